@@ -1,0 +1,69 @@
+# make lab        open the notebooks in JupyterLab
+# make test       lint, unit tests, every notebook, every explorer, the browser
+# make setup      only make the environment
+# make bench      measure speed in JupyterLab in a browser; writes tests/benchmarks/results.md
+# make notebooks  run every notebook and store its outputs clean
+# make lint       look at style and at who imports whom
+# make lock       choose new versions within the ranges of pyproject.toml
+# make readme     make README's moving picture and Binder badge anew
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+NOTEBOOKS := $(wildcard notebooks/*.ipynb)
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+.PHONY: lab test setup setup-dev bench notebooks lint unit nbval browser lock readme
+
+lab: setup
+	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" notebooks/00_start_here.ipynb
+
+test: lint unit nbval browser
+
+setup: $(VENV)/.ready
+
+setup-dev: $(VENV)/.ready-dev
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, but $(PYTHON) is " + sys.version.split()[0] + ": call make with PYTHON=python3.12, say")'
+	@echo "Making the environment in $(VENV)"
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: $(VENV)/pyvenv.cfg requirements.txt pyproject.toml
+	@echo "Installing what the notebooks need: about a minute, once"
+	$(BIN)/python -m pip install --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.txt
+	@echo "Installing what the tests need: about a minute, once"
+	$(BIN)/python -m pip install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+lint: setup-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+
+unit: setup-dev
+	$(BIN)/python -m pytest -m "not browser"
+
+nbval: setup-dev
+	$(BIN)/python -m pytest --nbval --nbval-current-env -p no:randomly -o addopts="" $(NOTEBOOKS)
+
+browser: setup-dev
+	$(BIN)/python -m pytest -m browser
+
+bench: setup-dev
+	$(BIN)/python -m tests.benchmarks.explorer_speed
+
+notebooks: setup-dev
+	$(BIN)/python -m tools.store_notebooks $(NOTEBOOKS)
+
+readme: setup-dev
+	$(BIN)/python -m tools.make_readme
+
+lock: setup-dev
+	$(COMPILE) pyproject.toml --output-file requirements.txt
+	$(COMPILE) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt

@@ -1,0 +1,93 @@
+"""Real data that comes with the package, and small made-up data.
+
+Sources and licences are in ``course_utils/data/README.md``.
+"""
+
+from importlib.resources import files
+
+import numpy as np
+
+from course_utils import validation
+
+_DATA = files("course_utils") / "data"
+
+
+def temperatures():
+    """Return the mean temperature of each day of 2012 to 2015 in Seattle.
+
+    The mean of a day is that of its lowest and highest temperature.
+
+    Returns
+    -------
+    days : ndarray of datetime64[D], shape (1461,)
+    celsius : ndarray, shape (1461,)
+        Degrees Celsius.
+
+    Examples
+    --------
+    >>> days, celsius = temperatures()
+    >>> str(days[0]), celsius[0].round(1)
+    ('2012-01-01', np.float64(8.9))
+    """
+    with (_DATA / "seattle_temperatures.csv").open() as file:
+        rows = [line.strip().split(",") for line in file][1:]
+    days = np.array([row[0] for row in rows], dtype="datetime64[D]")
+    return days, np.array([row[1:] for row in rows], dtype=np.float64).mean(axis=1)
+
+
+def digits():
+    """Return 1797 handwritten digits of 8 × 8 pixels.
+
+    Returns
+    -------
+    X : ndarray, shape (64, 1797)
+        Grey values from 0 (white) to 1 (black); columns are examples.
+    labels : ndarray of int, shape (1797,)
+        The digits 0 to 9.
+
+    Examples
+    --------
+    >>> X, labels = digits()
+    >>> X.shape, labels[:5]
+    ((64, 1797), array([0, 1, 2, 3, 4]))
+    """
+    with (_DATA / "digits.npz").open("rb") as file, np.load(file, allow_pickle=False) as data:
+        return data["pixels"] / 16, data["labels"].astype(int)
+
+
+def blobs(classes, examples, rng, *, spread=0.5):
+    """Make round clouds of points in the plane, one a class, their centres on a circle.
+
+    Parameters
+    ----------
+    classes : int
+        The number of clouds C.
+    examples : int
+        The number of points of each.
+    rng : numpy.random.Generator
+        The source of randomness.
+    spread : float
+        Standard deviation of a cloud; the circle has radius 2.
+
+    Returns
+    -------
+    X : ndarray, shape (2, C * examples)
+    labels : ndarray of int, shape (C * examples,)
+
+    Raises
+    ------
+    ValueError
+        If there is not at least one class and one example.
+
+    Examples
+    --------
+    >>> X, labels = blobs(3, 10, np.random.default_rng(0))
+    >>> X.shape, np.unique(labels)
+    ((2, 30), array([0, 1, 2]))
+    """
+    validation.number("classes", classes, "classes >= 1", lambda n: n >= 1)
+    validation.number("examples", examples, "examples >= 1", lambda n: n >= 1)
+    labels = np.repeat(np.arange(classes), examples)
+    angles = 2 * np.pi * labels / classes + 0.5
+    centres = 2 * np.array([np.cos(angles), np.sin(angles)])
+    return centres + spread * rng.standard_normal(centres.shape), labels

@@ -1,0 +1,60 @@
+"""The look all pictures share: sizes, colours that colour-blind readers tell apart, plain axes."""
+
+BLUE, ORANGE, GREEN, PINK = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+YELLOW, SKY, GREY, INK = "#E69F00", "#56B4E9", "#8A8A8A", "#222222"
+CLASSES = (BLUE, ORANGE, GREEN, PINK, YELLOW, SKY)
+"""Colours after Okabe and Ito (2008), in the order in which a picture takes them."""
+
+WIDTH = 7.2
+"""Width of every picture in inches; at 100 dots an inch it fits a notebook's column."""
+
+
+def axes(fig, rows=1, columns=1, *, height=3.2, width_ratios=None, **edges):
+    """Return plain axes on a figure of the house size, with margins that do not move.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        An empty figure.
+    rows, columns : int
+        The grid of axes.
+    height : float
+        Height of the figure in inches.
+    width_ratios : sequence of float, optional
+        Widths of the columns.
+    **edges : float
+        ``left``, ``right``, ``top``, ``bottom`` in inches from that edge, and ``wspace`` or
+        ``hspace`` as fractions of an axes, where the defaults do not fit.
+
+    Returns
+    -------
+    Axes or ndarray of Axes
+        As ``fig.subplots`` returns them.
+    """
+    fig.set_size_inches(WIDTH, height)
+    grid = {
+        "left": edges.get("left", 0.7) / WIDTH,
+        "right": 1 - edges.get("right", 0.15) / WIDTH,
+        "bottom": edges.get("bottom", 0.55) / height,
+        "top": 1 - edges.get("top", 0.4) / height,
+        "wspace": edges.get("wspace", 0.3),
+        "hspace": edges.get("hspace", 0.4),
+    }
+    result = fig.subplots(rows, columns, gridspec_kw={**grid, "width_ratios": width_ratios})
+    for ax in fig.axes:
+        ax.set_axisbelow(True)
+        ax.spines[["top", "right"]].set_visible(False)
+        ax.tick_params(labelsize=10)
+        ax.title.set_fontsize(11)
+    return result
+
+
+def row(values, digits):
+    """Write numbers for a readout: ``[0.842, 0.042]``, with a true minus sign.
+
+    Examples
+    --------
+    >>> row([5, -1], 1)
+    '[5.0, −1.0]'
+    """
+    return "[" + ", ".join(f"{v:.{digits}f}" for v in values).replace("-", "−") + "]"

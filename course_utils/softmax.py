@@ -1,0 +1,268 @@
+"""Softmax: C scores become C probabilities, and the cost that trains them.
+
+Columns are examples: logits `z`, probabilities `y_hat` and one-hot labels `y` are ``(C, m)``.
+"""
+
+import numpy as np
+
+from course_utils import validation
+
+
+def softmax(z, axis=0):
+    """Probabilities of the classes from their logits.
+
+    ``a_i = t_i / sum_j t_j`` with ``t = exp(z)``. The largest logit is subtracted first: that
+    changes nothing, because the factor ``exp(-max z)`` cancels, and no ``exp`` can overflow.
+
+    Parameters
+    ----------
+    z : array_like, shape (C, m) or any
+        Logits.
+    axis : int
+        The axis that runs over the classes.
+
+    Returns
+    -------
+    ndarray, same shape as `z`
+        Probabilities: positive, and summing to 1 along `axis`.
+
+    Raises
+    ------
+    ValueError
+        If `z` is empty or holds NaN or infinity.
+
+    Examples
+    --------
+    >>> softmax([5, 2, -1, 3]).round(3)
+    array([0.842, 0.042, 0.002, 0.114])
+
+    References
+    ----------
+    .. [1] J. S. Bridle (1990), "Probabilistic interpretation of feedforward classification
+       network outputs".
+    """
+    t = np.exp(_shifted(z, axis))
+    return t / t.sum(axis=axis, keepdims=True)
+
+
+def log_softmax(z, axis=0):
+    """Logarithm of softmax, without ever taking the logarithm of a rounded zero.
+
+    ``log a_i = z_i - log sum_j exp(z_j)``, the sum again after subtracting the largest logit.
+
+    Parameters
+    ----------
+    z : array_like, shape (C, m) or any
+        Logits.
+    axis : int
+        The axis that runs over the classes.
+
+    Returns
+    -------
+    ndarray, same shape as `z`
+        Log-probabilities, at most 0.
+
+    Raises
+    ------
+    ValueError
+        If `z` is empty or holds NaN or infinity.
+
+    Examples
+    --------
+    >>> log_softmax([0.0, -1000.0])
+    array([    0., -1000.])
+    """
+    shifted = _shifted(z, axis)
+    return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+
+
+def hard_max(z, axis=0):
+    """1 for the largest logit, 0 for the others; the first of equals wins.
+
+    Parameters
+    ----------
+    z : array_like, shape (C, m) or any
+        Logits.
+    axis : int
+        The axis that runs over the classes.
+
+    Returns
+    -------
+    ndarray, same shape as `z`
+
+    Raises
+    ------
+    ValueError
+        If `z` is empty or holds NaN or infinity.
+
+    Examples
+    --------
+    >>> hard_max([5, 2, -1, 3])
+    array([1., 0., 0., 0.])
+    """
+    z = _logits(z)
+    winner = np.expand_dims(z.argmax(axis=axis), axis)
+    result = np.zeros_like(z)
+    np.put_along_axis(result, winner, 1.0, axis=axis)
+    return result
+
+
+def one_hot(labels, classes):
+    """Columns with a single 1 in the row of the label.
+
+    Parameters
+    ----------
+    labels : array_like of int, shape (m,)
+        Class numbers from 0 to ``classes - 1``.
+    classes : int
+        The number of classes C.
+
+    Returns
+    -------
+    ndarray, shape (C, m)
+
+    Raises
+    ------
+    ValueError
+        If a label is not a whole number from 0 to C-1, or `labels` is not 1-d.
+
+    Examples
+    --------
+    >>> one_hot([0, 2], classes=3)
+    array([[1., 0.],
+           [0., 0.],
+           [0., 1.]])
+    """
+    labels = validation.finite("labels", labels)
+    if labels.ndim != 1:
+        raise ValueError(f"labels should be 1-d, one per example, but got shape {labels.shape}")
+    wrong = labels[(labels < 0) | (labels >= classes) | (labels != np.floor(labels))]
+    if len(wrong):
+        raise ValueError(
+            f"labels must be whole numbers from 0 to {classes - 1} for {classes} classes, "
+            f"but got {wrong[0]:g}: number the classes from 0"
+        )
+    return np.eye(classes)[:, labels.astype(int)]
+
+
+def cross_entropy(y_hat, y):
+    """Loss of each example.
+
+    ``L = -sum_i y_i log y_hat_i``. Where ``y_i = 0`` the term is 0, even if ``y_hat_i = 0``; a
+    true class given probability 0 costs infinity.
+
+    Parameters
+    ----------
+    y_hat : array_like, shape (C, m)
+        Probabilities.
+    y : array_like, shape (C, m)
+        One-hot (or smoothed) labels.
+
+    Returns
+    -------
+    ndarray, shape (m,)
+        Losses in nats.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, an array is empty or holds NaN, or a probability is outside [0, 1].
+
+    Examples
+    --------
+    >>> cross_entropy([[0.3], [0.2], [0.1], [0.4]], [[0], [1], [0], [0]]).round(4)
+    array([1.6094])
+    """
+    y_hat, y = validation.matrix("y_hat", y_hat, "classes"), validation.matrix("y", y, "classes")
+    validation.same_shape("y_hat", y_hat, "y", y)
+    if y_hat.min() < 0 or y_hat.max() > 1:
+        raise ValueError(
+            f"probabilities y_hat must lie in [0, 1], but they run from {y_hat.min():g} to "
+            f"{y_hat.max():g}: pass logits through softmax first, or use cost(z, y)"
+        )
+    log_y_hat = np.full_like(y_hat, -np.inf)
+    np.log(y_hat, out=log_y_hat, where=y_hat > 0)
+    terms = np.zeros_like(y_hat)
+    np.multiply(y, log_y_hat, out=terms, where=y > 0)
+    return -terms.sum(axis=0)
+
+
+def cost(z, y):
+    """Mean cross-entropy over the examples, straight from the logits.
+
+    ``J = -(1/m) sum_k sum_i y_ik log softmax(z)_ik``, by `log_softmax`, so that logits of any size
+    give a finite cost. PyTorch's ``CrossEntropyLoss`` is the same mean with rows as examples.
+
+    Parameters
+    ----------
+    z : array_like, shape (C, m)
+        Logits.
+    y : array_like, shape (C, m)
+        One-hot (or smoothed) labels; each column sums to 1.
+
+    Returns
+    -------
+    float
+        The cost in nats per example.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ or an array is empty or holds NaN or infinity.
+
+    Examples
+    --------
+    >>> round(cost([[5.0], [2.0], [-1.0], [3.0]], [[1], [0], [0], [0]]), 4)
+    0.172
+    """
+    z, y = _pair(z, y)
+    return float(-(y * log_softmax(z)).sum() / z.shape[1])
+
+
+def cost_gradient(z, y):
+    """Gradient of `cost` with respect to the logits.
+
+    ``dJ/dz = (softmax(z) - y) / m`` for labels whose columns sum to 1.
+
+    Parameters
+    ----------
+    z : array_like, shape (C, m)
+        Logits.
+    y : array_like, shape (C, m)
+        One-hot (or smoothed) labels; each column sums to 1.
+
+    Returns
+    -------
+    ndarray, shape (C, m)
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ or an array is empty or holds NaN or infinity.
+
+    Examples
+    --------
+    >>> z = np.log([[0.3], [0.2], [0.1], [0.4]])
+    >>> cost_gradient(z, [[0], [1], [0], [0]]).round(3).ravel()
+    array([ 0.3, -0.8,  0.1,  0.4])
+    """
+    z, y = _pair(z, y)
+    return (softmax(z) - y) / z.shape[1]
+
+
+def _pair(z, y):
+    z, y = validation.matrix("z", z, "classes"), validation.matrix("y", y, "classes")
+    validation.same_shape("z", z, "y", y)
+    return z, y
+
+
+def _logits(z):
+    z = validation.finite("z", z)
+    if z.ndim == 0 or z.size == 0:
+        raise ValueError(f"z should hold at least one logit, but got shape {z.shape}")
+    return z
+
+
+def _shifted(z, axis):
+    z = _logits(z)
+    return z - z.max(axis=axis, keepdims=True)

@@ -1,0 +1,10 @@
+"""Controls bound to pictures, and questions to answer before moving them.
+
+`explore` is the only code that ties a control to a picture. It knows no topic.
+"""
+
+from course_utils.widgets import controls
+from course_utils.widgets.explorer import Explorer, explore
+from course_utils.widgets.prediction import Prediction, predict
+
+__all__ = ["Explorer", "Prediction", "controls", "explore", "predict"]

@@ -1,0 +1,161 @@
+// The page's side of an Explorer: native inputs, a canvas, and texts that a screen reader hears.
+// Positions travel to the kernel; pictures and texts come back. The widget protocol keeps one
+// message under way and merges the rest, so a slider that is held down never builds up a queue.
+
+const element = (tag, properties = {}, ...children) => {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+};
+
+const PLAY_INTERVAL_MS = 120;
+
+function makeInput(control, id) {
+  if (control.kind === "choice") {
+    const options = control.texts.map((text, i) => element("option", { value: i, textContent: text }));
+    return element("select", { id }, ...options);
+  }
+  if (control.kind === "switch") return element("input", { id, type: "checkbox" });
+  return element("input", { id, type: "range", min: 0, max: control.texts.length - 1, step: 1 });
+}
+
+const readPosition = (input) => (input.type === "checkbox" ? Number(input.checked) : Number(input.value));
+
+function showPosition(input, position) {
+  if (input.type === "checkbox") input.checked = Boolean(position);
+  else input.value = position;
+}
+
+function makeControl(model, control, send) {
+  const id = `explorer-${crypto.randomUUID?.() ?? Math.random()}`;
+  const input = makeInput(control, id);
+  const text = element("output", { className: "cu-value", htmlFor: id });
+  text.setAttribute("aria-live", "off");
+  const label = element("label", { htmlFor: id, textContent: control.label });
+  input.dataset.control = control.name;
+  const say = (words) => {
+    if (control.kind === "slider") {
+      text.textContent = words;
+      input.setAttribute("aria-valuetext", words);
+    }
+  };
+  const move = (position) => {
+    showPosition(input, position);
+    say(control.texts[position]);
+    send(control.name, position);
+  };
+  input.addEventListener("input", () => move(readPosition(input)));
+  const refresh = () => {
+    showPosition(input, model.get("_positions")[control.name]);
+    say(model.get("_between")[control.name] ?? control.texts[readPosition(input)]);
+  };
+  return { control, input, label, text, move, refresh };
+}
+
+function makePlay(model, row) {
+  const button = element("button", { type: "button", textContent: "▶ Play" });
+  button.setAttribute("aria-label", `Play through ${row.control.label}`);
+  let timer = null;
+  let answered = -1;
+  const stop = () => {
+    clearInterval(timer);
+    timer = null;
+    button.textContent = "▶ Play";
+  };
+  const step = () => {
+    if (model.get("_moves") === answered) return; // the last picture has not come yet
+    answered = model.get("_moves");
+    const next = readPosition(row.input) + 1;
+    if (next >= row.control.texts.length) stop();
+    else row.move(next);
+  };
+  button.addEventListener("click", () => {
+    if (timer !== null) return stop();
+    button.textContent = "❚❚ Pause";
+    answered = -1;
+    if (readPosition(row.input) >= row.control.texts.length - 1) row.move(0);
+    timer = setInterval(step, PLAY_INTERVAL_MS);
+  });
+  return { button, stop };
+}
+
+function makePicture(model) {
+  const canvas = element("canvas", { className: "cu-picture" });
+  canvas.setAttribute("role", "img");
+  let latest = 0;
+  const draw = async () => {
+    const turn = ++latest;
+    const bytes = model.get("_picture");
+    if (!bytes || bytes.byteLength === 0) return;
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    if (turn !== latest) return;
+    if (canvas.width !== bitmap.width) canvas.width = bitmap.width;
+    if (canvas.height !== bitmap.height) canvas.height = bitmap.height;
+    canvas.getContext("2d").drawImage(bitmap, 0, 0);
+    canvas.dataset.frame = Number(canvas.dataset.frame ?? 0) + 1;
+  };
+  const describe = () => canvas.setAttribute("aria-label", `${model.get("_about")} ${model.get("readout")}`);
+  return { canvas, draw, describe };
+}
+
+function render({ model, el }) {
+  const controls = model.get("_controls");
+  const send = (name, position) => {
+    model.set("_positions", { ...model.get("_positions"), [name]: position });
+    model.save_changes();
+  };
+  const rows = controls.map((control) => makeControl(model, control, send));
+  const plays = rows.filter((row) => row.control.play).map((row) => makePlay(model, row));
+  const reset = element("button", { type: "button", textContent: "Reset" });
+  const panel = element("div", { className: "cu-controls" });
+  for (const row of rows) panel.append(row.label, row.input, row.text);
+  const buttons = element("div", { className: "cu-buttons" }, ...plays.map((p) => p.button), reset);
+  const { canvas, draw, describe } = makePicture(model);
+  const readout = element("output", { className: "cu-readout" });
+  readout.setAttribute("aria-live", "polite");
+  const alarm = element("div", { className: "cu-alarm" });
+  alarm.setAttribute("role", "alert");
+  const goal = element("div", { className: "cu-goal" });
+  goal.setAttribute("role", "status");
+
+  reset.addEventListener("click", () => {
+    plays.forEach((play) => play.stop());
+    model.send({ reset: true });
+  });
+  const tell = () => {
+    readout.textContent = model.get("readout");
+    describe();
+  };
+  const warn = () => {
+    alarm.textContent = model.get("_alarm");
+    canvas.classList.toggle("cu-old", Boolean(model.get("_alarm")));
+  };
+  const judge = () => {
+    const { passed, text } = model.get("_goal");
+    goal.textContent = text ? `${passed ? "✓ Reached" : "◎ Challenge"}: ${text}` : "";
+    goal.classList.toggle("cu-passed", Boolean(passed));
+  };
+  const refresh = () => rows.forEach((row) => row.refresh());
+  const listeners = {
+    "change:_picture": draw,
+    "change:readout": tell,
+    "change:_alarm": warn,
+    "change:_goal": judge,
+    "change:_positions": refresh,
+    "change:_between": refresh,
+  };
+  for (const [event, listener] of Object.entries(listeners)) {
+    model.on(event, listener);
+    listener();
+  }
+  el.classList.add("cu-explorer");
+  // Keys pressed on a control are the control's: without this JupyterLab takes the arrows.
+  for (const node of [...panel.children, ...buttons.children]) node.dataset.lmSuppressShortcuts = "";
+  el.append(panel, buttons, canvas, readout, alarm, goal);
+  return () => {
+    plays.forEach((play) => play.stop());
+    for (const [event, listener] of Object.entries(listeners)) model.off(event, listener);
+  };
+}
+
+export default { render };

@@ -1,0 +1,220 @@
+"""The host: one picture, its controls, its readout and, if there is one, its challenge."""
+
+import inspect
+from functools import partial
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from course_utils.widgets import png
+from course_utils.widgets.live_picture import LivePicture
+
+
+def explore(figure, *, film=None, goal=None, **controls):
+    """Tie controls to a picture that answers at once.
+
+    Parameters
+    ----------
+    figure : callable
+        ``figure(fig) -> update``, and ``update(**values)`` moves the picture and returns its
+        readout, one line of text.
+    film : tuple of (str, sequence), optional
+        A control and the values at which a page without a kernel shows the picture:
+        ``film=("beta", [0.5, 0.9, 0.98])``.
+    goal : callable, optional
+        ``goal(**values) -> Verdict``: a challenge, judged at every move.
+    **controls : Control
+        One a keyword of ``update``, made by `course_utils.widgets.controls`.
+
+    Returns
+    -------
+    Explorer
+
+    Raises
+    ------
+    TypeError
+        If the controls are not the keywords that ``update`` takes.
+    ValueError
+        If the film asks for a control or a value that is not there.
+    """
+    explorer = Explorer(figure, film=film, goal=goal, controls=controls)
+    explorer.reset()
+    return explorer
+
+
+class Explorer(anywidget.AnyWidget):
+    """A live picture with controls; made by `explore`.
+
+    Attributes
+    ----------
+    values : dict
+        The value of each control.
+    readout : str
+        What the picture shows, in one line.
+    png : bytes
+        The picture as it is now.
+    verdict : Verdict or None
+        What the challenge says of the present values.
+    """
+
+    _esm = Path(__file__).with_name("explorer.js")
+    _css = Path(__file__).with_name("explorer.css")
+
+    _controls = traitlets.List().tag(sync=True)
+    _positions = traitlets.Dict().tag(sync=True, echo_update=False)
+    _between = traitlets.Dict().tag(sync=True)  # texts of values between two positions
+    _picture = traitlets.Bytes().tag(sync=True)
+    _size = traitlets.List().tag(sync=True)
+    _about = traitlets.Unicode().tag(sync=True)
+    _alarm = traitlets.Unicode().tag(sync=True)
+    _goal = traitlets.Dict().tag(sync=True)
+    _moves = traitlets.Int(0).tag(sync=True)
+    readout = traitlets.Unicode(read_only=True).tag(sync=True)
+
+    def __init__(self, figure, *, film, goal, controls):
+        super().__init__()
+        self._figure = figure
+        self._live = LivePicture(figure)
+        self.controls = controls
+        self.verdict = None
+        self._judge = goal
+        self._values = {name: control.default for name, control in controls.items()}
+        self._refuse_unknown_names()
+        self._film = self._checked_film(film)
+        self._about = _first_line(figure)
+        self._controls = [_for_page(name, control) for name, control in controls.items()]
+        self.observe(self._on_page_moved, "_positions")
+        self.on_msg(self._on_page_said)
+
+    @property
+    def values(self):
+        """The value of each control, by name."""
+        return dict(self._values)
+
+    @property
+    def png(self):
+        """The present picture as PNG."""
+        return self._picture
+
+    def set(self, **values):
+        """Move controls from code.
+
+        Raises
+        ------
+        ValueError
+            If there is no such control or it cannot have that value; nothing is moved then.
+        """
+        for name, value in values.items():
+            self._position(name, value)
+        self._move({**self._values, **values})
+
+    def reset(self):
+        """Move every control back to its default."""
+        self._move({name: control.default for name, control in self.controls.items()})
+
+    def _position(self, name, value):
+        if name not in self.controls:
+            raise ValueError(f"there is no control {name!r}; there are {', '.join(self.controls)}")
+        try:
+            return self.controls[name].position(value)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from None
+
+    def _move(self, values):
+        """Draw at `values` and tell the page everything that changed, in one message."""
+        self._values = values
+        with self.hold_sync():
+            self._positions = {name: self._position(name, x) for name, x in values.items()}
+            self._answer()
+
+    def _on_page_moved(self, change):
+        """Take the values at the positions that the page sent."""
+        at = {name: self.controls[name].values[i] for name, i in change.new.items()}
+        asked = {n: x for n, x in at.items() if change.new[n] != self._position(n, self._values[n])}
+        if asked:
+            self._values = {**self._values, **asked}
+            with self.hold_sync():
+                self._answer()
+
+    def _on_page_said(self, widget, content, buffers):
+        if content.get("reset"):
+            self.reset()
+
+    def _answer(self):
+        """Show the picture at the present values; if that fails, keep the last good one."""
+        between = {n: x for n, x in self._values.items() if x not in self.controls[n].values}
+        self._between = {name: self.controls[name].text(x) for name, x in between.items()}
+        self._moves += 1
+        try:
+            readout = self._live.draw(self._values)
+        except Exception as error:  # an update may fail in any way; the reader is told in words
+            self._alarm = f"No picture for these values: {error or type(error).__name__}"
+            return
+        self._alarm = ""
+        self.set_trait("readout", readout)
+        pixels = self._live.pixels
+        self._size = [pixels.shape[1], pixels.shape[0]]
+        self._picture = png.encode(pixels)
+        self._judge_goal()
+
+    def _judge_goal(self):
+        if self._judge is not None:
+            self.verdict = self._judge(**self._values)
+            self._goal = {"passed": self.verdict.passed, "text": self.verdict.hint}
+
+    def _refuse_unknown_names(self):
+        try:
+            inspect.signature(self._live.update).bind(**self._values)
+        except TypeError as error:
+            wanted = ", ".join(inspect.signature(self._live.update).parameters)
+            raise TypeError(f"{error}: the picture's update takes {wanted}") from None
+
+    def _checked_film(self, film):
+        if film is None:
+            return None
+        name, values = film
+        for value in values:
+            self._position(name, value)
+        return film
+
+    def _still(self):
+        """Return the picture for a page without a kernel: now, or the film's strip."""
+        if self._film is None:
+            frames, captions = [self._values], [""]
+        else:
+            name, values = self._film
+            control = self.controls[name]
+            frames = [{**self._values, name: value} for value in values]
+            captions = [f"{control.label or name} = {control.text(value)}" for value in values]
+        return png.strip([_fresh(self._figure, values) for values in frames], captions)
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Give the live widget, a picture for pages without a kernel, and the readout as text."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        return {**data, "image/png": self._still(), "text/plain": self.readout}, metadata
+
+
+def _fresh(figure, values):
+    live = LivePicture(figure)
+    live.draw(values)
+    return live.pixels
+
+
+def _first_line(figure):
+    """Return the first line of a figure function's docstring: what the picture is about."""
+    while isinstance(figure, partial):
+        figure = figure.func
+    return (inspect.getdoc(figure) or "A picture").splitlines()[0]
+
+
+def _for_page(name, control):
+    return {
+        "name": name,
+        "label": control.label or name,
+        "kind": control.kind,
+        "texts": list(control.texts),
+        "default": control.position(control.default),
+        "play": control.play,
+    }

@@ -1,0 +1,103 @@
+"""A figure that is drawn once and then redraws only what moved.
+
+matplotlib marks an artist that was changed as `stale`. Everything that neither moves nor lies over
+what moves is kept as a background; a move restores the background and draws the rest over it in the
+usual order, so that the result equals a fresh drawing pixel for pixel. A moving artist that is
+clipped to its axes costs least: titles and labels outside then stay in the background.
+"""
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+
+class LivePicture:
+    """The picture of one figure function.
+
+    Parameters
+    ----------
+    figure : callable
+        ``figure(fig) -> update`` and ``update(**values) -> readout``.
+    """
+
+    def __init__(self, figure):
+        self.canvas = FigureCanvasAgg(Figure(dpi=100))
+        self.update = figure(self.canvas.figure)
+        self._moving = set()
+        self._drawn_layout = None
+
+    def draw(self, values):
+        """Move the artists to `values` and return the readout; `pixels` then holds the picture."""
+        readout = self.update(**values)
+        moved = {a for a in self._artists() if a.stale}
+        if self._layout() != self._drawn_layout or not moved <= self._moving:
+            if self._drawn_layout is not None:
+                self._moving |= moved
+            self._keep_background()
+        self._draw_moving()
+        return str(readout)
+
+    @property
+    def pixels(self):
+        """The picture as a ``(height, width, 4)`` uint8 array; a view, valid until the next draw."""
+        return np.asarray(self.canvas.buffer_rgba())
+
+    def _artists(self):
+        """Return every artist but the grounds and the axes themselves, in drawing order."""
+        figure = self.canvas.figure
+        parents = [*sorted(figure.axes, key=lambda ax: ax.get_zorder()), figure]
+        return [a for parent in parents for a in _children(parent)]
+
+    def _layout(self):
+        """Return what moves everything: the size, the axes with their limits, the artists."""
+        figure = self.canvas.figure
+        boxes = [(ax.viewLim.bounds, ax.get_position().bounds) for ax in figure.axes]
+        return tuple(figure.get_size_inches()), boxes, [id(a) for a in self._artists()]
+
+    def _keep_background(self):
+        """Draw what lies under the moving artists, once, and remember it."""
+        artists = self._artists()
+        self._moving &= set(artists)
+        self._above = self._to_redraw(artists)
+        for artist in self._above:
+            artist.set_animated(True)
+        self.canvas.draw()
+        for artist in self._above:
+            artist.set_animated(False)
+        for artist in artists:
+            artist.stale = False
+        self._background = self.canvas.copy_from_bbox(self.canvas.figure.bbox)
+        self._drawn_layout = self._layout()
+
+    def _to_redraw(self, artists):
+        """Return, in drawing order, what moves and what lies over anything that is redrawn."""
+        reaches, result = [], []
+        for artist in artists:
+            reach = self._reach(artist)
+            if artist in self._moving or (reach and any(reach.overlaps(r) for r in reaches)):
+                reaches.append(reach)
+                result.append(artist)
+        return result
+
+    def _reach(self, artist):
+        """Return the box that an artist can touch, in pixels; None if it shows nothing."""
+        if artist in self._moving:
+            clipped = artist.get_clip_on() and artist.get_clip_box() is not None
+            return artist.get_clip_box() if clipped else self.canvas.figure.bbox
+        extent = artist.get_tightbbox(self.canvas.get_renderer())
+        seen = artist.get_visible() and extent is not None and extent.width >= 0
+        return extent.padded(2) if seen else None
+
+    def _draw_moving(self):
+        self.canvas.restore_region(self._background)
+        renderer = self.canvas.get_renderer()
+        for artist in self._above:
+            artist.draw(renderer)
+            artist.stale = False
+
+
+def _children(parent):
+    """Return a parent's own artists by drawing order, without its ground and inner axes."""
+    axes = parent.axes if isinstance(parent, Figure) else []
+    own = [a for a in parent.get_children() if a is not parent.patch and a not in axes]
+    return sorted(own, key=lambda a: a.get_zorder())

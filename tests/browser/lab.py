@@ -1,0 +1,145 @@
+"""A real JupyterLab in a real Chromium, as a reader has it."""
+
+import contextlib
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+HOW_TO_GET_ONE = (
+    "no Chromium found: install it (Debian, Ubuntu: apt-get install chromium; "
+    "macOS: brew install --cask chromium; Windows: winget install Hibbiki.Chromium) "
+    "or set CHROMIUM to its path"
+)
+
+
+def find_chromium():
+    """Return the path of a Chromium or Chrome, or None."""
+    named = os.environ.get("CHROMIUM")
+    places = [
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+    ]
+    found = [named, *map(shutil.which, BROWSERS), *(p for p in places if Path(p).exists())]
+    return next((path for path in found if path), None)
+
+
+@contextlib.contextmanager
+def jupyter_lab(root, log):
+    """Run JupyterLab on a free port of this machine; yield a function from path to address."""
+    port, token = _free_port(), secrets.token_hex(16)
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
+        "--ip=127.0.0.1", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={root}",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]  # fmt: skip
+    settings = log.parent / "lab-settings"
+    _silence_news(settings)
+    environment = {**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(settings)}
+    with log.open("w") as out:
+        server = subprocess.Popen(command, stdout=out, stderr=out, env=environment)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/api?token={token}", server, log)
+            yield lambda path: f"http://127.0.0.1:{port}/lab/tree/{path}?token={token}&reset"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _silence_news(settings):
+    """Answer JupyterLab's question about news, which would lie over the page."""
+    file = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('{"fetchNews": "false", "checkForUpdates": false}')
+
+
+def _free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def _wait_for(address, server, log, seconds=60):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            break
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=2):
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
+
+
+class NotebookPage:
+    """One notebook open in the browser."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def open(self, address):
+        """Open a notebook and wait until its kernel is idle."""
+        self.page.goto(address)
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self._wait_idle()
+        return self
+
+    def run_all(self, seconds=120):
+        """Run every cell from the menu, as a reader would, and wait for the last."""
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.locator("[data-command='runmenu:run-all']").click()
+        self.page.wait_for_function(_ALL_RUN, timeout=seconds * 1000)
+        self._wait_idle(seconds)
+
+    def run_cell(self, cell):
+        """Run one cell with Shift+Enter."""
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Shift+Enter")
+        self.page.wait_for_timeout(200)
+        self._wait_idle()
+
+    def write(self, cell, source):
+        """Replace a cell's code."""
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(source)
+
+    def cell(self, containing):
+        """Return the code cell whose source contains a text."""
+        return self.page.locator(".jp-CodeCell").filter(
+            has=self.page.locator(".jp-InputArea-editor", has_text=containing)
+        ).first
+
+    def explorers(self):
+        """Return every live explorer of the page."""
+        return self.page.locator(".cu-explorer")
+
+    def errors(self):
+        """Return the texts of all error outputs."""
+        return self.page.locator(".jp-OutputArea-output[data-mime-type*='error']").all_inner_texts()
+
+    def _wait_idle(self, seconds=60):
+        """Wait until the kernel idles and no cell waits; twice, as it also idles between cells."""
+        for _ in range(2):
+            self.page.wait_for_function(_IDLE, timeout=seconds * 1000)
+            self.page.wait_for_timeout(250)
+
+
+_IDLE = """() => {
+  const status = document.querySelector("#jp-main-statusbar")?.textContent ?? "";
+  const prompts = [...document.querySelectorAll(".jp-InputPrompt")].map((p) => p.textContent);
+  return status.includes("| Idle") && !prompts.some((text) => text.includes("*"));
+}"""
+_ALL_RUN = """() => [...document.querySelectorAll(".jp-CodeCell")]
+  .every((cell) => /\\d/.test(cell.querySelector(".jp-InputPrompt").textContent))"""
