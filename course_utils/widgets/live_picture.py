@@ -30,16 +30,18 @@ class LivePicture:
         """Move the artists to `values` and return the readout; `pixels` then holds the picture."""
         readout = self.update(**values)
         moved = {a for a in self._artists() if a.stale}
-        if self._layout() != self._drawn_layout or not moved <= self._moving:
-            if self._drawn_layout is not None:
-                self._moving |= moved
+        if self._layout() != self._drawn_layout:
+            self._moving = set()
+            self._keep_background()
+        elif not moved <= self._moving:
+            self._moving |= moved
             self._keep_background()
         self._draw_moving()
         return str(readout)
 
     @property
     def pixels(self):
-        """The picture as a ``(height, width, 4)`` uint8 array; a view, valid until the next draw."""
+        """The picture as a ``(height, width, 4)`` uint8 view, valid until the next draw."""
         return np.asarray(self.canvas.buffer_rgba())
 
     def _artists(self):
@@ -57,7 +59,6 @@ class LivePicture:
     def _keep_background(self):
         """Draw what lies under the moving artists, once, and remember it."""
         artists = self._artists()
-        self._moving &= set(artists)
         self._above = self._to_redraw(artists)
         for artist in self._above:
             artist.set_animated(True)

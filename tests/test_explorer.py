@@ -1,0 +1,220 @@
+"""The host: values, readout, errors in words, one message a move, nothing that piles up."""
+
+import gc
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from ipywidgets import Widget
+
+from course_utils.checks import Verdict
+from course_utils.sampling_scales import Integer, Linear, Log
+from course_utils.widgets import controls, explore, predict
+
+
+def line(fig):
+    """A line with a slope."""
+    ax = fig.subplots()
+    (artist,) = ax.plot([0, 1], [0, 0])
+    ax.set(xlim=(0, 1), ylim=(-2, 2))
+
+    def update(slope, kind="plain", thick=False):
+        if slope < -1.5:
+            raise ValueError("the slope is too steep")
+        artist.set_ydata([0, slope])
+        artist.set(linestyle="-" if kind == "plain" else ":", linewidth=4 if thick else 1)
+        return f"slope {slope:.2f}, {kind}"
+
+    return update
+
+
+def slope_above_one(slope, **_):
+    return Verdict(slope > 1, None if slope > 1 else "too-low", f"bring {slope:g} above 1")
+
+
+@pytest.fixture
+def explorer():
+    made = explore(
+        line,
+        film=("slope", [-1, 1]),
+        goal=slope_above_one,
+        slope=controls.scale(Linear(-2, 2), 0.0, label="Slope", play=True),
+        kind=controls.choice(["plain", "dotted"], "plain"),
+        thick=controls.switch(),
+    )
+    yield made
+    made.close()
+
+
+def page_moves(explorer, **positions):
+    """Do what the page does when a control is moved."""
+    state = {"_positions": {**explorer._positions, **positions}}
+    explorer._handle_msg({"content": {"data": {"method": "update", "state": state}}, "buffers": []})
+
+
+def test_starts_at_its_defaults(explorer):
+    assert explorer.values == {"slope": 0.0, "kind": "plain", "thick": False}
+    assert explorer.readout == "slope 0.00, plain"
+    assert explorer.png.startswith(b"\x89PNG")
+
+
+def test_set_moves_picture_readout_and_position(explorer):
+    before = explorer.png
+    explorer.set(slope=0.5, kind="dotted")
+    assert explorer.readout == "slope 0.50, dotted"
+    assert explorer.png != before
+    nearest = explorer.controls["slope"].values[explorer._positions["slope"]]
+    assert nearest == pytest.approx(0.5, abs=0.021)
+
+
+def test_a_value_between_two_steps_is_kept_exactly(explorer):
+    explorer.set(slope=0.123456)
+    assert explorer.values["slope"] == 0.123456
+    assert explorer._between == {"slope": "0.123456"}
+    page_moves(explorer, kind=1)
+    assert explorer.values["slope"] == 0.123456, "another control does not round it"
+
+
+def test_the_page_moves_it(explorer):
+    page_moves(explorer, slope=0, thick=1)
+    assert explorer.values["thick"] is True
+    assert explorer.values["slope"] == -2
+    page_moves(explorer, slope=100)
+    assert explorer.readout == "slope 2.00, plain"
+    explorer._handle_custom_msg({"reset": True}, [])
+    assert explorer.values["slope"] == 0.0
+    assert explorer.values["thick"] is False
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"slope": 3}, "slope: -2 <= x <= 2 must hold, but got 3"),
+        ({"slope": float("nan")}, "finite"),
+        ({"kind": "dashed"}, "kind: 'dashed' is not one of 'plain', 'dotted'"),
+        ({"colour": 1}, "there is no control 'colour'; there are slope, kind, thick"),
+    ],
+)
+def test_what_cannot_be_set_is_refused_and_nothing_moves(explorer, values, message):
+    before = explorer.values, explorer.png
+    with pytest.raises(ValueError, match=message):
+        explorer.set(thick=True, **values)
+    assert (explorer.values, explorer.png) == before
+
+
+def test_an_error_is_told_in_words_and_the_last_picture_kept(explorer):
+    good = explorer.png
+    explorer.set(slope=-1.8)
+    assert explorer._alarm == "No picture for these values: the slope is too steep"
+    assert explorer.png == good
+    explorer.set(slope=1)
+    assert explorer._alarm == ""
+    assert explorer.readout == "slope 1.00, plain"
+
+
+def test_controls_and_film_are_checked_when_it_is_made():
+    slope = controls.scale(Linear(-2, 2), 0.0)
+    with pytest.raises(TypeError, match="update takes slope, kind, thick"):
+        explore(line, tilt=slope)
+    with pytest.raises(ValueError, match="there is no control 'tilt'"):
+        explore(line, film=("tilt", [1]), slope=slope)
+    with pytest.raises(ValueError, match="slope: -2 <= x <= 2 must hold, but got 9"):
+        explore(line, film=("slope", [1, 9]), slope=slope)
+    with pytest.raises(ValueError, match="must hold, but got 9"):
+        controls.scale(Linear(-2, 2), 9)
+
+
+def test_the_challenge_is_judged_at_every_move(explorer):
+    assert explorer.verdict.mistake == "too-low"
+    explorer.set(slope=1.5)
+    assert explorer.verdict.passed
+    assert explorer._goal == {"passed": True, "text": "bring 1.5 above 1"}
+
+
+def test_display_carries_widget_picture_and_text(explorer):
+    data, _ = explorer._repr_mimebundle_()
+    assert set(data) == {"application/vnd.jupyter.widget-view+json", "image/png", "text/plain"}
+    assert data["text/plain"] == explorer.readout
+    explorer.set(slope=1.7)
+    assert explorer._repr_mimebundle_()[0]["image/png"] == data["image/png"], (
+        "the film shows its own values"
+    )
+
+
+def test_without_a_film_the_still_is_the_present_picture():
+    explorer = explore(line, slope=controls.scale(Linear(-2, 2), 0.0))
+    first = explorer._repr_mimebundle_()[0]["image/png"]
+    explorer.set(slope=2)
+    assert explorer._repr_mimebundle_()[0]["image/png"] != first
+    explorer.close()
+
+
+def test_one_move_is_one_message(explorer):
+    sent = []
+    explorer.comm.send = lambda data, **_: sent.append(data)
+    page_moves(explorer, slope=90)
+    updates = [message for message in sent if message["method"] == "update"]
+    assert len(updates) == 1
+    assert updates[0]["buffer_paths"] == [["_picture"]]
+    assert {"readout", "_moves"} <= set(updates[0]["state"])
+    assert "_positions" not in updates[0]["state"], "the page keeps what the reader is moving"
+
+
+def test_the_picture_is_described_for_those_who_cannot_see_it(explorer):
+    assert explorer._about == "A line with a slope."
+    assert [c["label"] for c in explorer._controls] == ["Slope", "kind", "thick"]
+
+
+def test_a_thousand_moves_leave_everything_where_it_was(explorer):
+    psutil = pytest.importorskip("psutil")
+    process, rng = psutil.Process(), np.random.default_rng(0)
+
+    def walk(moves):
+        for _ in range(moves):
+            page_moves(explorer, slope=int(rng.integers(101)), kind=int(rng.integers(2)))
+        gc.collect()
+        return process.memory_info().rss
+
+    before = walk(200)
+    counts = len(plt.get_fignums()), len(Widget.get_manager_state()["state"])
+    after = walk(1000)
+    assert (len(plt.get_fignums()), len(Widget.get_manager_state()["state"])) == counts
+    assert after - before < 4_000_000, f"kernel memory grew by {(after - before) / 1e6:.1f} MB"
+
+
+def test_scales_of_whole_numbers_have_one_step_a_number():
+    control = controls.scale(Integer(2, 6), 3)
+    assert control.values == (2, 3, 4, 5, 6)
+    assert control.texts == ("2", "3", "4", "5", "6")
+
+
+def test_log_scale_is_evenly_spaced_and_told_apart():
+    control = controls.scale(Log(1e-4, 1), 0.01)
+    assert len(set(control.texts)) == len(control.values)
+    assert 0.01 in control.values
+    assert control.values[0] == 1e-4
+    assert control.values[-1] == 1
+
+
+class TestPrediction:
+    def test_every_choice_is_answered(self):
+        question = predict(
+            "Up or down?", {"up": "No: look.", "down": "Yes: it falls."}, right="down"
+        )
+        assert question.correct is None
+        question.chosen = "up"
+        assert (question.correct, question._reply) == (False, "No: look.")
+        question.chosen = "down"
+        assert (question.correct, question._reply) == (True, "Yes: it falls.")
+        question.close()
+
+    def test_the_right_choice_must_be_there(self):
+        with pytest.raises(ValueError, match="right='left' is not one of the choices up, down"):
+            predict("Up or down?", {"up": "", "down": ""}, right="left")
+
+    def test_reads_as_text_without_a_kernel(self):
+        question = predict("Up or down?", {"up": "", "down": ""}, right="up")
+        assert question._repr_mimebundle_()[0]["text/plain"] == (
+            "Predict: Up or down?\n( ) up\n( ) down"
+        )
+        question.close()

@@ -1,0 +1,111 @@
+"""A live frame is what a fresh drawing of the same values would be."""
+
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from course_utils.widgets import png
+from course_utils.widgets.live_picture import LivePicture
+
+
+def layers(fig):
+    """Artists under, over and beside what moves, on two overlapping axes."""
+    left, right = fig.subplots(1, 2)
+    inset = fig.add_axes([0.3, 0.3, 0.3, 0.3])
+    (under,) = left.plot([0, 1], [0, 1], linewidth=9, zorder=1)
+    left.bar([0.2, 0.8], [0.5, 0.9], width=0.3, color="orange", zorder=3, alpha=0.6)
+    left.text(0.5, 0.5, "still", zorder=4)
+    points = right.scatter([0, 1], [0, 1], s=300, zorder=0.2)
+    image = inset.imshow(np.zeros((3, 3)), vmin=0, vmax=1)
+    note = fig.text(0.5, 0.9, "", fontsize=14)
+    left.set(xlim=(0, 1), ylim=(0, 1))
+    right.set(xlim=(0, 1), ylim=(0, 1))
+
+    def update(height, shade, shown):
+        under.set_ydata([0, height])
+        points.set_offsets([[height, shade], [shade, height]])
+        image.set_array(np.full((3, 3), shade))
+        note.set_text(f"{height:.2f}" if shown else "")
+        left.patches[0].set_visible(shown)
+        return f"{height:.3f}"
+
+    return update
+
+
+def rescaling(fig):
+    """Axis limits and the number of artists change with the value."""
+    ax = fig.subplots()
+
+    def update(top):
+        for line in list(ax.lines):
+            line.remove()
+        ax.plot([0, 1], [0, top], color="C0")
+        ax.set_ylim(0, top)
+        return ""
+
+    return update
+
+
+def pixels_of_fresh(figure, values):
+    live = LivePicture(figure)
+    live.update(**values)
+    live.canvas.draw()
+    return live.pixels
+
+
+unit = st.floats(0, 1)
+moves = st.lists(
+    st.fixed_dictionaries({"height": unit, "shade": unit, "shown": st.booleans()}), min_size=1
+)
+
+
+@given(moves)
+@settings(max_examples=15, deadline=None)
+def test_live_frame_equals_fresh_drawing(steps):
+    live = LivePicture(layers)
+    for values in steps:
+        live.draw(values)
+    assert np.array_equal(live.pixels, pixels_of_fresh(layers, steps[-1]))
+
+
+def test_changed_limits_and_artists_are_drawn_anew():
+    live = LivePicture(rescaling)
+    for top in (1.0, 2.0, 50.0, 0.1):
+        live.draw({"top": top})
+        assert np.array_equal(live.pixels, pixels_of_fresh(rescaling, {"top": top}))
+
+
+def one_line(fig):
+    """One line on plain axes."""
+    ax = fig.subplots()
+    (artist,) = ax.plot([0, 1], [0, 0])
+    ax.set(xlim=(0, 1), ylim=(0, 1), xlabel="x", title="still")
+    return lambda height: artist.set_ydata([0, height])
+
+
+def test_only_what_moves_or_lies_over_it_is_redrawn():
+    live = LivePicture(one_line)
+    for height in (0.1, 0.5, 0.7):
+        live.draw({"height": height})
+    redrawn = [type(artist).__name__ for artist in live._above]
+    assert redrawn == ["Line2D", "Spine", "Spine", "Spine", "Spine"]
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 4), (7, 3, 4), (300, 720, 4)])
+def test_png_keeps_every_pixel(shape):
+    pixels = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
+    decoded = np.asarray(Image.open(io.BytesIO(png.encode(pixels))))
+    assert np.array_equal(decoded, pixels[..., :3])
+
+
+def test_strip_stacks_frames_under_their_captions():
+    frames = [np.full((40, 60, 4), value, np.uint8) for value in (10, 200)]
+    strip = np.asarray(Image.open(io.BytesIO(png.strip(frames, ["β = 0.5", ""]))))
+    assert strip.shape == (26 + 40 + 40, 60, 3)
+    assert (strip[26:66] == 10).all()
+    assert (strip[66:] == 200).all()
+    assert strip[:26].min() < 128, "the caption is written"
