@@ -94,8 +94,7 @@ def same_shape(name_a, a, name_b, b):
     """
     if a.shape != b.shape:
         raise ValueError(
-            f"{name_a} and {name_b} should have the same shape, "
-            f"but got {a.shape} and {b.shape}"
+            f"{name_a} and {name_b} should have the same shape, but got {a.shape} and {b.shape}"
         )
 
 

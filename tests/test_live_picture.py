@@ -21,6 +21,7 @@ def layers(fig):
     left.text(0.5, 0.5, "still", zorder=4)
     points = right.scatter([0, 1], [0, 1], s=300, zorder=0.2)
     image = inset.imshow(np.zeros((3, 3)), vmin=0, vmax=1)
+    inset.set_axis_off()
     note = fig.text(0.5, 0.9, "", fontsize=14)
     left.set(xlim=(0, 1), ylim=(0, 1))
     right.set(xlim=(0, 1), ylim=(0, 1))

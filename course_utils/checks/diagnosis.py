@@ -68,10 +68,9 @@ def diagnose(function, right, cases, mistakes, *, measure=None, rtol=1e-4, atol=
     Verdict
     """
     if not callable(function):
-        return Verdict(
-            False, "not-a-function",
-            f"Pass the function itself, without calling it: you passed {type(function).__name__}.",
-        )  # fmt: skip
+        kind = type(function).__name__
+        hint = f"Pass the function itself, without calling it: you passed {kind}."
+        return _not_yet("not-a-function", hint)
     seen = []
     for case in cases:
         seen.append(_Seen(function, case, measure, seconds))
@@ -84,7 +83,7 @@ def diagnose(function, right, cases, mistakes, *, measure=None, rtol=1e-4, atol=
     for mistake in mistakes:
         made = (_Seen(mistake.wrong, case, measure, seconds) for case in cases)
         if all(s.equals(m, rtol, atol) for s, m in zip(seen, made, strict=True)):
-            return Verdict(False, mistake.id, mistake.hint)
+            return _not_yet(mistake.id, mistake.hint)
     return _describe(wrong[0], expected[seen.index(wrong[0])])
 
 
@@ -134,14 +133,13 @@ def _same(a, b):
 
 
 def _passed_unless_changed(seen):
-    changed = next((s for s in seen if s.changed), None)
-    if changed is None:
+    if not any(s.changed for s in seen):
         return Verdict(True, None, "Right on every case, also on the awkward ones.")
-    return Verdict(
-        False, "changes-its-input",
+    return _not_yet(
+        "changes-its-input",
         "The numbers are right, but afterwards the array that was passed in is not what it was. "
         "Whoever calls your function still needs it: which of your lines writes into it?",
-    )  # fmt: skip
+    )
 
 
 def _describe(seen, expected):
@@ -149,32 +147,37 @@ def _describe(seen, expected):
     tried = f" The case: {seen.case.says}." if seen.case.says else ""
     outcome = seen.outcome
     if outcome.endless:
-        return Verdict(False, "endless", f"It did not come back and was stopped ({outcome.where}). "
-                       f"Which condition should end the loop?{tried}")  # fmt: skip
+        ends = "Which condition should end the loop?"
+        return _not_yet("endless", f"It did not come back ({outcome.where}). {ends}{tried}")
     if outcome.error is not None:
         said = f"{type(outcome.error).__name__}: {outcome.error}"
         where = f" in {outcome.where}" if outcome.where else ""
-        return Verdict(False, "raises", f"It raised {said}{where}.{tried}")
+        return _not_yet("raises", f"It raised {said}{where}.{tried}")
     if outcome.value is None:
-        return Verdict(False, "returns-none", "It returned None: does its last line say return?")
+        return _not_yet("returns-none", "It returned None: does its last line say return?")
     if seen.arrays is None:
         kind = type(outcome.value).__name__
-        return Verdict(False, "not-an-array", f"It returned a {kind} that is no array.{tried}")
+        return _not_yet("not-an-array", f"It returned a {kind} that is no array.{tried}")
     return _describe_numbers(seen.arrays, expected.arrays, tried)
 
 
 def _describe_numbers(got, want, tried):
     if len(got) != len(want):
-        return Verdict(False, "wrong-count",
-                       f"It returned {len(got)} value(s) where {len(want)} are asked for.{tried}")  # fmt: skip
-    for a, b in zip(got, want, strict=True):
+        counts = f"It returned {len(got)} value(s) where {len(want)} are asked for."
+        return _not_yet("wrong-count", counts + tried)
+    pairs = list(zip(got, want, strict=True))
+    for a, b in pairs:
         if a.shape != b.shape:
-            return Verdict(False, "wrong-shape",
-                           f"It returned shape {a.shape}; asked for is {b.shape}.{tried}")  # fmt: skip
+            shapes = f"It returned shape {a.shape}; asked for is {b.shape}."
+            return _not_yet("wrong-shape", shapes + tried)
     if not all(np.isfinite(a).all() for a in got):
-        return Verdict(False, "not-finite", f"It returned NaN or infinity.{tried}")
-    a, b = next((a, b) for a, b in zip(got, want, strict=True) if not np.allclose(a, b, 1e-4, 1e-6))
-    first = tuple(int(i) for i in np.argwhere(~np.isclose(a, b, 1e-4, 1e-6))[0])
-    place = f" at index {first}" if first else ""
-    return Verdict(False, "wrong-numbers",
-                   f"The numbers differ: {a[first]:.6g} where {b[first]:.6g} is right{place}.{tried}")  # fmt: skip
+        return _not_yet("not-finite", f"It returned NaN or infinity.{tried}")
+    a, b = max(pairs, key=lambda pair: np.abs(pair[0] - pair[1]).max(initial=0))
+    worst = np.unravel_index(np.abs(a - b).argmax(), a.shape)
+    place = f" at index {tuple(map(int, worst))}" if worst else ""
+    numbers = f"The numbers differ: {a[worst]:.6g} where {b[worst]:.6g} is right{place}."
+    return _not_yet("wrong-numbers", numbers + tried)
+
+
+def _not_yet(mistake, hint):
+    return Verdict(False, mistake, hint)

@@ -99,6 +99,14 @@ class LivePicture:
 
 def _children(parent):
     """Return a parent's own artists by drawing order, without its ground and inner axes."""
-    axes = parent.axes if isinstance(parent, Figure) else []
-    own = [a for a in parent.get_children() if a is not parent.patch and a not in axes]
+    hidden = {parent.patch, *_frame_not_drawn(parent)}
+    hidden.update(parent.axes if isinstance(parent, Figure) else [])
+    own = [a for a in parent.get_children() if a not in hidden]
     return sorted(own, key=lambda a: a.get_zorder())
+
+
+def _frame_not_drawn(parent):
+    """Return the spines and axes of a picture that has them switched off."""
+    if isinstance(parent, Figure) or parent.axison:
+        return []
+    return [*parent.spines.values(), parent.xaxis, parent.yaxis]

@@ -12,10 +12,15 @@ import urllib.request
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 HOW_TO_GET_ONE = (
     "no Chromium found: install it (Debian, Ubuntu: apt-get install chromium; "
     "macOS: brew install --cask chromium; Windows: winget install Hibbiki.Chromium) "
@@ -117,9 +122,11 @@ class NotebookPage:
 
     def cell(self, containing):
         """Return the code cell whose source contains a text."""
-        return self.page.locator(".jp-CodeCell").filter(
-            has=self.page.locator(".jp-InputArea-editor", has_text=containing)
-        ).first
+        return (
+            self.page.locator(".jp-CodeCell")
+            .filter(has=self.page.locator(".jp-InputArea-editor", has_text=containing))
+            .first
+        )
 
     def explorers(self):
         """Return every live explorer of the page."""

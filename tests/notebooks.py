@@ -1,0 +1,60 @@
+"""Run a notebook's code in this process and hand over the explorers it makes."""
+
+import ast
+import contextlib
+import io
+import os
+from pathlib import Path
+
+import nbformat
+
+from course_utils.widgets import Explorer
+
+FOLDER = Path(__file__).parents[1] / "notebooks"
+PATHS = sorted(FOLDER.glob("*.ipynb"))
+
+
+def code_cells(path):
+    """Return the sources of a notebook's code cells."""
+    cells = nbformat.read(path, as_version=4).cells
+    return [cell.source for cell in cells if cell.cell_type == "code"]
+
+
+def run(path, times=1):
+    """Run each cell `times` times in a row; return for each run of a cell what it showed."""
+    namespace, shown = {"__name__": "__main__"}, []
+    for number, source in enumerate(code_cells(path)):
+        results = [_run_cell(source, f"{path.stem}[{number}]", namespace) for _ in range(times)]
+        shown.append(results)
+    return namespace, shown
+
+
+def explorers(path):
+    """Return the explorers a notebook leaves in its variables, by name."""
+    with outside():
+        namespace, _ = run(path)
+    return {name: value for name, value in namespace.items() if isinstance(value, Explorer)}
+
+
+@contextlib.contextmanager
+def outside(folder=None):
+    """Work in another folder: a notebook may not count on the one it lies in."""
+    before = Path.cwd()
+    os.chdir(folder or Path.home())
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def _run_cell(source, name, namespace):
+    """Run one cell; return what it printed and the text of its last expression."""
+    tree = ast.parse(source, name)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(tree, name, "exec"), namespace)
+        value = eval(compile(ast.Expression(last.value), name, "eval"), namespace) if last else None
+    bundle = getattr(value, "_repr_mimebundle_", None)
+    text = bundle()[0]["text/plain"] if bundle else repr(value)
+    return printed.getvalue(), text

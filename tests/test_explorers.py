@@ -1,0 +1,92 @@
+"""Every explorer of every notebook, at every end of every control and on a long random walk."""
+
+import re
+
+import numpy as np
+import pytest
+
+from course_utils.widgets.live_picture import LivePicture
+from tests import notebooks
+
+RANDOM_MOVES = 200
+FRESH_DRAWINGS = 12
+
+
+@pytest.fixture(scope="module", params=notebooks.PATHS, ids=lambda path: path.stem)
+def explorers(request):
+    found = notebooks.explorers(request.param)
+    assert found, f"{request.param.stem} has no explorer"
+    return found
+
+
+def positions_to_visit(control):
+    """The ends and the default; every option of a choice."""
+    last = len(control.values) - 1
+    if control.kind == "slider":
+        return [0, control.position(control.default), last]
+    return range(last + 1)
+
+
+def visit(explorer, name, positions):
+    """Move as the page does; complain as a reader would."""
+    explorer._on_page_moved(type("Change", (), {"new": positions}))
+    at = f"{name} at {explorer.values}"
+    assert explorer._alarm == "", f"{at}: {explorer._alarm}"
+    assert explorer.readout.strip(), f"{at}: empty readout"
+    assert "\n" not in explorer.readout, f"{at}: readout of several lines"
+    assert not re.search(r"\b(nan|inf)\b", explorer.readout.lower()), f"{at}: {explorer.readout}"
+
+
+def random_positions(explorer, rng):
+    return {n: int(rng.integers(len(c.values))) for n, c in explorer.controls.items()}
+
+
+def test_every_end_and_every_option(explorers):
+    for name, explorer in explorers.items():
+        for control_name, control in explorer.controls.items():
+            explorer.reset()
+            for position in positions_to_visit(control):
+                visit(explorer, name, {**explorer._positions, control_name: position})
+
+
+def test_random_walk(explorers):
+    rng = np.random.default_rng(0)
+    for name, explorer in explorers.items():
+        for _ in range(RANDOM_MOVES):
+            visit(explorer, name, random_positions(explorer, rng))
+
+
+def test_live_frames_equal_fresh_drawings(explorers):
+    rng = np.random.default_rng(1)
+    for name, explorer in explorers.items():
+        for _ in range(FRESH_DRAWINGS):
+            visit(explorer, name, random_positions(explorer, rng))
+            fresh = LivePicture(explorer._figure)
+            fresh.update(**explorer.values)
+            fresh.canvas.draw()
+            same = np.array_equal(explorer._live.pixels, fresh.pixels)
+            assert same, f"{name} at {explorer.values} differs from a fresh drawing"
+
+
+def test_pictures_can_be_had_by_everyone(explorers):
+    for name, explorer in explorers.items():
+        assert len(explorer.controls) <= 4, f"{name} has more than four controls"
+        assert explorer._about.endswith("."), f"{name}: no sentence about the picture"
+        assert all(c["label"].strip() for c in explorer._controls)
+
+
+def test_every_control_moves_the_picture(explorers):
+    for name, explorer in explorers.items():
+        for control_name, control in explorer.controls.items():
+            seen = set()
+            for position in positions_to_visit(control):
+                explorer.reset()
+                visit(explorer, name, {**explorer._positions, control_name: position})
+                seen.add((explorer.png, explorer.readout))
+            assert len(seen) > 1, f"{name}: {control_name} changes nothing at its ends"
+
+
+def test_challenges_are_not_passed_at_the_start(explorers):
+    for name, explorer in explorers.items():
+        explorer.reset()
+        assert explorer.verdict is None or not explorer.verdict.passed, name

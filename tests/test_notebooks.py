@@ -1,0 +1,103 @@
+"""How the notebooks are stored, linked and built, and that every cell can be run twice."""
+
+import base64
+import io
+import re
+
+import nbformat
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests import notebooks
+
+EACH = pytest.mark.parametrize("path", notebooks.PATHS, ids=lambda path: path.stem)
+
+
+def cells(path, kind=None):
+    found = nbformat.read(path, as_version=4).cells
+    return [cell for cell in found if kind in (None, cell.cell_type)]
+
+
+@EACH
+def test_every_cell_run_twice_in_a_row_says_the_same_from_any_folder(path, tmp_path):
+    with notebooks.outside(tmp_path):
+        _, shown = notebooks.run(path, times=2)
+    for number, (first, second) in enumerate(shown):
+        assert first == second, f"code cell {number} differs when run again"
+
+
+@EACH
+def test_stored_with_outputs_and_nothing_else(path):
+    text = path.read_text(encoding="utf-8")
+    notebook = nbformat.reads(text, as_version=4)
+    nbformat.validate(notebook)
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert "widget-view" not in text
+    assert not re.search(r"/(root|home|Users|tmp|work)/|execution\"|Warning", text)
+    for cell in cells(path, "code"):
+        assert cell.execution_count, f"never run: {cell.source[:60]}"
+        assert all(o.output_type != "error" for o in cell.outputs), cell.source
+        assert set(cell.metadata) <= {"tags", "jupyter"}
+
+
+@EACH
+def test_every_explorer_and_question_is_there_before_it_is_run(path):
+    for cell in cells(path, "code"):
+        last = cell.source.strip().splitlines()[-1]
+        data = [o.data for o in cell.outputs if o.output_type == "execute_result"]
+        if "explore(" in cell.source and last.isidentifier():
+            image = Image.open(io.BytesIO(base64.b64decode(data[0]["image/png"])))
+            assert np.asarray(image).std() > 5, "an empty picture"
+            assert data[0]["text/plain"].strip()
+        if cell.source.startswith("predict("):
+            assert data[0]["text/plain"].startswith("Predict: ")
+
+
+@EACH
+def test_form(path):
+    everything, code = cells(path), cells(path, "code")
+    assert len(everything) <= 40
+    assert 0.6 <= (len(everything) - len(code)) / len(code) <= 1.8
+    longest = max(code, key=lambda cell: len(cell.source.splitlines()))
+    assert len(longest.source.splitlines()) <= 12, longest.source
+    first, last = everything[0].source, everything[-1].source
+    assert first.startswith(f"# {path.stem[:2]} · ")
+    assert "You will see" in first
+    assert "What you have seen" in last
+    assert "Where it comes from" in last
+    source = "\n".join(cell.source for cell in code)
+    for word in ("import *", "sys.path", "!pip", "%", "np.random.seed"):
+        hits = [line for line in source.splitlines() if line.strip().startswith(word)]
+        assert not hits, hits
+
+
+@EACH
+def test_solutions_are_folded_and_pass(path):
+    solutions = [c for c in cells(path, "code") if "solution" in c.metadata.get("tags", [])]
+    assert solutions
+    for cell in solutions:
+        assert cell.metadata.jupyter.source_hidden
+        texts = [o.data["text/plain"] for o in cell.outputs if o.output_type == "execute_result"]
+        assert texts, cell.source
+        assert texts[-1].startswith("Passed."), texts
+
+
+@EACH
+def test_stubs_are_told_that_they_are_stubs(path):
+    answers = [o.data.get("text/plain", "") for c in cells(path, "code") for o in c.outputs
+               if o.output_type == "execute_result"]  # fmt: skip
+    assert any("(still-the-stub)" in text for text in answers)
+
+
+@EACH
+def test_links_lead_somewhere(path):
+    for cell in cells(path, "markdown"):
+        for target in re.findall(r"\]\(([^)#]+)\)", cell.source):
+            assert target.startswith("http") or (path.parent / target).exists(), target
+
+
+def test_the_start_page_leads_to_every_notebook():
+    start = (notebooks.FOLDER / "00_start_here.ipynb").read_text(encoding="utf-8")
+    for path in notebooks.PATHS[1:]:
+        assert f"({path.name})" in start
