@@ -5,16 +5,22 @@
 # make notebooks  run every notebook and store its outputs clean
 # make lint       look at style and at who imports whom
 # make lock       choose new versions within the ranges of pyproject.toml
+# make newest     make the environment from the newest versions instead of the locked ones
 # make readme     make README's moving picture and Binder badge anew
 
 VENV ?= .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+PYTHON ?= python
+else
 BIN := $(VENV)/bin
 PYTHON ?= python3
+endif
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: lab test setup setup-dev bench notebooks lint unit nbval browser lock readme
+.PHONY: lab test setup setup-dev bench notebooks lint unit nbval browser lock newest readme
 
 lab: setup
 	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" notebooks/00_start_here.ipynb
@@ -63,6 +69,11 @@ notebooks: setup-dev
 
 readme: setup-dev
 	$(BIN)/python -m tools.make_readme
+
+newest: $(VENV)/pyvenv.cfg
+	$(BIN)/python -m pip install --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --upgrade --group dev --editable .
+	@touch $(VENV)/.ready $(VENV)/.ready-dev
 
 lock: setup-dev
 	$(COMPILE) pyproject.toml --output-file requirements.txt

@@ -4,11 +4,12 @@ Every control is a row of values with a text each; its position in that row is w
 page and kernel, so page and kernel always mean the same number.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.sampling_scales import Integer
+from course_utils.sampling_scales import Integer, Linear
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,13 @@ class Control:
     def text(self, value):
         """Return what the page shows for a value, on or between the slider's steps."""
         position = self.position(value)
-        return self.texts[position] if self.values[position] == value else f"{value:.6g}"
+        return self.texts[position] if self.values[position] == value else _text(value)
 
 
 def scale(scale, default, *, label=None, points=101, play=False):
     """Make a slider that moves evenly on one of the lecture's scales.
+
+    Each step is the roundest number near it, so that 0.9, 0.99 or 0.001 can be reached.
 
     Parameters
     ----------
@@ -91,19 +94,15 @@ def scale(scale, default, *, label=None, points=101, play=False):
     --------
     >>> from course_utils.sampling_scales import OneMinusLog
     >>> scale(OneMinusLog(0.9, 0.999), 0.9, points=3).texts
-    ('0.90', '0.990', '0.999')
+    ('0.9', '0.99', '0.999')
     """
     scale.to_unit(default)
     if isinstance(scale, Integer):
-        values = tuple(range(int(scale.low), int(scale.high) + 1))
-        return Control("slider", values, tuple(map(str, values)), default, label, scale, play)
-    exact = scale.grid(points)
-    digits = _digits(exact)
-    steps = {round(float(x), int(d)): f"{x:.{d}f}" for x, d in zip(exact, digits, strict=True)}
-    if default not in steps:
-        steps[default] = repr(default)
-    values = tuple(sorted(x for x in steps if scale.low <= x <= scale.high))
-    return Control("slider", values, tuple(steps[x] for x in values), default, label, scale, play)
+        steps = set(range(int(scale.low), int(scale.high) + 1))
+    else:
+        steps = {default, *_round_steps(scale, points)}
+    values = tuple(sorted(steps))
+    return Control("slider", values, tuple(map(_text, values)), default, label, scale, play)
 
 
 def choice(options, default, *, label=None):
@@ -155,8 +154,33 @@ def switch(default=False, *, label=None):
     return Control("switch", (False, True), ("off", "on"), bool(default), label)
 
 
-def _digits(x):
-    """Return how many decimals tell each step from its neighbours."""
-    gaps = np.diff(x)
-    nearest = np.minimum(np.append(gaps, gaps[-1]), np.insert(gaps, 0, gaps[0]))
-    return np.maximum(0, np.ceil(-np.log10(nearest))).astype(int)
+def _text(x):
+    """Write a number with as many digits as it has, up to 12."""
+    return f"{x + 0:.12g}"
+
+
+def _round_steps(scale, points):
+    """Return a round number near each of `points` evenly spaced steps, and both ends."""
+    exact = scale.grid(points)
+    step = f"{(scale.high - scale.low) / (points - 1):.6e}"
+    if isinstance(scale, Linear) and float(step.split("e")[0]) in (1, 2, 2.5, 5):
+        return [float(f"{x:.12g}") for x in exact]
+    edges = scale.from_unit((np.arange(points - 1) + 0.5) / (points - 1))
+    cells = zip(exact[1:-1], edges[:-1], edges[1:], strict=True)
+    return [scale.low, *(_roundest(*map(float, cell)) for cell in cells), scale.high]
+
+
+def _roundest(x, low, high):
+    """Return the number with the fewest decimals in ``low <= number < high``, nearest to `x`.
+
+    So the values one would name, 0.9 or 0.001, are on the slider. Of numbers with equally many
+    decimals one that ends in 5 goes first: 0.15 rather than 0.14.
+    """
+    for digits in range(-math.ceil(math.log10(max(abs(low), abs(high)))), 18):
+        for unit in (10.0**-digits, 0.5 * 10.0**-digits):
+            counts = math.ceil(low / unit), round(x / unit), math.floor(high / unit)
+            numbers = [round(n * unit, digits + 1) for n in counts]
+            inside = [number for number in numbers if low <= number < high]
+            if inside:
+                return min(inside, key=lambda number: abs(number - x))
+    return x

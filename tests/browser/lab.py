@@ -92,6 +92,7 @@ class NotebookPage:
 
     def __init__(self, page):
         self.page = page
+        page.set_default_timeout(20_000)
 
     def open(self, address):
         """Open a notebook and wait until its kernel is idle."""
@@ -100,7 +101,7 @@ class NotebookPage:
         self._wait_idle()
         return self
 
-    def run_all(self, seconds=120):
+    def run_all(self, seconds=60):
         """Run every cell from the menu, as a reader would, and wait for the last."""
         self.page.get_by_role("menuitem", name="Run", exact=True).click()
         self.page.locator("[data-command='runmenu:run-all']").click()
@@ -148,5 +149,5 @@ _IDLE = """() => {
   const prompts = [...document.querySelectorAll(".jp-InputPrompt")].map((p) => p.textContent);
   return status.includes("| Idle") && !prompts.some((text) => text.includes("*"));
 }"""
-_ALL_RUN = """() => [...document.querySelectorAll(".jp-CodeCell")]
-  .every((cell) => /\\d/.test(cell.querySelector(".jp-InputPrompt").textContent))"""
+_ALL_RUN = r"""() => [...document.querySelectorAll(".jp-InputPrompt")]
+  .every((prompt) => !/\[[ *]\]/.test(prompt.textContent))"""

@@ -1,0 +1,101 @@
+"""Every notebook as a reader meets it: opened, run, turned, answered wrong, answered right."""
+
+import re
+
+import nbformat
+import pytest
+
+from tests import notebooks
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
+
+EACH = pytest.mark.parametrize("path", notebooks.PATHS, ids=lambda path: path.stem)
+
+
+def pixels(explorer):
+    return explorer.locator("canvas").evaluate("canvas => canvas.toDataURL()")
+
+
+def readout(explorer):
+    return explorer.locator(".cu-readout").inner_text()
+
+
+def assert_answers(explorer, move):
+    """Do something to the explorer; picture and readout must change."""
+    before = pixels(explorer), readout(explorer)
+    move()
+    explorer.page.wait_for_function(
+        "([node, old]) => node.innerText !== old",
+        arg=[explorer.locator(".cu-readout").element_handle(), before[1]],
+        timeout=10_000,
+    )
+    explorer.page.wait_for_timeout(300)
+    assert pixels(explorer) != before[0]
+    assert explorer.locator(".cu-alarm").inner_text() == ""
+
+
+def move_by_key(slider):
+    slider.focus()
+    at, end = (int(slider.get_attribute(name) or 0) for name in ("value", "max"))
+    at = int(slider.input_value())
+    for _ in range(6):
+        slider.press("ArrowLeft" if at > end / 2 else "ArrowRight")
+
+
+def move_by_mouse(slider):
+    box = slider.bounding_box()
+    at, end = int(slider.input_value()), int(slider.get_attribute("max"))
+    target = 0.15 if at > end / 2 else 0.85
+    slider.click(position={"x": box["width"] * target, "y": box["height"] / 2})
+
+
+@EACH
+def test_runs_and_every_explorer_answers_to_key_and_mouse(path, notebook, keep_screenshot):
+    page = notebook(path.name)
+    page.run_all()
+    assert page.errors() == []
+    explorers = page.explorers()
+    assert explorers.count() == len(notebooks.explorers(path))
+    for i in range(explorers.count()):
+        explorer = explorers.nth(i)
+        explorer.scroll_into_view_if_needed()
+        slider = explorer.locator("input[type=range]").first
+        assert_answers(explorer, lambda s=slider: move_by_key(s))
+        assert_answers(explorer, lambda s=slider: move_by_mouse(s))
+        explorer.get_by_role("button", name="Reset").click()
+        page.page.wait_for_timeout(300)
+        keep_screenshot(explorer, f"{path.stem}-explorer-{i + 1}")
+
+
+@EACH
+def test_before_it_is_run_every_picture_is_there(path, notebook, keep_screenshot):
+    page = notebook(path.name)
+    cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+    stored = sum("image/png" in o.get("data", {}) for c in cells for o in c.outputs)
+    assert stored > 0
+    assert page.page.locator(".jp-OutputArea-output img").count() == stored
+    assert page.errors() == []
+
+
+def first_solution(path):
+    """Return where a reader writes, and the solution that stands folded below."""
+    cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+    solution = next(c.source for c in cells if "solution" in c.metadata.get("tags", []))
+    name = re.search(r"def (\w+)_solution", solution)[1]
+    stub = next(c.source for c in cells if f"def {name}(" in c.source)
+    return stub, solution
+
+
+@EACH
+def test_an_exercise_is_diagnosed_in_the_page(path, notebook, keep_screenshot):
+    page = notebook(path.name)
+    page.run_all()
+    stub, solution = first_solution(path)
+    cell = page.cell(stub.splitlines()[0])
+    wrong = re.sub(r"return .*", "return None", solution)
+    for source, says in ((wrong, "Not yet (returns-none)"), (solution, "Passed")):
+        page.write(cell, source)
+        cell = page.cell(source.splitlines()[0])
+        page.run_cell(cell)
+        cell.locator(".jp-OutputArea-output", has_text=says).first.wait_for(timeout=10_000)
+        keep_screenshot(cell, f"{path.stem}-{'passed' if says == 'Passed' else 'not-yet'}")
