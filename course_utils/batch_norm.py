@@ -1,0 +1,280 @@
+"""Batch normalization: each unit's values get a mean and a spread that are learned.
+
+Columns are examples: `z` is ``(units, m)``; `gamma`, `beta` and all statistics are ``(units, 1)``.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from course_utils import validation
+
+
+class Cache(NamedTuple):
+    """What `forward` leaves for `backward` and for the running statistics.
+
+    Attributes
+    ----------
+    z_norm : ndarray, shape (units, m)
+        The values with mean 0 and variance 1 (but for epsilon).
+    mean, variance : ndarray, shape (units, 1)
+        The statistics of the mini-batch.
+    gamma : ndarray, shape (units, 1)
+        The scale that `forward` was given.
+    epsilon : float
+        The epsilon that `forward` was given.
+    """
+
+    z_norm: np.ndarray
+    mean: np.ndarray
+    variance: np.ndarray
+    gamma: np.ndarray
+    epsilon: float
+
+
+def forward(z, gamma, beta, *, epsilon=1e-5):
+    """Normalise each unit over the mini-batch, then give it the scale gamma and the mean beta.
+
+    ``z_norm = (z - mean) / sqrt(variance + epsilon)`` and ``z_tilde = gamma * z_norm + beta``, with
+    the mean and the variance of each row; the variance divides by m. It is taken of ``z - mean``,
+    in a second pass: ``mean(z^2) - mean(z)^2`` loses all its digits where the mean is large.
+
+    Parameters
+    ----------
+    z : array_like, shape (units, m)
+        The mini-batch's values before the activation; m is at least 2.
+    gamma, beta : array_like, shape (units, 1)
+        The learned scale and mean of each unit.
+    epsilon : float
+        Keeps the root away from 0. It stands inside the root, as in [1]_ and in PyTorch (1e-5);
+        Keras takes 1e-3.
+
+    Returns
+    -------
+    z_tilde : ndarray, shape (units, m)
+    cache : Cache
+        For `backward`; its `mean` and `variance` also feed `RunningStatistics`.
+
+    Raises
+    ------
+    ValueError
+        If a shape is wrong, an array holds NaN or infinity, there are fewer than two examples,
+        ``epsilon >= 0`` does not hold, or epsilon is 0 and a unit is constant.
+
+    Examples
+    --------
+    >>> z_tilde, cache = forward([[1, 2, 3, 6]], [[1]], [[0]])
+    >>> z_tilde.round(3)
+    array([[-1.069, -0.535,  0.   ,  1.604]])
+    >>> cache.mean, cache.variance
+    (array([[3.]]), array([[3.5]]))
+
+    References
+    ----------
+    .. [1] S. Ioffe and C. Szegedy (2015), "Batch normalization: accelerating deep network training
+       by reducing internal covariate shift", Algorithm 1.
+    """
+    z, gamma, beta, epsilon = _checked(z, gamma, beta, epsilon)
+    _refuse_single_example(z)
+    mean = z.mean(axis=1, keepdims=True)
+    centred = z - mean
+    variance = np.square(centred).mean(axis=1, keepdims=True)
+    _refuse_zero_root(variance, epsilon)
+    z_norm = centred / np.sqrt(variance + epsilon)
+    return gamma * z_norm + beta, Cache(z_norm, mean, variance, gamma, epsilon)
+
+
+def backward(d_z_tilde, cache):
+    """Gradients of the cost through `forward`.
+
+    Every example moves the mean and the variance, so each gradient depends on all examples:
+    ``dz = gamma / sqrt(variance + epsilon) * (d - mean(d) - z_norm * mean(d * z_norm))`` with
+    ``d = d_z_tilde`` and means over the mini-batch; ``dgamma = sum(d * z_norm)``,
+    ``dbeta = sum(d)``.
+
+    Parameters
+    ----------
+    d_z_tilde : array_like, shape (units, m)
+        Gradient of the cost with respect to `z_tilde`.
+    cache : Cache
+        What `forward` returned.
+
+    Returns
+    -------
+    dz : ndarray, shape (units, m)
+    dgamma, dbeta : ndarray, shape (units, 1)
+
+    Raises
+    ------
+    ValueError
+        If `d_z_tilde` has not the shape of `z` or holds NaN or infinity.
+
+    Examples
+    --------
+    >>> z_tilde, cache = forward([[1, 2, 3, 6]], [[2]], [[0]])
+    >>> dz, dgamma, dbeta = backward([[1, 0, 0, 0]], cache)
+    >>> dz.round(3)
+    array([[ 0.496, -0.42 , -0.267,  0.191]])
+    >>> dgamma.round(3), dbeta
+    (array([[-1.069]]), array([[1.]]))
+
+    References
+    ----------
+    .. [1] S. Ioffe and C. Szegedy (2015), "Batch normalization: accelerating deep network training
+       by reducing internal covariate shift", section 3.
+    """
+    d = validation.matrix("d_z_tilde", d_z_tilde)
+    validation.same_shape("d_z_tilde", d, "z", cache.z_norm)
+    mean_d = d.mean(axis=1, keepdims=True)
+    mean_d_z = (d * cache.z_norm).mean(axis=1, keepdims=True)
+    slope = cache.gamma / np.sqrt(cache.variance + cache.epsilon)
+    dz = slope * (d - mean_d - cache.z_norm * mean_d_z)
+    m = d.shape[1]
+    return dz, m * mean_d_z, m * mean_d
+
+
+@dataclass(frozen=True, eq=False)
+class RunningStatistics:
+    """Exponentially weighted averages of the mini-batches' statistics, for `inference`.
+
+    Start it with the first mini-batch's own mean and variance: then there is no start-up bias to
+    correct. (PyTorch starts at mean 0 and variance 1.)
+
+    Parameters
+    ----------
+    mean, variance : array_like, shape (units, 1)
+        The averages so far.
+
+    Raises
+    ------
+    ValueError
+        If the shapes are not ``(units, 1)`` and equal, a variance is negative, or a value is NaN
+        or infinite.
+
+    Examples
+    --------
+    >>> running = RunningStatistics(mean=[[0]], variance=[[1]])
+    >>> running.update([[10]], [[3]]).mean
+    array([[1.]])
+    """
+
+    mean: np.ndarray
+    variance: np.ndarray
+
+    def __post_init__(self):
+        mean, variance = _statistics(self.mean, self.variance)
+        object.__setattr__(self, "mean", mean)
+        object.__setattr__(self, "variance", variance)
+
+    def update(self, mean, variance, *, momentum=0.9):
+        """Return the averages after one more mini-batch.
+
+        ``new = momentum * old + (1 - momentum) * batch``. PyTorch writes the same average with
+        momentum 0.1, the share of the *new*, and averages the unbiased variance, m/(m-1) times
+        ours. Keras keeps 0.99 of the old.
+
+        Parameters
+        ----------
+        mean, variance : array_like, shape (units, 1)
+            Statistics of the mini-batch: `Cache.mean` and `Cache.variance`.
+        momentum : float
+            The share of the old average that is kept.
+
+        Returns
+        -------
+        RunningStatistics
+
+        Raises
+        ------
+        ValueError
+            If ``0 <= momentum < 1`` does not hold, or a shape is wrong.
+        """
+        keep = validation.number("momentum", momentum, "0 <= momentum < 1", lambda x: 0 <= x < 1)
+        mean, variance = _statistics(mean, variance)
+        validation.same_shape("the mini-batch's mean", mean, "the running mean", self.mean)
+        return RunningStatistics(
+            keep * self.mean + (1 - keep) * mean, keep * self.variance + (1 - keep) * variance
+        )
+
+
+def inference(z, gamma, beta, running, *, epsilon=1e-5):
+    """Normalise by running statistics, so that each example's answer is its own.
+
+    ``z_tilde = gamma * (z - running.mean) / sqrt(running.variance + epsilon) + beta``: no example
+    enters another's result, and one example alone will do.
+
+    Parameters
+    ----------
+    z : array_like, shape (units, m)
+        Values of any number of examples.
+    gamma, beta : array_like, shape (units, 1)
+        The learned scale and mean of each unit.
+    running : RunningStatistics
+        The averages that training left.
+    epsilon : float
+        The same as in training.
+
+    Returns
+    -------
+    ndarray, shape (units, m)
+
+    Raises
+    ------
+    ValueError
+        If a shape is wrong, an array is empty or holds NaN or infinity, ``epsilon >= 0`` does not
+        hold, or epsilon is 0 and a running variance is 0.
+
+    Examples
+    --------
+    >>> running = RunningStatistics(mean=[[3]], variance=[[4]])
+    >>> inference([[5]], [[1]], [[0]], running, epsilon=0)
+    array([[1.]])
+    """
+    z, gamma, beta, epsilon = _checked(z, gamma, beta, epsilon)
+    validation.same_shape("running.mean", running.mean, "gamma", gamma)
+    _refuse_zero_root(running.variance, epsilon)
+    return gamma * (z - running.mean) / np.sqrt(running.variance + epsilon) + beta
+
+
+def _checked(z, gamma, beta, epsilon):
+    z = validation.matrix("z", z)
+    epsilon = validation.number("epsilon", epsilon, "epsilon >= 0", lambda x: x >= 0)
+    return z, _per_unit("gamma", gamma, len(z)), _per_unit("beta", beta, len(z)), epsilon
+
+
+def _per_unit(name, values, units):
+    """Return `values` as a finite ``(units, 1)`` array."""
+    a = validation.finite(name, values)
+    if a.shape != (units, 1):
+        cure = f": use {name}[:, None]" if a.shape == (units,) else ""
+        raise ValueError(
+            f"{name} should be (units, 1) = ({units}, 1), one value a unit, "
+            f"but got shape {a.shape}{cure}"
+        )
+    return a
+
+
+def _statistics(mean, variance):
+    mean = validation.finite("mean", mean)
+    units = max((1, *mean.shape[:1]))
+    mean, variance = _per_unit("mean", mean, units), _per_unit("variance", variance, units)
+    validation.number("variance", variance.min(), "variance >= 0", lambda x: x >= 0)
+    return mean, variance
+
+
+def _refuse_single_example(z):
+    if z.shape[1] == 1:
+        raise ValueError(
+            "z should hold at least two examples in training, but got 1: a single value is its own "
+            "mean, so z_tilde would be exactly beta whatever z is; for one example use "
+            "inference(z, gamma, beta, running)"
+        )
+
+
+def _refuse_zero_root(variance, epsilon):
+    if epsilon == 0 and not variance.all():
+        unit = int(np.argmin(variance))
+        raise ValueError(
+            f"unit {unit} has variance 0, and with epsilon=0 that is 0/0: use epsilon > 0"
+        )

@@ -1,0 +1,288 @@
+"""Pictures of batch normalization.
+
+The pictures take ``algorithm(z, gamma, beta, epsilon) -> z_tilde``, so that yours can take the
+package's place.
+"""
+
+import numpy as np
+from matplotlib.collections import LineCollection
+
+from course_utils import batch_norm as lecture
+from course_utils.figures import style
+
+_EPSILON = 1e-5
+_ONE, _ZERO = np.ones((1, 1)), np.zeros((1, 1))
+_MOST_STEPS = 10_000
+
+
+def z_tilde(z, gamma, beta, epsilon):
+    """Return only the first result of `course_utils.batch_norm.forward`."""
+    return lecture.forward(z, gamma, beta, epsilon=epsilon)[0]
+
+
+def stages(fig, algorithm=z_tilde):
+    """One unit's mini-batch in three stages: as it comes, normalised, scaled and moved."""
+    rows = _rows(fig, 3, half=11, height=4.4)
+    titles = "z, as it comes", "z_norm, normalised", "z̃ = γ · z_norm + β, for the activation"
+    _name(rows, titles)
+    standard = _skewed(25)
+
+    def update(mean, spread, gamma, beta):
+        z = mean + spread * standard[None, :]
+        z_norm = algorithm(z, _ONE, _ZERO, _EPSILON)
+        result = algorithm(z, gamma * _ONE, beta * _ONE, _EPSILON)
+        named = zip(("z", "z_norm", "z̃"), rows, (z, z_norm, result), strict=True)
+        return " → ".join(f"{name}: {row.show(np.ravel(values))}" for name, row, values in named)
+
+    return update
+
+
+def constants(fig, algorithm=z_tilde):
+    """One unit's values with a constant added, and what the next layer gets of them."""
+    rows = _rows(fig, 2, half=8, height=3.1)
+    z_0 = 0.5 + _skewed(25)
+    after = {"before ReLU": lambda z: _relu(_normalised(algorithm, z)),
+             "after ReLU": lambda z: _normalised(algorithm, _relu(z)),
+             "nowhere": _relu}  # fmt: skip
+    ghosts = [row.ax.plot([], [], "o", mfc="none", color=style.GREY, ms=9)[0] for row in rows]
+    ghosts[0].set_label("with b = 0, c = 1")
+    _name(rows, ("c · z + b", "what the next layer gets"))
+
+    def update(b, c, place):
+        before, now = z_0, c * z_0 + b
+        moved = []
+        for row, ghost, f in zip(rows, ghosts, (_same, after[place]), strict=True):
+            ghost.set_data(f(before), row.heights(len(before)))
+            row.show(f(now))
+            moved.append(_largest(f(now) - f(before)))
+        return (
+            f"b = {_short(b)}, c = {_short(c)}, batch norm {place}: z moves by {moved[0]}, "
+            f"what the next layer gets moves by {moved[1]}"
+        )
+
+    return update
+
+
+def valleys(fig, algorithm=z_tilde):
+    """Two inputs and the cost of their weights, as they come and normalised."""
+    (left, right), (steep, round_) = style.axes(fig, 2, 2, height=5.4, wspace=0.25, hspace=0.5)
+    sides = [_Side(left, steep, (-32, 46), style.ORANGE, "inputs as they come"),
+             _Side(right, round_, (-4.2, 4.2), style.BLUE, "inputs normalised")]  # fmt: skip
+    standard = _white(80)
+
+    def update(ratio, offset, correlation, rate):
+        lean = np.array([correlation, np.sqrt(1 - correlation**2)])
+        x = np.array([standard[0], ratio * (lean @ standard + offset)])
+        x_norm = algorithm(x, np.ones((2, 1)), np.zeros((2, 1)), _EPSILON)
+        said = [side.show(inputs, rate) for side, inputs in zip(sides, (x, x_norm), strict=True)]
+        return f"as they come: {said[0]}; normalised: {said[1]}"
+
+    return update
+
+
+def curves(fig, costs):
+    """Cost while training, with and without batch norm, for each optimizer.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        An empty figure.
+    costs : dict
+        ``costs[optimizer, start, factor]``: two rows, without and with batch norm; column k is
+        the cost after k steps.
+    """
+    names = list(dict.fromkeys(name for name, _, _ in costs))
+    axes = style.axes(fig, 2, 2, height=4.8, top=0.65, wspace=0.1, hspace=0.42)
+    steps = len(next(iter(costs.values()))[0]) - 1
+    panels = [_Panel(ax, name, steps) for ax, name in zip(axes.flat, names, strict=True)]
+    for ax in axes[:, 0]:
+        ax.set_ylabel("cost J")
+    for ax in axes[:, 1]:
+        ax.tick_params(labelleft=False)
+    for ax in axes[1]:
+        ax.set_xlabel("step")
+    lines = axes[0, 0].get_legend_handles_labels()
+    fig.legend(*lines, ncols=2, frameon=False, loc="upper center", fontsize=10)
+
+    def update(start, factor, step):
+        said = [
+            f"{name} {panel.show(np.asarray(costs[name, start, factor])[:, : step + 1])}"
+            for name, panel in zip(names, panels, strict=True)
+        ]
+        return f"J after {step} steps, without → with batch norm: {', '.join(said)}"
+
+    return update
+
+
+def _rows(fig, count, *, half, height):
+    axes = style.axes(fig, count, height=height, left=0.25, bottom=0.3, hspace=0.75)
+    return [_Row(ax, half) for ax in axes]
+
+
+def _name(rows, titles):
+    for row, title in zip(rows, titles, strict=True):
+        row.ax.set_title(title, loc="left")
+    rows[0].ax.legend(ncols=5, fontsize=9, frameon=False, loc="lower right", bbox_to_anchor=(1, 1))
+
+
+class _Row:
+    """One stage of a mini-batch: its values as dots, their mean and their spread."""
+
+    def __init__(self, ax, half):
+        self.ax = ax
+        ax.set(xlim=(-half, half), ylim=(-0.5, 1.25), yticks=[])
+        ax.set_xticks(range(-half + half % 2, half + 1, 2))
+        ax.spines["left"].set_visible(False)
+        self._bar = ax.plot([], [], color=style.SKY, lw=7, alpha=0.7, label="mean ± std")[0]
+        self._mean = ax.plot([], [], color=style.INK, lw=1.5, label="mean")[0]
+        self._dots = ax.plot([], [], "o", color=style.BLUE, ms=5)[0]
+        self._one = ax.plot([], [], "D", color=style.ORANGE, ms=8, label="one example")[0]
+        self._message = ax.text(
+            0, 0.5, "", ha="center", color=style.ORANGE, fontsize=11, clip_on=True
+        )
+
+    def heights(self, m):
+        return np.arange(m) * 0.618 % 1
+
+    def show(self, values):
+        """Move the dots and return the mean and the spread in words."""
+        mean, spread = values.mean(), values.std()
+        heights, one = self.heights(len(values)), -4
+        self._dots.set_data(values, heights)
+        self._one.set_data(values[[one]], heights[[one]])
+        self._mean.set_data([mean, mean], [-0.45, 1.2])
+        self._bar.set_data([mean - spread, mean + spread], [-0.28, -0.28])
+        fine = bool(np.isfinite(mean + spread))
+        self._message.set_text("" if fine else "no numbers: NaN or infinity")
+        return f"mean {_short(mean)}, std {_short(spread)}" if fine else "NaN or infinity"
+
+
+class _Side:
+    """Two inputs above, and below the valley of the cost over their two weights."""
+
+    def __init__(self, inputs, valley, y_limits, colour, title):
+        half = 0.78 * (y_limits[1] - y_limits[0])
+        inputs.set(xlim=(-half, half), ylim=y_limits, title=title, xlabel="x₁", ylabel="x₂")
+        valley.set(xlim=(-2.1, 2.1), ylim=(-1.35, 1.35), title="cost of their weights")
+        valley.set(xlabel="w₁ from its best", ylabel="w₂ from its best")
+        self._dots = inputs.plot([], [], ".", color=colour, ms=4)[0]
+        self._levels = valley.add_collection(LineCollection([], colors=style.GREY, linewidths=1))
+        self._path = valley.plot([], [], "o-", color=colour, ms=3.5, lw=1.2)[0]
+        valley.plot(0, 0, "*", color=style.INK, ms=11)
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
+        self._text = valley.text(2.0, -1.25, "", ha="right", fontsize=10, bbox=box, clip_on=True)
+
+    def show(self, x, rate):
+        """Move everything and return the condition and the steps in words."""
+        self._dots.set_data(x)
+        if not (np.isfinite(x).all() and x.any()):
+            self._levels.set_segments([])
+            self._path.set_data([], [])
+            self._text.set_text("no valley: all 0, or NaN")
+            return "no valley: all 0, or NaN"
+        hessian = x @ x.T / x.shape[1]
+        path, count = _descend(hessian, rate)
+        self._levels.set_segments(_ellipses(hessian, path[0]))
+        self._path.set_data(*_thinned(path).T)
+        low, high = np.linalg.eigvalsh(hessian)
+        kappa = f"{high / low:.{0 if high > 9.95 * low else 1}f}" if high < 1e12 * low else "∞"
+        self._text.set_text(f"κ = {kappa}: {count}")
+        return f"κ = {kappa}, {count}"
+
+
+class _Panel:
+    """The two curves of one optimizer, each with its last point."""
+
+    def __init__(self, ax, name, steps):
+        ax.set(title=name, xlim=(0, steps * 1.03), yscale="log", ylim=(1e-4, 20))
+        looks = (style.ORANGE, "--", "s", "without"), (style.BLUE, "-", "o", "with batch norm")
+        self._curves = [
+            (
+                ax.plot([], [], line, color=colour, lw=2, label=label)[0],
+                ax.plot([], [], marker, color=colour, ms=6)[0],
+            )
+            for colour, line, marker, label in looks
+        ]
+        self._message = ax.text(steps / 2, 8, "", ha="center", fontsize=10, clip_on=True)
+
+    def show(self, costs):
+        """Move the curves and return their last costs in words."""
+        for (curve, end), row in zip(self._curves, costs, strict=True):
+            curve.set_data(np.arange(len(row)), row)
+            end.set_data([len(row) - 1], row[-1:])
+        last = [f"{x:.2g}" if np.isfinite(x) else "diverged" for x in costs[:, -1]]
+        self._message.set_text("diverged" if "diverged" in last else "")
+        return " → ".join(last)
+
+
+def _descend(hessian, rate, start=(-1.4, 1.0)):
+    """Descend from `start` until the cost is a millionth; `rate` is in units of 2 / λ_max."""
+    (a, b), (_, d) = (hessian * rate * 2 / np.linalg.eigvalsh(hessian)[-1]).tolist()
+    (x, y), path = start, [start]
+    first = cost = a * x * x + 2 * b * x * y + d * y * y
+    while 1e-6 * first < cost < 1e6 * first and len(path) <= _MOST_STEPS:
+        x, y = x - a * x - b * y, y - b * x - d * y
+        cost = a * x * x + 2 * b * x * y + d * y * y
+        path.append((x, y))
+    if cost >= 1e6 * first:
+        return np.array(path), "diverges"
+    steps = len(path) - 1
+    if steps >= _MOST_STEPS:
+        return np.array(path), f"over {_MOST_STEPS} steps"
+    return np.array(path), f"{steps} step{'s' if steps > 1 else ''}"
+
+
+def _thinned(path, first=100):
+    """Keep every point of the start, where it zigzags, and about 200 of the rest."""
+    return np.concatenate([path[:first], path[first :: 1 + len(path) // 200], path[-1:]])
+
+
+def _ellipses(hessian, start):
+    """Return lines of equal cost, the outermost through `start`."""
+    eigenvalues, vectors = np.linalg.eigh(hessian)
+    turn = np.linspace(0, 2 * np.pi, 181)
+    circle = np.array([np.cos(turn), np.sin(turn)])
+    lengths = np.sqrt(start @ hessian @ start / np.maximum(eigenvalues, 1e-12 * eigenvalues[-1]))
+    outer = (vectors * lengths @ circle).T
+    return [outer * size for size in (1, 0.75, 0.5, 0.25)]
+
+
+def _skewed(m):
+    """Return values with mean 0 and standard deviation 1 that lean to one side."""
+    values = np.linspace(0, 1, m) ** 2
+    return (values - values.mean()) / values.std()
+
+
+def _white(m):
+    """Return two rows of mean 0, standard deviation 1 and correlation 0."""
+    cloud = np.random.default_rng(0).standard_normal((m, 2))
+    return np.linalg.qr(cloud - cloud.mean(axis=0))[0].T * np.sqrt(m)
+
+
+def _normalised(algorithm, z):
+    return np.ravel(algorithm(z[None, :], _ONE, _ZERO, _EPSILON))
+
+
+def _relu(z):
+    return np.maximum(0, z)
+
+
+def _same(z):
+    return z
+
+
+def _largest(change):
+    size = np.abs(change).max()
+    if not np.isfinite(size):
+        return "NaN or infinity"
+    return (
+        f"up to {_short(size)}"
+        if size >= 5e-4
+        else "under 0.0005"
+        if size > 1e-12
+        else "0 (below 1e-12)"
+    )
+
+
+def _short(x):
+    return f"{round(float(x), 3) + 0.0:g}".replace("-", "−")

@@ -1,0 +1,286 @@
+"""Pictures of exponentially weighted averages, mostly of the daily temperatures in Seattle."""
+
+import numpy as np
+
+from course_utils import datasets
+from course_utils import weighted_averages as lecture
+from course_utils.figures import style
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_BOTTOM, _TOP = -6, 29
+# Above the axes nothing moves: the legend is drawn once.
+_LEGEND = {
+    "loc": "lower left", "bbox_to_anchor": (0, 1.02), "borderaxespad": 0.3, "frameon": False,
+    "fontsize": 9.5, "handlelength": 1.6, "columnspacing": 1.3,
+}  # fmt: skip
+
+
+def temperatures(fig, algorithm=lecture.ewa):
+    """One year of daily mean temperatures in Seattle and their exponentially weighted average."""
+    ax = style.axes(fig, height=3.6)
+    days, celsius = datasets.temperatures()
+    points, plain, corrected = _days_and_averages(ax)
+    say = _messages(ax)
+    ax.set(xlim=(-3, 368))
+    _month_ticks(ax, first=1, months=12)
+
+    def update(beta, correction=False, year=2012):
+        of_year = _days_of(days, f"{year}-01-01", f"{year}-12-31")
+        theta, x = celsius[of_year], np.arange(of_year.sum())
+        v = _run(algorithm, theta, beta)
+        better = _run(algorithm, theta, beta, bias_correction=True) if correction else v[:0]
+        points.set_data(x, theta)
+        plain.set_data(x, v)
+        corrected.set_data(x[: better.size], better)
+        trouble = _trouble(np.append(v, better))
+        say(trouble)
+        shown = better if correction else v
+        return _told(beta, trouble or _year_in_words(days[of_year], theta, shown))
+
+    return update
+
+
+def past_days(fig, weights=lecture.weights):
+    """Weights of the past days, and the share of the average that the newest days hold."""
+    heights, shares = style.axes(fig, 1, 2, height=3.4, wspace=0.25, top=0.65)
+    edges = np.arange(101) - 0.5
+    older, newest = (
+        heights.stairs(np.zeros(100), edges, fill=True, color=colour)
+        for colour in (style.SKY, style.BLUE)
+    )
+    (curve,) = shares.plot([], [], color=style.BLUE, linewidth=2)
+    (here,) = shares.plot([], [], "o", color=style.BLUE, markersize=9)
+    marks = [ax.plot([], [], "--", color=style.ORANGE)[0] for ax in (heights, shares)]
+    say = _messages(heights, shares)
+    _dress_past_days(heights, shares)
+    heights.legend(
+        [newest, older, marks[0]],
+        ["newest days", "older days", "window 1/(1 − β)"],
+        ncols=3,
+        **{**_LEGEND, "bbox_to_anchor": (0, 1.12)},
+    )
+
+    def update(beta, days):
+        w, window = _one_each(weights(beta, 100), 100), lecture.window(beta)
+        share = np.append(0.0, w.cumsum())
+        older.set_data(w)
+        newest.set_data(np.where(np.arange(100) < days, w, 0))
+        curve.set_data(np.arange(101), share)
+        here.set_data([days], [share[days]])
+        for mark in marks:
+            mark.set_data([window, window], [0, 1])
+        trouble = "" if np.isfinite(w).all() else "a weight is not a number: NaN or infinity"
+        say(trouble)
+        return _told(beta, trouble or _shares_in_words(w[0], days, share[days], beta**window))
+
+    return update
+
+
+def start_up(fig, algorithm=lecture.ewa):
+    """Days that follow the start at 0, with the average, and by how much it is too small."""
+    top, bottom = style.axes(fig, 2, 1, height=4.8, hspace=0.32, left=0.9)
+    dates, celsius = datasets.temperatures()
+    points, plain, corrected = _days_and_averages(top)
+    say = _messages(top, bottom)
+    (missing,) = bottom.plot([], [], color=style.BLUE, linewidth=2)
+    (below,) = bottom.plot([], [], "o", color=style.ORANGE, markersize=9)
+    _dress_start_up(top, bottom)
+    x = np.arange(1, 251)
+
+    def update(beta, first):
+        theta = celsius[dates >= np.datetime64(first)][:250]
+        v, better = (_run(algorithm, theta, beta, bias_correction=on) for on in (False, True))
+        share = 1 - _run(algorithm, np.ones(250), beta)
+        small = x[share < 0.01][:1]
+        points.set_data(x, theta)
+        plain.set_data(x, v)
+        corrected.set_data(x, better)
+        missing.set_data(x, share)
+        below.set_data(small, np.full(small.size, 0.01))
+        trouble = _trouble(np.append(v, better))
+        say(trouble)
+        return _told(beta, trouble or _start_in_words(theta[0], v[0], better[0], share[9], small))
+
+    return update
+
+
+def trade_off(fig, algorithm=lecture.ewa, target=None):
+    """Autumn temperatures with their average, and how late and how rough averages are."""
+    autumn, plane = style.axes(fig, 1, 2, height=3.9, width_ratios=(1.7, 1), wspace=0.28, top=0.6)
+    days, celsius = datasets.temperatures()
+    season = lecture.centred_mean(celsius)
+    points, line, usual = _autumn_lines(autumn)
+    (behind,) = autumn.plot([], [], "|-", color=style.PINK, linewidth=3, markersize=12)
+    say = _messages(autumn)
+    (here,) = plane.plot([], [], "o", color=style.BLUE, markersize=10)
+    _dress_plane(plane, celsius, target)
+    autumn.legend(
+        [points, usual, line, behind],
+        ["one day", "season (mean of 31 days)", "average", "lag"],
+        ncols=2,
+        **_LEGEND,
+    )
+
+    def update(beta, year):
+        averages = _run(algorithm, celsius, beta, bias_correction=True)
+        shown, x = _days_of(days, f"{year}-07-01", f"{year}-12-31"), np.arange(184)
+        trouble = _trouble(averages)
+        late, rough = (np.nan, np.nan) if trouble else _late_and_rough(celsius, averages)
+        points.set_data(x, celsius[shown])
+        usual.set_data(x, season[shown])
+        line.set_data(x, averages[shown])
+        behind.set_data([92, 92 + late], np.repeat(season[shown][92], 2))
+        here.set_data([late], [rough])
+        say(trouble)
+        days_late = f"{late} day{'s' * (late != 1)} late"
+        return _told(beta, trouble or f"{days_late}; the line moves {rough:.3f} °C from day to day")
+
+    return update
+
+
+def _run(algorithm, theta, beta, **options):
+    # A copy: a reader's algorithm may write into what it gets.
+    return _one_each(algorithm(theta.copy(), beta, **options), theta.size)
+
+
+def _one_each(values, days):
+    values = np.asarray(values, dtype=float)
+    if values.shape != (days,):
+        raise ValueError(
+            f"the algorithm should return one number a day, shape ({days},), "
+            f"but it returned shape {values.shape}"
+        )
+    return values
+
+
+def _trouble(averages):
+    """Say in words why a line cannot be seen; nothing if it can."""
+    if not np.isfinite(averages).all():
+        return "the average is not a number: NaN or infinity"
+    low, high = averages.min(), averages.max()
+    if low < _BOTTOM or high > _TOP:
+        return f"the average leaves the picture: it runs from {low:.3g} to {high:.3g} °C"
+    return ""
+
+
+def _late_and_rough(celsius, averages):
+    return lecture.lag(celsius, averages), lecture.roughness(averages)
+
+
+def _told(beta, words):
+    return f"β = {beta:.6g}, window {lecture.window(beta):.4g} days: {words}"
+
+
+def _year_in_words(days, theta, line):
+    return (
+        f"from day to day the line moves {lecture.roughness(line):.2f} °C, the points "
+        f"{lecture.roughness(theta):.2f}; the line is highest on {_date(days, line)}, the points "
+        f"on {_date(days, theta)}; 1 Jan reads {_celsius(line[0])}"
+    )
+
+
+def _shares_in_words(today, days, share, left):
+    return (
+        f"today weighs {today:.3g}; share of the newest {days}: {share:.3f}, of all older: "
+        f"{1 - share:.3f}; β^window = {left:.3f} (1/e = 0.368)"
+    )
+
+
+def _start_in_words(theta, v, corrected, missing, below):
+    since = f"below 1 % from day {below[0]} on" if below.size else "not below 1 % by day 250"
+    return (
+        f"day 1 was {_celsius(theta)}, the average reads {_celsius(v)}, corrected "
+        f"{_celsius(corrected)}; too small by {100 * missing:.1f} % on day 10, {since}"
+    )
+
+
+def _celsius(x):
+    return f"{x:.1f} °C".replace("-", "−")
+
+
+def _date(days, values):
+    """Write the day of the largest value, as in 19 Sep."""
+    _, month, day = str(days[values.argmax()]).split("-")
+    return f"{int(day)} {_MONTHS[int(month) - 1]}"
+
+
+def _days_of(days, first, last):
+    return (days >= np.datetime64(first)) & (days <= np.datetime64(last))
+
+
+def _messages(*all_axes):
+    """Return a function that writes, in each of the axes, what a trouble is in short."""
+    texts = [
+        ax.text(
+            0.5, 0.04, "", transform=ax.transAxes, ha="center", va="bottom", fontsize=10,
+            color=style.ORANGE, fontweight="bold", clip_on=True,
+        )
+        for ax in all_axes
+    ]  # fmt: skip
+
+    def say(trouble):
+        for text in texts:
+            text.set_text(trouble.split(":")[0])
+
+    return say
+
+
+def _days_and_averages(ax):
+    (points,) = ax.plot([], [], ".", color=style.GREY, markersize=4, label="one day")
+    (plain,) = ax.plot([], [], color=style.BLUE, linewidth=2, label="average v")
+    (corrected,) = ax.plot(
+        [], [], "--", color=style.ORANGE, linewidth=2, label="corrected v / (1 − β^t)"
+    )
+    ax.set(ylim=(_BOTTOM, _TOP), ylabel="°C")
+    ax.legend(ncols=3, **_LEGEND)
+    return points, plain, corrected
+
+
+def _autumn_lines(ax):
+    (usual,) = ax.plot([], [], color=style.YELLOW, linewidth=4, alpha=0.7)
+    (points,) = ax.plot([], [], ".", color=style.GREY, markersize=4)
+    (line,) = ax.plot([], [], color=style.BLUE, linewidth=2)
+    ax.set(xlim=(-2, 186), ylim=(_BOTTOM, _TOP), ylabel="°C")
+    _month_ticks(ax, first=7, months=6)
+    return points, line, usual
+
+
+def _month_ticks(ax, first, months):
+    starts = np.arange(f"2013-{first:02}", "2014-01", dtype="datetime64[M]")[:months]
+    days = starts.astype("datetime64[D]")
+    ax.set_xticks((days - days[0]).astype(int), _MONTHS[first - 1 : first - 1 + months])
+
+
+def _dress_past_days(heights, shares):
+    heights.set(title="weight of each day", xlabel="days ago, k", xlim=(-2, 102), ylim=(0, 0.55))
+    shares.set(title="share of the newest days", xlabel="newest days", xlim=(-2, 102))
+    shares.set_ylim(0, 1.02)
+    ticks = (0, 0.2, 0.4, 0.632, 0.8, 1)
+    shares.set_yticks(ticks, map(str, ticks))
+    shares.axhline(1 - np.exp(-1), color=style.GREY, linewidth=1, linestyle=":")
+
+
+def _dress_start_up(top, bottom):
+    for ax in (top, bottom):
+        ax.set_xlim(-2, 252)
+    bottom.set(yscale="log", ylim=(1e-3, 1.5), xlabel="day", ylabel="too small by")
+    bottom.set_yticks([1, 0.1, 0.01, 0.001], ["100 %", "10 %", "1 %", "0.1 %"])
+    bottom.axhline(0.01, color=style.GREY, linewidth=1, linestyle=":")
+
+
+def _dress_plane(ax, celsius, target):
+    """Draw where the lecture's average lies for every beta, and the target of a challenge."""
+    betas = [0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99]
+    averages = [lecture.ewa(celsius, beta, bias_correction=True) for beta in betas]
+    places = dict(zip(betas, (_late_and_rough(celsius, v) for v in averages), strict=True))
+    if target is not None:
+        ax.fill_between([0, target[0]], 0.03, target[1], color=style.GREEN, alpha=0.3, linewidth=0)
+    ax.plot(*zip(*places.values(), strict=True), ".-", color=style.GREY, zorder=1)
+    for beta in (0.5, 0.9, 0.98):
+        late, rough = places[beta]
+        ax.text(late + 2, rough * 1.08, f"β = {beta}", fontsize=9, zorder=1)
+    ax.set(title="smooth or up to date", xlabel="lag in days", yscale="log")
+    ax.set(xlim=(-3, 66), ylim=(0.03, 1.2), ylabel="°C from day to day")
+    ticks = (0.05, 0.1, 0.2, 0.5, 1)
+    ax.set_yticks(ticks, map(str, ticks))
+    ax.set_yticks([], minor=True)
