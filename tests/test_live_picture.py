@@ -105,7 +105,8 @@ def test_png_keeps_every_pixel(shape):
 
 def test_strip_stacks_frames_under_their_captions():
     frames = [np.full((40, 60, 4), value, np.uint8) for value in (10, 200)]
-    strip = np.asarray(Image.open(io.BytesIO(png.strip(frames, ["β = 0.5", ""]))))
+    image = Image.open(io.BytesIO(png.strip(frames, ["β = 0.5", ""])))
+    strip = np.asarray(image.convert("RGB"))
     assert strip.shape == (26 + 40 + 40, 60, 3)
     assert (strip[26:66] == 10).all()
     assert (strip[66:] == 200).all()

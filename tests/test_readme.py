@@ -1,0 +1,35 @@
+"""README says what is there."""
+
+import re
+
+from tests import notebooks
+from tools import make_readme
+
+
+def test_generated_parts_are_up_to_date(tmp_path):
+    copy = tmp_path / "README.md"
+    copy.write_text(make_readme.README.read_text(encoding="utf-8"), encoding="utf-8")
+    make_readme.write(copy)
+    assert copy.read_text(encoding="utf-8") == make_readme.README.read_text(encoding="utf-8")
+
+
+def test_every_link_leads_somewhere_and_every_notebook_is_listed():
+    text = make_readme.README.read_text(encoding="utf-8")
+    targets = [t for t in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in t]
+    assert not [t for t in targets if not (make_readme.ROOT / t).exists()]
+    assert {f"notebooks/{path.name}" for path in notebooks.PATHS} <= set(targets)
+
+
+def test_the_moving_picture_moves_and_is_small():
+    from PIL import Image
+
+    with Image.open(make_readme.PICTURE) as picture:
+        assert picture.n_frames > 10
+    assert make_readme.PICTURE.stat().st_size < 400_000
+
+
+def test_the_commands_it_shows_exist():
+    text = make_readme.README.read_text(encoding="utf-8")
+    makefile = (make_readme.ROOT / "Makefile").read_text()
+    for command in set(re.findall(r"\bmake (\w+)", text)):
+        assert re.search(rf"^{command}:", makefile, re.M), f"make {command}"
