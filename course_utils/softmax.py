@@ -45,6 +45,35 @@ def softmax(z, axis=0):
     return t / t.sum(axis=axis, keepdims=True)
 
 
+def sigmoid(x):
+    """Logistic function: what softmax is for two classes.
+
+    ``sigma(x) = 1 / (1 + exp(-x))``, written so that no ``exp`` can overflow. Two logits give
+    ``a_1 = sigma(z_1 - z_2)``: their difference decides, not their size.
+
+    Parameters
+    ----------
+    x : array_like
+        Numbers of any shape.
+
+    Returns
+    -------
+    ndarray, same shape as `x`
+        Values from 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If `x` holds NaN or infinity.
+
+    Examples
+    --------
+    >>> sigmoid([0, 3]).round(4)
+    array([0.5   , 0.9526])
+    """
+    return np.exp(-np.logaddexp(0, -validation.finite("x", x)))
+
+
 def log_softmax(z, axis=0):
     """Logarithm of softmax, without ever taking the logarithm of a rounded zero.
 
@@ -124,7 +153,8 @@ def one_hot(labels, classes):
     Raises
     ------
     ValueError
-        If a label is not a whole number from 0 to C-1, or `labels` is not 1-d.
+        If a label is not a whole number from 0 to C-1, `labels` is not 1-d, or `classes` is not
+        a whole number of at least 1.
 
     Examples
     --------
@@ -133,6 +163,7 @@ def one_hot(labels, classes):
            [0., 0.],
            [0., 1.]])
     """
+    validation.number("classes", classes, "classes >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
     labels = validation.finite("labels", labels)
     if labels.ndim != 1:
         raise ValueError(f"labels should be 1-d, one per example, but got shape {labels.shape}")
@@ -142,7 +173,7 @@ def one_hot(labels, classes):
             f"labels must be whole numbers from 0 to {classes - 1} for {classes} classes, "
             f"but got {wrong[0]:g}: number the classes from 0"
         )
-    return np.eye(classes)[:, labels.astype(int)]
+    return np.eye(int(classes))[:, labels.astype(int)]
 
 
 def cross_entropy(y_hat, y):
@@ -156,7 +187,7 @@ def cross_entropy(y_hat, y):
     y_hat : array_like, shape (C, m)
         Probabilities.
     y : array_like, shape (C, m)
-        One-hot (or smoothed) labels.
+        One-hot (or smoothed) labels; each column sums to 1.
 
     Returns
     -------
@@ -166,15 +197,16 @@ def cross_entropy(y_hat, y):
     Raises
     ------
     ValueError
-        If the shapes differ, an array is empty or holds NaN, or a probability is outside [0, 1].
+        If the shapes differ, an array is empty or holds NaN, a probability is outside [0, 1], or
+        a column of `y` does not sum to 1.
 
     Examples
     --------
     >>> cross_entropy([[0.3], [0.2], [0.1], [0.4]], [[0], [1], [0], [0]]).round(4)
     array([1.6094])
     """
-    y_hat, y = validation.matrix("y_hat", y_hat, "classes"), validation.matrix("y", y, "classes")
-    validation.same_shape("y_hat", y_hat, "y", y)
+    y_hat = validation.matrix("y_hat", y_hat, "classes")
+    y = _labels(y, "y_hat", y_hat)
     if y_hat.min() < 0 or y_hat.max() > 1:
         raise ValueError(
             f"probabilities y_hat must lie in [0, 1], but they run from {y_hat.min():g} to "
@@ -184,7 +216,7 @@ def cross_entropy(y_hat, y):
     np.log(y_hat, out=log_y_hat, where=y_hat > 0)
     terms = np.zeros_like(y_hat)
     np.multiply(y, log_y_hat, out=terms, where=y > 0)
-    return -terms.sum(axis=0)
+    return 0 - terms.sum(axis=0)  # a bare minus would print a loss of zero as -0
 
 
 def cost(z, y):
@@ -208,15 +240,17 @@ def cost(z, y):
     Raises
     ------
     ValueError
-        If the shapes differ or an array is empty or holds NaN or infinity.
+        If the shapes differ, an array is empty or holds NaN or infinity, or a column of `y` does
+        not sum to 1.
 
     Examples
     --------
     >>> round(cost([[5.0], [2.0], [-1.0], [3.0]], [[1], [0], [0], [0]]), 4)
-    0.172
+    0.1719
     """
-    z, y = _pair(z, y)
-    return float(-(y * log_softmax(z)).sum() / z.shape[1])
+    z = validation.matrix("z", z, "classes")
+    y = _labels(y, "z", z)
+    return float(0 - (y * log_softmax(z)).sum() / z.shape[1])
 
 
 def cost_gradient(z, y):
@@ -238,7 +272,8 @@ def cost_gradient(z, y):
     Raises
     ------
     ValueError
-        If the shapes differ or an array is empty or holds NaN or infinity.
+        If the shapes differ, an array is empty or holds NaN or infinity, or a column of `y` does
+        not sum to 1.
 
     Examples
     --------
@@ -246,14 +281,87 @@ def cost_gradient(z, y):
     >>> cost_gradient(z, [[0], [1], [0], [0]]).round(3).ravel()
     array([ 0.3, -0.8,  0.1,  0.4])
     """
-    z, y = _pair(z, y)
+    z = validation.matrix("z", z, "classes")
+    return _gradient(z, _labels(y, "z", z))
+
+
+def linear_classifier(X, Y, rng, *, alpha, steps):
+    """Train softmax without a hidden layer, by batch gradient descent.
+
+    ``Z = W X + b`` and, with ``dZ = dJ/dZ``, each step ``W -= alpha dZ X^T`` and
+    ``b -= alpha sum_k dZ_k``. The cost is convex: the start decides how long the way is, not
+    where it leads.
+
+    Parameters
+    ----------
+    X : array_like, shape (n_x, m)
+        Inputs; columns are examples.
+    Y : array_like, shape (C, m)
+        One-hot labels.
+    rng : numpy.random.Generator
+        Draws the start of `W`: standard normal, so that untrained regions can be seen.
+    alpha : float
+        Learning rate.
+    steps : int
+        How many steps; 0 returns the start.
+
+    Returns
+    -------
+    W : ndarray, shape (C, n_x)
+    b : ndarray, shape (C, 1)
+
+    Raises
+    ------
+    ValueError
+        If `X` and `Y` differ in their examples, a column of `Y` does not sum to 1, `alpha` is not
+        positive, `steps` is negative, or an array is empty or holds NaN or infinity.
+
+    Examples
+    --------
+    >>> X, Y = [[-1.0, 1.0]], one_hot([0, 1], classes=2)
+    >>> W, b = linear_classifier(X, Y, np.random.default_rng(0), alpha=1.0, steps=20)
+    >>> hard_max(W @ X + b)
+    array([[1., 0.],
+           [0., 1.]])
+    """
+    X, Y = validation.matrix("X", X, "inputs"), validation.matrix("Y", Y, "classes")
+    Y = _labels(Y, "Y", Y)
+    if X.shape[1] != Y.shape[1]:
+        raise ValueError(
+            f"X and Y should have the same examples as columns, but got {X.shape} and {Y.shape}"
+        )
+    validation.number("alpha", alpha, "alpha > 0", lambda a: a > 0)
+    validation.number("steps", steps, "steps >= 0, whole", lambda n: n >= 0 and n % 1 == 0)
+    W, b = rng.standard_normal((len(Y), len(X))), np.zeros((len(Y), 1))
+    for _ in range(int(steps)):
+        dZ = _gradient(W @ X + b, Y)
+        W -= alpha * dZ @ X.T
+        b -= alpha * dZ.sum(axis=1, keepdims=True)
+    return W, b
+
+
+def _gradient(z, y):
     return (softmax(z) - y) / z.shape[1]
 
 
-def _pair(z, y):
-    z, y = validation.matrix("z", z, "classes"), validation.matrix("y", y, "classes")
-    validation.same_shape("z", z, "y", y)
-    return z, y
+def _labels(y, name, like):
+    """Return labels of the shape and type of `like`, called `name`."""
+    y = validation.finite("y", y)
+    if y.ndim == 1:
+        raise ValueError(
+            f"y should be (classes, examples), got a 1-d array of shape {y.shape}: use "
+            "one_hot(y, classes) for class numbers, or y[:, None] for a single example"
+        )
+    y = validation.matrix("y", y, "classes").astype(like.dtype, copy=False)
+    validation.same_shape(name, like, "y", y)
+    sums = y.sum(axis=0)
+    wrong = np.flatnonzero((np.abs(sums - 1) > 1e-4) | (y < 0).any(axis=0))
+    if wrong.size:
+        raise ValueError(
+            "each column of y must be shares that sum to 1, but column "
+            f"{wrong[0]} is {y[:, wrong[0]]}: use one_hot(labels, classes)"
+        )
+    return y
 
 
 def _logits(z):

@@ -36,6 +36,8 @@ def finite(name, values):
     bad = np.argwhere(~np.isfinite(a))
     if len(bad):
         where = tuple(int(i) for i in bad[0])
+        if not where:
+            raise ValueError(f"{name} should be a finite number, but got {name}={a}")
         raise ValueError(
             f"{name} should hold finite numbers, but {name}[{', '.join(map(str, where))}] is "
             f"{a[where]}: {len(bad)} of {a.size} values are NaN or infinite"
@@ -133,3 +135,32 @@ def number(name, value, condition, holds):
     if not holds(x):
         raise ValueError(f"{condition} must hold, but got {name}={value:g}")
     return x
+
+
+def generator(rng):
+    """Return `rng` if it is a random generator, else say how to make one.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        The source of randomness.
+
+    Raises
+    ------
+    TypeError
+        If it is anything else, such as a seed.
+
+    Examples
+    --------
+    >>> generator(0)
+    Traceback (most recent call last):
+    ...
+    TypeError: rng should be a numpy.random.Generator, but got 0: use np.random.default_rng(0)
+    """
+    if not isinstance(rng, np.random.Generator):
+        seed = rng if isinstance(rng, int) else "seed"
+        raise TypeError(
+            f"rng should be a numpy.random.Generator, but got {rng!r:.60}: "
+            f"use np.random.default_rng({seed})"
+        )
+    return rng

@@ -4,6 +4,7 @@ import re
 
 import nbformat
 import pytest
+from playwright.sync_api import expect
 
 from tests import notebooks
 
@@ -20,18 +21,28 @@ def readout(explorer):
     return explorer.locator(".cu-readout").inner_text()
 
 
-def assert_answers(explorer, move):
+READOUT_CHANGED = """([explorer, picture, readout]) =>
+  explorer.querySelector(".cu-readout").innerText !== readout"""
+BOTH_CHANGED = (
+    READOUT_CHANGED
+    + """ &&
+  explorer.querySelector("canvas").toDataURL() !== picture"""
+)
+
+
+def assert_answers(explorer, move, changed):
     """Do something to the explorer; picture and readout must change."""
-    before = pixels(explorer), readout(explorer)
+    before = [pixels(explorer), readout(explorer)]
     move()
-    explorer.page.wait_for_function(
-        "([node, old]) => node.innerText !== old",
-        arg=[explorer.locator(".cu-readout").element_handle(), before[1]],
-        timeout=10_000,
-    )
-    explorer.page.wait_for_timeout(300)
-    assert pixels(explorer) != before[0]
+    explorer.page.wait_for_function(changed, arg=[explorer.element_handle(), *before])
     assert explorer.locator(".cu-alarm").inner_text() == ""
+
+
+def expected_changes(path):
+    """Say for each explorer what must change; the picture of an unwritten answer stays empty."""
+    cells = nbformat.read(path, as_version=4).cells
+    shows = [c.source for c in cells if c.cell_type == "code" and "explore(" in c.source]
+    return [READOUT_CHANGED if "=my_" in source else BOTH_CHANGED for source in shows]
 
 
 def move_by_key(slider):
@@ -55,35 +66,40 @@ def test_runs_and_every_explorer_answers_to_key_and_mouse(path, notebook, keep_s
     page.run_all()
     assert page.errors() == []
     explorers = page.explorers()
-    assert explorers.count() == len(notebooks.explorers(path))
-    for i in range(explorers.count()):
+    changes = expected_changes(path)
+    assert explorers.count() == len(changes) == len(notebooks.explorers(path))
+    for i, changed in enumerate(changes):
         explorer = explorers.nth(i)
         explorer.scroll_into_view_if_needed()
         slider = explorer.locator("input[type=range]").first
-        assert_answers(explorer, lambda s=slider: move_by_key(s))
-        assert_answers(explorer, lambda s=slider: move_by_mouse(s))
+        assert_answers(explorer, lambda s=slider: move_by_key(s), changed)
+        assert_answers(explorer, lambda s=slider: move_by_mouse(s), changed)
         explorer.get_by_role("button", name="Reset").click()
         page.page.wait_for_timeout(300)
         keep_screenshot(explorer, f"{path.stem}-explorer-{i + 1}")
 
 
 @EACH
-def test_before_it_is_run_every_picture_is_there(path, notebook, keep_screenshot):
+def test_before_it_is_run_every_picture_is_there(path, notebook):
     page = notebook(path.name)
     cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
     stored = sum("image/png" in o.get("data", {}) for c in cells for o in c.outputs)
     assert stored > 0
-    assert page.page.locator(".jp-OutputArea-output img").count() == stored
+    images = page.page.locator(".jp-OutputArea-output img")
+    for cell in page.page.locator(".jp-CodeCell").all():
+        cell.scroll_into_view_if_needed()  # JupyterLab renders a cell when it comes near
+    expect(images).to_have_count(stored)
+    sizes = images.evaluate_all("images => images.map((image) => image.naturalWidth)")
+    assert all(width > 500 for width in sizes)
     assert page.errors() == []
 
 
 def first_solution(path):
-    """Return where a reader writes, and the solution that stands folded below."""
+    """Return the cell in which a reader writes, and the solution that stands folded below."""
     cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
-    solution = next(c.source for c in cells if "solution" in c.metadata.get("tags", []))
-    name = re.search(r"def (\w+)_solution", solution)[1]
-    stub = next(c.source for c in cells if f"def {name}(" in c.source)
-    return stub, solution
+    folded = next(i for i, c in enumerate(cells) if "solution" in c.metadata.get("tags", []))
+    stub = next(c.source for c in reversed(cells[:folded]) if c.source.startswith("def "))
+    return stub, cells[folded].source
 
 
 @EACH

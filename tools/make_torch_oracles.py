@@ -1,0 +1,87 @@
+"""Write the arrays that the tests compare with PyTorch; run once, kept for the record.
+
+``python -m tools.make_torch_oracles softmax`` writes ``tests/oracles/softmax.npz``. Needs
+torch 2.13.0, which the project itself does not install. PyTorch keeps examples in rows; what is
+stored has them in columns.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import torch
+
+ORACLES = Path(__file__).parents[1] / "tests" / "oracles"
+
+
+def softmax():
+    """Cross-entropy from logits: value and gradient, for small and for large logits."""
+    rng = np.random.default_rng(14)
+    logits = 3 * rng.standard_normal((5, 8))
+    labels = rng.integers(0, 5, 8)
+    one_hot = np.eye(5)[:, labels]
+    smooth = 0.9 * one_hot + 0.1 / 5
+    result = {"logits": logits, "large_logits": 1000 * np.sign(logits) + logits,
+              "one_hot": one_hot, "smooth": smooth}  # fmt: skip
+    for size in ("", "large_"):
+        z = torch.tensor(result[f"{size}logits"].T)
+        result[f"{size}probabilities"] = torch.softmax(z, dim=1).numpy().T
+        result[f"{size}log_probabilities"] = torch.log_softmax(z, dim=1).numpy().T
+        for kind in ("one_hot", "smooth"):
+            for name, array in _cross_entropy(z, torch.tensor(result[kind].T)).items():
+                result[f"{size}{kind}_{name}"] = array
+    return result
+
+
+def _cross_entropy(z, y):
+    z = z.clone().requires_grad_()
+    cost = torch.nn.functional.cross_entropy(z, y)
+    cost.backward()
+    loss = torch.nn.functional.cross_entropy(z.detach(), y, reduction="none")
+    return {"loss": loss.numpy(), "cost": cost.detach().numpy(), "gradient": z.grad.numpy().T}
+
+
+def batch_norm():
+    """Three mini-batches through BatchNorm1d in training, then two examples in evaluation."""
+    rng, batches, units, m = np.random.default_rng(11), 3, 4, 6
+    z = rng.normal([[0], [3], [-50], [0]], [[1], [0.01], [20], [0]], (batches, units, m))
+    d, z_test = rng.standard_normal(z.shape), rng.normal(0, 10, (units, 2))
+    gamma, beta = rng.normal(1, 1, (units, 1)), rng.standard_normal((units, 1))
+    layer = torch.nn.BatchNorm1d(units, eps=1e-5, momentum=0.1, dtype=torch.float64)
+    layer.weight.data[:], layer.bias.data[:] = map(torch.tensor, (gamma[:, 0], beta[:, 0]))
+    steps = [_batch_norm_step(layer, *pair) for pair in zip(z, d, strict=True)]
+    result = {name: np.stack([step[name] for step in steps]) for name in steps[0]}
+    mean, variance = (a.numpy()[:, None].copy() for a in (layer.running_mean, layer.running_var))
+    start = 0.9**batches  # what is left of the variance 1 at which PyTorch starts
+    return result | {
+        "z": z, "d_z_tilde": d, "gamma": gamma, "beta": beta, "z_test": z_test,
+        "running_mean": mean, "running_variance_unbiased": variance,
+        "running_variance": start + (variance - start) * (m - 1) / m,
+        "z_tilde_test": layer.eval()(torch.tensor(z_test.T)).detach().numpy().T,
+    }  # fmt: skip
+
+
+def _batch_norm_step(layer, z, d):
+    layer.zero_grad()
+    rows = torch.tensor(z.T, requires_grad=True)
+    z_tilde = layer(rows)
+    z_tilde.backward(torch.tensor(d.T))
+    dgamma, dbeta = (p.grad.numpy()[:, None].copy() for p in (layer.weight, layer.bias))
+    return {"z_tilde": z_tilde.detach().numpy().T, "dz": rows.grad.numpy().T,
+            "dgamma": dgamma, "dbeta": dbeta}  # fmt: skip
+
+
+TOPICS = {"batch_norm": batch_norm, "softmax": softmax}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("topics", nargs="+", choices=sorted(TOPICS))
+    for topic in parser.parse_args().topics:
+        ORACLES.mkdir(exist_ok=True)
+        np.savez_compressed(ORACLES / f"{topic}.npz", **TOPICS[topic]())
+        print(ORACLES / f"{topic}.npz")
+
+
+if __name__ == "__main__":
+    main()
