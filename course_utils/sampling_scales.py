@@ -1,9 +1,11 @@
 """Scales on which a hyperparameter is sampled, gridded, or moved by a slider.
 
-A scale maps the unit interval onto the values of a hyperparameter: ``from_unit(u)`` and back by
-``to_unit(x)``. Sampling is uniform in `u`, so the scale decides where the points fall.
+A scale maps the unit interval onto the values of a hyperparameter: ``from_unit(u)``, and back by
+``to_unit(x)``. Sampling is uniform in `u`, so the scale decides where the points fall, and on a
+continuous scale ``to_unit(x)`` is the share of the samples below `x`.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +16,8 @@ from course_utils import validation
 class _Scale:
     """What all scales share: sampling and gridding through the unit interval."""
 
+    _count = math.inf
+
     def sample(self, rng, size=None):
         """Draw values, uniformly on this scale.
 
@@ -21,28 +25,44 @@ class _Scale:
         ----------
         rng : numpy.random.Generator
             The source of randomness.
-        size : int or tuple, optional
-            How many; a single value if left out.
+        size : int or tuple of int, optional
+            How many, or the shape; a single value if left out.
+
+        Returns
+        -------
+        A single value, or an ndarray of shape `size`
+
+        Raises
+        ------
+        TypeError
+            If `rng` is no generator.
         """
-        return self.from_unit(rng.random(size))
+        return self.from_unit(validation.generator(rng).random(size))
 
     def grid(self, points):
-        """Return `points` values from low to high, evenly spaced on this scale.
+        """Return `points` values from first to last, evenly spaced on this scale.
+
+        A scale that has fewer values than that gives each of them once.
 
         Raises
         ------
         ValueError
-            If fewer than 2 points are asked for.
+            If `points` is not a whole number of at least 2.
         """
-        validation.number("points", points, "points >= 2", lambda n: n >= 2)
-        return self.from_unit(np.linspace(0, 1, points))
+        points = validation.number("points", points, "points >= 2", lambda n: n >= 2)
+        return self.from_unit(np.linspace(0, 1, int(min(_whole("points", points), self._count))))
 
 
 class _Continuous(_Scale):
     """A scale that is linear after the monotone map `_warp`; `_unwarp` is its inverse."""
 
     def __post_init__(self):
-        _below(self.low, self.high)
+        _ends(self.low, self.high)
+        if not 0 < abs(self._warp(self.high) - self._warp(self.low)) < np.inf:
+            raise ValueError(
+                f"the range from low={self.low:.12g} to high={self.high:.12g} is too narrow or "
+                "too wide to be divided on this scale"
+            )
 
     def from_unit(self, u):
         """Map `u` in [0, 1] onto this scale: 0 gives exactly `low`, 1 exactly `high`.
@@ -52,10 +72,10 @@ class _Continuous(_Scale):
         ValueError
             If a value lies outside [0, 1].
         """
-        u = _unit(u)
+        u = _inside("u", u, 0, 1)
         a, b = self._warp(self.low), self._warp(self.high)
-        x = np.where(u == 0, self.low, np.where(u == 1, self.high, self._unwarp(a + u * (b - a))))
-        return x[()]
+        x = self._unwarp(a + u * (b - a))
+        return _pinned(x, u == 0, u == 1, self.low, self.high).astype(u.dtype)[()]
 
     def to_unit(self, x):
         """Map `x` in [low, high] back to [0, 1].
@@ -65,9 +85,11 @@ class _Continuous(_Scale):
         ValueError
             If a value lies outside [low, high].
         """
-        x = _inside(x, self.low, self.high)
+        x = _inside("x", x, self.low, self.high)
         a, b = self._warp(self.low), self._warp(self.high)
-        return np.clip((self._warp(x) - a) / (b - a), 0, 1)[()]
+        u = (self._warp(x.astype(np.float64)) - a) / (b - a)
+        low, high = x.dtype.type(self.low), x.dtype.type(self.high)
+        return _pinned(u, x == low, x == high, 0, 1).astype(x.dtype)[()]
 
 
 @dataclass(frozen=True)
@@ -82,7 +104,7 @@ class Linear(_Continuous):
     Raises
     ------
     ValueError
-        If ``low < high`` does not hold.
+        If ``low < high`` does not hold or an end is infinite.
 
     Examples
     --------
@@ -94,7 +116,7 @@ class Linear(_Continuous):
     high: float
 
     def _warp(self, x):
-        return np.asarray(x, dtype=np.float64)
+        return x
 
     def _unwarp(self, r):
         return r
@@ -114,12 +136,16 @@ class Log(_Continuous):
     Raises
     ------
     ValueError
-        If ``0 < low < high`` does not hold.
+        If ``0 < low < high`` does not hold or an end is infinite.
 
     Examples
     --------
     >>> Log(0.0001, 1).grid(5)
     array([1.e-04, 1.e-03, 1.e-02, 1.e-01, 1.e+00])
+
+    References
+    ----------
+    .. [1] J. Bergstra and Y. Bengio (2012), "Random search for hyper-parameter optimization".
     """
 
     low: float
@@ -151,7 +177,7 @@ class OneMinusLog(_Continuous):
     Raises
     ------
     ValueError
-        If ``low < high < 1`` does not hold.
+        If ``low < high < 1`` does not hold or an end is infinite.
 
     Examples
     --------
@@ -167,14 +193,23 @@ class OneMinusLog(_Continuous):
         super().__post_init__()
 
     def _warp(self, x):
-        return np.log10(1 - np.asarray(x, dtype=np.float64))
+        return np.log10(1 - x)
 
     def _unwarp(self, r):
         return 1 - 10.0**r
 
 
+class _Cells(_Scale):
+    """A scale of `_count` values that share [0, 1] in cells of the same length."""
+
+    def _cell(self, u):
+        """Return the number of the cell that holds `u`; 1 belongs to the last."""
+        u = _inside("u", u, 0, 1).astype(np.float64)
+        return np.minimum((u * self._count).astype(int), self._count - 1)
+
+
 @dataclass(frozen=True)
-class Integer(_Scale):
+class Integer(_Cells):
     """Whole numbers from `low` to `high`, both included, each with the same share.
 
     Parameters
@@ -197,36 +232,38 @@ class Integer(_Scale):
     high: int
 
     def __post_init__(self):
-        _below(self.low, self.high)
-        for name in ("low", "high"):
-            value = getattr(self, name)
-            validation.number(name, value, f"{name} a whole number", lambda x: x == np.floor(x))
+        _ends(self.low, self.high)
+        _whole("low", self.low)
+        _whole("high", self.high)
+
+    @property
+    def _count(self):
+        return int(self.high) - int(self.low) + 1
 
     def from_unit(self, u):
-        """Map `u` in [0, 1] to a whole number: each has an interval of the same length.
+        """Map `u` in [0, 1] to a whole number: each has a cell of the same length.
 
         Raises
         ------
         ValueError
             If a value lies outside [0, 1].
         """
-        count = self.high - self.low + 1
-        return self.low + np.minimum(np.floor(_unit(u) * count), count - 1).astype(int)[()]
+        return int(self.low) + self._cell(u)
 
     def to_unit(self, x):
-        """Map `x` to the middle of its interval in [0, 1].
+        """Map `x` to the middle of its cell in [0, 1].
 
         Raises
         ------
         ValueError
-            If a value lies outside [low, high].
+            If a value lies outside [low, high] or is not a whole number.
         """
-        x = _inside(x, self.low, self.high)
-        return (np.floor(x) - self.low + 0.5) / (self.high - self.low + 1)
+        x = _whole("x", _inside("x", x, self.low, self.high).astype(np.float64))
+        return (x - self.low + 0.5) / self._count
 
 
 @dataclass(frozen=True)
-class Choice(_Scale):
+class Choice(_Cells):
     """One of several options, each with the same share.
 
     Parameters
@@ -236,6 +273,8 @@ class Choice(_Scale):
 
     Raises
     ------
+    TypeError
+        If the options are a single string.
     ValueError
         If there are no options.
 
@@ -248,24 +287,30 @@ class Choice(_Scale):
     options: tuple
 
     def __post_init__(self):
-        if not self.options:
+        if isinstance(self.options, str):
+            raise TypeError(
+                f"options should be a tuple of options, but got the string {self.options!r}: "
+                f"use ({self.options!r},)"
+            )
+        if not len(self.options):
             raise ValueError("a Choice needs at least one option, but got options=()")
 
+    @property
+    def _count(self):
+        return len(self.options)
+
     def from_unit(self, u):
-        """Map `u` in [0, 1] to an option; an array of `u` to a list of options.
+        """Map `u` in [0, 1] to an option; an array of `u` to an array of options.
 
         Raises
         ------
         ValueError
             If a value lies outside [0, 1].
         """
-        index = np.minimum(np.floor(_unit(u) * len(self.options)), len(self.options) - 1)
-        if index.ndim == 0:
-            return self.options[int(index)]
-        return [self.options[int(i)] for i in index.ravel()]
+        return np.frompyfunc(self.options.__getitem__, 1, 1)(self._cell(u))
 
     def to_unit(self, x):
-        """Map an option to the middle of its interval in [0, 1].
+        """Map one option to the middle of its cell in [0, 1].
 
         Raises
         ------
@@ -274,20 +319,34 @@ class Choice(_Scale):
         """
         if x not in self.options:
             raise ValueError(f"{x!r} is not one of the options {self.options}")
-        return (self.options.index(x) + 0.5) / len(self.options)
+        return (self.options.index(x) + 0.5) / self._count
 
 
-def _below(low, high):
-    validation.number("low", low, f"low < high={high:g}", lambda x: x < high)
+def _ends(low, high):
+    for name, end in (("low", low), ("high", high)):
+        validation.number(name, end, f"-inf < {name} < inf", np.isfinite)
+    if not low < high:
+        raise ValueError(f"low < high must hold, but got low={low:.12g} and high={high:.12g}")
 
 
-def _unit(u):
-    return _inside(u, 0, 1, name="u")
+def _whole(name, values):
+    part = np.ravel(values)[np.ravel(values) != np.floor(np.ravel(values))]
+    if part.size:
+        raise ValueError(f"{name} should be a whole number, but got {name}={part[0]:.12g}")
+    return values
 
 
-def _inside(x, low, high, name="x"):
+def _inside(name, x, low, high):
     x = validation.finite(name, x)
-    outside = x[(x < low) | (x > high)]
+    # Ends of the same type as x: float32(0.9) is a little less than 0.9, and still the end.
+    outside = x[(x < x.dtype.type(low)) | (x > x.dtype.type(high))]
     if outside.size:
-        raise ValueError(f"{low:g} <= {name} <= {high:g} must hold, but got {outside.flat[0]:g}")
+        raise ValueError(
+            f"{low:.12g} <= {name} <= {high:.12g} must hold, but got {outside.flat[0]:.12g}"
+        )
     return x
+
+
+def _pinned(x, at_low, at_high, low, high):
+    """Put the ends where rounding missed or passed them."""
+    return np.where(at_low, low, np.where(at_high, high, np.clip(x, low, high)))

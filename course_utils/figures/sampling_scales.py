@@ -1,0 +1,263 @@
+"""Pictures of where sampled hyperparameters fall.
+
+A sampler is a function ``sampler(low, high, size, rng)`` that returns `size` draws.
+"""
+
+import numpy as np
+
+from course_utils import sampling_scales as lecture
+from course_utils import weighted_averages
+from course_utils.figures import style
+
+_PER_CENT = {"yticks": [0, 0.25, 0.5, 0.75, 1]}
+_PER_CENT["yticklabels"] = [f"{100 * tick:.0f} %" for tick in _PER_CENT["yticks"]]
+
+
+def sampler(scale):
+    """Return the package's sampler on a kind of scale, such as `Integer`."""
+    return lambda low, high, size, rng: scale(low, high).sample(rng, size)
+
+
+_LINEAR, _LOG = sampler(lecture.Linear), sampler(lecture.Log)
+_ONE_MINUS_LOG = sampler(lecture.OneMinusLog)
+
+
+def learning_rates(fig, linear=_LINEAR, log=_LOG):
+    """Learning rates from 0.0001 to 1, sampled linearly and on the log scale."""
+    samplers = {"linear": linear, "log": log}
+    return _comparison(fig, samplers, "α", "α", [0.0001, 0.001, 0.01, 0.1, 1.0], np.log10)
+
+
+def momenta(fig, linear=_LINEAR, one_minus=_ONE_MINUS_LOG):
+    """Values of β from 0.9 to 0.999, sampled linearly and on the 1 − β scale."""
+    samplers = {"linear": linear, "1 − β": one_minus}
+    return _comparison(fig, samplers, "β", "1 − β", [0.9, 0.99, 0.999], _from_one)
+
+
+def exponents(fig, power=lambda r: 10.0**r):
+    """Which learning rates α = 10^r the line r = factor · u + start gives, for u in [0, 1)."""
+    ax = style.axes(fig, height=3.0, right=1.0)
+    ends, u = np.arange(-6, 7), (np.arange(1000) + 0.5) / 1000
+    ax.axvspan(-4, 0, color=style.SKY, alpha=0.25, linewidth=0)
+    bars = _bars(ax, ends, style.BLUE)
+    (path,) = ax.plot([], [], color=style.INK, linewidth=2)
+    (first,) = ax.plot([], [], "o", color=style.INK, markersize=7, label="u = 0")
+    (last,) = ax.plot([], [], "D", color=style.ORANGE, markersize=7, label="u = 1")
+    message = _message(ax, 0.02)
+    ax.set(xlim=(-6.2, 6.2), ylim=(0, 1.3), xlabel="α", **_PER_CENT)
+    ax.set_title("share of each decade of α (shaded: the range asked for)")
+    ax.set_xticks(ends, [rf"$10^{{{end}}}$".replace("-", "−") for end in ends])
+    ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=10, frameon=False)
+
+    def update(factor, start):
+        alpha, stop = power(factor * u + start), start + factor
+        bars.set_data(_shares(alpha, 10.0**ends))
+        path.set_data([start, stop], [1.12, 1.12])
+        first.set_data([start], [1.12])
+        last.set_data([stop], [1.12])
+        message.set_text(_outside(alpha, 1e-6, 1e6, "outside the picture"))
+        ends_of_alpha = np.sort(power(np.array([start, stop])))
+        runs = " to ".join(f"{float(f'{x:.3g}'):g}" for x in ends_of_alpha)
+        four = _percent(_shares(alpha, 10.0 ** np.arange(-4, 1)))
+        line = f"r = {factor:g} · u {'-' if start < 0 else '+'} {abs(start):g}".replace("-", "−")
+        return f"{line}: α runs from {runs}; between 0.0001 | 0.001 | 0.01 | 0.1 | 1 lie {four}"
+
+    return update
+
+
+def windows(fig, window=weighted_averages.window):
+    """Window 1/(1 − β) before and after a step of β, on an even axis and on the 1 − β axis."""
+    even, stretched = style.axes(fig, 1, 2, height=3.4, left=0.9, wspace=0.25)
+    panels = [_Step(even, lambda beta: beta, window), _Step(stretched, _from_one, window)]
+    ticks = np.array([0.9, 0.99, 0.999, 0.9999])
+    even.set(title="on an even axis", xlabel="β", ylabel="window", xlim=(0.897, 1.003))
+    stretched.set(title="on the 1 − β axis", xlabel="β", xlim=(0.87, 4.6))
+    stretched.set_xticks(_from_one(ticks), [f"{tick:g}" for tick in ticks])
+    even.legend(loc="upper left", fontsize=10, frameon=False)
+    message = _message(stretched, 0.03)
+
+    def update(beta, step):
+        after = beta + step
+        ends = [beta, after] if after < 1 - 1e-9 else [beta]
+        heights = [window(end) for end in ends]
+        for panel in panels:
+            panel.show(np.array(ends), heights)
+        message.set_text("" if len(ends) == 2 else "β + step is not below 1:\nno window")
+        moved = f"β from {beta:.6g} to {after:.6g}: the window goes from {_steps(heights[0])} to "
+        if len(ends) == 1:
+            return moved + "none, because β has to stay below 1"
+        return moved + f"{_steps(heights[1])} steps, × {heights[1] / heights[0]:.4g}"
+
+    return update
+
+
+def whole_numbers(fig):
+    """How often a sampler gives each number of layers, and each number of hidden units."""
+    axes = style.axes(fig, 1, 2, height=3.2, width_ratios=[1, 2], left=0.85, wspace=0.25)
+    panels = [_Counts(axes[0], 2, 4, 0.7), _Counts(axes[1], 50, 100, 0.04)]
+    axes[0].set(
+        title="layers",
+        ylabel="share of the draws",
+        yticks=[0, 1 / 3, 0.5],
+        yticklabels=["0 %", "33.3 %", "50 %"],
+    )
+    axes[1].set(title="hidden units", yticks=[0, 0.01, 1 / 51, 0.03])
+    axes[1].set_yticklabels(["0 %", "1 %", "1.96 %", "3 %"])
+
+    def update(sampler, points):
+        layers, units = (panel.show(sampler, int(points)) for panel in panels)
+        return (
+            f"{int(points)} draws: 2, 3 and 4 layers {_percent(layers)}; "
+            f"50 and 100 units {_percent(units[[0, -1]])}, the 49 between "
+            f"{100 * units[1:-1].mean():.2f} % each"
+        )
+
+    return update
+
+
+def _comparison(fig, samplers, symbol, stretched, edges, stretch):
+    """Draw a row for each sampler: its draws on an even axis, and its share of each decade."""
+    grid = style.axes(fig, 2, 2, height=4.3, wspace=0.24, hspace=0.4)
+    colours = style.ORANGE, style.BLUE
+    rows = [
+        _Row(axes, name, edges, stretch, colour)
+        for axes, name, colour in zip(grid, samplers, colours, strict=True)
+    ]
+    grid[0, 0].set_title(f"the draws on an even axis of {symbol}")
+    grid[0, 1].set_title(f"share of each decade of {stretched}")
+    for ax in grid[1]:
+        ax.set_xlabel(symbol)
+
+    def update(points, seed):
+        said = [
+            row.show(_draws(sampler, edges[0], edges[-1], int(points), seed))
+            for row, sampler in zip(rows, samplers.values(), strict=True)
+        ]
+        between = " | ".join(f"{edge:g}" for edge in edges)
+        return f"{int(points)} draws, shares between {between}: " + "; ".join(said)
+
+    return update
+
+
+class _Row:
+    """The draws of one sampler, once on an even axis and once above the bars of the decades."""
+
+    def __init__(self, axes, name, edges, stretch, colour):
+        even, decades = axes
+        self._name, self._edges, self._stretch = name, edges, stretch
+        places, margin = stretch(np.array(edges)), 0.03 * (edges[-1] - edges[0])
+        self._bars = _bars(decades, places, colour)
+        self._dots = [ax.plot([], [], "o", color=style.INK, ms=2.5, alpha=0.7)[0] for ax in axes]
+        self._message = _message(even, 0.03)
+        even.set(xlim=(edges[0] - margin, edges[-1] + margin), ylim=(1.0, 1.35), yticks=[])
+        even.set_ylabel(name, fontsize=11)
+        decades.set(xlim=(places[0] - 0.1, places[-1] + 0.1), ylim=(0, 1.35), **_PER_CENT)
+        decades.set_xticks(places, [f"{edge:g}" for edge in edges])
+        decades.grid(axis="y", color="#dddddd")
+
+    def show(self, x):
+        """Move the dots and bars and return the shares in words."""
+        heights = 1.08 + 0.2 * (np.arange(len(x)) * 0.618 % 1)
+        inside = np.where((x >= self._edges[0] - 1e-9) & (x <= self._edges[-1] + 1e-9), x, np.nan)
+        self._dots[0].set_data(inside, heights)
+        self._dots[1].set_data(self._stretch(inside), heights)
+        shares = _shares(x, self._edges)
+        self._bars.set_data(shares)
+        trouble = _outside(x, self._edges[0], self._edges[-1], "out of range")
+        self._message.set_text(trouble)
+        return f"{self._name} {_percent(shares)}" + (f" ({trouble})" if trouble else "")
+
+
+class _Step:
+    """The curve of the window over one axis of β, and a step along it."""
+
+    def __init__(self, ax, place, window):
+        self._place = place
+        betas = 1 - np.geomspace(0.1, 3e-5, 200)
+        ax.plot(place(betas), [window(beta) for beta in betas], color=style.GREY, linewidth=1.5)
+        (self._step,) = ax.plot([], [], color=style.ORANGE, linewidth=4, solid_capstyle="butt")
+        (self._before,) = ax.plot([], [], "o", color=style.BLUE, markersize=10, label="β")
+        (self._after,) = ax.plot([], [], "D", color=style.ORANGE, markersize=6, label="β + step")
+        ax.set(yscale="log", ylim=(6, 4e4))
+        ax.set_yticks([10, 100, 1000, 10_000], ["10", "100", "1000", "10 000"])
+        ax.grid(color="#eeeeee")
+
+    def show(self, ends, heights):
+        """Draw the step as a stair: first along β, then up."""
+        x = self._place(ends)
+        self._step.set_data(np.repeat(x, 2)[1:], np.repeat(heights, 2)[:-1])
+        self._before.set_data(x[:1], heights[:1])
+        self._after.set_data(x[1:], heights[1:])
+
+
+class _Counts:
+    """The share of each whole number, the two ends in a colour of their own."""
+
+    def __init__(self, ax, low, high, top):
+        self._low, self._high = low, high
+        self._edges = np.arange(low, high + 2) - 0.5
+        self._is_end = np.isin(np.arange(low, high + 1), [low, high])
+        self._bars = ax.stairs(np.zeros(high - low + 1), self._edges, fill=True, color=style.SKY)
+        self._ends = ax.stairs(np.zeros(high - low + 1), self._edges, fill=True, color=style.ORANGE)
+        self._message = _message(ax, 0.02)
+        ax.axhline(1 / (high - low + 1), color=style.INK, linewidth=1.2, linestyle="--")
+        ax.set(xlim=(low - 1, high + 1), ylim=(0, top))
+        ax.set_xticks(np.linspace(low, high, 3 if high - low < 10 else 6))
+
+    def show(self, sampler, points):
+        """Move the bars and return the shares."""
+        x = _draws(sampler, self._low, self._high, points, seed=0)
+        shares = _shares(np.where(x == np.round(x), x, np.nan), self._edges)
+        self._bars.set_data(shares)
+        self._ends.set_data(np.where(self._is_end, shares, 0))
+        lost = 1 - shares.sum()
+        self._message.set_text(
+            f"{100 * lost:.0f} % not whole or\nout of range" if lost > 1e-9 else ""
+        )
+        return shares
+
+
+def _bars(ax, edges, colour):
+    """Draw empty bars with a white gap between neighbours."""
+    bars = ax.stairs(np.zeros(len(edges) - 1), edges, fill=True, color=colour)
+    ax.vlines(edges, 0, 1.35, color="white", linewidth=2)
+    return bars
+
+
+def _from_one(beta):
+    """Place β by its distance from 1: 0.9, 0.99 and 0.999 become 1, 2 and 3."""
+    return -np.log10(1 - beta)
+
+
+def _draws(sampler, low, high, size, seed):
+    """Return what a sampler gives, as one row of numbers."""
+    draws = sampler(low, high, size, np.random.default_rng(seed))
+    return np.asarray(draws, dtype=np.float64).ravel()
+
+
+def _shares(x, edges):
+    """Return the share of all values that lies between each edge and the next."""
+    wide = np.array(edges, dtype=np.float64)
+    wide[[0, -1]] += np.array([-1e-9, 1e-9]) * (wide[-1] - wide[0])
+    return np.histogram(x[np.isfinite(x)], wide)[0] / max(len(x), 1)
+
+
+def _outside(x, low, high, words):
+    """Say how many values miss the range, if any."""
+    slack = 1e-9 * (high - low)
+    count = len(x) - np.count_nonzero((x >= low - slack) & (x <= high + slack))
+    return f"{count} of {len(x)} are {words}" if count else ""
+
+
+def _message(ax, x):
+    return ax.text(
+        x, 0.95, "", transform=ax.transAxes, va="top", fontsize=10, color=style.ORANGE, clip_on=True
+    )
+
+
+def _percent(shares):
+    return ", ".join(f"{100 * share:.1f} %" for share in shares)
+
+
+def _steps(window):
+    return f"{window:.2f}" if window < 100 else f"{window:.0f}"
