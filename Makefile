@@ -65,10 +65,10 @@ bench: setup-dev
 	$(BIN)/python -m tests.benchmarks.explorer_speed
 
 notebooks: setup-dev
-	$(BIN)/python -m tools.store_notebooks $(NOTEBOOKS)
+	$(BIN)/python -m tests.tools.store_notebooks $(NOTEBOOKS)
 
 readme: setup-dev
-	$(BIN)/python -m tools.make_readme
+	$(BIN)/python -m tests.tools.make_readme
 
 newest: $(VENV)/pyvenv.cfg
 	$(BIN)/python -m pip install --upgrade "pip>=25.1"

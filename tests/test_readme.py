@@ -3,7 +3,7 @@
 import re
 
 from tests import notebooks
-from tools import make_readme
+from tests.tools import make_readme
 
 
 def test_generated_parts_are_up_to_date(tmp_path):

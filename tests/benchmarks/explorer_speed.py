@@ -78,9 +78,11 @@ WATCH = r"""() => {
   const nameOf = (node) => window.bench.names[cells.findIndex((cell) => cell.contains(node))];
   addEventListener("keydown", () => (window.bench.pressed = performance.now()), true);
   new MutationObserver(() => seen("empty")).observe(
-    cells[0].querySelector(".widget-html-content"), { childList: true, characterData: true, subtree: true });
+    cells[0].querySelector(".widget-html-content"),
+    { childList: true, characterData: true, subtree: true });
   new MutationObserver((changes) => {
-    for (const image of changes.flatMap((c) => [...c.addedNodes]).flatMap((n) => [...(n.querySelectorAll?.("img") ?? [])]))
+    const added = changes.flatMap((change) => [...change.addedNodes]);
+    for (const image of added.flatMap((node) => [...(node.querySelectorAll?.("img") ?? [])]))
       image.decode().then(() => seen("interact"), () => {});
   }).observe(cells[1], { childList: true, subtree: true });
   const draw = CanvasRenderingContext2D.prototype.drawImage;
@@ -166,7 +168,7 @@ def table(times, held):
     """Return the results as a Markdown table."""
     empty = statistics.median(times["empty"])
     rows = [
-        "| way | median ms | 90th percentile ms | × empty | held: frames/s | held: lag of last, ms |",
+        "| way | median ms | 90 % within ms | × empty | held: frames/s | held: lag of last, ms |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     for way, values in times.items():

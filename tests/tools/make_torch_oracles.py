@@ -1,6 +1,6 @@
 """Write the arrays that the tests compare with PyTorch; run once, kept for the record.
 
-``python -m tools.make_torch_oracles softmax`` writes ``tests/oracles/softmax.npz``. Needs
+``python -m tests.tools.make_torch_oracles softmax`` writes ``tests/oracles/softmax.npz``. Needs
 torch 2.13.0, which the project itself does not install. PyTorch keeps examples in rows; what is
 stored has them in columns.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-ORACLES = Path(__file__).parents[1] / "tests" / "oracles"
+ORACLES = Path(__file__).parents[2] / "tests" / "oracles"
 
 
 def softmax():

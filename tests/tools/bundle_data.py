@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-DATA = Path(__file__).parents[1] / "course_utils" / "data"
+DATA = Path(__file__).parents[2] / "course_utils" / "data"
 
 
 def temperatures():

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 PICTURE = ROOT / ".github" / "explorer.gif"
 RESULTS = ROOT / "tests" / "benchmarks" / "results.md"
