@@ -1,15 +1,18 @@
 """The host: values, readout, errors in words, one message a move, nothing that piles up."""
 
 import gc
+import io
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from ipywidgets import Widget
+from PIL import Image
 
 from course_utils.checks import Verdict
 from course_utils.sampling_scales import Integer, Linear, Log
 from course_utils.widgets import controls, explore, predict
+from tests.test_live_picture import apply
 
 
 def line(fig):
@@ -155,9 +158,26 @@ def test_one_move_is_one_message(explorer):
     page_moves(explorer, slope=90)
     updates = [message for message in sent if message["method"] == "update"]
     assert len(updates) == 1
-    assert updates[0]["buffer_paths"] == [["_picture"]]
+    assert updates[0]["buffer_paths"] == [["_patch"]]
     assert {"readout", "_moves"} <= set(updates[0]["state"])
     assert "_positions" not in updates[0]["state"], "the page keeps what the reader is moving"
+
+
+def test_the_page_can_follow_every_move_by_patches(explorer):
+    whole = Image.open(io.BytesIO(explorer.png)).convert("RGBA")
+    frame, rng = np.asarray(whole), np.random.default_rng(0)
+    for _ in range(20):
+        page_moves(explorer, slope=int(rng.integers(10, 101)), thick=int(rng.integers(2)))
+        frame = apply(explorer._patch, frame)
+        assert np.array_equal(frame, explorer._live.pixels)
+
+
+def test_a_new_view_gets_the_whole_picture(explorer):
+    before = explorer._picture
+    page_moves(explorer, slope=80)
+    assert explorer._picture == before, "a small change travels as a patch"
+    explorer._handle_custom_msg({"new_view": True}, [])
+    assert explorer._picture == explorer.png != before
 
 
 def test_the_picture_is_described_for_those_who_cannot_see_it(explorer):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from course_utils.widgets import png
+from course_utils.widgets import patches, png
 from course_utils.widgets.live_picture import LivePicture
 
 
@@ -111,3 +111,37 @@ def test_strip_stacks_frames_under_their_captions():
     assert (strip[26:66] == 10).all()
     assert (strip[66:] == 200).all()
     assert strip[:26].min() < 128, "the caption is written"
+
+
+def apply(patch, frame):
+    """Do what the page does with a patch."""
+    words = np.frombuffer(patch, np.uint32)
+    pixels, runs = frame.copy().view(np.uint32).ravel(), words[1]
+    starts, lengths = words[2 : 2 + runs], words[2 + runs : 2 + 2 * runs]
+    colours = words[2 + 2 * runs :]
+    for start, length in zip(starts, lengths, strict=True):
+        pixels[start : start + length], colours = colours[:length], colours[length:]
+    assert colours.size == 0
+    return pixels.view(np.uint8).reshape(frame.shape)
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0, 1))
+@settings(max_examples=60, deadline=None)
+def test_a_patch_leads_from_one_frame_to_the_next(seed, share):
+    rng = np.random.default_rng(seed)
+    old = rng.integers(0, 256, (9, 14, 4), dtype=np.uint8)
+    new = np.where(rng.random((9, 14, 1)) < share, 255 - old, old)
+    assert np.array_equal(apply(patches.patch(old, new, 3), old), new)
+
+
+def test_patches_of_different_moves_differ_and_large_ones_are_not_made():
+    old, new = np.zeros((2, 400, 400, 4), np.uint8)
+    new = new.copy()
+    assert patches.patch(old, new, 1) != patches.patch(old, new, 2)
+    new[:, ::2] = 9
+    assert patches.patch(old, new, 1) is None
+    new[:, ::2] = 0
+    new[::2, ::5] = 9
+    assert patches.patch(old, new, 1) is None, "few pixels, but too many runs"
+    new[10:] = 0
+    assert len(patches.patch(old, new, 1)) <= patches.LARGEST

@@ -79,23 +79,52 @@ function makePlay(model, row) {
   return { button, stop };
 }
 
+// A whole picture is decoded in another thread; patches that come meanwhile wait for it.
 function makePicture(model) {
   const canvas = element("canvas", { className: "cu-picture" });
   canvas.setAttribute("role", "img");
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  let image = null;
   let latest = 0;
-  const draw = async () => {
-    const turn = ++latest;
+  let decoding = false;
+  let waiting = [];
+  const apply = (words) => {
+    const pixels = new Uint32Array(image.data.buffer);
+    const runs = words[1];
+    let from = 2 + 2 * runs;
+    for (let i = 0; i < runs; i++) {
+      const length = words[2 + runs + i];
+      pixels.set(words.subarray(from, from + length), words[2 + i]);
+      from += length;
+    }
+    context.putImageData(image, 0, 0);
+  };
+  const drawPatch = () => {
+    const view = model.get("_patch");
+    if (view.byteLength === 0) return;
+    const end = view.byteOffset + view.byteLength;
+    const words = new Uint32Array(view.buffer.slice(view.byteOffset, end));
+    if (decoding || !image) waiting.push(words);
+    else apply(words);
+  };
+  const drawWhole = async () => {
     const bytes = model.get("_picture");
-    if (!bytes || bytes.byteLength === 0) return;
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    if (bytes.byteLength === 0) return;
+    const turn = ++latest;
+    decoding = true;
+    waiting = [];
+    const options = { colorSpaceConversion: "none", premultiplyAlpha: "none" };
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }), options);
     if (turn !== latest) return;
     if (canvas.width !== bitmap.width) canvas.width = bitmap.width;
     if (canvas.height !== bitmap.height) canvas.height = bitmap.height;
-    canvas.getContext("2d").drawImage(bitmap, 0, 0);
-    canvas.dataset.frame = Number(canvas.dataset.frame ?? 0) + 1;
+    context.drawImage(bitmap, 0, 0);
+    image = context.getImageData(0, 0, canvas.width, canvas.height);
+    decoding = false;
+    waiting.splice(0).forEach(apply);
   };
   const describe = () => canvas.setAttribute("aria-label", `${model.get("_about")} ${model.get("readout")}`);
-  return { canvas, draw, describe };
+  return { canvas, drawWhole, drawPatch, describe };
 }
 
 function render({ model, el }) {
@@ -110,7 +139,7 @@ function render({ model, el }) {
   const panel = element("div", { className: "cu-controls" });
   for (const row of rows) panel.append(row.label, row.input, row.text);
   const buttons = element("div", { className: "cu-buttons" }, ...plays.map((p) => p.button), reset);
-  const { canvas, draw, describe } = makePicture(model);
+  const { canvas, drawWhole, drawPatch, describe } = makePicture(model);
   const readout = element("output", { className: "cu-readout" });
   readout.setAttribute("aria-live", "polite");
   const alarm = element("div", { className: "cu-alarm" });
@@ -137,7 +166,8 @@ function render({ model, el }) {
   };
   const refresh = () => rows.forEach((row) => row.refresh());
   const listeners = {
-    "change:_picture": draw,
+    "change:_picture": drawWhole,
+    "change:_patch": drawPatch,
     "change:readout": tell,
     "change:_alarm": warn,
     "change:_goal": judge,
@@ -146,8 +176,9 @@ function render({ model, el }) {
   };
   for (const [event, listener] of Object.entries(listeners)) {
     model.on(event, listener);
-    listener();
+    if (listener !== drawPatch) listener();
   }
+  model.send({ new_view: true }); // patches since the last whole picture are not kept
   el.classList.add("cu-explorer");
   // Keys pressed on a control are the control's: without this JupyterLab takes the arrows.
   for (const node of [...panel.children, ...buttons.children]) node.dataset.lmSuppressShortcuts = "";

@@ -5,9 +5,10 @@ from functools import partial
 from pathlib import Path
 
 import anywidget
+import numpy as np
 import traitlets
 
-from course_utils.widgets import png
+from course_utils.widgets import patches, png
 from course_utils.widgets.live_picture import LivePicture
 
 
@@ -64,8 +65,8 @@ class Explorer(anywidget.AnyWidget):
     _controls = traitlets.List().tag(sync=True)
     _positions = traitlets.Dict().tag(sync=True, echo_update=False)
     _between = traitlets.Dict().tag(sync=True)  # texts of values between two positions
-    _picture = traitlets.Bytes().tag(sync=True)
-    _size = traitlets.List().tag(sync=True)
+    _picture = traitlets.Bytes().tag(sync=True)  # a whole frame; patches lead on from it
+    _patch = traitlets.Bytes().tag(sync=True)
     _about = traitlets.Unicode().tag(sync=True)
     _alarm = traitlets.Unicode().tag(sync=True)
     _goal = traitlets.Dict().tag(sync=True)
@@ -76,6 +77,7 @@ class Explorer(anywidget.AnyWidget):
         super().__init__()
         self._figure = figure
         self._live = LivePicture(figure)
+        self._frame = np.empty((0, 0, 4), np.uint8)  # the last good picture, as the page has it
         self.controls = controls
         self.verdict = None
         self._judge = goal
@@ -95,7 +97,7 @@ class Explorer(anywidget.AnyWidget):
     @property
     def png(self):
         """The present picture as PNG."""
-        return self._picture
+        return png.encode(self._frame)
 
     def set(self, **values):
         """Move controls from code.
@@ -140,6 +142,8 @@ class Explorer(anywidget.AnyWidget):
     def _on_page_said(self, widget, content, buffers):
         if content.get("reset"):
             self.reset()
+        if content.get("new_view"):
+            self._picture = png.encode(self._frame)
 
     def _answer(self):
         """Show the picture at the present values; if that fails, keep the last good one."""
@@ -153,10 +157,19 @@ class Explorer(anywidget.AnyWidget):
             return
         self._alarm = ""
         self.set_trait("readout", readout)
-        pixels = self._live.pixels
-        self._size = [pixels.shape[1], pixels.shape[0]]
-        self._picture = png.encode(pixels)
+        self._send_frame(self._live.pixels.copy())
         self._judge_goal()
+
+    def _send_frame(self, frame):
+        """Send what changed since the last frame, or all of it if that is a lot."""
+        patch = None
+        if frame.shape == self._frame.shape:
+            patch = patches.patch(self._frame, frame, self._moves)
+        self._frame = frame
+        if patch is None:
+            self._picture = png.encode(frame)
+        else:
+            self._patch = patch
 
     def _judge_goal(self):
         if self._judge is not None:

@@ -85,12 +85,15 @@ WATCH = r"""() => {
     for (const image of added.flatMap((node) => [...(node.querySelectorAll?.("img") ?? [])]))
       image.decode().then(() => seen("interact"), () => {});
   }).observe(cells[1], { childList: true, subtree: true });
-  const draw = CanvasRenderingContext2D.prototype.drawImage;
-  CanvasRenderingContext2D.prototype.drawImage = function (...args) {
-    const result = draw.apply(this, args);
-    if (this.canvas.isConnected) { const name = nameOf(this.canvas); if (name) seen(name); }
-    return result;
-  };
+  for (const method of ["drawImage", "putImageData"]) {
+    const draw = CanvasRenderingContext2D.prototype[method];
+    CanvasRenderingContext2D.prototype[method] = function (...args) {
+      const result = draw.apply(this, args);
+      const name = this.canvas.isConnected && nameOf(this.canvas);
+      if (name) seen(name);
+      return result;
+    };
+  }
 }"""
 
 

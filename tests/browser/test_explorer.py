@@ -74,6 +74,23 @@ def test_the_page_follows_code(explorer):
     assert explorer.locator(".cu-readout").inner_text().startswith("Example 8 ")
 
 
+def test_after_many_patches_the_page_shows_the_kernels_picture(explorer, opened):
+    slider = explorer.get_by_role("slider", name="hide grey below")
+    slider.focus()
+    for _ in range(25):
+        slider.press("ArrowRight")
+    explorer.page.wait_for_timeout(800)
+    patched = explorer.locator("canvas").evaluate("canvas => canvas.toDataURL()")
+    showing_again = opened.cell("print(digit.readout)")
+    opened.write(showing_again, "digit  # print(digit.readout)")
+    opened.run_cell(showing_again)
+    second = showing_again.locator(".cu-explorer canvas")
+    second.wait_for()
+    explorer.page.wait_for_timeout(500)
+    assert second.evaluate("canvas => canvas.toDataURL()") == patched
+    assert explorer.locator("canvas").evaluate("canvas => canvas.toDataURL()") == patched
+
+
 def test_the_challenge_turns_when_it_is_reached(explorer):
     goal = explorer.locator(".cu-goal")
     assert goal.inner_text().startswith("◎ Challenge: find a 7")

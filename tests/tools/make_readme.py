@@ -84,14 +84,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--notebook", default="05_weighted_averages.ipynb")
     parser.add_argument("--explorer", type=int, default=0)
-    parser.add_argument("--presses", type=int, default=18)
+    parser.add_argument("--presses", type=int, default=13)
     given = parser.parse_args()
     keys = ["ArrowRight"] * given.presses + ["ArrowLeft"] * given.presses
     frames = film(given.notebook, given.explorer, keys)
     small = [
         f.resize((f.width * 3 // 4, f.height * 3 // 4), Image.Resampling.LANCZOS) for f in frames
     ]
-    small = [f.quantize(48, dither=Image.Dither.NONE) for f in small]
+    small = [f.quantize(32, dither=Image.Dither.NONE) for f in small]
     small[0].save(
         PICTURE, save_all=True, append_images=small[1:], duration=140, loop=0, optimize=True
     )

@@ -1,0 +1,45 @@
+"""What changed between two frames, small enough to send raw and quick to put in place.
+
+A page decodes a PNG in another thread and waits for it; a patch it applies at once.
+"""
+
+import numpy as np
+
+LARGEST = 120_000
+"""Bytes above which a patch is not worth it: then the whole picture travels as PNG."""
+
+
+def patch(old, new, number):
+    """Describe how one frame becomes the next, as runs of changed pixels.
+
+    Parameters
+    ----------
+    old, new : ndarray of uint8, shape (height, width, 4)
+        RGBA frames of the same shape.
+    number : int
+        The number of the move; it makes every patch different from the one before.
+
+    Returns
+    -------
+    bytes or None
+        uint32 words: the number, how many runs, their starts, their lengths, then the new pixels.
+        A start counts pixels from the top left. None if that would be larger than `LARGEST`.
+
+    Examples
+    --------
+    >>> old = np.zeros((1, 4, 4), np.uint8)
+    >>> new = old.copy()
+    >>> new[0, 1:3] = 255
+    >>> np.frombuffer(patch(old, new, number=7), np.uint32)[:4]
+    array([7, 1, 1, 2], dtype=uint32)
+    """
+    old, new = (np.ascontiguousarray(a).view(np.uint32).ravel() for a in (old, new))
+    changed = np.flatnonzero(old != new)
+    if 4 * changed.size > LARGEST:
+        return None
+    first = np.append(True, np.diff(changed) > 1)[: changed.size]
+    starts = changed[first]
+    lengths = np.diff(np.append(np.flatnonzero(first), changed.size))
+    words = ([number, starts.size], starts, lengths, new[changed])
+    data = np.concatenate(words).astype(np.uint32).tobytes()
+    return data if len(data) <= LARGEST else None
