@@ -53,10 +53,11 @@ lint: setup-dev
 	$(BIN)/lint-imports
 
 unit: setup-dev
-	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser"
 
 nbval: setup-dev
-	$(BIN)/python -m pytest --nbval --nbval-current-env -p no:randomly -o addopts="" $(NOTEBOOKS)
+	$(BIN)/python -m pytest -n auto --dist loadscope -o addopts="" \
+		--nbval --nbval-current-env $(NOTEBOOKS)
 
 browser: setup-dev
 	$(BIN)/python -m pytest -m browser

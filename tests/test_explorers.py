@@ -9,7 +9,7 @@ from course_utils.widgets.live_picture import LivePicture
 from tests import notebooks
 
 RANDOM_MOVES = 200
-FRESH_DRAWINGS = 12
+FRESH_DRAWINGS = 8
 
 
 @pytest.fixture(scope="module", params=notebooks.PATHS, ids=lambda path: path.stem)

@@ -55,7 +55,7 @@ def test_right_sample_alpha_passes(right):
 
 
 def test_no_seed_refuses_a_right_answer():
-    for jump in range(200):
+    for jump in range(60):
 
         def draws_from_elsewhere(low, high, size, rng, jump=jump):
             rng.bit_generator.advance(jump * 10**6)
