@@ -71,7 +71,29 @@ def _batch_norm_step(layer, z, d):
             "dgamma": dgamma, "dbeta": dbeta}  # fmt: skip
 
 
-TOPICS = {"batch_norm": batch_norm, "softmax": softmax}
+def optimizers():
+    """Fifty steps of Adam and RMSprop from the same start along the same gradients."""
+    rng = np.random.default_rng(6)
+    theta, gradients = rng.standard_normal(5), rng.standard_normal((50, 5)) * [0, 1e-4, 1, 1, 100]
+    makers = {
+        "adam": lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.9, 0.999), eps=1e-8),
+        "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.01, alpha=0.9, eps=1e-8),
+    }
+    paths = {name: _path(make, theta, gradients) for name, make in makers.items()}
+    return {"theta": theta, "gradients": gradients, **paths}
+
+
+def _path(make, theta, gradients):
+    parameter, path = torch.nn.Parameter(torch.tensor(theta)), []
+    optimizer = make([parameter])
+    for gradient in gradients:
+        parameter.grad = torch.tensor(gradient)
+        optimizer.step()
+        path.append(parameter.detach().numpy().copy())
+    return np.stack(path)
+
+
+TOPICS = {"batch_norm": batch_norm, "optimizers": optimizers, "softmax": softmax}
 
 
 def main():
