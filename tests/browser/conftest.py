@@ -1,5 +1,6 @@
 """One JupyterLab and one Chromium for all browser tests."""
 
+import itertools
 import os
 import shutil
 from pathlib import Path
@@ -8,7 +9,8 @@ import pytest
 
 from tests.browser import lab
 
-ARTIFACTS = Path(__file__).parents[2] / "artifacts"
+ROOT = Path(__file__).parents[2]
+ARTIFACTS, NOTEBOOKS = ROOT / "artifacts", ROOT / "notebooks"
 
 
 @pytest.fixture(scope="session")
@@ -27,29 +29,36 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def address(browser, tmp_path_factory):
-    """Serve copies of the notebooks; nothing that a test types gets into the real ones."""
-    folder = tmp_path_factory.mktemp("reader")
-    shutil.copytree(Path(__file__).parents[2] / "notebooks", folder / "notebooks")
-    logs = tmp_path_factory.mktemp("log")
+def fresh_copy(browser, tmp_path_factory):
+    """Serve a new copy of a notebook each time: JupyterLab saves what a test types and runs."""
+    folder, logs = tmp_path_factory.mktemp("reader"), tmp_path_factory.mktemp("log")
+    number = itertools.count()
+
     with lab.jupyter_lab(folder, logs / "jupyter.log") as address:
-        yield address
+
+        def make(name):
+            copy = f"{next(number)}-{name}"
+            shutil.copy(NOTEBOOKS / name, folder / copy)
+            return address(copy)
+
+        yield make
 
 
 @pytest.fixture(scope="module")
-def notebook(browser, address):
-    """Open a notebook in a new window; complain about anything the page's console reports."""
+def notebook(browser, fresh_copy):
+    """Open a notebook in a new window, closing the last; complain about errors in the page."""
     pages, complaints = [], []
 
     def open_notebook(name):
-        page = browser.new_page(viewport={"width": 1100, "height": 1000})
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        pages.append(page)
-        return lab.NotebookPage(page).open(address(f"notebooks/{name}"))
+        while pages:
+            pages.pop().close()
+        pages.append(browser.new_page(viewport={"width": 1100, "height": 1000}))
+        pages[0].on("pageerror", lambda error: complaints.append(str(error)))
+        return lab.NotebookPage(pages[0]).open(fresh_copy(name))
 
     yield open_notebook
-    for page in pages:
-        page.close()
+    while pages:
+        pages.pop().close()
     assert not complaints
 
 

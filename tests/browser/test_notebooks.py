@@ -88,7 +88,7 @@ def test_before_it_is_run_every_picture_is_there(path, notebook):
     images = page.page.locator(".jp-OutputArea-output img")
     for cell in page.page.locator(".jp-CodeCell").all():
         cell.scroll_into_view_if_needed()  # JupyterLab renders a cell when it comes near
-    expect(images).to_have_count(stored)
+    expect(images).to_have_count(stored, timeout=20_000)
     sizes = images.evaluate_all("images => images.map((image) => image.naturalWidth)")
     assert all(width > 500 for width in sizes)
     assert page.errors() == []
