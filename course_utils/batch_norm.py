@@ -77,10 +77,17 @@ def forward(z, gamma, beta, *, epsilon=1e-5):
     """
     z, gamma, beta, epsilon = _checked(z, gamma, beta, epsilon)
     _refuse_single_example(z)
-    mean = z.mean(axis=1, keepdims=True)
+    if epsilon == 0:
+        _refuse_zero_root(z.var(axis=1, keepdims=True), epsilon)
+    return normalise(z, gamma, beta, epsilon)
+
+
+def normalise(z, gamma, beta, epsilon):
+    """Return what `forward` does, unchecked: networks call this at every step."""
+    m = z.shape[1]
+    mean = z.sum(axis=1, keepdims=True) / m
     centred = z - mean
-    variance = np.square(centred).mean(axis=1, keepdims=True)
-    _refuse_zero_root(variance, epsilon)
+    variance = np.vecdot(centred, centred)[:, None] / m
     z_norm = centred / np.sqrt(variance + epsilon)
     return gamma * z_norm + beta, Cache(z_norm, mean, variance, gamma, epsilon)
 
@@ -126,12 +133,17 @@ def backward(d_z_tilde, cache):
     """
     d = validation.matrix("d_z_tilde", d_z_tilde)
     validation.same_shape("d_z_tilde", d, "z", cache.z_norm)
-    mean_d = d.mean(axis=1, keepdims=True)
-    mean_d_z = (d * cache.z_norm).mean(axis=1, keepdims=True)
-    slope = cache.gamma / np.sqrt(cache.variance + cache.epsilon)
-    dz = slope * (d - mean_d - cache.z_norm * mean_d_z)
+    return back(d, cache)
+
+
+def back(d, cache):
+    """Return what `backward` does, unchecked: networks call this at every step."""
     m = d.shape[1]
-    return dz, m * mean_d_z, m * mean_d
+    dbeta = d.sum(axis=1, keepdims=True)
+    dgamma = np.vecdot(d, cache.z_norm)[:, None]
+    slope = cache.gamma / np.sqrt(cache.variance + cache.epsilon)
+    dz = slope * (d - dbeta / m - cache.z_norm * (dgamma / m))
+    return dz, dgamma, dbeta
 
 
 @dataclass(frozen=True, eq=False)

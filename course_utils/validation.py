@@ -82,6 +82,36 @@ def matrix(name, values, rows="units"):
     return a
 
 
+def examples(X, Y):
+    """Return inputs and labels as finite matrices with the same examples as columns.
+
+    Parameters
+    ----------
+    X : array_like, shape (n_x, m)
+        Inputs.
+    Y : array_like, shape (C, m)
+        Labels.
+
+    Raises
+    ------
+    ValueError
+        If a matrix is wrong as `matrix` says, or they differ in their number of columns.
+
+    Examples
+    --------
+    >>> examples([[1, 2]], [[1, 2, 3]])
+    Traceback (most recent call last):
+    ...
+    ValueError: X and Y should have the same examples as columns, but got (1, 2) and (1, 3)
+    """
+    X, Y = matrix("X", X, "inputs"), matrix("Y", Y, "classes")
+    if X.shape[1] != Y.shape[1]:
+        raise ValueError(
+            f"X and Y should have the same examples as columns, but got {X.shape} and {Y.shape}"
+        )
+    return X, Y
+
+
 def same_shape(name_a, a, name_b, b):
     """Refuse two arrays of different shapes.
 

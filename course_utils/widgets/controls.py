@@ -32,6 +32,8 @@ class Control:
         The sampling scale of a slider: `set` accepts any value inside it.
     play : bool
         Whether a Play button steps through the values.
+    rate : float
+        How many steps a second Play aims at.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Control:
     label: str | None = None
     scale: object = None
     play: bool = False
+    rate: float = 8.0
 
     def position(self, value):
         """Return the position nearest to a value, refusing what the control cannot be set to.
@@ -63,7 +66,7 @@ class Control:
         return self.texts[position] if self.values[position] == value else _text(value)
 
 
-def scale(scale, default, *, label=None, points=101, play=False):
+def scale(scale, default, *, label=None, points=101, play=False, rate=8.0):
     """Make a slider that moves evenly on one of the lecture's scales.
 
     Each step is the roundest number near it, so that 0.9, 0.99 or 0.001 can be reached.
@@ -80,6 +83,8 @@ def scale(scale, default, *, label=None, points=101, play=False):
         Steps from end to end; an `Integer` scale has one a number.
     play : bool
         Whether a Play button steps through the values.
+    rate : float
+        How many steps a second Play aims at: 8 to look at each, 25 for a film.
 
     Returns
     -------
@@ -102,7 +107,7 @@ def scale(scale, default, *, label=None, points=101, play=False):
     else:
         steps = {default, *_round_steps(scale, points)}
     values = tuple(sorted(steps))
-    return Control("slider", values, tuple(map(_text, values)), default, label, scale, play)
+    return Control("slider", values, tuple(map(_text, values)), default, label, scale, play, rate)
 
 
 def choice(options, default, *, label=None):

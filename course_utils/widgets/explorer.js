@@ -8,8 +8,6 @@ const element = (tag, properties = {}, ...children) => {
   return node;
 };
 
-const PLAY_INTERVAL_MS = 120;
-
 function makeInput(control, id) {
   if (control.kind === "choice") {
     const options = control.texts.map((text, i) => element("option", { value: i, textContent: text }));
@@ -55,28 +53,40 @@ function makeControl(model, control, send) {
 function makePlay(model, row) {
   const button = element("button", { type: "button", textContent: "▶ Play" });
   button.setAttribute("aria-label", `Play through ${row.control.label}`);
+  let playing = false;
   let timer = null;
-  let answered = -1;
+  let due = 0;
+  let unanswered = 0;
   const stop = () => {
-    clearInterval(timer);
-    timer = null;
+    clearTimeout(timer);
+    playing = false;
     button.textContent = "▶ Play";
   };
+  const wait = () => {
+    clearTimeout(timer);
+    if (playing && unanswered < 2) timer = setTimeout(step, Math.max(0, due - performance.now()));
+  };
   const step = () => {
-    if (model.get("_moves") === answered) return; // the last picture has not come yet
-    answered = model.get("_moves");
     const next = readPosition(row.input) + 1;
-    if (next >= row.control.texts.length) stop();
-    else row.move(next);
+    if (next >= row.control.texts.length) return stop();
+    due = performance.now() + 1000 / row.control.rate;
+    unanswered += 1;
+    row.move(next);
+    wait();
+  };
+  const onAnswer = () => {
+    unanswered = Math.max(0, unanswered - 1);
+    wait();
   };
   button.addEventListener("click", () => {
-    if (timer !== null) return stop();
+    if (playing) return stop();
+    playing = true;
+    unanswered = 0;
     button.textContent = "❚❚ Pause";
-    answered = -1;
     if (readPosition(row.input) >= row.control.texts.length - 1) row.move(0);
-    timer = setInterval(step, PLAY_INTERVAL_MS);
+    step();
   });
-  return { button, stop };
+  return { button, stop, onAnswer };
 }
 
 // A whole picture is decoded in another thread; patches that come meanwhile wait for it.
@@ -165,6 +175,9 @@ function render({ model, el }) {
     goal.classList.toggle("cu-passed", Boolean(passed));
   };
   const refresh = () => rows.forEach((row) => row.refresh());
+  const askForMore = () => {
+    if (model.get("_on_its_way")) model.send({ go_on: true });
+  };
   const listeners = {
     "change:_picture": drawWhole,
     "change:_patch": drawPatch,
@@ -173,6 +186,8 @@ function render({ model, el }) {
     "change:_goal": judge,
     "change:_positions": refresh,
     "change:_between": refresh,
+    "change:_on_its_way": askForMore,
+    "change:_moves": () => plays.forEach((play) => play.onAnswer()),
   };
   for (const [event, listener] of Object.entries(listeners)) {
     model.on(event, listener);

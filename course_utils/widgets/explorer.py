@@ -1,6 +1,7 @@
 """The host: one picture, its controls, its readout and, if there is one, its challenge."""
 
 import inspect
+import math
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import traitlets
 from course_utils.widgets import patches, png
 from course_utils.widgets.live_picture import LivePicture
 
+SLICE = 0.04
+"""Seconds after which a picture that is still on its way is shown as far as it came."""
+
 
 def explore(figure, *, film=None, goal=None, **controls):
     """Tie controls to a picture that answers at once.
@@ -19,7 +23,8 @@ def explore(figure, *, film=None, goal=None, **controls):
     ----------
     figure : callable
         ``figure(fig) -> update``, and ``update(**values)`` moves the picture and returns its
-        readout, one line of text.
+        readout, one line of text. An update that takes long yields a readout after each frame on
+        the way instead: the page is shown how far it came, and other moves are heard meanwhile.
     film : tuple of (str, sequence), optional
         A control and the values at which a page without a kernel shows the picture:
         ``film=("beta", [0.5, 0.9, 0.98])``.
@@ -71,6 +76,7 @@ class Explorer(anywidget.AnyWidget):
     _alarm = traitlets.Unicode().tag(sync=True)
     _goal = traitlets.Dict().tag(sync=True)
     _moves = traitlets.Int(0).tag(sync=True)
+    _on_its_way = traitlets.Int(0).tag(sync=True)  # changes when the page should ask for more
     readout = traitlets.Unicode(read_only=True).tag(sync=True)
 
     def __init__(self, figure, *, film, goal, controls):
@@ -137,21 +143,31 @@ class Explorer(anywidget.AnyWidget):
         if asked:
             self._values = {**self._values, **asked}
             with self.hold_sync():
-                self._answer()
+                self._answer(SLICE)
 
     def _on_page_said(self, widget, content, buffers):
         if content.get("reset"):
             self.reset()
         if content.get("new_view"):
             self._picture = png.encode(self._frame)
+        if content.get("go_on") and not self._live.arrived:
+            with self.hold_sync():
+                self._show(lambda: self._live.go_on(SLICE))
 
-    def _answer(self):
-        """Show the picture at the present values; if that fails, keep the last good one."""
+    def _answer(self, seconds=math.inf):
+        """Show the picture at the present values."""
         between = {n: x for n, x in self._values.items() if x not in self.controls[n].values}
         self._between = {name: self.controls[name].text(x) for name, x in between.items()}
+        self._show(lambda: self._live.draw(self._values, seconds))
+
+    def _show(self, draw):
+        """Show a picture, or as much of its way as there was time for.
+
+        If drawing fails, the last good picture stays.
+        """
         self._moves += 1
         try:
-            readout = self._live.draw(self._values)
+            readout = draw()
         except Exception as error:  # an update may fail in any way; the reader is told in words
             self._alarm = f"No picture for these values: {error or type(error).__name__}"
             return
@@ -159,6 +175,8 @@ class Explorer(anywidget.AnyWidget):
         self.set_trait("readout", readout)
         self._send_frame(self._live.pixels.copy())
         self._judge_goal()
+        if not self._live.arrived:
+            self._on_its_way += 1
 
     def _send_frame(self, frame):
         """Send what changed since the last frame, or all of it if that is a lot."""
@@ -230,4 +248,5 @@ def _for_page(name, control):
         "texts": list(control.texts),
         "default": control.position(control.default),
         "play": control.play,
+        "rate": control.rate,
     }

@@ -6,6 +6,10 @@ usual order, so that the result equals a fresh drawing pixel for pixel. A moving
 clipped to its axes costs least: titles and labels outside then stay in the background.
 """
 
+import math
+import time
+from collections.abc import Iterator
+
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -17,18 +21,44 @@ class LivePicture:
     Parameters
     ----------
     figure : callable
-        ``figure(fig) -> update`` and ``update(**values) -> readout``.
+        ``figure(fig) -> update`` and ``update(**values) -> readout``; or an update that yields a
+        readout after each frame on the way to the one asked for, such as a network in training.
     """
 
     def __init__(self, figure):
         self.canvas = FigureCanvasAgg(Figure(dpi=100))
         self.update = figure(self.canvas.figure)
+        self.arrived = True
         self._moving = set()
         self._drawn_layout = None
 
-    def draw(self, values):
-        """Move the artists to `values` and return the readout; `pixels` then holds the picture."""
-        readout = self.update(**values)
+    def draw(self, values, seconds=math.inf):
+        """Move the artists to `values` and return the readout; `pixels` then holds the picture.
+
+        An update that yields is left on its way when the time is over: then `arrived` is False,
+        the picture is of the frame that was reached, and `go_on` goes on.
+        """
+        answer = self.update(**values)
+        if isinstance(answer, Iterator):
+            self._frames, self._readout = answer, next(answer)
+            return self.go_on(seconds)
+        self.arrived = True
+        self._redraw()
+        return str(answer)
+
+    def go_on(self, seconds=math.inf):
+        """Go on with an update that was left on its way, and return the readout."""
+        end = time.perf_counter() + seconds
+        self.arrived = False
+        while not self.arrived and time.perf_counter() < end:
+            frame = next(self._frames, None)
+            self.arrived = frame is None
+            self._readout = frame or self._readout
+        self._redraw()
+        return self._readout
+
+    def _redraw(self):
+        """Draw what moved since the last time."""
         moved = {a for a in self._artists() if a.stale}
         if self._layout() != self._drawn_layout:
             self._moving = set()
@@ -37,7 +67,6 @@ class LivePicture:
             self._moving |= moved
             self._keep_background()
         self._draw_moving()
-        return str(readout)
 
     @property
     def pixels(self):

@@ -1,0 +1,62 @@
+"""Activation functions: what a unit does with its sum z, and how steep it is there.
+
+Each works element by element on arrays of any shape. Its derivative is written in terms of the
+activation ``a = g(z)``, which the forward pass has already computed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from course_utils import validation
+
+
+@dataclass(frozen=True)
+class Activation:
+    """A function g of one number and its derivative.
+
+    Calling it gives ``a = g(z)``.
+
+    Parameters
+    ----------
+    name : str
+        What pictures and messages call it.
+    function : callable
+        ``function(z) -> a`` on a float array, unchecked: networks call this one.
+    derivative : callable
+        ``derivative(a) -> g'(z)``, from the activation ``a = g(z)``, not from z.
+
+    Examples
+    --------
+    >>> relu([-1.0, 2.0])
+    array([0., 2.])
+    >>> sigmoid.derivative(sigmoid(0.0))
+    np.float64(0.25)
+    """
+
+    name: str
+    function: Callable = field(repr=False)
+    derivative: Callable = field(repr=False)
+
+    def __call__(self, z):
+        """Return ``a = g(z)`` for finite numbers of any shape; float32 stays float32."""
+        return self.function(validation.finite("z", z))
+
+
+def _sigmoid(z):
+    # exp(z) alone would overflow for z < -709; log(1 + exp(-z)) never does.
+    return np.exp(-np.logaddexp(0, -z))
+
+
+sigmoid = Activation("sigmoid", _sigmoid, lambda a: a * (1 - a))
+"""``1 / (1 + exp(-z))``, from 0 to 1; flat at both ends, at most 1/4 steep."""
+
+tanh = Activation("tanh", np.tanh, lambda a: 1 - a * a)
+"""From -1 to 1, steepness 1 at 0; flat at both ends."""
+
+relu = Activation("ReLU", lambda z: np.maximum(z, 0), lambda a: (a > 0).astype(a.dtype))
+"""``max(0, z)``; its derivative at 0 is taken as 0."""
+
+identity = Activation("identity", lambda z: z, lambda a: np.ones_like(a))
+"""``z`` itself: layers of it are together no more than one layer."""

@@ -1,0 +1,152 @@
+"""Layers of a network: each knows its way forward, its way back and its parameters.
+
+Columns are examples. ``forward`` is the training pass, which keeps what ``backward`` needs;
+``inference`` is the pass that answers questions, one example at a time or many. ``backward`` takes
+the gradient of the cost with respect to what ``forward`` returned, writes the gradients of the
+layer's own parameters and returns that of its input.
+
+A layer names the shapes of its parameters in ``shapes`` (and of what it remembers besides, in
+``statistics_shapes``); `Network` gives it the arrays, views into one vector, as ``p``, ``d`` (their
+gradients) and ``statistics``.
+"""
+
+from types import MappingProxyType
+
+import numpy as np
+
+from course_utils import batch_norm, regularization
+
+
+class Layer:
+    """What layers without parameters share: nothing to learn, nothing to remember."""
+
+    shapes = MappingProxyType({})
+    statistics_shapes = MappingProxyType({})
+
+    def inference(self, a):
+        """Return what `forward` would, where training makes no difference."""
+        return self.forward(a, None)
+
+
+class Dense(Layer):
+    """``z = W a + b``; without b where batch norm follows, as it would cancel.
+
+    Parameters
+    ----------
+    n_out, n_in : int
+        Units of this layer and of the layer before it.
+    bias : bool
+        Whether there is a b.
+    """
+
+    def __init__(self, n_out, n_in, *, bias=True):
+        self.shapes = {"W": (n_out, n_in), **({"b": (n_out, 1)} if bias else {})}
+
+    def forward(self, a, rng):
+        """Return z, shape (n_out, m), for activations of shape (n_in, m)."""
+        self._a = a
+        z = self.p["W"] @ a
+        if "b" in self.p:
+            z += self.p["b"]
+        return z
+
+    def backward(self, dz):
+        """``dW = dz a^T; db = sum dz; da = W^T dz``."""
+        np.matmul(dz, self._a.T, out=self.d["W"])
+        if "b" in self.d:
+            np.sum(dz, axis=1, keepdims=True, out=self.d["b"])
+        return self.p["W"].T @ dz
+
+
+class BatchNorm(Layer):
+    """Batch normalization of z over the mini-batch; at inference, by running statistics.
+
+    Parameters
+    ----------
+    units : int
+        Units of the layer.
+    momentum : float
+        Share of the old running statistics that is kept.
+    epsilon : float
+        Keeps the root away from 0.
+    """
+
+    def __init__(self, units, *, momentum=0.9, epsilon=1e-5):
+        self.shapes = {"gamma": (units, 1), "beta": (units, 1)}
+        self.statistics_shapes = {"mean": (units, 1), "variance": (units, 1), "batches": (1, 1)}
+        self.momentum, self.epsilon = momentum, epsilon
+
+    def forward(self, z, rng):
+        """Return z_tilde, shape (units, m), and move the running statistics."""
+        z_tilde, self._cache = batch_norm.normalise(
+            z, self.p["gamma"], self.p["beta"], self.epsilon
+        )
+        self._remember(self._cache)
+        return z_tilde
+
+    def _remember(self, cache):
+        running = self.statistics
+        keep = self.momentum if running["batches"] else 0  # the first mini-batch is the start
+        for name in ("mean", "variance"):
+            running[name] *= keep
+            running[name] += (1 - keep) * getattr(cache, name)
+        running["batches"] += 1
+
+    def backward(self, d_z_tilde):
+        """Return dz; see `course_utils.batch_norm.backward`."""
+        dz, self.d["gamma"][:], self.d["beta"][:] = batch_norm.back(d_z_tilde, self._cache)
+        return dz
+
+    def inference(self, z):
+        """Return z_tilde by the running statistics; before any training they are 0 and 1."""
+        mean, variance = self.statistics["mean"], self.statistics["variance"]
+        root = np.sqrt(variance + self.epsilon)
+        return self.p["gamma"] * (z - mean) / root + self.p["beta"]
+
+
+class Activate(Layer):
+    """``a = g(z)``, element by element.
+
+    Parameters
+    ----------
+    activation : Activation
+        From `course_utils.activations`.
+    """
+
+    def __init__(self, activation):
+        self.activation = activation
+
+    def forward(self, z, rng):
+        """Return a, of the shape of z."""
+        self._a = self.activation.function(z)
+        return self._a
+
+    def backward(self, da):
+        """``dz = da g'(z)``."""
+        return da * self.activation.derivative(self._a)
+
+
+class Dropout(Layer):
+    """Inverted dropout of a hidden layer's activations; at inference it does nothing.
+
+    Parameters
+    ----------
+    keep_prob : float
+        Probability that a unit is kept.
+    """
+
+    def __init__(self, keep_prob):
+        self.keep_prob = keep_prob
+
+    def forward(self, a, rng):
+        """Return the activations with some units set to 0."""
+        self._mask = regularization.draw_mask(a, self.keep_prob, rng)
+        return a * self._mask
+
+    def backward(self, da):
+        """Return the gradient through the same mask."""
+        return da * self._mask
+
+    def inference(self, a):
+        """Return the activations as they are."""
+        return a

@@ -1,0 +1,307 @@
+"""A network of dense layers, all its parameters one vector theta.
+
+Columns are examples: `X` is ``(n_x, m)``, `Y` one-hot ``(C, m)``, or ``(1, m)`` of zeros and ones.
+"""
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from course_utils import activations, regularization, softmax, validation
+from course_utils import initialization as schemes
+from course_utils.layers import Activate, BatchNorm, Dense, Dropout
+
+
+class Network:
+    """Dense layers, each with batch norm (if asked for), activation and dropout (if asked for).
+
+    The last layer has none of these: softmax makes its z probabilities if it has two or more units,
+    the logistic function if it has one.
+
+    Parameters
+    ----------
+    widths : sequence of int
+        ``[n_x, n[1], ..., n[L]]``: inputs, units of the hidden layers, outputs.
+    rng : numpy.random.Generator
+        Draws the first weights.
+    activation : Activation
+        Of all hidden layers; from `course_utils.activations`.
+    initialization : callable
+        ``(n_out, n_in, rng) -> W``; from `course_utils.initialization`.
+    batch_norm : bool
+        Whether hidden layers normalise their z; they then have gamma and beta instead of b.
+    keep_prob : float
+        Probability that dropout keeps a hidden unit; 1 is no dropout.
+    momentum : float
+        Share of the old that batch norm's running statistics keep.
+    dtype : numpy dtype
+        float64 or float32.
+
+    Attributes
+    ----------
+    theta : ndarray, shape (parameters,)
+        All parameters. Write into it (``theta[:] = ...``); layers see it through views.
+    gradient : ndarray, shape (parameters,)
+        What `cost_and_gradient` found, in the same order.
+    statistics : ndarray
+        The running statistics of batch norm; empty without it.
+    parameters, gradients : dict of str to ndarray
+        Views by name: ``W1``, ``b1`` or ``gamma1`` and ``beta1``, ``W2``, ...
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two widths, a width is not a whole number of at least 1, or
+        ``0 < keep_prob <= 1`` does not hold.
+
+    Examples
+    --------
+    >>> network = Network([2, 3, 1], np.random.default_rng(0))
+    >>> {name: p.shape for name, p in network.parameters.items()}
+    {'W1': (3, 2), 'b1': (3, 1), 'W2': (1, 3), 'b2': (1, 1)}
+    >>> network.predict([[0.0], [0.0]])
+    array([[0.5]])
+    """
+
+    def __init__(
+        self, widths, rng, *, activation=activations.relu, initialization=schemes.he,
+        batch_norm=False, keep_prob=1.0, momentum=0.9, dtype=np.float64,
+    ):  # fmt: skip
+        self.widths = _checked_widths(widths)
+        validation.number("keep_prob", keep_prob, "0 < keep_prob <= 1", lambda p: 0 < p <= 1)
+        validation.number("momentum", momentum, "0 <= momentum < 1", lambda x: 0 <= x < 1)
+        self.layers = []
+        for n_in, n_out in zip(self.widths[:-2], self.widths[1:-1], strict=True):
+            self.layers.append(Dense(n_out, n_in, bias=not batch_norm))
+            if batch_norm:
+                self.layers.append(BatchNorm(n_out, momentum=momentum))
+            self.layers.append(Activate(activation))
+            if keep_prob < 1:
+                self.layers.append(Dropout(keep_prob))
+        self.layers.append(Dense(self.widths[-1], self.widths[-2]))
+        self._give_arrays(np.dtype(dtype))
+        self._initialize(initialization, validation.generator(rng))
+
+    def _give_arrays(self, dtype):
+        """Lay all parameters, gradients and statistics out in one vector each."""
+        shapes = [layer.shapes for layer in self.layers]
+        self.theta, of_layers = _views(shapes, dtype)
+        self.gradient, gradients_of_layers = _views(shapes, dtype)
+        self.statistics, statistics = _views([x.statistics_shapes for x in self.layers], dtype)
+        self.parameters, self.gradients, depth = {}, {}, 0
+        everything = zip(self.layers, of_layers, gradients_of_layers, statistics, strict=True)
+        for layer, layer.p, layer.d, layer.statistics in everything:
+            depth += isinstance(layer, Dense)
+            self.parameters |= {f"{name}{depth}": view for name, view in layer.p.items()}
+            self.gradients |= {f"{name}{depth}": view for name, view in layer.d.items()}
+
+    def _initialize(self, scheme, rng):
+        for layer in self.layers:
+            if isinstance(layer, Dense):
+                layer.p["W"][:] = scheme(*layer.shapes["W"], rng)
+            elif isinstance(layer, BatchNorm):
+                layer.p["gamma"][:] = 1
+                layer.statistics["variance"][:] = 1
+
+    def forward(self, X, rng=None):
+        """Training pass: the last layer's z, with mini-batch statistics and dropout.
+
+        Parameters
+        ----------
+        X : ndarray, shape (n_x, m)
+            Unchecked, as this is called at every step.
+        rng : numpy.random.Generator, optional
+            Draws dropout's masks.
+
+        Returns
+        -------
+        ndarray, shape (C, m)
+        """
+        a = X
+        for layer in self.layers:
+            a = layer.forward(a, rng)
+        return a
+
+    def cost_and_gradient(self, X, Y, rng=None, *, lambda_=0.0, m=None):
+        """Cost of a mini-batch by a training pass; its gradient goes into `gradient`.
+
+        Parameters
+        ----------
+        X : ndarray, shape (n_x, size)
+            The mini-batch, of the network's dtype; unchecked, as this is called at every step.
+        Y : ndarray, shape (C, size)
+            Its labels.
+        rng : numpy.random.Generator, optional
+            Draws dropout's masks.
+        lambda_ : float
+            Strength of L2 regularization: the cost gains ``lambda / (2 m)`` times the squares of
+            all W.
+        m : int, optional
+            The number of training examples that `lambda_` is shared among; of this mini-batch if
+            not given.
+
+        Returns
+        -------
+        float
+        """
+        self.z = self.forward(X, rng)
+        cost, dz = self._output.cost_and_gradient(self.z, Y)
+        for layer in reversed(self.layers):
+            dz = layer.backward(dz)
+        if lambda_:
+            cost += self._shrink(lambda_, m or X.shape[1])
+        return cost
+
+    def _shrink(self, lambda_, m):
+        """Add the gradient of L2 regularization; return its cost."""
+        for layer in self.layers:
+            if isinstance(layer, Dense):
+                layer.d["W"] += lambda_ / m * layer.p["W"]
+        return regularization.l2_cost(self.weights, lambda_, m)
+
+    @property
+    def weights(self):
+        """``[W1, W2, ...]``, views into theta."""
+        return [layer.p["W"] for layer in self.layers if isinstance(layer, Dense)]
+
+    def inference(self, X):
+        """Inference pass: the last layer's z, with running statistics and without dropout.
+
+        Parameters
+        ----------
+        X : array_like, shape (n_x, m)
+
+        Returns
+        -------
+        ndarray, shape (C, m)
+
+        Raises
+        ------
+        ValueError
+            If `X` has not n_x rows, is empty or holds NaN or infinity.
+        """
+        a = self.inputs(X)
+        with np.errstate(over="ignore", invalid="ignore"):  # of a network that diverged
+            for layer in self.layers:
+                a = layer.inference(a)
+        return a
+
+    def predict(self, X):
+        """Probabilities: ``(C, m)`` of the classes, or ``(1, m)`` of the answer 1.
+
+        Parameters
+        ----------
+        X : array_like, shape (n_x, m)
+
+        Returns
+        -------
+        ndarray
+
+        Raises
+        ------
+        ValueError
+            As `inference`.
+        """
+        return self._output.probabilities(self.inference(X))
+
+    def cost(self, X, Y, *, lambda_=0.0, m=None):
+        """Mean loss of an inference pass, plus the L2 term; see `cost_and_gradient`.
+
+        Raises
+        ------
+        ValueError
+            If a shape is wrong or a number is NaN or infinite.
+        """
+        X, Y = self.examples(X, Y)
+        cost, _ = self._output.cost_and_gradient(self.inference(X), Y)
+        return cost + regularization.l2_cost(self.weights, lambda_, m or X.shape[1])
+
+    def accuracy(self, X, Y):
+        """Share of the examples for which an inference pass is right, from 0 to 1.
+
+        Raises
+        ------
+        ValueError
+            If a shape is wrong or a number is NaN or infinite.
+        """
+        X, Y = self.examples(X, Y)
+        return float(self.right(self.inference(X), Y).mean())
+
+    def right(self, z, Y):
+        """Return for each example whether the last layer's `z` decides for its label."""
+        return self._output.right(z, Y)
+
+    def inputs(self, X):
+        """Return `X` in the network's dtype, refusing what it cannot take."""
+        X = validation.matrix("X", X, "inputs")
+        if len(X) != self.widths[0]:
+            raise ValueError(
+                f"X should have {self.widths[0]} rows, one an input, but got shape {X.shape}: "
+                "columns are examples"
+            )
+        return X.astype(self.theta.dtype, copy=False)
+
+    def examples(self, X, Y):
+        """Return `X` and `Y` in the network's dtype, refusing what does not fit."""
+        X, (_, Y) = self.inputs(X), validation.examples(X, Y)
+        if len(Y) != self.widths[-1]:
+            cure = "one_hot(labels, classes)" if self.widths[-1] > 1 else "labels[None]"
+            raise ValueError(
+                f"Y should have {self.widths[-1]} rows, one an output, but got shape {Y.shape}: "
+                f"use {cure}"
+            )
+        return X, Y.astype(self.theta.dtype, copy=False)
+
+    @property
+    def _output(self):
+        return _LOGISTIC if self.widths[-1] == 1 else _SOFTMAX
+
+
+class _Output(NamedTuple):
+    """What becomes of the last layer's z: its cost with gradient, probabilities, decisions."""
+
+    cost_and_gradient: Callable
+    probabilities: Callable
+    right: Callable
+
+
+def _logistic_cost_and_gradient(z, y):
+    """``J = mean(log(1 + exp(z)) - y z)`` and ``dz = (sigma(z) - y) / m``."""
+    cost = float((np.logaddexp(0, z) - y * z).mean())
+    return cost, (activations.sigmoid.function(z) - y) / z.shape[1]
+
+
+_LOGISTIC = _Output(
+    _logistic_cost_and_gradient,
+    activations.sigmoid.function,
+    lambda z, y: (z > 0)[0] == (y > 0.5)[0],
+)
+_SOFTMAX = _Output(
+    softmax.cost_and_gradient,
+    softmax.softmax,
+    lambda z, y: z.argmax(axis=0) == y.argmax(axis=0),
+)
+
+
+def _views(shapes, dtype):
+    """Return one vector of zeros, and for each layer a dict of views into it."""
+    sizes = [math.prod(shape) for layer in shapes for shape in layer.values()]
+    vector, start, result = np.zeros(sum(sizes), dtype), 0, []
+    for layer in shapes:
+        result.append({})
+        for name, shape in layer.items():
+            end = start + math.prod(shape)
+            result[-1][name] = vector[start:end].reshape(shape)
+            start = end
+    return vector, result
+
+
+def _checked_widths(widths):
+    widths = list(widths)
+    if len(widths) < 2:
+        raise ValueError(f"widths should name at least inputs and outputs, but got {widths}")
+    for n in widths:
+        validation.number("width", n, "width >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
+    return [int(n) for n in widths]

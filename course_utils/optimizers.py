@@ -1,0 +1,308 @@
+"""Optimizers: how a gradient becomes a step.
+
+An optimizer is its hyperparameters. All parameters are one flat vector `theta`, the same three
+lines for a bowl in the plane as for a network: ``state = optimizer.init(theta)``, then
+``theta, state = optimizer.step(theta, gradient, state)`` again and again. Nothing is changed in
+place; float32 stays float32.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from course_utils import validation
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradientDescent:
+    """``theta -= alpha g``.
+
+    Parameters
+    ----------
+    alpha : float
+        Learning rate.
+
+    Raises
+    ------
+    ValueError
+        If ``alpha > 0`` does not hold.
+
+    Examples
+    --------
+    >>> descent = GradientDescent(alpha=0.1)
+    >>> theta, state = descent.step(np.array([1.0]), np.array([2.0]), descent.init([1.0]))
+    >>> theta
+    array([0.8])
+    """
+
+    alpha: float = 0.01
+
+    def __post_init__(self):
+        _check_alpha(self.alpha)
+
+    def init(self, theta):
+        """Return the state before the first step: descent remembers nothing."""
+        return ()
+
+    def step(self, theta, gradient, state=()):
+        """Return the next ``(theta, state)``."""
+        _same(theta, gradient)
+        return theta - self.alpha * gradient, state
+
+
+class MomentumState(NamedTuple):
+    """The average of the gradients so far, `v`, of the shape of theta."""
+
+    v: np.ndarray
+
+
+@dataclass(frozen=True, kw_only=True)
+class Momentum:
+    """``v = beta v + (1 - beta) g; theta -= alpha v``.
+
+    Parameters
+    ----------
+    alpha : float
+        Learning rate.
+    beta : float
+        Share of the old average that is kept.
+
+    Raises
+    ------
+    ValueError
+        If ``alpha > 0`` or ``0 <= beta < 1`` does not hold.
+
+    Notes
+    -----
+    As in the lecture, v is an exponentially weighted average. PyTorch's ``SGD(momentum=beta)``
+    leaves the factor ``1 - beta`` out: its learning rate is ``(1 - beta)`` times this alpha, and
+    then the paths are the same.
+
+    Examples
+    --------
+    >>> momentum = Momentum(alpha=0.1, beta=0.9)
+    >>> theta, state = momentum.step(np.array([1.0]), np.array([2.0]), momentum.init([1.0]))
+    >>> theta, state.v.round(2)
+    (array([0.98]), array([0.2]))
+
+    References
+    ----------
+    .. [1] B. T. Polyak (1964), "Some methods of speeding up the convergence of iteration methods".
+    """
+
+    alpha: float = 0.01
+    beta: float = 0.9
+
+    def __post_init__(self):
+        _check_alpha(self.alpha)
+        _check_share("beta", self.beta)
+
+    def init(self, theta):
+        """Return the state before the first step."""
+        return MomentumState(_zeros(theta))
+
+    def step(self, theta, gradient, state):
+        """Return the next ``(theta, state)``."""
+        _same(theta, gradient)
+        v = self.beta * state.v + (1 - self.beta) * gradient
+        return theta - self.alpha * v, MomentumState(v)
+
+
+class RMSpropState(NamedTuple):
+    """The average of the squared gradients so far, `s`, of the shape of theta."""
+
+    s: np.ndarray
+
+
+@dataclass(frozen=True, kw_only=True)
+class RMSprop:
+    """``s = beta s + (1 - beta) g^2; theta -= alpha g / (sqrt(s) + epsilon)``.
+
+    Parameters
+    ----------
+    alpha : float
+        Learning rate.
+    beta : float
+        Share of the old average that is kept.
+    epsilon : float
+        Keeps the quotient finite. It stands outside the root, as in PyTorch and Adam; Keras takes
+        ``sqrt(s + epsilon)``, which at the same epsilon = 1e-8 acts on gradients 10 000 times
+        larger.
+
+    Raises
+    ------
+    ValueError
+        If ``alpha > 0``, ``0 <= beta < 1`` or ``epsilon >= 0`` does not hold.
+
+    Examples
+    --------
+    >>> rmsprop = RMSprop(alpha=0.1, beta=0.75)
+    >>> theta, state = rmsprop.step(np.array([1.0]), np.array([4.0]), rmsprop.init([1.0]))
+    >>> theta.round(6), state.s
+    (array([0.8]), array([4.]))
+
+    References
+    ----------
+    .. [1] T. Tieleman and G. Hinton (2012), "Lecture 6.5: RMSprop".
+    """
+
+    alpha: float = 0.001
+    beta: float = 0.9
+    epsilon: float = 1e-8
+
+    def __post_init__(self):
+        _check_alpha(self.alpha)
+        _check_share("beta", self.beta)
+        _check_not_negative("epsilon", self.epsilon)
+
+    def init(self, theta):
+        """Return the state before the first step."""
+        return RMSpropState(_zeros(theta))
+
+    def step(self, theta, gradient, state):
+        """Return the next ``(theta, state)``."""
+        _same(theta, gradient)
+        s = self.beta * state.s + (1 - self.beta) * gradient**2
+        return theta - self.alpha * gradient / (np.sqrt(s) + self.epsilon), RMSpropState(s)
+
+
+class AdamState(NamedTuple):
+    """Averages of the gradients, `v`, and of their squares, `s`, uncorrected, after `t` steps."""
+
+    v: np.ndarray
+    s: np.ndarray
+    t: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adam:
+    """Momentum over RMSprop, both corrected for their start at 0.
+
+    ``v = beta1 v + (1 - beta1) g; s = beta2 s + (1 - beta2) g^2``;
+    ``theta -= alpha v_hat / (sqrt(s_hat) + epsilon)`` with ``v_hat = v / (1 - beta1^t)`` and
+    ``s_hat = s / (1 - beta2^t)``. What is kept for the next step is v and s, not the corrected.
+
+    Parameters
+    ----------
+    alpha : float
+        Learning rate; the first step is alpha in every parameter, whatever the gradient.
+    beta1, beta2 : float
+        Shares of the old averages that are kept.
+    epsilon : float
+        Keeps the quotient finite; outside the root, as in [1]_ and PyTorch. Keras adds its 1e-7
+        to the *uncorrected* root.
+    bias_correction : bool
+        False divides by nothing: the first steps then are too long (try it).
+    weight_decay : float
+        Before the step, theta shrinks by ``alpha * weight_decay`` of itself, apart from the
+        gradient ("decoupled", AdamW [2]_). It acts on the whole vector, biases too.
+
+    Raises
+    ------
+    ValueError
+        If ``alpha > 0``, ``0 <= beta < 1``, ``epsilon >= 0`` or ``weight_decay >= 0`` does not
+        hold.
+
+    Examples
+    --------
+    >>> adam = Adam(alpha=0.1)
+    >>> theta, state = adam.step(np.array([1.0]), np.array([123.0]), adam.init([1.0]))
+    >>> theta.round(6), state.t
+    (array([0.9]), 1)
+
+    References
+    ----------
+    .. [1] D. P. Kingma and J. Ba (2015), "Adam: a method for stochastic optimization".
+    .. [2] I. Loshchilov and F. Hutter (2019), "Decoupled weight decay regularization".
+    """
+
+    alpha: float = 0.001
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float = 1e-8
+    bias_correction: bool = True
+    weight_decay: float = 0.0
+
+    def __post_init__(self):
+        _check_alpha(self.alpha)
+        _check_share("beta1", self.beta1)
+        _check_share("beta2", self.beta2)
+        _check_not_negative("epsilon", self.epsilon)
+        _check_not_negative("weight_decay", self.weight_decay)
+
+    def init(self, theta):
+        """Return the state before the first step."""
+        return AdamState(_zeros(theta), _zeros(theta), 0)
+
+    def step(self, theta, gradient, state):
+        """Return the next ``(theta, state)``."""
+        _same(theta, gradient)
+        t = state.t + 1
+        v = self.beta1 * state.v + (1 - self.beta1) * gradient
+        s = self.beta2 * state.s + (1 - self.beta2) * gradient**2
+        v_hat, s_hat = v, s
+        if self.bias_correction:
+            v_hat, s_hat = v / (1 - self.beta1**t), s / (1 - self.beta2**t)
+        if self.weight_decay:
+            theta = theta * (1 - self.alpha * self.weight_decay)
+        return theta - self.alpha * v_hat / (np.sqrt(s_hat) + self.epsilon), AdamState(v, s, t)
+
+
+def path(optimizer, gradient, theta, steps):
+    """Follow an optimizer from a start.
+
+    Parameters
+    ----------
+    optimizer : GradientDescent, Momentum, RMSprop or Adam
+        Any object with `init` and `step`.
+    gradient : callable
+        ``gradient(theta)``, of the shape of theta.
+    theta : array_like, shape (n,)
+        The start.
+    steps : int
+        How many steps.
+
+    Returns
+    -------
+    ndarray, shape (steps + 1, n)
+        The start and where each step led; after a divergence infinity or NaN.
+
+    Raises
+    ------
+    ValueError
+        If ``steps >= 0`` does not hold or the start holds NaN or infinity.
+
+    Examples
+    --------
+    >>> path(GradientDescent(alpha=0.25), lambda theta: 2 * theta, [4.0], 3).ravel()
+    array([4. , 2. , 1. , 0.5])
+    """
+    theta = validation.finite("theta", theta)
+    validation.number("steps", steps, "steps >= 0, whole", lambda n: n >= 0 and n % 1 == 0)
+    points, state = [theta], optimizer.init(theta)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(int(steps)):
+            theta, state = optimizer.step(theta, gradient(theta), state)
+            points.append(theta)
+    return np.array(points)
+
+
+def _zeros(theta):
+    return np.zeros_like(validation.finite("theta", theta))
+
+
+def _same(theta, gradient):
+    validation.same_shape("theta", theta, "gradient", gradient)
+
+
+def _check_alpha(alpha):
+    validation.number("alpha", alpha, "alpha > 0", lambda a: a > 0)
+
+
+def _check_share(name, beta):
+    validation.number(name, beta, f"0 <= {name} < 1", lambda b: 0 <= b < 1)
+
+
+def _check_not_negative(name, value):
+    validation.number(name, value, f"{name} >= 0", lambda x: x >= 0)

@@ -1,0 +1,158 @@
+"""Regularization: L2 keeps weights small, dropout keeps units from relying on each other.
+
+Columns are examples: activations `a` are ``(units, m)``.
+"""
+
+import numpy as np
+
+from course_utils import validation
+
+
+def l2_cost(weights, lambda_, m):
+    """Return what L2 regularization adds to the cost.
+
+    ``lambda / (2 m) * sum_l ||W[l]||^2``, the squares of all weights of all layers. Biases, and
+    batch norm's gamma and beta, are left out.
+
+    Parameters
+    ----------
+    weights : sequence of array_like
+        ``W[1], W[2], ...``, of any shapes.
+    lambda_ : float
+        The strength of the regularization.
+    m : int
+        The number of training examples.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If ``lambda_ >= 0`` or ``m >= 1`` does not hold, or a weight is NaN or infinite.
+
+    Examples
+    --------
+    >>> l2_cost([[[1, 2]], [[3]]], lambda_=0.5, m=7)
+    0.5
+    """
+    rate = _rate(lambda_, m)
+    squares = [np.square(validation.finite("W", W), dtype=np.float64).sum() for W in weights]
+    return float(rate / 2 * sum(squares))
+
+
+def l2_gradient(W, lambda_, m):
+    """Return what L2 regularization adds to the gradient of one layer's weights.
+
+    ``(lambda / m) W``: with descent, every step first shrinks W by the factor
+    ``1 - alpha lambda / m``, hence "weight decay".
+
+    Parameters
+    ----------
+    W : array_like
+        Weights of any shape.
+    lambda_ : float
+        The strength of the regularization.
+    m : int
+        The number of training examples.
+
+    Returns
+    -------
+    ndarray, same shape as `W`
+
+    Raises
+    ------
+    ValueError
+        If ``lambda_ >= 0`` or ``m >= 1`` does not hold, or a weight is NaN or infinite.
+
+    Examples
+    --------
+    >>> l2_gradient([[1, 2]], lambda_=0.5, m=5)
+    array([[0.1, 0.2]])
+    """
+    return _rate(lambda_, m) * validation.finite("W", W)
+
+
+def dropout(a, keep_prob, rng):
+    """Keep each unit of each example with probability `keep_prob`, and divide by it.
+
+    ``a_dropped = a * d / keep_prob`` with ``d = 1`` where a uniform draw is below `keep_prob`. The
+    division keeps the expected activation, so that nothing need be changed at test time: then
+    simply do not call it ("inverted dropout").
+
+    Parameters
+    ----------
+    a : array_like, shape (units, m)
+        Activations of a hidden layer, in training.
+    keep_prob : float
+        Probability that a unit is kept.
+    rng : numpy.random.Generator
+        Draws the mask.
+
+    Returns
+    -------
+    a_dropped : ndarray, shape (units, m)
+    mask : ndarray, shape (units, m)
+        0 where a unit is dropped, ``1 / keep_prob`` where it is kept; for `dropout_backward`.
+
+    Raises
+    ------
+    ValueError
+        If ``0 < keep_prob <= 1`` does not hold, or an activation is NaN or infinite.
+
+    Examples
+    --------
+    >>> a, mask = dropout(np.ones((1, 6)), 0.5, np.random.default_rng(0))
+    >>> a
+    array([[0., 2., 2., 2., 0., 0.]])
+
+    References
+    ----------
+    .. [1] N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever and R. Salakhutdinov (2014),
+       "Dropout: a simple way to prevent neural networks from overfitting".
+    """
+    a = validation.finite("a", a)
+    validation.number("keep_prob", keep_prob, "0 < keep_prob <= 1", lambda p: 0 < p <= 1)
+    mask = draw_mask(a, keep_prob, validation.generator(rng))
+    return a * mask, mask
+
+
+def draw_mask(a, keep_prob, rng):
+    """Return dropout's mask for activations of the shape and type of `a`, unchecked."""
+    kept = rng.random(a.shape, dtype=a.dtype) < keep_prob
+    return kept / a.dtype.type(keep_prob)
+
+
+def dropout_backward(da, mask):
+    """Gradient of the cost through `dropout`: the same units, the same division.
+
+    Parameters
+    ----------
+    da : array_like, shape (units, m)
+        Gradient with respect to the activations after dropout.
+    mask : array_like, shape (units, m)
+        What `dropout` returned.
+
+    Returns
+    -------
+    ndarray, shape (units, m)
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ or a number is NaN or infinite.
+
+    Examples
+    --------
+    >>> dropout_backward([[3, 3]], [[0, 2]])
+    array([[0., 6.]])
+    """
+    da, mask = validation.finite("da", da), validation.finite("mask", mask)
+    validation.same_shape("da", da, "mask", mask)
+    return da * mask
+
+
+def _rate(lambda_, m):
+    validation.number("lambda_", lambda_, "lambda_ >= 0", lambda x: x >= 0)
+    return lambda_ / validation.number("m", m, "m >= 1", lambda n: n >= 1)

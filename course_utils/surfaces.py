@@ -1,0 +1,185 @@
+"""Cost surfaces over two parameters: where an optimizer can be watched.
+
+`theta` is ``(2,)``, or ``(2, ...)`` for many points at once: a path, or the grid of a picture.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from course_utils import validation
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A cost of two parameters, with its gradient.
+
+    Parameters
+    ----------
+    name : str
+        What pictures call it.
+    value : callable
+        ``value(theta) -> J`` of shape ``theta.shape[1:]``.
+    gradient : callable
+        ``gradient(theta) -> dJ/dtheta`` of the shape of theta.
+    minimum : tuple of float
+        Where J is least; one such place if there are several.
+    start : tuple of float
+        A place from which the way is instructive.
+    limits : tuple of float
+        ``(left, right, bottom, top)`` of a picture that holds start and minimum.
+    """
+
+    name: str
+    value: Callable = field(repr=False)
+    gradient: Callable = field(repr=False)
+    minimum: tuple
+    start: tuple
+    limits: tuple
+
+    def distance(self, theta):
+        """Return how far each point is from `minimum`."""
+        theta = np.asarray(theta)
+        at = np.reshape(self.minimum, (2,) + (1,) * (theta.ndim - 1))
+        return np.hypot(*(theta - at))
+
+
+def quadratic(kappa=10.0):
+    """Make a long valley: ``J = (theta_1^2 + kappa theta_2^2) / 2``.
+
+    Its curvatures are 1 and kappa, so kappa is its condition number. Descent needs
+    ``alpha < 2 / kappa``; ``alpha = 2 / (1 + kappa)`` is fastest and shrinks the distance by
+    ``(kappa - 1) / (kappa + 1)`` a step.
+
+    Parameters
+    ----------
+    kappa : float
+        Condition number, at least 1.
+
+    Returns
+    -------
+    Surface
+
+    Raises
+    ------
+    ValueError
+        If ``kappa >= 1`` does not hold.
+
+    Examples
+    --------
+    >>> bowl = quadratic(10)
+    >>> bowl.value(np.array([1.0, 1.0])), bowl.gradient(np.array([1.0, 1.0]))
+    (np.float64(5.5), array([ 1., 10.]))
+    """
+    validation.number("kappa", kappa, "kappa >= 1", lambda k: k >= 1)
+    return Surface(
+        f"valley, κ = {kappa:g}",
+        lambda theta: (theta[0] ** 2 + kappa * theta[1] ** 2) / 2,
+        lambda theta: np.stack([theta[0], kappa * theta[1]]),
+        minimum=(0.0, 0.0),
+        start=(-4.0, 1.5),
+        limits=(-5.0, 5.0, -2.5, 2.5),
+    )
+
+
+def ravine(steepness=10.0):
+    """Make a bent valley: ``J = (1 - theta_1)^2 + steepness (theta_2 - theta_1^2)^2``.
+
+    Parameters
+    ----------
+    steepness : float
+        How steep its walls are; Rosenbrock [1]_ took 100.
+
+    Returns
+    -------
+    Surface
+
+    Raises
+    ------
+    ValueError
+        If ``steepness > 0`` does not hold.
+
+    Examples
+    --------
+    >>> ravine().gradient(np.array([1.0, 1.0]))
+    array([-0.,  0.])
+
+    References
+    ----------
+    .. [1] H. H. Rosenbrock (1960), "An automatic method for finding the greatest or least value of
+       a function".
+    """
+    validation.number("steepness", steepness, "steepness > 0", lambda s: s > 0)
+
+    def gradient(theta):
+        off = theta[1] - theta[0] ** 2
+        return np.stack([-2 * (1 - theta[0]) - 4 * steepness * off * theta[0], 2 * steepness * off])
+
+    return Surface(
+        "bent ravine",
+        lambda theta: (1 - theta[0]) ** 2 + steepness * (theta[1] - theta[0] ** 2) ** 2,
+        gradient,
+        minimum=(1.0, 1.0),
+        start=(-1.2, 1.0),
+        limits=(-2.0, 2.0, -0.8, 2.4),
+    )
+
+
+def saddle():
+    """Make a pass between two valleys: ``J = theta_1^2 / 2 - theta_2^2 / 2 + theta_2^4 / 4``.
+
+    At the origin the gradient is 0, but it is no minimum: J falls along theta_2, to -1/4 at
+    ``theta_2 = -1`` and 1.
+
+    Returns
+    -------
+    Surface
+
+    Examples
+    --------
+    >>> saddle().value(np.array([[0.0, 0.0], [0.0, 1.0]]))
+    array([ 0.  , -0.25])
+
+    References
+    ----------
+    .. [1] Y. Dauphin and others (2014), "Identifying and attacking the saddle point problem in
+       high-dimensional non-convex optimization".
+    """
+    return Surface(
+        "saddle",
+        lambda theta: theta[0] ** 2 / 2 - theta[1] ** 2 / 2 + theta[1] ** 4 / 4,
+        lambda theta: np.stack([theta[0], theta[1] ** 3 - theta[1]]),
+        minimum=(0.0, 1.0),
+        start=(-1.8, 0.001),
+        limits=(-2.0, 2.0, -1.6, 1.6),
+    )
+
+
+def plateau():
+    """Make a round pit in a wide plain: ``J = 1 - exp(-||theta||^2 / 2)``.
+
+    Far out the gradient almost vanishes, and with it the steps of descent; those of RMSprop and
+    Adam, which divide by its size, do not.
+
+    Returns
+    -------
+    Surface
+
+    Examples
+    --------
+    >>> plateau().gradient(np.array([-3.5, 1.5])).round(4)
+    array([-0.0025,  0.0011])
+    """
+
+    def height(theta):
+        return np.exp(-(theta[0] ** 2 + theta[1] ** 2) / 2)
+
+    return Surface(
+        "plateau",
+        lambda theta: 1 - height(theta),
+        lambda theta: theta * height(theta),
+        minimum=(0.0, 0.0),
+        start=(-3.0, 1.5),
+        limits=(-4.5, 4.5, -3.0, 3.0),
+    )

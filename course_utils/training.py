@@ -1,0 +1,435 @@
+"""Training: a network, its data and an optimizer, epoch after epoch.
+
+`fit` trains from beginning to end. `Training` is one training as it stands, for whoever wants to
+hold it in hand; `Timeline` keeps the frames of one that a reader watches and changes on the way.
+"""
+
+import io
+import json
+import math
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from course_utils import mini_batches
+from course_utils.validation import generator, number
+
+
+class Snapshot(NamedTuple):
+    """Everything that the next epoch depends on, copied.
+
+    Attributes
+    ----------
+    epoch : int
+        Epochs done.
+    theta, statistics : ndarray
+        The network's parameters and running statistics.
+    memory : tuple
+        The optimizer's state.
+    rng : dict
+        The state of the random generator.
+    """
+
+    epoch: int
+    theta: np.ndarray
+    statistics: np.ndarray
+    memory: tuple
+    rng: dict
+
+
+class Training:
+    """One training as it stands.
+
+    Parameters
+    ----------
+    network : Network
+        Is trained in place.
+    X : array_like, shape (n_x, m)
+        Inputs; columns are examples.
+    Y : array_like, shape (C, m)
+        Labels.
+    optimizer : GradientDescent, Momentum, RMSprop or Adam
+        Any frozen dataclass with `alpha`, `init` and `step`. May be changed on the way.
+    rng : numpy.random.Generator
+        Shuffles the examples and draws dropout's masks.
+    size : int
+        Examples a mini-batch.
+    lambda_ : float
+        Strength of L2 regularization, shared among all m examples.
+
+    Attributes
+    ----------
+    epoch : int
+        Epochs done.
+
+    Raises
+    ------
+    ValueError
+        If a shape is wrong, a number is NaN or infinite, or `size` leaves a single example for the
+        last mini-batch of a network with batch norm.
+    """
+
+    def __init__(self, network, X, Y, optimizer, rng, *, size=64, lambda_=0.0):
+        self.network, self.optimizer, self.rng = network, optimizer, generator(rng)
+        self.X, self.Y = network.examples(X, Y)
+        number("size", size, "size >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
+        number("lambda_", lambda_, "lambda_ >= 0", lambda x: x >= 0)
+        self.size, self.lambda_, self.epoch = int(size), lambda_, 0
+        self._refuse_single_example()
+        self.memory = optimizer.init(network.theta)
+
+    def run_epoch(self):
+        """Train one epoch; return the means over its training passes, `cost` and `accuracy`.
+
+        Raises
+        ------
+        DivergenceError
+            As soon as the cost of a mini-batch is NaN or infinite.
+        """
+        cost = right = 0
+        for x, y in mini_batches.shuffled(self.X, self.Y, self.size, self.rng):
+            cost += self.step(x, y) * x.shape[1]
+            if not math.isfinite(cost):
+                raise DivergenceError(self.epoch + 1, cost, self.optimizer.alpha)
+            right += int(np.count_nonzero(self.network.right(self.network.z, y)))
+        self.epoch += 1
+        m = self.X.shape[1]
+        return cost / m, right / m
+
+    def step(self, x, y):
+        """Take one optimizer step on a mini-batch; return its cost before the step."""
+        network, m = self.network, self.X.shape[1]
+        with np.errstate(all="ignore"):  # a cost of NaN is found by `run_epoch`
+            cost = network.cost_and_gradient(x, y, self.rng, lambda_=self.lambda_, m=m)
+            theta = network.theta
+            theta[:], self.memory = self.optimizer.step(theta, network.gradient, self.memory)
+        return cost
+
+    def snapshot(self):
+        """Return a copy of everything that the next epoch depends on."""
+        network = self.network
+        state = self.rng.bit_generator.state
+        return Snapshot(
+            self.epoch, network.theta.copy(), network.statistics.copy(), self.memory, state
+        )
+
+    def restore(self, snapshot):
+        """Go back, or forward, to a snapshot."""
+        self.epoch, theta, statistics, self.memory, self.rng.bit_generator.state = snapshot
+        self.network.theta[:], self.network.statistics[:] = theta, statistics
+
+    def _refuse_single_example(self):
+        m = self.X.shape[1]
+        if "gamma1" in self.network.parameters and (self.size == 1 or m % self.size == 1):
+            raise ValueError(
+                f"size={self.size} leaves a mini-batch of a single example out of {m}, and batch "
+                f"norm needs two: take size={self.size + 1}, say"
+            )
+
+
+@dataclass
+class History:
+    """What happened, a number an epoch in each list.
+
+    Attributes
+    ----------
+    alpha : list of float
+        The learning rate.
+    cost, accuracy : list of float
+        Means over the training passes of the epoch, while the network was changing.
+    validation_cost, validation_accuracy : list of float
+        Of inference passes after the epoch; empty if there were no validation data.
+    stopped : str
+        Why training ended before its last epoch; empty if it did not.
+    """
+
+    alpha: list = field(default_factory=list)
+    cost: list = field(default_factory=list)
+    accuracy: list = field(default_factory=list)
+    validation_cost: list = field(default_factory=list)
+    validation_accuracy: list = field(default_factory=list)
+    stopped: str = ""
+
+    def note(self, alpha, cost, accuracy, validation_cost=None, validation_accuracy=None):
+        """Add an epoch."""
+        for values, value in [
+            (self.alpha, alpha),
+            (self.cost, cost),
+            (self.accuracy, accuracy),
+            (self.validation_cost, validation_cost),
+            (self.validation_accuracy, validation_accuracy),
+        ]:
+            if value is not None:
+                values.append(value)
+
+    def __len__(self):
+        return len(self.cost)
+
+    def __repr__(self):
+        if not self.cost:
+            return f"no epoch done{self.stopped and ': ' + self.stopped}"
+        said = f"{len(self)} epochs: cost {self.cost[-1]:.3g}, accuracy {self.accuracy[-1]:.1%}"
+        if self.validation_cost:
+            said += f"; validation {self.validation_cost[-1]:.3g}"
+            said += f", {self.validation_accuracy[-1]:.1%}"
+        return said + (self.stopped and f"; {self.stopped}")
+
+    def plot(self, fig=None):
+        """Draw cost and accuracy over the epochs.
+
+        Parameters
+        ----------
+        fig : matplotlib.figure.Figure, optional
+            An empty figure; a new one if not given.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+        """
+        if fig is None:
+            from matplotlib.figure import Figure  # whoever draws nothing need not load it
+
+            fig = Figure(figsize=(7.2, 2.8), layout="constrained")
+        epochs = np.arange(1, len(self) + 1)
+        for ax, name in zip(fig.subplots(1, 2), ("cost", "accuracy"), strict=True):
+            ax.plot(epochs, getattr(self, name), ".-", color="#0072B2", label="training")
+            if self.validation_cost:
+                values = getattr(self, f"validation_{name}")
+                ax.plot(epochs, values, ".--", color="#D55E00", label="validation")
+                ax.legend(frameon=False)
+            ax.set(xlabel="epoch", ylabel=name)
+            ax.spines[["top", "right"]].set_visible(False)
+        return fig
+
+    def _repr_png_(self):
+        """Show the curves where a notebook shows the history."""
+        fig, file = self.plot(), io.BytesIO()
+        fig.savefig(file, format="png", dpi=100)
+        return file.getvalue()
+
+
+class DivergenceError(ArithmeticError):
+    """The cost became NaN or infinite.
+
+    Attributes
+    ----------
+    history : History or None
+        The epochs before, where `fit` raises it; the network then is as the last of them left it.
+    """
+
+    history = None
+
+    def __init__(self, epoch, cost, alpha):
+        name = "NaN" if math.isnan(cost) else "infinite"
+        super().__init__(
+            f"cost became {name} in epoch {epoch} at alpha = {alpha:g}: "
+            f"try a smaller learning rate, {alpha / 10:g} say, or inputs of size about 1"
+        )
+
+
+def fit(
+    network, X, Y, optimizer, *, epochs, rng, size=64, schedule=None, lambda_=0.0,
+    validation=None, callback=None, checkpoint=None, progress=True,
+):  # fmt: skip
+    """Train a network by mini-batches.
+
+    Parameters
+    ----------
+    network : Network
+        Is trained in place.
+    X : array_like, shape (n_x, m)
+        Inputs; columns are examples.
+    Y : array_like, shape (C, m)
+        Labels.
+    optimizer : GradientDescent, Momentum, RMSprop or Adam
+        From `course_utils.optimizers`.
+    epochs : int
+        How many epochs in all, those of a checkpoint included.
+    rng : numpy.random.Generator
+        Shuffles the examples and draws dropout's masks.
+    size : int
+        Examples a mini-batch.
+    schedule : callable, optional
+        ``epoch -> alpha``, from `course_utils.learning_rate_decay`; the first epoch is 0.
+    lambda_ : float
+        Strength of L2 regularization.
+    validation : tuple of (array_like, array_like), optional
+        Inputs and labels to look at after each epoch.
+    callback : callable, optional
+        ``callback(network, history)`` after each epoch.
+    checkpoint : str or Path, optional
+        A file that is written after each epoch. If it is there already, training goes on from it,
+        to the same result, bit for bit, as if it had never stopped.
+    progress : bool
+        Whether to show a bar with cost and accuracy.
+
+    Returns
+    -------
+    History
+        Also after an interrupt (Ctrl+C, or the square button): of the epochs that were completed,
+        and the network is as the last of them left it.
+
+    Raises
+    ------
+    DivergenceError
+        If the cost becomes NaN or infinite.
+    ValueError
+        If a shape or a hyperparameter is wrong, or the checkpoint is not of this training.
+
+    Examples
+    --------
+    >>> from course_utils import datasets, network, optimizers, softmax
+    >>> X, labels = datasets.blobs(3, 50, np.random.default_rng(0))
+    >>> small = network.Network([2, 8, 3], np.random.default_rng(1))
+    >>> Y, adam = softmax.one_hot(labels, 3), optimizers.Adam(alpha=0.05)
+    >>> history = fit(small, X, Y, adam, epochs=10, rng=np.random.default_rng(2), progress=False)
+    >>> history.accuracy[-1] > 0.95
+    True
+    """
+    training = Training(network, X, Y, optimizer, rng, size=size, lambda_=lambda_)
+    validation = validation and network.examples(*validation)
+    history = _load(checkpoint, training) or History()
+    schedule = schedule or (lambda epoch: optimizer.alpha)
+    with _bar(epochs, training.epoch, progress) as bar:
+        try:
+            while training.epoch < epochs:
+                training.optimizer = replace(optimizer, alpha=float(schedule(training.epoch)))
+                _one_epoch(training, history, validation)
+                _save(checkpoint, training, history)
+                bar.set_postfix_str(
+                    f"cost {history.cost[-1]:.4f}, {history.accuracy[-1]:.1%} right"
+                )
+                bar.update()
+                if callback:
+                    callback(network, history)
+        except KeyboardInterrupt:
+            history.stopped = f"interrupted after epoch {training.epoch}"
+    return history
+
+
+def _one_epoch(training, history, validation):
+    """Train one epoch and note it; if that fails or is interrupted, nothing has happened."""
+    before = training.snapshot()
+    try:
+        cost, accuracy = training.run_epoch()
+        seen = ()
+        if validation:
+            seen = training.network.cost(*validation), training.network.accuracy(*validation)
+    except BaseException as error:
+        training.restore(before)
+        if isinstance(error, DivergenceError):
+            error.history = history
+        raise
+    history.note(training.optimizer.alpha, cost, accuracy, *seen)
+
+
+def _bar(epochs, done, progress):
+    from tqdm.auto import tqdm  # loads what draws the bar, which `import course_utils` should not
+
+    return tqdm(total=epochs, initial=done, unit="epoch", leave=False, disable=not progress)
+
+
+def _save(path, training, history):
+    """Write a checkpoint beside the old one, then put it in its place: one of them is whole."""
+    if path is None:
+        return
+    path, state = Path(path), training.snapshot()
+    arrays = {f"memory{i}": part for i, part in enumerate(state.memory)}
+    words = {"rng": state.rng, "history": asdict(history), "of": _described(training)}
+    beside = path.with_name(path.name + ".new")
+    with beside.open("wb") as file:
+        np.savez(
+            file, epoch=state.epoch, theta=state.theta, statistics=state.statistics,
+            words=json.dumps(words), **arrays,
+        )  # fmt: skip
+    beside.replace(path)
+
+
+def _load(path, training):
+    """Bring a training to its checkpoint and return the history; None if there is no file."""
+    if path is None or not Path(path).exists():
+        return None
+    with np.load(path, allow_pickle=False) as file:
+        words, here = json.loads(str(file["words"])), _described(training)
+        wrong = [name for name in here if here[name] != words["of"][name]]
+        if wrong:
+            raise ValueError(
+                f"{path} is the checkpoint of another training: {wrong[0]} was "
+                f"{words['of'][wrong[0]]} there and is {here[wrong[0]]} here; name another file, "
+                "or delete this one to start anew"
+            )
+        memory = [file[f"memory{i}"] for i in range(len(training.memory))]
+        memory = [part if part.ndim else part.item() for part in memory]
+        memory = training.memory._make(memory) if memory else ()
+        training.restore(
+            Snapshot(int(file["epoch"]), file["theta"], file["statistics"], memory, words["rng"])
+        )
+    return History(**{**words["history"], "stopped": ""})
+
+
+def _described(training):
+    """Return what a checkpoint and the training that takes it up must have in common."""
+    return {
+        "optimizer": type(training.optimizer).__name__,
+        "parameters": {name: list(p.shape) for name, p in training.network.parameters.items()},
+        "dtype": str(training.network.theta.dtype),
+        "examples": training.X.shape[1],
+        "size": training.size,
+        "lambda_": training.lambda_,
+    }
+
+
+class Timeline:
+    """The frames of something that goes on step by step while a reader changes its settings.
+
+    Going back looks at what was. Going forward lives it with the settings as they now are: frames
+    that were made with the same settings are kept, from the first that was not on they are made
+    anew.
+
+    Parameters
+    ----------
+    start : object
+        The state of frame 0. States are kept, so `advance` must not change them.
+    advance : callable
+        ``advance(state, settings) -> state`` of the next frame.
+
+    Examples
+    --------
+    >>> line = Timeline(0, lambda state, settings: state + settings)
+    >>> [state for _, state in line.reach(3, 1)], [state for _, state in line.reach(5, 10)]
+    ([1, 2, 3], [13, 23])
+    >>> [state for _, state in line.reach(1, 10)], [state for _, state in line.reach(2, 10)]
+    ([1], [11])
+    """
+
+    def __init__(self, start, advance):
+        self._states, self._settings, self._advance = [start], [None], advance
+        self.shown = 0
+
+    @property
+    def states(self):
+        """The states of frames 0 to the one shown."""
+        return self._states[: self.shown + 1]
+
+    def reach(self, frame, settings):
+        """Go to a frame; yield ``(number, state)`` of each one on the way that has to be made.
+
+        The last one yielded is always the frame asked for.
+        """
+        self.shown = min(frame, self.shown)
+        while self.shown < frame:
+            made = self._next(settings)
+            if made and self.shown < frame:
+                yield self.shown, self._states[self.shown]
+        yield frame, self._states[frame]
+
+    def _next(self, settings):
+        """Go one frame on; say whether it had to be made."""
+        now, self.shown = self.shown, self.shown + 1
+        if self._settings[self.shown : self.shown + 1] == [settings]:
+            return False
+        self._states[self.shown :] = [self._advance(self._states[now], settings)]
+        self._settings[self.shown :] = [settings]
+        return True
