@@ -298,9 +298,8 @@ def fit(
                 training.optimizer = replace(optimizer, alpha=float(schedule(training.epoch)))
                 _one_epoch(training, history, validation)
                 _save(checkpoint, training, history)
-                bar.set_postfix_str(
-                    f"cost {history.cost[-1]:.4f}, {history.accuracy[-1]:.1%} right"
-                )
+                cost, accuracy = history.cost[-1], history.accuracy[-1]
+                bar.set_postfix_str(f"cost {cost:.4f}, accuracy {accuracy:.1%}")
                 bar.update()
                 if callback:
                     callback(network, history)

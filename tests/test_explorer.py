@@ -2,6 +2,7 @@
 
 import gc
 import io
+import time
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -238,3 +239,77 @@ class TestPrediction:
             "Predict: Up or down?\n( ) up\n( ) down"
         )
         question.close()
+
+
+def slow_walk(fig):
+    """A point on its way, 2 ms a step."""
+    ax = fig.subplots()
+    (point,) = ax.plot([0], [0], "o")
+    ax.set(xlim=(0, 100), ylim=(-1, 1))
+    past = []
+
+    def update(step):
+        for k in range(len(past) + 1, step + 1):
+            time.sleep(0.002)
+            if k == 90:
+                raise ValueError("there is a hole at 90")
+            past.append(k)
+            yield f"step {k}"
+        point.set_xdata([step])
+        yield f"at {step}"
+
+    return update
+
+
+@pytest.fixture
+def walker():
+    made = explore(slow_walk, step=controls.scale(Integer(0, 100), 0, play=True, rate=25))
+    yield made
+    made.close()
+
+
+def asks_for_more(explorer):
+    message = {"content": {"data": {"method": "custom", "content": {"go_on": True}}}, "buffers": []}
+    explorer._handle_msg(message)
+
+
+def test_a_long_way_is_shown_in_slices_and_no_move_holds_the_kernel(walker):
+    asked, slices = walker._on_its_way, []
+    start = time.perf_counter()
+    page_moves(walker, step=80)
+    assert time.perf_counter() - start < 0.15  # 80 steps take 0.16 s at least
+    while walker._on_its_way > asked:
+        asked = walker._on_its_way
+        slices.append(walker.readout)
+        asks_for_more(walker)
+    assert walker.readout == "at 80"
+    assert len(slices) >= 2
+    assert all(words.startswith("step ") for words in slices)
+    moves = walker._moves
+    asks_for_more(walker)
+    assert walker._moves == moves
+
+
+def test_a_move_from_code_goes_all_the_way(walker):
+    walker.set(step=40)
+    assert walker.readout == "at 40"
+    assert walker._on_its_way == 0
+
+
+def test_another_move_on_the_way_is_heard(walker):
+    page_moves(walker, step=80)
+    assert walker.readout.startswith("step ")
+    page_moves(walker, step=3)
+    assert walker.readout == "at 3"
+    asks_for_more(walker)
+    assert walker.readout == "at 3"
+
+
+def test_an_error_on_the_way_is_said_and_the_next_move_works(walker):
+    page_moves(walker, step=99)
+    for _ in range(30):
+        asks_for_more(walker)
+    assert walker._alarm == "No picture for these values: there is a hole at 90"
+    page_moves(walker, step=5)
+    assert walker._alarm == ""
+    assert walker.readout == "at 5"

@@ -145,3 +145,56 @@ def test_patches_of_different_moves_differ_and_large_ones_are_not_made():
     assert patches.patch(old, new, 1) is None, "few pixels, but too many runs"
     new[10:] = 0
     assert len(patches.patch(old, new, 1)) <= patches.LARGEST
+
+
+def walk(fig):
+    """A point that takes its steps one by one, and forgets none."""
+    ax = fig.subplots()
+    (point,) = ax.plot([0], [0], "o")
+    ax.set(xlim=(0, 100), ylim=(-1, 1))
+    past = []
+
+    def update(step):
+        for k in range(len(past) + 1, step + 1):
+            past.append(k)
+            point.set_xdata([k])
+            yield f"step {k}"
+        point.set_xdata([step])
+        yield f"at {step}"
+
+    return update
+
+
+def test_an_update_that_yields_is_drawn_at_its_end():
+    live = LivePicture(walk)
+    assert live.draw({"step": 5}) == "at 5"
+    assert live.arrived
+    assert live.update.__closure__ is not None
+    same = live.pixels.copy()
+    live.canvas.draw()
+    assert np.array_equal(live.pixels, same)
+
+
+def test_an_update_that_takes_long_is_shown_on_its_way():
+    live = LivePicture(walk)
+    assert live.draw({"step": 50}, seconds=0) == "step 1"
+    assert not live.arrived
+    first = live.pixels.copy()
+    assert live.go_on(0) == "step 2"
+    assert live.go_on() == "at 50"
+    assert live.arrived
+    assert not np.array_equal(live.pixels, first)
+
+
+def test_a_new_move_takes_over_from_one_on_its_way():
+    live = LivePicture(walk)
+    live.draw({"step": 50}, seconds=0)
+    assert live.draw({"step": 2}) == "at 2"
+    assert live.arrived
+    assert live.go_on() == "at 2"
+
+
+def test_a_plain_update_has_arrived_however_long_it_took():
+    live = LivePicture(layers)
+    live.draw({"height": 0.5, "shade": 0.5, "shown": True}, seconds=0)
+    assert live.arrived

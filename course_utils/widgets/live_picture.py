@@ -40,7 +40,7 @@ class LivePicture:
         """
         answer = self.update(**values)
         if isinstance(answer, Iterator):
-            self._frames, self._readout = answer, next(answer)
+            self._frames = answer
             return self.go_on(seconds)
         self.arrived = True
         self._redraw()
@@ -49,11 +49,12 @@ class LivePicture:
     def go_on(self, seconds=math.inf):
         """Go on with an update that was left on its way, and return the readout."""
         end = time.perf_counter() + seconds
-        self.arrived = False
-        while not self.arrived and time.perf_counter() < end:
-            frame = next(self._frames, None)
-            self.arrived = frame is None
-            self._readout = frame or self._readout
+        self.arrived = True  # also if the update fails now
+        for readout in self._frames:
+            self._readout = readout
+            if time.perf_counter() >= end:
+                self.arrived = False
+                break
         self._redraw()
         return self._readout
 

@@ -93,7 +93,57 @@ def _path(make, theta, gradients):
     return np.stack(path)
 
 
-TOPICS = {"batch_norm": batch_norm, "optimizers": optimizers, "softmax": softmax}
+def network():
+    """A hundred steps of a network with batch norm, by three optimizers, then an evaluation."""
+    torch.manual_seed(7)
+    rng, steps, m = np.random.default_rng(7), 100, 16
+    X, labels = rng.standard_normal((steps, 4, m)), rng.integers(0, 3, (steps, m))
+    X_test = rng.standard_normal((4, 5))
+    makers = {
+        "Momentum": lambda p: torch.optim.SGD(p, lr=0.1 * (1 - 0.9), momentum=0.9),
+        "RMSprop": lambda p: torch.optim.RMSprop(p, lr=0.01, alpha=0.9, eps=1e-8),
+        "Adam": lambda p: torch.optim.Adam(p, lr=0.01),
+    }
+    result = {"X": X, "Y": np.eye(3)[:, labels].transpose(1, 0, 2), "X_test": X_test}
+    start = _torch_network().state_dict()
+    result |= _named(start, "start_")
+    for name, make in makers.items():
+        model = _torch_network()
+        model.load_state_dict(start)
+        optimizer, costs = make(model.parameters()), []
+        for x, y in zip(X, labels, strict=True):
+            optimizer.zero_grad()
+            cost = torch.nn.functional.cross_entropy(model(torch.tensor(x.T)), torch.tensor(y))
+            cost.backward()
+            optimizer.step()
+            costs.append(cost.item())
+        result |= _named(model.state_dict(), f"{name}_") | {f"{name}_cost": np.array(costs)}
+        logits = model.eval()(torch.tensor(X_test.T)).detach()
+        result[f"{name}_probabilities"] = torch.softmax(logits, dim=1).numpy().T
+    return result
+
+
+def _torch_network():
+    """Return 4-6-5-3 with batch norm and tanh, in float64."""
+    nn = torch.nn
+    return nn.Sequential(
+        nn.Linear(4, 6, bias=False), nn.BatchNorm1d(6), nn.Tanh(),
+        nn.Linear(6, 5, bias=False), nn.BatchNorm1d(5), nn.Tanh(), nn.Linear(5, 3),
+    ).to(torch.float64)  # fmt: skip
+
+
+def _named(state, prefix):
+    """Return a model's arrays by the names they have here; vectors become columns."""
+    ours = {"0.weight": "W1", "1.weight": "gamma1", "1.bias": "beta1", "3.weight": "W2",
+            "4.weight": "gamma2", "4.bias": "beta2", "6.weight": "W3", "6.bias": "b3"}  # fmt: skip
+    for depth, layer in ((1, 1), (2, 4)):
+        ours[f"{layer}.running_mean"] = f"mean{depth}"
+        ours[f"{layer}.running_var"] = f"variance{depth}"
+    arrays = {ours[name]: a.numpy().copy() for name, a in state.items() if name in ours}
+    return {prefix + n: a if a.ndim == 2 else a[:, None] for n, a in arrays.items()}
+
+
+TOPICS = {f.__name__: f for f in (batch_norm, network, optimizers, softmax)}
 
 
 def main():

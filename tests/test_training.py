@@ -1,0 +1,286 @@
+"""Training: the same result whether or not it was stopped, in words what went wrong."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from course_utils import datasets, learning_rate_decay, optimizers, softmax
+from course_utils.network import Network
+from course_utils.training import DivergenceError, History, Timeline, Training, fit
+
+ALL = [
+    optimizers.GradientDescent(alpha=0.05),
+    optimizers.Momentum(alpha=0.05),
+    optimizers.RMSprop(alpha=0.005),
+    optimizers.Adam(alpha=0.01, weight_decay=0.01),
+]
+EACH_OPTIMIZER = pytest.mark.parametrize("optimizer", ALL, ids=lambda o: type(o).__name__)
+
+
+@pytest.fixture(scope="module")
+def data():
+    X, labels = datasets.blobs(3, 40, np.random.default_rng(0), spread=0.9)
+    return X, softmax.one_hot(labels, 3)
+
+
+def small(**settings):
+    options = {"batch_norm": True, "keep_prob": 0.8, **settings}
+    return Network([2, 8, 8, 3], np.random.default_rng(1), **options)
+
+
+def run(network, data, optimizer, epochs, **settings):
+    rng = settings.pop("rng", None) or np.random.default_rng(2)
+    options = {"size": 32, "progress": False, **settings}
+    return fit(network, *data, optimizer, epochs=epochs, rng=rng, **options)
+
+
+def state(network):
+    return np.concatenate([network.theta, network.statistics])
+
+
+def interrupt_after(epoch):
+    def callback(network, history):
+        if len(history) == epoch:
+            raise KeyboardInterrupt
+
+    return callback
+
+
+@EACH_OPTIMIZER
+def test_the_same_seed_gives_the_same_bits(data, optimizer):
+    first, second = small(), small()
+    histories = [run(n, data, optimizer, 4, validation=data) for n in (first, second)]
+    assert histories[0] == histories[1]
+    assert np.array_equal(state(first), state(second))
+
+
+@EACH_OPTIMIZER
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_stopped_and_resumed_from_a_file_it_ends_at_the_same_bits(data, optimizer, dtype, tmp_path):
+    whole, file = small(dtype=dtype), tmp_path / "run"
+    schedule = learning_rate_decay.inverse_time(optimizer.alpha)
+    options = {"schedule": schedule, "validation": data, "lambda_": 0.1}
+    history = run(whole, data, optimizer, 6, **options)
+    parts = [run(small(dtype=dtype), data, optimizer, n, checkpoint=file, **options)
+             for n in (2, 5)]  # fmt: skip
+    last, rng = small(dtype=dtype), np.random.default_rng(78)
+    last.theta[:] = rng.standard_normal(last.theta.shape)
+    resumed = run(last, data, optimizer, 6, checkpoint=file, rng=rng, **options)
+    assert [len(part) for part in parts] == [2, 5]
+    assert resumed == history
+    assert np.array_equal(state(last), state(whole))
+    assert last.theta.dtype == dtype
+
+
+def test_interrupted_by_the_reader_it_keeps_what_it_has_and_can_go_on(data, tmp_path):
+    network, adam, file = small(), ALL[-1], tmp_path / "run.npz"
+    history = run(network, data, adam, 6, callback=interrupt_after(3), checkpoint=file)
+    assert len(history) == 3
+    assert history.stopped == "interrupted after epoch 3"
+    assert repr(history).endswith("; interrupted after epoch 3")
+    whole = small()
+    complete = run(whole, data, adam, 6)
+    resumed = run(network, data, adam, 6, checkpoint=file)
+    assert resumed == complete
+    assert np.array_equal(state(network), state(whole))
+
+
+def test_interrupted_within_an_epoch_it_is_back_where_the_last_one_ended(data, monkeypatch):
+    network, three = small(), small()
+    run(three, data, ALL[-1], 3)
+    step, steps = Training.step, []
+
+    def interrupted(self, x, y):
+        steps.append(1)
+        if len(steps) == 3 * 4 + 2:  # 120 examples, 32 a mini-batch: four steps an epoch
+            raise KeyboardInterrupt
+        return step(self, x, y)
+
+    monkeypatch.setattr(Training, "step", interrupted)
+    history = run(network, data, ALL[-1], 6)
+    assert len(history) == 3
+    assert np.array_equal(state(network), state(three))
+
+
+def exploding(alpha):
+    return replace(ALL[0], alpha=alpha)
+
+
+def test_divergence_is_said_with_epoch_rate_and_cure_and_the_network_kept(data):
+    X, Y = data
+    network = small(batch_norm=False, keep_prob=1.0)
+    schedule = lambda epoch: [0.01, 0.01, 1e200][epoch]  # noqa: E731
+    says = r"(NaN|infinite) in epoch 3 at alpha = 1e\+200: try a smaller learning rate, 1e\+199 say"
+    with pytest.raises(DivergenceError, match=f"cost became {says}") as caught:
+        run(network, (X, Y), ALL[0], 5, schedule=schedule)
+    assert len(caught.value.history) == 2
+    same = small(batch_norm=False, keep_prob=1.0)
+    run(same, (X, Y), exploding(0.01), 2)
+    assert np.array_equal(state(network), state(same))
+    assert np.isfinite(network.cost(X, Y))
+
+
+def test_every_epoch_is_told_to_the_callback(data):
+    seen = []
+    run(small(), data, ALL[0], 3, callback=lambda network, history: seen.append(len(history)))
+    assert seen == [1, 2, 3]
+
+
+def test_the_schedule_sets_alpha_epoch_by_epoch_o7(data):
+    schedule = learning_rate_decay.inverse_time(0.2)
+    history = run(small(), data, ALL[0], 5, schedule=schedule)
+    assert np.round(history.alpha, 4).tolist() == [0.2, 0.1, 0.0667, 0.05, 0.04]
+
+
+def test_progress_shows_cost_and_accuracy(data, capfd):
+    run(small(), data, ALL[0], 3, progress=True)
+    shown = capfd.readouterr().err
+    assert "0/3" in shown
+    assert "cost " in shown
+    assert "accuracy " in shown
+
+
+def test_history_speaks_and_draws_itself(data):
+    history = run(small(), data, ALL[-1], 3, validation=data)
+    assert repr(history).startswith("3 epochs: cost ")
+    assert "; validation " in repr(history)
+    axes = history.plot().axes
+    assert [ax.get_ylabel() for ax in axes] == ["cost", "accuracy"]
+    for ax, values in zip(axes, (history.cost, history.accuracy), strict=True):
+        assert ax.lines[0].get_ydata().tolist() == values
+        assert len(ax.lines) == 2
+    assert history._repr_png_().startswith(b"\x89PNG")
+    assert repr(History()) == "no epoch done"
+    json.dumps(history.cost)
+
+
+def test_running_costs_are_means_over_the_examples(data):
+    X, Y = data
+    network = small(batch_norm=False, keep_prob=1.0)
+    standing = optimizers.GradientDescent(alpha=1e-300)
+    training = Training(network, X, Y, standing, np.random.default_rng(0), size=50)
+    cost, accuracy = training.run_epoch()  # 50, 50 and 20 examples
+    assert cost == pytest.approx(network.cost(X, Y), rel=1e-12)
+    assert accuracy == pytest.approx(network.accuracy(X, Y), rel=1e-12)
+
+
+def test_l2_is_shared_among_all_examples_not_those_of_a_mini_batch_r1(data):
+    X, Y = data
+    network = small(batch_norm=False, keep_prob=1.0)
+    plain, with_l2 = (
+        Training(network, X, Y, ALL[0], np.random.default_rng(0), size=30, lambda_=lambda_)
+        for lambda_ in (0.0, 6.0)
+    )
+    start, moved = plain.snapshot(), []
+    for training in (plain, with_l2):
+        training.restore(start)
+        training.step(training.X[:, :30], training.Y[:, :30])
+        moved.append(network.parameters["W1"].copy())
+    plain.restore(start)
+    expected = moved[0] - 0.05 * 6.0 / 120 * network.parameters["W1"]
+    np.testing.assert_allclose(moved[1], expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("settings", "says"), [
+    ({"size": 0}, "size >= 1, whole must hold, but got size=0"),
+    ({"size": 7}, "size=7 leaves a mini-batch of a single example out of 120.*take size=8"),
+    ({"size": 1}, "size=1 leaves a mini-batch of a single example"),
+    ({"lambda_": -1}, "lambda_ >= 0 must hold"),
+    ({"validation": (np.zeros((3, 5)), np.zeros((3, 5)))}, r"X should have 2 rows.*\(3, 5\)"),
+])  # fmt: skip
+def test_bad_input_is_named(data, settings, says):
+    with pytest.raises(ValueError, match=says):
+        run(small(), data, ALL[0], 1, **settings)
+
+
+def test_a_seed_is_no_generator(data):
+    with pytest.raises(TypeError, match=r"use np.random.default_rng\(3\)"):
+        fit(small(), *data, ALL[0], epochs=1, rng=3, progress=False)
+
+
+@pytest.mark.parametrize(("other", "says"), [
+    ({"optimizer": optimizers.Momentum()}, "optimizer was Adam there and is Momentum here"),
+    ({"network": Network([2, 8, 3], np.random.default_rng(0))}, "parameters was"),
+    ({"size": 40}, "size was 32 there and is 40 here"),
+])  # fmt: skip
+def test_the_checkpoint_of_another_training_is_refused(data, tmp_path, other, says):
+    file = tmp_path / "run"
+    run(small(), data, ALL[-1], 1, checkpoint=file)
+    kept = file.read_bytes()
+    network, optimizer = other.pop("network", small()), other.pop("optimizer", ALL[-1])
+    with pytest.raises(ValueError, match=says):
+        run(network, data, optimizer, 2, checkpoint=file, **other)
+    assert file.read_bytes() == kept
+
+
+def test_a_crash_while_writing_leaves_the_old_checkpoint(data, tmp_path, monkeypatch):
+    file = tmp_path / "run"
+    run(small(), data, ALL[-1], 2, checkpoint=file)
+
+    def half(handle, **arrays):
+        handle.write(b"half")
+        raise OSError("no space left")
+
+    monkeypatch.setattr(np, "savez", half)
+    with pytest.raises(OSError, match="no space"):
+        run(small(), data, ALL[-1], 3, checkpoint=file)
+    monkeypatch.undo()
+    assert run(small(), data, ALL[-1], 3, checkpoint=file) == run(small(), data, ALL[-1], 3)
+
+
+def test_a_snapshot_is_a_copy_and_brings_everything_back(data):
+    training = Training(small(), *data, ALL[-1], np.random.default_rng(0), size=32)
+    training.run_epoch()
+    kept = training.snapshot()
+    first = training.run_epoch(), state(training.network)
+    training.run_epoch()
+    training.restore(kept)
+    again = training.run_epoch(), state(training.network)
+    assert first[0] == again[0]
+    assert np.array_equal(first[1], again[1])
+
+
+def counting():
+    """A timeline of (frame, settings of each frame) that counts how often it was made."""
+    made = []
+
+    def advance(past, settings):
+        made.append(settings)
+        return (*past, settings)
+
+    return Timeline((), advance), made
+
+
+def reach(line, frame, settings):
+    return list(line.reach(frame, settings))
+
+
+def test_timeline_yields_each_frame_it_makes_and_last_the_one_asked_for():
+    line, _ = counting()
+    assert reach(line, 3, "a") == [(1, ("a",)), (2, ("a", "a")), (3, ("a", "a", "a"))]
+    assert reach(line, 1, "a") == [(1, ("a",))]
+    assert reach(line, 3, "a") == [(3, ("a", "a", "a"))]
+    assert line.states == [(), ("a",), ("a", "a"), ("a", "a", "a")]
+
+
+def test_timeline_keeps_the_past_and_lives_the_future_with_new_settings():
+    line, made = counting()
+    reach(line, 4, "a")
+    assert reach(line, 4, "b")[-1] == (4, ("a",) * 4)
+    assert reach(line, 5, "b")[-1] == (5, ("a",) * 4 + ("b",))
+    assert reach(line, 2, "b")[-1] == (2, ("a", "a"))
+    assert reach(line, 3, "b")[-1] == (3, ("a", "a", "b"))
+    assert reach(line, 0, "a")[-1] == (0, ())
+    assert reach(line, 3, "a")[-1] == (3, ("a",) * 3)
+    assert made == ["a"] * 4 + ["b", "b", "a"]
+
+
+def test_timeline_left_on_its_way_goes_on_from_where_it_came_to():
+    line, made = counting()
+    way = line.reach(10, "a")
+    next(way), next(way)
+    assert line.shown == 2
+    assert reach(line, 3, "b")[-1] == (3, ("a", "a", "b"))
+    assert made == ["a", "a", "b"]
