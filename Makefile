@@ -1,7 +1,7 @@
 # make lab        open the notebooks in JupyterLab
 # make test       lint, unit tests, every notebook, every explorer, the browser
 # make setup      only make the environment
-# make bench      measure speed in JupyterLab in a browser; writes tests/benchmarks/results.md
+# make bench      measure speed in JupyterLab and beside PyTorch; writes into tests/benchmarks/
 # make notebooks  run every notebook and store its outputs clean
 # make lint       look at style and at who imports whom
 # make lock       choose new versions within the ranges of pyproject.toml
@@ -16,6 +16,9 @@ else
 BIN := $(VENV)/bin
 PYTHON ?= python3
 endif
+# The build without CUDA, where the index has several: make bench TORCH=...
+TORCH ?= torch==2.13.0 numpy
+TORCH_PYTHON := $(VENV)-torch/$(notdir $(BIN))/python
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
@@ -63,8 +66,15 @@ nbval: setup-dev
 browser: setup-dev
 	$(BIN)/python -m pytest -m browser
 
-bench: setup-dev
+bench: setup-dev $(VENV)-torch/.ready
 	$(BIN)/python -m tests.benchmarks.explorer_speed
+	$(BIN)/python -m tests.benchmarks.training_speed --python $(TORCH_PYTHON)
+
+$(VENV)-torch/.ready:
+	@echo "Installing PyTorch beside the environment, only to be measured against"
+	$(PYTHON) -m venv $(VENV)-torch
+	$(TORCH_PYTHON) -m pip install --quiet $(TORCH)
+	@touch $@
 
 notebooks: setup-dev
 	$(BIN)/python -m tests.tools.store_notebooks $(NOTEBOOKS)

@@ -426,9 +426,10 @@ class Timeline:
 
     def _next(self, settings):
         """Go one frame on; say whether it had to be made."""
-        now, self.shown = self.shown, self.shown + 1
-        if self._settings[self.shown : self.shown + 1] == [settings]:
-            return False
-        self._states[self.shown :] = [self._advance(self._states[now], settings)]
-        self._settings[self.shown :] = [settings]
-        return True
+        following = self.shown + 1
+        kept = self._settings[following : following + 1] == [settings]
+        if not kept:
+            made = self._advance(self._states[self.shown], settings)  # if it fails, nothing moved
+            self._states[following:], self._settings[following:] = [made], [settings]
+        self.shown = following
+        return not kept

@@ -50,29 +50,35 @@ function makeControl(model, control, send) {
   return { control, input, label, text, move, refresh };
 }
 
+// Play keeps up to three steps on their way, so that the kernel need not wait for the page in between.
 function makePlay(model, row) {
   const button = element("button", { type: "button", textContent: "▶ Play" });
   button.setAttribute("aria-label", `Play through ${row.control.label}`);
+  const end = row.control.texts.length - 1;
   let playing = false;
   let timer = null;
   let due = 0;
+  let at = 0;
   let unanswered = 0;
   const stop = () => {
     clearTimeout(timer);
     playing = false;
     button.textContent = "▶ Play";
   };
-  const wait = () => {
-    clearTimeout(timer);
-    if (playing && unanswered < 2) timer = setTimeout(step, Math.max(0, due - performance.now()));
+  const send = () => {
+    due = Math.max(due + 1000 / row.control.rate, performance.now());
+    unanswered += 1;
+    model.send({ step: { [row.control.name]: at } });
+    wait();
   };
   const step = () => {
-    const next = readPosition(row.input) + 1;
-    if (next >= row.control.texts.length) return stop();
-    due = performance.now() + 1000 / row.control.rate;
-    unanswered += 1;
-    row.move(next);
-    wait();
+    if (at >= end) return stop();
+    at += 1;
+    send();
+  };
+  const wait = () => {
+    clearTimeout(timer);
+    if (playing && unanswered < 3) timer = setTimeout(step, Math.max(0, due - performance.now()));
   };
   const onAnswer = () => {
     unanswered = Math.max(0, unanswered - 1);
@@ -82,10 +88,14 @@ function makePlay(model, row) {
     if (playing) return stop();
     playing = true;
     unanswered = 0;
+    due = performance.now();
     button.textContent = "❚❚ Pause";
-    if (readPosition(row.input) >= row.control.texts.length - 1) row.move(0);
-    step();
+    at = readPosition(row.input);
+    if (at < end) return step();
+    at = 0;
+    send();
   });
+  row.input.addEventListener("input", stop);
   return { button, stop, onAnswer };
 }
 

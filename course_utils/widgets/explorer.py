@@ -148,6 +148,9 @@ class Explorer(anywidget.AnyWidget):
     def _on_page_said(self, widget, content, buffers):
         if content.get("reset"):
             self.reset()
+        if content.get("step"):
+            with self.hold_sync():
+                self._positions = {**self._positions, **content["step"]}
         if content.get("new_view"):
             self._picture = png.encode(self._frame)
         if content.get("go_on") and not self._live.arrived:
