@@ -91,3 +91,60 @@ def blobs(classes, examples, rng, *, spread=0.5):
     angles = 2 * np.pi * labels / classes + 0.5
     centres = 2 * np.array([np.cos(angles), np.sin(angles)])
     return centres + spread * rng.standard_normal(centres.shape), labels
+
+
+def cats(examples, rng, *, place=0.0):
+    """Make pictures of cats and others, two numbers each, around one place of the colour scale.
+
+    Cat or not depends on both numbers: ``x_2 > border(x_1)``, a curved border that is the same
+    everywhere. Black cats live at ``place = -1.5``, coloured ones at 1.5.
+
+    Parameters
+    ----------
+    examples : int
+        The number of pictures m.
+    rng : numpy.random.Generator
+        The source of randomness.
+    place : float
+        Mean of x_1; its standard deviation is 0.5.
+
+    Returns
+    -------
+    X : ndarray, shape (2, m)
+    y : ndarray, shape (1, m)
+        1 for a cat, 0 for anything else.
+
+    Raises
+    ------
+    ValueError
+        If there is not at least one example.
+
+    Examples
+    --------
+    >>> X, y = cats(5, np.random.default_rng(0), place=-1.5)
+    >>> X.shape, y.shape
+    ((2, 5), (1, 5))
+    """
+    validation.number("examples", examples, "examples >= 1", lambda n: n >= 1)
+    X = rng.normal([[place], [0.0]], [[0.5], [1.0]], (2, int(examples)))
+    return X, (X[1] > border(X[0])).astype(float)[None]
+
+
+def border(x1):
+    """Height of the border between cats and others: ``1.2 sin(1.3 x_1)``.
+
+    Parameters
+    ----------
+    x1 : array_like
+        First number of a picture.
+
+    Returns
+    -------
+    ndarray, same shape as `x1`
+
+    Examples
+    --------
+    >>> border([0.0])
+    array([0.])
+    """
+    return 1.2 * np.sin(1.3 * validation.finite("x1", x1))

@@ -23,10 +23,6 @@ class Layer:
     shapes = MappingProxyType({})
     statistics_shapes = MappingProxyType({})
 
-    def inference(self, a):
-        """Return what `forward` would, where training makes no difference."""
-        return self.forward(a, None)
-
 
 class Dense(Layer):
     """``z = W a + b``; without b where batch norm follows, as it would cancel.
@@ -45,6 +41,10 @@ class Dense(Layer):
     def forward(self, a, rng):
         """Return z, shape (n_out, m), for activations of shape (n_in, m)."""
         self._a = a
+        return self.inference(a)
+
+    def inference(self, a):
+        """Return z."""
         z = self.p["W"] @ a
         if "b" in self.p:
             z += self.p["b"]
@@ -124,6 +124,10 @@ class Activate(Layer):
     def backward(self, da):
         """``dz = da g'(z)``."""
         return da * self.activation.derivative(self._a)
+
+    def inference(self, z):
+        """Return a; what `backward` needs stays as the training pass left it."""
+        return self.activation.function(z)
 
 
 class Dropout(Layer):

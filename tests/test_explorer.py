@@ -2,6 +2,7 @@
 
 import gc
 import io
+import threading
 import time
 
 import matplotlib.pyplot as plt
@@ -313,3 +314,31 @@ def test_an_error_on_the_way_is_said_and_the_next_move_works(walker):
     page_moves(walker, step=5)
     assert walker._alarm == ""
     assert walker.readout == "at 5"
+
+
+def test_two_threads_do_not_draw_at_once():
+    busy, met = [], []
+
+    def slow(fig):
+        """Slow to move."""
+        fig.subplots()
+
+        def update(x):
+            met.append(len(busy))
+            busy.append(x)
+            time.sleep(0.01)
+            busy.pop()
+            return f"x = {x}"
+
+        return update
+
+    makers = [explore(slow, x=controls.scale(Linear(0, 1), 0.0)) for _ in range(2)]
+    moves = [lambda e=e, x=x: page_moves(e, x=x) for x in range(1, 9) for e in makers]
+    moves += [lambda e=e: e.set(x=0.5) for e in makers]
+    threads = [threading.Thread(target=move) for move in moves]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(met) >= len(moves) - 2
+    assert set(met) == {0}

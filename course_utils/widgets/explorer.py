@@ -2,7 +2,8 @@
 
 import inspect
 import math
-from functools import partial
+import threading
+from functools import partial, wraps
 from pathlib import Path
 
 import anywidget
@@ -14,6 +15,24 @@ from course_utils.widgets.live_picture import LivePicture
 
 SLICE = 0.04
 """Seconds after which a picture that is still on its way is shown as far as it came."""
+
+
+_LOCK = threading.RLock()
+
+
+def _one_at_a_time(method):
+    """Let no two explorers draw at once.
+
+    JupyterLab has the kernel answer widgets in other threads than the one that runs the cells, and
+    neither a figure nor a network that two pictures share can be in two hands.
+    """
+
+    @wraps(method)
+    def locked(*args, **kwargs):
+        with _LOCK:
+            return method(*args, **kwargs)
+
+    return locked
 
 
 def explore(figure, *, film=None, goal=None, **controls):
@@ -105,6 +124,7 @@ class Explorer(anywidget.AnyWidget):
         """The present picture as PNG."""
         return png.encode(self._frame)
 
+    @_one_at_a_time
     def set(self, **values):
         """Move controls from code.
 
@@ -117,6 +137,7 @@ class Explorer(anywidget.AnyWidget):
             self._position(name, value)
         self._move({**self._values, **values})
 
+    @_one_at_a_time
     def reset(self):
         """Move every control back to its default."""
         self._move({name: control.default for name, control in self.controls.items()})
@@ -136,6 +157,7 @@ class Explorer(anywidget.AnyWidget):
             self._positions = {name: self._position(name, x) for name, x in values.items()}
             self._answer()
 
+    @_one_at_a_time
     def _on_page_moved(self, change):
         """Take the values at the positions that the page sent."""
         at = {name: self.controls[name].values[i] for name, i in change.new.items()}
@@ -145,6 +167,7 @@ class Explorer(anywidget.AnyWidget):
             with self.hold_sync():
                 self._answer(SLICE)
 
+    @_one_at_a_time
     def _on_page_said(self, widget, content, buffers):
         if content.get("reset"):
             self.reset()
@@ -212,6 +235,7 @@ class Explorer(anywidget.AnyWidget):
             self._position(name, value)
         return film
 
+    @_one_at_a_time
     def _still(self):
         """Return the picture for a page without a kernel: now, or the film's strip."""
         if self._film is None:

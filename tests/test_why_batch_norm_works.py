@@ -1,0 +1,210 @@
+"""Why batch norm works: the shift, the noise, and the experiment that disputes the shift."""
+
+import numpy as np
+import pytest
+
+from course_utils import datasets, initialization, optimizers
+from course_utils import why_batch_norm_works as lecture
+from course_utils.activations import tanh
+from course_utils.figures import why_batch_norm_works as figures
+from course_utils.gradient_checking import check
+from course_utils.layers import BatchNorm
+from course_utils.network import Network
+from course_utils.training import Training
+from course_utils.widgets.live_picture import LivePicture
+
+
+def costs_after(kind, start, alpha, steps=200):
+    """Mean cost of the last 20 mini-batches, for each of five seeds."""
+    X, Y = figures.digits()
+    result = []
+    for seed in range(figures.SEEDS):
+        run = figures._run(X, Y, kind, figures.STARTS[start], seed)
+        run.optimizer = optimizers.GradientDescent(alpha=alpha)
+        result.append(np.mean([run.step(*figures._batch(run)) for _ in range(steps)][-20:]))
+    return np.array(result)
+
+
+def test_a_network_that_knows_black_cats_fails_on_coloured_ones_b7():
+    rng = np.random.default_rng(0)
+    rights = []
+    for _ in range(5):
+        network = figures._fitted(*datasets.cats(300, rng, place=-1.5))
+        rights.append([network.accuracy(*datasets.cats(300, rng, place=p)) for p in (-1.5, 1.5)])
+    black, coloured = np.transpose(rights)
+    assert black.min() > 0.93
+    assert coloured.max() < 0.7
+
+
+def test_normalising_mends_a_change_of_light_but_not_other_cats_b7():
+    live = LivePicture(figures.cats)
+
+    def right(what, normalised):
+        words = live.draw({"shift": 3.0, "what": what, "normalised": normalised})
+        return int(words.split(": ")[1].split("%")[0])
+
+    assert right(figures.PLACES[1], True) > right(figures.PLACES[1], False) + 10
+    assert right(figures.PLACES[1], True) >= 95
+    assert right(figures.PLACES[0], True) < 60
+
+
+def test_batch_norm_lessens_the_drift_of_layer_3_b7():
+    X, Y = figures.digits()
+    for seed in range(5):
+        ways = []
+        for with_norm in (False, True):
+            z, _ = figures.wander(X, Y, with_norm=with_norm, alpha=0.5, seed=seed)
+            ways.append(np.median(lecture.drift(z.mean(axis=2), z.std(axis=2))))
+        assert ways[0] > 5 * ways[1]
+
+
+def gradient_shifts(alpha, *, with_norm):
+    X, Y = figures.digits()
+    result = []
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        network = Network((64, 24, 24, 24, 10), rng, activation=tanh,
+                          initialization=initialization.xavier, batch_norm=with_norm)  # fmt: skip
+        run, seen = Training(network, X, Y, optimizers.GradientDescent(alpha=alpha), rng), []
+        for _ in range(60):
+            shift = lecture.gradient_shift(network, X[:, :200], Y[:, :200], 3, alpha=alpha)
+            seen.append(shift)
+            run.step(*figures._batch(run))
+        result.append(np.median(seen))
+    return np.array(result)
+
+
+def test_what_a_layer_is_told_shifts_less_only_where_alpha_is_large_b10():
+    plain, with_norm = (gradient_shifts(0.5, with_norm=n) for n in (False, True))
+    assert plain.min() > with_norm.max()
+    plain, with_norm = (gradient_shifts(0.05, with_norm=n) for n in (False, True))
+    assert np.median(plain) < np.median(with_norm)
+
+
+def test_gradient_shift_leaves_the_network_as_it_was():
+    X, Y = figures.digits()
+    network = Network((64, 8, 8, 10), np.random.default_rng(0), batch_norm=True)
+    theta, statistics = network.theta.copy(), network.statistics.copy()
+    assert lecture.gradient_shift(network, X, Y, 1, alpha=0.5) == pytest.approx(0, abs=1e-12)
+    assert lecture.gradient_shift(network, X, Y, 3, alpha=0.5) > 1e-3
+    np.testing.assert_array_equal(network.theta, theta)
+    np.testing.assert_array_equal(network.statistics, statistics)
+
+
+def test_batch_norm_holds_mean_and_spread_where_gamma_and_beta_say_b7():
+    rng = np.random.default_rng(0)
+    network = Network([3, 5, 4, 2], rng, batch_norm=True)
+    network.parameters["gamma2"][:] = 3
+    network.parameters["beta2"][:] = -1
+    before = network.statistics.copy()
+    z_tilde = lecture.before_activation(network, 10 * rng.standard_normal((3, 400)), 2)
+    np.testing.assert_allclose(z_tilde.mean(axis=1), -1, atol=1e-9)
+    np.testing.assert_allclose(z_tilde.std(axis=1), 3, rtol=1e-3)
+    np.testing.assert_array_equal(network.statistics, before)
+
+
+def test_noise_of_512_is_2_83_times_less_than_of_64_b8():
+    ratios = []
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        values = rng.standard_normal(2000)
+        noises = [lecture.noise_of_the_mean(values, m, 8000, rng) for m in (64, 512)]
+        ratios.append(noises[0] / noises[1])
+    assert np.mean(ratios) == pytest.approx(np.sqrt(8), rel=0.02)
+    assert round(np.sqrt(8), 2) == 2.83
+
+
+def test_with_shifting_noise_behind_batch_norm_it_still_trains_b10():
+    without, with_norm, noisy = (costs_after(kind, "too small", 0.1) for kind in figures.KINDS)
+    assert without.min() > 2
+    assert with_norm.max() < 0.2
+    assert noisy.max() < 0.6
+
+
+def test_where_batch_norm_loses_b10():
+    without, with_norm, _ = (costs_after(kind, "large", 0.02) for kind in figures.KINDS)
+    assert without.max() < with_norm.min()
+
+
+def roughnesses(start, *, with_norm):
+    """Median cost range along the gradient, steps up to 2, for each of five seeds."""
+    X, Y = figures.digits()
+    result = []
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        network = Network((64, 32, 32, 32, 10), rng, initialization=figures.STARTS[start],
+                          batch_norm=with_norm)  # fmt: skip
+        run, seen = Training(network, X, Y, optimizers.GradientDescent(alpha=0.1), rng), []
+        for _ in range(30):
+            seen.append(lecture.roughness(network, X[:, :200], Y[:, :200], longest=2.0))
+            run.step(*figures._batch(run))
+        result.append(np.median(seen))
+    return np.array(result)
+
+
+def test_the_cost_is_smoother_with_batch_norm_b10():
+    plain, with_norm = (roughnesses("He", with_norm=n) for n in (False, True))
+    assert plain.min() > with_norm.max()
+
+
+def test_where_the_plain_cost_is_smoother_b10():
+    plain, with_norm = (roughnesses("too small", with_norm=n) for n in (False, True))
+    assert plain.max() < with_norm.min()
+
+
+def test_noise_is_drawn_anew_at_each_pass_and_left_out_at_inference():
+    layer, z = lecture.ShiftingNoise(1.0), np.ones((3, 5))
+    first, second = (layer.forward(z, np.random.default_rng(seed)) for seed in (0, 1))
+    assert not np.allclose(first, second)
+    assert np.ptp(first, axis=1).max() == 0  # the same for all examples of the mini-batch
+    assert layer.inference(z) is z
+    assert layer.forward(z.astype(np.float32), np.random.default_rng(0)).dtype == np.float32
+
+
+def test_noise_passes_gradient_checking():
+    layer, rng = lecture.ShiftingNoise(0.7), np.random.default_rng(0)
+    z, weights = rng.standard_normal((3, 5)), rng.standard_normal((3, 5))
+
+    def cost(z):
+        return float((weights * layer.forward(z, np.random.default_rng(2))).sum())
+
+    cost(z)
+    assert check(cost, layer.backward(weights), z) < 1e-7
+
+
+def test_noise_goes_behind_every_batch_norm():
+    network = lecture.add_noise(Network([2, 3, 3, 1], np.random.default_rng(0), batch_norm=True), 1)
+    kinds = [type(layer).__name__ for layer in network.layers]
+    assert kinds == ["Dense", "BatchNorm", "ShiftingNoise", "Activate"] * 2 + ["Dense"]
+    assert sum(isinstance(layer, BatchNorm) for layer in network.layers) == 2
+
+
+def test_roughness_leaves_the_network_as_it_was_and_is_right_on_a_line():
+    network = Network([1, 1], np.random.default_rng(0))
+    X, Y = np.ones((1, 3)), np.ones((1, 3))
+    theta = network.theta.copy()
+    longest = lecture.roughness(network, X, Y, longest=1.0)
+    np.testing.assert_array_equal(network.theta, theta)
+    start = network.cost_and_gradient(X, Y)
+    network.theta -= network.gradient / np.linalg.norm(network.gradient)
+    assert longest == pytest.approx(start - network.cost(X, Y), rel=1e-9)
+
+
+def test_cats_live_at_their_place_and_the_border_is_the_same_everywhere():
+    rng = np.random.default_rng(0)
+    for place in (-1.5, 1.5):
+        X, y = datasets.cats(2000, rng, place=place)
+        assert X[0].mean() == pytest.approx(place, abs=0.05)
+        np.testing.assert_array_equal(y[0] == 1, X[1] > 1.2 * np.sin(1.3 * X[0]))
+
+
+@pytest.mark.parametrize(("call", "says"), [
+    (lambda: lecture.ShiftingNoise(-1), "strength >= 0 must hold, but got strength=-1"),
+    (lambda: lecture.add_noise(Network([2, 3, 1], np.random.default_rng(0)), 1), "batch_norm=True"),
+    (lambda: lecture.drift([[1.0]], [[1.0], [2.0]]), "should have the same shape"),
+    (lambda: lecture.noise_of_the_mean([1.0], 0, 5, None), "size >= 1 must hold"),
+    (lambda: datasets.cats(0, np.random.default_rng(0)), "examples >= 1 must hold"),
+])  # fmt: skip
+def test_bad_input_is_named(call, says):
+    with pytest.raises(ValueError, match=says):
+        call()
