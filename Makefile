@@ -23,6 +23,10 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
+# The notebooks' matrices are small: a second thread only waits for the first.
+export OPENBLAS_NUM_THREADS ?= 1
+export OMP_NUM_THREADS ?= 1
+
 .PHONY: lab test setup setup-dev bench notebooks lint unit nbval browser lock newest readme
 
 lab: setup

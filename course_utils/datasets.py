@@ -35,6 +35,29 @@ def temperatures():
     return days, np.array([row[1:] for row in rows], dtype=np.float64).mean(axis=1)
 
 
+def next_day():
+    """Return, for 365 days of Seattle, what is known of a day and how warm the next one was.
+
+    Temperatures count from the mean of 2012, in units of its standard deviation, 5.7 °C.
+
+    Returns
+    -------
+    X : ndarray, shape (2, 365)
+        The day's temperature, and its rise since the day before; columns are days.
+    y : ndarray, shape (1, 365)
+        The temperature of the next day.
+
+    Examples
+    --------
+    >>> X, y = next_day()
+    >>> X.shape, y.shape, bool(X[0, 1] == y[0, 0])
+    ((2, 365), (1, 365), True)
+    """
+    celsius = temperatures()[1][:367]
+    days = (celsius - celsius.mean()) / celsius.std()
+    return np.array([days[1:-1], np.diff(days)[:-1]]), days[None, 2:]
+
+
 def digits():
     """Return 1797 handwritten digits of 8 × 8 pixels.
 

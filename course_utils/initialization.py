@@ -1,6 +1,8 @@
 """Initialization: with which weights a layer starts to learn.
 
-Every scheme is a function ``(n_out, n_in, rng) -> W`` with one row a unit. Biases start at 0.
+Every scheme is a function ``(n_out, n_in, rng) -> W`` with one row a unit, in float64; a network
+takes it over into its own dtype. Biases start at 0. `forward` and `backward` show what the weights
+of a deep network make of a signal, before any training.
 """
 
 import numpy as np
@@ -168,6 +170,89 @@ def he(n_out, n_in, rng):
     .. [1] K. He, X. Zhang, S. Ren and J. Sun (2015), "Delving deep into rectifiers", equation 10.
     """
     return normal(n_out, n_in, rng, scale=np.sqrt(2 / _units("n_in", n_in)))
+
+
+def forward(weights, x, activation):
+    """Activations of every layer of a network without biases.
+
+    ``a[l] = g(W[l] a[l-1])``, from ``a[0] = x`` on.
+
+    Parameters
+    ----------
+    weights : sequence of ndarray
+        ``[W1, ..., WL]``, each ``(n[l], n[l-1])``.
+    x : ndarray, shape (n[0], m)
+        Inputs; columns are examples.
+    activation : Activation
+        g, from `course_utils.activations`.
+
+    Returns
+    -------
+    list of ndarray
+        ``[a1, ..., aL]``, each ``(n[l], m)``.
+
+    Raises
+    ------
+    ValueError
+        If `x` is wrong as `course_utils.validation.matrix` says, or two layers do not fit.
+
+    Examples
+    --------
+    >>> from course_utils import activations
+    >>> forward([np.eye(2), np.ones((1, 2))], [[3.0], [-4.0]], activations.relu)
+    [array([[3.],
+           [0.]]), array([[3.]])]
+    """
+    a, layers = validation.matrix("x", x, "inputs"), []
+    for number, W in enumerate(weights, 1):
+        if W.shape[1:] != a.shape[:1]:
+            raise ValueError(
+                f"W{number} should have {len(a)} columns, one a unit of the layer before it, but "
+                f"got shape {W.shape}"
+            )
+        a = activation.function(W @ a)
+        layers.append(a)
+    return layers
+
+
+def backward(weights, layers, da, activation):
+    """Gradients with respect to the activations of every layer, by the chain rule.
+
+    ``da[l-1] = W[l]^T (da[l] * g'(z[l]))``, from the last layer back to the first.
+
+    Parameters
+    ----------
+    weights, activation
+        Those of the forward pass.
+    layers : list of ndarray
+        ``[a1, ..., aL]``, as `forward` returned them.
+    da : ndarray, shape (n[L], m)
+        Gradient with respect to the last layer's activations.
+
+    Returns
+    -------
+    list of ndarray
+        ``[da1, ..., daL]``; the last is `da` itself.
+
+    Raises
+    ------
+    ValueError
+        If `da` has not the shape of the last layer.
+
+    Examples
+    --------
+    >>> from course_utils import activations
+    >>> weights = [np.eye(2), np.ones((1, 2))]
+    >>> layers = forward(weights, [[3.0], [-4.0]], activations.relu)
+    >>> backward(weights, layers, np.array([[5.0]]), activations.relu)
+    [array([[5.],
+           [5.]]), array([[5.]])]
+    """
+    validation.same_shape("da", da, "the last layer", layers[-1])
+    gradients = [da]
+    for W, a in zip(weights[:0:-1], layers[:0:-1], strict=True):
+        gradients.append(W.T @ (gradients[-1] * activation.derivative(a)))
+    return gradients[::-1]
 
 
 def _units(name, n):

@@ -1,19 +1,25 @@
-"""Mini-batches: every example once an epoch, a few at a time, in a new order each time."""
+"""Mini-batches: every example once an epoch, a few at a time, in a new order each time.
+
+Columns are examples. `descent` walks down by mini-batches on any cost; the linear model at the end
+is the smallest one on which its way can be watched.
+"""
+
+import numpy as np
 
 from course_utils import validation
 
 
 def mini_batches(X, Y, size, rng):
-    """Yield the mini-batches of one epoch.
+    """Return an iterator over the mini-batches of one epoch.
 
     The columns of `X` and `Y` are shuffled alike, then cut into pieces of `size`; the last piece
     is smaller if `size` does not divide m. ``size = m`` is batch descent, 1 is stochastic descent.
 
     Parameters
     ----------
-    X : ndarray, shape (n_x, m)
+    X : array_like, shape (n_x, m)
         Inputs; columns are examples.
-    Y : ndarray, shape (C, m)
+    Y : array_like, shape (C, m)
         Labels of the same examples.
     size : int
         Examples a mini-batch; more than m means all of them.
@@ -30,17 +36,23 @@ def mini_batches(X, Y, size, rng):
     ValueError
         If `X` and `Y` differ in their examples, one is empty or holds NaN or infinity, or `size`
         is not a whole number of at least 1.
+    TypeError
+        If `rng` is no generator.
 
     Examples
     --------
-    >>> import numpy as np
     >>> X, Y = np.arange(10.0).reshape(2, 5), np.arange(5.0).reshape(1, 5)
     >>> [x.shape for x, y in mini_batches(X, Y, 2, np.random.default_rng(0))]
     [(2, 2), (2, 2), (2, 1)]
+
+    References
+    ----------
+    .. [1] H. Robbins and S. Monro (1951), "A stochastic approximation method".
+    .. [2] L. Bottou, F. Curtis and J. Nocedal (2018), "Optimization methods for large-scale machine
+       learning".
     """
     X, Y = validation.examples(X, Y)
-    validation.number("size", size, "size >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
-    return shuffled(X, Y, int(size), validation.generator(rng))
+    return shuffled(X, Y, _whole("size", size), validation.generator(rng))
 
 
 def shuffled(X, Y, size, rng):
@@ -49,3 +61,173 @@ def shuffled(X, Y, size, rng):
     X, Y = X[:, order], Y[:, order]
     for start in range(0, X.shape[1], size):
         yield X[:, start : start + size], Y[:, start : start + size]
+
+
+def steps_per_epoch(m, size):
+    """Count the mini-batches of an epoch: ``m / size``, rounded up.
+
+    Parameters
+    ----------
+    m : int
+        Examples.
+    size : int
+        Examples a mini-batch.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    ValueError
+        If `m` or `size` is not a whole number of at least 1.
+
+    Examples
+    --------
+    >>> steps_per_epoch(365, 64)
+    6
+    """
+    return -(-_whole("m", m) // _whole("size", size))
+
+
+def descent(w, X, Y, gradient, *, size, schedule, epochs, rng, batches=mini_batches):
+    """Return an iterator over the steps of gradient descent by mini-batches.
+
+    Each step is ``w -= alpha * gradient(w, x, y)`` with the gradient of one mini-batch (x, y).
+
+    Parameters
+    ----------
+    w : array_like
+        The start.
+    X, Y : array_like, shapes (n_x, m) and (C, m)
+        Inputs and labels; columns are examples.
+    gradient : callable
+        ``gradient(w, x, y)``, of the shape of w.
+    size : int
+        Examples a mini-batch.
+    schedule : callable
+        ``epoch -> alpha``, from `course_utils.learning_rate_decay`; the first epoch is 0.
+    epochs : int
+        How many epochs.
+    rng : numpy.random.Generator
+        Shuffles.
+    batches : callable
+        ``batches(X, Y, size, rng)``: the mini-batches of one epoch.
+
+    Yields
+    ------
+    w : ndarray
+        The parameters after the step; after a divergence infinity or NaN.
+    x, y : ndarray
+        The mini-batch of this step.
+
+    Raises
+    ------
+    ValueError
+        If `w` holds NaN or infinity, or `epochs` is not a whole number of at least 1; or as
+        `mini_batches` does.
+
+    Examples
+    --------
+    >>> X, y, half = np.array([[1.0, 2.0]]), np.array([[3.0, 6.0]]), lambda epoch: 0.5
+    >>> steps = descent([[0.0]], X, y, linear_gradient, size=2, schedule=half, epochs=3,
+    ...                 rng=np.random.default_rng(0))
+    >>> [w.item() for w, x, y in steps]
+    [3.75, 2.8125, 3.046875]
+    """
+    w = validation.finite("w", w)
+    return _steps(w, X, Y, gradient, size, schedule, _whole("epochs", epochs), rng, batches)
+
+
+def _steps(w, X, Y, gradient, size, schedule, epochs, rng, batches):
+    for epoch in range(epochs):
+        alpha = float(schedule(epoch))
+        for x, y in batches(X, Y, size, rng):
+            w = w - alpha * gradient(w, x, y)
+            yield w, x, y
+
+
+def linear_cost(w, X, y):
+    """Cost of the linear model ``y_hat = w^T x``: ``J = 1/(2m) sum_k (w^T x_k - y_k)^2``.
+
+    Unchecked, as this is called at every step.
+
+    Parameters
+    ----------
+    w : ndarray, shape (n_x, k)
+        Weights; k columns are k models.
+    X : ndarray, shape (n_x, m)
+        Inputs.
+    y : ndarray, shape (1, m)
+        What should come out.
+
+    Returns
+    -------
+    ndarray, shape (k,)
+
+    Examples
+    --------
+    >>> linear_cost(np.array([[0.0, 3.0]]), np.array([[1.0, 2.0]]), np.array([[3.0, 6.0]]))
+    array([11.25,  0.  ])
+    """
+    return np.mean((w.T @ X - y) ** 2, axis=1) / 2
+
+
+def linear_gradient(w, X, y):
+    """Gradient of `linear_cost`: ``1/m X (w^T X - y)^T``.
+
+    Unchecked, as this is called at every step.
+
+    Parameters
+    ----------
+    w : ndarray, shape (n_x, 1)
+        Weights.
+    X : ndarray, shape (n_x, m)
+        Inputs.
+    y : ndarray, shape (1, m)
+        What should come out.
+
+    Returns
+    -------
+    ndarray, shape (n_x, 1)
+
+    Examples
+    --------
+    >>> linear_gradient(np.array([[0.0]]), np.array([[1.0, 2.0]]), np.array([[3.0, 6.0]]))
+    array([[-7.5]])
+    """
+    return X @ (w.T @ X - y).T / X.shape[1]
+
+
+def linear_minimum(X, y):
+    """Weights at which `linear_cost` is lowest.
+
+    Parameters
+    ----------
+    X : array_like, shape (n_x, m)
+        Inputs.
+    y : array_like, shape (1, m)
+        What should come out.
+
+    Returns
+    -------
+    ndarray, shape (n_x, 1)
+
+    Raises
+    ------
+    ValueError
+        If `X` and `y` differ in their examples, or one is empty or holds NaN or infinity.
+
+    Examples
+    --------
+    >>> linear_minimum([[1.0, 2.0]], [[3.0, 6.0]]).round(6)
+    array([[3.]])
+    """
+    X, y = validation.examples(X, y)
+    return np.linalg.lstsq(X.T, y.T)[0]
+
+
+def _whole(name, value):
+    return int(
+        validation.number(name, value, f"{name} >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
+    )

@@ -45,35 +45,6 @@ def softmax(z, axis=0):
     return t / t.sum(axis=axis, keepdims=True)
 
 
-def sigmoid(x):
-    """Logistic function: what softmax is for two classes.
-
-    ``sigma(x) = 1 / (1 + exp(-x))``, written so that no ``exp`` can overflow. Two logits give
-    ``a_1 = sigma(z_1 - z_2)``: their difference decides, not their size.
-
-    Parameters
-    ----------
-    x : array_like
-        Numbers of any shape.
-
-    Returns
-    -------
-    ndarray, same shape as `x`
-        Values from 0 to 1.
-
-    Raises
-    ------
-    ValueError
-        If `x` holds NaN or infinity.
-
-    Examples
-    --------
-    >>> sigmoid([0, 3]).round(4)
-    array([0.5   , 0.9526])
-    """
-    return np.exp(-np.logaddexp(0, -validation.finite("x", x)))
-
-
 def log_softmax(z, axis=0):
     """Logarithm of softmax, without ever taking the logarithm of a rounded zero.
 
@@ -174,6 +145,42 @@ def one_hot(labels, classes):
             f"but got {wrong[0]:g}: number the classes from 0"
         )
     return np.eye(int(classes))[:, labels.astype(int)]
+
+
+def smooth(y, smoothing):
+    """Smoothed labels: a share of the certainty is spread over all classes.
+
+    ``(1 - smoothing) y + smoothing / C``. Trained on them, logits need not run off to infinity:
+    the cost is least where the right one leads by ``log((C - (C - 1) s) / s)``, s the smoothing.
+
+    Parameters
+    ----------
+    y : array_like, shape (C, m)
+        One-hot labels.
+    smoothing : float
+        The share that is spread.
+
+    Returns
+    -------
+    ndarray, shape (C, m)
+
+    Raises
+    ------
+    ValueError
+        If ``0 <= smoothing <= 1`` does not hold, or `y` is empty or holds NaN or infinity.
+
+    Examples
+    --------
+    >>> smooth([[1], [0]], 0.1).ravel()
+    array([0.95, 0.05])
+
+    References
+    ----------
+    .. [1] C. Szegedy and others (2016), "Rethinking the Inception architecture", section 7.
+    """
+    y = validation.matrix("y", y, "classes")
+    validation.number("smoothing", smoothing, "0 <= smoothing <= 1", lambda s: 0 <= s <= 1)
+    return (1 - smoothing) * y + smoothing / len(y)
 
 
 def cross_entropy(y_hat, y):

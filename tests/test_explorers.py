@@ -10,6 +10,7 @@ from course_utils.widgets.live_picture import LivePicture
 from tests import notebooks
 
 RANDOM_MOVES = 200
+MOVES_OF_TRAININGS = 12  # each of them may train a network from its first epoch to its last
 FRESH_DRAWINGS = 8
 
 
@@ -40,6 +41,11 @@ def visit(explorer, name, positions):
     assert not re.search(r"\b(nan|inf)\b", explorer.readout.lower()), f"{at}: {explorer.readout}"
 
 
+def has_a_past(explorer):
+    """Say whether the picture is of something that goes on, such as a network in training."""
+    return inspect.isgeneratorfunction(explorer._live.update)
+
+
 def random_positions(explorer, rng):
     return {n: int(rng.integers(len(c.values))) for n, c in explorer.controls.items()}
 
@@ -55,7 +61,8 @@ def test_every_end_and_every_option(explorers):
 def test_random_walk(explorers):
     rng = np.random.default_rng(0)
     for name, explorer in explorers.items():
-        for _ in range(RANDOM_MOVES):
+        moves = MOVES_OF_TRAININGS if has_a_past(explorer) else RANDOM_MOVES
+        for _ in range(moves):
             visit(explorer, name, random_positions(explorer, rng))
 
 
@@ -72,7 +79,7 @@ def test_live_frames_equal_fresh_drawings(explorers):
 def drawn_anew(explorer):
     """Return the picture drawn from nothing; of what has a past, from the same artists."""
     fresh = explorer._live
-    if not inspect.isgeneratorfunction(fresh.update):
+    if not has_a_past(explorer):
         fresh = LivePicture(explorer._figure)
         fresh.update(**explorer.values)
     fresh.canvas.draw()

@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils import softmax as lecture
+from course_utils.activations import sigmoid
 from course_utils.checks.diagnosis import Case, Mistake, diagnose
 from course_utils.checks.verdict import Verdict
 
@@ -169,7 +170,7 @@ _SOFTMAX_MISTAKES = (
         "sigmoid",
         "You took each logit by itself, and the columns do not sum to 1. Shares of one column "
         "depend on all of its logits.",
-        lecture.sigmoid,
+        sigmoid,
     ),
     *_named(
         "hard-max",
@@ -287,12 +288,12 @@ def _two_class(z1, z2):
 
 def _by_difference(pair):
     """Return wrong code that makes its answer from sigma(z1 - z2)."""
-    return lambda z1, z2: pair(lecture.sigmoid(z1 - z2))
+    return lambda z1, z2: pair(sigmoid(z1 - z2))
 
 
 def _by_number(of):
     """Return wrong code that puts another number than z1 - z2 into sigma."""
-    return lambda z1, z2: _stacked(lecture.sigmoid(of(z1, z2)), 1 - lecture.sigmoid(of(z1, z2)))
+    return lambda z1, z2: _stacked(sigmoid(of(z1, z2)), 1 - sigmoid(of(z1, z2)))
 
 
 _BELOW_ZERO = (
@@ -314,7 +315,7 @@ _TWO_MISTAKES = (
         "each-by-itself",
         "You put each logit into sigmoid by itself: the two shares do not sum to 1. Softmax of "
         "two sees only how far one is ahead of the other.",
-        lambda z1, z2: _stacked(lecture.sigmoid(z1), lecture.sigmoid(z2)),
+        lambda z1, z2: _stacked(sigmoid(z1), sigmoid(z2)),
     ),
     *_named(
         "rows-swapped",

@@ -4,6 +4,7 @@ import numpy as np
 
 from course_utils import datasets
 from course_utils import softmax as lecture
+from course_utils.activations import sigmoid
 from course_utils.figures import style
 
 _DASHES = ("-", "--", "-.", ":")
@@ -76,8 +77,8 @@ def two_classes(fig, softmax=lecture.softmax):
     """Softmax of two logits, on the logistic curve of their difference."""
     left, right = style.axes(fig, 1, 2, height=3.3, width_ratios=(3, 1), wspace=0.2)
     d = np.linspace(-12, 12, 241)
-    left.plot(d, lecture.sigmoid(d), color=style.BLUE, label="σ(d)")
-    left.plot(d, lecture.sigmoid(-d), "--", color=style.ORANGE, label="1 − σ(d)")
+    left.plot(d, sigmoid(d), color=style.BLUE, label="σ(d)")
+    left.plot(d, sigmoid(-d), "--", color=style.ORANGE, label="1 − σ(d)")
     here = left.axvline(0.0, color=style.GREY, linewidth=1)
     dots = left.scatter([0, 0], [0, 0], s=60, color=style.CLASSES[:2], edgecolor="white", zorder=3)
     left.set(xlim=(-12, 12), ylim=(-0.3, 1.15), xlabel="difference d = z₁ − z₂")
@@ -92,7 +93,7 @@ def two_classes(fig, softmax=lecture.softmax):
             a = softmax(np.array([z1, z2]))
         here.set_xdata([z1 - z2] * 2)
         dots.set_offsets(np.column_stack([np.full(2, z1 - z2), a]))
-        curve = float(lecture.sigmoid(z1 - z2))
+        curve = float(sigmoid(z1 - z2))
         return f"z₁ − z₂ = {z1 - z2:.1f}: {show(a)}; σ(z₁ − z₂) = {curve:.3f}".replace("-", "−")
 
     return update

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from course_utils import softmax as lecture
+from course_utils.activations import sigmoid
 from course_utils.checks import softmax as checks
 
 
@@ -267,9 +268,9 @@ def looped(z1, z2, out=None):
 RIGHT_TWO_CLASS = [
     filled_row_by_row,
     looped,
-    lambda z1, z2: np.stack([lecture.sigmoid(z1 - z2), lecture.sigmoid(z2 - z1)]),
-    lambda z1, z2: np.vstack([p := lecture.sigmoid(z1 - z2), 1 - p]),
-    lambda z1, z2: [lecture.sigmoid(z1 - z2), 1 - lecture.sigmoid(z1 - z2)],
+    lambda z1, z2: np.stack([sigmoid(z1 - z2), sigmoid(z2 - z1)]),
+    lambda z1, z2: np.vstack([p := sigmoid(z1 - z2), 1 - p]),
+    lambda z1, z2: [sigmoid(z1 - z2), 1 - sigmoid(z1 - z2)],
     lambda z1, z2: lecture.softmax(np.array([z1, z2])),
     lambda z1, z2: 0.5 + 0.5 * np.tanh(np.outer([1, -1], z1 - z2) / 2),
 ]

@@ -1,0 +1,266 @@
+"""Pictures of initialization.
+
+`signals` takes ``algorithm(n_out, n_in, rng) -> W``, so that your scheme can take the package's
+place. The others take what a notebook has trained before.
+"""
+
+import copy
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.collections import LineCollection
+
+from course_utils import activations
+from course_utils import initialization as lecture
+from course_utils.figures import style
+
+LAYERS = 50
+_EXAMPLES = 4  # so small a product is not shared among threads, which would cost more than it
+_LIFT = np.float32(2.0**60)  # float32 ends at 1e-38: gradients are carried this much larger
+_SEEDS, _FEW_SEEDS = 20, 5
+_TINY, _HUGE = 1e-12, 1e12
+_BINS = np.arange(-12.5, 33) / 10  # a bin around 0, one around 1
+_PLANE_X, _PLANE_Y = np.linspace(-4, 4, 60), np.linspace(-4, 4, 50)
+_PLANE = np.array(np.meshgrid(_PLANE_X, _PLANE_Y)).reshape(2, -1)
+_UNITS = ((style.ORANGE, 19), (style.INK, 14), (style.SKY, 9.5), (style.PINK, 5))
+_STARTS = ((style.GREY, ":", "s"), (style.ORANGE, "--", "^"), (style.BLUE, "-", "o"),
+           (style.PINK, "-.", "D"))  # fmt: skip
+
+
+def signals(fig, algorithm=lecture.xavier):
+    """Fifty layers before any training: how large activations and gradients are in each.
+
+    Every network is drawn once. With ReLU, weights r times as large make the activations of layer l
+    just r ** l times as large, so nothing is computed again when they are scaled; with tanh and
+    sigmoid the layers are run through at every move.
+    """
+    left, right = style.axes(fig, 1, 2, height=3.9, width_ratios=(2, 3), top=0.6, wspace=0.3)
+    histogram = left.stairs(np.zeros(len(_BINS) - 1), _BINS, fill=True, color=style.BLUE)
+    left.set(xlim=_BINS[[0, -1]], ylim=(0, 0.6), xlabel="activation a (edges: and beyond)")
+    left.set_title("share of the activations\nin the layer marked at the right")
+    forward, backward = _Bundle(right, style.BLUE, "-"), _Bundle(right, style.ORANGE, "--")
+    here = right.axvline(1, color=style.GREY, linewidth=1)
+    right.set(yscale="log", xlim=(0, LAYERS + 1), ylim=(_TINY, _HUGE), xlabel="layer")
+    right.set_title("standard deviation, layer by layer\n(thin: one network, thick: their median)")
+    right.legend(handles=[forward.median, backward.median], labels=["a", "da, from 1 at the end"],
+                 loc="upper left", ncols=2, frameon=False)  # fmt: skip
+    note = right.text(26, 1e-11, "", ha="center", fontsize=10, clip_on=True)
+
+    def update(factor, activation, layer, width):
+        measured = _measured(algorithm, width, activation, factor)
+        histogram.set_data(_shares(measured.first[layer - 1]))
+        here.set_xdata([layer, layer])
+        forward.show(measured.forward), backward.show(measured.backward)
+        note.set_text(_beyond(measured))
+        return _said(measured, layer)
+
+    return update
+
+
+def twins(fig, runs):
+    """Four hidden units while they learn: where their weights go, and what the network can tell.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        An empty figure.
+    runs : dict
+        ``runs[start]``: a `Network` of widths ``[2, 4, 1]``, the inputs, the labels, and its theta
+        after every epoch, one a row.
+    """
+    left, right = style.axes(fig, 1, 2, height=4.0, top=0.6, wspace=0.25)
+    image = right.imshow(np.zeros((50, 60)), cmap="RdBu", vmin=-0.4, vmax=1.4, origin="lower",
+                         extent=(-4, 4, -4, 4), aspect="auto")  # fmt: skip
+    _, X, Y, _ = next(iter(runs.values()))
+    for k, (colour, marker) in enumerate(((style.ORANGE, "s"), (style.BLUE, "o"))):
+        right.plot(*X[:, Y[0] == k], marker, color=colour, ms=4.5, mec="white", mew=0.5)
+    paths = [left.plot([], [], color=colour, lw=1.2)[0] for colour, _ in _UNITS]
+    dots = [left.plot([], [], "o", color=colour, ms=size)[0] for colour, size in _UNITS]
+    left.set(xlim=(-6.5, 6.5), ylim=(-6.5, 6.5), xlabel="weight w₁", ylabel="weight w₂")
+    left.set_title("one dot a hidden unit (one inside\nthe other where they are equal)")
+    right.set(
+        xlabel="x₁", ylabel="x₂", title="blue: the network says blue\n(white: it cannot tell)"
+    )
+    networks = {start: copy.deepcopy(run[0]) for start, run in runs.items()}
+
+    def update(start, epoch):
+        network, (_, X, Y, thetas) = networks[start], runs[start]
+        for unit, (path, dot) in enumerate(zip(paths, dots, strict=True)):
+            corners = thetas[: epoch + 1, 2 * unit : 2 * unit + 2].T
+            path.set_data(corners)
+            dot.set_data(corners[:, -1:])
+        network.theta[:] = thetas[epoch]
+        image.set_data(network.predict(_PLANE).reshape(50, 60))
+        units = _distinct(network.parameters)
+        verb = "is" if units == 1 else "are"
+        return (f"{start}, after {epoch} epochs: {units} of 4 hidden units {verb} different; cost "
+                f"{network.cost(X, Y):.3f}, {network.accuracy(X, Y):.0%} right")  # fmt: skip
+
+    return update
+
+
+def curves(fig, costs):
+    """Cost while training, by start: the median of some seeds, and the least and the largest.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        An empty figure.
+    costs : dict
+        ``costs[network][start]``, of shape ``(seeds, epochs + 1)``: the cost before training and
+        in each epoch; NaN once it diverged.
+    """
+    ax = style.axes(fig, height=3.8, right=2.3)
+    starts = list(next(iter(costs.values())))
+    epochs = np.shape(costs[next(iter(costs))][starts[0]])[1] - 1
+    bands = [_Band(ax, start, *look) for start, look in zip(starts, _STARTS, strict=False)]
+    ax.axhline(np.log(10), color=style.GREY, lw=0.8)
+    ax.set(
+        yscale="log", xlim=(-0.2, epochs + 0.2), ylim=(0.08, 100), xlabel="epoch", ylabel="cost J"
+    )
+    ax.set_title("thick: median of the seeds,  band: all of them,  grey line: ln 10, guessing")
+    ax.title.set_fontsize(10)
+    ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=10)
+    note = ax.text(epochs / 2, 60, "", ha="center", fontsize=10, clip_on=True)
+
+    def update(network, epoch):
+        said = [band.show(np.asarray(costs[network][band.name])[:, : epoch + 1]) for band in bands]
+        lost = [
+            b.name for b in bands if not np.median(costs[network][b.name][:, : epoch + 1]) < 100
+        ]
+        note.set_text(f"beyond the picture: {', '.join(lost)}" if lost else "")
+        return f"{network}, epoch {epoch}, median cost: {'; '.join(said)}"
+
+    return update
+
+
+def _distinct(parameters):
+    """Count the hidden units of a ``[n_x, n, 1]`` network that differ in at least one bit."""
+    rows = np.hstack([parameters["W1"], parameters["b1"], parameters["W2"].T])
+    return len(np.unique(rows, axis=0))
+
+
+class _Measured(NamedTuple):
+    """Standard deviations ``(networks, layers)`` of a and da, and all a of the first network."""
+
+    forward: np.ndarray
+    backward: np.ndarray
+    first: list
+
+
+class _Drawn(NamedTuple):
+    """The weights of a few networks, with their inputs and last gradients, and many measured."""
+
+    few: list
+    relu: _Measured
+
+
+@lru_cache(maxsize=6)
+def _drawn(algorithm, width):
+    """Draw all networks of one width, once."""
+    few, measured = [], []
+    for seed in range(_SEEDS):
+        rng = np.random.default_rng(seed)
+        x, da = rng.standard_normal((2, width, _EXAMPLES))
+        weights = [algorithm(width, width, rng) for _ in range(LAYERS)]
+        measured.append(_run(weights, x, da, activations.relu))
+        if seed < _FEW_SEEDS:
+            few.append([np.asarray(part, np.float32) for part in (weights, x, _LIFT * da)])
+    return _Drawn(few, _together(measured))
+
+
+@lru_cache(maxsize=8)
+def _measured(algorithm, width, activation, factor):
+    """Measure networks whose weights have `factor` times the variance of the scheme's."""
+    drawn, root = _drawn(algorithm, width), np.sqrt(factor)
+    with np.errstate(all="ignore"):
+        if activation is activations.relu:
+            power = root ** np.arange(1, LAYERS + 1)
+            forward, backward, first = drawn.relu
+            first = [a * p for a, p in zip(first, power, strict=True)]
+            return _Measured(forward * power, backward * power[-1] / power, first)
+        runs = [_run(np.float32(root) * weights, *rest, activation) for weights, *rest in drawn.few]
+        measured = _together(runs)
+    return measured._replace(backward=measured.backward / _LIFT)
+
+
+def _run(weights, x, da, activation):
+    layers = lecture.forward(weights, x, activation)
+    gradients = lecture.backward(weights, layers, da, activation)
+    spreads = [[part.std(dtype=np.float64) for part in parts] for parts in (layers, gradients)]
+    return *spreads, layers
+
+
+def _together(runs):
+    forward, backward, layers = zip(*runs, strict=True)
+    return _Measured(np.array(forward, float), np.array(backward, float), layers[0])
+
+
+def _shares(a):
+    """Return the share of the activations in each bin; what is beyond counts at the edge."""
+    inside = np.clip(np.nan_to_num(a.ravel(), nan=_BINS[-1]), _BINS[0] + 1e-6, _BINS[-1] - 1e-6)
+    return np.histogram(inside, _BINS)[0] / a.size
+
+
+class _Bundle:
+    """A thin line for each network and a thick one for their median."""
+
+    def __init__(self, ax, colour, dash):
+        lines = LineCollection([], colors=colour, linewidths=0.6, alpha=0.45)
+        self._lines = ax.add_collection(lines, autolim=False)
+        self.median = ax.plot([], [], dash, color=colour, lw=2.4)[0]
+        self._at = np.arange(1, LAYERS + 1)
+
+    def show(self, deviations):
+        heights = np.clip(np.nan_to_num(deviations, nan=1e99, posinf=1e99), 1e-99, 1e99)
+        self._lines.set_segments([np.column_stack([self._at, row]) for row in heights])
+        self.median.set_data(self._at, np.median(heights, axis=0))
+
+
+class _Band:
+    """The costs of one start: all seeds between two edges, and their median."""
+
+    def __init__(self, ax, name, colour, dash, marker):
+        self.name = name
+        self._band = ax.fill([], [], color=colour, alpha=0.2, lw=0)[0]
+        self._median = ax.plot([], [], dash, marker=marker, ms=4.5, color=colour, lw=2, label=name)[
+            0
+        ]
+
+    def show(self, costs):
+        heights = np.clip(np.nan_to_num(costs, nan=1e9, posinf=1e9), 1e-9, 1e9)
+        at, middle = np.arange(costs.shape[1]), np.median(heights, axis=0)
+        edges = np.concatenate([heights.min(axis=0), heights.max(axis=0)[::-1]])
+        self._band.set_xy(np.column_stack([np.concatenate([at, at[::-1]]), edges]))
+        self._median.set_data(at, middle)
+        lost = int((~np.isfinite(costs[:, -1])).sum())
+        return f"{self.name} " + (
+            f"diverged in {lost} of {len(costs)}" if lost else _short(middle[-1])
+        )
+
+
+def _beyond(measured):
+    """Say in the picture what can no longer be seen in it."""
+    medians = [np.median(measured.forward, axis=0), np.median(measured.backward, axis=0)]
+    lost = [name for name, m in zip(("a", "da"), medians, strict=True)
+            if not ((m > _TINY) & (m < _HUGE)).all()]  # fmt: skip
+    return f"{' and '.join(lost)} leave{'s' if len(lost) < 2 else ''} the picture" if lost else ""
+
+
+def _said(measured, layer):
+    a = measured.forward[:, layer - 1]
+    full = np.mean(np.abs(measured.first[layer - 1]) > 0.99)
+    return (f"layer {layer}: standard deviation of a {_spread(a)} in {len(a)} networks; of da in "
+            f"layer 1 {_spread(measured.backward[:, 0])}; |a| > 0.99: {full:.0%}")  # fmt: skip
+
+
+def _spread(values):
+    low, middle, high = (_short(v) for v in np.quantile(values, [0, 0.5, 1], method="nearest"))
+    return f"{middle} ({low} to {high})"
+
+
+def _short(x):
+    if not x < 1e99:
+        return "no number"
+    return "0" if x < 1e-99 else f"{x:.2g}".replace("e-", "e−").replace("e+", "e")
