@@ -1,0 +1,465 @@
+"""Pictures of mini-batches.
+
+The pictures take ``algorithm(X, Y, size, rng)``, the mini-batches of one epoch, so that yours can
+take the package's place.
+"""
+
+from functools import cache
+from itertools import cycle, islice
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgb
+
+from course_utils import datasets, learning_rate_decay
+from course_utils import mini_batches as lecture
+from course_utils.figures import style
+
+START = np.array([[-0.5], [1.5]])
+"""Where every walk over the two weights begins."""
+
+EPOCHS = 5
+"""How long a walk is."""
+
+_ROWS, _COLUMNS, _HIGH, _WIDE = 3, 16, 17, 14  # cells of a panel, and pixels of a cell
+_GLYPHS = [
+    np.array([int(bit) for bit in bits]).reshape(5, 3) > 0
+    for bits in (
+        "111101101101111", "010110010010111", "111001111100111", "111001011001111",
+        "101101111001001", "111100111001111", "111100111101111", "111001010010010",
+        "111101111101111", "111101111001111",
+    )
+]  # fmt: skip
+_TINTS = [np.array(to_rgb(c)) for c in (style.BLUE, style.ORANGE, style.GREEN, style.PINK)]
+_NONE, _WHITE, _INK = np.array([0.8] * 3), np.ones(3), np.array(to_rgb(style.INK))
+_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 365)
+_DRAWS, _GROUPS = 300, 10
+
+
+def cut(fig, algorithm=lecture.mini_batches):
+    """Handwritten digits with their labels, and the mini-batches of one epoch that hold them."""
+    panels = style.axes(
+        fig, 2, 1, height=4.25, left=0.24, right=0.24, top=0.45, bottom=0.24, hspace=0.327
+    )
+    images = [_sheet(ax) for ax in panels]
+    panels[0].set_title(
+        "the data, each with its label; above: the mini-batch it goes to", loc="left"
+    )
+    panels[1].set_title("the epoch, mini-batch after mini-batch", loc="left")
+    pixels, labels = datasets.digits()
+    known = {pixels[:, k].tobytes(): k for k in range(_ROWS * _COLUMNS)}
+
+    def update(m, size, epoch):
+        X, Y = pixels[:, :m], labels[None, :m].astype(float)
+        pieces = _epoch(algorithm, X, Y, size, epoch)
+        cells = [
+            (known.get(x[:, k].tobytes()), x[:, k], y[0, k], t)
+            for t, (x, y) in enumerate(pieces, 1) for k in range(x.shape[1])
+        ]  # fmt: skip
+        taken = {who: t for who, _, _, t in cells}
+        images[0].set_data(_painted((k, X[:, k], labels[k], taken.get(k)) for k in range(m)))
+        images[1].set_data(_painted(cells, labels))
+        return f"epoch {epoch}: {_pieces_in_words(pieces)}; {_fate(cells, labels, m)}"
+
+    return update
+
+
+def paths(fig, algorithm=lecture.mini_batches):
+    """Two weights walking down their cost by mini-batches, and the cost as examples are seen."""
+    left, right = style.axes(fig, 1, 2, height=3.7, wspace=0.28, top=0.65)
+    X, y = datasets.next_day()
+    _bowl(left, X, y)
+    path = left.plot([], [], ".-", color=style.BLUE, markersize=4, linewidth=1)[0]
+    here = left.plot([], [], "o", color=style.ORANGE, markersize=8)[0]
+    own = right.plot([], [], ".", color=style.GREY, markersize=3, label="one mini-batch")[0]
+    cost = right.plot([], [], color=style.BLUE, linewidth=2, label="all examples")[0]
+    end = right.plot([], [], "o", color=style.ORANGE, markersize=8)[0]
+    lowest = lecture.linear_cost(lecture.linear_minimum(X, y), X, y)[0]
+    right.axhline(lowest, color=style.INK, linestyle=":", label="lowest")
+    right.set(xlim=(-0.1, EPOCHS + 0.1), yscale="log", ylim=(0.02, 4), xlabel="epochs")
+    right.set_title("cost J", pad=28)
+    right.legend(**_LEGEND)
+    say = _message(left)
+
+    @cache
+    def walk(size, alpha, seed):
+        return _walk(algorithm, X, y, size, alpha, seed)
+
+    def update(size, alpha, epochs, seed=0):
+        at = walk(size, alpha, seed)
+        steps = int(np.searchsorted(at.epochs, epochs + 1e-9, "right")) - 1
+        shown = slice(0, steps + 1)
+        path.set_data(*at.w[:, shown])
+        here.set_data(at.w[:, [steps]])
+        cost.set_data(at.epochs[shown], at.cost[shown])
+        end.set_data(at.epochs[[steps]], at.cost[[steps]])
+        own.set_data(at.epochs[1 : steps + 1], at.own[1 : steps + 1])
+        told = f"size {size}, α = {alpha:g}: {_count(steps, 'step')} in {epochs:g} epochs; "
+        trouble = _lost(at.w[:, steps], at.cost[steps])
+        say(trouble)
+        return told + (trouble or f"J = {at.cost[steps]:.4f}, the lowest is {lowest:.4f}")
+
+    return update
+
+
+def noise(fig, algorithm=lecture.mini_batches):
+    """Gradients of many mini-batches around the true one, and their error by mini-batch size."""
+    left, right = style.axes(fig, 1, 2, height=3.8, wspace=0.28, top=0.65)
+    gradients = _drawn_gradients(algorithm)
+    m, (truth, _) = _SIZES[-1], gradients[_SIZES[-1]][:, 0]
+    dots, arrow = _dress_cloud(left, truth)
+    theory, rule, signal, spread, measured, here = _dress_noise(right)
+    sizes = np.geomspace(1, m - 0.5, 200)
+
+    def update(size, way):
+        errors = {}
+        for n, (at_start, at_best) in gradients.items():
+            cloud = (1 - way) * at_start + way * at_best  # exact: the gradient is linear in w
+            errors[n] = np.linalg.norm(cloud - (1 - way) * truth, axis=1)
+            if n == size:
+                dots.set_data(cloud.T)
+                uphill = (cloud @ truth < 0).mean()
+        groups = np.array([_rms(errors[n].reshape(_GROUPS, -1), 1) for n in _SIZES[:-1]])
+        one, length = _rms(errors[1], None), (1 - way) * np.linalg.norm(truth)
+        arrow.set_data(*np.outer((1 - way) * truth, [0, 1]))
+        rule.set_data(sizes, one / np.sqrt(sizes))
+        theory.set_data(sizes, one / np.sqrt(sizes) * np.sqrt((m - sizes) / (m - 1)))
+        signal.set_data([0.8, 500], [max(length, 1e-9)] * 2)
+        spread.set_segments([[(n, g.min()), (n, g.max())]
+                             for n, g in zip(_SIZES, groups, strict=False)])  # fmt: skip
+        measured.set_data(_SIZES[:-1], np.median(groups, axis=1))
+        now = _rms(errors[size], None)
+        here.set_data([size], [now])
+        told = f"size {size}: the error is {now + 0:.3f}, the true gradient {length:.3f} long; "
+        return told + (f"{uphill:.0%} of the draws point uphill" if length else "all is error")
+
+    return update
+
+
+def settling(fig, places, best):
+    """Where descent by mini-batches is after each epoch, for several orders and schedules.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        An empty figure.
+    places : dict
+        ``places[labels, size][schedule]``: weights, shape (orders, epochs + 1, 2).
+    best : ndarray, shape (2,)
+        Where the cost is lowest.
+    """
+    left, right = style.axes(fig, 1, 2, height=3.8, wspace=0.28, top=0.65)
+    schedules = list(next(iter(places.values())))
+    epochs = next(iter(places.values()))[schedules[0]].shape[1] - 1
+    tracks = [_Track(left, right, *look) for look in zip(schedules, _LOOKS, strict=False)]
+    left.plot(*best, "*", color=style.GREY, markersize=17, zorder=1)
+    left.set(xlim=best[0] + np.array([-0.28, 0.28]), ylim=best[1] + np.array([-0.28, 0.28]))
+    left.set(xlabel="$w_1$", ylabel="$w_2$")
+    left.set_title("where each order is; star: minimum", pad=12)
+    right.set(xlim=(-1, epochs + 1), yscale="log", ylim=(1e-5, 4), xlabel="epochs")
+    right.set_title("distance from the minimum", pad=28)
+    right.legend(**{**_LEGEND, "handlelength": 2.4})
+
+    def update(size, labels, epoch):
+        found = [
+            f"{track.name} {track.show(places[labels, size][track.name], best, epoch)}"
+            for track in tracks
+        ]
+        return f"size {size}, epoch {epoch}: distance {'; '.join(found)}"
+
+    return update
+
+
+def times(fig, measured):
+    """Seconds an epoch takes, and seconds until the cost is low, measured here, by size.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        An empty figure.
+    measured : dict
+        ``measured[rates][size]``: ``(m, runs)``; each run is rows of (seconds, steps, cost).
+    """
+    left, right = style.axes(fig, 1, 2, height=3.7, wspace=0.3, top=0.65)
+    runs = {rates: {n: r for n, (_, r) in by_size.items()} for rates, by_size in measured.items()}
+    m, rates = next(iter(next(iter(measured.values())).values()))[0], list(runs)
+    per_epoch = [_Times(left, style.BLUE), _Times(right, style.BLUE)]
+    sizes = np.array(list(runs[rates[0]]))
+    for ax, title in ((left, "an epoch"), (right, "until the cost is J")):
+        ax.set(xscale="log", yscale="log", xlim=(0.7, 2.2 * m), xlabel="mini-batch size")
+        ax.set_title(f"milliseconds {title}", pad=12)
+        ax.set_xticks([1, 4, 16, 64, 256, m], ["1", "4", "16", "64", "256", str(m)])
+        ax.set_xticks([], minor=True)
+    epoch_ms = {r: [_epoch_ms(runs[r][n], n, m) for n in sizes] for r in rates}
+    left.set_ylim(*_around(np.concatenate([np.ravel(e) for e in epoch_ms.values()])))
+    right.set_ylim(*_around([1e3 * run[[0, -1], 0] for r in rates for n in sizes
+                             for run in runs[r][n]]))  # fmt: skip
+    left.legend(*per_epoch[0].handles, loc="lower left", frameon=False, fontsize=10)
+
+    def update(size, target, rate):
+        reached = [[_until(run, target) for run in runs[rate][n]] for n in sizes]
+        per_epoch[0].show(sizes, epoch_ms[rate], size)
+        per_epoch[1].show(sizes, [[1e3 * s for s, _ in each] for each in reached], size)
+        steps = np.array([k for _, k in reached[list(sizes).index(size)]])
+        told = f"size {size}, {rate}: {_count(lecture.steps_per_epoch(m, size), 'step')} an epoch; "
+        return told + f"J = {target:g} {_steps_in_words(steps)}; the times are in the picture"
+
+    return update
+
+
+_LEGEND = {
+    "loc": "lower center", "bbox_to_anchor": (0.46, 1.0), "borderaxespad": 0.3, "frameon": False,
+    "fontsize": 9, "handlelength": 1.5, "columnspacing": 0.9, "handletextpad": 0.4, "ncols": 3,
+}  # fmt: skip
+_LOOKS = ((style.ORANGE, "o", "-"), (style.BLUE, "s", "--"), (style.GREEN, "^", "-."))
+
+
+def _sheet(ax):
+    """Prepare an axes for a sheet of cells, three screen pixels to each of its own."""
+    ax.set_axis_off()
+    blank = np.ones((_ROWS * _HIGH, _COLUMNS * _WIDE, 3))
+    return ax.imshow(blank, interpolation="nearest", aspect="auto")
+
+
+def _painted(cells, labels=None):
+    """Paint cells of (who, picture, label, mini-batch); a label that is not who's is orange."""
+    sheet = np.ones((_ROWS * _HIGH, _COLUMNS * _WIDE, 3))
+    for place, (who, picture, label, t) in enumerate(islice(cells, _ROWS * _COLUMNS)):
+        row, column = divmod(place, _COLUMNS)
+        cell = sheet[row * _HIGH : (row + 1) * _HIGH, column * _WIDE : (column + 1) * _WIDE]
+        cell[:7, :-1] = _NONE if t is None else _TINTS[(t - 1) % len(_TINTS)]
+        for k, digit in enumerate("" if t is None else str(t)[-2:]):
+            cell[1:6, 1 + 4 * k : 4 + 4 * k][_GLYPHS[int(digit)]] = _WHITE
+        grey = 1 - np.clip(np.reshape(picture, (8, 8)), 0, 1)
+        cell[8:16, 0:8] = grey[:, :, None]
+        fits = labels is None or (who is not None and labels[who] == label)
+        if label in range(10):
+            cell[10:15, 9:12][_GLYPHS[int(label)]] = _INK if fits else _TINTS[1]
+    return sheet
+
+
+def _epoch(algorithm, X, Y, size, epoch):
+    """Return the mini-batches of one epoch; the generator first lives through those before it."""
+    rng = np.random.default_rng(0)
+    for _ in range(epoch):
+        pieces = [
+            tuple(np.array(part, dtype=float) for part in pair)
+            for pair in islice(algorithm(X.copy(), Y.copy(), size, rng), 200)
+        ]
+    for pair in pieces:
+        shapes = [part.shape for part in pair]
+        if len(pair) != 2 or shapes != [(64, shapes[0][-1]), (1, shapes[0][-1])]:
+            raise ValueError(f"a mini-batch should be (64, n) and (1, n), but it was {shapes}")
+    return pieces
+
+
+def _pieces_in_words(pieces):
+    sizes = [x.shape[1] for x, _ in pieces]
+    groups = [(sizes.count(n), n) for n in dict.fromkeys(sizes)]
+    return f"{_count(len(sizes), 'mini-batch')}, " + " and ".join(f"{k} of {n}" for k, n in groups)
+
+
+def _fate(cells, labels, m):
+    """Say how often each example came, and whether its label came along."""
+    times = np.bincount([who for who, *_ in cells if who is not None], minlength=m)
+    strange = sum(who is None for who, *_ in cells)
+    if (times == 1).all() and not strange:
+        said = "every example exactly once"
+    else:
+        said = f"{(times == 0).sum()} of {m} examples never, {(times > 1).sum()} more than once"
+        said += f", {strange} that are no examples" if strange else ""
+    apart = sum(who is not None and labels[who] != label for who, _, label, _ in cells)
+    return said + (f"; {apart} with a wrong label" if apart else ", with its label")
+
+
+class _Walk(NamedTuple):
+    """A walk over the two weights: after each step w, the epochs so far, J, the batch's own J."""
+
+    w: np.ndarray
+    epochs: np.ndarray
+    cost: np.ndarray
+    own: np.ndarray
+
+
+def _walk(algorithm, X, y, size, alpha, seed):
+    steps = lecture.descent(
+        START, X, y, lecture.linear_gradient, size=size, epochs=EPOCHS, batches=algorithm,
+        schedule=learning_rate_decay.constant(alpha), rng=np.random.default_rng(seed),
+    )  # fmt: skip
+    w, seen, own = [START], [0], [np.nan]
+    with np.errstate(all="ignore"):  # a walk may diverge: that is shown
+        for after, x_batch, y_batch in steps:
+            own.append(lecture.linear_cost(w[-1], x_batch, y_batch)[0])
+            w.append(after)
+            seen.append(seen[-1] + x_batch.shape[1])
+        w = np.hstack(w)
+        w = np.where(np.abs(w) < 1e6, w, np.nan)
+        return _Walk(w, np.array(seen) / X.shape[1], lecture.linear_cost(w, X, y), np.array(own))
+
+
+def _bowl(ax, X, y):
+    """Draw lines of equal cost over the two weights, the minimum and the start."""
+    w1, w2 = np.linspace(-1.3, 2.3, 73), np.linspace(-1.3, 2.3, 73)
+    grid = np.array(np.meshgrid(w1, w2))
+    J = lecture.linear_cost(grid.reshape(2, -1), X, y).reshape(grid.shape[1:])
+    ax.contour(w1, w2, J, levels=0.06 * 1.7 ** np.arange(12), colors="#C4C4C4", linewidths=0.9)
+    ax.plot(*lecture.linear_minimum(X, y), "*", color=style.INK, markersize=13, zorder=5)
+    ax.plot(*START, "s", color=style.INK, markersize=6)
+    ax.set(xlabel="$w_1$: today's warmth", ylabel="$w_2$: today's rise")
+    ax.set_title("from the square to the minimum", pad=12)
+
+
+def _message(ax):
+    text = ax.text(
+        0.5, 0.06, "", transform=ax.transAxes, ha="center", fontsize=11, color=style.ORANGE,
+        fontweight="bold", clip_on=True,
+    )  # fmt: skip
+    return text.set_text
+
+
+def _lost(w, cost):
+    """Say in words why a place cannot be seen; nothing if it can."""
+    if not np.isfinite(cost):
+        return "diverged: α is too large"
+    return f"left the picture, J = {cost:.3g}" if np.abs(w - 0.5).max() > 1.8 else ""
+
+
+def _count(n, thing):
+    return f"{n} {thing}{('es' if thing.endswith('h') else 's') * (n != 1)}"
+
+
+def _drawn_gradients(algorithm):
+    """Return for each size gradients of full mini-batches, shape (2, draws, 2): start and best."""
+    X, y = datasets.next_day()
+    places, rng = (START, lecture.linear_minimum(X, y)), np.random.default_rng(0)
+    found = {}
+    for size in _SIZES:
+        drawn = islice(_full(algorithm, X, y, size, rng), _DRAWS)
+        both = [[lecture.linear_gradient(w, *pair).ravel() for w in places] for pair in drawn]
+        found[size] = np.array(both).transpose(1, 0, 2)
+    return found
+
+
+def _full(algorithm, X, y, size, rng):
+    """Yield mini-batches of just this size, epoch after epoch."""
+    for epoch in cycle(range(2)):
+        full = [pair for pair in algorithm(X, y, size, rng) if pair[0].shape[1] == size]
+        if not full and not epoch:
+            raise ValueError(f"there should be mini-batches of {size} examples, but none was")
+        yield from full
+
+
+def _rms(errors, axis):
+    return np.sqrt(np.mean(errors**2, axis=axis))
+
+
+def _dress_cloud(ax, truth):
+    """Draw the plane of gradients, its uphill half shaded; return what moves."""
+    across = np.array([-truth[1], truth[0]]) / np.linalg.norm(truth)
+    away = -truth / np.linalg.norm(truth)
+    corners = [20 * across, 20 * across + 20 * away, -20 * across + 20 * away, -20 * across]
+    ax.fill(*np.transpose(corners), color="#EFEFEF", zorder=0)
+    dots = ax.plot([], [], ".", color=style.BLUE, markersize=4, alpha=0.6)[0]
+    arrow = ax.plot([], [], "-", color=style.ORANGE, linewidth=3, marker="D", markevery=[1])[0]
+    ax.plot(0, 0, "+", color=style.INK, markersize=12, zorder=4)
+    ax.set(xlim=(-4.2, 2.4), ylim=(-3.3, 3.3), xlabel="gradient along $w_1$", ylabel="along $w_2$")
+    ax.set_title(f"{_DRAWS} mini-batches; grey: uphill", pad=12)
+    return dots, arrow
+
+
+def _dress_noise(ax):
+    """Draw the axes of the error by size; return what moves."""
+    theory = ax.plot([], [], color=style.BLUE, linewidth=1.5, label="exact")[0]
+    rule = ax.plot([], [], ":", color=style.INK, label="1/√size")[0]
+    signal = ax.plot([], [], "--", color=style.ORANGE, linewidth=2, label="true gradient")[0]
+    spread = ax.add_collection(LineCollection([], colors=style.SKY, linewidths=5))
+    measured = ax.plot([], [], "o", color=style.BLUE, markersize=5)[0]
+    here = ax.plot([], [], "o", mfc="none", mec=style.INK, markersize=12, mew=2)[0]
+    ax.set(xscale="log", yscale="log", xlim=(0.8, 500), ylim=(0.008, 4))
+    ax.set_xlabel("mini-batch size")
+    ax.set_xticks([1, 4, 16, 64, 365], ["1", "4", "16", "64", "365"])
+    ax.set_xticks([], minor=True)
+    ax.set_title("error of the gradient", pad=28)
+    ax.legend(**_LEGEND)
+    return theory, rule, signal, spread, measured, here
+
+
+class _Track:
+    """One schedule: where its orders are, and how far from the minimum they were."""
+
+    def __init__(self, left, right, name, look):
+        colour, marker, line = look
+        self.name = name
+        self._places = left.plot([], [], marker, color=colour, markersize=6, alpha=0.8)[0]
+        self._each = right.add_collection(LineCollection([], colors=colour, lw=0.6, alpha=0.6))
+        self._middle = right.plot([], [], line, color=colour, linewidth=2.2, label=name)[0]
+
+    def show(self, w, best, epoch):
+        """Move everything and return the distances in words."""
+        with np.errstate(all="ignore"):
+            distance = np.linalg.norm(w[:, : epoch + 1] - best, axis=2)
+        x = np.arange(epoch + 1)
+        self._places.set_data(w[:, epoch].T)
+        self._each.set_segments([np.column_stack([x, d]) for d in distance])
+        self._middle.set_data(x, np.median(distance, axis=0))
+        low, middle, high = np.quantile(distance[:, -1], [0, 0.5, 1])
+        return f"{_short(middle)} ({_short(low)} to {_short(high)})"
+
+
+def _short(x):
+    if not np.isfinite(x):
+        return "diverged"
+    return f"{x:.2g}" if x >= 0.0001 else "under 0.0001"
+
+
+class _Times:
+    """Measured times by size: powers of two as dots, others as squares, with their spread."""
+
+    def __init__(self, ax, colour):
+        self._spread = ax.add_collection(LineCollection([], colors=style.SKY, linewidths=4))
+        self._line = ax.plot([], [], color=style.GREY, linewidth=1)[0]
+        self._powers = ax.plot([], [], "o", color=colour, markersize=6)[0]
+        self._others = ax.plot([], [], "s", color=style.ORANGE, markersize=6)[0]
+        self._here = ax.plot([], [], "o", mfc="none", mec=style.INK, markersize=13, mew=2)[0]
+        self.handles = [self._powers, self._others], ["a power of two", "another size"]
+        self._text = ax.text(0.97, 0.93, "", transform=ax.transAxes, ha="right", fontsize=11,
+                             clip_on=True)  # fmt: skip
+
+    def show(self, sizes, times, size):
+        """Move everything."""
+        middle = np.array([np.median(each) for each in times])
+        power = (sizes & (sizes - 1)) == 0
+        seen = np.isfinite(middle)
+        self._spread.set_segments([[(n, min(each)), (n, max(each))] for n, each, fine
+                                   in zip(sizes, times, seen, strict=True) if fine])  # fmt: skip
+        self._line.set_data(sizes[seen], middle[seen])
+        self._powers.set_data(sizes[power & seen], middle[power & seen])
+        self._others.set_data(sizes[~power & seen], middle[~power & seen])
+        self._here.set_data([size], middle[sizes == size])
+        now = middle[sizes == size][0]
+        self._text.set_text(f"size {size}: " + (f"{now:.3g} ms" if np.isfinite(now) else "never"))
+
+
+def _epoch_ms(runs, size, m):
+    return [1e3 * run[-1, 0] / run[-1, 1] * lecture.steps_per_epoch(m, size) for run in runs]
+
+
+def _until(run, target):
+    """Return the seconds and the steps until the cost was at most `target`; infinite if never."""
+    low = np.flatnonzero(run[:, 2] <= target)
+    return tuple(run[low[0], :2]) if low.size else (np.inf, np.inf)
+
+
+def _steps_in_words(steps):
+    reached = np.isfinite(steps)
+    if not reached.any():
+        return "is not reached"
+    middle = float(f"{np.median(steps[reached]):.2g}")  # two digits hold on every machine
+    said = f"after about {middle:g} steps"
+    return said if reached.all() else f"{said} in {reached.sum()} of {len(steps)} runs"
+
+
+def _around(values):
+    values = np.ravel(values)
+    return values.min() / 2, values.max() * 4
