@@ -8,6 +8,9 @@ import numpy as np
 
 from course_utils import validation
 
+START = np.array([[-0.5], [1.5]])
+"""Where a walk over the two weights of `course_utils.datasets.next_day` may begin."""
+
 
 def mini_batches(X, Y, size, rng):
     """Return an iterator over the mini-batches of one epoch.

@@ -212,7 +212,8 @@ def _check(function, variance, mistakes):
 def _spread(weights):
     """Return the shape as zeros of it, the logarithm of the standard deviation, and the mean."""
     W = np.asarray(weights, dtype=np.float64)
-    deviation = W.std()
+    with np.errstate(all="ignore"):  # what is not finite is told by `_describe`
+        deviation = W.std()
     if (
         deviation < 1e-12 * np.abs(W).max(initial=0) or deviation == 0
     ):  # all equal, but for rounding
@@ -226,19 +227,18 @@ def _again(function, seed=7, case=_CASES[0]):
 
 
 def _twins(function):
-    """Say so if all units of a layer start alike, though their weights are spread well."""
+    """Say so if all units of a layer start alike, or all weights of a unit."""
     W = _again(function)
     if (W[0] == W).all():
         return Verdict(
             False, "twins",
-            "The variance is right, but every row is the same: all units are twins, as with zeros. "
-            "Draw n_out · n_in numbers, not n_in.",
+            "Every row is the same: all units are twins, as with zeros. Draw n_out · n_in numbers, "
+            "not n_in.",
         )  # fmt: skip
     if (W[:, :1] == W).all():
         return Verdict(
             False, "one-number-a-unit",
-            "The variance is right, but each unit has one number for all its inputs. Draw "
-            "n_out · n_in numbers, not n_out.",
+            "Each unit has one number for all its inputs. Draw n_out · n_in numbers, not n_out.",
         )  # fmt: skip
     return None
 
@@ -271,6 +271,8 @@ def _describe(function, variance, case):
     if size == -700:
         return Verdict(False, "all-equal", "All weights are the same number, so all units are "
                        f"twins. Draw one number for each weight.{tried}")  # fmt: skip
+    if twins := _twins(function):
+        return twins
     if abs(mean) > _TOLERANCE:
         return Verdict(
             False, "mean-not-0",

@@ -43,10 +43,11 @@ def signals(fig, algorithm=lecture.xavier):
     here = right.axvline(1, color=style.GREY, linewidth=1)
     right.set(yscale="log", xlim=(0, LAYERS + 1), ylim=(_TINY, _HUGE), xlabel="layer")
     _plain_powers(right, ("10⁻¹²", "10⁻⁸", "10⁻⁴", "1", "10⁴", "10⁸", "10¹²"), range(-12, 13, 4))
-    right.set_title("standard deviation, layer by layer\n(thin: one network, thick: their median)")
-    right.legend(handles=[forward.median, backward.median], labels=["a", "da, from 1 at the end"],
-                 loc="upper left", ncols=2, frameon=False)  # fmt: skip
-    note = right.text(26, 1e-11, "", ha="center", fontsize=10, clip_on=True)
+    right.set_title(
+        "standard deviation in each layer: of a (blue)\nand of da, from 1 at the end (dashed)"
+    )
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
+    note = right.text(25.5, 1e-11, "", ha="center", fontsize=10, bbox=box, clip_on=True)
 
     def update(factor, activation, layer, width):
         measured = _measured(algorithm, width, activation, factor)
@@ -94,8 +95,8 @@ def twins(fig, X, Y, runs):
         image.set_data(network.predict(_PLANE).reshape(50, 60))
         count = _distinct(network.parameters)
         return (
-            f"{start}, after {epoch} epochs: {count} different unit{'s' if count > 1 else ''} among "
-            f"4; cost {network.cost(X, Y):.3f}, {network.accuracy(X, Y):.0%} right"
+            f"{start}, after {epoch} epochs: {count} different unit{'s' * (count > 1)} among 4; "
+            f"cost {network.cost(X, Y):.3f}, {network.accuracy(X, Y):.0%} right"
         )
 
     return update
@@ -112,7 +113,7 @@ def curves(fig, costs):
         ``costs[network][start]``, of shape ``(seeds, epochs + 1)``: the cost before training and
         in each epoch; NaN once it diverged.
     """
-    ax = style.axes(fig, height=3.8, right=2.3)
+    ax = style.axes(fig, height=3.8, right=1.8)
     starts = list(next(iter(costs.values())))
     epochs = np.shape(costs[next(iter(costs))][starts[0]])[1] - 1
     bands = [_Band(ax, start, *look) for start, look in zip(starts, _STARTS, strict=False)]
@@ -123,14 +124,13 @@ def curves(fig, costs):
     ax.set_title("thick: median of the seeds,  band: all of them,  grey line: ln 10, guessing")
     ax.title.set_fontsize(10)
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=10)
-    note = ax.text(epochs / 2, 60, "", ha="center", fontsize=10, clip_on=True)
+    note = ax.text(epochs / 2, 55, "", ha="center", fontsize=10, clip_on=True)
 
     def update(network, epoch):
-        said = [band.show(np.asarray(costs[network][band.name])[:, : epoch + 1]) for band in bands]
-        lost = [
-            b.name for b in bands if not np.median(costs[network][b.name][:, : epoch + 1]) < 100
-        ]
-        note.set_text(f"beyond the picture: {', '.join(lost)}" if lost else "")
+        shown = [np.asarray(costs[network][band.name])[:, : epoch + 1] for band in bands]
+        said = [band.show(rows) for band, rows in zip(bands, shown, strict=True)]
+        lost = [band.name for band, rows in zip(bands, shown, strict=True) if not rows.max() < 100]
+        note.set_text(f"partly above the picture: {', '.join(lost)}" if lost else "")
         return f"{network}, epoch {epoch}, median cost: {'; '.join(said)}"
 
     return update
@@ -235,9 +235,8 @@ class _Band:
         self._band.set_xy(np.column_stack([np.concatenate([at, at[::-1]]), edges]))
         self._median.set_data(at, middle)
         lost = int((~np.isfinite(costs[:, -1])).sum())
-        return f"{self.name} " + (
-            f"diverged in {lost} of {len(costs)}" if lost else _short(middle[-1])
-        )
+        reached = f"diverged in {lost} of {len(costs)}" if lost else _short(np.median(costs[:, -1]))
+        return f"{self.name} {reached}"
 
 
 def _beyond(measured):
@@ -265,7 +264,7 @@ def _short(x):
         return "no number"
     if x < 1e-99:
         return "0"
-    if 1e-3 <= x < 999.5:
+    if 1e-3 <= x < 99.5:
         return f"{x:.2g}"
     digits, power = f"{x:.1e}".split("e")
     return f"{digits}e{int(power)}".replace("-", "−")

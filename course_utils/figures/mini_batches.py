@@ -16,9 +16,6 @@ from course_utils import datasets, learning_rate_decay
 from course_utils import mini_batches as lecture
 from course_utils.figures import style
 
-START = np.array([[-0.5], [1.5]])
-"""Where every walk over the two weights begins."""
-
 EPOCHS = 5
 """How long a walk is."""
 
@@ -284,10 +281,10 @@ class _Walk(NamedTuple):
 
 def _walk(algorithm, X, y, size, alpha, seed):
     steps = lecture.descent(
-        START, X, y, lecture.linear_gradient, size=size, epochs=EPOCHS, batches=algorithm,
+        lecture.START, X, y, lecture.linear_gradient, size=size, epochs=EPOCHS, batches=algorithm,
         schedule=learning_rate_decay.constant(alpha), rng=np.random.default_rng(seed),
     )  # fmt: skip
-    w, seen, own = [START], [0], [np.nan]
+    w, seen, own = [lecture.START], [0], [np.nan]
     with np.errstate(all="ignore"):  # a walk may diverge: that is shown
         for after, x_batch, y_batch in steps:
             own.append(lecture.linear_cost(w[-1], x_batch, y_batch)[0])
@@ -305,7 +302,7 @@ def _bowl(ax, X, y):
     J = lecture.linear_cost(grid.reshape(2, -1), X, y).reshape(grid.shape[1:])
     ax.contour(w1, w2, J, levels=0.06 * 1.7 ** np.arange(12), colors="#C4C4C4", linewidths=0.9)
     ax.plot(*lecture.linear_minimum(X, y), "*", color=style.INK, markersize=13, zorder=5)
-    ax.plot(*START, "s", color=style.INK, markersize=6)
+    ax.plot(*lecture.START, "s", color=style.INK, markersize=6)
     ax.set(xlabel="$w_1$: today's warmth", ylabel="$w_2$: today's rise")
     ax.set_title("from the square to the minimum", pad=12)
 
@@ -332,7 +329,7 @@ def _count(n, thing):
 def _drawn_gradients(algorithm):
     """Return for each size gradients of full mini-batches, shape (2, draws, 2): start and best."""
     X, y = datasets.next_day()
-    places, rng = (START, lecture.linear_minimum(X, y)), np.random.default_rng(0)
+    places, rng = (lecture.START, lecture.linear_minimum(X, y)), np.random.default_rng(0)
     found = {}
     for size in _SIZES:
         drawn = islice(_full(algorithm, X, y, size, rng), _DRAWS)

@@ -72,11 +72,14 @@ def _batch_norm_step(layer, z, d):
 
 
 def optimizers():
-    """Fifty steps of Adam and RMSprop from the same start along the same gradients."""
+    """A hundred steps of each optimizer from the same start along the same gradients."""
     rng = np.random.default_rng(6)
-    theta, gradients = rng.standard_normal(5), rng.standard_normal((50, 5)) * [0, 1e-4, 1, 1, 100]
+    theta, gradients = rng.standard_normal(5), rng.standard_normal((100, 5)) * [0, 1e-4, 1, 1, 100]
     makers = {
+        "descent": lambda p: torch.optim.SGD(p, lr=0.01),
+        "momentum": lambda p: torch.optim.SGD(p, lr=0.01 * (1 - 0.9), momentum=0.9),
         "adam": lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.9, 0.999), eps=1e-8),
+        "adamw": lambda p: torch.optim.AdamW(p, lr=0.01, weight_decay=0.1),
         "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.01, alpha=0.9, eps=1e-8),
     }
     paths = {name: _path(make, theta, gradients) for name, make in makers.items()}
