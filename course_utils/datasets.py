@@ -116,6 +116,45 @@ def blobs(classes, examples, rng, *, spread=0.5):
     return centres + spread * rng.standard_normal(centres.shape), labels
 
 
+def moons(examples, rng, *, spread=0.2):
+    """Make two half circles that reach into each other, with noise.
+
+    Parameters
+    ----------
+    examples : int
+        The number of points m; half of them, rounded down, belong to the second moon.
+    rng : numpy.random.Generator
+        The source of randomness.
+    spread : float
+        Standard deviation of the noise; the half circles have radius 1.
+
+    Returns
+    -------
+    X : ndarray, shape (2, m)
+    y : ndarray, shape (1, m)
+        0 for the upper moon, 1 for the lower.
+
+    Raises
+    ------
+    ValueError
+        If there are not at least two examples, or ``spread >= 0`` does not hold.
+
+    Examples
+    --------
+    >>> X, y = moons(5, np.random.default_rng(0))
+    >>> X.shape, y
+    ((2, 5), array([[0., 0., 0., 1., 1.]]))
+    """
+    validation.number("examples", examples, "examples >= 2", lambda n: n >= 2)
+    validation.number("spread", spread, "spread >= 0", lambda x: x >= 0)
+    lower = np.arange(examples) >= examples - examples // 2
+    angles = rng.uniform(0, np.pi, examples)
+    X = np.where(
+        lower, [1 - np.cos(angles), 0.5 - np.sin(angles)], [np.cos(angles), np.sin(angles)]
+    )
+    return X + spread * rng.standard_normal(X.shape), lower.astype(float)[None]
+
+
 def cats(examples, rng, *, place=0.0):
     """Make pictures of cats and others, two numbers each, around one place of the colour scale.
 

@@ -153,6 +153,50 @@ def dropout_backward(da, mask):
     return da * mask
 
 
+def expected_dropout_cost(X, y, w, keep_prob):
+    """Expect the squared error of linear regression with dropout on its inputs, over all masks.
+
+    With each input kept with probability p, and not divided by it, the expected sum of squares is
+    ``||y - p w^T X||^2 + p (1 - p) ||Gamma w||^2``, where Gamma is diagonal with
+    ``Gamma_ii^2 = sum_k X_ik^2``: ridge regression, each weight charged by the size of its input.
+
+    Parameters
+    ----------
+    X : array_like, shape (n_x, m)
+        Inputs.
+    y : array_like, shape (m,)
+        What to predict.
+    w : array_like, shape (n_x,)
+        Weights.
+    keep_prob : float
+        The probability p.
+
+    Returns
+    -------
+    float
+        The expected sum of squares, not divided by m.
+
+    Raises
+    ------
+    ValueError
+        If ``0 < keep_prob <= 1`` does not hold, or a number is NaN or infinite.
+
+    Examples
+    --------
+    >>> expected_dropout_cost([[1.0], [2.0]], [3.0], [1.0, 1.0], 0.5)
+    3.5
+
+    References
+    ----------
+    .. [1] Srivastava and others (2014), section 9.1.
+    """
+    X = validation.matrix("X", X, "inputs")
+    y, w = validation.finite("y", y), validation.finite("w", w)
+    p = validation.number("keep_prob", keep_prob, "0 < keep_prob <= 1", lambda p: 0 < p <= 1)
+    gamma = np.sqrt(np.square(X).sum(axis=1))
+    return float(np.square(y - p * w @ X).sum() + p * (1 - p) * np.square(gamma * w).sum())
+
+
 def _rate(lambda_, m):
     validation.number("lambda_", lambda_, "lambda_ >= 0", lambda x: x >= 0)
     return lambda_ / validation.number("m", m, "m >= 1", lambda n: n >= 1)

@@ -16,6 +16,7 @@ from course_utils.checks.running import call
 from course_utils.checks.verdict import Verdict
 
 _TOLERANCE = 0.04
+_NO_SPREAD = -700.0  # the logarithm of a standard deviation of 0
 _SHAPES = ((300, 100), (150, 400))
 _CASES = tuple(
     Case((n_out, n_in, np.random.default_rng(7)), says=f"n_out = {n_out}, n_in = {n_in}")
@@ -209,16 +210,14 @@ def _check(function, variance, mistakes):
     return verdict
 
 
+@np.errstate(all="ignore")  # NaN and infinity are told by `diagnose`
 def _spread(weights):
     """Return the shape as zeros of it, the logarithm of the standard deviation, and the mean."""
     W = np.asarray(weights, dtype=np.float64)
-    with np.errstate(all="ignore"):  # what is not finite is told by `_describe`
-        deviation = W.std()
-    if (
-        deviation < 1e-12 * np.abs(W).max(initial=0) or deviation == 0
-    ):  # all equal, but for rounding
-        return np.zeros(W.shape), -700.0, float(np.sign(W.sum()))
-    return np.zeros(W.shape), np.log(deviation), W.mean() / deviation
+    deviation, mean = W.std(), W.mean()
+    if deviation <= 1e-12 * abs(mean):  # all equal, but for rounding
+        return np.zeros(W.shape), _NO_SPREAD, np.sign(mean)
+    return np.zeros(W.shape), np.log(deviation), mean / deviation
 
 
 def _again(function, seed=7, case=_CASES[0]):
@@ -265,10 +264,8 @@ def _describe(function, variance, case):
     """Describe weights that no known mistake explains; None if this case is right."""
     W, (n_out, n_in) = _again(function, case=case), case.args[:2]
     tried = f" The case: {case.says}."
-    if not np.isfinite(W).all():
-        return Verdict(False, "not-finite", f"Some weights are NaN or infinite.{tried}")
     _, size, mean = _spread(W)
-    if size == -700:
+    if size == _NO_SPREAD:
         return Verdict(False, "all-equal", "All weights are the same number, so all units are "
                        f"twins. Draw one number for each weight.{tried}")  # fmt: skip
     if twins := _twins(function):
@@ -314,10 +311,13 @@ def goal_alive(*, factor, activation, width, **_):
 def _deviations(factor, activation):
     """Return the standard deviations of a and of da, layer by layer, in one network."""
     weights, x, da = _network()
-    weights = [np.float32(np.sqrt(factor)) * W for W in weights]
+    root, g, slope = np.float32(np.sqrt(factor)), activation.function, activation.derivative
+    steeper = activations.Activation(
+        activation.name, lambda z: g(root * z), lambda a: root * slope(a)
+    )
     with np.errstate(all="ignore"):
-        layers = lecture.forward(weights, x, activation)
-        gradients = lecture.backward(weights, layers, da, activation)
+        layers = lecture.forward(weights, x, steeper)
+        gradients = lecture.backward(weights, layers, da, steeper)
     return tuple(np.array([p.std(dtype=np.float64) for p in part]) for part in (layers, gradients))
 
 

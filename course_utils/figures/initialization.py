@@ -19,7 +19,7 @@ LAYERS = 50
 _EXAMPLES = 4  # so small a product is not shared among threads, which would cost more than it
 _LIFT = np.float32(2.0**60)  # float32 ends at 1e-38: gradients are carried this much larger
 _SEEDS, _FEW_SEEDS = 20, 5
-_TINY, _HUGE = 1e-12, 1e12
+_TINY, _HUGE = 1e-13, 1e13
 _BINS = np.arange(-12.5, 33) / 10  # a bin around 0, one around 1
 _PLANE_X, _PLANE_Y = np.linspace(-4, 4, 60), np.linspace(-4, 4, 50)
 _PLANE = np.array(np.meshgrid(_PLANE_X, _PLANE_Y)).reshape(2, -1)
@@ -35,16 +35,16 @@ def signals(fig, algorithm=lecture.xavier):
     just r ** l times as large, so nothing is computed again when they are scaled; with tanh and
     sigmoid the layers are run through at every move.
     """
-    left, right = style.axes(fig, 1, 2, height=3.9, width_ratios=(2, 3), top=0.6, wspace=0.3)
+    left, right = style.axes(fig, 1, 2, height=3.9, width_ratios=(2, 3), top=0.65, wspace=0.3)
     histogram = left.stairs(np.zeros(len(_BINS) - 1), _BINS, fill=True, color=style.BLUE)
-    left.set(xlim=_BINS[[0, -1]], ylim=(0, 0.6), xlabel="activation a (edges: and beyond)")
-    left.set_title("share of the activations\nin the layer marked at the right")
+    left.set(xlim=_BINS[[0, -1]], ylim=(0, 0.65), xlabel="activation a (edges: and beyond)")
+    _title(left, "share of the activations\nin the layer marked at the right")
     forward, backward = _Bundle(right, style.BLUE, "-"), _Bundle(right, style.ORANGE, "--")
     here = right.axvline(1, color=style.GREY, linewidth=1)
     right.set(yscale="log", xlim=(0, LAYERS + 1), ylim=(_TINY, _HUGE), xlabel="layer")
     _plain_powers(right, ("10⁻¹²", "10⁻⁸", "10⁻⁴", "1", "10⁴", "10⁸", "10¹²"), range(-12, 13, 4))
-    right.set_title(
-        "standard deviation in each layer: of a (blue)\nand of da, from 1 at the end (dashed)"
+    _title(
+        right, "standard deviation in each layer: of a\n(blue), of da, from 1 at the end (dashed)"
     )
     box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
     note = right.text(25.5, 1e-11, "", ha="center", fontsize=10, bbox=box, clip_on=True)
@@ -73,7 +73,7 @@ def twins(fig, X, Y, runs):
         ``runs[start]``: a `Network` of widths ``[2, 4, 1]``, and its theta after every epoch, one a
         row.
     """
-    left, right = style.axes(fig, 1, 2, height=4.0, top=0.6, wspace=0.25)
+    left, right = style.axes(fig, 1, 2, height=4.0, top=0.65, wspace=0.25)
     image = right.imshow(np.full((50, 60), 0.5), cmap="RdBu", vmin=-0.4, vmax=1.4, aspect="auto",
                          origin="lower", extent=(-4, 4, -4, 4))  # fmt: skip
     for k, (colour, marker) in enumerate(((style.ORANGE, "s"), (style.BLUE, "o"))):
@@ -81,8 +81,9 @@ def twins(fig, X, Y, runs):
     paths = [left.plot([], [], color=colour, lw=1.2)[0] for colour, _ in _UNITS]
     dots = [left.plot([], [], "o", color=colour, ms=size)[0] for colour, size in _UNITS]
     left.set(xlim=(-4.5, 4.5), ylim=(-4.5, 4.5), xlabel="weight w₁", ylabel="weight w₂")
-    left.set_title("weights: one dot a hidden unit\n(nested where they are equal)")
-    right.set(xlabel="x₁", ylabel="x₂", title="ground: what the network says\n(white: can't tell)")
+    _title(left, "weights: one dot a hidden unit\n(nested where they are equal)")
+    right.set(xlabel="x₁", ylabel="x₂")
+    _title(right, "ground: what the network says\n(white: can't tell)")
     networks = {start: copy.deepcopy(network) for start, (network, _) in runs.items()}
 
     def update(start, epoch):
@@ -147,7 +148,7 @@ class _Measured(NamedTuple):
 
     forward: np.ndarray
     backward: np.ndarray
-    first: list
+    first: np.ndarray
 
 
 class _Drawn(NamedTuple):
@@ -179,17 +180,23 @@ def _measured(algorithm, width, activation, factor):
         if activation is activations.relu:
             power = root ** np.arange(1, LAYERS + 1)
             forward, backward, first = drawn.relu
-            first = [a * p for a, p in zip(first, power, strict=True)]
+            first = first * power[:, None, None]
             return _Measured(forward * power, backward * power[-1] / power, first)
-        runs = [_run(np.float32(root) * weights, *rest, activation) for weights, *rest in drawn.few]
-        measured = _together(runs)
+        steeper = _steeper(activation, np.float32(root))
+        measured = _together([_run(*network, steeper) for network in drawn.few])
     return measured._replace(backward=measured.backward / _LIFT)
 
 
+def _steeper(activation, root):
+    """Return the activation that makes of z what the given one makes of weights `root` times W."""
+    g, slope = activation.function, activation.derivative
+    return activations.Activation(activation.name, lambda z: g(root * z), lambda a: root * slope(a))
+
+
 def _run(weights, x, da, activation):
-    layers = lecture.forward(weights, x, activation)
-    gradients = lecture.backward(weights, layers, da, activation)
-    spreads = [[part.std(dtype=np.float64) for part in parts] for parts in (layers, gradients)]
+    layers = np.array(lecture.forward(weights, x, activation))
+    gradients = np.array(lecture.backward(weights, list(layers), da, activation))
+    spreads = (parts.std(axis=(1, 2), dtype=np.float64) for parts in (layers, gradients))
     return *spreads, layers
 
 
@@ -268,6 +275,11 @@ def _short(x):
         return f"{x:.2g}"
     digits, power = f"{x:.1e}".split("e")
     return f"{digits}e{int(power)}".replace("-", "−")
+
+
+def _title(ax, text):
+    """Set a title so far above that it need not be drawn again when something moves below."""
+    ax.set_title(text, pad=10)
 
 
 def _plain_powers(ax, names, powers):

@@ -40,9 +40,7 @@ def cut(fig, algorithm=lecture.mini_batches):
         fig, 2, 1, height=4.25, left=0.24, right=0.24, top=0.45, bottom=0.24, hspace=0.327
     )
     images = [_sheet(ax) for ax in panels]
-    panels[0].set_title(
-        "the data, each with its label; above: the mini-batch it goes to", loc="left"
-    )
+    panels[0].set_title("the data with labels; above: the mini-batch each goes to", loc="left")
     panels[1].set_title("the epoch, mini-batch after mini-batch", loc="left")
     pixels, labels = datasets.digits()
     known = {pixels[:, k].tobytes(): k for k in range(_ROWS * _COLUMNS)}
@@ -76,6 +74,7 @@ def paths(fig, algorithm=lecture.mini_batches):
     right.axhline(lowest, color=style.INK, linestyle=":", label="lowest")
     right.set(xlim=(-0.1, EPOCHS + 0.1), yscale="log", ylim=(0.02, 4), xlabel="epochs")
     right.set_title("cost J", pad=28)
+    _ticks(right.yaxis, [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 4])
     right.legend(**_LEGEND)
     say = _message(left)
 
@@ -92,7 +91,7 @@ def paths(fig, algorithm=lecture.mini_batches):
         cost.set_data(at.epochs[shown], at.cost[shown])
         end.set_data(at.epochs[[steps]], at.cost[[steps]])
         own.set_data(at.epochs[1 : steps + 1], at.own[1 : steps + 1])
-        told = f"size {size}, α = {alpha:g}: {_count(steps, 'step')} in {epochs:g} epochs; "
+        told = f"size {size}, α = {alpha:g}: {_count(steps, 'step')} in {_count(epochs, 'epoch')}; "
         trouble = _lost(at.w[:, steps], at.cost[steps])
         say(trouble)
         return told + (trouble or f"J = {at.cost[steps]:.4f}, the lowest is {lowest:.4f}")
@@ -156,6 +155,7 @@ def settling(fig, places, best):
     left.set_title("where each order is; star: minimum", pad=12)
     right.set(xlim=(-1, epochs + 1), yscale="log", ylim=(1e-5, 4), xlabel="epochs")
     right.set_title("distance from the minimum", pad=28)
+    _ticks(right.yaxis, [1, 0.1, 0.01, 0.001, 0.0001])
     right.legend(**{**_LEGEND, "handlelength": 2.4})
 
     def update(size, labels, epoch):
@@ -186,12 +186,14 @@ def times(fig, measured):
     for ax, title in ((left, "an epoch"), (right, "until the cost is J")):
         ax.set(xscale="log", yscale="log", xlim=(0.7, 2.2 * m), xlabel="mini-batch size")
         ax.set_title(f"milliseconds {title}", pad=12)
-        ax.set_xticks([1, 4, 16, 64, 256, m], ["1", "4", "16", "64", "256", str(m)])
-        ax.set_xticks([], minor=True)
+        _ticks(ax.xaxis, [1, 4, 16, 64, 256, m])
     epoch_ms = {r: [_epoch_ms(runs[r][n], n, m) for n in sizes] for r in rates}
     left.set_ylim(*_around(np.concatenate([np.ravel(e) for e in epoch_ms.values()])))
     right.set_ylim(*_around([1e3 * run[[0, -1], 0] for r in rates for n in sizes
                              for run in runs[r][n]]))  # fmt: skip
+    for ax in (left, right):
+        low, high = ax.get_ylim()
+        _ticks(ax.yaxis, [t for t in 10.0 ** np.arange(-4, 7) if low <= t <= high])
     left.legend(*per_epoch[0].handles, loc="lower left", frameon=False, fontsize=10)
 
     def update(size, target, rate):
@@ -210,6 +212,12 @@ _LEGEND = {
     "fontsize": 9, "handlelength": 1.5, "columnspacing": 0.9, "handletextpad": 0.4, "ncols": 3,
 }  # fmt: skip
 _LOOKS = ((style.ORANGE, "o", "-"), (style.BLUE, "s", "--"), (style.GREEN, "^", "-."))
+
+
+def _ticks(axis, places):
+    """Write plain numbers on a logarithmic axis."""
+    axis.set_ticks(places, [f"{place:g}" for place in places])
+    axis.set_ticks([], minor=True)
 
 
 def _sheet(ax):
@@ -323,7 +331,7 @@ def _lost(w, cost):
 
 
 def _count(n, thing):
-    return f"{n} {thing}{('es' if thing.endswith('h') else 's') * (n != 1)}"
+    return f"{n:g} {thing}{('es' if thing.endswith('batch') else 's') * (n != 1)}"
 
 
 def _drawn_gradients(algorithm):
@@ -375,8 +383,8 @@ def _dress_noise(ax):
     here = ax.plot([], [], "o", mfc="none", mec=style.INK, markersize=12, mew=2)[0]
     ax.set(xscale="log", yscale="log", xlim=(0.8, 500), ylim=(0.008, 4))
     ax.set_xlabel("mini-batch size")
-    ax.set_xticks([1, 4, 16, 64, 365], ["1", "4", "16", "64", "365"])
-    ax.set_xticks([], minor=True)
+    _ticks(ax.xaxis, [1, 4, 16, 64, 365])
+    _ticks(ax.yaxis, [0.01, 0.03, 0.1, 0.3, 1, 3])
     ax.set_title("error of the gradient", pad=28)
     ax.legend(**_LEGEND)
     return theory, rule, signal, spread, measured, here

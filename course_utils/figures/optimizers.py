@@ -180,8 +180,11 @@ def measured_steps(optimizer, kappa, start, most=20_000):
     first, state = np.linalg.norm(theta), optimizer.init(theta)
     for t in range(1, most + 1):
         theta, state = optimizer.step(theta, curvatures * theta, state)
-        if np.linalg.norm(theta) < TARGET * first:
+        left = np.linalg.norm(theta) / first
+        if left < TARGET:
             return t
+        if left > 1 / TARGET:  # it diverges
+            break
     return most
 
 

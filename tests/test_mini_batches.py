@@ -1,0 +1,444 @@
+"""Mini-batches: every example once an epoch, the lecture's claims measured, and the pictures."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.linear_model import LinearRegression
+
+from course_utils import datasets, gradient_checking
+from course_utils import mini_batches as mb
+from course_utils.figures import mini_batches as figures
+from course_utils.learning_rate_decay import constant, exponential, inverse_time
+from course_utils.widgets.live_picture import LivePicture
+
+SIZES = st.integers(1, 40)
+
+
+def data(m, dtype=np.float64):
+    k = np.arange(m)
+    return np.array([k, 10.0 * k]).astype(dtype), np.array([k + 0.5]).astype(dtype)
+
+
+def cut(m, size, seed=0):
+    return list(mb.mini_batches(*data(m), size, np.random.default_rng(seed)))
+
+
+def joined(pieces):
+    return tuple(np.concatenate(parts, axis=1) for parts in zip(*pieces, strict=True))
+
+
+# The lecture's facts
+
+
+@given(st.integers(1, 60), SIZES, st.integers(0, 5))
+def test_o1_every_example_exactly_once_an_epoch(m, size, seed):
+    x, y = joined(cut(m, size, seed))
+    assert sorted(x[0]) == list(range(m))
+    assert np.array_equal(x[1], 10 * x[0])
+    assert np.array_equal(y[0], x[0] + 0.5)
+
+
+@given(st.integers(1, 60), SIZES)
+def test_o1_only_the_last_mini_batch_may_be_smaller(m, size):
+    sizes = [x.shape[1] for x, _ in cut(m, size)]
+    assert all(n == min(size, m) for n in sizes[:-1])
+    assert 1 <= sizes[-1] <= size
+    assert sum(sizes) == m
+    assert len(sizes) == mb.steps_per_epoch(m, size) == -(-m // size)
+
+
+def test_o1_size_m_is_batch_and_1_is_stochastic():
+    assert [x.shape for x, _ in cut(20, 20)] == [(2, 20)]
+    assert [x.shape for x, _ in cut(20, 99)] == [(2, 20)]
+    assert [x.shape for x, _ in cut(20, 1)] == [(2, 1)] * 20
+    assert [y.shape for _, y in cut(40, 16)] == [(1, 16), (1, 16), (1, 8)]
+
+
+def test_o1_shuffled_anew_each_epoch():
+    rng = np.random.default_rng(0)
+    epochs = [joined(mb.mini_batches(*data(50), 16, rng))[0][0] for _ in range(5)]
+    assert len({tuple(order) for order in epochs}) == 5
+    assert list(range(50)) not in [list(order) for order in epochs]
+
+
+def test_o1_every_place_is_equally_likely():
+    places = np.zeros((6, 6))
+    rng = np.random.default_rng(0)
+    for _ in range(6000):
+        order = joined(mb.mini_batches(*data(6), 4, rng))[0][0].astype(int)
+        places[order, np.arange(6)] += 1
+    assert places == pytest.approx(np.full((6, 6), 1000), abs=130)  # over four standard deviations
+
+
+def test_o1_more_steps_come_further_in_one_epoch():
+    X, y = datasets.next_day()
+    costs = [cost_after(X, y, size, epochs=1) for size in (365, 64, 16, 4)]
+    assert costs == sorted(costs, reverse=True)
+
+
+def test_o1_batch_descent_falls_at_every_step_and_a_mini_batch_does_not():
+    X, y = datasets.next_day()
+    falls = {}
+    for size in (365, 16):
+        w = np.hstack([w for w, _, _ in walk(X, y, size, epochs=20)])
+        falls[size] = (np.diff(mb.linear_cost(w, X, y)) < 0).mean()
+    assert falls[365] == 1
+    assert 0.5 < falls[16] < 0.95
+
+
+def walk(X, y, size, *, epochs, schedule=constant(0.1), seed=0, **options):
+    rng = np.random.default_rng(seed)
+    return mb.descent(
+        mb.START, X, y, mb.linear_gradient, size=size, schedule=schedule, epochs=epochs, rng=rng,
+        **options,
+    )  # fmt: skip
+
+
+def cost_after(X, y, size, **settings):
+    *_, (w, _, _) = walk(X, y, size, **settings)
+    return mb.linear_cost(w, X, y)[0]
+
+
+def settled(y_of, schedule, size=1):
+    """Mean distance from the minimum over the last ten of 30 epochs, for six orders."""
+    X, y = (values[:, ::5] for values in datasets.next_day())
+    best = mb.linear_minimum(X, y)
+    distances = []
+    for seed in range(6):
+        w = [
+            w for w, *_ in walk(X, y_of(X, y, best), size, epochs=30, schedule=schedule, seed=seed)
+        ]
+        ends = np.array(w)[mb.steps_per_epoch(73, size) - 1 :: mb.steps_per_epoch(73, size)]
+        distances.append(np.linalg.norm(ends[-10:] - best, axis=1).mean())
+    return np.array(distances)
+
+
+def measured(X, y, best):
+    return y
+
+
+def noiseless(X, y, best):
+    return best.T @ X
+
+
+def test_x12_with_a_constant_alpha_it_hovers_and_with_decay_it_converges():
+    hovers = settled(measured, constant(0.2))
+    converges = settled(measured, inverse_time(0.2, decay_rate=0.5))
+    assert hovers.min() > 0.08
+    assert converges.max() < 0.015
+
+
+def test_x12_a_larger_mini_batch_hovers_closer():
+    assert settled(measured, constant(0.2), 8).max() < settled(measured, constant(0.2)).min()
+
+
+def test_x12_where_examples_agree_even_a_constant_alpha_converges():
+    assert settled(noiseless, constant(0.2)).max() < 1e-6
+
+
+def test_x12_halving_each_epoch_stops_short():
+    for labels in (measured, noiseless):
+        assert settled(labels, exponential(0.2, base=0.5)).min() > 0.02
+
+
+# Oracles and invariants
+
+
+def test_the_linear_model_against_scikit_learn_and_finite_differences():
+    X, y = datasets.next_day()
+    fitted = LinearRegression(fit_intercept=False).fit(X.T, y[0])
+    best = mb.linear_minimum(X, y)
+    assert best[:, 0] == pytest.approx(fitted.coef_, rel=1e-10)
+    error = ((fitted.predict(X.T) - y[0]) ** 2).mean() / 2
+    assert mb.linear_cost(best, X, y) == pytest.approx([error], rel=1e-12)
+    assert np.abs(mb.linear_gradient(best, X, y)).max() < 1e-14
+    numerical = gradient_checking.numerical_gradient(
+        lambda w: mb.linear_cost(w.reshape(2, 1), X, y)[0], mb.START.ravel()
+    )
+    assert mb.linear_gradient(mb.START, X, y).ravel() == pytest.approx(numerical, rel=1e-7)
+
+
+def test_linear_cost_of_several_models_at_once():
+    X, y = datasets.next_day()
+    w = np.random.default_rng(0).normal(size=(2, 5))
+    alone = [mb.linear_cost(w[:, [k]], X, y)[0] for k in range(5)]
+    assert mb.linear_cost(w, X, y) == pytest.approx(alone, rel=1e-12)
+
+
+def test_descent_on_everything_is_batch_descent():
+    X, y = datasets.next_day()
+    w = mb.START
+    for stepped, x_batch, _ in walk(X, y, 365, epochs=4):
+        w = w - 0.1 * mb.linear_gradient(w, X, y)
+        assert stepped == pytest.approx(w, rel=1e-12)
+        assert x_batch.shape == (2, 365)
+
+
+def test_descent_takes_each_epochs_alpha_and_any_batches():
+    X, y = data(4)
+    asked = []
+    steps = mb.descent(
+        [[0.0], [0.0]], X, y, lambda w, x, y: np.ones((2, 1)), size=2, epochs=3,
+        schedule=lambda epoch: asked.append(epoch) or 10.0**-epoch, rng=None,
+        batches=lambda X, Y, size, rng: [(X, Y)] * 2,
+    )  # fmt: skip
+    assert [w[0, 0] for w, _, _ in steps] == pytest.approx([-1, -2, -2.1, -2.2, -2.21, -2.22])
+    assert asked == [0, 1, 2]
+
+
+@settings(max_examples=20)
+@given(st.integers(1, 30), st.integers(0, 100))
+def test_the_error_of_the_gradient_is_that_of_draws_without_replacement(size, seed):
+    rng = np.random.default_rng(seed)
+    X, y = rng.normal(size=(2, 30)), rng.normal(size=(1, 30))
+    each = X * (mb.START.T @ X - y)
+    truth = each.mean(axis=1, keepdims=True)
+    epochs = [list(mb.mini_batches(X, y, size, rng))[: 30 // size] for _ in range(600)]
+    off = [mb.linear_gradient(mb.START, *pair) - truth for epoch in epochs for pair in epoch]
+    variance = ((each - truth) ** 2).sum(axis=0).mean() / size * (30 - size) / 29
+    assert np.mean(np.sum(np.square(off), axis=1)) == pytest.approx(variance, rel=0.35, abs=1e-12)
+
+
+def test_float32_is_kept_and_the_input_left_alone():
+    X, Y = data(10, np.float32)
+    before = X.copy(), Y.copy()
+    for x, y in mb.mini_batches(X, Y, 3, np.random.default_rng(0)):
+        assert x.dtype == y.dtype == np.float32
+        x += 1
+    assert np.array_equal(X, before[0])
+    assert np.array_equal(Y, before[1])
+    w = np.zeros((2, 1), np.float32)
+    *_, (w, _, _) = mb.descent(w, X / 50, Y, mb.linear_gradient, size=3, schedule=constant(0.01),
+                               epochs=2, rng=np.random.default_rng(0))  # fmt: skip
+    assert w.dtype == np.float32
+
+
+def test_the_same_seed_gives_the_same_mini_batches():
+    for (x, y), (x_again, y_again) in zip(cut(37, 8, 5), cut(37, 8, 5), strict=True):
+        assert np.array_equal(x, x_again)
+        assert np.array_equal(y, y_again)
+
+
+def test_next_day_is_next_day():
+    X, y = datasets.next_day()
+    celsius = datasets.temperatures()[1][:367]
+    scaled = (celsius - celsius.mean()) / celsius.std()
+    assert np.array_equal(X[0, 1:], y[0, :-1])
+    assert X[0] - X[1] == pytest.approx(scaled[:365], abs=1e-12)
+    assert y[0, -1] == pytest.approx(scaled[-1])
+
+
+# Errors
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: cut(5, 0), "size >= 1, whole must hold, but got size=0"),
+        (lambda: cut(5, 2.5), "size >= 1, whole must hold, but got size=2.5"),
+        (lambda: cut(5, np.nan), "size >= 1, whole must hold, but got size=nan"),
+        (lambda: mb.mini_batches([[1, 2]], [[1]], 1, np.random.default_rng(0)),
+         r"same examples as columns, but got \(1, 2\) and \(1, 1\)"),
+        (lambda: mb.mini_batches([1, 2], [[1, 2]], 1, np.random.default_rng(0)),
+         r"X should be \(inputs, examples\), got a 1-d array .*: use X\[:, None\]"),
+        (lambda: mb.mini_batches([[1, np.nan]], [[1, 2]], 1, np.random.default_rng(0)),
+         r"X\[0, 1\] is nan"),
+        (lambda: mb.mini_batches(np.zeros((2, 0)), np.zeros((1, 0)), 1, np.random.default_rng(0)),
+         "at least one example"),
+        (lambda: mb.steps_per_epoch(0, 4), "m >= 1, whole must hold, but got m=0"),
+        (lambda: mb.steps_per_epoch(10, -4), "size >= 1, whole must hold, but got size=-4"),
+        (lambda: mb.linear_minimum([[1, 2]], [[1]]), "same examples as columns"),
+        (lambda: walk(*data(5), 2, epochs=0), "epochs >= 1, whole must hold, but got epochs=0"),
+        (lambda: mb.descent([[np.inf]], *data(5), None, size=1, schedule=None, epochs=1, rng=None),
+         r"w\[0, 0\] is inf"),
+    ],
+)  # fmt: skip
+def test_errors_say_what_is_wrong(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_errors_of_types():
+    with pytest.raises(TypeError, match=r"rng should be .*: use np.random.default_rng\(3\)"):
+        mb.mini_batches(*data(5), 2, 3)
+    with pytest.raises(TypeError, match="size should be a number, but got 'two'"):
+        cut(5, "two")
+
+
+# Pictures
+
+
+def line(live, axes, number):
+    return live.canvas.figure.axes[axes].lines[number].get_xydata()
+
+
+def test_o1_cut_says_how_often_each_example_came():
+    live = LivePicture(figures.cut)
+    readout = live.draw({"m": 40, "size": 16, "epoch": 1})
+    assert readout == (
+        "epoch 1: 3 mini-batches, 2 of 16 and 1 of 8; every example exactly once, with its label"
+    )
+    assert "1 mini-batch, 1 of 40" in live.draw({"m": 40, "size": 48, "epoch": 1})
+    first, second = (live.draw({"m": 5, "size": 2, "epoch": e}) and live.pixels.copy()
+                     for e in (1, 2))  # fmt: skip
+    assert not np.array_equal(first, second)
+
+
+def in_order(X, Y, size, rng):
+    return [(X[:, k : k + size], Y[:, k : k + size]) for k in range(0, X.shape[1], size)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (lambda X, Y, size, rng: [(x, y) for x, y in mb.mini_batches(X, Y, size, rng)][:-1],
+         "8 of 40 examples never, 0 more than once, with its label"),
+        (lambda X, Y, size, rng: in_order(X, np.roll(Y, 1, axis=1), size), "with a wrong label"),
+        (lambda X, Y, size, rng: in_order(X, Y, size) + in_order(X, Y, size)[:1],
+         "0 of 40 examples never, 16 more than once"),
+        (lambda X, Y, size, rng: [*in_order(X, Y, size), (np.zeros((64, 8)), np.zeros((1, 8)))],
+         "8 that are no examples"),
+    ],
+)  # fmt: skip
+def test_cut_shows_what_a_readers_function_does(wrong, said):
+    live = LivePicture(partial(figures.cut, algorithm=wrong))
+    assert said in live.draw({"m": 40, "size": 16, "epoch": 1})
+
+
+def test_a_mini_batch_of_a_wrong_shape_is_said_in_words():
+    live = LivePicture(partial(figures.cut, algorithm=lambda X, Y, size, rng: [(X.T, Y.T)]))
+    with pytest.raises(ValueError, match=r"a mini-batch should be \(64, n\) and \(1, n\), but"):
+        live.draw({"m": 40, "size": 16, "epoch": 1})
+
+
+def test_o1_paths_walk_the_packages_steps():
+    X, y = datasets.next_day()
+    live = LivePicture(figures.paths)
+    readout = live.draw({"size": 16, "alpha": 0.1, "epochs": 1, "seed": 3})
+    steps = list(walk(X, y, 16, epochs=1, seed=3))
+    shown = line(live, 0, 2)
+    assert shown == pytest.approx(np.hstack([mb.START, *(w for w, _, _ in steps)]).T)
+    assert line(live, 1, 1)[-1] == pytest.approx([1, mb.linear_cost(steps[-1][0], X, y)[0]])
+    own = [
+        mb.linear_cost(w, *pair)[0]
+        for w, pair in zip(
+            [mb.START, *(w for w, _, _ in steps)], [s[1:] for s in steps], strict=False
+        )
+    ]
+    assert line(live, 1, 0)[:, 1] == pytest.approx(own)
+    assert readout.startswith("size 16, α = 0.1: 23 steps in 1 epoch; J = ")
+    assert "5 steps in 5 epochs" in live.draw({"size": 365, "alpha": 0.1, "epochs": 5, "seed": 0})
+    assert "0 steps in 0.9 epochs" in live.draw({"size": 365, "alpha": 0.1, "epochs": 0.9})
+
+
+@pytest.mark.parametrize(
+    ("alpha", "words"), [(2, "diverged: α is too large"), (0.6, "left the picture")]
+)
+def test_divergence_is_said_in_words(alpha, words):
+    live = LivePicture(figures.paths)
+    said = [live.draw({"size": 1, "alpha": alpha, "epochs": e, "seed": s})
+            for e in np.arange(0.1, 5, 0.2) for s in range(3)]  # fmt: skip
+    assert any(words in readout for readout in said)
+    assert not any("nan" in readout for readout in said)
+
+
+def test_o1_noise_halves_with_four_times_the_size():
+    live = LivePicture(figures.noise)
+    error = {}
+    for size in (1, 4, 16, 64, 365):
+        readout = live.draw({"size": size, "way": 0.0})
+        error[size] = float(readout.split("error is ")[1].split(",")[0])
+    assert error[1] / error[4] == pytest.approx(2, rel=0.1)
+    assert error[4] / error[16] == pytest.approx(2, rel=0.1)
+    assert error[16] / error[64] == pytest.approx(2, rel=0.15)
+    assert error[365] == 0
+
+
+def test_noise_is_all_that_is_left_at_the_minimum():
+    live = LivePicture(figures.noise)
+    assert live.draw({"size": 64, "way": 1.0}).endswith(
+        "the true gradient 0.000 long; all is error"
+    )
+    X, y = datasets.next_day()
+    best = mb.linear_minimum(X, y)
+    length = np.sqrt(((X * (best.T @ X - y)) ** 2).sum(axis=0).mean())
+    assert line(live, 1, 0)[0, 1] == pytest.approx(length, rel=0.15)
+
+
+def test_noise_refuses_an_algorithm_without_such_mini_batches():
+    with pytest.raises(ValueError, match="mini-batches of 2 examples, but none was"):
+        LivePicture(
+            partial(figures.noise, algorithm=lambda X, y, size, rng: [(X[:, :1], y[:, :1])])
+        )
+
+
+PLACES = {
+    (labels, size): {s: np.random.default_rng(size).normal(0.05 * k, 0.1, (6, 9, 2))
+                     for k, s in enumerate(("a", "b", "c"))}
+    for labels in ("as measured", "without noise") for size in (1, 73)
+}  # fmt: skip
+RUNS = {
+    name: {n: (1600, [np.array([(0.001 * k * s, k, 2 / k) for k in range(1, 9)]) for s in (1, 2)])
+           for n in (1, 60, 64, 1600)}
+    for name in ("own", "all")
+}  # fmt: skip
+settling = partial(figures.settling, places=PLACES, best=np.zeros(2))
+times = partial(figures.times, measured=RUNS)
+
+
+def test_x12_settling_shows_where_each_order_is():
+    live = LivePicture(settling)
+    readout = live.draw({"size": 73, "labels": "as measured", "epoch": 5})
+    w = PLACES["as measured", 73]["b"]
+    assert line(live, 0, 1) == pytest.approx(w[:, 5])
+    distance = np.linalg.norm(w, axis=2)
+    assert line(live, 1, 1)[:, 1] == pytest.approx(np.median(distance, axis=0)[:6])
+    assert f"b {np.median(distance[:, 5]):.2g} ({distance[:, 5].min():.2g} to" in readout
+
+
+def test_settling_says_that_it_diverged():
+    broken = {key: {s: w * np.inf for s, w in of.items()} for key, of in PLACES.items()}
+    live = LivePicture(partial(figures.settling, places=broken, best=np.zeros(2)))
+    with np.errstate(all="ignore"):
+        assert "diverged" in live.draw({"size": 1, "labels": "as measured", "epoch": 5})
+
+
+def test_times_reads_the_clock_but_prints_no_time():
+    live = LivePicture(times)
+    readout = live.draw({"size": 64, "target": 0.5, "rate": "own"})
+    assert readout == (
+        "size 64, own: 25 steps an epoch; J = 0.5 after about 4 steps; the times are in the picture"
+    )
+    texts = [ax.texts[0].get_text() for ax in live.canvas.figure.axes]
+    assert texts == ["size 64: 37.5 ms", "size 64: 6 ms"]
+    assert "J = 0.2 is not reached" in live.draw({"size": 64, "target": 0.2, "rate": "own"})
+    assert live.canvas.figure.axes[1].texts[0].get_text() == "size 64: never"
+
+
+MOVES = {
+    figures.cut: lambda rng: {"m": int(rng.integers(5, 49)), "size": int(rng.integers(1, 49)),
+                              "epoch": int(rng.integers(1, 11))},
+    figures.paths: lambda rng: {"size": int(rng.choice([1, 4, 16, 64, 365])),
+                                "alpha": 10 ** rng.uniform(-2, 0.3), "epochs": rng.uniform(0, 5),
+                                "seed": int(rng.integers(10))},
+    figures.noise: lambda rng: {"size": int(2 ** rng.integers(9)), "way": rng.uniform()},
+    settling: lambda rng: {"size": int(rng.choice([1, 73])), "labels": "without noise",
+                           "epoch": int(rng.integers(9))},
+    times: lambda rng: {"size": int(rng.choice([1, 60, 64, 1600])), "rate": "all",
+                        "target": rng.uniform(0.2, 2)},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("picture", MOVES, ids=["cut", "paths", "noise", "settling", "times"])
+def test_live_frames_equal_fresh_drawings(picture):
+    rng = np.random.default_rng(0)
+    live = LivePicture(picture)
+    for _ in range(3):
+        values = MOVES[picture](rng)
+        live.draw(values)
+        fresh = LivePicture(picture)
+        fresh.draw(values)
+        assert np.array_equal(live.pixels, fresh.pixels), values
