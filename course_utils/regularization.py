@@ -179,7 +179,7 @@ def expected_dropout_cost(X, y, w, keep_prob):
     Raises
     ------
     ValueError
-        If ``0 < keep_prob <= 1`` does not hold, or a number is NaN or infinite.
+        If ``0 < keep_prob <= 1`` does not hold, a shape is wrong, or a number is NaN or infinite.
 
     Examples
     --------
@@ -192,6 +192,8 @@ def expected_dropout_cost(X, y, w, keep_prob):
     """
     X = validation.matrix("X", X, "inputs")
     y, w = validation.finite("y", y), validation.finite("w", w)
+    validation.same_shape("y", y, "a row of X", X[0])
+    validation.same_shape("w", w, "a column of X", X[:, 0])
     p = validation.number("keep_prob", keep_prob, "0 < keep_prob <= 1", lambda p: 0 < p <= 1)
     gamma = np.sqrt(np.square(X).sum(axis=1))
     return float(np.square(y - p * w @ X).sum() + p * (1 - p) * np.square(gamma * w).sum())

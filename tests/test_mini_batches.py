@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import LinearRegression
 
@@ -15,6 +15,7 @@ from course_utils.learning_rate_decay import constant, exponential, inverse_time
 from course_utils.widgets.live_picture import LivePicture
 
 SIZES = st.integers(1, 40)
+TENTH = constant(0.1)
 
 
 def data(m, dtype=np.float64):
@@ -89,7 +90,7 @@ def test_o1_batch_descent_falls_at_every_step_and_a_mini_batch_does_not():
     assert 0.5 < falls[16] < 0.95
 
 
-def walk(X, y, size, *, epochs, schedule=constant(0.1), seed=0, **options):
+def walk(X, y, size, *, epochs, schedule=TENTH, seed=0, **options):
     rng = np.random.default_rng(seed)
     return mb.descent(
         mb.START, X, y, mb.linear_gradient, size=size, schedule=schedule, epochs=epochs, rng=rng,
@@ -189,14 +190,13 @@ def test_descent_takes_each_epochs_alpha_and_any_batches():
     assert asked == [0, 1, 2]
 
 
-@settings(max_examples=20)
-@given(st.integers(1, 30), st.integers(0, 100))
-def test_the_error_of_the_gradient_is_that_of_draws_without_replacement(size, seed):
-    rng = np.random.default_rng(seed)
+@pytest.mark.parametrize("size", [1, 4, 10, 15, 29, 30])
+def test_o1_the_error_of_the_gradient_is_that_of_draws_without_replacement(size):
+    rng = np.random.default_rng(size)
     X, y = rng.normal(size=(2, 30)), rng.normal(size=(1, 30))
     each = X * (mb.START.T @ X - y)
     truth = each.mean(axis=1, keepdims=True)
-    epochs = [list(mb.mini_batches(X, y, size, rng))[: 30 // size] for _ in range(600)]
+    epochs = [list(mb.mini_batches(X, y, size, rng))[: 30 // size] for _ in range(300)]
     off = [mb.linear_gradient(mb.START, *pair) - truth for epoch in epochs for pair in epoch]
     variance = ((each - truth) ** 2).sum(axis=0).mean() / size * (30 - size) / 29
     assert np.mean(np.sum(np.square(off), axis=1)) == pytest.approx(variance, rel=0.35, abs=1e-12)
@@ -287,7 +287,7 @@ def test_o1_cut_says_how_often_each_example_came():
     assert not np.array_equal(first, second)
 
 
-def in_order(X, Y, size, rng):
+def in_order(X, Y, size):
     return [(X[:, k : k + size], Y[:, k : k + size]) for k in range(0, X.shape[1], size)]
 
 
@@ -330,7 +330,7 @@ def test_o1_paths_walk_the_packages_steps():
     ]
     assert line(live, 1, 0)[:, 1] == pytest.approx(own)
     assert readout.startswith("size 16, α = 0.1: 23 steps in 1 epoch; J = ")
-    assert "5 steps in 5 epochs" in live.draw({"size": 365, "alpha": 0.1, "epochs": 5, "seed": 0})
+    assert "4 steps in 4 epochs" in live.draw({"size": 365, "alpha": 0.1, "epochs": 4, "seed": 0})
     assert "0 steps in 0.9 epochs" in live.draw({"size": 365, "alpha": 0.1, "epochs": 0.9})
 
 
@@ -340,7 +340,7 @@ def test_o1_paths_walk_the_packages_steps():
 def test_divergence_is_said_in_words(alpha, words):
     live = LivePicture(figures.paths)
     said = [live.draw({"size": 1, "alpha": alpha, "epochs": e, "seed": s})
-            for e in np.arange(0.1, 5, 0.2) for s in range(3)]  # fmt: skip
+            for e in np.arange(0.1, 4, 0.3) for s in range(3)]  # fmt: skip
     assert any(words in readout for readout in said)
     assert not any("nan" in readout for readout in said)
 
@@ -422,7 +422,7 @@ MOVES = {
     figures.cut: lambda rng: {"m": int(rng.integers(5, 49)), "size": int(rng.integers(1, 49)),
                               "epoch": int(rng.integers(1, 11))},
     figures.paths: lambda rng: {"size": int(rng.choice([1, 4, 16, 64, 365])),
-                                "alpha": 10 ** rng.uniform(-2, 0.3), "epochs": rng.uniform(0, 5),
+                                "alpha": 10 ** rng.uniform(-2, 0.3), "epochs": rng.uniform(0, 4),
                                 "seed": int(rng.integers(10))},
     figures.noise: lambda rng: {"size": int(2 ** rng.integers(9)), "way": rng.uniform()},
     settling: lambda rng: {"size": int(rng.choice([1, 73])), "labels": "without noise",

@@ -1,136 +1,228 @@
 """Pictures of batch norm at test time: the statistics that stay when there is no mini-batch."""
 
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 
-from course_utils import batch_norm as lecture
-from course_utils import datasets, optimizers, softmax, training
+from course_utils import batch_norm, datasets, optimizers, softmax, training
+from course_utils import batch_norm_at_test_time as lecture
 from course_utils.figures import style
 from course_utils.network import Network
 
+_ONE, _ZERO, _EPSILON = np.ones((1, 1)), np.zeros((1, 1)), 1e-5
+_WIDTHS = (64, 64, 32, 10)
+_NO_NUMBERS = "no numbers: NaN or infinity"
+
+
+def by_given_statistics(z, gamma, beta, mean, variance, epsilon):
+    """Return `course_utils.batch_norm.inference`, mean and variance as arrays."""
+    running = batch_norm.RunningStatistics(mean, variance)
+    return batch_norm.inference(z, gamma, beta, running, epsilon=epsilon)
+
+
+def company(fig, algorithm=by_given_statistics):
+    """One example in changing company, normalised by its batch and by running statistics."""
+    above, below = style.axes(fig, 2, 1, height=3.6, left=0.25, hspace=0.85)
+    others = np.random.default_rng(4).normal(size=63)
+    (mates,) = above.plot([], [], "|", color=style.GREY, ms=18, label="its company")
+    (one,) = above.plot([], [], "o", color=style.ORANGE, ms=9, label="the example")
+    (batch,) = below.plot([], [], "s", color=style.BLUE, ms=9, label="by its batch")
+    (ring,) = below.plot([], [], "o", mfc="none", color=style.INK, ms=15, mew=1.5,
+                         label="running, alone")  # fmt: skip
+    (running,) = below.plot([], [], "D", color=style.GREEN, ms=7, label="running, in the batch")
+    message = below.text(0, -0.75, "", ha="center", color=style.ORANGE, clip_on=True)
+    for ax, half, title in ((above, 12, "z"), (below, 6.5, "z̃ of the example, γ = 1, β = 0")):
+        ax.set(xlim=(-half, half), ylim=(-1, 1), yticks=[])
+        ax.set_title(title, loc="left")
+        ax.spines["left"].set_visible(False)
+        ax.legend(ncols=3, fontsize=9, frameon=False, loc="lower right", bbox_to_anchor=(1, 1))
+
+    def update(size, shift, z):
+        values = np.append(z, 1 + shift + 2 * others[: size - 1])[None, :]
+        kept = _ONE, 4 * _ONE, _EPSILON
+        answers = [
+            np.ravel(f)[0]
+            for f in (
+                batch_norm.normalise(values, _ONE, _ZERO, _EPSILON)[0],
+                algorithm(values.copy(), _ONE, _ZERO, *kept),
+                algorithm(values[:, :1].copy(), _ONE, _ZERO, *kept),
+            )
+        ]
+        mates.set_data(values[0, 1:], np.zeros(size - 1))
+        one.set_data([z], [0])
+        for artist, x, y in zip((batch, running, ring), answers, (0.4, -0.3, -0.3), strict=True):
+            artist.set_data([x], [y])
+        message.set_text("" if np.isfinite(answers).all() else _NO_NUMBERS)
+        own, inside, alone = (_short(x) for x in answers)
+        return (
+            f"{size} in the batch, company moved by {_short(shift)}: by its batch z̃ = {own}; "
+            f"by running statistics {inside} in the batch, {alone} alone"
+        )
+
+    return update
+
+
 STEPS = 200
+SIZES = (8, 32, 128)
+"""Mini-batches of a training, and the sizes that `statistics` knows."""
+
+
+def statistics(fig, algorithm=lecture.averages):
+    """A unit's mean and variance while its network trains, and their running averages."""
+    axes = style.axes(fig, 2, 1, height=4.6, top=0.45, hspace=0.15)
+    rows = []
+    for ax, name, limits in zip(axes, ("μ", "σ²"), ((-2.5, 2.5), (0, 1.5)), strict=True):
+        ax.set(xlim=(0, STEPS), ylim=limits, ylabel=name)
+        rows.append([
+            ax.plot([], [], ".", color=style.SKY, ms=6, label="of the mini-batch")[0],
+            ax.plot([], [], "--", color=style.INK, lw=1.5, label="of all digits")[0],
+            ax.plot([], [], color=style.ORANGE, lw=2, label="running average")[0],
+        ])  # fmt: skip
+    axes[0].tick_params(labelbottom=False)
+    axes[1].set_xlabel("mini-batch")
+    fig.legend(*axes[0].get_legend_handles_labels(), ncols=3, frameon=False, loc="upper center")
+    for size in SIZES:
+        learning(size)
+
+    def update(momentum, step, size, unit):
+        said = []
+        for name, row, (seen, of_all) in zip(("μ", "σ²"), rows, learning(size), strict=True):
+            values, truth = seen[: step + 1, unit], of_all[: step + 1, unit]
+            followed = np.asarray(algorithm(values, momentum=momentum))
+            for artist, heights in zip(row, (values, truth, followed), strict=True):
+                artist.set_data(np.arange(step + 1), heights)
+            last = _short(followed[-1])
+            said.append(f"{name}: running {last}, of all {truth[-1]:.2f}".replace("-", "−"))
+        return (
+            f"momentum {momentum:g}, mini-batch {step}, m = {size}, unit {unit}; {'; '.join(said)}"
+        )
+
+    return update
 
 
 @cache
-def batch_statistics(size, seed=0):
-    """Train a network on the digits; return the statistics of its first hidden layer.
+def learning(size, seed=0):
+    """Return statistics of the first hidden layer's z while a network learns the digits.
 
     Parameters
     ----------
     size : int
         Examples a mini-batch.
     seed : int
-        Of first weights and shuffling.
+        Of the first weights and the mini-batches.
 
     Returns
     -------
-    means, variances : ndarray, shape (STEPS, 64)
-        Of each unit, mini-batch by mini-batch.
+    means, variances : tuple of two ndarrays, each of shape (STEPS, 64)
+        Of each unit, before each step: in the mini-batch, and over all digits.
     """
     X, labels = datasets.digits()
     rng = np.random.default_rng(seed)
-    network = Network((64, 64, 32, 10), rng, batch_norm=True)
-    run = training.Training(network, X, softmax.one_hot(labels, 10),
-                            optimizers.Adam(alpha=0.003), rng)  # fmt: skip
-    kept = []
+    network = Network(_WIDTHS, rng, batch_norm=True)
+    run = training.Training(network, X, softmax.one_hot(labels, 10), _adam(), rng)
+    kept, first = [], network.parameters["W1"]
+    of_all = X.mean(axis=1), np.cov(X, bias=True)
     for _ in range(STEPS):
         chosen = rng.integers(0, X.shape[1], size)
-        z = network.parameters["W1"] @ run.X[:, chosen]
-        kept.append((z.mean(axis=1), z.var(axis=1)))
+        z = first @ run.X[:, chosen]
+        everywhere = first @ of_all[0], np.vecdot(first @ of_all[1], first)
+        kept.append((z.mean(axis=1), everywhere[0], z.var(axis=1), everywhere[1]))
         run.step(run.X[:, chosen], run.Y[:, chosen])
-    means, variances = zip(*kept, strict=True)
-    return np.array(means), np.array(variances)
+    series = [np.array(s) for s in zip(*kept, strict=True)]
+    return tuple(series[:2]), tuple(series[2:])
 
 
-def running(means, variances, momentum, algorithm=lecture.RunningStatistics):
-    """Return the running mean and variance after each mini-batch, for one unit."""
-    columns = [np.reshape(a, (-1, 1, 1)) for a in (means, variances)]
-    now = algorithm(columns[0][0], columns[1][0])
-    kept = [now]
-    for mean, variance in zip(columns[0][1:], columns[1][1:], strict=True):
-        now = now.update(mean, variance, momentum=momentum)
-        kept.append(now)
-    return tuple(np.array([getattr(s, n)[0, 0] for s in kept]) for n in ("mean", "variance"))
+STARTS = "the first mini-batch", "zero"
+"""Where the averages of `lag` may start."""
+
+_CHANGE, _BEFORE, _AFTER = 60, 2.0, 4.0
 
 
-SIZES = (8, 64, 512)
-"""Mini-batch sizes that `statistics` knows."""
+def lag(fig, algorithm=lecture.averages):
+    """A mean that jumps: how late a running average follows, and how much it shakes."""
+    ax = style.axes(fig, height=3.4)
+    steps = np.arange(STEPS)
+    truth = np.where(steps < _CHANGE, _BEFORE, _AFTER)
+    noise = 2 * np.random.default_rng(3).standard_normal(STEPS)
+    (dots,) = ax.plot([], [], ".", color=style.SKY, label="mean of a mini-batch")
+    ax.step(steps, truth, "--", color=style.INK, lw=1.5, where="mid", label="mean of all")
+    (line,) = ax.plot([], [], color=style.ORANGE, lw=2, label="running average")
+    (place,) = ax.plot([], [], "D", color=style.GREEN, ms=8, label="90 % there")
+    message = ax.text(STEPS / 2, 0, "", ha="center", color=style.ORANGE, clip_on=True)
+    ax.set(xlim=(0, STEPS), ylim=(-1, 8.6), xlabel="mini-batch", ylabel="μ")
+    ax.legend(frameon=False, ncols=4, loc="upper center", fontsize=9)
+    impulse = (steps == 0).astype(float)
 
-
-def statistics(fig):
-    """Show a unit's mean and variance, mini-batch by mini-batch, and their running averages."""
-    axes = style.axes(fig, 2, 1, height=4.6, hspace=0.2)
-    rows = []
-    for ax, name in zip(axes, ("μ", "σ²"), strict=True):
-        (dots,) = ax.plot([], [], ".", color=style.SKY, ms=5, label="mini-batch")
-        (line,) = ax.plot([], [], color=style.ORANGE, lw=2, label="running average")
-        ax.set(xlim=(0, STEPS), ylabel=name)
-        rows.append((dots, line))
-    axes[0].set_ylim(-1.5, 1.5)
-    axes[1].set_ylim(0, 1.5)
-    axes[0].tick_params(labelbottom=False)
-    axes[1].set_xlabel("mini-batch")
-    fig.legend(*axes[0].get_legend_handles_labels(), ncols=2, frameon=False, loc="upper center")
-
-    for size in SIZES:
-        batch_statistics(size)
-
-    def update(momentum, step, size, unit):
-        series = [a[: step + 1, unit] for a in batch_statistics(size)]
-        smooth = running(*series, momentum)
-        for (dots, line), values, average in zip(rows, series, smooth, strict=True):
-            dots.set_data(np.arange(step + 1), values)
-            line.set_data(np.arange(step + 1), average)
-        ends = [f"{name} {a[-1]:.2f} (this mini-batch {v[-1]:.2f})"
-                for name, a, v in zip(("μ", "σ²"), smooth, series, strict=True)]  # fmt: skip
-        return f"momentum {momentum:g}, mini-batch {step} of {size}: {'; '.join(ends)}"
+    def update(momentum, size, start):
+        values, first = truth + noise / np.sqrt(round(size)), None if start == STARTS[0] else 0.0
+        followed = np.asarray(algorithm(values, momentum=momentum, start=first))
+        calm = np.asarray(algorithm(truth, momentum=momentum, start=_BEFORE))
+        weights = np.asarray(algorithm(impulse, momentum=momentum, start=0.0))
+        dots.set_data(steps, values)
+        line.set_data(steps, followed)
+        arrived = np.flatnonzero(calm >= _BEFORE + 0.9 * (_AFTER - _BEFORE) - 1e-9)[:1]
+        place.set_data(arrived, calm[arrived])
+        fine = bool(np.isfinite(followed).all())
+        message.set_text("" if fine else _NO_NUMBERS)
+        late = f"after {arrived[0] - _CHANGE + 1}" if len(arrived) else "not in the 140 shown"
+        shakes = 2 * np.sqrt(np.sum(weights**2) / round(size))
+        return (
+            f"momentum {momentum:g}, m = {round(size)}: shakes by {_short(shakes)}; "
+            f"90 % of a jump {late} mini-batches; started at {start}, after 5 mini-batches it "
+            f"reads {_short(followed[4])} for {_BEFORE:g}"
+        )
 
     return update
 
 
-def company(fig, algorithm=lecture.inference):
-    """Show one example in changing company, normalised by its batch and by running statistics."""
-    axes = style.axes(fig, 2, 1, height=3.4, hspace=0.75)
-    titles = "z: the example, and its batch", "z̃ of the example"
-    rng = np.random.default_rng(4)
-    others = rng.normal(1.0, 2.0, 255)
-    (mates,) = axes[0].plot([], [], "|", color=style.GREY, ms=16, label="its batch")
-    (self_,) = axes[0].plot([], [], "o", color=style.ORANGE, ms=9, label="the example")
-    (by_batch,) = axes[1].plot([], [], "s", color=style.BLUE, ms=10, label="by batch statistics")
-    (by_running,) = axes[1].plot([], [], "D", color=style.GREEN, ms=7, label="by running ones")
-    for ax, title in zip(axes, titles, strict=True):
-        ax.set(ylim=(-1, 1), yticks=[], title=title)
-        ax.legend(frameon=False, loc="upper right", fontsize=9)
-    axes[0].set_xlim(-9, 20)
-    axes[1].set_xlim(-4, 6)
-    one, zero = np.ones((1, 1)), np.zeros((1, 1))
-    kept = lecture.RunningStatistics([[1.0]], [[4.0]])
-
-    def update(size, shift, z):
-        batch = np.append(z, others[: size - 1] + shift)[None, :]
-        alone = float(algorithm(np.array([[z]]), one, zero, kept)[0, 0])
-        inside = float(algorithm(batch, one, zero, kept)[0, 0])
-        mates.set_data(batch[0, 1:], np.zeros(size - 1))
-        self_.set_data([z], [0])
-        own = float(lecture.normalise(batch, one, zero, 1e-5)[0][0, 0])
-        by_batch.set_data([np.clip(own, -3.9, 5.9)], [0.35])
-        by_running.set_data([np.clip(inside, -3.9, 5.9)], [-0.35])
-        words = f"{size - 1} companions, shifted by {shift:g}: by batch statistics z̃ = {own:.2f}"
-        return f"{words}; by running ones {inside:.2f}, alone {alone:.2f}".replace("-", "−")
-
-    return update
-
-
+MODES = "running statistics", "batch statistics"
 ORDERS = "mixed", "sorted by digit"
 TEST_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
-MODES = "running statistics", "batch statistics"
-"""How `accuracies` evaluates."""
+"""How `evaluation` evaluates: by which statistics, in which order, how many digits at a time."""
+
+
+def evaluation(fig):
+    """Test accuracy of five networks by how many digits come at a time."""
+    ax = style.axes(fig, height=3.4)
+    known, at = accuracies(), np.arange(len(TEST_SIZES))
+    bands = [_Band(ax, *look) for look in ((style.GREEN, "-", "o", MODES[0]),
+                                          (style.BLUE, "--", "s", MODES[1]))]  # fmt: skip
+    chosen = ax.axvline(0, color=style.GREY, lw=9, alpha=0.25)
+    ax.set(xlim=(-0.3, 8.3), ylim=(0, 1.03), ylabel="share right")
+    ax.set_xlabel("digits in a batch at test time (lowest, middle, highest of five networks)")
+    ax.set_xticks(at, TEST_SIZES)
+    fig.legend(*ax.get_legend_handles_labels(), frameon=False, ncols=2, loc="upper center")
+
+    def update(size, order):
+        here = TEST_SIZES.index(size)
+        said = [f"{mode} {band.show(at, known[mode, order], here)}"
+                for band, mode in zip(bands, MODES, strict=True)]  # fmt: skip
+        chosen.set_xdata([here, here])
+        return f"batches of {size}, {order}: {'; '.join(said)} right"
+
+    return update
+
+
+def split():
+    """Return digits as pixels and one-hot labels: 1437 to train with, 360 to test with."""
+    X, labels = datasets.digits()
+    order = np.random.default_rng(0).permutation(len(labels))
+    Y, test, rest = softmax.one_hot(labels, 10), order[:360], order[360:]
+    return (X[:, rest], Y[:, rest]), (X[:, test], Y[:, test])
+
+
+def trained(seed):
+    """Return a network with batch norm that has learned the training digits of `split`."""
+    (X, Y), _ = split()
+    rng = np.random.default_rng(seed)
+    network = Network(_WIDTHS, rng, batch_norm=True)
+    training.fit(network, X, Y, _adam(), epochs=8, rng=rng, progress=False)
+    return network
 
 
 @cache
 def accuracies(seeds=5):
-    """Accuracy on 360 test digits, evaluated in batches, by either kind of statistics.
+    """Return the share of the test digits that is right, by statistics and order.
 
     Returns
     -------
@@ -138,103 +230,113 @@ def accuracies(seeds=5):
         ``[mode, order]``: shape (seeds, sizes), with `MODES`, `ORDERS` and `TEST_SIZES`.
     """
     networks = [trained(seed) for seed in range(seeds)]
-    X, labels = datasets.digits()
-    test = np.random.default_rng(0).permutation(len(labels))[:360]
+    X, Y = split()[1]
+    by_digit = np.argsort(Y.argmax(axis=0), kind="stable")
     result = {}
-    for order in ORDERS:
-        chosen = test if order == ORDERS[0] else test[np.argsort(labels[test], kind="stable")]
-        for mode in MODES:
-            right = partial(_accuracy, X=X[:, chosen], labels=labels[chosen], mode=mode)
-            result[mode, order] = np.array(
-                [[right(network, size=size) for size in TEST_SIZES] for network in networks]
-            )
+    for order, chosen in zip(ORDERS, (np.arange(len(by_digit)), by_digit), strict=True):
+        x, y = X[:, chosen], Y[:, chosen]
+        wrong_mode = [[_right(n, lecture.by_batch_statistics(n, x, size=size), y)
+                       for size in TEST_SIZES] for n in networks]  # fmt: skip
+        right_mode = [[_right(n, _in_batches(n, x, size), y) for size in TEST_SIZES]
+                      for n in networks]  # fmt: skip
+        result[MODES[0], order] = np.array(right_mode)
+        result[MODES[1], order] = np.array(wrong_mode)
     return result
 
 
-def trained(seed):
-    """Return a network with batch norm that has learned the digits but for 360 test digits."""
-    X, labels = datasets.digits()
-    rest = np.random.default_rng(0).permutation(len(labels))[360:]
-    rng = np.random.default_rng(seed)
-    network = Network((64, 64, 32, 10), rng, batch_norm=True)
-    training.fit(network, X[:, rest], softmax.one_hot(labels[rest], 10),
-                 optimizers.Adam(alpha=0.003), epochs=12, rng=rng, progress=False)  # fmt: skip
-    return network
+def _in_batches(network, X, size):
+    return np.hstack([network.inference(X[:, k : k + size]) for k in range(0, X.shape[1], size)])
 
 
-def _accuracy(network, *, X, labels, size, mode):
-    """Return the share that is right if the digits come in batches of `size`."""
-    answers = []
-    for start in range(0, X.shape[1], size):
-        batch = X[:, start : start + size]
-        z = network.inference(batch) if mode == MODES[0] else by_batch_statistics(network, batch)
-        answers.append(z.argmax(axis=0))
-    return float(np.mean(np.concatenate(answers) == labels))
+def _right(network, z, Y):
+    return float(network.right(z, Y).mean())
 
 
-def by_batch_statistics(network, X):
-    """Return the last layer's z as training would compute it, leaving the network as it is."""
-    kept = network.statistics.copy()
-    z = network.forward(X)
-    network.statistics[:] = kept
-    return z
+TRAIN_SIZES = (2, 4, 16, 64)
+MOMENTA = (0.0, 0.5, 0.9, 0.99)
+LATER = "once more, after training"
+"""What `failing` compares: sizes in training, and momenta or statistics taken after it."""
 
 
-def evaluation(fig):
-    """Show test accuracy by the size of the batches in which the test digits come."""
+def failing(fig):
+    """Test accuracy of networks that were trained with mini-batches of different size."""
     ax = style.axes(fig, height=3.4)
-    known = accuracies()
-    at = np.arange(len(TEST_SIZES))
-    lines = {}
-    for mode, colour, look in zip(MODES, (style.GREEN, style.BLUE), ("-", "--"), strict=True):
-        band = [ax.plot([], [], look, color=colour, lw=lw, alpha=a)[0]
-                for lw, a in ((1, 0.5), (2.5, 1.0), (1, 0.5))]  # fmt: skip
-        lines[mode] = band
-    ring = ax.axvline(0, color=style.GREY, lw=8, alpha=0.25)
-    ax.set(xlim=(-0.3, 8.3), ylim=(0, 1.03), xlabel="batch size at test time", ylabel="accuracy")
-    ax.set_xticks(at, TEST_SIZES)
-    ax.legend([band[1] for band in lines.values()], MODES, frameon=False, loc="lower right")
+    at = np.arange(len(TRAIN_SIZES))
+    bands = [_Band(ax, *look) for look in ((style.ORANGE, "-", "o", "running statistics"),
+                                          (style.BLUE, "--", "s", LATER))]  # fmt: skip
+    chosen = ax.axvline(0, color=style.GREY, lw=9, alpha=0.25)
+    ax.set(xlim=(-0.3, 3.3), ylim=(0, 1.03), ylabel="share right")
+    ax.set_xlabel("examples in a mini-batch of training (lowest, middle, highest of five networks)")
+    ax.set_xticks(at, TRAIN_SIZES)
+    fig.legend(*ax.get_legend_handles_labels(), frameon=False, ncols=2, loc="upper center")
+    known = by_training_size()
 
-    def update(place, order):
-        said = []
-        for mode, band in lines.items():
-            values = np.sort(known[mode, order], axis=0)
-            for line, row in zip(band, (values[0], np.median(values, axis=0), values[-1]),
-                                 strict=True):  # fmt: skip
-                line.set_data(at, row)
-            least, most = values[0, place], values[-1, place]
-            said.append(f"{mode} {least:.0%} to {most:.0%}")
-        ring.set_xdata([place, place])
-        return f"batches of {TEST_SIZES[place]}, {order}: {'; '.join(said)} right, five networks"
+    def update(size, momentum):
+        here = TRAIN_SIZES.index(size)
+        said = [f"{name} {band.show(at, known[which], here)}" for name, band, which in zip(
+            ("by running statistics", "by statistics taken once more"), bands, (momentum, LATER),
+            strict=True)]  # fmt: skip
+        chosen.set_xdata([here, here])
+        return f"trained with m = {size}, momentum {momentum:g}: {'; '.join(said)} right"
 
     return update
 
 
-def lag(fig):
-    """Show how running averages of different momentum follow a change, and how they shake."""
-    ax = style.axes(fig, height=3.2)
-    rng = np.random.default_rng(3)
-    truth = np.where(np.arange(STEPS) < 60, 0.0, 2.0)
-    noise = rng.standard_normal(STEPS)
-    (dots,) = ax.plot([], [], ".", color=style.SKY, label="mean of a mini-batch")
-    ax.plot(truth, color=style.GREY, lw=1.5, label="mean of all")
-    (line,) = ax.plot([], [], color=style.ORANGE, lw=2, label="running average")
-    ax.set(xlim=(0, STEPS), ylim=(-2, 5), xlabel="mini-batch", ylabel="μ")
-    ax.legend(frameon=False, ncols=3, loc="upper center", fontsize=9)
+@cache
+def by_training_size(seeds=5, steps=150):
+    """Return the share of the test digits that is right after a short training.
 
-    def update(momentum, size, start):
-        values = truth + 2 * noise / np.sqrt(round(size))
-        first = values if start == STARTS[0] else np.append(0.0, values)
-        average = running(first, np.ones(len(first)), momentum)[0][-STEPS:]
-        dots.set_data(np.arange(STEPS), values)
-        line.set_data(np.arange(STEPS), average)
-        late = np.flatnonzero(average[60:] > 1.8)
-        arrived = f"{late[0] + 1} mini-batches after the change" if len(late) else "not in time"
-        shakes = f"shakes by {average[40:60].std():.2f}"
-        return f"momentum {momentum:g}, m = {round(size)}: {shakes}, is 90 % there {arrived}"
-
-    return update
+    Returns
+    -------
+    dict
+        By each of `MOMENTA`, and by `LATER`: shape (seeds, sizes), with `TRAIN_SIZES`.
+    """
+    result = {which: np.zeros((seeds, len(TRAIN_SIZES))) for which in (*MOMENTA, LATER)}
+    (X, Y), test = split()
+    for seed in range(seeds):
+        for k, size in enumerate(TRAIN_SIZES):
+            network, seen = _after_few_steps(X, Y, size, seed, steps)
+            for momentum in MOMENTA:
+                network.statistics[:] = lecture.averages(seen, momentum=momentum)[-1]
+                result[momentum][seed, k] = network.accuracy(*test)
+            result[LATER][seed, k] = lecture.re_estimate(network, X).accuracy(*test)
+    return result
 
 
-STARTS = "the first mini-batch", "zero"
-"""Where the averages of `lag` start."""
+def _after_few_steps(X, Y, size, seed, steps):
+    """Return a network after a few steps, and the statistics of each of its mini-batches."""
+    rng = np.random.default_rng(seed)
+    network = Network(_WIDTHS, rng, batch_norm=True, momentum=0.0)
+    run, seen = training.Training(network, X, Y, _adam(), rng), []
+    for _ in range(steps):
+        chosen = rng.integers(0, X.shape[1], size)
+        run.step(X[:, chosen], Y[:, chosen])
+        seen.append(network.statistics.copy())
+    return network, np.array(seen)
+
+
+def _adam():
+    return optimizers.Adam(alpha=0.01)
+
+
+class _Band:
+    """Five networks' curves as three: the lowest, the middle, the highest at each place."""
+
+    def __init__(self, ax, colour, line, marker, label):
+        thin = {"color": colour, "lw": 1, "alpha": 0.6}
+        self._lines = [
+            ax.plot([], [], line, **thin)[0],
+            ax.plot([], [], line + marker, color=colour, lw=2.5, ms=5, label=label)[0],
+            ax.plot([], [], line, **thin)[0],
+        ]
+
+    def show(self, at, values, here):
+        """Move the curves and return the numbers at one place in words."""
+        levels = np.min(values, axis=0), np.median(values, axis=0), np.max(values, axis=0)
+        for line, heights in zip(self._lines, levels, strict=True):
+            line.set_data(at, heights)
+        return f"{levels[0][here]:.0%} to {levels[2][here]:.0%}"
+
+
+def _short(x):
+    return f"{x + 0.0:.2f}".replace("-", "−") if np.isfinite(x) else "not a number"

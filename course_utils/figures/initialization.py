@@ -4,7 +4,7 @@
 place. The others take what a notebook has trained before.
 """
 
-import copy
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,9 +43,7 @@ def signals(fig, algorithm=lecture.xavier):
     here = right.axvline(1, color=style.GREY, linewidth=1)
     right.set(yscale="log", xlim=(0, LAYERS + 1), ylim=(_TINY, _HUGE), xlabel="layer")
     _plain_powers(right, ("10⁻¹²", "10⁻⁸", "10⁻⁴", "1", "10⁴", "10⁸", "10¹²"), range(-12, 13, 4))
-    _title(
-        right, "standard deviation in each layer: of a\n(blue), of da, from 1 at the end (dashed)"
-    )
+    _title(right, "standard deviation layer by layer\nblue: a,  dashed: da, from 1 at the end")
     box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
     note = right.text(25.5, 1e-11, "", ha="center", fontsize=10, bbox=box, clip_on=True)
 
@@ -84,21 +82,19 @@ def twins(fig, X, Y, runs):
     _title(left, "weights: one dot a hidden unit\n(nested where they are equal)")
     right.set(xlabel="x₁", ylabel="x₂")
     _title(right, "ground: what the network says\n(white: can't tell)")
-    networks = {start: copy.deepcopy(network) for start, (network, _) in runs.items()}
 
     def update(start, epoch):
-        network, thetas = networks[start], runs[start][1]
+        network, thetas = runs[start]
         for unit, (path, dot) in enumerate(zip(paths, dots, strict=True)):
             corners = thetas[: epoch + 1, 2 * unit : 2 * unit + 2].T  # theta begins with W1
             path.set_data(corners)
             dot.set_data(corners[:, -1:])
-        network.theta[:] = thetas[epoch]
-        image.set_data(network.predict(_PLANE).reshape(50, 60))
-        count = _distinct(network.parameters)
-        return (
-            f"{start}, after {epoch} epochs: {count} different unit{'s' * (count > 1)} among 4; "
-            f"cost {network.cost(X, Y):.3f}, {network.accuracy(X, Y):.0%} right"
-        )
+        with _as_it_was(network, thetas[epoch]):
+            image.set_data(network.predict(_PLANE).reshape(50, 60))
+            count = _distinct(network.parameters)
+            reached = f"cost {network.cost(X, Y):.3f}, {network.accuracy(X, Y):.0%} right"
+        units = f"{count} different unit{'s' * (count > 1)} among 4"
+        return f"{start}, after {epoch} epochs: {units}; {reached}"
 
     return update
 
@@ -135,6 +131,17 @@ def curves(fig, costs):
         return f"{network}, epoch {epoch}, median cost: {'; '.join(said)}"
 
     return update
+
+
+@contextmanager
+def _as_it_was(network, theta):
+    """Lend a network earlier parameters; afterwards it has its own again."""
+    own = network.theta.copy()
+    network.theta[:] = theta
+    try:
+        yield
+    finally:
+        network.theta[:] = own
 
 
 def _distinct(parameters):

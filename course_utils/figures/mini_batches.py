@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import LineCollection
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_rgba
 
 from course_utils import datasets, learning_rate_decay
 from course_utils import mini_batches as lecture
 from course_utils.figures import style
 
-EPOCHS = 5
+EPOCHS = 4
 """How long a walk is."""
 
 _ROWS, _COLUMNS, _HIGH, _WIDE = 3, 16, 17, 14  # cells of a panel, and pixels of a cell
@@ -28,10 +28,12 @@ _GLYPHS = [
         "111101111101111", "111101111001111",
     )
 ]  # fmt: skip
-_TINTS = [np.array(to_rgb(c)) for c in (style.BLUE, style.ORANGE, style.GREEN, style.PINK)]
-_NONE, _WHITE, _INK = np.array([0.8] * 3), np.ones(3), np.array(to_rgb(style.INK))
+_NONE, _WHITE, _INK, *_TINTS = (
+    np.array([255 * part for part in to_rgba(c)], dtype=np.uint8)
+    for c in ("#CCCCCC", "white", style.INK, style.BLUE, style.ORANGE, style.GREEN, style.PINK)
+)
 _SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 365)
-_DRAWS, _GROUPS = 300, 10
+_DRAWS, _GROUPS = 200, 10
 
 
 def cut(fig, algorithm=lecture.mini_batches):
@@ -73,7 +75,7 @@ def paths(fig, algorithm=lecture.mini_batches):
     lowest = lecture.linear_cost(lecture.linear_minimum(X, y), X, y)[0]
     right.axhline(lowest, color=style.INK, linestyle=":", label="lowest")
     right.set(xlim=(-0.1, EPOCHS + 0.1), yscale="log", ylim=(0.02, 4), xlabel="epochs")
-    right.set_title("cost J", pad=28)
+    right.set_title("cost J", pad=30)
     _ticks(right.yaxis, [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 4])
     right.legend(**_LEGEND)
     say = _message(left)
@@ -154,7 +156,7 @@ def settling(fig, places, best):
     left.set(xlabel="$w_1$", ylabel="$w_2$")
     left.set_title("where each order is; star: minimum", pad=12)
     right.set(xlim=(-1, epochs + 1), yscale="log", ylim=(1e-5, 4), xlabel="epochs")
-    right.set_title("distance from the minimum", pad=28)
+    right.set_title("distance from the minimum", pad=30)
     _ticks(right.yaxis, [1, 0.1, 0.01, 0.001, 0.0001])
     right.legend(**{**_LEGEND, "handlelength": 2.4})
 
@@ -208,7 +210,7 @@ def times(fig, measured):
 
 
 _LEGEND = {
-    "loc": "lower center", "bbox_to_anchor": (0.46, 1.0), "borderaxespad": 0.3, "frameon": False,
+    "loc": "lower center", "bbox_to_anchor": (0.46, 1.03), "borderaxespad": 0.3, "frameon": False,
     "fontsize": 9, "handlelength": 1.5, "columnspacing": 0.9, "handletextpad": 0.4, "ncols": 3,
 }  # fmt: skip
 _LOOKS = ((style.ORANGE, "o", "-"), (style.BLUE, "s", "--"), (style.GREEN, "^", "-."))
@@ -223,21 +225,20 @@ def _ticks(axis, places):
 def _sheet(ax):
     """Prepare an axes for a sheet of cells, three screen pixels to each of its own."""
     ax.set_axis_off()
-    blank = np.ones((_ROWS * _HIGH, _COLUMNS * _WIDE, 3))
-    return ax.imshow(blank, interpolation="nearest", aspect="auto")
+    return ax.imshow(_painted([]), interpolation="nearest", aspect="auto")
 
 
 def _painted(cells, labels=None):
     """Paint cells of (who, picture, label, mini-batch); a label that is not who's is orange."""
-    sheet = np.ones((_ROWS * _HIGH, _COLUMNS * _WIDE, 3))
+    sheet = np.full((_ROWS * _HIGH, _COLUMNS * _WIDE, 4), 255, np.uint8)
     for place, (who, picture, label, t) in enumerate(islice(cells, _ROWS * _COLUMNS)):
         row, column = divmod(place, _COLUMNS)
         cell = sheet[row * _HIGH : (row + 1) * _HIGH, column * _WIDE : (column + 1) * _WIDE]
         cell[:7, :-1] = _NONE if t is None else _TINTS[(t - 1) % len(_TINTS)]
         for k, digit in enumerate("" if t is None else str(t)[-2:]):
             cell[1:6, 1 + 4 * k : 4 + 4 * k][_GLYPHS[int(digit)]] = _WHITE
-        grey = 1 - np.clip(np.reshape(picture, (8, 8)), 0, 1)
-        cell[8:16, 0:8] = grey[:, :, None]
+        grey = 255 * (1 - np.clip(np.reshape(picture, (8, 8)), 0, 1))
+        cell[8:16, 0:8, :3] = grey[:, :, None]
         fits = labels is None or (who is not None and labels[who] == label)
         if label in range(10):
             cell[10:15, 9:12][_GLYPHS[int(label)]] = _INK if fits else _TINTS[1]
@@ -331,7 +332,8 @@ def _lost(w, cost):
 
 
 def _count(n, thing):
-    return f"{n:g} {thing}{('es' if thing.endswith('batch') else 's') * (n != 1)}"
+    ending = "" if n == 1 else "es" if thing.endswith("batch") else "s"
+    return f"{n:g} {thing}{ending}"
 
 
 def _drawn_gradients(algorithm):
@@ -385,7 +387,7 @@ def _dress_noise(ax):
     ax.set_xlabel("mini-batch size")
     _ticks(ax.xaxis, [1, 4, 16, 64, 365])
     _ticks(ax.yaxis, [0.01, 0.03, 0.1, 0.3, 1, 3])
-    ax.set_title("error of the gradient", pad=28)
+    ax.set_title("error of the gradient", pad=30)
     ax.legend(**_LEGEND)
     return theory, rule, signal, spread, measured, here
 

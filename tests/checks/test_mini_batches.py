@@ -456,6 +456,6 @@ def test_goal_two_epochs(size, alpha, epochs, mistake):
 @pytest.mark.parametrize("size", [1, 4, 16])
 def test_several_steps_of_the_slider_reach_the_goal(size):
     alphas = controls.scale(Log(0.01, 2), 0.1, points=41).values
-    assert 2 in controls.scale(Linear(0, 5), 0, points=101).values
+    assert 2 in controls.scale(Linear(0, 4), 0, points=81).values
     reached = [a for a in alphas if checks.goal_two_epochs(size=size, alpha=a, epochs=2).passed]
     assert len(reached) >= 2
