@@ -187,7 +187,7 @@ def times(fig, measured):
     sizes = np.array(list(runs[rates[0]]))
     for ax, title in ((left, "an epoch"), (right, "until the cost is J")):
         ax.set(xscale="log", yscale="log", xlim=(0.7, 2.2 * m), xlabel="mini-batch size")
-        ax.set_title(f"milliseconds {title}", pad=12)
+        ax.set_title(f"milliseconds {title}", pad=30)
         _ticks(ax.xaxis, [1, 4, 16, 64, 256, m])
     epoch_ms = {r: [_epoch_ms(runs[r][n], n, m) for n in sizes] for r in rates}
     left.set_ylim(*_around(np.concatenate([np.ravel(e) for e in epoch_ms.values()])))
@@ -196,7 +196,7 @@ def times(fig, measured):
     for ax in (left, right):
         low, high = ax.get_ylim()
         _ticks(ax.yaxis, [t for t in 10.0 ** np.arange(-4, 7) if low <= t <= high])
-    left.legend(*per_epoch[0].handles, loc="lower left", frameon=False, fontsize=10)
+    left.legend(*per_epoch[0].handles, **_LEGEND)
 
     def update(size, target, rate):
         reached = [[_until(run, target) for run in runs[rate][n]] for n in sizes]

@@ -1,0 +1,173 @@
+"""Pictures of learning rates that fall, and of where stochastic descent then settles."""
+
+import numpy as np
+
+from course_utils import learning_rate_decay as lecture
+from course_utils.figures import style
+
+EPOCHS = 60
+STEPS_AN_EPOCH = 10
+KAPPA = 4.0
+
+_AT_HAND = {
+    "constant": lambda alpha0, rate: lecture.constant(alpha0),
+    "1 / (1 + rate · epoch)": lambda alpha0, rate: lecture.inverse_time(alpha0, decay_rate=rate),
+    "exponential": lambda alpha0, rate: lecture.exponential(alpha0, base=1 / (1 + rate / 10)),
+    "1 / √epoch": lambda alpha0, rate: lecture.inverse_sqrt(alpha0, k=1 / np.sqrt(max(rate, 0.01))),
+    "staircase": lambda alpha0, rate: lecture.staircase(alpha0, factor=1 / (1 + rate), every=10),
+    "cosine": lambda alpha0, rate: lecture.cosine(alpha0, epochs=EPOCHS),
+}
+NAMES = tuple(_AT_HAND)
+"""Schedules that the pictures know."""
+
+
+def schedule(name, alpha0, rate):
+    """Return one of the schedules, with one knob for how fast it falls.
+
+    Parameters
+    ----------
+    name : str
+        One of `NAMES`.
+    alpha0 : float
+        Learning rate of epoch 0.
+    rate : float
+        The decay rate; exponential keeps ``1 / (1 + rate / 10)`` of alpha an epoch, the staircase
+        ``1 / (1 + rate)`` every ten, and ``1 / sqrt(epoch)`` starts to fall at epoch 1 / rate.
+
+    Returns
+    -------
+    callable
+        ``epoch -> alpha``.
+    """
+    return _AT_HAND[name](alpha0, rate)
+
+
+def curves(fig, make=schedule):
+    """Show alpha over the epochs for every schedule, one of them in front."""
+    left, right = style.axes(fig, 1, 2, height=3.6, top=0.75, wspace=0.3, left=0.75)
+    epochs = np.arange(EPOCHS + 1)
+    lines = {}
+    looks = zip(NAMES, (style.GREY, *style.CLASSES), strict=False)
+    for name, colour in looks:
+        lines[name] = [ax.plot([], [], color=colour, label=name)[0] for ax in (left, right)]
+    markers = [ax.plot([], [], "o", color=style.INK, ms=7)[0] for ax in (left, right)]
+    left.set(xlim=(0, EPOCHS), ylim=(0, 0.5), xlabel="epoch", ylabel="α")
+    right.set(xlim=(0, EPOCHS), ylim=(1e-4, 1), xlabel="epoch", yscale="log", title="the same, log")
+    fig.legend(*left.get_legend_handles_labels(), ncols=3, frameon=False, loc="upper center",
+               fontsize=9)  # fmt: skip
+
+    def update(epoch, name, alpha0, rate):
+        for other, pair in lines.items():
+            alphas = np.clip(make(other, alpha0, rate)(epochs), 1e-9, 9)
+            for line in pair:
+                line.set_data(epochs, alphas)
+                line.set_alpha(1.0 if other == name else 0.25)
+                line.set_linewidth(3.0 if other == name else 1.2)
+        now = float(make(name, alpha0, rate)(epoch))
+        for marker in markers:
+            marker.set_data([epoch], [max(now, 1e-9)])
+        return f"{name}: α = {now:.4f} in epoch {epoch}, from α₀ = {alpha0:g}"
+
+    return update
+
+
+def noisy_descent(alphas, *, noise, seeds=1, start=(-4.0, 2.0)):
+    """Follow stochastic descent on a valley, ``J = (theta_1^2 + 4 theta_2^2) / 2``.
+
+    Every gradient has normal noise on it, as that of a small mini-batch has.
+
+    Parameters
+    ----------
+    alphas : array_like, shape (epochs,)
+        The learning rate of each epoch of `STEPS_AN_EPOCH` steps.
+    noise : float
+        Standard deviation of the noise in each parameter.
+    seeds : int
+        How many runs, side by side.
+    start : tuple of float
+        Where all of them start.
+
+    Returns
+    -------
+    ndarray, shape (epochs * STEPS_AN_EPOCH + 1, 2, seeds)
+    """
+    rng = np.random.default_rng(7)
+    theta = np.repeat(np.array(start)[:, None], seeds, axis=1)
+    steps = np.repeat(np.asarray(alphas, float), STEPS_AN_EPOCH)
+    points = np.empty((len(steps) + 1, 2, seeds))
+    points[0] = theta
+    shaken = noise * rng.standard_normal((len(steps), 2, seeds))
+    curvatures = np.array([[1.0], [KAPPA]])
+    for t, alpha in enumerate(steps):
+        theta = np.clip(theta - alpha * (curvatures * theta + shaken[t]), -1e6, 1e6)
+        points[t + 1] = theta
+    return points
+
+
+def settling(fig, make=schedule):
+    """Show where stochastic descent settles, one run in the plane and twenty over the epochs."""
+    left, right = style.axes(fig, 1, 2, height=3.7, wspace=0.3)
+    x, y = np.linspace(-5, 5, 90), np.linspace(-3, 3, 70)
+    hill = (x[None, :] ** 2 + KAPPA * y[:, None] ** 2) / 2
+    left.contour(x, y, hill, levels=np.geomspace(0.05, 30, 9), colors=[style.GREY], linewidths=0.6)
+    (way,) = left.plot([], [], color=style.BLUE, lw=0.8)
+    (head,) = left.plot([], [], "o", color=style.ORANGE, ms=6)
+    left.plot([0], [0], "*", color=style.INK, ms=11)
+    left.set(xlim=(-5, 5), ylim=(-3, 3), xticks=[], yticks=[], title="one run")
+    band = [right.semilogy([], [], color=style.BLUE, lw=lw, alpha=a)[0]
+            for lw, a in ((1, 0.5), (2.5, 1), (1, 0.5))]  # fmt: skip
+    right.set(xlim=(0, EPOCHS), ylim=(1e-3, 10), xlabel="epoch", title="distance, 20 runs")
+
+    def update(epoch, name, alpha0, rate):
+        alphas = make(name, alpha0, rate)(np.arange(epoch))
+        points = noisy_descent(alphas, noise=1.0, seeds=20)
+        way.set_data(*np.clip(points[:, :, 0].T, -50, 50))
+        head.set_data(*np.clip(points[-1:, :, 0].T, -50, 50))
+        away = np.hypot(points[::STEPS_AN_EPOCH, 0], points[::STEPS_AN_EPOCH, 1])
+        for line, q in zip(band, np.quantile(away, (0.1, 0.5, 0.9), axis=1), strict=True):
+            line.set_data(np.arange(epoch + 1), q)
+        low, mid, high = np.quantile(away[-1], (0.1, 0.5, 0.9))
+        if high > 1e3:
+            return f"{name}, α₀ = {alpha0:g}, epoch {epoch}: diverged"
+        return f"{name}, α₀ = {alpha0:g}, epoch {epoch}: {mid:.3f} away ({low:.3f} to {high:.3f})"
+
+    return update
+
+
+def by_hand(fig):
+    """Show descent whose alpha is divided by ten twice, in the epochs that you choose."""
+    ax = style.axes(fig, height=3.3)
+    band = [ax.semilogy([], [], color=style.BLUE, lw=lw, alpha=a)[0]
+            for lw, a in ((1, 0.5), (2.5, 1), (1, 0.5))]  # fmt: skip
+    cuts = [ax.axvline(0, color=style.ORANGE, ls="--") for _ in range(2)]
+    ax.set(xlim=(0, EPOCHS), ylim=(3e-3, 10), xlabel="epoch", ylabel="distance, 20 runs")
+
+    def update(first, second, alpha0):
+        away = hand_made(first, second, alpha0)
+        for line, q in zip(band, np.quantile(away, (0.1, 0.5, 0.9), axis=1), strict=True):
+            line.set_data(np.arange(EPOCHS + 1), q)
+        for cut, epoch in zip(cuts, (first, second), strict=True):
+            cut.set_xdata([epoch, epoch])
+        return f"α₀ = {alpha0:g}, ÷ 10 after {first}, again after {second}: {_last(away):.3f} away"
+
+    return update
+
+
+def hand_made(first, second, alpha0):
+    """Return the distances of 20 runs, epoch by epoch, with alpha divided by ten twice."""
+    epochs = np.arange(EPOCHS)
+    alphas = alpha0 * 0.1 ** ((epochs >= first).astype(float) + (epochs >= second))
+    points = noisy_descent(alphas, noise=1.0, seeds=20)
+    return np.hypot(points[::STEPS_AN_EPOCH, 0], points[::STEPS_AN_EPOCH, 1])
+
+
+def _last(away):
+    return float(np.median(away[-1]))
+
+
+def final_distance(name, alpha0, rate, *, epochs=EPOCHS, seeds=20, noise=1.0):
+    """Return the distance to the minimum after the last epoch, for each seed."""
+    points = noisy_descent(
+        schedule(name, alpha0, rate)(np.arange(epochs)), noise=noise, seeds=seeds
+    )
+    return np.hypot(*points[-1])
