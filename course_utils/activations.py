@@ -49,14 +49,34 @@ def _sigmoid(z):
     return np.exp(-np.logaddexp(0, -z))
 
 
-sigmoid = Activation("sigmoid", _sigmoid, lambda a: a * (1 - a))
+def _sigmoid_derivative(a):
+    return a * (1 - a)
+
+
+def _tanh_derivative(a):
+    return 1 - a * a
+
+
+def _relu(z):
+    return np.maximum(z, 0)
+
+
+def _relu_derivative(a):
+    return (a > 0).astype(a.dtype)
+
+
+def _identity(z):
+    return z
+
+
+sigmoid = Activation("sigmoid", _sigmoid, _sigmoid_derivative)
 """``1 / (1 + exp(-z))``, from 0 to 1; flat at both ends, at most 1/4 steep."""
 
-tanh = Activation("tanh", np.tanh, lambda a: 1 - a * a)
+tanh = Activation("tanh", np.tanh, _tanh_derivative)
 """From -1 to 1, steepness 1 at 0; flat at both ends."""
 
-relu = Activation("ReLU", lambda z: np.maximum(z, 0), lambda a: (a > 0).astype(a.dtype))
+relu = Activation("ReLU", _relu, _relu_derivative)
 """``max(0, z)``; its derivative at 0 is taken as 0."""
 
-identity = Activation("identity", lambda z: z, lambda a: np.ones_like(a))
+identity = Activation("identity", _identity, np.ones_like)
 """``z`` itself: layers of it are together no more than one layer."""

@@ -1,6 +1,7 @@
 """Gradient checking: whether what backpropagation returns is the slope of the cost.
 
-All parameters are one vector `theta`; a network's layers are views into it.
+All parameters are one vector `theta`; `flatten` and `unflatten` lead from a dict of arrays to it and
+back.
 """
 
 import numpy as np
@@ -8,11 +9,75 @@ import numpy as np
 from course_utils import validation
 
 
+def flatten(parameters):
+    """Lay arrays one behind the other in one vector.
+
+    Parameters
+    ----------
+    parameters : dict of str to array_like
+        ``{"W1": ..., "b1": ..., ...}``, in the order of the vector.
+
+    Returns
+    -------
+    ndarray, shape (numbers in all of them,)
+
+    Raises
+    ------
+    ValueError
+        If there is no array or a number is NaN or infinite.
+
+    Examples
+    --------
+    >>> flatten({"W": [[1, 2], [3, 4]], "b": [[5], [6]]})
+    array([1., 2., 3., 4., 5., 6.])
+    """
+    if not parameters:
+        raise ValueError("parameters should hold at least one array, but got none")
+    return np.concatenate([validation.finite(n, p).ravel() for n, p in parameters.items()])
+
+
+def unflatten(theta, like):
+    """Cut a vector into named arrays: the inverse of `flatten`.
+
+    Parameters
+    ----------
+    theta : array_like, shape (n,)
+        The vector.
+    like : dict of str to array_like
+        Arrays of the names and shapes wanted.
+
+    Returns
+    -------
+    dict of str to ndarray
+        Views into theta.
+
+    Raises
+    ------
+    ValueError
+        If theta is not as long as `like` needs, or a number is NaN or infinite.
+
+    Examples
+    --------
+    >>> unflatten([1, 2, 3], {"W": [[0, 0]], "b": [[0]]})
+    {'W': array([[1., 2.]]), 'b': array([[3.]])}
+    """
+    theta = validation.finite("theta", theta)
+    ends = np.cumsum([np.size(p) for p in like.values()], dtype=int)
+    if theta.shape != (needed := ends[-1] if len(ends) else 0,):
+        raise ValueError(
+            f"theta should be a vector of {needed} numbers for {', '.join(like)}, "
+            f"but got shape {theta.shape}"
+        )
+    parts = zip(like.items(), np.split(theta, ends[:-1]), strict=True)
+    return {name: part.reshape(np.shape(p)) for (name, p), part in parts}
+
+
 def numerical_gradient(f, theta, *, h=1e-5):
     """Gradient of `f` by two-sided differences, one parameter at a time.
 
     ``(f(theta + h e_i) - f(theta - h e_i)) / (2 h)`` for each i. The error falls as h^2 until the
-    rounding of f, divided by h, takes over: in float64 the best h is near 1e-5.
+    rounding of f, divided by h, takes over: in float64 the best h is near 1e-5, in float32 near
+    1e-2.
 
     Parameters
     ----------
@@ -36,6 +101,11 @@ def numerical_gradient(f, theta, *, h=1e-5):
     --------
     >>> numerical_gradient(lambda theta: theta @ theta, [1.0, 2.0]).round(6)
     array([2., 4.])
+
+    References
+    ----------
+    .. [1] J. E. Dennis and R. B. Schnabel (1983), "Numerical methods for unconstrained optimization
+       and nonlinear equations", section 5.4.
     """
     theta = validation.finite("theta", theta)
     validation.number("h", h, "h > 0", lambda x: x > 0)
@@ -54,8 +124,10 @@ def one_sided_gradient(f, theta, *, h=1e-5):
 
     Parameters
     ----------
-    f, theta, h
+    f, theta
         As in `numerical_gradient`.
+    h : float
+        Distance between the two points.
 
     Returns
     -------
@@ -84,8 +156,8 @@ def one_sided_gradient(f, theta, *, h=1e-5):
 def relative_difference(a, b):
     """How far apart two gradients are, as a share of their sizes.
 
-    ``||a - b|| / (||a|| + ||b||)``: 0 if they are equal, 1 if they are opposite. Two zero
-    gradients are equal.
+    ``||a - b|| / (||a|| + ||b||)``: 0 if they are equal, 1 if they are opposite or just one of them
+    is 0. Two zero gradients are equal.
 
     Parameters
     ----------
@@ -109,8 +181,12 @@ def relative_difference(a, b):
     """
     a, b = validation.finite("a", a), validation.finite("b", b)
     validation.same_shape("a", a, "b", b)
-    size = np.linalg.norm(a) + np.linalg.norm(b)
-    return float(np.linalg.norm(a - b) / size) if size > 0 else 0.0
+    a, b = a.astype(np.float64), b.astype(np.float64)
+    largest = max(np.abs(a).max(initial=0.0), np.abs(b).max(initial=0.0))
+    if largest == 0:
+        return 0.0
+    a, b = a / largest, b / largest  # or the squares of tiny and huge numbers end at 0 and infinity
+    return float(min(np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)), 1.0))
 
 
 def check(f, gradient, theta, *, h=1e-5):

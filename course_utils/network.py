@@ -97,6 +97,13 @@ class Network:
             self.parameters |= {f"{name}{depth}": view for name, view in layer.p.items()}
             self.gradients |= {f"{name}{depth}": view for name, view in layer.d.items()}
 
+    def __setstate__(self, state):
+        """Restore a copied or pickled network: its layers must see its own theta again."""
+        self.__dict__.update(state)
+        theta, statistics = self.theta, self.statistics
+        self._give_arrays(theta.dtype)
+        self.theta[:], self.statistics[:] = theta, statistics
+
     def _initialize(self, scheme, rng):
         for layer in self.layers:
             if isinstance(layer, Dense):

@@ -381,12 +381,12 @@ PLACES = {
     for labels in ("as measured", "without noise") for size in (1, 73)
 }  # fmt: skip
 RUNS = {
-    name: {n: (1600, [np.array([(0.001 * k * s, k, 2 / k) for k in range(1, 9)]) for s in (1, 2)])
+    name: {n: [np.array([(0.001 * k * s, k, 2 / k) for k in range(1, 9)]) for s in (1, 2)]
            for n in (1, 60, 64, 1600)}
     for name in ("own", "all")
 }  # fmt: skip
 settling = partial(figures.settling, places=PLACES, best=np.zeros(2))
-times = partial(figures.times, measured=RUNS)
+times = partial(figures.times, measured=RUNS, examples=1600)
 
 
 def test_x12_settling_shows_where_each_order_is():
@@ -396,7 +396,7 @@ def test_x12_settling_shows_where_each_order_is():
     assert line(live, 0, 1) == pytest.approx(w[:, 5])
     distance = np.linalg.norm(w, axis=2)
     assert line(live, 1, 1)[:, 1] == pytest.approx(np.median(distance, axis=0)[:6])
-    assert f"b {np.median(distance[:, 5]):.2g} ({distance[:, 5].min():.2g} to" in readout
+    assert f"b: {np.median(distance[:, 5]):.2g} ({distance[:, 5].min():.2g} to" in readout
 
 
 def test_settling_says_that_it_diverged():

@@ -1,5 +1,7 @@
 """Networks: gradients of every layer and of random stacks, one vector for all parameters."""
 
+import copy
+import pickle
 from functools import partial
 from pathlib import Path
 
@@ -203,6 +205,21 @@ def test_all_parameters_are_views_into_one_theta():
     assert all(np.shares_memory(p, network.theta) for p in network.parameters.values())
     assert all(np.shares_memory(d, network.gradient) for d in network.gradients.values())
     assert [W.shape for W in network.weights] == [(3, 2), (3, 3), (2, 3)]
+
+
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, lambda n: pickle.loads(pickle.dumps(n))])
+def test_a_copy_has_a_theta_of_its_own_that_its_layers_see(duplicate):
+    rng = np.random.default_rng(0)
+    network = Network([3, 4, 2], rng, batch_norm=True)
+    X, Y = examples(3, 2, 8, rng)
+    network.cost_and_gradient(X, Y)
+    twin = duplicate(network)
+    np.testing.assert_array_equal(twin.predict(X), network.predict(X))
+    before = network.predict(X)
+    twin.theta[:] = 1
+    np.testing.assert_array_equal(network.predict(X), before)
+    assert not np.allclose(twin.predict(X), before)
+    assert twin.cost_and_gradient(X, Y) != network.cost_and_gradient(X, Y)
 
 
 def test_it_starts_as_its_scheme_says():

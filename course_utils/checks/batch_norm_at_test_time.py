@@ -277,7 +277,7 @@ def _fault(way, network, X):
 def goal_calm_and_quick(*, momentum, size, **_):
     """Judge the challenge: shakes by less than 0.1, and 90 % of a jump within 15 mini-batches."""
     shakes = 2 / np.sqrt(round(size)) * np.sqrt((1 - momentum) / (1 + momentum))
-    late = int(np.ceil(np.log(0.1) / np.log(momentum) - 1e-9))
+    late = int(np.ceil(np.log(0.1) / np.log(momentum) - 1e-9)) if momentum > 0 else 1
     if shakes < 0.1 and late <= 15:
         return Verdict(True, None, f"It shakes by {shakes:.2f} and is there after {late}.")
     hint = (

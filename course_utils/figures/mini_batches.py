@@ -130,7 +130,9 @@ def noise(fig, algorithm=lecture.mini_batches):
         now = _rms(errors[size], None)
         here.set_data([size], [now])
         told = f"size {size}: the error is {now + 0:.3f}, the true gradient {length:.3f} long; "
-        return told + (f"{uphill:.0%} of the draws point uphill" if length else "all is error")
+        return told + (
+            f"{100 * uphill:.0f} % of the draws point uphill" if length else "all is error"
+        )
 
     return update
 
@@ -162,15 +164,15 @@ def settling(fig, places, best):
 
     def update(size, labels, epoch):
         found = [
-            f"{track.name} {track.show(places[labels, size][track.name], best, epoch)}"
+            f"{track.name}: {track.show(places[labels, size][track.name], best, epoch)}"
             for track in tracks
         ]
-        return f"size {size}, epoch {epoch}: distance {'; '.join(found)}"
+        return f"size {size}, epoch {epoch}: distance at {'; '.join(found)}"
 
     return update
 
 
-def times(fig, measured):
+def times(fig, measured, examples):
     """Seconds an epoch takes, and seconds until the cost is low, measured here, by size.
 
     Parameters
@@ -178,11 +180,12 @@ def times(fig, measured):
     fig : matplotlib.figure.Figure
         An empty figure.
     measured : dict
-        ``measured[rates][size]``: ``(m, runs)``; each run is rows of (seconds, steps, cost).
+        ``measured[rates][size]``: runs, each rows of (seconds, steps, cost).
+    examples : int
+        The number of examples m.
     """
     left, right = style.axes(fig, 1, 2, height=3.7, wspace=0.3, top=0.65)
-    runs = {rates: {n: r for n, (_, r) in by_size.items()} for rates, by_size in measured.items()}
-    m, rates = next(iter(next(iter(measured.values())).values()))[0], list(runs)
+    runs, rates, m = measured, list(measured), examples
     per_epoch = [_Times(left, style.BLUE), _Times(right, style.BLUE)]
     sizes = np.array(list(runs[rates[0]]))
     for ax, title in ((left, "an epoch"), (right, "until the cost is J")):
@@ -377,7 +380,7 @@ def _dress_cloud(ax, truth):
 
 def _dress_noise(ax):
     """Draw the axes of the error by size; return what moves."""
-    theory = ax.plot([], [], color=style.BLUE, linewidth=1.5, label="exact")[0]
+    theory = ax.plot([], [], color=style.BLUE, linewidth=1.5, label="theory")[0]
     rule = ax.plot([], [], ":", color=style.INK, label="1/√size")[0]
     signal = ax.plot([], [], "--", color=style.ORANGE, linewidth=2, label="true gradient")[0]
     spread = ax.add_collection(LineCollection([], colors=style.SKY, linewidths=5))

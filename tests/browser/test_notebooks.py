@@ -61,27 +61,17 @@ def move_by_mouse(slider):
 
 
 @EACH
-def test_runs_and_every_explorer_answers_to_key_and_mouse(path, notebook, keep_screenshot):
+def test_a_reader_opens_runs_turns_and_answers(path, notebook, keep_screenshot):
+    """One opening of the page for all of it: starting a kernel is what takes long."""
     page = notebook(path.name)
+    assert_every_picture_is_there_before_it_is_run(path, page)
     page.run_all()
     assert page.errors() == []
-    explorers = page.explorers()
-    changes = expected_changes(path)
-    assert explorers.count() == len(changes) == len(notebooks.explorers(path))
-    for i, changed in enumerate(changes):
-        explorer = explorers.nth(i)
-        explorer.scroll_into_view_if_needed()
-        slider = explorer.locator("input[type=range]").first
-        assert_answers(explorer, lambda s=slider: move_by_key(s), changed)
-        assert_answers(explorer, lambda s=slider: move_by_mouse(s), changed)
-        explorer.get_by_role("button", name="Reset").click()
-        page.page.wait_for_timeout(300)
-        keep_screenshot(explorer, f"{path.stem}-explorer-{i + 1}")
+    assert_every_explorer_answers(path, page, keep_screenshot)
+    assert_an_exercise_is_diagnosed(path, page, keep_screenshot)
 
 
-@EACH
-def test_before_it_is_run_every_picture_is_there(path, notebook):
-    page = notebook(path.name)
+def assert_every_picture_is_there_before_it_is_run(path, page):
     cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
     stored = sum("image/png" in o.get("data", {}) for c in cells for o in c.outputs)
     assert stored > 0
@@ -94,6 +84,22 @@ def test_before_it_is_run_every_picture_is_there(path, notebook):
     assert page.errors() == []
 
 
+def assert_every_explorer_answers(path, page, keep_screenshot):
+    """Every explorer answers to a key and to the mouse."""
+    explorers = page.explorers()
+    changes = expected_changes(path)
+    assert explorers.count() == len(changes)
+    for i, changed in enumerate(changes):
+        explorer = explorers.nth(i)
+        explorer.scroll_into_view_if_needed()
+        slider = explorer.locator("input[type=range]").first
+        assert_answers(explorer, lambda s=slider: move_by_key(s), changed)
+        assert_answers(explorer, lambda s=slider: move_by_mouse(s), changed)
+        explorer.get_by_role("button", name="Reset").click()
+        page.page.wait_for_timeout(300)
+        keep_screenshot(explorer, f"{path.stem}-explorer-{i + 1}")
+
+
 def first_solution(path):
     """Return the cell in which a reader writes, and the solution that stands folded below."""
     cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
@@ -102,10 +108,7 @@ def first_solution(path):
     return stub, cells[folded].source
 
 
-@EACH
-def test_an_exercise_is_diagnosed_in_the_page(path, notebook, keep_screenshot):
-    page = notebook(path.name)
-    page.run_all()
+def assert_an_exercise_is_diagnosed(path, page, keep_screenshot):
     stub, solution = first_solution(path)
     cell = page.cell(stub.splitlines()[0])
     wrong = re.sub(r"return .*", "return None", solution)
