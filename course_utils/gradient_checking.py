@@ -1,7 +1,7 @@
 """Gradient checking: whether what backpropagation returns is the slope of the cost.
 
-All parameters are one vector `theta`; `flatten` and `unflatten` lead from a dict of arrays to it and
-back.
+All parameters are one vector `theta`; `flatten` makes it of a dict of arrays, `unflatten` cuts it
+up again.
 """
 
 import numpy as np
@@ -49,27 +49,29 @@ def unflatten(theta, like):
     Returns
     -------
     dict of str to ndarray
-        Views into theta.
+        Views into theta: what is written into them is written into theta.
 
     Raises
     ------
     ValueError
-        If theta is not as long as `like` needs, or a number is NaN or infinite.
+        If theta is not a vector of as many numbers as `like` needs.
 
     Examples
     --------
-    >>> unflatten([1, 2, 3], {"W": [[0, 0]], "b": [[0]]})
+    >>> unflatten([1.0, 2.0, 3.0], {"W": [[0, 0]], "b": [[0]]})
     {'W': array([[1., 2.]]), 'b': array([[3.]])}
     """
-    theta = validation.finite("theta", theta)
-    ends = np.cumsum([np.size(p) for p in like.values()], dtype=int)
-    if theta.shape != (needed := ends[-1] if len(ends) else 0,):
+    theta, start, parts = np.asarray(theta), 0, {}
+    needed = sum(np.size(p) for p in like.values())
+    if theta.shape != (needed,):
         raise ValueError(
             f"theta should be a vector of {needed} numbers for {', '.join(like)}, "
             f"but got shape {theta.shape}"
         )
-    parts = zip(like.items(), np.split(theta, ends[:-1]), strict=True)
-    return {name: part.reshape(np.shape(p)) for (name, p), part in parts}
+    for name, p in like.items():
+        parts[name] = theta[start : start + np.size(p)].reshape(np.shape(p))
+        start += np.size(p)
+    return parts
 
 
 def numerical_gradient(f, theta, *, h=1e-5):

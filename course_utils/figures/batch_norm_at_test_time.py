@@ -78,6 +78,8 @@ def statistics(fig, algorithm=lecture.averages):
             ax.plot([], [], "--", color=style.INK, lw=1.5, label="of all digits")[0],
             ax.plot([], [], color=style.GREEN, lw=2, label="running average")[0],
         ])  # fmt: skip
+    middle = {"ha": "center", "color": style.ORANGE, "clip_on": True}
+    message = axes[0].text(STEPS / 2, -2, "", **middle)
     axes[0].tick_params(labelbottom=False)
     axes[1].set_xlabel("mini-batch")
     fig.legend(*axes[0].get_legend_handles_labels(), ncols=3, frameon=False, loc="upper center")
@@ -85,14 +87,15 @@ def statistics(fig, algorithm=lecture.averages):
         learning(size)
 
     def update(momentum, step, size, unit):
-        said = []
+        said, fine = [], True
         for name, row, (seen, of_all) in zip(("μ", "σ²"), rows, learning(size), strict=True):
             values, truth = seen[: step + 1, unit], of_all[: step + 1, unit]
             followed = np.asarray(algorithm(values, momentum=momentum))
             for artist, heights in zip(row, (values, truth, followed), strict=True):
                 artist.set_data(np.arange(step + 1), heights)
-            last = _short(followed[-1])
+            last, fine = _short(followed[-1]), fine and bool(np.isfinite(followed).all())
             said.append(f"{name}: running {last}, of all {truth[-1]:.2f}".replace("-", "−"))
+        message.set_text("" if fine else _NO_NUMBERS)
         return (
             f"momentum {momentum:g}, mini-batch {step}, m = {size}, unit {unit}; {'; '.join(said)}"
         )

@@ -131,7 +131,7 @@ def noise(fig, algorithm=lecture.mini_batches):
         here.set_data([size], [now])
         told = f"size {size}: the error is {now + 0:.3f}, the true gradient {length:.3f} long; "
         return told + (
-            f"{100 * uphill:.0f} % of the draws point uphill" if length else "all is error"
+            f"{100 * uphill:.0f} % of the draws lead uphill" if length else "all is error"
         )
 
     return update
@@ -185,26 +185,25 @@ def times(fig, measured, examples):
         The number of examples m.
     """
     left, right = style.axes(fig, 1, 2, height=3.7, wspace=0.3, top=0.65)
-    runs, rates, m = measured, list(measured), examples
-    per_epoch = [_Times(left, style.BLUE), _Times(right, style.BLUE)]
-    sizes = np.array(list(runs[rates[0]]))
+    panels, m = [_Times(left, style.BLUE), _Times(right, style.BLUE)], examples
+    sizes = np.array(list(next(iter(measured.values()))))
     for ax, title in ((left, "an epoch"), (right, "until the cost is J")):
         ax.set(xscale="log", yscale="log", xlim=(0.7, 2.2 * m), xlabel="mini-batch size")
         ax.set_title(f"milliseconds {title}", pad=30)
         _ticks(ax.xaxis, [1, 4, 16, 64, 256, m])
-    epoch_ms = {r: [_epoch_ms(runs[r][n], n, m) for n in sizes] for r in rates}
-    left.set_ylim(*_around(np.concatenate([np.ravel(e) for e in epoch_ms.values()])))
-    right.set_ylim(*_around([1e3 * run[[0, -1], 0] for r in rates for n in sizes
-                             for run in runs[r][n]]))  # fmt: skip
+    epoch_ms = {r: [_epoch_ms(runs[n], n, m) for n in sizes] for r, runs in measured.items()}
+    left.set_ylim(*_around([epoch_ms[rate] for rate in measured]))
+    right.set_ylim(*_around([1e3 * run[[0, -1], 0] for runs in measured.values() for n in sizes
+                             for run in runs[n]]))  # fmt: skip
     for ax in (left, right):
         low, high = ax.get_ylim()
         _ticks(ax.yaxis, [t for t in 10.0 ** np.arange(-4, 7) if low <= t <= high])
-    left.legend(*per_epoch[0].handles, **_LEGEND)
+    left.legend(*panels[0].handles, **_LEGEND)
 
     def update(size, target, rate):
-        reached = [[_until(run, target) for run in runs[rate][n]] for n in sizes]
-        per_epoch[0].show(sizes, epoch_ms[rate], size)
-        per_epoch[1].show(sizes, [[1e3 * s for s, _ in each] for each in reached], size)
+        reached = [[_until(run, target) for run in measured[rate][n]] for n in sizes]
+        panels[0].show(sizes, epoch_ms[rate], size)
+        panels[1].show(sizes, [[1e3 * s for s, _ in each] for each in reached], size)
         steps = np.array([k for _, k in reached[list(sizes).index(size)]])
         told = f"size {size}, {rate}: {_count(lecture.steps_per_epoch(m, size), 'step')} an epoch; "
         return told + f"J = {target:g} {_steps_in_words(steps)}; the times are in the picture"

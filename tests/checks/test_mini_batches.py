@@ -290,7 +290,7 @@ def test_a_generator_without_end_is_stopped():
 
 
 def test_no_seed_refuses_a_right_cut(monkeypatch):
-    for seed in range(20):
+    for seed in range(12):
         for case in checks._CUTS:
             case.args[3].bit_generator.state = np.random.default_rng(seed).bit_generator.state
         assert checks.mini_batches(in_a_list).passed
@@ -457,5 +457,6 @@ def test_goal_two_epochs(size, alpha, epochs, mistake):
 def test_several_steps_of_the_slider_reach_the_goal(size):
     alphas = controls.scale(Log(0.01, 2), 0.1, points=41).values
     assert 2 in controls.scale(Linear(0, 4), 0, points=81).values
-    reached = [a for a in alphas if checks.goal_two_epochs(size=size, alpha=a, epochs=2).passed]
+    near = [a for a in alphas if 0.02 < a / size**0.9 < 0.1]
+    reached = [a for a in near if checks.goal_two_epochs(size=size, alpha=a, epochs=2).passed]
     assert len(reached) >= 2
