@@ -77,7 +77,8 @@ class Momentum:
     -----
     As in the lecture, v is an exponentially weighted average. PyTorch's ``SGD(momentum=beta)``
     leaves the factor ``1 - beta`` out: its learning rate is ``(1 - beta)`` times this alpha, and
-    then the paths are the same.
+    then the paths are the same. Keras leaves it out too and keeps ``-alpha v`` instead of v, which
+    differs as soon as alpha changes on the way.
 
     Examples
     --------
@@ -128,7 +129,7 @@ class RMSprop:
     epsilon : float
         Keeps the quotient finite. It stands outside the root, as in PyTorch and Adam; Keras takes
         ``sqrt(s + epsilon)``, which at the same epsilon = 1e-8 acts on gradients 10 000 times
-        larger.
+        larger. Their other defaults differ, too: PyTorch's beta is 0.99, Keras' epsilon 1e-7.
 
     Raises
     ------
@@ -190,13 +191,14 @@ class Adam:
     beta1, beta2 : float
         Shares of the old averages that are kept.
     epsilon : float
-        Keeps the quotient finite; outside the root, as in [1]_ and PyTorch. Keras adds its 1e-7
-        to the *uncorrected* root.
+        Keeps the quotient finite; outside the root, as in [1]_ and PyTorch. Keras and TensorFlow
+        add theirs, 1e-7, to the *uncorrected* root: "epsilon hat" in section 2 of [1]_.
     bias_correction : bool
         False divides by nothing: the first steps then are too long (try it).
     weight_decay : float
         Before the step, theta shrinks by ``alpha * weight_decay`` of itself, apart from the
-        gradient ("decoupled", AdamW [2]_). It acts on the whole vector, biases too.
+        gradient ("decoupled", AdamW [2]_). It acts on the whole vector, biases too. PyTorch's
+        ``AdamW`` does the same, by default with 0.01.
 
     Raises
     ------
@@ -286,6 +288,41 @@ def path(optimizer, gradient, theta, steps):
             theta, state = optimizer.step(theta, gradient(theta), state)
             points.append(theta)
     return np.array(points)
+
+
+def steps_along(optimizer, gradients):
+    """Return the steps that an optimizer takes for given gradients, wherever they come from.
+
+    Parameters
+    ----------
+    optimizer : GradientDescent, Momentum, RMSprop or Adam
+        Any object with `init` and `step`. With alpha = 1 the steps are in units of alpha.
+    gradients : array_like, shape (steps, ...)
+        The gradient of each step.
+
+    Returns
+    -------
+    ndarray, shape (steps, ...)
+        How far each step goes downhill: ``theta_old - theta_new``.
+
+    Raises
+    ------
+    ValueError
+        If a gradient is NaN or infinite.
+
+    Examples
+    --------
+    >>> steps_along(Adam(alpha=1.0, bias_correction=False), [1.0, 1.0, 1.0]).round(2)
+    array([3.16, 4.25, 4.95])
+    """
+    gradients = validation.finite("gradients", gradients)
+    # Every step starts at 0, where the difference keeps all its digits.
+    here = np.zeros(gradients.shape[1:], gradients.dtype)
+    state, steps = optimizer.init(here), []
+    for gradient in gradients:
+        moved, state = optimizer.step(here, gradient, state)
+        steps.append(here - moved)
+    return np.array(steps)
 
 
 def _zeros(theta):

@@ -1,15 +1,18 @@
 """Optimizers against PyTorch, the lecture's numbers, and what their formulas promise."""
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
+import scipy.linalg
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from course_utils import convergence, surfaces
 from course_utils import optimizers as lecture
-from course_utils import surfaces
+from course_utils.checks.optimizers import FrozenAdam, suspects
 from course_utils.figures import optimizers as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests import notebooks
@@ -65,52 +68,123 @@ def test_adams_first_step_is_alpha_whatever_the_gradient_o4():
     assert (adam.beta1, adam.beta2, adam.epsilon) == (0.9, 0.999, 1e-8)
 
 
+def test_momentum_is_pytorchs_with_another_alpha_o2(oracle):
+    assert lecture.Momentum().beta == 0.9
+    sums = lecture.GradientDescent(alpha=0.001)  # along PyTorch's v, in which 1 - beta is missing
+    v, theta = np.zeros(5), oracle["theta"]
+    for g, expected in zip(oracle["gradients"], oracle["momentum"], strict=True):
+        v = 0.9 * v + g
+        theta, _ = sums.step(theta, v)
+        np.testing.assert_allclose(theta, expected, rtol=1e-9, atol=1e-12)
+
+
 def test_adam_without_correction_o5():
-    steps = figures.adam_steps(np.ones(3000), bias_correction=False)
+    uncorrected = lecture.Adam(alpha=1.0, bias_correction=False)
+    steps = lecture.steps_along(uncorrected, np.ones(3000))
     assert round(steps[0], 3) == 3.162
     assert (round(steps.max(), 3), steps.argmax() + 1) == (6.569, 12)
     assert np.flatnonzero(steps > 1.1)[-1] + 1 == 1750
-    np.testing.assert_allclose(figures.adam_steps(np.ones(50)), 1, rtol=1e-6)
+    corrected = lecture.steps_along(lecture.Adam(alpha=1.0), np.ones(50))
+    np.testing.assert_allclose(corrected, 1, rtol=1e-6)
 
 
 def test_adam_with_corrected_moments_stored_back_freezes_x8():
-    adam, theta, steps = figures.FrozenAdam(alpha=1.0), np.zeros(1), []
-    state = adam.init(theta)
-    for _ in range(20):
-        moved, state = adam.step(theta, np.ones(1), state)
-        steps.append(float((theta - moved)[0]))
-        theta = moved
+    steps = lecture.steps_along(FrozenAdam(alpha=1.0), np.ones(20))
     assert steps[0] == pytest.approx(1, rel=1e-6)
     assert round(steps[2], 3) == 0.044
-    assert steps[19] < 1e-15
+    assert f"{steps[19]:.0e}" == "2e-16"
+
+
+def test_among_the_suspects_one_stands_still_x8():
+    hill = surfaces.quadratic(10.0)
+    left = {name: hill.distance(lecture.path(adam, hill.gradient, hill.start, 150)[-1])
+            for name, adam in suspects(0.05, 0.9).items()}  # fmt: skip
+    assert left.pop("C") > 4
+    assert max(left.values()) < 0.3
 
 
 @pytest.mark.parametrize(("kappa", "descent", "momentum"), [(100, 691, 69), (1000, 6908, 218)])
 def test_steps_to_a_millionth_by_formula_o6(kappa, descent, momentum):
-    assert [round(n) for n in figures.predicted_steps(kappa)] == [descent, momentum]
+    assert [round(n) for n in convergence.predicted_steps(kappa)] == [descent, momentum]
 
 
 @pytest.mark.parametrize("kappa", [10, 100, 1000])
 def test_steps_to_a_millionth_measured_o6(kappa):
-    alpha, alpha_momentum, beta = figures.best_parameters(kappa)
-    rng, predicted = np.random.default_rng(0), figures.predicted_steps(kappa)
-    starts = rng.standard_normal((10, 2))
-    descent = [
-        figures.measured_steps(lecture.GradientDescent(alpha=alpha), kappa, s) for s in starts
-    ]
-    momentum = [figures.measured_steps(lecture.Momentum(alpha=alpha_momentum, beta=beta), kappa, s)
-                for s in starts]  # fmt: skip
-    np.testing.assert_allclose(descent, predicted[0], rtol=0.02, atol=3)
-    assert min(momentum) / predicted[1] >= 1
-    assert max(momentum) / predicted[1] < 1.7  # the two roots are equal: t r^t, not r^t
-    assert max(momentum) < min(descent) / 2 or kappa == 10
+    starts = np.random.default_rng(0).standard_normal((2, 10))
+    formula = convergence.predicted_steps(kappa)
+    descent = convergence.measured_steps(convergence.best_descent(kappa), kappa, starts)
+    momentum = convergence.measured_steps(convergence.best_momentum(kappa), kappa, starts)
+    np.testing.assert_allclose(descent, formula[0], rtol=0.02, atol=1)
+    assert (momentum >= formula[1]).all()
+    assert (momentum < 1.6 * formula[1]).all()  # the two roots are equal: t r^t, not r^t
+    assert momentum.max() < descent.min() / 2
 
 
-def test_where_momentum_does_not_help_o6():
-    alpha, _, _ = figures.best_parameters(100)
-    slow = figures.measured_steps(lecture.Momentum(alpha=alpha, beta=0.99), 100, (1, 1))
-    plain = figures.measured_steps(lecture.GradientDescent(alpha=alpha), 100, (1, 1))
-    assert slow > plain
+def test_counted_steps_are_the_first_that_are_near_enough_o6():
+    best, starts = convergence.best_momentum(30), np.random.default_rng(1).normal(size=(2, 20))
+    counted = convergence.measured_steps(best, 30, starts)
+    hill = surfaces.quadratic(30)
+    points = lecture.path(best, hill.gradient, starts, 100)
+    share = hill.distance(points.transpose(1, 0, 2)) / hill.distance(starts)
+    np.testing.assert_array_equal(counted, (share < 1e-6).argmax(axis=0))
+    assert convergence.measured_steps(best, 30, starts[:, 0]).shape == ()
+    slow = lecture.GradientDescent(alpha=1e-3)
+    np.testing.assert_array_equal(convergence.measured_steps(slow, 30, starts, most=70), 71)
+    lost = lecture.GradientDescent(alpha=10.0)
+    assert convergence.measured_steps(lost, 30, [1.0, 1.0]) == 20_001
+
+
+@pytest.mark.parametrize("kappa", [2, 25, 100])
+def test_no_alpha_and_beta_shrink_faster_than_the_best_o6(kappa):
+    best = convergence.best_momentum(kappa)
+    least = slowest_factor(best.alpha, best.beta, kappa)
+    assert least == pytest.approx((np.sqrt(kappa) - 1) / (np.sqrt(kappa) + 1), abs=1e-6)
+    descent = convergence.best_descent(kappa)
+    factor = slowest_factor(descent.alpha, 0, kappa)
+    assert factor == pytest.approx((kappa - 1) / (kappa + 1))
+    for alpha in descent.alpha * np.linspace(0.5, 1.5, 11):
+        assert slowest_factor(alpha, 0, kappa) >= factor - 1e-12
+        for beta in np.linspace(0, 0.99, 12):
+            assert slowest_factor(best.alpha * alpha / descent.alpha, beta, kappa) >= least - 1e-6
+
+
+def slowest_factor(alpha, beta, kappa):
+    """Return the spectral radius of a momentum step on a valley."""
+    step = [[1 - alpha * (1 - beta) * c, -alpha * beta] for c in (1, kappa)]
+    return max(np.abs(np.linalg.eigvals([row, [(1 - beta) * c, beta]])).max()
+               for row, c in zip(step, (1, kappa), strict=True))  # fmt: skip
+
+
+def test_momentum_bears_an_alpha_19_times_larger_than_descent():
+    for factor, diverges in ((0.999, False), (1.001, True)):
+        assert (slowest_factor(factor * 2 / 100, 0, 100) > 1) == diverges
+        assert (slowest_factor(factor * 19 * 2 / 100, 0.9, 100) > 1) == diverges
+
+
+def test_momentum_with_too_long_a_memory_is_no_faster_than_descent_o6():
+    best = convergence.best_momentum(100)
+    slow = lecture.Momentum(alpha=best.alpha, beta=1 - 0.05 * (1 - best.beta))
+    descent = convergence.measured_steps(convergence.best_descent(100), 100, [1.0, 1.0])
+    assert convergence.measured_steps(slow, 100, [1.0, 1.0]) > descent
+
+
+def test_with_noise_momentum_hovers_farther_out_o6():
+    """Compare the picture's walks with the spread that a Lyapunov equation gives."""
+    hill, noises = surfaces.quadratic(100), np.random.default_rng(0).normal(size=(1500, 2, 20))
+    floors = []
+    for best in (convergence.best_descent(100), convergence.best_momentum(100)):
+        away = figures._noisy_distances(best, hill, noises)[-500:]
+        expected = np.sqrt(sum(variance_under_noise(best, c) for c in (1, 100)))
+        floors.append(np.sqrt((away**2).mean()))
+        assert floors[-1] == pytest.approx(expected, rel=0.1)
+    assert floors[1] / floors[0] == pytest.approx(2.25, rel=0.15)
+
+
+def variance_under_noise(optimizer, curvature):
+    alpha, beta = optimizer.alpha, getattr(optimizer, "beta", 0.0)
+    v = np.array([(1 - beta) * curvature, beta])
+    A, b = np.array([[1, 0] - alpha * v, v]), (1 - beta) * np.array([[-alpha], [1]])
+    return scipy.linalg.solve_discrete_lyapunov(A, b @ b.T)[0, 0]
 
 
 def test_the_two_places_of_epsilon_differ_o3():
@@ -132,17 +206,59 @@ def test_nothing_is_changed_in_place_and_float32_stays(name):
     kept = [np.copy(part) for part in state]
     ALL[name].step(first, g, state)
     assert first.dtype == np.float32
+    assert all(part.dtype == np.float32 for part in state if np.ndim(part))
     assert (theta == 1).all()
     assert (g == 0.5).all()
     for part, before in zip(state, kept, strict=True):
         np.testing.assert_array_equal(part, before)
+    assert lecture.path(ALL[name], lambda theta: theta, theta, 3).dtype == np.float32
+    assert lecture.steps_along(ALL[name], g[None]).dtype == np.float32
 
 
-@given(arrays(float, 4, elements=st.floats(-100, 100)), st.sampled_from(sorted(ALL)))
+GRADIENTS = arrays(float, (12, 4), elements=st.floats(-100, 100).map(lambda x: round(x, 3)))
+PLAIN = st.sampled_from(["descent", "momentum", "rmsprop", "adam"])
+
+
+@given(arrays(float, 4, elements=st.floats(-100, 100)), PLAIN)
 def test_every_first_step_goes_downhill(g, name):
-    optimizer = ALL[name] if name != "adamw" else ALL["adam"]
-    theta, _ = optimizer.step(np.zeros(4), g, optimizer.init(np.zeros(4)))
-    assert (theta * g <= 0).all()
+    assert (lecture.steps_along(ALL[name], [g])[0] * g >= 0).all()
+
+
+@given(GRADIENTS, st.sampled_from([1e-3, 0.5, 40.0]))
+def test_a_scale_of_all_gradients_scales_steps_or_not_at_all(g, factor):
+    for name in ("descent", "momentum"):
+        steps, scaled = (lecture.steps_along(ALL[name], x) for x in (g, factor * g))
+        np.testing.assert_allclose(scaled, factor * steps, atol=1e-12)
+    g = np.where(g == 0, 1.0, g)  # without epsilon 0/0 is no number
+    for optimizer in (lecture.RMSprop(epsilon=0), lecture.Adam(epsilon=0)):
+        steps, scaled = (lecture.steps_along(optimizer, x) for x in (g, factor * g))
+        np.testing.assert_allclose(scaled, steps, rtol=1e-9, atol=1e-15)
+
+
+@given(GRADIENTS, st.permutations(range(4)), PLAIN)
+def test_every_parameter_is_moved_by_its_own_gradient_alone(g, order, name):
+    steps = lecture.steps_along(ALL[name], g)
+    np.testing.assert_array_equal(lecture.steps_along(ALL[name], g[:, order]), steps[:, order])
+
+
+@given(GRADIENTS)
+def test_no_gradients_make_adams_steps_longer_than_cauchy_and_schwarz_allow(g):
+    steps = lecture.steps_along(lecture.Adam(alpha=1.0, bias_correction=False), g)
+    assert np.abs(steps).max() <= 0.1 / np.sqrt(0.001 * (1 - 0.9**2 / 0.999)) + 1e-9  # 7.27
+
+
+def test_decay_shrinks_theta_by_alpha_times_decay_apart_from_the_step():
+    theta, g = np.array([2.0, -3.0]), np.array([1.0, 1.0])
+    (plain, _), (decayed, _) = (adam.step(theta, g, adam.init(theta)) for adam in (
+        lecture.Adam(alpha=0.1), lecture.Adam(alpha=0.1, weight_decay=0.5)))  # fmt: skip
+    np.testing.assert_allclose(plain - decayed, 0.05 * theta)
+
+
+def test_steps_along_are_the_steps_of_a_path():
+    hill, adam = surfaces.ravine(), lecture.Adam(alpha=0.1)
+    points = lecture.path(adam, hill.gradient, hill.start, 30)
+    steps = lecture.steps_along(adam, hill.gradient(points[:-1].T).T)
+    np.testing.assert_allclose(steps, points[:-1] - points[1:], rtol=1e-9, atol=1e-12)
 
 
 def test_momentum_of_beta_0_is_descent():
@@ -160,10 +276,70 @@ def test_path_starts_at_the_start_and_survives_a_divergence():
     assert not np.isfinite(points[-1]).all()
 
 
-def test_divergence_is_said_in_words():
-    live = LivePicture(figures.race)
-    words = live.draw({"step": 150, "alpha": 1.0, "beta": 0.9, "surface": "valley, κ = 100"})
-    assert "descent diverged" in words
+PICTURES = {
+    figures.race: (
+        {"step": 60, "alpha": 0.018, "beta": 0.9, "surface": "valley, κ = 100"},
+        {"step": 150, "alpha": 1.0, "beta": 0.9, "surface": "valley, κ = 100"},
+        {"step": 1, "alpha": 1.0, "beta": 0.1, "surface": "bent ravine"},
+    ),
+    figures.first_steps: (
+        {"t": 12, "beta1": 0.9, "beta2": 0.999, "gradient": "constant"},
+        {"t": 50, "beta1": 0.1, "beta2": 0.9, "gradient": "turns round at step 20"},
+    ),
+    figures.condition: (
+        {"kappa": 100.0, "factor_alpha": 1.0, "factor_beta": 1.0},
+        {"kappa": 100.0, "factor_alpha": 1.05, "factor_beta": 1.0},
+        {"kappa": 2.0, "factor_alpha": 0.5, "factor_beta": 1.5},  # no β below 0
+    ),
+    figures.noisy: (
+        {"noise": 0.1, "kappa": 100.0, "factor": 1.0},
+        {"noise": 0.0, "kappa": 100.0, "factor": 1.2},
+    ),
+    figures.tune: ({"alpha": 0.02, "beta": 0.5}, {"alpha": 0.5, "beta": 0.0}),
+}
+WORDS = {
+    figures.race: ("descent 1.35, momentum 1.37", "descent diverged, momentum diverged"),
+    figures.first_steps: ("6.569 α without, 1.000 α with", "step 50: −"),
+    figures.condition: ("descent 691 steps, momentum 85 to 95; formulas 691 and 69",
+                        "descent over 2000 steps, momentum over 2000", "κ = 2: descent"),
+    figures.noisy: ("descent 0.0144", "descent diverged, momentum diverged"),
+    figures.tune: ("after 100 steps 0.122 of the distance is left", "after 100 steps diverged"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("figure", PICTURES, ids=lambda f: f.__name__)
+def test_readouts_say_what_the_picture_shows_and_frames_equal_fresh_drawings(figure):
+    live = LivePicture(figure)
+    for values, words in [*zip(PICTURES[figure], WORDS[figure], strict=False)] * 2:
+        assert words in live.draw(values)
+        fresh = LivePicture(figure)
+        fresh.draw(values)
+        np.testing.assert_array_equal(live.pixels, fresh.pixels)
+
+
+@pytest.mark.parametrize(("figure", "says"), [
+    (figures.race, "diverged: descent, momentum"), (figures.noisy, "diverged: descent, momentum"),
+    (figures.condition, "not there after 2000 steps: descent, momentum"),
+    (figures.tune, "diverged: α is too large"),
+])  # fmt: skip
+def test_a_divergence_is_said_in_the_picture_and_forgotten_after_it(figure, says):
+    live, (well, lost) = LivePicture(figure), PICTURES[figure][:2]
+
+    def texts():
+        return [t.get_text() for ax in live.canvas.figure.axes for t in ax.texts]
+
+    live.draw(lost)
+    assert says in texts()
+    live.draw(well)
+    assert texts() == [""]
+
+
+def test_another_adam_can_take_its_place_in_the_pictures():
+    values = PICTURES[figures.first_steps][0]
+    assert "0.000 α with" in LivePicture(partial(figures.first_steps, Adam=FrozenAdam)).draw(values)
+    make = partial(figures.four, Adam=FrozenAdam)
+    said = LivePicture(partial(figures.race, make=make)).draw(PICTURES[figures.race][0])
+    assert "Adam 4.24" in said
 
 
 @pytest.mark.parametrize(("make", "says"), [
@@ -176,6 +352,13 @@ def test_divergence_is_said_in_words():
      r"theta and gradient should have the same shape, but got \(2,\) and \(3,\)"),
     (lambda: lecture.path(lecture.Adam(), lambda t: t, [np.nan], 3), "theta"),
     (lambda: lecture.path(lecture.Adam(), lambda t: t, [1.0], -1), "steps >= 0, whole must hold"),
+    (lambda: lecture.path(lecture.Adam(), lambda t: t, [1.0], 2.5), "steps >= 0, whole must hold"),
+    (lambda: lecture.steps_along(lecture.Adam(), [1.0, np.inf]), r"gradients\[1\] is inf"),
+    (lambda: convergence.best_descent(0.5), "kappa >= 1 must hold, but got kappa=0.5"),
+    (lambda: convergence.best_momentum(np.nan), "kappa >= 1 must hold"),
+    (lambda: convergence.measured_steps(lecture.Adam(), 0, [1.0, 1.0]), "kappa >= 1 must hold"),
+    (lambda: convergence.measured_steps(lecture.Adam(), 2, [0.0, 0.0]), r"one of them is \(0, 0\)"),
+    (lambda: convergence.measured_steps(lecture.Adam(), 2, [np.nan, 0]), "starts"),
 ])  # fmt: skip
 def test_bad_input_is_named(make, says):
     with pytest.raises(ValueError, match=says):

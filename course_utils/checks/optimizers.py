@@ -4,8 +4,8 @@ from functools import partial
 
 import numpy as np
 
+from course_utils import convergence, surfaces
 from course_utils import optimizers as lecture
-from course_utils import surfaces
 from course_utils.checks.diagnosis import Case, Mistake, diagnose
 from course_utils.checks.verdict import Verdict
 
@@ -52,6 +52,13 @@ _MOMENTUM_MISTAKES = (
                       move=lambda theta, v, g, alpha: theta - v),
     _momentum_mistake("squared-gradient", "You average g². That is RMSprop's s.",
                       average=lambda v, g, b: b * v + (1 - b) * g**2),
+    _momentum_mistake("adds-the-gradient", "The new v already holds g: the step is α v, without "
+                      "another g.", move=lambda theta, v, g, alpha: theta - alpha * v - alpha * g),
+    Mistake("only-v-moves", lambda theta, v, g, alpha, beta:
+            (theta, _momentum(theta, v, g, alpha, beta)[1]),
+            "The new v is right. θ is still where it was."),
+    Mistake("returns-swapped", lambda *args: _momentum(*args)[::-1],
+            "Both are right, but v comes first: return theta, then v."),
     Mistake("v-not-returned", lambda theta, v, g, alpha, beta:
             (_momentum(theta, v, g, alpha, beta)[0], v),
             "θ is right, but the old v is returned: the next step would start from it."),
@@ -104,6 +111,13 @@ _RMSPROP_MISTAKES = (
     Mistake("divides-by-the-old-s", lambda theta, s, g, alpha, beta, epsilon:
             (theta - alpha * g / (np.sqrt(s) + epsilon), beta * s + (1 - beta) * g**2),
             "You divide by the s from before; at the first step that is 0."),
+    Mistake("no-alpha", lambda theta, s, g, alpha, beta, epsilon:
+            _rmsprop(theta, s, g, 1.0, beta, epsilon), "α is missing from the step."),
+    _rmsprop_mistake("one-scale-for-all", "Every parameter has an s of its own: yours averages g² "
+                     "over the parameters.",
+                     average=lambda s, g, b: b * s + (1 - b) * np.mean(g**2)),
+    Mistake("s-not-returned", lambda theta, s, *rest: (_rmsprop(theta, s, *rest)[0], s),
+            "θ is right, but the old s is returned: the next step would start from it."),
     _rmsprop_mistake("multiplies", "You multiply by the root: large gradients get larger still.",
                      root=lambda s, e: 1 / (np.sqrt(s) + e)),
 )  # fmt: skip
@@ -161,6 +175,16 @@ _ADAM_MISTAKES = (
                   hats=lambda v, s, t, b1, b2: (v, s / (1 - b2**t))),
     _adam_mistake("corrected-without-t", "You divide by 1 − β at every step. The power t is "
                   "missing.", hats=lambda v, s, t, b1, b2: (v / (1 - b1), s / (1 - b2))),
+    _adam_mistake("t-one-too-few", "Your power is one too small, as if t began at 0. At the first "
+                  "step that divides by 1 − β⁰ = 0.",
+                  hats=lambda v, s, t, b1, b2: _corrected(v, s, t - 1, b1, b2)),
+    _adam_mistake("t-one-too-many", "Your power is one too large. t is 1 at the first step "
+                  "already.", hats=lambda v, s, t, b1, b2: _corrected(v, s, t + 1, b1, b2)),
+    _adam_mistake("corrects-by-product", "You multiply by 1 − β^t, and small averages get smaller "
+                  "still.", hats=lambda v, s, t, b1, b2: (v * (1 - b1**t), s * (1 - b2**t))),
+    _adam_mistake("epsilon-before-correction", "ε joins the root of the uncorrected s, as in "
+                  "Keras. Here it joins the root of the corrected one: with a large ε they differ.",
+                  hats=lambda v, s, t, b1, b2: (v * np.sqrt(1 - b2**t) / (1 - b1**t), s)),
     _adam_mistake("betas-swapped", "β1 and β2 have changed places: β1 is v's.",
                   averages=lambda v, s, g, b1, b2: _averages(v, s, g, b2, b1),
                   hats=lambda v, s, t, b1, b2: _corrected(v, s, t, b2, b1)),
@@ -172,6 +196,19 @@ _ADAM_MISTAKES = (
     _adam_mistake("gradient-not-squared", "Your s averages g, not g².",
                   averages=lambda v, s, g, b1, b2: (b1 * v + (1 - b1) * g, b2 * s + (1 - b2) * g),
                   root=lambda s, e: np.sqrt(np.abs(s)) + e),
+    _adam_mistake("sum-for-average", "v and s are sums here: g has the factor 1 − β1, g² the "
+                  "factor 1 − β2.",
+                  averages=lambda v, s, g, b1, b2: (b1 * v + g, b2 * s + g**2)),
+    _adam_mistake("shares-swapped", "β and 1 − β have changed places in v and s.",
+                  averages=lambda v, s, g, b1, b2: _averages(v, s, g, 1 - b1, 1 - b2)),
+    Mistake("steps-by-the-gradient", lambda theta, v, s, g, t, alpha, b1, b2, epsilon:
+            (_adam(theta, 0 * v, s, g, t, alpha, 0.0, b2, epsilon)[0], *_averages(v, s, g, b1, b2)),
+            "The averages are right, but above the line stands g. That is RMSprop: where is v?"),
+    Mistake("averages-not-returned", lambda theta, v, s, *rest:
+            (_adam(theta, v, s, *rest)[0], v, s),
+            "θ is right, but the old v and s are returned: the next step would start from them."),
+    Mistake("no-alpha", lambda theta, v, s, g, t, alpha, *rest:
+            _adam(theta, v, s, g, t, 1.0, *rest), "α is missing from the step."),
     _adam_mistake("square-of-v", "Your s averages v², the square of the average. It averages g².",
                   averages=_with_squared_average),
     _adam_mistake("uphill", "You walk uphill: look at the sign of the step.", sign=1),
@@ -186,12 +223,34 @@ def adam_step(function):
 def goal_a_millionth(*, alpha, beta, **_):
     """Judge the challenge: a millionth of the distance after 100 steps at kappa = 100."""
     hill = surfaces.quadratic(100.0)
-    points = lecture.path(
-        lecture.Momentum(alpha=alpha, beta=beta), hill.gradient, hill.start, 100
-    ).T
+    momentum = lecture.Momentum(alpha=alpha, beta=beta)
+    points = lecture.path(momentum, hill.gradient, hill.start, 100).T
     share = hill.distance(points[:, -1]) / hill.distance(points[:, 0])
-    if share < 1e-6:
-        return Verdict(True, None, f"{share:.0e} of the distance is left.")
-    now = f"{share:.0e}" if share < 1e6 else "more than a million times"
+    if share < convergence.TARGET:
+        return Verdict(True, None, f"{share:.0e} of the distance is left.".replace("e-", "e−"))
+    now = f"{share:.0e}".replace("e-", "e−") if share < 1e6 else "more than a million times"
     hint = f"bring the distance below a millionth in 100 steps. Left now: {now}."
     return Verdict(False, "too-far", hint)
+
+
+class FrozenAdam(lecture.Adam):
+    """Adam with a mistake that notes of this lecture carry: it keeps the corrected averages."""
+
+    def step(self, theta, gradient, state):
+        """Return the next ``(theta, state)``, with corrected averages in the state."""
+        corrected_stored_back = partial(_adam, keep=lambda v, s, v_hat, s_hat: (v_hat, s_hat))
+        v, s, t = state.v, state.s, state.t + 1
+        theta, v, s = corrected_stored_back(
+            theta, v, s, gradient, t, self.alpha, self.beta1, self.beta2, self.epsilon
+        )
+        return theta, lecture.AdamState(v, s, t)
+
+
+def suspects(alpha, beta):
+    """Return four Adams for a race; one of them is a `FrozenAdam`."""
+    return {
+        "A": lecture.Adam(alpha=alpha, beta1=beta),
+        "B": lecture.Adam(alpha=alpha, beta1=beta, bias_correction=False),
+        "C": FrozenAdam(alpha=alpha, beta1=beta),
+        "D": lecture.Adam(alpha=alpha, beta1=0.5 * beta),
+    }

@@ -55,37 +55,34 @@ def secants(fig, algorithm=lecture.numerical_gradient, one_sided=lecture.one_sid
 
     def update(here, h, curve="smooth"):
         f, slope = CURVES[curve]
-        wide = _straights(f, slope, here, h, algorithm, one_sided)
-        for line, points in zip(lines[0], [(x, f(x)), *wide], strict=True):
+        slopes = (
+            float(slope(here)),
+            *(
+                float(g(lambda theta: float(f(theta[0])), np.array([here]), h=h)[0])
+                for g in (one_sided, algorithm)
+            ),
+        )
+        ends = np.array([[here - 4, here + 4], [here, here + h], [here - h, here + h]])
+        meets = np.array([here, here, here - h])  # a secant that misses its other end is wrong
+        straights = f(meets)[:, None] + np.array(slopes)[:, None] * (ends - meets[:, None])
+        for line, points in zip(
+            lines[0], [(x, f(x)), *zip(ends, straights, strict=True)], strict=True
+        ):
             line.set_data(*points)
-        for line, (a, b) in zip(lines[1], [(here + h * u, f(here + h * u)), *wide], strict=True):
+        near = [(here + h * u, f(here + h * u)), *zip(ends, straights, strict=True)]
+        for line, (a, b) in zip(lines[1], near, strict=True):
             line.set_data((a - here) / h, (b - f(here)) / h)
-        slopes = [(b[-1] - b[0]) / (a[-1] - a[0]) for a, b in wide]
         return _said_of(here, h, *slopes)
 
     return update
 
 
-def _straights(f, slope, here, h, algorithm, one_sided):
-    """Return tangent and secants, each through points it ought to meet the curve in."""
-    one, two = (float(g(lambda theta: float(f(theta[0])), np.array([here]), h=h)[0])
-                for g in (one_sided, algorithm))  # fmt: skip
-    at = np.array([here - 4, here + 4])
-    ends = np.array([here, here + h]), np.array([here - h, here + h])
-    tangent = at, f(here) + slope(here) * (at - here)
-    secant = [(a, f(a[0]) + k * (a - a[0])) for a, k in zip(ends, (one, two), strict=True)]
-    return tangent, *secant
-
-
 def _said_of(here, h, tangent, one, two):
-    said = f"at θ = {here:g} with h = {h:g}: the slope is {tangent:.4f}; "
-    parts = [f"{n} {k:.4f} (off by {abs(k - tangent):.1e})"
-             for n, k in (("one-sided", one), ("two-sided", two))]  # fmt: skip
+    said = f"at θ = {here:g} with h = {h:g}: the slope is {tangent:.4f}; ".replace("-", "−")
     if not np.isfinite([one, two]).all():
-        parts = ["a secant is no number"]
-    return (
-        (said + ", ".join(parts)).replace("-", "−").replace("one−", "one-").replace("two−", "two-")
-    )
+        return said + "a secant is no number"
+    parts = [f"{k:.4f} (off by {abs(k - tangent):.2g})".replace("-", "−") for k in (one, two)]
+    return f"{said}one-sided {parts[0]}, two-sided {parts[1]}"
 
 
 _H = np.geomspace(1e-14, 1, 43)
@@ -181,7 +178,7 @@ def v_curve(fig, algorithm=lecture.numerical_gradient, one_sided=lecture.one_sid
 
 def gallery(fig, passes=backward_passes.mistakes, algorithm=lecture.numerical_gradient):
     """Show how far a backward pass is off in each parameter of a network."""
-    ax = style.axes(fig, height=3.7, left=0.85, bottom=0.75)
+    ax = style.axes(fig, height=3.7, left=0.85, right=0.75, bottom=0.75)
     X, Y = examples()
     show = _verdicts(ax, list(backward_passes.start(np.random.default_rng(1))))
     ax.set_xlabel("← the way back, from the output to the input", labelpad=8)
@@ -211,12 +208,12 @@ def _verdicts(ax, names):
     names = [*names, "all"]
     ax.axhspan(_LOWEST, FINE, color=style.GREEN, alpha=0.12, linewidth=0)
     ax.axhspan(WRONG, 2, color=style.ORANGE, alpha=0.14, linewidth=0)
-    bars = ax.bar(range(len(names)), 1, 0.62, bottom=_LOWEST, color=style.BLUE)
-    bars[-1].set(color=style.GREY)
+    colours = [style.BLUE] * (len(names) - 1) + [style.GREY]
+    bars = ax.bar(range(len(names)), 1, 0.62, bottom=_LOWEST, color=colours)
     note = ax.text(0.5, 0.5, "", transform=ax.transAxes, ha="center", fontsize=12, clip_on=True)
-    ax.set(yscale="log", ylim=(_LOWEST, 2), xlim=(-0.6, len(names) + 0.75))
+    ax.set(yscale="log", ylim=(_LOWEST, 2), xlim=(-0.6, len(names) - 0.4))
     for y, word in ((1e-10, "right"), (1e-5, "look\ncloser"), (0.05, "wrong")):
-        ax.text(len(names) - 0.5, y, word, va="center", fontsize=10, color=style.INK)
+        ax.text(len(names) - 0.3, y, word, va="center", fontsize=10, color=style.INK)
     ax.set_xticks(range(len(names)), names, fontsize=11)
     _plain_powers(ax.yaxis, range(-13, 0, 2))
     ax.set_title("relative difference from the numerical gradient", pad=8)
@@ -224,9 +221,9 @@ def _verdicts(ax, names):
     def show(differences):
         values = np.array([differences[name] for name in names])
         well = bool(np.isfinite(values).all())
-        for bar, d in zip(bars, values, strict=True):
+        for bar, plain, d in zip(bars, colours, values, strict=True):
             bar.set_height(max(d, _LOWEST) - _LOWEST if well else 0)
-            bar.set_hatch("//" if d > WRONG else None)
+            bar.set_color(style.ORANGE if d > WRONG else plain)
         note.set_text("" if well else "a gradient is no number")
         return _judged(differences) if well else "a gradient is no number"
 
@@ -248,12 +245,12 @@ MASKS = ("a new one at each call", "the same at each call", "none")
 
 def dropped(fig, algorithm=lecture.numerical_gradient):
     """Show the cost along one weight under dropout, and the verdict on a right gradient."""
-    left, right = style.axes(fig, 1, 2, height=3.6, width_ratios=(2, 3), wspace=0.42)
+    left, right = style.axes(fig, 1, 2, height=3.6, right=0.75, width_ratios=(2, 3), wspace=0.42)
     X, Y = examples()
-    shifts = np.linspace(-1.5, 1.5, 61)
+    shifts = np.linspace(-1.5, 1.5, 41)
     dots = left.plot(shifts, shifts, "o", color=style.SKY, markersize=3)[0]
     line = left.plot(shifts[[0, -1]], [0, 0], color=style.INK, linewidth=1.4)[0]
-    left.set(xlim=(-1.5, 1.5), ylim=(0.3, 1.5), xlabel="change of a weight of W3")
+    left.set(xlim=(-1.5, 1.5), ylim=(0.4, 1.3), xlabel="change of a weight of W3")
     left.set_title("cost, and backprop's slope", pad=8)
     show = _verdicts(right, Network([2, 4, 4, 1], np.random.default_rng(4)).parameters)
     right.set_title("relative difference", pad=8)
@@ -295,6 +292,7 @@ def kinks(fig, algorithm=lecture.numerical_gradient):
     torn = ax.plot([], [], "s", color=style.ORANGE, label="a unit switches within h", **look)[0]
     ax.axhspan(_LOWEST, FINE, color=style.GREEN, alpha=0.12, linewidth=0)
     ax.axhspan(WRONG, 2, color=style.ORANGE, alpha=0.14, linewidth=0)
+    note = ax.text(0.5, 0.4, "", transform=ax.transAxes, ha="center", fontsize=12, clip_on=True)
     n = len(Network([2, 4, 4, 1], np.random.default_rng(0)).theta)
     ax.set(yscale="log", ylim=(_LOWEST, 2), xlim=(-1, n), xlabel="number of the parameter in θ")
     _plain_powers(ax.yaxis, range(-13, 0, 2))
@@ -312,10 +310,13 @@ def kinks(fig, algorithm=lecture.numerical_gradient):
         apart, switched = _one_by_one(network, X, Y, algorithm, h)
         for line, chosen in ((calm, ~switched), (torn, switched)):
             line.set_data(np.flatnonzero(chosen), np.maximum(apart[chosen], 1.5 * _LOWEST))
+        lost = np.isnan(apart).sum()
+        note.set_text(f"no number for {lost} of {n}" if lost else "")
         off = apart > WRONG
         where = f"{activation.name}, m = {m}, biases {'drawn' if shifted else '0'}, h = {_short(h)}"
         why = f"a unit switches for {(off & switched).sum()} of these"
-        return f"{where}: {off.sum()} of {n} above 1e−3; {why}"
+        missing = f"; no number for {lost} of {n}" if lost else ""
+        return f"{where}: {off.sum()} of {n} above 1e−3; {why}{missing}"
 
     return update
 
@@ -344,7 +345,7 @@ def _one_by_one(network, X, Y, algorithm, h):
     return apart, switched & bent
 
 
-STEPS = 50
+STEPS = 25
 """How many steps `after_training` trains."""
 
 
@@ -353,7 +354,7 @@ def _trained(backward, scale):
     """Return the differences after each step of Adam with a backward pass."""
     X, Y = examples()
     p = backward_passes.start(np.random.default_rng(1), scale=scale)
-    adam = optimizers.Adam(alpha=0.02)
+    adam = optimizers.Adam(alpha=0.04)
 
     def gradient(theta):
         return lecture.flatten(backward(lecture.unflatten(theta, p), X, Y, lambda_=LAMBDA))
@@ -364,7 +365,7 @@ def _trained(backward, scale):
 
 def after_training(fig, passes=backward_passes.hiding):
     """Show the verdict on a backward pass before and after training steps with it."""
-    left, right = style.axes(fig, 1, 2, height=3.7, left=0.85, wspace=0.3, width_ratios=(1, 1))
+    left, right = style.axes(fig, 1, 2, height=3.9, left=0.85, right=0.75, top=0.75)
     steps = np.arange(STEPS + 1)
     left.axhspan(_LOWEST, FINE, color=style.GREEN, alpha=0.12, linewidth=0)
     left.axhspan(WRONG, 2, color=style.ORANGE, alpha=0.14, linewidth=0)
@@ -374,9 +375,11 @@ def after_training(fig, passes=backward_passes.hiding):
     left.set(yscale="log", ylim=(_LOWEST, 2), xlim=(-1, STEPS), xlabel="training step")
     _plain_powers(left.yaxis, range(-13, 0, 2))
     left.set_title("relative difference, all", pad=8)
-    left.legend(frameon=False, loc="lower right")
+    fig.legend(*left.get_legend_handles_labels(), ncols=2, frameon=False, loc="upper center")
     show = _verdicts(right, list(backward_passes.start(np.random.default_rng(1))))
     right.set_title("at this step", pad=8)
+    for scale in (0.01, 0.1, 1.0):  # ahead of time: no move should have to wait for two trainings
+        _trained(backward_passes.backward, scale)
 
     def update(step, mistake, scale=0.01):
         mine = _trained(passes[mistake], scale)

@@ -1,9 +1,11 @@
 """Pictures of optimizers at work on surfaces of two parameters."""
 
+from dataclasses import replace
+
 import numpy as np
 
+from course_utils import convergence, surfaces
 from course_utils import optimizers as lecture
-from course_utils import surfaces
 from course_utils.figures import style
 
 SURFACES = {
@@ -17,8 +19,9 @@ SURFACES = {
 
 KINDS = ("descent", "momentum", "RMSprop", "Adam")
 STEPS = 150
-_COLOURS = (style.GREY, style.BLUE, style.GREEN, style.ORANGE)
-_LOOKS = ("-", "-", "--", "-")
+_LOOKS = ((style.GREY, "-", "o"), (style.BLUE, "-", "s"),
+          (style.GREEN, "--", "^"), (style.ORANGE, "-", "D"))  # fmt: skip
+_FAR = 1e6
 
 
 def four(alpha, beta, Adam=lecture.Adam):
@@ -42,36 +45,35 @@ def four(alpha, beta, Adam=lecture.Adam):
 def race(fig, make=four):
     """Show the ways of four optimizers on a surface, and the distance left after each step."""
     left, right = style.axes(fig, 1, 2, height=3.9, top=0.75, wspace=0.3, width_ratios=[1.25, 1])
-    drawn = {name: _contours(left, surface) for name, surface in SURFACES.items()}
-    left.set(xticks=[], yticks=[], xlim=(0, 1), ylim=(0, 1))
-    (star,) = left.plot([], [], "*", ms=13, color=style.INK)
+    show_hill, note = _map(left), _note(left)
     lines = {}
-    for kind, colour, look in zip(make(0.1, 0.9), _COLOURS, _LOOKS, strict=True):
-        (way,) = left.plot([], [], look, color=colour, lw=1.6, label=kind)
-        (head,) = left.plot([], [], "o", color=colour, ms=6)
-        (curve,) = right.semilogy([], [], look, color=colour, lw=1.6)
-        lines[kind] = way, head, curve
-    right.set(xlim=(0, STEPS), ylim=(1e-7, 30), xlabel="step", title="distance to the minimum")
+    for kind, (colour, dash, marker) in zip(make(0.1, 0.9), _LOOKS, strict=True):
+        look = {"color": colour, "ls": dash, "marker": marker, "ms": 6, "lw": 1.6}
+        left.plot([], [], label=kind, **look)
+        lines[kind] = [ax.plot([0], [1], markevery=[-1], **look)[0] for ax in (left, right)]
+    right.set(yscale="log", xlim=(0, STEPS), ylim=(1e-4, 30), xlabel="step")
+    right.set_title("distance to the minimum")
     fig.legend(*left.get_legend_handles_labels(), ncols=4, frameon=False, loc="upper center")
 
     def update(step, alpha, beta, surface):
-        for name, image in drawn.items():
-            image.set_visible(name == surface)
-        hill, said = SURFACES[surface], []
-        star.set_data([_unit(hill.minimum, hill)[0]], [_unit(hill.minimum, hill)[1]])
+        hill, said = SURFACES[surface], {}
+        show_hill(hill)
         for kind, optimizer in make(alpha, beta).items():
             points = lecture.path(optimizer, hill.gradient, hill.start, step).T
-            way, head, curve = lines[kind]
-            inside = _unit(np.nan_to_num(points, nan=1e6, posinf=1e6, neginf=-1e6), hill)
-            inside = np.clip(inside, -50, 50)
-            way.set_data(*inside)
-            head.set_data(*inside[:, -1:])
             away = _to_nearest_minimum(points, hill)
-            curve.set_data(np.arange(step + 1), np.clip(np.nan_to_num(away, nan=1e9), 1e-9, 1e9))
-            said.append(f"{kind} {_in_words(away[-1])}")
-        return f"{surface}, α = {alpha:g}, step {step}: {', '.join(said)} away"
+            way, curve = lines[kind]
+            way.set_data(*_unit(points, hill))
+            curve.set_data(np.arange(step + 1), _shown(away))
+            said[kind] = _in_words(away[-1])
+        lost = [kind for kind, words in said.items() if words == _DIVERGED]
+        note.set_text(f"diverged: {', '.join(lost)}" if lost else "")
+        words = ", ".join(f"{kind} {distance}" for kind, distance in said.items())
+        return f"{surface}, α = {alpha:g}, step {step}: distances {words}"
 
     return update
+
+
+_DIVERGED = "diverged"
 
 
 def _to_nearest_minimum(points, hill):
@@ -83,179 +85,198 @@ def _to_nearest_minimum(points, hill):
 
 
 def _in_words(distance):
-    if not np.isfinite(distance) or distance > 1e6:
-        return "diverged"
-    return f"{distance:.0e}" if distance < 1e-3 else f"{distance:.2f}"
+    if not distance < _FAR:  # also NaN
+        return _DIVERGED
+    return (f"{distance:.0e}" if distance < 1e-3 else f"{distance:.3g}").replace("e-", "e−")
+
+
+def _shown(distance):
+    """Return distances that a logarithmic axis can take; what is lost goes through its top."""
+    return np.where(distance < _FAR, np.maximum(distance, 1e-12), _FAR)  # NaN is lost, too
 
 
 def _unit(points, hill):
-    """Return points in the unit square of the picture."""
+    """Return points in the unit square of the picture; what is lost lies far outside."""
     left, right, bottom, top = hill.limits
-    points = np.asarray(points, float)
-    return np.array([(points[0] - left) / (right - left), (points[1] - bottom) / (top - bottom)])
+    x, y = np.nan_to_num(points, nan=_FAR, posinf=_FAR, neginf=-_FAR)
+    place = np.array([(x - left) / (right - left), (y - bottom) / (top - bottom)])
+    return np.clip(place, -50, 50)
 
 
-def _contours(ax, hill):
-    """Return an image of a surface, lighter where it is higher, in 12 stairs."""
+def _map(ax):
+    """Draw a surface, darker where it is lower, and a star at its minimum; return what moves it."""
+    image = ax.imshow(np.zeros((140, 180)), cmap="Greys_r", vmin=-14, vmax=12, aspect="auto",
+                      extent=(0, 1, 0, 1), origin="lower")  # fmt: skip
+    (star,) = ax.plot([], [], "*", ms=15, color=style.INK, mec="white")
+    ax.set(xticks=[], yticks=[], xlim=(0, 1), ylim=(0, 1), title="dark is low, ★ the minimum")
+    ax.set_xlabel("θ₁", fontsize=11)
+    ax.set_ylabel("θ₂", fontsize=11)
+    heights = {}
+
+    def show(hill):
+        if hill not in heights:
+            heights[hill] = _stairs(hill)
+        image.set_data(heights[hill])
+        star.set_data(*_unit(np.array(hill.minimum)[:, None], hill))
+
+    return show
+
+
+def _stairs(hill):
     left, right, bottom, top = hill.limits
     x, y = np.linspace(left, right, 180), np.linspace(bottom, top, 140)
     J = hill.value(np.stack(np.meshgrid(x, y)))
     depth = np.log10(J - J.min() + 0.01)
-    stairs = np.floor(12 * (depth - depth.min()) / np.ptp(depth))
-    return ax.imshow(stairs, cmap="Greys_r", vmin=-14, vmax=12, extent=(0, 1, 0, 1), aspect="auto",
-                     origin="lower", visible=False)  # fmt: skip
+    return np.floor(12 * (depth - depth.min()) / np.ptp(depth))
+
+
+def _note(ax):
+    ground = {"facecolor": "white", "edgecolor": "none", "pad": 2, "alpha": 0.9}
+    return ax.text(0.5, 0.05, "", ha="center", fontsize=10, clip_on=True, bbox=ground, zorder=5,
+                   transform=ax.transAxes)  # fmt: skip
 
 
 GRADIENTS = {
-    "constant": np.ones(60),
-    "noisy": 1 + 2 * np.random.default_rng(6).standard_normal(60),
-    "turns round at step 20": np.where(np.arange(60) < 20, 1.0, -1.0),
+    "constant": np.ones(50),
+    "noisy": 1 + 2 * np.random.default_rng(6).standard_normal(50),
+    "turns round at step 20": np.where(np.arange(50) < 20, 1.0, -1.0),
 }
 """Gradients of `first_steps`."""
 
 
-def first_steps(fig):
+def first_steps(fig, Adam=lecture.Adam):
     """Show the size of Adam's first steps, with and without bias correction."""
     ax = style.axes(fig, height=3.3)
-    looks = (style.ORANGE, "without correction"), (style.BLUE, "with correction")
-    lines = [ax.plot([], [], ".-", color=colour, label=label)[0] for colour, label in looks]
-    marker = ax.axvline(1, color=style.GREY, lw=1)
-    ax.set(xlim=(0, 50), ylim=(-7.5, 8.5), xlabel="step t", ylabel="step ÷ α")
+    ax.axhline(0, color=style.INK, lw=0.8)
+    looks = (style.ORANGE, "o", "without correction"), (style.BLUE, "s", "with correction")
+    lines = [ax.plot([], [], m, ls="-", ms=4, color=c, label=label)[0] for c, m, label in looks]
+    here = ax.axvline(1, color=style.GREY, lw=1)
+    ax.set(xlim=(0, 50.5), ylim=(-7.5, 8.5), xlabel="step t", ylabel="step ÷ α")
     ax.legend(frameon=False, ncols=2, loc="lower left")
 
     def update(t, beta1, beta2, gradient):
         said = []
         for line, corrected in zip(lines, (False, True), strict=True):
-            steps = adam_steps(GRADIENTS[gradient][:50], beta1, beta2, bias_correction=corrected)
+            adam = Adam(alpha=1.0, beta1=beta1, beta2=beta2, bias_correction=corrected)
+            steps = lecture.steps_along(adam, GRADIENTS[gradient])
             line.set_data(np.arange(1, 51), steps)
-            said.append(steps[t - 1])
-        marker.set_xdata([t, t])
-        return f"step {t}: {said[0]:.3f} α without, {said[1]:.3f} α with correction"
+            said.append(f"{steps[t - 1]:.3f}".replace("-", "−"))
+        here.set_xdata([t, t])
+        return f"step {t}: {said[0]} α without, {said[1]} α with correction"
 
     return update
 
 
-def adam_steps(gradients, beta1=0.9, beta2=0.999, *, bias_correction=True):
-    """Return Adam's steps downhill, in units of alpha, for a row of gradients of one parameter."""
-    adam = lecture.Adam(alpha=1.0, beta1=beta1, beta2=beta2, bias_correction=bias_correction)
-    theta, state, steps = np.zeros(1), adam.init([0.0]), []
-    for g in gradients:
-        moved, state = adam.step(theta, np.array([g]), state)
-        steps.append(float((theta - moved)[0]))
-        theta = moved
-    return np.array(steps)
-
-
-TARGET = 1e-6
-
-
-def best_parameters(kappa):
-    """Return the best alpha of descent, and the best alpha and beta of momentum, on a valley.
-
-    Curvatures are 1 and kappa. Descent: ``alpha = 2 / (1 + kappa)``. Momentum written as an
-    average: ``beta = ((sqrt(kappa) - 1) / (sqrt(kappa) + 1))^2`` and
-    ``alpha = (2 / (1 + sqrt(kappa)))^2 / (1 - beta)``.
-
-    References
-    ----------
-    .. [1] B. T. Polyak (1964).
-    """
-    root = np.sqrt(kappa)
-    beta = ((root - 1) / (root + 1)) ** 2
-    return 2 / (1 + kappa), (2 / (1 + root)) ** 2 / (1 - beta), beta
-
-
-def predicted_steps(kappa):
-    """Return how many steps to `TARGET` descent and momentum need, asymptotically.
-
-    Descent shrinks the distance by ``(kappa - 1) / (kappa + 1) ~ exp(-2 / kappa)`` a step, momentum
-    by ``(sqrt(kappa) - 1) / (sqrt(kappa) + 1) ~ exp(-2 / sqrt(kappa))``.
-    """
-    return np.log(1 / TARGET) * kappa / 2, np.log(1 / TARGET) * np.sqrt(kappa) / 2
-
-
-def measured_steps(optimizer, kappa, start, most=20_000):
-    """Return the step from which on the distance, relative to the start's, is below `TARGET`."""
-    curvatures, theta = np.array([1.0, kappa]), np.asarray(start, float)
-    first, state = np.linalg.norm(theta), optimizer.init(theta)
-    for t in range(1, most + 1):
-        theta, state = optimizer.step(theta, curvatures * theta, state)
-        left = np.linalg.norm(theta) / first
-        if left < TARGET:
-            return t
-        if left > 1 / TARGET:  # it diverges
-            break
-    return most
+_STARTS = np.array([np.cos(angles := np.radians(np.arange(6, 90, 13))), np.sin(angles)])
+_MOST = 2000
+_PAIR = ((style.GREY, "-", "o", "descent"), (style.BLUE, "--", "s", "momentum"))
 
 
 def condition(fig):
     """Show how many steps to a millionth of the distance descent and momentum need, by kappa."""
-    ax = style.axes(fig, height=3.4, left=0.85)
-    kappas = np.geomspace(2, 1000, 40)
-    predicted = np.array([predicted_steps(k) for k in kappas])
-    looks = (style.GREY, "descent"), (style.BLUE, "momentum")
-    heads = []
-    for (colour, name), steps in zip(looks, predicted.T, strict=True):
-        ax.loglog(kappas, steps, color=colour, label=f"{name}, formula")
-        heads.append(ax.loglog([], [], "o", color=colour, ms=9, label=f"{name}, measured")[0])
-    ax.set(xlabel="condition number κ", ylabel="steps", xlim=(1.8, 1200), ylim=(5, 2e4))
-    ax.legend(frameon=False, loc="upper left")
+    ax = style.axes(fig, height=3.4, left=0.85, top=0.2)
+    kappas = np.geomspace(2, 200, 40)
+    heads, note = [], _note(ax)
+    for (colour, dash, marker, name), n in zip(_PAIR, convergence.predicted_steps(kappas),
+                                               strict=True):  # fmt: skip
+        ax.loglog(kappas, n, color=colour, ls=dash, label=f"{name}, formula")
+        heads.append(ax.loglog([], [], marker, color=colour, ms=8, alpha=0.6,
+                               label=f"{name}, counted from 7 starts")[0])  # fmt: skip
+    ax.axhline(_MOST, color=style.INK, lw=0.8, ls=":")
+    ax.set(xlabel="condition number κ", ylabel="steps to a millionth", xlim=(1.9, 215))
+    ax.set_ylim(5, 5e4)
+    ax.legend(frameon=False, loc="upper left", ncols=2)
 
-    def update(kappa, factor, angle):
-        alpha, alpha_momentum, beta = best_parameters(kappa)
-        start = np.cos(np.radians(angle)), np.sin(np.radians(angle))
-        runs = (lecture.GradientDescent(alpha=factor * alpha),
-                lecture.Momentum(alpha=factor * alpha_momentum, beta=beta))  # fmt: skip
-        steps = [measured_steps(run, kappa, start, most=3000) for run in runs]
-        for head, count in zip(heads, steps, strict=True):
-            head.set_data([kappa], [count])
-        counts = ["over 3000" if n == 3000 else n for n in steps]
-        formula = "formulas {:.0f} and {:.0f}".format(*predicted_steps(kappa))
-        said = f"descent {counts[0]}, momentum {counts[1]} steps; {formula}"
-        return f"κ = {kappa:g}, α {factor:g} × the best: {said}"
+    def update(kappa, factor_alpha, factor_beta):
+        descent, momentum = convergence.best_descent(kappa), convergence.best_momentum(kappa)
+        momentum = replace(momentum, alpha=factor_alpha * momentum.alpha,
+                           beta=max(0.0, 1 - factor_beta * (1 - momentum.beta)))  # fmt: skip
+        said, runs = [], (replace(descent, alpha=factor_alpha * descent.alpha), momentum)
+        for head, run in zip(heads, runs, strict=True):
+            n = convergence.measured_steps(run, kappa, _STARTS, most=_MOST)
+            head.set_data(np.full(len(n), kappa), np.minimum(n, _MOST))
+            said.append(_counted(n))
+        late = [look[3] for look, n in zip(_PAIR, said, strict=True) if "over" in n]
+        note.set_text(f"not there after {_MOST} steps: {', '.join(late)}" if late else "")
+        formulas = "formulas {:.0f} and {:.0f}".format(*convergence.predicted_steps(kappa))
+        return f"κ = {kappa:g}: descent {said[0]} steps, momentum {said[1]}; {formulas}"
 
     return update
 
 
+def _counted(n):
+    least, most = (f"over {_MOST}" if x > _MOST else str(x) for x in (n.min(), n.max()))
+    return least if least == most else f"{least} to {most}"
+
+
+_LAST, _SEEDS = 400, 10
+
+
+def noisy(fig):
+    """Show descent and momentum in a valley whose gradients are noisy, over ten seeds."""
+    ax = style.axes(fig, height=3.4, left=0.85, top=0.2)
+    noises = np.random.default_rng(6).standard_normal((_LAST, 2, _SEEDS))
+    thin = [ax.plot([], [], color=c, lw=0.6, alpha=0.3)[0] for c, *_ in _PAIR]
+    thick = [ax.plot([], [], color=c, ls=d, lw=2, label=f"{name}, mean of {_SEEDS} seeds")[0]
+             for c, d, _, name in _PAIR]  # fmt: skip
+    ax.set(yscale="log", xlim=(0, _LAST), ylim=(1e-6, 100), xlabel="step")
+    ax.set_ylabel("distance to the minimum")
+    ax.legend(frameon=False, loc="upper right", ncols=2)
+    note = _note(ax)
+    gaps = np.append(np.arange(_LAST + 1.0), np.nan)  # lifts the pen between two seeds
+
+    def update(noise, kappa, factor):
+        said = []
+        for best, many, one in zip((convergence.best_descent, convergence.best_momentum),
+                                   thin, thick, strict=True):  # fmt: skip
+            optimizer = replace(best(kappa), alpha=factor * best(kappa).alpha)
+            away = _noisy_distances(optimizer, surfaces.quadratic(kappa), noise * noises)
+            rows = np.vstack([_shown(away), np.full(_SEEDS, np.nan)])
+            many.set_data(np.tile(gaps, _SEEDS), rows.T.ravel())
+            one.set_data(gaps[:-1], _shown(away.mean(axis=1)))
+            said.append(_with_spread(away[-100:].mean(axis=0)))
+        lost = [look[3] for look, words in zip(_PAIR, said, strict=True) if words == _DIVERGED]
+        note.set_text(f"diverged: {', '.join(lost)}" if lost else "")
+        return f"noise {noise:g}, κ = {kappa:g}, at the end descent {said[0]}, momentum {said[1]}"
+
+    return update
+
+
+def _with_spread(away):
+    """Say the mean over seeds, and the least and the most."""
+    mean, least, most = (_in_words(x) for x in (away.mean(), away.min(), away.max()))
+    return mean if mean == _DIVERGED or least == most else f"{mean} ({least} to {most})"
+
+
+def _noisy_distances(optimizer, hill, noises):
+    """Return the distance after each step and for each seed, shape ``(steps + 1, seeds)``."""
+    draws = iter(noises)
+    start = np.repeat(np.array(hill.start)[:, None], noises.shape[2], axis=1)
+    points = lecture.path(optimizer, lambda theta: hill.gradient(theta) + next(draws), start,
+                          len(noises))  # fmt: skip
+    return hill.distance(points.transpose(1, 0, 2))
+
+
 def tune(fig):
-    """Show momentum on a valley of condition 100, and the distance left after each step."""
-    left, right = style.axes(fig, 1, 2, height=3.5, wspace=0.3)
+    """Show momentum on a valley of condition 100, and the share of the distance left."""
+    left, right = style.axes(fig, 1, 2, height=3.5, wspace=0.35, width_ratios=[1.25, 1])
     hill = surfaces.quadratic(100.0)
-    _contours(left, hill).set_visible(True)
-    left.set(xticks=[], yticks=[], xlim=(0, 1), ylim=(0, 1))
+    _map(left)(hill)
+    note = _note(left)
     (way,) = left.plot([], [], ".-", color=style.BLUE, lw=1, ms=3)
     (curve,) = right.semilogy([], [], color=style.BLUE)
-    right.axhline(TARGET, color=style.GREEN, ls="--")
-    right.set(xlim=(0, 100), ylim=(1e-9, 100), xlabel="step", title="distance ÷ first distance")
+    right.axhline(convergence.TARGET, color=style.ORANGE, ls="--")
+    right.set(xlim=(0, 100), ylim=(1e-9, 100), xlabel="step", title="share of the distance left")
 
     def update(alpha, beta):
         momentum = lecture.Momentum(alpha=alpha, beta=beta)
         points = lecture.path(momentum, hill.gradient, hill.start, 100).T
-        away = hill.distance(points) / hill.distance(points[:, 0])
-        way.set_data(*np.clip(_unit(np.nan_to_num(points, nan=1e6), hill), -50, 50))
-        curve.set_data(np.arange(101), np.clip(np.nan_to_num(away, nan=1e9), 1e-12, 1e9))
-        return f"α = {alpha:g}, β = {beta:g}: after 100 steps {_in_words(away[-1])} of the distance"
+        share = hill.distance(points) / hill.distance(points[:, 0])
+        way.set_data(*_unit(points, hill))
+        curve.set_data(np.arange(101), _shown(share))
+        words = _in_words(share[-1])
+        note.set_text("diverged: α is too large" if words == _DIVERGED else "")
+        end = words if words == _DIVERGED else f"{words} of the distance is left"
+        return f"α = {alpha:g}, β = {beta:g}: after 100 steps {end}"
 
     return update
-
-
-def adams(alpha, beta):
-    """Return four Adams, one of which freezes."""
-    return {
-        "A": lecture.Adam(alpha=alpha, beta1=beta),
-        "B": lecture.Adam(alpha=alpha, beta1=beta, bias_correction=False),
-        "C": FrozenAdam(alpha=alpha, beta1=beta),
-        "D": lecture.Adam(alpha=alpha, beta1=0.5 * beta),
-    }
-
-
-class FrozenAdam(lecture.Adam):
-    """Adam with a mistake: it keeps the corrected averages for the next step."""
-
-    def step(self, theta, gradient, state):
-        """Return the next ``(theta, state)``, with corrected moments stored back."""
-        t = state.t + 1
-        v = (self.beta1 * state.v + (1 - self.beta1) * gradient) / (1 - self.beta1**t)
-        s = (self.beta2 * state.s + (1 - self.beta2) * gradient**2) / (1 - self.beta2**t)
-        theta = theta - self.alpha * v / (np.sqrt(s) + self.epsilon)
-        return theta, lecture.AdamState(v, s, t)

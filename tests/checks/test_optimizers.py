@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils import optimizers
+from course_utils import convergence, optimizers, surfaces
 from course_utils.checks import optimizers as checks
 
 
@@ -26,8 +26,16 @@ def momentum_by_the_package(theta, v, g, alpha, beta):
     return theta, state.v
 
 
+def momentum_on_own_copies(theta, v, g, alpha, beta, *, nesterov=False):
+    theta, v = theta.copy(), v.copy()
+    v += (1 - beta) * (g - v)
+    theta -= alpha * v
+    return theta, v
+
+
 @pytest.mark.parametrize("right", [
-    momentum, momentum_by_loops, momentum_by_the_package,
+    momentum, momentum_by_loops, momentum_by_the_package, momentum_on_own_copies,
+    lambda theta, v, g, a, b: (theta - a * np.dot([b, 1 - b], [v, g]), np.dot([b, 1 - b], [v, g])),
     lambda theta, v, g, a, b: momentum(*(x.astype(np.float32) for x in (theta, v, g)), a, b),
 ])  # fmt: skip
 def test_right_momentum_passes(right):
@@ -50,6 +58,15 @@ def momentum_in_place(theta, v, g, alpha, beta):
     ("no-alpha", lambda th, v, g, a, b: (th - (w := b * v + (1 - b) * g), w)),
     ("squared-gradient", lambda th, v, g, a, b: (th - a * (w := b * v + (1 - b) * g * g), w)),
     ("v-not-returned", lambda th, v, g, a, b: (th - a * (b * v + (1 - b) * g), v)),
+    ("adds-the-gradient",
+     lambda th, v, g, a, b: (th - a * ((w := b * v + (1 - b) * g) + g), w)),
+    ("only-v-moves", lambda th, v, g, a, b: (th, momentum(th, v, g, a, b)[1])),
+    ("returns-swapped", lambda th, v, g, a, b: momentum(th, v, g, a, b)[::-1]),
+    ("shares-swapped", lambda th, v, g, a, b: momentum(th, v, g, a, 1 - b)),
+    ("sum-for-average", lambda th, v, g, a, b: momentum(th, v, g / (1 - b), a, b)),
+    ("uphill", lambda th, v, g, a, b: momentum(th, v, g, -a, b)),
+    ("no-alpha", lambda th, v, g, a, b: momentum_by_the_package(th, v, g, 1.0, b)),
+    ("squared-gradient", lambda th, v, g, a, b: momentum_by_loops(th, v, np.square(g), a, b)),
     ("wrong-count", lambda th, v, g, a, b: th - a * (b * v + (1 - b) * g)),
     ("changes-its-input", momentum_in_place),
 ])  # fmt: skip
@@ -62,9 +79,27 @@ def rmsprop(theta, s, g, alpha, beta, epsilon):
     return theta - alpha * g / (np.sqrt(s) + epsilon), s
 
 
+def rmsprop_by_the_package(theta, s, g, alpha, beta, epsilon):
+    made = optimizers.RMSprop(alpha=alpha, beta=beta, epsilon=epsilon)
+    theta, state = made.step(theta, g, optimizers.RMSpropState(s))
+    return theta, state.s
+
+
+def rmsprop_by_loops(theta, s, g, alpha, beta, epsilon):
+    pairs = [rmsprop(*one, alpha, beta, epsilon) for one in zip(theta, s, g, strict=True)]
+    return tuple(map(list, zip(*pairs, strict=True)))
+
+
+def rmsprop_in_place(theta, s, g, alpha, beta, epsilon):
+    s[:] = beta * s + (1 - beta) * g**2
+    return theta - alpha * g / (np.sqrt(s) + epsilon), s
+
+
 @pytest.mark.parametrize("right", [
     rmsprop,
     lambda th, s, g, a, b, e: (th - a * g / ((t := s + (1 - b) * (g * g - s)) ** 0.5 + e), t),
+    lambda th, s, g, a, b, e=1e-8, centered=False: rmsprop(th, s, g, a, b, e),
+    rmsprop_by_the_package, rmsprop_by_loops,
     lambda th, s, g, a, b, e: rmsprop(*(x.astype(np.float32) for x in (th, s, g)), a, b, e),
 ])  # fmt: skip
 def test_right_rmsprop_passes(right):
@@ -96,6 +131,15 @@ def mean_square(s, g, b):
     ("divides-by-the-old-s",
      lambda th, s, g, a, b, e: (th - a * g / (np.sqrt(s) + e), mean_square(s, g, b))),
     ("multiplies", with_s(mean_square, lambda s, e: 1 / (s**0.5 + e))),
+    ("no-alpha", lambda th, s, g, a, b, e: rmsprop(th, s, g, 1.0, b, e)),
+    ("s-not-returned", lambda th, s, g, a, b, e: (rmsprop(th, s, g, a, b, e)[0], s)),
+    ("one-scale-for-all", with_s(lambda s, g, b: b * s + (1 - b) * (g @ g) / g.size)),
+    ("epsilon-inside-root", with_s(mean_square, lambda s, e: np.hypot(s**0.5, e**0.5))),
+    ("no-epsilon", lambda th, s, g, a, b, e: rmsprop(th, s, g, a, b, 0.0)),
+    ("shares-swapped", lambda th, s, g, a, b, e: rmsprop(th, s, g, a, 1 - b, e)),
+    ("uphill", lambda th, s, g, a, b, e: rmsprop(th, s, g, -a, b, e)),
+    ("changes-its-input", rmsprop_in_place),
+    ("wrong-count", lambda *args: rmsprop(*args)[0]),
     ("returns-none", lambda *_: None),
 ])  # fmt: skip
 def test_wrong_rmsprop_is_named(mistake, wrong):
@@ -120,8 +164,28 @@ def adam_by_the_package(theta, v, s, g, t, alpha, b1, b2, epsilon):
     return theta, state.v, state.s
 
 
+def adam_with_one_factor(theta, v, s, g, t, alpha, b1, b2, epsilon, amsgrad=False):
+    v = v + (1 - b1) * (g - v)
+    s = s + (1 - b2) * (g * g - s)
+    root = np.sqrt(1 - b2**t)
+    return theta - alpha * root / (1 - b1**t) * v / (np.sqrt(s) + epsilon * root), v, s
+
+
+def adam_on_own_copies(theta, v, s, g, t, alpha, b1, b2, epsilon):
+    v, s, theta = v * b1, s * b2, theta.copy()
+    v += (1 - b1) * g
+    s += (1 - b2) * g**2
+    theta -= alpha * (v / (1 - b1**t)) / (np.sqrt(s / (1 - b2**t)) + epsilon)
+    return theta, v, s
+
+
+def adam_in_place(theta, v, s, g, t, alpha, b1, b2, epsilon):
+    v[...], s[...] = b1 * v + (1 - b1) * g, b2 * s + (1 - b2) * g**2
+    return theta - alpha * v / (1 - b1**t) / (np.sqrt(s / (1 - b2**t)) + epsilon), v, s
+
+
 @pytest.mark.parametrize("right", [
-    adam, adam_by_the_package,
+    adam, adam_by_the_package, adam_with_one_factor, adam_on_own_copies,
     lambda th, v, s, g, *rest: adam(*(x.astype(np.float32) for x in (th, v, s, g)), *rest),
 ])  # fmt: skip
 def test_right_adam_passes(right):
@@ -143,6 +207,29 @@ def adam_with(averages=None, root=lambda s, e: np.sqrt(s) + e, sign=-1, powers=T
     return step
 
 
+def adam_as_keras(theta, v, s, g, t, alpha, b1, b2, epsilon):
+    v, s = b1 * v + (1 - b1) * g, b2 * s + (1 - b2) * g**2
+    return theta - alpha * (1 - b2**t) ** 0.5 / (1 - b1**t) * v / (s**0.5 + epsilon), v, s
+
+
+def adam_hats_of(theta, v, s, g, t, alpha, b1, b2, epsilon, *, swap=False, plain_sum=False):
+    v_share, s_share = (1 - b1, 1 - b2) if not plain_sum else (1, 1)
+    v, s = (v_share * v + b1 * g, s_share * s + b2 * g**2) if swap else (
+        b1 * v + v_share * g, b2 * s + s_share * g**2)  # fmt: skip
+    return theta - alpha * v / (1 - b1**t) / (np.sqrt(s / (1 - b2**t)) + epsilon), v, s
+
+
+def adam_along_g(theta, v, s, g, t, alpha, b1, b2, epsilon):
+    v, s = b1 * v + (1 - b1) * g, b2 * s + (1 - b2) * g**2
+    return theta - alpha * g / (np.sqrt(s / (1 - b2**t)) + epsilon), v, s
+
+
+def adam_corrected_at_once(theta, v, s, g, t, alpha, b1, b2, epsilon):
+    v = (b1 * v + (1 - b1) * g) / (1 - b1**t)
+    s = (b2 * s + (1 - b2) * g**2) / (1 - b2**t)
+    return theta - alpha * v / (np.sqrt(s) + epsilon), v, s
+
+
 @pytest.mark.parametrize(("mistake", "wrong"), [
     ("still-the-stub", lambda th, v, s, *_: (th, v, s)),
     ("corrected-stored-back", lambda *args: adam(*args, keep=True)),
@@ -155,6 +242,21 @@ def adam_with(averages=None, root=lambda s, e: np.sqrt(s) + e, sign=-1, powers=T
     ("no-epsilon", adam_with(root=lambda s, e: np.sqrt(s))),
     ("no-root", adam_with(root=lambda s, e: s + e)),
     ("uphill", adam_with(sign=1)),
+    ("t-one-too-few", lambda th, v, s, g, t, *rest: adam(th, v, s, g, t - 1, *rest)),
+    ("t-one-too-many", lambda th, v, s, g, t, *rest: adam(th, v, s, g, t + 1, *rest)),
+    ("corrects-by-product", lambda *args: adam(*args, v_power=-1, s_power=-1)),
+    ("epsilon-before-correction", adam_as_keras),
+    ("shares-swapped",
+     lambda th, v, s, g, t, a, b1, b2, e: adam_hats_of(th, v, s, g, t, a, b1, b2, e, swap=True)),
+    ("sum-for-average", lambda *args: adam_hats_of(*args, plain_sum=True)),
+    ("steps-by-the-gradient", adam_along_g),
+    ("averages-not-returned", lambda th, v, s, *rest: (adam(th, v, s, *rest)[0], v, s)),
+    ("no-alpha", lambda th, v, s, g, t, a, *rest: adam(th, v, s, g, t, 1.0, *rest)),
+    ("corrected-stored-back", adam_corrected_at_once),
+    ("no-correction", lambda th, v, s, g, t, *rest: adam(th, v, s, g, np.inf, *rest)),
+    ("uphill", lambda th, v, s, g, t, a, *rest: adam(th, v, s, g, t, -a, *rest)),
+    ("changes-its-input", adam_in_place),
+    ("wrong-count", lambda *args: adam(*args)[0]),
     ("raises", lambda th, v, s, g, t, a, b1, b2, e: th[10]),
 ])  # fmt: skip
 def test_wrong_adam_is_named(mistake, wrong):
@@ -176,9 +278,37 @@ def test_averages_of_the_wrong_thing_are_named():
     assert checks.adam_step(of_g).mistake == "gradient-not-squared"
 
 
+@pytest.mark.parametrize(("check", "mistakes"), [
+    (checks.momentum_step, checks._MOMENTUM_MISTAKES),
+    (checks.rmsprop_step, checks._RMSPROP_MISTAKES),
+    (checks.adam_step, checks._ADAM_MISTAKES),
+])  # fmt: skip
+def test_no_mistake_hides_another(check, mistakes):
+    assert [check(m.wrong).mistake for m in mistakes] == [m.id for m in mistakes]
+
+
 def test_the_challenge_wants_a_millionth_in_100_steps():
-    root, beta = 10, (9 / 11) ** 2
-    best = (2 / (1 + root)) ** 2 / (1 - beta)
-    assert not checks.goal_a_millionth(alpha=0.01, beta=0.9).passed
-    assert checks.goal_a_millionth(alpha=best, beta=beta).passed
+    best = convergence.best_momentum(100)
+    assert not checks.goal_a_millionth(alpha=0.02, beta=0.5).passed  # where the sliders start
+    assert checks.goal_a_millionth(alpha=best.alpha, beta=best.beta).passed
+    assert checks.goal_a_millionth(alpha=0.1, beta=0.67).passed
     assert "more than a million" in checks.goal_a_millionth(alpha=5.0, beta=0.0).hint
+
+
+def test_the_challenge_is_not_passed_just_outside():
+    hill, seen = surfaces.quadratic(100), set()
+    for beta in np.linspace(0.6, 0.8, 41):
+        momentum = optimizers.Momentum(alpha=0.1, beta=beta)
+        end = optimizers.path(momentum, hill.gradient, hill.start, 100)[-1]
+        inside = bool(hill.distance(end) < 1e-6 * np.hypot(*hill.start))
+        verdict = checks.goal_a_millionth(alpha=0.1, beta=beta)
+        assert verdict.passed == inside
+        seen.add(inside)
+    assert seen == {True, False}
+
+
+def test_one_suspect_is_frozen_and_the_others_differ():
+    made = checks.suspects(0.1, 0.9)
+    assert [name for name, adam in made.items() if isinstance(adam, checks.FrozenAdam)] == ["C"]
+    ends = {tuple(optimizers.steps_along(adam, [1.0, -2.0, 3.0])) for adam in made.values()}
+    assert len(ends) == 4

@@ -34,7 +34,9 @@ def store(path):
     """Run one notebook and write it back."""
     notebook = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(notebook, timeout=120, kernel_name="python3", resources=resources).execute()
+    NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources=resources, coalesce_streams=True
+    ).execute()
     clean(notebook)
     nbformat.validate(notebook)
     nbformat.write(notebook, path)

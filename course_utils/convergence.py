@@ -1,0 +1,157 @@
+"""How many steps a long valley costs: descent and momentum, by formula and counted.
+
+The valley is `surfaces.quadratic`: its curvatures are 1 and kappa, so kappa is its condition
+number. Errors along its two axes do not mix, which is why everything about it can be derived.
+"""
+
+import numpy as np
+
+from course_utils import validation
+from course_utils.optimizers import GradientDescent, Momentum
+from course_utils.surfaces import quadratic
+
+TARGET = 1e-6
+"""The share of the first distance at which a walk counts as arrived."""
+
+_LOOK = 50
+
+
+def best_descent(kappa):
+    """Return descent with the best alpha for a valley: ``2 / (1 + kappa)``.
+
+    A step multiplies the two errors by ``1 - alpha`` and ``1 - alpha kappa``. This alpha makes
+    them equally large, ``(kappa - 1) / (kappa + 1)``; any other makes one of them larger.
+
+    Parameters
+    ----------
+    kappa : float
+        Condition number, at least 1.
+
+    Returns
+    -------
+    GradientDescent
+
+    Raises
+    ------
+    ValueError
+        If ``kappa >= 1`` does not hold.
+
+    Examples
+    --------
+    >>> best_descent(3)
+    GradientDescent(alpha=0.5)
+    """
+    return GradientDescent(alpha=2 / (1 + _checked(kappa)))
+
+
+def best_momentum(kappa):
+    """Return momentum with the best alpha and beta for a valley [1]_.
+
+    ``beta = ((sqrt(kappa) - 1) / (sqrt(kappa) + 1))^2`` and
+    ``alpha = (2 / (1 + sqrt(kappa)))^2 / (1 - beta)``. In the long run every step multiplies both
+    errors by ``sqrt(beta)``. The division by ``1 - beta`` is there because v is an average here.
+
+    Parameters
+    ----------
+    kappa : float
+        Condition number, at least 1.
+
+    Returns
+    -------
+    Momentum
+
+    Raises
+    ------
+    ValueError
+        If ``kappa >= 1`` does not hold.
+
+    Examples
+    --------
+    >>> best = best_momentum(100)
+    >>> round(best.alpha, 4), round(best.beta, 4)
+    (0.1, 0.6694)
+
+    References
+    ----------
+    .. [1] B. T. Polyak (1964), "Some methods of speeding up the convergence of iteration methods".
+    """
+    root = np.sqrt(_checked(kappa))
+    beta = float(((root - 1) / (root + 1)) ** 2)
+    return Momentum(alpha=float((2 / (1 + root)) ** 2 / (1 - beta)), beta=beta)
+
+
+def predicted_steps(kappa):
+    """Return how many steps to `TARGET` descent and momentum need at their best, for large kappa.
+
+    Descent multiplies the distance by ``(kappa - 1) / (kappa + 1) ~ exp(-2 / kappa)`` a step,
+    momentum by ``(sqrt(kappa) - 1) / (sqrt(kappa) + 1) ~ exp(-2 / sqrt(kappa))``.
+
+    Parameters
+    ----------
+    kappa : float or ndarray
+        Condition number, at least 1.
+
+    Returns
+    -------
+    tuple of two float or ndarray
+        Steps of descent and of momentum.
+
+    Examples
+    --------
+    >>> [round(float(steps)) for steps in predicted_steps(100)]
+    [691, 69]
+    """
+    return np.log(1 / TARGET) * kappa / 2, np.log(1 / TARGET) * np.sqrt(kappa) / 2
+
+
+def measured_steps(optimizer, kappa, starts, *, most=20_000):
+    """Count the steps until the distance is below `TARGET` of the first one.
+
+    Parameters
+    ----------
+    optimizer : GradientDescent, Momentum, RMSprop or Adam
+        Any object with `init` and `step`.
+    kappa : float
+        Condition number of the valley.
+    starts : array_like, shape (2, ...)
+        One start or many; none of them the minimum.
+    most : int
+        Where to give up.
+
+    Returns
+    -------
+    ndarray of int, shape ``starts.shape[1:]``
+        The first step that is close enough; ``most + 1`` where none is.
+
+    Raises
+    ------
+    ValueError
+        If ``kappa >= 1`` does not hold, or a start holds NaN or infinity or is the minimum.
+
+    Examples
+    --------
+    >>> int(measured_steps(best_descent(100), 100, [1.0, 1.0]))
+    691
+    """
+    gradient, theta = quadratic(_checked(kappa)).gradient, validation.finite("starts", starts)
+    first, state = np.hypot(*theta), optimizer.init(theta)
+    if not first.all():
+        raise ValueError("starts should lie off the minimum, but one of them is (0, 0)")
+    steps, points = np.full(first.shape, most + 1), []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for t in range(1, most + 1):
+            theta, state = optimizer.step(theta, gradient(theta), state)
+            points.append(theta)
+            if t % _LOOK == 0 or t == most:  # looking at every step costs more than the steps
+                share = np.hypot(*np.stack(points, axis=1)) / first
+                arrived = (share < TARGET).any(axis=0)
+                at = t - len(points) + 1 + (share < TARGET).argmax(axis=0)
+                steps = np.where(arrived & (steps > most), at, steps)
+                if (steps <= most).all() or not (share[-1] < 1 / TARGET).any():  # there, or lost
+                    break
+                points = []
+    return steps
+
+
+def _checked(kappa):
+    return validation.number("kappa", kappa, "kappa >= 1", lambda k: k >= 1)
