@@ -151,7 +151,7 @@ def smooth(y, smoothing):
     """Smoothed labels: a share of the certainty is spread over all classes.
 
     ``(1 - smoothing) y + smoothing / C``. Trained on them, logits need not run off to infinity:
-    the cost is least where the right one leads by ``log((C - (C - 1) s) / s)``, s the smoothing.
+    the cost is least where the right one leads by `optimal_gap`.
 
     Parameters
     ----------
@@ -181,6 +181,41 @@ def smooth(y, smoothing):
     y = validation.matrix("y", y, "classes")
     validation.number("smoothing", smoothing, "0 <= smoothing <= 1", lambda s: 0 <= s <= 1)
     return (1 - smoothing) * y + smoothing / len(y)
+
+
+def optimal_gap(smoothing, classes):
+    """Lead of the right logit over the others, all equal, that smoothed labels ask for.
+
+    The cost is least where the probabilities equal the labels: ``softmax(z) = smooth(y)`` where
+    the gap is ``log((1 - s + s / C) / (s / C))``.
+
+    Parameters
+    ----------
+    smoothing : float
+        The share s that is spread.
+    classes : int
+        The number of classes C.
+
+    Returns
+    -------
+    float
+        The gap; infinity for hard labels, ``smoothing = 0``.
+
+    Raises
+    ------
+    ValueError
+        If ``0 <= smoothing <= 1`` does not hold, or `classes` is not a whole number of at least 2.
+
+    Examples
+    --------
+    >>> round(optimal_gap(0.1, classes=10), 2)
+    4.51
+    """
+    validation.number("smoothing", smoothing, "0 <= smoothing <= 1", lambda s: 0 <= s <= 1)
+    validation.number("classes", classes, "classes >= 2, whole", lambda n: n >= 2 and n % 1 == 0)
+    if smoothing == 0:
+        return float("inf")
+    return float(np.log1p(classes * (1 - smoothing) / smoothing))
 
 
 def cross_entropy(y_hat, y):

@@ -151,11 +151,12 @@ def one_hot(function):
     return diagnose(function, lecture.one_hot, _ONE_HOT_CASES, _ONE_HOT_MISTAKES)
 
 
-def goal_97(run, *, epoch, alpha, **_):
+def goal_97(run, *, epoch, alpha, tests, **_):
     """Judge the challenge: 97 % of the test digits within ten epochs."""
-    now = f"{run.accuracy:.1%} after epoch {epoch}"
-    if run.accuracy >= 0.97 and 0 < epoch <= 10:
-        return Verdict(True, None, f"{now}.")
+    right = run.accuracy(tests)
+    now = f"{right:.1%} after epoch {epoch}"
+    if right >= 0.97 and 0 < epoch <= 10:
+        return Verdict(True, None, f"{now}, α = {alpha:g}.")
     late = " That is past epoch 10: go back, and choose another α." if epoch > 10 else ""
     hint = f"get 97 % of the test digits right within ten epochs. Now {now}.{late}"
     return Verdict(False, "too-late" if late else "too-few", hint)

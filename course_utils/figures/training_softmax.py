@@ -10,242 +10,324 @@ from course_utils import softmax as lecture
 from course_utils.figures import style
 from course_utils.network import Network
 
-OTHERS = np.array([0.3, 0.2, 0.1, 0.4])
-"""The lecture's prediction for four classes."""
+Y_HAT = np.array([0.3, 0.2, 0.1, 0.4])
+"""The lecture's prediction for four classes; the second is right."""
+
+SIGNS = {"L = −Σ y log ŷ": 1, "L = Σ y log ŷ": -1}
+"""The loss, and as some notes print it."""
+
+_AT = np.arange(4)
+_NO_NUMBER = "not a number"
 
 
-def loss(fig, gradient=lecture.cost_gradient):
-    """Show one prediction, its loss, and the gradient y_hat - y."""
-    bars, slope, curve = style.axes(fig, 1, 3, height=3.2, wspace=0.4)
-    at = np.arange(4)
-    shares = bars.bar(at, OTHERS, 0.6, color=style.SKY, label="ŷ")
-    wanted = bars.bar(at, OTHERS, 0.8, fill=False, edgecolor=style.INK, lw=1.2, label="y")
+def loss(fig, cost=lecture.cost, gradient=lecture.cost_gradient):
+    """Show one prediction, the gradient of its loss, and the loss itself."""
+    bars, pushes, curve = style.axes(fig, 1, 3, height=3.2, wspace=0.32)
+    wanted = bars.bar(_AT, Y_HAT, 0.84, fill=False, edgecolor=style.INK, lw=1.3, label="y")
+    shares = bars.bar(_AT, Y_HAT, 0.6, color=style.SKY, label="ŷ")
     bars.set(ylim=(0, 1.25), title="prediction ŷ, label y")
     bars.legend(frameon=False, ncols=2, loc="upper right")
-    slopes = slope.bar(at, OTHERS, 0.6, color=style.ORANGE)
-    slope.axhline(0, color=style.INK, lw=0.8)
-    slope.set(ylim=(-1.05, 1.05), title="∂L/∂z = ŷ − y")
-    for ax in (bars, slope):
-        ax.set_xticks(at, at + 1)
-        ax.set_xlabel("class")
-    p = np.linspace(0.005, 1, 300)
-    curve.plot(p, -np.log(p), color=style.BLUE)
+    show_pushes = _pushes(pushes, _AT, _AT + 1)
+    pushes.set_xlabel("class")
+    bars.set_xticks(_AT, _AT + 1)
+    bars.set_xlabel("class")
+    p = np.concatenate([[0.002, 0.005], np.linspace(0.01, 1, 50)[:-1], [0.999]])
+    (line,) = curve.plot(p, p, color=style.BLUE)
     (point,) = curve.plot([], [], "o", color=style.ORANGE, ms=9)
-    curve.set(xlim=(0, 1), ylim=(0, 5), xlabel="ŷ of the right class", title="L = −log ŷ")
+    note = _note(curve, 0.5, 1.5)
+    curve.axhline(0, color=style.INK, lw=0.8)
+    curve.set(xlim=(0, 1), ylim=(-2, 5.2), xlabel="ŷ of the right class", title="loss L")
 
     def update(share, right):
-        y_hat = _with_share(share, right - 1)
-        y = np.eye(4)[:, [right - 1]]
-        dz = np.ravel(gradient(np.log(y_hat)[:, None], y))
-        for bar, height in zip(shares, y_hat, strict=True):
-            bar.set_height(height)
-        for bar, height in zip(wanted, y[:, 0], strict=True):
-            bar.set_height(height)
-        for bar, height in zip(slopes, np.clip(np.nan_to_num(dz), -5, 5), strict=True):
-            bar.set_height(height)
-        L = -np.log(share)
-        point.set_data([share], [L])
-        return f"ŷ = {style.row(y_hat, 2)}: L = {L:.3f}, gradient {style.row(dz, 2)}"
+        y, y_hat = lecture.one_hot([right - 1], 4), _with_share(share, right - 1)
+        for bar, outline, a, b in zip(shares, wanted, y_hat, y[:, 0], strict=True):
+            bar.set_height(a)
+            outline.set_height(b)
+        with np.errstate(all="ignore"):  # a reader's function may overflow: that is shown
+            dz = np.reshape(gradient(np.log(y_hat)[:, None], y), 4).astype(float)
+            L = float(cost(np.log(y_hat)[:, None], y))
+            losses = [float(cost(np.log(_with_share(q, right - 1))[:, None], y)) for q in p]
+        line.set_ydata(np.clip(losses, -50, 50))
+        point.set_data([share], [L if np.isfinite(L) else 99])
+        note.set_text("" if np.isfinite(L) else _NO_NUMBER)
+        said = f"L = {L:.3f}".replace("-", "−") if np.isfinite(L) else f"L is {_NO_NUMBER}"
+        return f"ŷ = {style.row(y_hat, 2)}: {said}; gradient {show_pushes(dz)}"
 
     return update
 
 
 def _with_share(share, right):
     """Give one class its share; the others keep their proportions."""
-    rest = np.delete(OTHERS, right)
+    rest = np.delete(Y_HAT, right)
     return np.insert((1 - share) * rest / rest.sum(), right, share)
 
 
+def _pushes(ax, places, names):
+    """Draw bars of a gradient; return what moves them and says their numbers."""
+    bars = ax.bar(places, np.zeros(len(places)), 0.6, color=style.ORANGE)
+    note = _note(ax, np.mean(places), 0.5)
+    ax.axhline(0, color=style.INK, lw=0.8)
+    ax.set_xticks(places, names)
+    ax.set(ylim=(-1.1, 1.1), title="gradient ŷ − y")
+
+    def show(dz):
+        well = bool(np.isfinite(dz).all())
+        for bar, height in zip(bars, dz, strict=True):
+            bar.set_height(np.clip(height, -9, 9) if well else 0)
+        note.set_text("" if well else _NO_NUMBER)
+        return style.row(dz, 2) if well else f"is {_NO_NUMBER}"
+
+    return show
+
+
+def _note(ax, x, y):
+    return ax.text(x, y, "", ha="center", va="center", fontsize=11, clip_on=True)
+
+
 def descent(fig, gradient=lecture.cost_gradient):
-    """Show descent on the logits of one example, with the loss as it is or without its minus."""
-    bars, path = style.axes(fig, 1, 2, height=3.2)
-    at = np.arange(4)
-    shares = bars.bar(at, OTHERS, 0.6, color=[style.SKY, style.ORANGE, style.SKY, style.SKY])
-    bars.set(ylim=(0, 1.05), xlabel="class; the second is right", title="ŷ")
-    bars.set_xticks(at, at + 1)
+    """Show descent on the logits of one prediction, by the loss or without its minus."""
+    bars, fall, path = style.axes(fig, 1, 3, height=3.2, wspace=0.36)
+    colours = [style.SKY, style.ORANGE, style.SKY, style.SKY]
+    shares = bars.bar(_AT, Y_HAT, 0.6, color=colours)
+    bars.set(ylim=(0, 1.05), xlabel="class; 2 is right", title="prediction ŷ")
+    bars.set_xticks(_AT, _AT + 1)
+    (falling,) = fall.plot([], [], ".-", color=style.BLUE)
+    fall.axhline(0, color=style.INK, lw=0.8)
+    fall.set(ylim=(-8.5, 2.2), title="L, as it was printed")
     (line,) = path.plot([], [], ".-", color=style.ORANGE)
-    path.set(xlim=(0, 40), ylim=(0, 1.05), xlabel="step", title="ŷ of the right class")
-    y = np.eye(4)[:, [1]]
+    path.set(ylim=(-0.03, 1.05), title="ŷ of the right class")
+    for ax in (fall, path):
+        ax.set(xlim=(-1, 41), xlabel="step")
+    y = lecture.one_hot([1], 4)
 
     def update(step, alpha, sign):
-        z, seen = np.log(OTHERS)[:, None], [OTHERS[1]]
-        factor = 1 if sign == SIGNS[0] else -1
+        z = [np.log(Y_HAT)[:, None]]
         for _ in range(step):
-            z = z - alpha * factor * gradient(z, y)
-            seen.append(lecture.softmax(z)[1, 0])
-        y_hat = lecture.softmax(z)[:, 0]
-        for bar, height in zip(shares, y_hat, strict=True):
+            z.append(z[-1] - alpha * sign * gradient(z[-1], y))
+        L = [sign * lecture.cost(at, y) for at in z]
+        y_hat = lecture.softmax(np.hstack(z))
+        for bar, height in zip(shares, y_hat[:, -1], strict=True):
             bar.set_height(height)
-        line.set_data(np.arange(step + 1), seen)
-        J = -factor * np.log(max(seen[-1], 1e-300))
-        J = f"{J:.3f}".replace("-", "−")
-        return f"step {step}, {sign}: 'loss' {J}, ŷ of the right class {seen[-1]:.3f}"
+        falling.set_data(np.arange(step + 1), np.maximum(L, -99))
+        line.set_data(np.arange(step + 1), y_hat[1])
+        name = next(text for text, value in SIGNS.items() if value == sign)
+        said = f"L from {L[0]:.2f} to {L[-1]:.2f}".replace("-", "−")
+        return (
+            f"{name}, α = {alpha:g}, step {step}: {said}; ŷ of the right class {y_hat[1, -1]:.3f}"
+        )
 
     return update
-
-
-SIGNS = ("L = −Σ y log ŷ", "L = +Σ y log ŷ")
-"""The loss, and as some notes print it."""
 
 
 def smoothing(fig):
-    """Show the loss against the lead of the right logit, with smoothed labels."""
-    ax = style.axes(fig, height=3.2)
+    """Show the loss over the lead of the right logit, and its gradient, with smoothed labels."""
+    pushes, ax = style.axes(fig, 1, 2, height=3.3, width_ratios=(2, 3), wspace=0.22)
+    show_pushes = _pushes(pushes, [0, 1], ["right class", "all others"])
     gaps = np.linspace(-1, 10, 221)
     (hard,) = ax.plot(gaps, gaps, "--", color=style.GREY, label="hard labels")
     (soft,) = ax.plot(gaps, gaps, color=style.BLUE, label="smoothed labels")
-    (least,) = ax.plot([], [], "*", ms=14, color=style.GREEN, label="least loss")
-    (here,) = ax.plot([], [], "o", ms=9, color=style.ORANGE)
-    ax.set(xlim=(-1, 10), ylim=(0, 4), xlabel="lead of the right logit over the others", ylabel="L")
-    ax.legend(frameon=False, loc="upper right")
+    (least,) = ax.plot([], [], "*", ms=15, color=style.GREEN, label="least loss")
+    (here,) = ax.plot([], [], "o", ms=8, color=style.ORANGE, label="gap chosen")
+    ax.set(xlim=(-1, 10), ylim=(0, 4.2), xlabel="gap: lead of the right logit", title="loss L")
+    ax.legend(frameon=False, loc="upper right", ncols=2)
 
-    def update(gap, share, classes):
-        C = round(classes)
-        hard.set_ydata(losses(gaps, 0.0, C))
-        soft.set_ydata(losses(gaps, share, C))
-        now = losses(np.array([gap]), share, C)[0]
+    def update(gap, smoothing, classes):
+        hard.set_ydata(losses(gaps, 0.0, classes))
+        soft.set_ydata(losses(gaps, smoothing, classes))
+        now = losses([gap], smoothing, classes)[0]
         here.set_data([gap], [now])
-        best = best_lead(share, C)
-        least.set_data([best], [losses(np.array([best]), share, C)[0]] if best < 50 else [-1])
-        said = f"least at lead {best:.2f}: {losses(np.array([best]), share, C)[0]:.3f}"
-        said = said if best < 50 else "falls for ever"
-        return f"C = {C}, smoothing {share:g}: L = {now:.3f} at lead {gap:.2f}; {said}"
+        best = lecture.optimal_gap(smoothing, classes)
+        floor = losses([best], smoothing, classes)[0] if np.isfinite(best) else 0
+        least.set_data([best], [floor]) if floor else least.set_data([], [])
+        z, y = _logits([gap], classes)
+        dz = lecture.cost_gradient(z, lecture.smooth(y, smoothing))[:, 0]
+        show_pushes(np.array([dz[0], dz[1:].sum()]))
+        said = f"least, {floor:.3f}, at gap {best:.2f}" if floor else "falls for ever"
+        now = f"L = {now:.3f} at gap {gap:.2f}".replace("-", "−")
+        return f"C = {classes}, smoothing {smoothing:g}: {now}; {said}"
 
     return update
 
 
-def losses(gaps, share, classes):
+def losses(gaps, smoothing, classes):
     """Return the loss for each lead of the right one of C logits, the others being equal."""
-    z = np.zeros((classes, len(gaps)))
-    z[0] = gaps
-    y = lecture.smooth(np.eye(classes)[:, [0]] * np.ones(len(gaps)), share)
-    return -(y * lecture.log_softmax(z)).sum(axis=0)
+    z, y = _logits(gaps, classes)
+    return lecture.cross_entropy(lecture.softmax(z), lecture.smooth(y, smoothing))
 
 
-def best_lead(share, classes):
-    """Return the lead at which `losses` is least; 1000 for hard labels, where it is infinite."""
-    low = share / classes
-    return float(np.log((1 - share + low) / low)) if share > 0 else 1000.0
+def _logits(gaps, classes):
+    y = lecture.one_hot(np.zeros(len(gaps)), classes)
+    return y * gaps, y
+
+
+def median_gap(X, Y, smoothing, epochs, seed):
+    """Train the digits' network, and return by how much its right logits lead, at the median."""
+    rng = np.random.default_rng(seed)
+    network = Network([64, 64, 32, 10], rng, batch_norm=True, dtype=np.float32)
+    training.fit(network, X, lecture.smooth(Y, smoothing), optimizers.Adam(alpha=0.003),
+                 epochs=epochs, rng=rng, progress=False)  # fmt: skip
+    z = network.inference(X)
+    right, others = (z * Y).sum(axis=0), (z * (1 - Y)).sum(axis=0) / (len(Y) - 1)
+    return float(np.median(right - others))
 
 
 class _Frame(NamedTuple):
-    """The state after an epoch: the training, its costs, and what it says of the test digits."""
+    """The state after an epoch: the training, and what it says of the digits."""
 
     snapshot: training.Snapshot
-    cost: float
-    test_cost: float
-    accuracy: float
+    costs: tuple  # of the training and of the test digits
+    wrong: tuple  # shares of them
     y_hat: np.ndarray
+    failed: str = ""
 
 
-class DigitsRun:
-    """One network that learns the digits, and its picture.
+class _Life:
+    """A network that learns some of the digits, and is asked for the others."""
 
-    Parameters
-    ----------
-    seed : int
-        Of first weights and shuffling; the 360 test digits are the same for every seed.
-
-    Attributes
-    ----------
-    accuracy : float
-        Share of the test digits that the frame shown gets right.
-    """
-
-    epochs = 30
-
-    def __init__(self, seed=0):
+    def __init__(self, test, seed):
         X, labels = datasets.digits()
-        Y, order = lecture.one_hot(labels, 10), np.random.default_rng(0).permutation(len(labels))
-        test, rest = order[:360], order[360:]
-        self.X, self.Y, self.labels = X[:, test], Y[:, test], labels[test]
-        network = Network((64, 64, 32, 10), np.random.default_rng(seed), batch_norm=True,
-                          dtype=np.float32)  # fmt: skip
+        Y, rest = lecture.one_hot(labels, 10), np.setdiff1d(np.arange(len(labels)), test)
+        self.X, self.labels = X[:, test], labels[test]
+        self._sets = (X[:, rest], Y[:, rest]), (self.X, Y[:, test])
+        network = Network(
+            [64, 64, 32, 10], np.random.default_rng(seed), batch_norm=True, dtype=np.float32
+        )
         adam, rng = optimizers.Adam(alpha=0.001), np.random.default_rng(seed + 1)
-        self._training = training.Training(network, X[:, rest], Y[:, rest], adam, rng)
-        first = network.cost(X[:, rest], Y[:, rest])
-        self._line = training.Timeline(self._look(first), self._advance)
-
-    @property
-    def accuracy(self):
-        """Share of the test digits that the frame shown gets right."""
-        return self._line.states[-1].accuracy
-
-    def reach(self, epoch, alpha):
-        """Train, or go back, to an epoch without drawing."""
-        for _ in self._line.reach(epoch, alpha):
-            pass
+        self._training = training.Training(network, *self._sets[0], adam, rng, size=64)
+        self.line = training.Timeline(self._look(), self._advance)
 
     def _advance(self, frame, alpha):
         run = self._training
         run.restore(frame.snapshot)
         run.optimizer = replace(run.optimizer, alpha=alpha)
         try:
-            cost, _ = run.run_epoch()
-        except training.DivergenceError:
-            run.restore(frame.snapshot)
-            cost = frame.cost
-        return self._look(cost)
+            run.run_epoch()
+            return self._look()
+        except (training.DivergenceError, ValueError):  # the second: its answers are no numbers
+            return frame._replace(failed=f"diverged at α = {alpha:g}: go back, choose a smaller α")
 
-    def _look(self, cost):
+    def _look(self):
         network = self._training.network
-        y_hat = network.predict(self.X)
-        right = np.mean(y_hat.argmax(axis=0) == self.labels)
-        J = float(np.mean(-np.log(np.maximum((y_hat * self.Y).sum(axis=0), 1e-30))))
-        return _Frame(self._training.snapshot(), cost, J, float(right), y_hat)
+        with np.errstate(all="ignore"):
+            costs = tuple(network.cost(*examples) for examples in self._sets)
+            wrong = tuple(1 - network.accuracy(*examples) for examples in self._sets)
+            return _Frame(self._training.snapshot(), costs, wrong, network.predict(self.X))
+
+
+class DigitsRun:
+    """Networks that learn the digits, one for each choice of test digits, and their picture.
+
+    Parameters
+    ----------
+    tests : dict of str to array_like of int
+        Names of the choices, and the numbers of the digits that are kept apart.
+    seed : int
+        Of first weights and shuffling.
+    """
+
+    epochs = 30
+
+    def __init__(self, tests, seed=0):
+        self.lives = {name: _Life(test, seed) for name, test in tests.items()}
+
+    def reach(self, epoch, alpha, tests):
+        """Train, or go back, to an epoch without drawing."""
+        for _ in self.lives[tests].line.reach(epoch, alpha):
+            pass
+
+    def accuracy(self, tests):
+        """Return the share of the test digits that the frame shown gets right."""
+        return 1 - self.lives[tests].line.states[-1].wrong[1]
 
     def picture(self, fig):
-        """Show a network that learns the digits: cost, confusions, and its worst mistakes."""
-        curves, table, worst = style.axes(
-            fig, 1, 3, height=3.5, wspace=0.28, width_ratios=[1.25, 1, 0.9], right=0.1
+        """Show a network that learns: cost, wrong answers, confusions, worst mistakes."""
+        (costs, wrong), (table, worst) = style.axes(
+            fig, 2, 2, height=5.0, hspace=0.55, wspace=0.3, bottom=0.5
         )
-        lines = [curves.plot([], [], look, color=colour, label=label)[0] for look, colour, label in
-                 (("-", style.BLUE, "training"), ("--", style.ORANGE, "test"))]  # fmt: skip
-        curves.set(xlim=(0, self.epochs), ylim=(0, 2.6), xlabel="epoch", ylabel="cost J")
-        curves.legend(frameon=False, ncols=2, loc="lower left", bbox_to_anchor=(-0.05, 1.0))
-        counts = table.imshow(np.zeros((10, 10)), cmap="Blues", vmin=0, vmax=6)
-        table.set(xlabel="answer", ylabel="digit", title="test digits")
-        table.set_xticks(range(10))
-        table.set_yticks(range(10))
-        mosaic = worst.imshow(np.zeros((36, 28)), cmap="Greys", vmin=0, vmax=1)
-        worst.set_axis_off()
-        worst.set_title("worst: digit → answer", fontsize=11)
-        words = [worst.text(13.5, y, "", ha="center", va="center", fontsize=9, clip_on=True)
-                 for y in (9.5, 21.5, 33.5)]  # fmt: skip
+        show_curves = _curves(costs, wrong, self.epochs)
+        show_table, show_worst = _confusions(table), _worst(worst)
 
-        def update(epoch, alpha):
-            for number, frame in self._line.reach(epoch, alpha):
-                seen = self._line.states
-                for line, name in zip(lines, ("cost", "test_cost"), strict=True):
-                    line.set_data(np.arange(len(seen)), [getattr(state, name) for state in seen])
+        def update(epoch, alpha, tests):
+            life = self.lives[tests]
+            for number, frame in life.line.reach(epoch, alpha):
                 answers = frame.y_hat.argmax(axis=0)
-                counts.set_data(_confusion(self.labels, answers))
-                self._show_worst(mosaic, words, frame.y_hat)
-                wrong = np.count_nonzero(answers != self.labels)
-                said = f"cost {frame.cost:.3f}, test {frame.accuracy:.1%} right"
-                yield f"epoch {number}, α = {alpha:g}: {said}, {wrong} of 360 wrong"
+                show_curves(life.line.states)
+                show_table(life.labels, answers)
+                show_worst(life.X, life.labels, frame.y_hat)
+                yield f"epoch {number}, α = {alpha:g}, test {tests}: {_said(frame, answers)}"
 
         return update
 
-    def _show_worst(self, mosaic, words, y_hat):
-        """Draw the six test digits that were answered worst, two a row."""
-        p = y_hat[self.labels, np.arange(len(self.labels))]
-        answers, order = y_hat.argmax(axis=0), np.argsort(p)
-        wrong = [i for i in order[:6] if answers[i] != self.labels[i]]
-        picture, said = np.zeros((36, 28)), [[], [], []]
-        for place, i in enumerate(wrong):
-            row, column = divmod(place, 2)
-            top, left = 12 * row, 4 + 12 * column
-            picture[top : top + 8, left : left + 8] = self.X[:, i].reshape(8, 8)
-            said[row].append(f"{self.labels[i]} → {answers[i]}")
-        mosaic.set_data(picture)
-        for text, parts in zip(words, said, strict=True):
-            text.set_text((" " * 9).join(parts))
+
+def _said(frame, answers):
+    if frame.failed:
+        return frame.failed
+    (J, J_test), (_, wrong) = frame.costs, frame.wrong
+    missed = f"{round(wrong * len(answers))} of {len(answers)} wrong, {1 - wrong:.1%} right"
+    return f"cost {J:.3f}, on test digits {J_test:.3f}; {missed}"
 
 
-def _confusion(labels, answers):
-    """Return how often each digit (row) got each wrong answer (column)."""
-    counts = np.zeros((10, 10))
-    np.add.at(counts, (labels, answers), 1)
-    np.fill_diagonal(counts, 0)
-    return counts
+def _curves(costs, wrong, epochs):
+    """Draw cost and wrong answers over the epochs; return what moves them."""
+    lines, floor = [], 5e-4
+    for ax in (costs, wrong):
+        for look, colour, label in ((".-", style.BLUE, "training"), (".--", style.ORANGE, "test")):
+            lines.extend(ax.plot([], [], look, ms=4, color=colour, label=label))
+        ax.set(xlim=(-0.5, epochs + 0.5), xlabel="epoch")
+    costs.set(ylim=(0, 3), title="cost J")
+    costs.legend(frameon=False, loc="upper right")
+    wrong.axhline(0.03, color=style.GREY, lw=1, ls=":")
+    wrong.set(yscale="log", ylim=(0.8 * floor, 1.3), title="wrong answers (dotted: 3 %)")
+    wrong.set_yticks([floor, 0.001, 0.01, 0.1, 1], ["0", "0.1 %", "1 %", "10 %", "100 %"])
+    wrong.minorticks_off()
+    note = _note(costs, epochs / 2, 1.5)
+
+    def show(frames):
+        values = [*zip(*(f.costs for f in frames), strict=True)]
+        values += [np.maximum(w, floor) for w in zip(*(f.wrong for f in frames), strict=True)]
+        for line, seen in zip(lines, values, strict=True):
+            line.set_data(np.arange(len(frames)), np.minimum(seen, 99))
+        note.set_text("diverged: α is too large" if frames[-1].failed else "")
+
+    return show
+
+
+def _confusions(ax):
+    """Draw a table of wrong answers; return what fills it."""
+    image = ax.imshow(np.zeros((10, 10)), cmap="Blues", vmin=0, vmax=6)
+    ax.set(xlabel="answer (darkest: 6 or more)", ylabel="digit", title="wrong answers, test digits")
+    ax.set_xticks(range(10))
+    ax.set_yticks(range(10))
+    ax.tick_params(labelsize=9)
+
+    def show(labels, answers):
+        counts = np.zeros((10, 10))
+        np.add.at(counts, (labels, answers), 1)
+        np.fill_diagonal(counts, 0)
+        image.set_data(counts)
+
+    return show
+
+
+def _worst(ax):
+    """Draw the eight wrong answers with the least ŷ of the right class; return what moves them."""
+    image = ax.imshow(np.zeros((27, 45)), cmap="Greys", vmin=0, vmax=1)
+    ax.set_axis_off()
+    ax.set_title("worst mistakes: digit → answer")
+    inches = ax.get_position().width * style.WIDTH
+    look = {"family": "DejaVu Sans Mono", "fontsize": inches * 72 * 12 / 45 / (10 * 0.602)}
+    texts = [ax.text(0, y, "", va="center", clip_on=True, **look) for y in (10.5, 24.5)]
+
+    def show(X, labels, y_hat):
+        answers, p = y_hat.argmax(axis=0), y_hat[labels, np.arange(len(labels))]
+        worst = [i for i in np.argsort(p, kind="stable") if answers[i] != labels[i]][:8]
+        picture, said = np.zeros((27, 45)), ["", ""]
+        for place, i in enumerate(worst):
+            row, column = divmod(place, 4)
+            picture[14 * row :, 12 * column :][:8, :8] = X[:, i].reshape(8, 8)
+            said[row] += f"{labels[i]} → {answers[i]}".ljust(10)
+        image.set_data(picture)
+        for text, words in zip(texts, said, strict=True):
+            text.set_text(words.rstrip())
+
+    return show
