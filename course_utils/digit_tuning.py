@@ -1,0 +1,170 @@
+"""The network that the search notebooks tune: it reads the bundled handwritten digits.
+
+Every choice that the lecture names is a hyperparameter here. The 1797 digits are divided once and
+for all: to learn from, to compare configurations by, and to be opened at the very end.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from course_utils import (
+    activations,
+    datasets,
+    learning_rate_decay,
+    optimizers,
+    softmax,
+    training,
+)
+from course_utils.network import Network
+from course_utils.sampling_scales import Choice, Integer, Log, OneMinusLog
+
+SPACE = {
+    "alpha": Log(1e-5, 1.0),
+    "beta1": OneMinusLog(0.5, 0.99),
+    "units": Integer(4, 64),
+    "size": Choice((16, 32, 64, 128, 256)),
+    "layers": Integer(1, 4),
+    "decay": Log(0.001, 1.0),
+    "beta2": OneMinusLog(0.9, 0.9999),
+    "epsilon": Log(1e-10, 1e-4),
+}
+"""Adam's hyperparameters and the network's, on the lecture's scales."""
+
+DEFAULTS = {
+    "optimizer": "Adam", "alpha": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "beta": 0.9,
+    "units": 32, "layers": 1, "size": 64, "decay": 0.0, "lambda_": 0.0, "keep_prob": 1.0,
+    "batch_norm": False, "activation": "relu", "initialization": "he", "epochs": 10,
+}  # fmt: skip
+"""What a configuration leaves out. `beta` is momentum's and RMSprop's."""
+
+
+class Sets(NamedTuple):
+    """Inputs and one-hot labels: to learn from, to choose by, to judge by at the end."""
+
+    training: tuple
+    validation: tuple
+    test: tuple
+
+
+@cache
+def sets():
+    """Return the digits in three `Sets` of 1077, 360 and 360 examples, as float32.
+
+    Each set is a pair ``(X, Y)`` of shapes (64, m) and (10, m). They are shared: do not write to
+    them.
+    """
+    X, labels = datasets.digits()
+    X, Y = X.astype(np.float32), softmax.one_hot(labels, 10).astype(np.float32)
+    order = np.random.default_rng(0).permutation(len(labels))
+    return Sets(*((X[:, part], Y[:, part]) for part in (order[720:], order[360:720], order[:360])))
+
+
+def start(configuration, rng):
+    """Return a `training.Training` of the network that a configuration describes.
+
+    Parameters
+    ----------
+    configuration : dict
+        Any of the names in `DEFAULTS`.
+    rng : numpy.random.Generator
+        First weights, shuffling and dropout.
+
+    Returns
+    -------
+    training.Training
+
+    Raises
+    ------
+    ValueError
+        If a name or a value is unknown, or a number is out of its range.
+
+    Examples
+    --------
+    >>> started = start({"units": 16, "layers": 2}, np.random.default_rng(0))
+    >>> started.network.widths
+    (64, 16, 16, 10)
+    """
+    full = completed(configuration)
+    widths = [64, *[int(full["units"])] * int(full["layers"]), 10]
+    network = Network(
+        widths, rng, activation=_named(activations, full, "activation"),
+        initialization=_scheme(full), batch_norm=bool(full["batch_norm"]),
+        keep_prob=full["keep_prob"], dtype=np.float32,
+    )  # fmt: skip
+    return training.Training(network, *sets().training, optimizer(full), rng,
+                             size=int(full["size"]), lambda_=full["lambda_"])  # fmt: skip
+
+
+def completed(configuration):
+    """Return a configuration with all its names; what it leaves out comes from `DEFAULTS`."""
+    unknown = [name for name in configuration if name not in DEFAULTS]
+    if unknown:
+        raise ValueError(f"there is no hyperparameter {unknown[0]!r}: {', '.join(DEFAULTS)}")
+    return {**DEFAULTS, **configuration}
+
+
+def optimizer(full):
+    """Return the optimizer of a completed configuration."""
+    makes = {
+        "descent": lambda c: optimizers.GradientDescent(alpha=c["alpha"]),
+        "momentum": lambda c: optimizers.Momentum(alpha=c["alpha"], beta=c["beta"]),
+        "RMSprop": lambda c: optimizers.RMSprop(
+            alpha=c["alpha"], beta=c["beta"], epsilon=c["epsilon"]
+        ),
+        "Adam": lambda c: optimizers.Adam(
+            alpha=c["alpha"], beta1=c["beta1"], beta2=c["beta2"], epsilon=c["epsilon"]
+        ),
+    }
+    if full["optimizer"] not in makes:
+        there = ", ".join(makes)
+        raise ValueError(f"there is no optimizer {full['optimizer']!r}: {there}")
+    return makes[full["optimizer"]](full)
+
+
+def _named(module, full, name):
+    found = getattr(module, full[name], None)
+    if not isinstance(found, activations.Activation):
+        raise ValueError(f"there is no {name} {full[name]!r}: relu, tanh, sigmoid or identity")
+    return found
+
+
+def _scheme(full):
+    from course_utils import initialization
+
+    schemes = {name: getattr(initialization, name) for name in ("he", "glorot", "xavier", "zeros")}
+    if full["initialization"] not in schemes:
+        there = ", ".join(schemes)
+        raise ValueError(f"there is no initialization {full['initialization']!r}: {there}")
+    return schemes[full["initialization"]]
+
+
+def epochs(configuration, rng):
+    """Train epoch after epoch; yield ``(training cost, validation error)`` after each.
+
+    Raises
+    ------
+    training.DivergenceError
+        If the cost becomes NaN or infinite.
+    """
+    full, started = completed(configuration), start(configuration, rng)
+    schedule = learning_rate_decay.inverse_time(full["alpha"], decay_rate=full["decay"])
+    for epoch in range(int(full["epochs"])):
+        started.optimizer = optimizer({**full, "alpha": schedule(epoch)})
+        cost, _ = started.run_epoch()
+        yield cost, 1 - started.network.accuracy(*sets().validation)
+
+
+def validation_error(configuration, rng):
+    """Train for its epochs; return the share of validation digits that are wrong, and the curve.
+
+    An objective for `trials.evaluate`.
+
+    Returns
+    -------
+    dict
+        ``value``, and ``curve``: the share after each epoch.
+    """
+    curve = [round(error, 6) for _, error in epochs(configuration, rng)]
+    return {"value": curve[-1], "curve": curve}

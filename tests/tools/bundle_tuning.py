@@ -1,0 +1,63 @@
+"""Run the bundled studies of the digits' network; takes about half an hour on two cores.
+
+- ``tuning_surface.npz``: validation errors over a grid of alpha and epsilon, five seeds each.
+- ``tuning_adam.csv``, ``tuning_momentum.csv``: random trials with all hyperparameters drawn.
+"""
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from course_utils import digit_tuning, search, trials
+from course_utils.sampling_scales import Log, OneMinusLog
+
+DATA = Path(__file__).parents[2] / "course_utils" / "data"
+SEEDS = 5
+MOMENTUM = {
+    "alpha": Log(1e-4, 10.0),
+    "beta": OneMinusLog(0.5, 0.99),
+    **{name: digit_tuning.SPACE[name] for name in ("units", "size", "layers", "decay")},
+}
+
+
+def surface(executor):
+    space = {name: digit_tuning.SPACE[name] for name in ("alpha", "epsilon")}
+    points = {"alpha": 41, "epsilon": 13}
+    grid = search.grid(space, points)
+    configurations = [c for c in grid for _ in range(SEEDS)]
+    found = trials.evaluate(digit_tuning.validation_error, configurations, executor=executor)
+    errors = found.column("value").reshape(*points.values(), SEEDS)
+    np.savez_compressed(
+        DATA / "tuning_surface.npz",
+        alpha=space["alpha"].grid(points["alpha"]),
+        epsilon=space["epsilon"].grid(points["epsilon"]),
+        errors=errors.astype(np.float32),  # NaN where a training diverged
+    )
+
+
+def study(executor, name, space, fixed, count=1000):
+    drawn = search.random(space, count, np.random.default_rng(0))
+    rounded = [{key: _rounded(value) for key, value in c.items()} for c in drawn]
+    configurations = [{**c, **fixed} for c in rounded]
+    found = trials.evaluate(digit_tuning.validation_error, configurations, executor=executor)
+    lines = [",".join([*space, "error"])]
+    for trial, c in zip(found, rounded, strict=True):
+        lines.append(",".join(map(str, [*c.values(), f"{trial.value:.4f}"])))
+    (DATA / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _rounded(value):
+    return float(f"{value:.4g}") if isinstance(value, float) else value
+
+
+def main():
+    with ProcessPoolExecutor(os.cpu_count()) as executor:
+        surface(executor)
+        study(executor, "tuning_adam", digit_tuning.SPACE, {})
+        study(executor, "tuning_momentum", MOMENTUM, {"optimizer": "momentum"})
+
+
+if __name__ == "__main__":
+    main()
