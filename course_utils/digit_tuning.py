@@ -84,7 +84,7 @@ def start(configuration, rng):
     --------
     >>> started = start({"units": 16, "layers": 2}, np.random.default_rng(0))
     >>> started.network.widths
-    (64, 16, 16, 10)
+    [64, 16, 16, 10]
     """
     full = completed(configuration)
     widths = [64, *[int(full["units"])] * int(full["layers"]), 10]

@@ -380,5 +380,6 @@ def _tell(bar, done):
     if not bar.disable:
         best = min((t.value for t in done if not t.reason), default=math.nan)
         failed = sum(bool(t.reason) for t in done)
-        bar.set_postfix_str(f"best {best:.4g}" + (f", {failed} failed" if failed else ""))
+        words = f"best {best:.4g}" + (f", {failed} failed" if failed else "")
+        bar.set_postfix_str(words, refresh=False)
         bar.update()

@@ -2,6 +2,7 @@
 
 - ``tuning_surface.npz``: validation errors over a grid of alpha and epsilon, five seeds each.
 - ``tuning_adam.csv``, ``tuning_momentum.csv``: random trials with all hyperparameters drawn.
+- ``tuning_stale.npz``: errors by alpha, for brighter images, larger batches, other optimizers.
 """
 
 import os
@@ -10,16 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils import digit_tuning, search, trials
-from course_utils.sampling_scales import Log, OneMinusLog
+from course_utils import digit_tuning, search, training, trials
+from course_utils.sampling_scales import Log
+from course_utils.tuning_process import MOMENTUM_SPACE
 
 DATA = Path(__file__).parents[2] / "course_utils" / "data"
 SEEDS = 5
-MOMENTUM = {
-    "alpha": Log(1e-4, 10.0),
-    "beta": OneMinusLog(0.5, 0.99),
-    **{name: digit_tuning.SPACE[name] for name in ("units", "size", "layers", "decay")},
-}
 
 
 def surface(executor):
@@ -48,6 +45,40 @@ def study(executor, name, space, fixed, count=1000):
     (DATA / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+CHANGES = {
+    "brightness": (1, 2, 4, 16),
+    "size": (16, 64, 256, 512),
+    "optimizer": ("descent", "momentum", "RMSprop", "Adam"),
+}
+
+
+def stale_error(configuration, rng):
+    """Train on images of some brightness; return the validation error on equally bright ones."""
+    bright = np.float32(configuration.pop("brightness", 1))
+    started = digit_tuning.start({"optimizer": "descent", **configuration}, rng)
+    run = training.Training(started.network, bright * started.X, started.Y, started.optimizer, rng,
+                            size=started.size)  # fmt: skip
+    for _ in range(10):
+        run.run_epoch()
+    X, Y = digit_tuning.sets().validation
+    return 1 - started.network.accuracy(bright * X, Y)
+
+
+def stale(executor):
+    alphas, kept = Log(1e-4, 10.0).grid(26), {}
+    for name, values in CHANGES.items():
+        configurations = [
+            {"alpha": float(alpha), name: value}
+            for value in values
+            for alpha in alphas
+            for _ in range(SEEDS)
+        ]
+        found = trials.evaluate(stale_error, configurations, executor=executor)
+        errors = found.column("value").reshape(len(values), len(alphas), SEEDS)
+        kept |= {name: errors.astype(np.float32), f"{name}_values": np.array(values)}
+    np.savez_compressed(DATA / "tuning_stale.npz", alpha=alphas, **kept)
+
+
 def _rounded(value):
     return float(f"{value:.4g}") if isinstance(value, float) else value
 
@@ -56,7 +87,8 @@ def main():
     with ProcessPoolExecutor(os.cpu_count()) as executor:
         surface(executor)
         study(executor, "tuning_adam", digit_tuning.SPACE, {})
-        study(executor, "tuning_momentum", MOMENTUM, {"optimizer": "momentum"})
+        stale(executor)
+        study(executor, "tuning_momentum", MOMENTUM_SPACE, {"optimizer": "momentum"})
 
 
 if __name__ == "__main__":

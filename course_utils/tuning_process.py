@@ -1,0 +1,301 @@
+"""The tuning process: which hyperparameters matter, and how likely a search finds what does."""
+
+import csv
+import math
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+
+from course_utils import search, validation
+from course_utils.digit_tuning import SPACE
+from course_utils.sampling_scales import Log, OneMinusLog
+from course_utils.trials import Trial, Trials
+
+CHANCE = 0.9
+"""The error of a guess among ten digits: what a training that diverged counts as."""
+
+_DATA = files("course_utils") / "data"
+
+
+def random_hit(width, trials):
+    """Probability that at least one of n random trials falls into a band: ``1 - (1 - width)^n``.
+
+    Parameters
+    ----------
+    width : float or ndarray
+        Width of the band as a share of the hyperparameter's range.
+    trials : int or ndarray
+        The number n.
+
+    Returns
+    -------
+    float or ndarray
+
+    Examples
+    --------
+    >>> round(random_hit(0.1, 9), 3), round(random_hit(0.05, 25), 3)
+    (0.613, 0.723)
+    """
+    return 1 - (1 - width) ** trials
+
+
+def grid_hit(width, points):
+    """Probability that a grid has a value in a band: ``points * width``, at most 1.
+
+    The band may lie anywhere, and is narrower than the steps of the grid.
+
+    Parameters
+    ----------
+    width : float or ndarray
+        Width of the band as a share of the hyperparameter's range.
+    points : int or ndarray
+        How many values of that hyperparameter the grid has: 3 of a 3 x 3 grid.
+
+    Returns
+    -------
+    float or ndarray
+
+    Examples
+    --------
+    >>> print(round(grid_hit(0.1, 3), 2), round(grid_hit(0.05, 5), 2))
+    0.3 0.25
+    """
+    return np.minimum(1.0, points * width)[()]
+
+
+def trials_needed(share, probability):
+    """How many random trials find a setting among the best `share`, with some probability.
+
+    The smallest n with ``1 - (1 - share)^n >= probability``.
+
+    Parameters
+    ----------
+    share : float
+        0.05 for a setting among the best 5 %.
+    probability : float
+        How sure you want to be.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    ValueError
+        If ``0 < share < 1`` or ``0 < probability < 1`` does not hold.
+
+    Examples
+    --------
+    >>> trials_needed(0.05, 0.95)
+    59
+    """
+    validation.number("share", share, "0 < share < 1", lambda s: 0 < s < 1)
+    validation.number("probability", probability, "0 < probability < 1", lambda p: 0 < p < 1)
+    n = math.log1p(-probability) / math.log1p(-share)
+    return math.ceil(n - 1e-9)  # rounding must not ask for one more
+
+
+class Surface(NamedTuple):
+    """Measured errors over two hyperparameters.
+
+    Attributes
+    ----------
+    space : dict of str to scale
+        ``alpha`` and ``epsilon``.
+    errors : ndarray, shape (41, 13)
+        Mean validation error of five seeds at each point of an even grid on their scales.
+    """
+
+    space: dict
+    errors: np.ndarray
+
+    def __call__(self, points):
+        """Return the errors at points of the unit square, shape (n, 2)."""
+        cells = [self._cell(u, n) for u, n in zip(np.transpose(points), self.errors.shape,
+                                                  strict=True)]  # fmt: skip
+        (i, a), (j, b) = cells
+        E = self.errors
+        near = (1 - a) * E[i, j] + a * E[i + 1, j]
+        far = (1 - a) * E[i, j + 1] + a * E[i + 1, j + 1]
+        return (1 - b) * near + b * far
+
+    @staticmethod
+    def _cell(u, count):
+        """Return the measured point before each u, and how far u is on its way to the next."""
+        x = np.asarray(u, float) * (count - 1)
+        before = np.minimum(x.astype(int), count - 2)
+        return before, x - before
+
+
+@cache
+def digits_surface():
+    """Return the measured `Surface` of the digits' network, Adam's alpha against its epsilon."""
+    with (_DATA / "tuning_surface.npz").open("rb") as file, np.load(file) as arrays:
+        errors = np.nan_to_num(arrays["errors"].astype(float), nan=CHANCE).mean(axis=2)
+    return Surface({name: SPACE[name] for name in ("alpha", "epsilon")}, errors)
+
+
+MOMENTUM_SPACE = {
+    "alpha": Log(1e-4, 10.0),
+    "beta": OneMinusLog(0.5, 0.99),
+    **{name: SPACE[name] for name in ("units", "size", "layers", "decay")},
+}
+"""The hyperparameters of the digits' network when momentum trains it."""
+
+SPACES = {"Adam": SPACE, "momentum": MOMENTUM_SPACE}
+
+
+@cache
+def study(optimizer):
+    """Return 1000 random `Trials` of the digits' network, trained for ten epochs each.
+
+    Parameters
+    ----------
+    optimizer : str
+        ``"Adam"`` or ``"momentum"``.
+
+    Returns
+    -------
+    Trials
+        Their values are validation errors. They are shared: do not change them.
+
+    Examples
+    --------
+    >>> trials = study("Adam")
+    >>> len(trials), list(trials[0].configuration)[:2]
+    (1000, ['alpha', 'beta1'])
+    """
+    space = SPACES[optimizer]
+    with (_DATA / f"tuning_{optimizer.lower()}.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = []
+    for number, row in enumerate(rows):
+        configuration = {name: type(_python(space[name]))(row[name]) for name in space}
+        error = float(row["error"])
+        reason = "diverged" if math.isnan(error) else ""
+        found.append(Trial(number, configuration, error, reason=reason))
+    return Trials(found)
+
+
+def _python(scale):
+    value = scale.from_unit(0.5)
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def variance_explained(u, values, *, bins=8):
+    """Share of the variance of `values` that one hyperparameter explains by itself.
+
+    The trials are sorted into bins along the hyperparameter. If it matters, the means of the bins
+    differ: ``omega^2 = (SS_between - (k - 1) MS_within) / (SS_total + MS_within)`` for k bins.
+    That is 0 on average for a hyperparameter that does nothing.
+
+    Parameters
+    ----------
+    u : array_like, shape (trials,)
+        The hyperparameter on its scale, from 0 to 1.
+    values : array_like, shape (trials,)
+        What the trials gave.
+    bins : int
+        How many bins, each with equally many trials; a hyperparameter of fewer values has a bin
+        for each.
+
+    Returns
+    -------
+    float
+        At most 1; may be slightly below 0.
+
+    Raises
+    ------
+    ValueError
+        If there are not more trials than bins.
+
+    References
+    ----------
+    .. [1] W. L. Hays (1963), "Statistics for psychologists": omega squared.
+    """
+    u, values = np.asarray(u, float), np.asarray(values, float)
+    distinct = np.unique(u)
+    edges = distinct[1:] if len(distinct) <= bins else np.quantile(u, np.arange(1, bins) / bins)
+    where = np.searchsorted(edges, u, side="right")
+    counts = np.bincount(where)
+    k, n = np.count_nonzero(counts), len(u)
+    if n <= k:
+        raise ValueError(f"there should be more trials than bins, but got {n} for {k} bins")
+    means = np.bincount(where, values) / np.maximum(counts, 1)
+    within = ((values - means[where]) ** 2).sum() / (n - k)
+    between = (counts * (means - values.mean()) ** 2).sum()
+    total = ((values - values.mean()) ** 2).sum()
+    return float((between - (k - 1) * within) / (total + within)) if total > 0 else 0.0
+
+
+def importances(space, trials, *, bins=8):
+    """Return the share of the variance that each hyperparameter explains by itself.
+
+    Parameters
+    ----------
+    space : dict of str to scale
+    trials : Trials
+        Drawn at random from the space; a failed one counts as an error of `CHANCE`.
+    bins : int
+        As for `variance_explained`.
+
+    Returns
+    -------
+    dict of str to float
+
+    References
+    ----------
+    .. [1] F. Hutter, H. Hoos and K. Leyton-Brown (2014), "An efficient approach for assessing
+       hyperparameter importance": the same question, answered through a model of the surface.
+    """
+    u = search.to_unit(space, [trial.configuration for trial in trials])
+    values = np.nan_to_num(trials.column("value"), nan=CHANCE)
+    return {
+        name: variance_explained(column, values, bins=bins)
+        for name, column in zip(space, u.T, strict=True)
+    }
+
+
+def brush(u, column, low, high):
+    """Return which trials lie between two places of one hyperparameter."""
+    low, high = sorted((low, high))
+    return (u[:, column] >= low) & (u[:, column] <= high)
+
+
+def best_share(values, share):
+    """Return which trials are among the best `share`."""
+    return values <= np.sort(values)[int(share * len(values)) - 1]
+
+
+class Stale(NamedTuple):
+    """How the best alpha moves when something else changes.
+
+    Attributes
+    ----------
+    alpha : ndarray, shape (26,)
+        Learning rates that were tried.
+    errors : dict of str to ndarray, shape (4, 26, 5)
+        Validation errors of five seeds, by the name of what changes.
+    values : dict of str to list
+        The four values it takes.
+    """
+
+    alpha: np.ndarray
+    errors: dict
+    values: dict
+
+
+@cache
+def stale_settings():
+    """Return the measured `Stale` settings of the digits' network.
+
+    ``brightness`` multiplies the pixels, ``size`` is that of the mini-batches. Both were measured
+    with plain descent, all with ten epochs.
+    """
+    names = ("brightness", "size", "optimizer")
+    with (_DATA / "tuning_stale.npz").open("rb") as file, np.load(file) as arrays:
+        errors = {name: np.nan_to_num(arrays[name].astype(float), nan=CHANCE) for name in names}
+        values = {name: arrays[f"{name}_values"].tolist() for name in names}
+        return Stale(arrays["alpha"], errors, values)
