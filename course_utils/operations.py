@@ -1,0 +1,90 @@
+"""What the operations of a `course_utils.graph` do: forward and backward, in a line each.
+
+A new operation is a new line in `OPERATIONS`, and a function that makes its node:
+``OPERATIONS["cube"] = Operation(lambda x: x**3, lambda d, y, x: (3 * d * x**2,))`` and
+``cube = lambda x: Node("cube", [as_node(x)])``. Where NumPy repeats an input along an axis,
+`as_shaped` sums its gradient over that axis again.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_utils import softmax
+
+
+class Operation(NamedTuple):
+    """What an operation does.
+
+    ``forward(*values, **settings)`` gives its value y. ``backward(d, y, *values, **settings)``
+    takes the gradient d of the cost by y, and gives those by the inputs, in a tuple.
+    """
+
+    forward: object
+    backward: object
+
+
+def _spread(d, x, axis):
+    """Give a gradient of a sum back to everything that was summed."""
+    return np.broadcast_to(d if axis is None else np.expand_dims(d, axis), x.shape)
+
+
+def _scatter(d, x, index):
+    gradient = np.zeros_like(x)
+    np.add.at(gradient, index, d)
+    return gradient
+
+
+def _matmul(a, b):
+    if a.ndim != 2 or b.ndim != 2:
+        raise ValueError("it takes two matrices")
+    return a @ b
+
+
+def _matmul_backward(d, _, a, b):
+    return d @ b.T, a.T @ d
+
+
+def _cross_entropy(labels, logits):
+    return -(labels * softmax.log_softmax(logits, axis=-1)).sum(axis=-1)
+
+
+def _cross_entropy_backward(d, _, labels, logits):
+    log_p = softmax.log_softmax(logits, axis=-1)
+    d, total = d[..., None], labels.sum(axis=-1, keepdims=True)
+    return -d * log_p, d * (total * np.exp(log_p) - labels)
+
+
+OPERATIONS = {
+    "add": Operation(np.add, lambda d, y, a, b: (d, d)),
+    "subtract": Operation(np.subtract, lambda d, y, a, b: (d, -d)),
+    "multiply": Operation(np.multiply, lambda d, y, a, b: (d * b, d * a)),
+    "divide": Operation(np.divide, lambda d, y, a, b: (d / b, -d * y / b)),
+    "matmul": Operation(_matmul, _matmul_backward),
+    "power": Operation(lambda x, exponent: x**exponent,
+                       lambda d, y, x, exponent: (d * exponent * x ** (exponent - 1),)),
+    "square": Operation(np.square, lambda d, y, x: (2 * d * x,)),
+    "exp": Operation(np.exp, lambda d, y, x: (d * y,)),
+    "log": Operation(np.log, lambda d, y, x: (d / x,)),
+    "maximum": Operation(np.maximum, lambda d, y, a, b: (d * (a >= b), d * (a < b))),
+    "relu": Operation(lambda x: np.maximum(x, 0), lambda d, y, x: (d * (x > 0),)),
+    "sigmoid": Operation(lambda x: np.exp(-np.logaddexp(0, -x)),
+                         lambda d, y, x: (d * y * (1 - y),)),
+    "tanh": Operation(np.tanh, lambda d, y, x: (d * (1 - y**2),)),
+    "transpose": Operation(np.transpose, lambda d, y, x: (d.T,)),
+    "index": Operation(lambda x, index: x[index], lambda d, y, x, index: (_scatter(d, x, index),)),
+    "reduce_sum": Operation(lambda x, axis: x.sum(axis=axis),
+                            lambda d, y, x, axis: (_spread(d, x, axis),)),
+    "reduce_mean": Operation(lambda x, axis: x.mean(axis=axis),
+                             lambda d, y, x, axis: (_spread(d, x, axis) * (y.size / x.size),)),
+    "softmax_cross_entropy": Operation(_cross_entropy, _cross_entropy_backward),
+}  # fmt: skip
+"""Every operation by name."""
+
+
+def as_shaped(gradient, x):
+    """Undo broadcasting: sum a gradient over the axes along which x was repeated."""
+    gradient = np.asarray(gradient)
+    gradient = gradient.sum(axis=tuple(range(gradient.ndim - x.ndim)))
+    repeated = tuple(k for k, n in enumerate(x.shape) if n == 1 and gradient.shape[k] != 1)
+    return gradient.sum(axis=repeated, keepdims=True).reshape(x.shape)
