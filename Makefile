@@ -73,6 +73,7 @@ browser: setup-dev
 bench: setup-dev $(VENV)-torch/.ready
 	$(BIN)/python -m tests.benchmarks.explorer_speed
 	$(BIN)/python -m tests.benchmarks.live_training
+	$(BIN)/python -m tests.benchmarks.search_speed
 	$(BIN)/python -m tests.benchmarks.training_speed --python $(TORCH_PYTHON)
 
 $(VENV)-torch/.ready:

@@ -299,7 +299,7 @@ def fit(
                 _one_epoch(training, history, validation)
                 _save(checkpoint, training, history)
                 cost, accuracy = history.cost[-1], history.accuracy[-1]
-                bar.set_postfix_str(f"cost {cost:.4f}, accuracy {accuracy:.1%}", refresh=False)
+                bar.set_postfix_str(f"cost {cost:.4f}, accuracy {accuracy:.1%}")
                 bar.update()
                 if callback:
                     callback(network, history)

@@ -198,3 +198,58 @@ def test_a_plain_update_has_arrived_however_long_it_took():
     live = LivePicture(layers)
     live.draw({"height": 0.5, "shade": 0.5, "shown": True}, seconds=0)
     assert live.arrived
+
+
+def test_after_a_rehearsal_no_move_draws_the_background(monkeypatch):
+    live, drawn = LivePicture(layers), []
+    keep = LivePicture._keep_background
+    monkeypatch.setattr(LivePicture, "_keep_background", lambda self: drawn.append(keep(self)))
+    default = {"height": 0.5, "shade": 0.5, "shown": False}
+    live.rehearse([default, {**default, "height": 1.0}, {**default, "shade": 1.0},
+                   {**default, "shown": True}])  # fmt: skip
+    live.draw(default)
+    for values in ({"height": 0.2}, {"shade": 0.7}, {"shown": True}):
+        live.draw({**default, **values})
+        assert np.array_equal(live.pixels, fresh_pixels({**default, **values}))
+    assert len(drawn) == 1 + 3  # one here, one in each fresh drawing
+
+
+def fresh_pixels(values):
+    live = LivePicture(layers)
+    live.draw(values)
+    return live.pixels
+
+
+def test_a_rehearsal_that_fails_is_no_failure():
+    def picky(fig):
+        (line,) = fig.subplots().plot([0, 1], [0, 1])
+
+        def update(x):
+            if x < 1:
+                raise ValueError("x is too small")
+            line.set_ydata([0, 1 / x])
+            return f"{x}"
+
+        return update
+
+    live = LivePicture(picky)
+    live.rehearse([{"x": 0}, {"x": -1}, {"x": 2}])
+    assert live.draw({"x": 1}) == "1"
+
+
+def test_what_yields_is_not_rehearsed():
+    asked = []
+
+    def training(fig):
+        fig.subplots()
+
+        def update(x):
+            asked.append(x)
+            yield "there"
+
+        return update
+
+    live = LivePicture(training)
+    live.rehearse([{"x": 0}, {"x": 60}])
+    assert asked == []
+    assert live.draw({"x": 0}) == "there"

@@ -301,7 +301,7 @@ WORDS = {
     figures.race: ("descent 1.35, momentum 1.37", "descent diverged, momentum diverged"),
     figures.first_steps: ("6.569 α without, 1.000 α with", "step 50: −"),
     figures.condition: ("descent 691 steps, momentum 85 to 95; formulas 691 and 69",
-                        "descent over 2000 steps, momentum over 2000", "κ = 2: descent"),
+                        "descent over 1500 steps, momentum over 1500", "κ = 2: descent"),
     figures.noisy: ("descent 0.0144", "descent diverged, momentum diverged"),
     figures.tune: ("after 100 steps 0.122 of the distance is left", "after 100 steps diverged"),
 }  # fmt: skip
@@ -319,7 +319,7 @@ def test_readouts_say_what_the_picture_shows_and_frames_equal_fresh_drawings(fig
 
 @pytest.mark.parametrize(("figure", "says"), [
     (figures.race, "diverged: descent, momentum"), (figures.noisy, "diverged: descent, momentum"),
-    (figures.condition, "not there after 2000 steps: descent, momentum"),
+    (figures.condition, "not there after 1500 steps: descent, momentum"),
     (figures.tune, "diverged: α is too large"),
 ])  # fmt: skip
 def test_a_divergence_is_said_in_the_picture_and_forgotten_after_it(figure, says):

@@ -378,8 +378,9 @@ def after_training(fig, passes=backward_passes.hiding):
     fig.legend(*left.get_legend_handles_labels(), ncols=2, frameon=False, loc="upper center")
     show = _verdicts(right, list(backward_passes.start(np.random.default_rng(1))))
     right.set_title("at this step", pad=8)
-    for scale in (0.01, 0.1, 1.0):  # ahead of time: no move should have to wait for two trainings
-        _trained(backward_passes.backward, scale)
+    for scale in (0.01, 0.1, 1.0):  # ahead of time: no move should have to wait for a training
+        for backward in (backward_passes.backward, *passes.values()):
+            _trained(backward, scale)
 
     def update(step, mistake, scale=0.01):
         mine = _trained(passes[mistake], scale)

@@ -168,7 +168,7 @@ def first_steps(fig, Adam=lecture.Adam):
 
 
 _STARTS = np.array([np.cos(angles := np.radians(np.arange(6, 90, 13))), np.sin(angles)])
-_MOST = 2000
+_MOST = 1500
 _PAIR = ((style.GREY, "-", "o", "descent"), (style.BLUE, "--", "s", "momentum"))
 
 

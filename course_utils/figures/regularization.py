@@ -12,7 +12,7 @@ from course_utils.layers import Dropout
 from course_utils.network import Network
 
 LIMITS = (-1.9, 2.9, -1.5, 2.0)
-_COLUMNS, _ROWS = 60, 46
+_COLUMNS, _ROWS = 50, 38
 
 
 class MoonsRun:
@@ -67,14 +67,15 @@ class MoonsRun:
     def boundary(self, fig):
         """Show the boundary a network draws between two moons while it learns."""
         left, right = style.axes(fig, 1, 2, height=3.7, width_ratios=[1.5, 1], wspace=0.3)
-        ground = left.imshow(np.zeros((_ROWS, _COLUMNS, 3)), origin="lower", extent=LIMITS,
-                             aspect="auto", interpolation="nearest")  # fmt: skip
+        empty = np.zeros((_ROWS, _COLUMNS, 3), np.uint8)
+        ground = left.imshow(empty, origin="lower", extent=LIMITS, aspect="auto",
+                             interpolation="nearest")  # fmt: skip
         for label, colour, marker in ((0, style.BLUE, "o"), (1, style.ORANGE, "s")):
             dots = self.X[:, self.y[0] == label]
             left.plot(*dots, marker, color=colour, ms=5, mec="white", mew=0.5)
         left.set(xlim=LIMITS[:2], ylim=LIMITS[2:], xlabel="$x_1$", ylabel="$x_2$")
         edges = np.linspace(-2, 2, 41)
-        bars = right.bar(edges[:-1], np.zeros(40), np.diff(edges), align="edge", color=style.SKY)
+        shares = right.stairs(np.zeros(40), edges, fill=True, color=style.SKY)
         right.set(xlim=(-2, 2), ylim=(0, 0.4), xlabel="weight", title="share of all weights")
         grid = np.stack(np.meshgrid(np.linspace(*LIMITS[:2], _COLUMNS),
                                     np.linspace(*LIMITS[2:], _ROWS))).reshape(2, -1)  # fmt: skip
@@ -84,8 +85,7 @@ class MoonsRun:
                 ground.set_data(_mixed(self.network.predict(grid)[0]).reshape(_ROWS, _COLUMNS, 3))
                 weights = np.concatenate([W.ravel() for W in self.network.weights])
                 counts, _ = np.histogram(np.clip(weights, -1.99, 1.99), edges)
-                for bar, share in zip(bars, counts / len(weights), strict=True):
-                    bar.set_height(share)
+                shares.set_data(counts / len(weights))
                 yield self._said(number, lambda_, keep_prob, alpha, weights)
 
         return update
@@ -103,8 +103,8 @@ class MoonsRun:
 
 def _mixed(p):
     """Return the colours of a ground: blue where p is 0, orange where it is 1."""
-    blue, orange = (0.55 + 0.45 * np.array(to_rgb(c)) for c in (style.BLUE, style.ORANGE))
-    return (1 - p[:, None]) * blue + p[:, None] * orange
+    blue, orange = (255 * (0.55 + 0.45 * np.array(to_rgb(c))) for c in (style.BLUE, style.ORANGE))
+    return ((1 - p[:, None]) * blue + p[:, None] * orange).astype(np.uint8)
 
 
 def shrinking(fig):

@@ -1,6 +1,6 @@
 """Pictures of searches: where they look, how likely they find, what matters, what goes stale."""
 
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 from matplotlib.collections import LineCollection
@@ -351,19 +351,22 @@ def low_high(optimizer):
 
 
 @cache
-def spreads(optimizer, numbers):
-    """Return the share of each hyperparameter with the 5 % and 95 % points of 20 resamples."""
+def _measured(optimizer):
+    """Return where each trial of a study lies in the unit cube, and its error."""
     space, trials = tuning_process.SPACES[optimizer], tuning_process.study(optimizer)
-    chosen = [trials[i] for i in numbers]
-    u = search.to_unit(space, [t.configuration for t in chosen])
-    values = np.nan_to_num([t.value for t in chosen], nan=tuning_process.CHANCE)
-    rng, found = np.random.default_rng(0), {}
-    again = rng.integers(0, len(values), (20, len(values)))
-    for name, column in zip(space, u.T, strict=True):
-        explained = partial(tuning_process.variance_explained, bins=8)
+    u = search.to_unit(space, [t.configuration for t in trials])
+    return u, np.nan_to_num(trials.column("value"), nan=tuning_process.CHANCE)
+
+
+@cache
+def spreads(optimizer, numbers):
+    """Return the share of each hyperparameter, and the least and the most of ten resamples."""
+    u, values = (part[list(numbers)] for part in _measured(optimizer))
+    again = np.random.default_rng(0).integers(0, len(values), (10, len(values)))
+    explained, found = tuning_process.variance_explained, {}
+    for name, column in zip(tuning_process.SPACES[optimizer], u.T, strict=True):
         resampled = [explained(column[i], values[i]) for i in again]
-        low, high = np.quantile(resampled, [0.05, 0.95])
-        found[name] = explained(column, values), low, high
+        found[name] = explained(column, values), min(resampled), max(resampled)
     return found
 
 

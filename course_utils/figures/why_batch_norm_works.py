@@ -191,28 +191,29 @@ STARTS = {
 """With which weights the networks of `experiment` may start."""
 
 SEEDS = 5
-_STEPS_A_FRAME = 4
+FRAMES, STEPS_A_FRAME = 80, 3
+"""Of `experiment`."""
 
 
 def experiment(fig):
     """Fifteen networks learn the digits: five without batch norm, five with, five with noise."""
     X, Y = digits()
     ax = style.axes(fig, height=3.5, right=0.2)
-    ax.set(xlim=(0, 60 * _STEPS_A_FRAME), ylim=(0, 3.2), xlabel="step", ylabel="cost J")
+    ax.set(xlim=(0, FRAMES * STEPS_A_FRAME), ylim=(0, 3.2), xlabel="step", ylabel="cost J")
     looks = zip(KINDS, (style.ORANGE, style.BLUE, style.GREEN), ("-", "-", "--"), strict=True)
-    lines = {kind: [ax.plot([], [], look, color=colour, lw=1, alpha=0.8)[0] for _ in range(SEEDS)]
-             for kind, colour, look in looks}  # fmt: skip
-    fig.legend([ls[0] for ls in lines.values()], KINDS, frameon=False, ncols=3, loc="upper center")
+    lines = [ax.plot([], [], look, color=colour, lw=1, alpha=0.8)[0] for _, colour, look in looks]
+    fig.legend(lines, KINDS, frameon=False, ncols=3, loc="upper center")
     lives = {start: _Race(X, Y, start) for start in STARTS}
 
     def update(frame, alpha, start):
         for number, _ in lives[start].line.reach(frame, alpha):
-            costs = np.array([state.costs for state in lives[start].line.states])
-            at = np.arange(len(costs)) * _STEPS_A_FRAME
-            for k, kind in enumerate(KINDS):
-                for i, curve in enumerate(lines[kind]):
-                    curve.set_data(at, np.minimum(costs[:, k * SEEDS + i], 50))
-            yield _said(number, alpha, start, costs[-1].reshape(len(KINDS), SEEDS))
+            states = lives[start].line.states
+            costs = np.minimum([state.costs for state in states], 50)
+            gaps = np.vstack([costs, np.full(costs.shape[1], np.nan)])  # five curves in one line
+            at = np.tile(np.arange(len(gaps)) * STEPS_A_FRAME, SEEDS)
+            for k, line in enumerate(lines):
+                line.set_data(at, gaps[:, k * SEEDS : (k + 1) * SEEDS].T.ravel())
+            yield _said(number, alpha, start, states[-1].costs.reshape(len(KINDS), SEEDS))
 
     return update
 
@@ -220,7 +221,7 @@ def experiment(fig):
 def _said(frame, alpha, start, costs):
     spreads = [f"{np.min(c):.2f}…{np.max(c):.2f}" for c in np.minimum(costs, 1e6)]
     named = "; ".join(f"{kind} {spread}" for kind, spread in zip(KINDS, spreads, strict=True))
-    return f"step {frame * _STEPS_A_FRAME}, α = {alpha:g}, start {start}: cost {named}"
+    return f"step {frame * STEPS_A_FRAME}, α = {alpha:g}, start {start}: cost {named}"
 
 
 class _State:
@@ -246,7 +247,7 @@ class _Race:
         for run, snapshot, before in zip(self.runs, state.snapshots, state.costs, strict=True):
             run.restore(snapshot)
             run.optimizer = optimizers.GradientDescent(alpha=alpha)
-            seen = [run.step(*_batch(run)) for _ in range(_STEPS_A_FRAME)]
+            seen = [run.step(*_batch(run)) for _ in range(STEPS_A_FRAME)]
             cost = np.mean(seen)
             costs.append(0.7 * before + 0.3 * cost if np.isfinite(cost) else before)
             snapshots.append(run.snapshot())

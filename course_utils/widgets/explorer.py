@@ -109,6 +109,7 @@ class Explorer(anywidget.AnyWidget):
         self._values = {name: control.default for name, control in controls.items()}
         self._refuse_unknown_names()
         self._film = self._checked_film(film)
+        self._live.rehearse([self._values, *self._each_at_an_end()])
         self._about = _first_line(figure)
         self._controls = [_for_page(name, control) for name, control in controls.items()]
         self.observe(self._on_page_moved, "_positions")
@@ -226,6 +227,12 @@ class Explorer(anywidget.AnyWidget):
         except TypeError as error:
             wanted = ", ".join(inspect.signature(self._live.update).parameters)
             raise TypeError(f"{error}: the picture's update takes {wanted}") from None
+
+    def _each_at_an_end(self):
+        """Yield the values with one control after the other at an end of its range."""
+        for name, control in self.controls.items():
+            last, first = control.values[-1], control.values[0]
+            yield {**self._values, name: first if control.default == last else last}
 
     def _checked_film(self, film):
         if film is None:

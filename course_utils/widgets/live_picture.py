@@ -6,6 +6,8 @@ usual order, so that the result equals a fresh drawing pixel for pixel. A moving
 clipped to its axes costs least: titles and labels outside then stay in the background.
 """
 
+import contextlib
+import inspect
 import math
 import time
 from collections.abc import Iterator
@@ -29,8 +31,28 @@ class LivePicture:
         self.canvas = FigureCanvasAgg(Figure(dpi=100))
         self.update = figure(self.canvas.figure)
         self.arrived = True
-        self._moving = set()
+        self._moving = self._rehearsed = set()
         self._drawn_layout = None
+
+    def rehearse(self, settings):
+        """Find out what moves before anything is drawn: then no move has to draw the background.
+
+        Parameters
+        ----------
+        settings : sequence of dict
+            Values to update to; where that fails the reader will be told when he goes there. An
+            update that yields is not rehearsed: it would have to train.
+        """
+        if inspect.isgeneratorfunction(self.update):
+            return
+        with contextlib.suppress(Exception):
+            self.update(**settings[0])
+        for artist in self._artists():
+            artist.stale = False
+        for values in settings[1:]:
+            with contextlib.suppress(Exception):
+                self.update(**values)
+        self._rehearsed = {artist for artist in self._artists() if artist.stale}
 
     def draw(self, values, seconds=math.inf):
         """Move the artists to `values` and return the readout; `pixels` then holds the picture.
@@ -62,7 +84,7 @@ class LivePicture:
         """Draw what moved since the last time."""
         moved = {a for a in self._artists() if a.stale}
         if self._layout() != self._drawn_layout:
-            self._moving = set()
+            self._moving, self._rehearsed = self._rehearsed, set()
             self._keep_background()
         elif not moved <= self._moving:
             self._moving |= moved
