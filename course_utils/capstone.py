@@ -234,8 +234,9 @@ class Leaderboard:
         found, trials = [], 0
         for line in self._lines():
             if "test_set" in line.configuration:
-                found.append(Opening(line.configuration["test_set"], tuple(line.more["errors"]),
-                                     tuple(line.more["validation"]), len(found) + 1,
+                job, more = line.configuration, line.more
+                found.append(Opening(job["test_set"], tuple(job["seeds"]), tuple(more["errors"]),
+                                     tuple(more["validation"]), len(found) + 1,
                                      trials))  # fmt: skip
             else:
                 trials += 1
@@ -253,8 +254,10 @@ class Leaderboard:
             said.append(f"Trials run after the test set was opened: {late}. It does not judge "
                         "what they choose.")  # fmt: skip
         if standings and len(standings[0].errors) < SEEDS:
-            said.append(f"The least mean has {_seeds(standings[0])} only: it may be luck.")
+            said.append(f"The lowest mean has {_seeds(standings[0])}: perhaps luck, so it cannot "
+                        "win.")  # fmt: skip
         said += self._tie() if any(len(s.errors) >= SEEDS for s in standings) else []
+        said += [opening.against_chance() for opening in openings[:1]]
         if len(standings) > 1:
             said.append(f"The best of {len(standings)} configurations looks better on the "
                         "validation digits than it is.")  # fmt: skip
@@ -284,7 +287,8 @@ class Leaderboard:
 
     def _headline(self):
         over = f", {self.spent - self.budget} too many" if self.spent > self.budget else ""
-        return (f"{len(self.trials)} trials of {len(self.standings)} configurations: "
+        trials, configurations = len(self.trials), len(self.standings)
+        return (f"{_many(trials, 'trial')} of {_many(configurations, 'configuration')}: "
                 f"{self.spent} of {self.budget} epochs spent{over}, {self.left} left")  # fmt: skip
 
     def _rows(self, most=10):
@@ -297,7 +301,7 @@ class Leaderboard:
         ]  # fmt: skip
 
     def _notes(self):
-        opened = [str(opening) for opening in self.openings] or ["test set: closed"]
+        opened = [str(opening) for opening in self.openings] or ["The test set is closed."]
         more = len(self.standings) - 10
         return [f"and {more} more"] * (more > 0) + opened + self.caveats()[: len(opened) > 1]
 
@@ -310,9 +314,11 @@ class Leaderboard:
 
     def _repr_html_(self):
         head, *rows = self._rows()
-        cell = '<{0} style="text-align:left">{1}</{0}>'
-        table = ["".join(cell.format("th", escape(text)) for text in head)]
-        table += ["".join(cell.format("td", escape(text)) for text in row) for row in rows]
+        cell = '<{0} style="text-align:left;white-space:{2}">{1}</{0}>'
+        table = ["".join(cell.format("th", escape(text), "nowrap") for text in head)]
+        for *numbers, configuration in rows:
+            texts = [cell.format("td", escape(text), "nowrap") for text in numbers]
+            table.append("".join([*texts, cell.format("td", escape(configuration), "normal")]))
         body = "".join(f"<tr>{row}</tr>" for row in table)
         notes = "".join(f"<p>{escape(note)}</p>" for note in self._notes())
         return f"<div><p>{escape(self._headline())}</p><table>{body}</table>{notes}</div>"
@@ -361,6 +367,7 @@ class Opening(NamedTuple):
     Attributes
     ----------
     configuration : dict
+    seeds : tuple of int
     errors, validation : tuple of float
         Test and validation error of its networks, one a seed.
     place : int
@@ -370,6 +377,7 @@ class Opening(NamedTuple):
     """
 
     configuration: dict
+    seeds: tuple
     errors: tuple
     validation: tuple
     place: int
@@ -380,9 +388,16 @@ class Opening(NamedTuple):
         """Mean test error over the seeds."""
         return float(np.mean(self.errors))
 
+    def against_chance(self):
+        """Return a sentence that compares test and validation error with their noise."""
+        pair, digits = [self.error, float(np.mean(self.validation))], _validation_digits()
+        noise = np.hypot(*standard_error(np.array(pair), digits))
+        return (f"Test and validation differ by {_percent(abs(pair[0] - pair[1]), '')} points; two "
+                f"samples of {digits} digits differ by about {_percent(noise, '')}.")  # fmt: skip
+
     def __repr__(self):
         honest = "" if self.place == 1 else f"; opening {self.place}, no longer honest"
-        return (f"test set: error {_mean_and_range(self.errors)}, where validation said "
+        return (f"Test set: error {_mean_and_range(self.errors)}, where validation said "
                 f"{_percent(np.mean(self.validation))}{honest}")  # fmt: skip
 
 
@@ -475,7 +490,7 @@ def choose(trials):
 
 
 def standard_error(error, digits):
-    """Standard error of a share of wrong digits: ``sqrt(error (1 - error) / digits)``.
+    """Return the standard error of a share of wrong digits: ``sqrt(error (1 - error) / digits)``.
 
     Parameters
     ----------
@@ -490,7 +505,7 @@ def standard_error(error, digits):
 
     Examples
     --------
-    >>> round(standard_error(0.02, 360), 4)
+    >>> float(standard_error(0.02, 360).round(4))
     0.0074
     """
     return np.sqrt(np.multiply(error, 1 - np.asarray(error)) / digits)[()]
@@ -531,7 +546,7 @@ def best_of(models, error, digits):
     Examples
     --------
     >>> [round(best_of(k, 0.03, 360).mean, 4) for k in (1, 10, 100)]
-    [0.03, 0.0169, 0.0095]
+    [0.03, 0.017, 0.0102]
     """
     validation.number("error", error, "0 < error < 1", lambda p: 0 < p < 1)
     for name, n in (("models", models), ("digits", digits)):
@@ -599,8 +614,8 @@ def optimism(wrong, rng, *, halvings=500):
 
 def in_words(configuration):
     """Return what a configuration has that the defaults have not, epochs left out."""
-    defaults = digit_tuning.DEFAULTS
-    other = {k: v for k, v in configuration.items() if k != "epochs" and v != defaults.get(k)}
+    full = digit_tuning.completed(configuration)
+    other = {k: full[k] for k, v in digit_tuning.DEFAULTS.items() if k != "epochs" and full[k] != v}
     return described(other) or "the defaults"
 
 
@@ -658,4 +673,8 @@ def _mean_and_range(errors):
 
 
 def _seeds(standing):
-    return f"{len(standing.errors)} seed" + "s" * (len(standing.errors) > 1)
+    return _many(len(standing.errors), "seed")
+
+
+def _many(count, name):
+    return f"{count} {name}" + "s" * (count != 1)

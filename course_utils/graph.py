@@ -123,6 +123,7 @@ def order(nodes):
     return list(done)
 
 
+@np.errstate(all="ignore")  # a cost may diverge: its value says so
 def backward(cost, values):
     """Walk a graph backwards: return the gradient of a cost by everything that it needs.
 
@@ -167,6 +168,7 @@ class Session:
         """Forget all values."""
         self._variables, self._states, self._open = {}, {}, False
 
+    @np.errstate(all="ignore")
     def run(self, fetches, feed_dict=None):
         """Give numbers to a node, or to each of a sequence; placeholders get theirs by `feed_dict`.
 
@@ -192,6 +194,7 @@ class Session:
         results = [values[node][()] if node in values else None for node in wanted]
         return results[0] if isinstance(fetches, Node) else results
 
+    @np.errstate(all="ignore")
     def values(self, nodes, feed_dict=None):
         """Return the values of nodes and of everything they need, as a dict."""
         if not self._open:
@@ -253,8 +256,7 @@ def _compute(node, inputs):
              if not one.settings.get("free")]  # fmt: skip
     dtype = np.result_type(*typed) if typed else None
     try:
-        with np.errstate(all="ignore"):  # a cost may diverge: its value says so
-            value = OPERATIONS[node.operation].forward(*inputs, **node.settings)
+        value = OPERATIONS[node.operation].forward(*inputs, **node.settings)
     except (ValueError, IndexError) as error:
         shapes = " and ".join(str(x.shape) for x in inputs)
         raise ValueError(f"{node.operation} of shapes {shapes}: {error}") from None

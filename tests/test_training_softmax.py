@@ -133,7 +133,7 @@ def test_a_diverged_run_says_so_and_comes_back():
 def test_only_wrong_answers_are_counted_by_digit_and_answer():
     fig = figure.Figure()
     ax = fig.subplots()
-    figures._confusions(ax)(np.array([3, 3, 3, 8]), np.array([3, 5, 5, 1]))
+    figures.confusions(ax)(np.array([3, 3, 3, 8]), np.array([3, 5, 5, 1]))
     counts = ax.images[0].get_array()
     assert (counts[3, 3], counts[3, 5], counts[8, 1], counts.sum()) == (0, 2, 1, 3)
 

@@ -171,29 +171,30 @@ def median_gap(X, Y, smoothing, epochs, seed):
     return float(np.median(right - others))
 
 
-class _Frame(NamedTuple):
+class Frame(NamedTuple):
     """The state after an epoch: the training, and what it says of the digits."""
 
     snapshot: training.Snapshot
-    costs: tuple  # of the training and of the test digits
+    costs: tuple  # of the digits that it learns from and of those that it is asked for
     wrong: tuple  # shares of them
     y_hat: np.ndarray
     failed: str = ""
 
 
-class _Life:
-    """A network that learns some of the digits, and is asked for the others."""
+class Life:
+    """A network in training, asked after each epoch for digits that it does not learn from.
 
-    def __init__(self, test, seed):
-        X, labels = datasets.digits()
-        Y, rest = lecture.one_hot(labels, 10), np.setdiff1d(np.arange(len(labels)), test)
-        self.X, self.labels = X[:, test], labels[test]
-        self._sets = (X[:, rest], Y[:, rest]), (self.X, Y[:, test])
-        network = Network(
-            [64, 64, 32, 10], np.random.default_rng(seed), batch_norm=True, dtype=np.float32
-        )
-        adam, rng = optimizers.Adam(alpha=0.001), np.random.default_rng(seed + 1)
-        self._training = training.Training(network, *self._sets[0], adam, rng, size=64)
+    Parameters
+    ----------
+    run : training.Training
+        Before its first epoch.
+    X, Y : ndarray
+        The digits that it is asked for, shapes (64, m) and (10, m).
+    """
+
+    def __init__(self, run, X, Y):
+        self.X, self.labels = X, Y.argmax(axis=0)
+        self._training, self._sets = run, ((run.X, run.Y), (X, Y))
         self.line = training.Timeline(self._look(), self._advance)
 
     def _advance(self, frame, alpha):
@@ -211,7 +212,19 @@ class _Life:
         with np.errstate(all="ignore"):
             costs = tuple(network.cost(*examples) for examples in self._sets)
             wrong = tuple(1 - network.accuracy(*examples) for examples in self._sets)
-            return _Frame(self._training.snapshot(), costs, wrong, network.predict(self.X))
+            return Frame(self._training.snapshot(), costs, wrong, network.predict(self.X))
+
+
+def _life(test, seed):
+    """Begin a life with all digits but the test's to learn from."""
+    X, labels = datasets.digits()
+    Y, rest = lecture.one_hot(labels, 10), np.setdiff1d(np.arange(len(labels)), test)
+    network = Network(
+        [64, 64, 32, 10], np.random.default_rng(seed), batch_norm=True, dtype=np.float32
+    )
+    adam, rng = optimizers.Adam(alpha=0.001), np.random.default_rng(seed + 1)
+    run = training.Training(network, X[:, rest], Y[:, rest], adam, rng, size=64)
+    return Life(run, X[:, test], Y[:, test])
 
 
 class DigitsRun:
@@ -228,7 +241,7 @@ class DigitsRun:
     epochs = 30
 
     def __init__(self, tests, seed=0):
-        self.lives = {name: _Life(test, seed) for name, test in tests.items()}
+        self.lives = {name: _life(test, seed) for name, test in tests.items()}
 
     def reach(self, epoch, alpha, tests):
         """Train, or go back, to an epoch without drawing."""
@@ -244,8 +257,8 @@ class DigitsRun:
         (costs, wrong), (table, worst) = style.axes(
             fig, 2, 2, height=5.0, hspace=0.55, wspace=0.3, bottom=0.5
         )
-        show_curves = _curves(costs, wrong, self.epochs)
-        show_table, show_worst = _confusions(table), _worst(worst)
+        show_curves = curves(costs, wrong, self.epochs)
+        show_table, show_worst = confusions(table), worst_mistakes(worst)
 
         def update(epoch, alpha, tests):
             life = self.lives[tests]
@@ -267,17 +280,19 @@ def _said(frame, answers):
     return f"cost {J:.3f}, on test digits {J_test:.3f}; {missed}"
 
 
-def _curves(costs, wrong, epochs):
-    """Draw cost and wrong answers over the epochs; return what moves them."""
+def curves(costs, wrong, epochs, *, other="test", goal=0.03):
+    """Draw cost and wrong answers over the epochs; return what moves them by their frames."""
     lines, floor = [], 5e-4
     for ax in (costs, wrong):
-        for look, colour, label in ((".-", style.BLUE, "training"), (".--", style.ORANGE, "test")):
+        for look, colour, label in ((".-", style.BLUE, "training"), (".--", style.ORANGE, other)):
             lines.extend(ax.plot([], [], look, ms=4, color=colour, label=label))
         ax.set(xlim=(-0.5, epochs + 0.5), xlabel="epoch")
     costs.set(ylim=(0, 3), title="cost J")
     costs.legend(frameon=False, loc="upper right")
-    wrong.axhline(0.03, color=style.GREY, lw=1, ls=":")
-    wrong.set(yscale="log", ylim=(0.8 * floor, 1.3), title="wrong answers (dotted: 3 %)")
+    wrong.axhline(goal, color=style.GREY, lw=1, ls=":")
+    wrong.set(
+        yscale="log", ylim=(0.8 * floor, 1.3), title=f"wrong answers (dotted: {100 * goal:.2g} %)"
+    )
     wrong.set_yticks([floor, 0.001, 0.01, 0.1, 1], ["0", "0.1 %", "1 %", "10 %", "100 %"])
     wrong.minorticks_off()
     note = _note(costs, epochs / 2, 1.5)
@@ -292,8 +307,8 @@ def _curves(costs, wrong, epochs):
     return show
 
 
-def _confusions(ax):
-    """Draw a table of wrong answers; return what fills it."""
+def confusions(ax):
+    """Draw a table of wrong answers; return what fills it by labels and answers."""
     image = ax.imshow(np.zeros((10, 10)), cmap="Blues", vmin=0, vmax=6)
     ax.set(xlabel="answer (darkest: 6 or more)", ylabel="digit", title="wrong answers, test digits")
     ax.set_xticks(range(10))
@@ -309,7 +324,7 @@ def _confusions(ax):
     return show
 
 
-def _worst(ax):
+def worst_mistakes(ax):
     """Draw the eight wrong answers with the least ŷ of the right class; return what moves them."""
     image = ax.imshow(np.zeros((27, 45)), cmap="Greys", vmin=0, vmax=1)
     ax.set_axis_off()

@@ -1,0 +1,540 @@
+"""Capstone: a budget that counts, a test set that remembers, luck against oracles, pictures."""
+
+import json
+import math
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import numpy as np
+import pytest
+import scipy.stats
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib import figure
+
+from course_utils import capstone, digit_tuning, search
+from course_utils.capstone import BudgetError, Leaderboard
+from course_utils.figures import capstone as figures
+from course_utils.sampling_scales import Integer, Log
+from course_utils.trials import Trial
+from course_utils.widgets.live_picture import LivePicture
+
+SHORT = {"epochs": 2, "units": 8, "alpha": 0.01, "size": 256}
+OTHER = {**SHORT, "alpha": 0.02}
+DIVERGES = {**SHORT, "optimizer": "descent", "alpha": 1e30}
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "trials.jsonl"
+
+
+@pytest.fixture
+def board(file):
+    return Leaderboard(file, budget=40)
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """Return a board with two finalists of three seeds, one lucky trial and a failure."""
+    board = Leaderboard(tmp_path_factory.mktemp("board") / "trials.jsonl", budget=100)
+    board.run([SHORT, {**SHORT, "alpha": 0.05}], seeds=range(3))
+    board.try_({**SHORT, "alpha": 0.05, "epochs": 4})
+    board.try_(DIVERGES)
+    return board
+
+
+def copied(board, folder):
+    path = folder / "copy.jsonl"
+    path.write_bytes(board.file.read_bytes())
+    return Leaderboard(path, budget=board.budget)
+
+
+# --- the budget
+
+
+def test_a_trial_pays_its_epochs_and_a_known_one_nothing(board):
+    first = board.try_(SHORT)
+    assert (board.spent, board.left) == (2, 38)
+    again = board.try_(dict(reversed(list({**digit_tuning.DEFAULTS, **SHORT}.items()))))
+    assert again.value == first.value
+    assert board.spent == 2
+    board.try_({**SHORT, "units": np.int64(8), "alpha": np.float64(0.01), "epochs": 2.0})
+    assert board.spent == 2
+    board.try_(SHORT, seed=1)
+    assert board.spent == 4
+
+
+def test_the_trial_is_the_objectives_own(board):
+    trial = board.try_(SHORT, seed=7)
+    said = digit_tuning.validation_error(SHORT, np.random.default_rng([7, 0]))
+    assert trial.value == said["value"]
+    assert trial.more["curve"] == said["curve"]
+
+
+def test_a_configuration_twice_in_one_call_is_trained_once(board):
+    trials = board.run([SHORT, SHORT, {**SHORT, "optimizer": "Adam"}])
+    assert len(trials) == 3
+    assert len({t.value for t in trials}) == 1
+    assert board.spent == 2
+
+
+def test_all_or_nothing_when_the_budget_is_too_small(board):
+    board.try_(SHORT)
+    message = "epochs <= 38 must hold, as 2 of 40 are spent, but got 20 new trials of 40 epochs"
+    with pytest.raises(BudgetError, match=message):
+        board.run([SHORT, OTHER], seeds=range(11, 21))
+    assert (len(board.trials), board.spent) == (1, 2)
+    board.run([SHORT], seeds=range(20))  # the first one is there: 38 epochs just fit
+    assert board.left == 0
+    with pytest.raises(BudgetError, match="epochs <= 0 must hold"):
+        board.try_(OTHER)
+
+
+@pytest.mark.parametrize(("wrong", "message"), [
+    ({"alhpa": 0.1}, "there is no hyperparameter 'alhpa'"),
+    ({"epochs": 0}, "epochs >= 1, whole must hold, but got epochs=0"),
+    ({"epochs": 2.5}, "epochs >= 1, whole must hold, but got epochs=2.5"),
+    ({"keep_prob": 0.0}, "0 < keep_prob <= 1 must hold"),
+    ({"optimizer": "Adma"}, "there is no optimizer 'Adma'"),
+    ({"batch_norm": True, "size": 1}, "leaves a mini-batch of a single example"),
+])  # fmt: skip
+def test_a_wrong_configuration_is_refused_before_anything_is_trained(board, wrong, message):
+    with pytest.raises(ValueError, match=message):
+        board.run([SHORT, {**SHORT, **wrong}])
+    assert board.spent == 0
+
+
+def test_a_failed_trial_pays_too_and_never_leads(board):
+    assert "cost became" in board.try_(DIVERGES).reason
+    board.try_(SHORT)
+    assert board.spent == 4
+    assert board.standings[-1].configuration["optimizer"] == "descent"
+    assert board.standings[-1].in_words() == "failed"
+    board.try_(DIVERGES)
+    assert board.spent == 4
+
+
+@pytest.mark.parametrize("budget", [0, -1, 1.5, math.nan])
+def test_a_budget_is_a_whole_number(file, budget):
+    with pytest.raises(ValueError, match="budget >= 1, whole must hold"):
+        Leaderboard(file, budget=budget)
+
+
+# --- the file
+
+
+def test_a_restart_finds_everything_and_pays_nothing_again(board, file):
+    board.run([SHORT, OTHER], seeds=range(3))
+    again = Leaderboard(file, budget=40)
+    assert again.trials == board.trials
+    assert again.spent == 12
+    assert repr(again) == repr(board)
+    again.run([SHORT, OTHER], seeds=range(3))
+    assert again.spent == 12
+
+
+def test_two_boards_on_one_file_share_the_budget(file):
+    one, other = Leaderboard(file, budget=5), Leaderboard(file, budget=5)
+    one.try_(SHORT)
+    other.try_(OTHER)
+    with pytest.raises(BudgetError, match="epochs <= 1 "):
+        one.try_(SHORT, seed=3)
+
+
+def test_a_line_that_a_crash_left_unfinished_is_no_trial(board, file):
+    board.run([SHORT, OTHER])
+    file.write_bytes(file.read_bytes()[:-20])
+    assert len(board.trials) == 1
+    board.try_(OTHER)
+    assert len(Leaderboard(file).trials) == 2
+
+
+@pytest.mark.parametrize("line", ["nothing", "[1]", '{"value": 0.1}', '{"a": 1, "value": 0}', "3"])
+def test_a_file_of_anything_else_is_refused_at_once(file, line):
+    file.write_text(line + "\n")
+    with pytest.raises(ValueError, match=r"trials.jsonl should hold a leaderboard's trial in each"):
+        Leaderboard(file)
+
+
+def test_a_trial_of_another_objective_is_no_leaderboards(file):
+    trial = {"number": 0, "configuration": {"x": 1}, "value": 0.1, "seconds": 0.0, "reason": "",
+             "more": {}, "seed": 0}  # fmt: skip
+    file.write_text(json.dumps(trial) + "\n")
+    with pytest.raises(ValueError, match="line 1 is none"):
+        Leaderboard(file)
+
+
+# --- any search
+
+
+def test_every_search_pays_and_is_free_when_run_again(board):
+    drawn = search.random({"alpha": Log(0.001, 0.1)}, 9, np.random.default_rng(0))
+    drawn = [{**SHORT, **c} for c in drawn]
+
+    def halving():
+        return search.successive_halving(board.objective, drawn, smallest=1, largest=3,
+                                         progress=False)  # fmt: skip
+
+    found = halving()
+    assert board.spent == 9 * 1 + 3 * 3
+    assert halving() == found
+    assert board.spent == 18
+    seeds = {t.configuration["alpha"]: set() for t in board.trials}
+    for trial in board.trials:
+        seeds[trial.configuration["alpha"]].add(trial.seed)
+    assert all(len(s) == 1 for s in seeds.values()), "the same seed on every rung"
+
+
+def test_coarse_to_fine_pays_and_what_is_too_much_fails_untrained(board):
+    space = {"alpha": Log(0.001, 0.1), "units": Integer(4, 8), "epochs": Integer(2, 3)}
+    found = search.coarse_to_fine(board.objective, space, trials=30, rounds=2,
+                                  rng=np.random.default_rng(0), progress=False)  # fmt: skip
+    assert board.spent <= 40
+    assert board.left < 3
+    refused = [t.reason for t in found.failed]
+    assert refused
+    assert all("BudgetError: epochs <=" in reason for reason in refused)
+    assert len(found.finished) == len(board.trials)
+
+
+def test_other_random_numbers_are_another_seed(board):
+    for seed in (0, 1, 0):
+        board.objective(SHORT, np.random.default_rng(seed))
+    assert len(board.trials) == 2
+    assert len(board.standings) == 1
+
+
+def test_the_objective_hands_failure_on(board):
+    with pytest.raises(ArithmeticError, match="cost became"):
+        board.objective(DIVERGES, np.random.default_rng(0))
+    with pytest.raises(TypeError, match="rng should be a numpy"):
+        board.objective(SHORT, 0)
+
+
+def test_an_executor_trains_and_the_board_counts(board, file):
+    here = Leaderboard(file.with_name("here.jsonl"), budget=40).run([SHORT, OTHER], seeds=range(2))
+    with ThreadPoolExecutor(2) as threads:
+        assert board.run([SHORT, OTHER], seeds=range(2), executor=threads) == here
+    assert board.spent == 8
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(partial(board.try_, SHORT), range(2, 6)))
+    assert board.spent == 16
+
+
+def test_processes_may_train_but_not_count(board):
+    with pytest.raises(TypeError, match=r"use board.run\(configurations, executor="):
+        pickle.dumps(board)
+
+
+# --- standings
+
+
+def test_standings_are_means_over_seeds(finished):
+    by_hand = {}
+    for trial in finished.trials.finished:
+        by_hand.setdefault(str(trial.configuration), []).append(trial.value)
+    means = sorted(np.mean(v) for v in by_hand.values())
+    np.testing.assert_allclose([s.mean for s in finished.standings[:-1]], means)
+    assert finished.standings[-1].mean == math.inf
+
+
+def test_one_lucky_seed_is_marked_and_cannot_win(finished):
+    assert len(finished.standings[0].errors) == 1, "four epochs beat two"
+    assert "(luck?)" in repr(finished).splitlines()[2]
+    assert len(finished.winner().errors) == 3
+    assert any("cannot win" in caveat for caveat in finished.caveats())
+    assert finished.winner(seeds=1) == finished.standings[0]
+
+
+def test_no_winner_without_seeds(board):
+    with pytest.raises(ValueError, match=r"a winner needs 3 seeds, but the most .* is 0"):
+        board.winner()
+    board.run([SHORT], seeds=range(2))
+    with pytest.raises(ValueError, match=r"is 2: use board.run\(\[configuration\], seeds=range"):
+        board.winner()
+    with pytest.raises(ValueError, match="a winner needs 3 seeds"):
+        board.open_test_set()
+    assert "No winner yet" in board.report()
+
+
+def test_texts_hold_no_timings_and_html_is_safe(finished):
+    assert "second" not in repr(finished).replace("second number", "")
+    html = finished._repr_html_()
+    assert html.count("<tr>") == 1 + len(finished.standings)
+    assert "<p>8 trials of 4 configurations" in html
+    lines = repr(finished).splitlines()
+    assert lines[0] == "8 trials of 4 configurations: 18 of 100 epochs spent, 82 left"
+    assert "alpha=0.05, units=8, size=256" in repr(finished)
+
+
+def test_an_empty_board_says_so(board):
+    assert repr(board).startswith("0 trials of 0 configurations: 0 of 40 epochs spent, 40 left")
+    assert "<table>" in board._repr_html_()
+    assert board.caveats() == []
+
+
+def test_the_words_of_a_configuration():
+    assert capstone.in_words(digit_tuning.completed({"epochs": 99})) == "the defaults"
+    assert capstone.in_words({"alpha": 0.01, "units": 8, "beta1": 0.9}) == "alpha=0.01, units=8"
+
+
+# --- the test set
+
+
+def test_the_test_set_opens_once_and_costs_nothing(finished, tmp_path):
+    board = copied(finished, tmp_path)
+    opening = board.open_test_set()
+    assert (opening.place, opening.seeds, opening.trials) == (1, (0, 1, 2), 8)
+    assert board.spent == finished.spent
+    winner = board.winner()
+    np.testing.assert_allclose(opening.validation, [winner.errors[s] for s in range(3)])
+    X, Y = digit_tuning.sets().test
+    network = capstone.trained(winner.configuration, 0)
+    assert opening.errors[0] == pytest.approx(1 - network.accuracy(X, Y))
+    assert board.open_test_set() == opening
+    assert board.open_test_set(winner.configuration) == opening
+    assert len(board.openings) == 1
+    assert not any("opened" in caveat for caveat in board.caveats())
+
+
+def test_more_seeds_of_what_was_judged_open_nothing_again(finished, tmp_path):
+    board = copied(finished, tmp_path)
+    opening = board.open_test_set()
+    board.run([opening.configuration], seeds=range(4))
+    assert board.open_test_set(opening.configuration) == opening
+    assert len(board.openings) == 1
+
+
+def test_a_second_opening_is_told_for_ever(finished, tmp_path):
+    board = copied(finished, tmp_path)
+    first = board.open_test_set()
+    second = board.open_test_set(SHORT)
+    said = "The test set was opened twice: the second number is no longer honest."
+    assert board.caveats()[0] == said
+    assert "no longer honest" in repr(second)
+    assert "honest" not in repr(first)
+    again = Leaderboard(board.file, budget=100)
+    assert again.caveats()[0] == said
+    assert said in again.report()
+    assert said in repr(again)
+    assert said in again._repr_html_()
+    again.run([OTHER], seeds=range(3))
+    again.open_test_set(OTHER)
+    assert "opened 3 times: all but the first are no longer honest" in again.caveats()[0]
+    assert "Trials run after the test set was opened: 3" in again.caveats()[1]
+
+
+@pytest.mark.parametrize(("configuration", "message"), [
+    (OTHER, "was tried with 0: the test set stays closed"),
+    (DIVERGES, "was tried with 1: the test set stays closed"),
+    ({"beta3": 1}, "there is no hyperparameter"),
+])  # fmt: skip
+def test_what_was_not_tried_is_not_judged(finished, configuration, message):
+    with pytest.raises(ValueError, match=message):
+        finished.open_test_set(configuration)
+    assert finished.openings == []
+
+
+def test_training_again_gives_the_same_weights():
+    full = {**SHORT, "decay": 0.5, "keep_prob": 0.8, "batch_norm": True, "epochs": 3}
+    last = [error for _, error in digit_tuning.epochs(full, np.random.default_rng([5, 0]))][-1]
+    network = capstone.trained(full, 5)
+    assert 1 - network.accuracy(*digit_tuning.sets().validation) == last
+    states, says = figures._life(json.dumps(digit_tuning.completed(full)), 5)
+    assert states[-1].wrong[1] == last
+    np.testing.assert_array_equal(says["test"], network.predict(digit_tuning.sets().test[0]))
+
+
+def test_a_tie_is_called_one(finished, tmp_path, monkeypatch):
+    board = copied(finished, tmp_path)
+    assert not any("a tie" in caveat for caveat in board.caveats())
+    board.run([{**SHORT, "alpha": 0.0501}], seeds=range(3))
+    assert any("a tie" in caveat for caveat in board.caveats())
+
+
+# --- functions
+
+
+@given(m=st.integers(5, 3000), seed=st.integers(0, 99))
+def test_a_split_keeps_each_example_once(m, seed):
+    parts = capstone.split(m, np.random.default_rng(seed))
+    assert [len(p) for p in parts] == [m - 2 * (m // 5), m // 5, m // 5]
+    assert sorted(np.concatenate(parts)) == list(range(m))
+
+
+@pytest.mark.parametrize("m", [4, 5.5, -1])
+def test_a_split_needs_five_examples(m):
+    with pytest.raises(ValueError, match="m >= 5, whole must hold"):
+        capstone.split(m, np.random.default_rng(0))
+
+
+@given(st.permutations(range(9)))
+def test_the_choice_does_not_depend_on_the_order(order):
+    errors = [0.1, 0.5, 0.2, 0.3, 0.3, 0.3, math.nan, 0.0, 0.0]
+    trials = [Trial(i, {"alpha": i // 3}, e, reason="failed" if math.isnan(e) else "", seed=i % 3)
+              for i, e in enumerate(errors)]  # fmt: skip
+    assert capstone.choose([trials[i] for i in order]) == {"alpha": 0}
+
+
+def test_nothing_to_choose():
+    with pytest.raises(ValueError, match="nothing to choose: all of 1 configurations failed"):
+        capstone.choose([Trial(0, {"alpha": 1}, math.nan, reason="NaN")])
+
+
+@given(st.integers(1, 300), st.floats(0.005, 0.6), st.integers(1, 800))
+@settings(max_examples=60, deadline=None)
+def test_the_best_of_equal_models_against_scipy(models, error, digits):
+    one = scipy.stats.binom(digits, error)
+    exact = (one.sf(np.arange(digits)) ** models).sum() / digits
+    found = capstone.best_of(models, error, digits)
+    assert found.mean == pytest.approx(exact, rel=1e-8, abs=1e-12)
+    assert found.low <= found.high
+    for quantile, q in ((found.low, 0.1), (found.high, 0.9)):
+        j = round(quantile * digits)
+        assert 1 - one.sf(j) ** models >= q - 1e-9
+        assert j == 0 or 1 - one.sf(j - 1) ** models < q + 1e-9
+
+
+def test_one_model_is_not_biased_and_more_models_look_better():
+    assert capstone.best_of(1, 0.035, 360).mean == pytest.approx(0.035)
+    means = [capstone.best_of(k, 0.035, 360).mean for k in (1, 2, 10, 50, 200)]
+    assert (np.diff(means) < 0).all()
+    assert round(means[3], 3) == 0.015, "the notebook's 1.5 %"
+    biases = [0.035 - capstone.best_of(50, 0.035, m).mean for m in (360, 4 * 360)]
+    assert biases[0] / biases[1] == pytest.approx(2, rel=0.1), "1 / sqrt(m)"
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    ((0, 0.1, 10), "models >= 1, whole"), ((1, 0.0, 10), "0 < error < 1"),
+    ((1, 1.0, 10), "0 < error < 1"), ((2, 0.1, 2.5), "digits >= 1, whole"),
+])  # fmt: skip
+def test_best_of_refuses(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        capstone.best_of(*arguments)
+
+
+def test_the_standard_error_of_360_digits():
+    assert capstone.standard_error(0.02, 360) == pytest.approx(0.0074, abs=5e-5)
+    one = scipy.stats.binom(360, 0.035)
+    assert capstone.standard_error(0.035, 360) == pytest.approx(one.std() / 360)
+    assert capstone.standard_error(np.array([0.0, 0.5]), 100).tolist() == [0, 0.05]
+
+
+def test_optimism_of_equal_independent_models_is_the_formulas():
+    wrong = np.random.default_rng(0).random((50, 720)) < 0.05
+    seen = capstone.optimism(wrong, np.random.default_rng(1), halvings=200)
+    assert seen.average == pytest.approx(wrong.mean())
+    assert seen.chosen_by == pytest.approx(capstone.best_of(50, 0.05, 360).mean, abs=0.004)
+    assert seen.on_others > 0.04
+    same = capstone.optimism(np.tile(wrong[:1], (50, 1)), np.random.default_rng(1))
+    assert same.chosen_by == pytest.approx(same.on_others, abs=0.002), "equal models: no choice"
+
+
+def test_optimism_refuses():
+    with pytest.raises(ValueError, match=r"wrong should be \(models, examples\)"):
+        capstone.optimism([True, False], np.random.default_rng(0))
+    with pytest.raises(ValueError, match="halvings >= 1"):
+        capstone.optimism([[True, False]], np.random.default_rng(0), halvings=0)
+
+
+# --- pictures
+
+
+def test_the_tuner_trains_what_digit_tuning_trains():
+    run = figures.TunerRun(seed=2)
+    live = LivePicture(run.picture)
+    words = live.draw({"epoch": 3, "alpha": 0.01, "units": 16, "keep_prob": 0.8})
+    asked = {"alpha": 0.01, "units": 16, "keep_prob": 0.8, "epochs": 3}
+    error = digit_tuning.validation_error(asked, np.random.default_rng([2, 0]))["value"]
+    assert run.wrong == round(360 * error)
+    assert f"in validation {error:.1%} ({run.wrong} of 360)" in words
+
+
+def test_the_tuner_says_divergence_and_comes_back(monkeypatch):
+    run = figures.TunerRun()
+    live = LivePicture(run.picture)
+    assert "not trained yet" in live.draw(
+        {"epoch": 0, "alpha": 0.01, "units": 8, "keep_prob": 1.0})  # fmt: skip
+    words = live.draw({"epoch": 4, "alpha": 1e38, "units": 8, "keep_prob": 1.0})
+    assert "diverged at α = 1e+38" in words
+    assert run.wrong == 360
+    live.draw({"epoch": 0, "alpha": 0.01, "units": 8, "keep_prob": 1.0})
+    assert "wrong in training" in live.draw(
+        {"epoch": 1, "alpha": 0.01, "units": 8, "keep_prob": 1.0})  # fmt: skip
+
+
+def test_growth_tells_the_boards_numbers(finished):
+    live = LivePicture(partial(figures.growth, board=finished))
+    assert live.draw({"trials_shown": 0}) == "no trial of 8 yet: 0 of 100 epochs spent"
+    words = live.draw({"trials_shown": 8})
+    assert "trial 8 of 8: 18 of 100 epochs spent" in words
+    assert f"best single trial {finished.trials.best.value:.1%}" in words
+    assert f"best mean of 3 seeds or more {finished.winner().mean:.1%}" in words
+    assert "mean" not in live.draw({"trials_shown": 3})
+
+
+def test_growth_of_an_empty_and_of_a_failed_board(board):
+    LivePicture(partial(figures.growth, board=board)).draw({"trials_shown": 0})
+    board.try_(DIVERGES)
+    live = LivePicture(partial(figures.growth, board=board))
+    assert "none finished yet" in live.draw({"trials_shown": 1})
+
+
+def test_finalists_after_each_seed(finished):
+    live = LivePicture(partial(figures.finalists, board=finished))
+    assert live.draw({"seeds": 0}) == "no seed seen yet: all are equal"
+    means = [100 * s.mean for s in finished.standings if len(s.errors) == 3]
+    words = live.draw({"seeds": 3})
+    assert all(f"{mean:.1f}%" in words for mean in means)
+    assert f"leads by {means[1] - means[0]:.1f} points" in words
+
+
+def test_pictures_of_a_young_board(board):
+    assert LivePicture(partial(figures.finalists, board=board)).draw({"seeds": 2}) == (
+        "no finalist yet")  # fmt: skip
+    assert figures.Report(board)._repr_png_().startswith(b"\x89PNG")
+    with pytest.raises(ValueError, match="the test set is closed"):
+        figures.final(figure.Figure(), board=board)
+
+
+def test_final_shows_test_and_validation(finished, tmp_path):
+    board = copied(finished, tmp_path)
+    opening = board.open_test_set()
+    live = LivePicture(partial(figures.final, board=board))
+    for seed in opening.seeds:
+        for digits, errors in (("test", opening.errors), ("validation", opening.validation)):
+            words = live.draw({"seed": seed, "digits": digits})
+            assert f"{digits} digits: {round(360 * errors[seed])} of 360 wrong" in words
+
+
+def test_the_report_has_picture_and_words(finished, tmp_path):
+    board = copied(finished, tmp_path)
+    board.open_test_set()
+    board.open_test_set(SHORT)
+    page = figures.Report(board)
+    assert "opened twice" in repr(page)
+    assert "18 of 100 epochs spent" in repr(page)
+    page.save(tmp_path / "report.svg")
+    assert (tmp_path / "report.svg").stat().st_size > 1000
+
+
+def test_luck_takes_the_readers_formula():
+    said = LivePicture(figures.luck).draw({"models": 50, "digits": 360, "draw": 1})
+    assert said.startswith("k = 50, 360 digits: the best looks 1.5% on average")
+    optimist = partial(figures.luck, best_of=lambda k, p, m: capstone.Luck(0.0, 0.0, 0.0))
+    assert "looks 0.0%" in LivePicture(optimist).draw({"models": 5, "digits": 360, "draw": 1})
+
+
+@pytest.mark.parametrize(("picture", "values"), [
+    (figures.luck, [{"models": k, "digits": m, "draw": d}
+                    for k, m, d in ((1, 50, 1), (200, 5000, 3), (50, 50, 2), (7, 360, 20))]),
+])  # fmt: skip
+def test_luck_live_frames_equal_fresh_drawings(picture, values):
+    live = LivePicture(picture)
+    for at in values:
+        live.draw(at)
+        fresh = LivePicture(picture)
+        fresh.draw(at)
+        assert np.array_equal(live.pixels, fresh.pixels)

@@ -1,0 +1,361 @@
+"""Pandas and caviar: babysitters, bundled curves, races, halving, Optuna, and their pictures."""
+
+import inspect
+import itertools
+
+import numpy as np
+import optuna
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from course_utils import digit_tuning, optuna_study, search, training, trials
+from course_utils import pandas_vs_caviar as lecture
+from course_utils.figures import pandas_vs_caviar as figures
+from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
+from course_utils.widgets.live_picture import LivePicture
+
+optuna.logging.set_verbosity(optuna.logging.ERROR)
+
+
+def rng(*seed):
+    return np.random.default_rng(seed or 0)
+
+
+def test_babysitter_moves_alpha_up_and_down_and_rolls_back_t7():
+    looks = lecture.babysit(lecture.GUESS, rng(3, 0), epochs=30)
+    for before, look in itertools.pairwise(looks):
+        factor = 1.5 if before.kept else 1 / 3
+        assert look.alpha == pytest.approx(before.alpha * factor, rel=1e-12)
+        if not look.kept:
+            assert look.error == before.error  # that of the checkpoint
+    kept = [look.cost for look in looks if look.kept]
+    assert kept == sorted(kept, reverse=True)
+    assert not all(look.kept for look in looks)
+    assert looks[-1].error < 0.08
+
+
+def test_babysitters_rollback_is_the_checkpoint_itself_t7(monkeypatch):
+    restored = []
+    restore = training.Training.restore
+
+    def noting(self, snapshot):
+        restore(self, snapshot)
+        restored.append((snapshot.epoch, self.network.theta.copy(), snapshot.theta))
+
+    monkeypatch.setattr(training.Training, "restore", noting)
+    looks = lecture.babysit({**lecture.GUESS, "alpha": 50.0}, rng(), epochs=6)
+    assert len(restored) == sum(not look.kept for look in looks) > 0
+    assert all(np.array_equal(here, there) for _, here, there in restored)
+
+
+def test_babysitter_survives_a_divergence():
+    looks = lecture.babysit({"alpha": 1e30}, rng(), epochs=2)
+    assert [(look.cost, look.kept) for look in looks] == [(np.inf, False)] * 2
+    assert looks[1].alpha == pytest.approx(1e30 / 3)
+
+
+def test_a_diverged_curve_ends_in_nan():
+    curve = lecture.learning_curve({"optimizer": "descent", "alpha": 1e30}, rng(), epochs=3)
+    assert curve.shape == (3,)
+    assert np.isnan(curve).all()
+
+
+def test_objective_trains_with_momentum():
+    mine = digit_tuning.validation_error(
+        {"optimizer": "momentum", "alpha": 1.0, "epochs": 2}, rng()
+    )
+    assert lecture.objective({"alpha": 1.0, "epochs": 2}, rng()) == mine
+
+
+@pytest.mark.parametrize(("draw", "model"), [(0, 0), (0, 13), (9, 26)])
+def test_bundled_curves_can_be_trained_again(draw, model):
+    configuration = lecture.draw(draw)[model]
+    again = lecture.learning_curve(configuration, rng(draw, model), epochs=5)
+    assert again == pytest.approx(lecture.bundled().curves[draw, model, :5], abs=0.03)
+
+
+@pytest.mark.parametrize("start", ["guessed", "drawn"])
+def test_bundled_babysitters_can_be_had_again(start):
+    first = lecture.GUESS if start == "guessed" else lecture.draw(4)[0]
+    again = [look.error for look in lecture.babysit(first, rng(4, 0), epochs=8)]
+    assert again == pytest.approx(getattr(lecture.bundled(), start)[4, :8], abs=0.05)
+
+
+def test_bundled_runs_are_read_only_shares():
+    runs = lecture.bundled()
+    assert [r.shape for r in runs] == [(10, 27, 81), (10, 324), (10, 324)]
+    for errors in runs:
+        assert np.nanmin(errors) >= 0
+        assert np.nanmax(errors) <= 1
+        with pytest.raises(ValueError, match="read-only"):
+            errors[0] = 0
+
+
+def medians(machines, models, time, start):
+    watched = lecture.best_so_far(getattr(lecture.bundled(), start))[:, time - 1]
+    curves = lecture.bundled().curves[:, :models]
+    grown = [lecture.in_parallel(c, machines=machines, time=time)[-1] for c in curves]
+    return watched, np.array(grown)
+
+
+def test_compute_decides_who_wins_t7():
+    panda, caviar = medians(1, 9, 27, "guessed")
+    assert (panda < caviar).all()
+    panda, caviar = medians(27, 27, 9, "guessed")
+    assert (caviar < panda).all()
+    panda, caviar = medians(1, 9, 324, "drawn")
+    assert (caviar < panda).sum() >= 8
+
+
+def test_27_models_on_27_machines_are_ahead_at_all_times_t7():
+    panda = lecture.best_so_far(lecture.bundled().guessed)
+    grown = [lecture.in_parallel(c, machines=27, time=324) for c in lecture.bundled().curves]
+    assert (np.median(grown, axis=0) < np.median(panda, axis=0)).all()
+
+
+def test_about_half_of_25_are_useless_after_20_epochs_t7():
+    useless = (lecture.best_so_far(lecture.bundled().curves)[:, :25, 19] > 0.2).sum(axis=1)
+    assert (useless.min(), useless.max(), np.median(useless)) == (8, 18, 12)
+
+
+CURVES = st.lists(
+    st.lists(st.floats(0, 0.9) | st.just(np.nan), min_size=4, max_size=4), min_size=1, max_size=6
+)
+
+
+@given(CURVES, st.integers(1, 8), st.integers(1, 30))
+def test_models_in_parallel_by_counting_epochs(curves, machines, time):
+    expected = []
+    for t in range(1, time + 1):
+        had = min(t, t * machines // len(curves), 4)
+        seen = [e for c in curves for e in c[:had] if not np.isnan(e)]
+        expected.append(min([0.9, *seen]))
+    assert lecture.in_parallel(curves, machines=machines, time=time).tolist() == expected
+
+
+@given(CURVES, st.integers(1, 5))
+def test_more_machines_are_never_worse(curves, machines):
+    few = lecture.in_parallel(curves, machines=machines, time=20)
+    many = lecture.in_parallel(curves, machines=machines + 1, time=20)
+    assert (many <= few).all()
+    assert (np.diff(few) <= 0).all()
+
+
+def test_rungs_of_81_models_on_real_curves_t8():
+    done = lecture.halve(lecture.eighty_one(2), smallest=1, eta=3)
+    assert done.rungs == ((81, 1), (27, 3), (9, 9), (3, 27), (1, 81))
+    assert done.paid == 405
+    assert not done.kept
+    assert done.last[done.best] == 9
+    from_checkpoints = 81 * 1 + 27 * 2 + 9 * 6 + 3 * 18 + 1 * 54
+    assert from_checkpoints == 297
+
+
+def test_hyperbands_brackets_t8():
+    firsts = {s: tuple(rungs[0]) for s, rungs in search.brackets(81, eta=3).items()}
+    assert firsts == {4: (81, 1), 3: (34, 3), 2: (15, 9), 1: (8, 27), 0: (5, 81)}
+
+
+def test_halving_by_hand_and_with_failed_models():
+    done = lecture.halve([[0.5, 0.4], [0.4, 0.6], [np.nan] * 2, [0.9, 0.1]], smallest=1, eta=2)
+    assert done.rungs == ((4, 1), (2, 2))
+    assert done.last.tolist() == [2, 2, 1, 1]
+    assert (done.found, done.best, done.kept, done.paid) == (0.4, 3, False, 8)
+    nothing = lecture.halve([[np.nan, np.nan]], smallest=1, eta=2)
+    assert np.isnan(nothing.found)
+
+
+@pytest.mark.parametrize(("call", "words"), [
+    (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=0), "epochs >= 1, whole must hold"),
+    (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=1, bolder=1), "bolder > 1 must hold"),
+    (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=1, careful=0.5), "careful > 1 must hold"),
+    (lambda: lecture.learning_curve({}, rng(), epochs=1.5), "but got epochs=1.5"),
+    (lambda: lecture.in_parallel([[0.1]], machines=0, time=1), "machines >= 1, whole must hold"),
+    (lambda: lecture.in_parallel([[0.1]], machines=1, time=0.5), "time >= 1, whole must hold"),
+    (lambda: lecture.halve([[0.1]], smallest=0, eta=2), "smallest >= 1"),
+    (lambda: lecture.halve([[0.1]], smallest=1, eta=1), "eta >= 2"),
+])  # fmt: skip
+def test_what_is_wrong_is_said(call, words):
+    with pytest.raises(ValueError, match=words):
+        call()
+
+
+def test_two_processes_find_the_same_as_one():
+    configurations = [{**c, "epochs": 1} for c in lecture.draw(0)[:3]]
+    here = trials.evaluate(lecture.objective, configurations, progress=False)
+    with lecture.processes(2) as pool:
+        there = trials.evaluate(lecture.objective, configurations, executor=pool, progress=False)
+    assert here == there
+
+
+# --- Optuna
+
+
+@pytest.mark.parametrize(("scale", "name"), [
+    (Linear(1.0, 5.0), "x"), (Log(0.01, 10.0), "x"), (OneMinusLog(0.5, 0.99), "1 - x"),
+    (Integer(2, 9), "x"), (Choice((16, 64)), "x"),
+])  # fmt: skip
+def test_suggestions_keep_to_the_scale(scale, name):
+    study = optuna.create_study(sampler=optuna.samplers.RandomSampler(seed=0))
+    found = [optuna_study.suggest(study.ask(), "x", scale) for _ in range(200)]
+    u = np.array([float(scale.to_unit(x)) for x in found])
+    assert abs(u.mean() - 0.5) < 0.07  # uniform on its scale
+    assert set(study.ask().params) <= {name}
+
+
+def test_a_study_reports_prunes_and_spends_no_more_than_told():
+    sampler = optuna.samplers.TPESampler(seed=0)
+    pruner = optuna.pruners.SuccessiveHalvingPruner(min_resource=1, reduction_factor=3)
+    study = optuna.create_study(sampler=sampler, pruner=pruner)
+    best = optuna_study.spend(study, budget=30, epochs=9, seed=0)
+    steps = [len(t.intermediate_values) for t in study.trials]
+    assert best.shape == (30,)
+    assert sum(steps[:-1]) < 30 <= sum(steps)
+    assert max(steps) == 9
+    assert any(t.state.name == "PRUNED" and len(t.intermediate_values) < 9 for t in study.trials)
+    errors = [e for t in study.trials for e in t.intermediate_values.values()]
+    assert best.tolist() == [min([0.9, *errors[: n + 1]]) for n in range(30)]
+
+
+def test_an_optuna_trial_trains_as_the_objective_does():
+    study = optuna.create_study(sampler=optuna.samplers.RandomSampler(seed=1))
+    trial = study.ask()
+    value = optuna_study.objective(trial, epochs=2, seed=5)
+    given = {**trial.params, "epochs": 2}
+    given["beta"] = 1 - given.pop("1 - beta")
+    assert value == pytest.approx(lecture.objective(given, rng(5, 0))["value"], abs=1e-6)
+
+
+def test_a_diverged_optuna_trial_is_pruned():
+    study = optuna.create_study(sampler=optuna.samplers.RandomSampler(seed=0))
+    with pytest.raises(optuna.TrialPruned, match="cost became"):
+        optuna_study.objective(study.ask(), epochs=2, space={"alpha": Log(1e29, 1e30)})
+
+
+def test_workers_join_a_study_in_a_storage(tmp_path):
+    url = f"sqlite:///{tmp_path}/study.db"
+    optuna.create_study(study_name="digits", storage=url)
+    for seed in (1, 2):
+        optuna_study.work(url, "digits", trials=1, epochs=1, seed=seed)
+    study = optuna.load_study(study_name="digits", storage=url)
+    assert len(study.trials) == 2
+    assert study.trials[0].params != study.trials[1].params
+
+
+# --- pictures
+
+
+FIRST = {"alpha": 0.001, "beta": 0.9}
+
+
+def test_every_epoch_is_paid_also_those_thrown_away_t7():
+    run = figures.PandaRun()
+    live = LivePicture(run.picture)
+    assert live.draw({"epoch": 0, **FIRST}).endswith("; 0 epochs paid")
+    live.draw({"epoch": 5, "alpha": 1.0, "beta": 0.9})
+    good = run.best
+    live.draw({"epoch": 8, "alpha": 100.0, "beta": 0.9})
+    assert run.paid == 8
+    live.draw({"epoch": 5, "alpha": 0.5, "beta": 0.9})  # looks back: nothing is paid
+    assert (run.paid, run.best) == (8, good)
+    live.draw({"epoch": 5, "alpha": 0.5, "beta": 0.9})
+    words = live.draw({"epoch": 6, "alpha": 0.5, "beta": 0.9})
+    assert run.paid == 9
+    assert words.startswith("epoch 6, α = 0.5, β = 0.9: cost ")
+    live.draw({"epoch": 0, "alpha": 0.5, "beta": 0.9})
+    assert run.paid == 9  # the first weights, but not a new model
+    live.draw({"epoch": 0, **FIRST})
+    assert run.paid == 0
+
+
+def test_stills_do_not_touch_the_readers_model():
+    run = figures.PandaRun()
+    live = LivePicture(run.picture)
+    live.draw({"epoch": 2, "alpha": 1.0, "beta": 0.9})
+    LivePicture(run.picture).draw({"epoch": 5, "alpha": 1.0, "beta": 0.9})
+    assert run.paid == 2
+    assert len(run.life.line.states) == 3
+
+
+def test_a_lost_and_a_diverged_panda_say_so():
+    live = LivePicture(figures.PandaRun().picture)
+    live.draw({"epoch": 5, "alpha": 1.0, "beta": 0.9})
+    assert "lost: it only guesses" in live.draw({"epoch": 8, "alpha": 100.0, "beta": 0.9})
+    live.draw({"epoch": 5, "alpha": 0.3, "beta": 0.9})
+    assert "lost" not in live.draw({"epoch": 7, "alpha": 0.3, "beta": 0.9})
+    words = live.draw({"epoch": 9, "alpha": 1e30, "beta": 0.9})
+    assert "diverged at α = 1e+30: go back, choose a smaller α" in words
+    live.draw({"epoch": 5, "alpha": 0.3, "beta": 0.9})
+    assert "diverged" not in live.draw({"epoch": 6, "alpha": 0.3, "beta": 0.9})
+
+
+def test_caviar_grows_live_as_it_was_bundled():
+    run = figures.CaviarRun()
+    live = LivePicture(run.picture)
+    assert "none trained yet" in live.draw({"epoch": 0, "draw": 0, "models": 5})
+    words = live.draw({"epoch": 3, "draw": 0, "models": 5})
+    assert words.endswith("; 15 epochs paid")
+    curves = run.curves(0, 5, 3)
+    assert curves == pytest.approx(lecture.bundled().curves[0, :5, :3], abs=0.03)
+    assert f"best {curves[:, -1].min():.1%}" in words
+    assert live.draw({"epoch": 1, "draw": 0, "models": 5}).startswith("draw 0, epoch 1: ")
+    assert inspect.isgeneratorfunction(live.update)
+
+
+def test_a_diverged_model_of_the_caviar_counts_as_useless(monkeypatch):
+    monkeypatch.setattr(lecture, "draw", lambda n: [{"alpha": 1e30, "optimizer": "descent"},
+                                                    {"alpha": 0.01}])  # fmt: skip
+    run = figures.CaviarRun()
+    words = LivePicture(run.picture).draw({"epoch": 2, "draw": 0, "models": 2})
+    assert np.isnan(run.curves(0, 2, 2)[0]).all()
+    assert "at α = 0.01" in words
+
+
+RACE = {"time": 27, "machines": 1, "models": 9, "start": "guessed"}
+HALVING = {"eta": 3, "smallest": 1, "models": 81, "draw": 2}
+
+
+def test_pictures_say_what_was_found_t7_t8():
+    words = LivePicture(figures.race).draw(RACE)
+    assert words == (
+        "panda guessed by hand; 9 models on 1 machine, time 27: median 4.6% against 15.8%;"
+        " the panda is better in 10 of 10, worse in 0"
+    )
+    words = LivePicture(figures.halving).draw(HALVING)
+    assert words == (
+        "η = 3: 81 at 1, 27 at 3, 9 at 9, 3 at 27, 1 at 81; 405 epochs of 6561 (6%); found 4.2%;"
+        " the best of all, 3.3%, was dropped after 9"
+    )
+
+
+def test_same_budget_shows_what_it_is_given():
+    results = {"a": [[0.9, 0.1], [0.8, 0.3]], "b": [[0.5, 0.5], [0.4, 0.2]]}
+    live = LivePicture(lambda fig: figures.same_budget(fig, results))
+    words = live.draw({"paid": 2, "method": "a"})
+    assert words == "after 2 epochs, a: median 20.0%, 2 seeds from 10.0% to 30.0%"
+
+
+@pytest.mark.parametrize(("figure", "values", "choices"), [
+    (figures.race, RACE, {"time": range(1, 325), "machines": (1, 3, 9, 27), "models": (3, 9, 27),
+                          "start": ("guessed", "drawn")}),
+    (figures.halving, HALVING, {"eta": (2, 3, 4, 9), "smallest": (1, 3, 9, 27),
+                                "models": (9, 27, 81), "draw": (0, 1, 2)}),
+])  # fmt: skip
+def test_live_frames_equal_fresh_drawings(figure, values, choices):
+    live, random = LivePicture(figure), rng()
+    for _ in range(6):
+        values = {name: options[random.integers(len(options))] for name, options in choices.items()}
+        live.draw(values)
+        fresh = LivePicture(figure)
+        fresh.draw(values)
+        assert np.array_equal(live.pixels, fresh.pixels), values
+
+
+def test_a_readers_halving_can_be_watched():
+    def all_to_the_end(objective, configurations, *, smallest, largest, eta, progress):
+        return trials.evaluate(objective, [{**c, "epochs": largest} for c in configurations],
+                               progress=progress)  # fmt: skip
+
+    words = LivePicture(lambda fig: figures.halving(fig, all_to_the_end)).draw(HALVING)
+    assert "81 at 81; 6561 epochs of 6561 (100%)" in words
