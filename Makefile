@@ -61,14 +61,14 @@ lint: setup-dev
 	$(BIN)/lint-imports
 
 unit: setup-dev
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser"
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser"
 
 nbval: setup-dev
 	$(BIN)/python -m pytest -n auto --dist loadscope -o addopts="" \
 		--nbval --nbval-current-env $(NOTEBOOKS)
 
 browser: setup-dev
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m browser
 
 bench: setup-dev $(VENV)-torch/.ready
 	$(BIN)/python -m tests.benchmarks.explorer_speed

@@ -4,7 +4,9 @@ import ast
 import contextlib
 import io
 import os
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 
@@ -20,27 +22,27 @@ def code_cells(path):
     return [cell.source for cell in cells if cell.cell_type == "code"]
 
 
-def run(path, times=1):
-    """Run each cell `times` times in a row; return for each run of a cell what it showed."""
+@lru_cache(maxsize=1)  # the tests of a notebook come one after the other
+def run_twice(path):
+    """Run each cell twice in a row; return its variables and what each run of a cell showed."""
     namespace, shown = {"__name__": "__main__"}, []
-    for number, source in enumerate(code_cells(path)):
-        results = [_run_cell(source, f"{path.stem}[{number}]", namespace) for _ in range(times)]
-        shown.append(results)
+    with TemporaryDirectory() as folder, _working_in(folder):
+        for number, source in enumerate(code_cells(path)):
+            shown.append([_run_cell(source, f"{path.stem}[{number}]", namespace) for _ in "12"])
     return namespace, shown
 
 
 def explorers(path):
     """Return the explorers a notebook leaves in its variables, by name."""
-    with outside():
-        namespace, _ = run(path)
+    namespace, _ = run_twice(path)
     return {name: value for name, value in namespace.items() if isinstance(value, Explorer)}
 
 
 @contextlib.contextmanager
-def outside(folder=None):
+def _working_in(folder):
     """Work in another folder: a notebook may not count on the one it lies in."""
     before = Path.cwd()
-    os.chdir(folder or Path.home())
+    os.chdir(folder)
     try:
         yield
     finally:

@@ -20,9 +20,8 @@ def cells(path, kind=None):
 
 
 @EACH
-def test_every_cell_run_twice_in_a_row_says_the_same_from_any_folder(path, tmp_path):
-    with notebooks.outside(tmp_path):
-        _, shown = notebooks.run(path, times=2)
+def test_every_cell_run_twice_in_a_row_says_the_same_from_any_folder(path):
+    _, shown = notebooks.run_twice(path)
     for number, (first, second) in enumerate(shown):
         assert first == second, f"code cell {number} differs when run again"
 
