@@ -1,7 +1,8 @@
 # make lab        open the notebooks in JupyterLab
 # make test       lint, unit tests, every notebook, every explorer, the browser
 # make setup      only make the environment
-# make bench      measure speed in JupyterLab and beside PyTorch; writes into tests/benchmarks/
+# make bench      measure speed in JupyterLab and beside frameworks; writes into tests/benchmarks/
+# make frameworks install other frameworks beside .venv and run the programs of notebook 17 in them
 # make notebooks  run every notebook and store its outputs clean
 # make lint       look at style and at who imports whom
 # make lock       choose new versions within the ranges of pyproject.toml
@@ -16,9 +17,7 @@ else
 BIN := $(VENV)/bin
 PYTHON ?= python3
 endif
-# The build without CUDA, where the index has several: make bench TORCH=...
-TORCH ?= torch==2.13.0 numpy
-TORCH_PYTHON := $(VENV)-torch/$(notdir $(BIN))/python
+FRAMEWORKS_PYTHON := $(VENV)-frameworks/$(notdir $(BIN))/python
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
@@ -27,7 +26,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: lab test setup setup-dev bench notebooks lint unit nbval browser lock newest readme
+.PHONY: lab test setup setup-dev bench notebooks lint unit nbval browser frameworks lock newest readme
 
 lab: setup
 	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" \
@@ -61,25 +60,34 @@ lint: setup-dev
 	$(BIN)/lint-imports
 
 unit: setup-dev
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser"
+	$(BIN)/python -m pytest -n auto -m "not browser"
 
 nbval: setup-dev
 	$(BIN)/python -m pytest -n auto --dist loadscope -o addopts="" \
 		--nbval --nbval-current-env $(NOTEBOOKS)
 
 browser: setup-dev
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m browser
+	$(BIN)/python -m pytest -n 2 -m browser
 
-bench: setup-dev $(VENV)-torch/.ready
+bench: setup-dev $(VENV)-frameworks/.ready
 	$(BIN)/python -m tests.benchmarks.explorer_speed
 	$(BIN)/python -m tests.benchmarks.live_training
 	$(BIN)/python -m tests.benchmarks.search_speed
-	$(BIN)/python -m tests.benchmarks.training_speed --python $(TORCH_PYTHON)
+	$(BIN)/python -m tests.benchmarks.graph_speed
+	$(BIN)/python -m tests.benchmarks.training_speed --python $(FRAMEWORKS_PYTHON)
 
-$(VENV)-torch/.ready:
-	@echo "Installing PyTorch beside the environment, only to be measured against"
-	$(PYTHON) -m venv $(VENV)-torch
-	$(TORCH_PYTHON) -m pip install --quiet $(TORCH)
+# The last versions of Theano and MXNet want old versions of others. Where they can no longer be
+# installed, their rows keep the reason.
+frameworks: setup-dev $(VENV)-frameworks/.ready
+	-$(MAKE) $(VENV)-theano/.ready
+	-$(MAKE) $(VENV)-mxnet/.ready
+	$(BIN)/python -m tests.tools.bundle_frameworks
+	$(BIN)/python -m tests.tools.store_notebooks notebooks/17_frameworks_side_by_side.ipynb
+
+$(VENV)-%/.ready: requirements-%.txt
+	@echo "Installing $< into $(VENV)-$*"
+	$(PYTHON) -m venv $(VENV)-$*
+	$(VENV)-$*/$(notdir $(BIN))/python -m pip install --quiet -r $<
 	@touch $@
 
 notebooks: setup-dev

@@ -1,17 +1,22 @@
 """What pytest should know about this folder."""
 
-from pathlib import Path
+import re
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 collect_ignore = ["tools/make_torch_oracles.py"]  # needs PyTorch, which the tests do not
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items):
-    """Let one worker have all tests of a notebook: it is run once for all of them."""
-    for item in items:
-        callspec = getattr(item, "callspec", None)
-        for value in callspec.params.values() if callspec else ():
-            if isinstance(value, Path) and value.suffix == ".ipynb":
-                item.add_marker(pytest.mark.xdist_group(value.stem))
+class ByNotebook(LoadScopeScheduling):
+    """Gives all tests of a notebook to one worker, where it is run once for all of them."""
+
+    def _split_scope(self, nodeid):
+        notebook = re.search(r"\[(\d\d_\w+)\]", nodeid)
+        return notebook[1] if notebook else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Hand tests out by notebook."""
+    return ByNotebook(config, log)

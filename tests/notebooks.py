@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import nbformat
+from ipywidgets import Widget
 
 from course_utils.widgets import Explorer
 
@@ -25,6 +26,7 @@ def code_cells(path):
 @lru_cache(maxsize=1)  # the tests of a notebook come one after the other
 def run_twice(path):
     """Run each cell twice in a row; return its variables and what each run of a cell showed."""
+    Widget.close_all()  # those of the notebook before
     namespace, shown = {"__name__": "__main__"}, []
     with TemporaryDirectory() as folder, _working_in(folder):
         for number, source in enumerate(code_cells(path)):

@@ -1,0 +1,200 @@
+"""Pictures of frameworks: what programs cost, whom your weights choose, what is the same."""
+
+import json
+
+import numpy as np
+
+from course_utils import frameworks_side_by_side as frameworks
+from course_utils import same_in_a_framework as same
+from course_utils.figures import style
+
+CRITERIA = {
+    "lines of the program": ("lines", "{:.0f} lines"),
+    "room on the disk": ("megabytes", "{:.0f} MB"),
+    "import": ("import_seconds", "{:.2f} s"),
+    "first step": ("first_seconds", "{:.2g} s"),
+    "1000 steps": ("seconds", "{:.2g} s"),
+}
+"""What is measured, its key in the results, and how it is written."""
+
+_WAYS = {"eager": (style.BLUE, "o"), "graph": (style.GREEN, "s"), "compiled": (style.ORANGE, "D")}
+
+
+def measured(fig):
+    """Show one criterion for all programs that ran."""
+    results = [r for r in frameworks.stored()[0] if r.measured]
+    ax = style.axes(fig, height=5.0, left=1.75, right=0.3, top=0.45)
+    rows = np.arange(len(results))[::-1]
+    dots = []
+    for y, result in zip(rows, results, strict=True):
+        colour, marker = _WAYS[result.program.way]
+        dots += ax.plot([1], [y], marker, color=colour, ms=9)
+    for way, (colour, marker) in _WAYS.items():
+        ax.plot([], [], marker, color=colour, ms=9, label=way)
+    ax.set_yticks(rows, [r.program.framework for r in results])
+    ax.set_xscale("log")
+    ax.set(xlim=(0.7, 2e4), ylim=(-0.7, len(rows) - 0.3), xlabel="how many times the least")
+    ax.grid(axis="both", alpha=0.25)
+    ax.legend(frameon=False, ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1.0))
+
+    def update(criterion):
+        key, form = CRITERIA[criterion]
+        numbers = np.array([r.measured[key] for r in results])
+        for dot, x in zip(dots, numbers / numbers.min(), strict=True):
+            dot.set_xdata([x])
+        least, most = results[numbers.argmin()].program, results[numbers.argmax()].program
+        return (
+            f"{criterion}: least {least.framework}, {least.way}, {form.format(numbers.min())}; "
+            f"most {most.framework}, {most.way}, {form.format(numbers.max())}"
+        )
+
+    return update
+
+
+def points(results, today):
+    """Give each framework points from 0 to 1 for each criterion of a choice.
+
+    On the log scale, 1 is the best and 0 the worst: fewest lines, fewest seconds for 1000 steps of
+    its fastest program, least room on the disk, and the shortest time since its last release.
+    """
+    names = list(dict.fromkeys(r.program.framework for r in results if r.measured))
+    released = {fact["name"]: fact["released"] for fact in frameworks.facts()}
+    names = [name for name in names if released.get(name)]
+    best = {
+        key: [min(r.measured[key] for r in results if r.measured and r.program.framework == name)
+              for name in names]
+        for key in ("lines", "seconds", "megabytes")
+    }  # fmt: skip
+    ages = [_months(released[name], today) + 1 for name in names]
+    costs = np.log([best["lines"], best["seconds"], best["megabytes"], ages])
+    low, high = costs.min(axis=1, keepdims=True), costs.max(axis=1, keepdims=True)
+    return names, (high - costs) / (high - low)
+
+
+def _months(released, today):
+    (year, month), (now, this) = (map(int, day.split("-")[:2]) for day in (released, today))
+    return 12 * (now - year) + this - month
+
+
+def chosen(ease, speed, room, alive):
+    """Return the frameworks and their weighted points, 0 to 1, for a reader's weights."""
+    results, about = frameworks.stored()
+    names, each = points(results, about["date"])
+    weights = np.array([ease, speed, room, alive], float)
+    return names, weights @ each / max(weights.sum(), 1e-9)
+
+
+def choose(fig):
+    """Show which framework comes first under a reader's weights."""
+    ax = style.axes(fig, height=4.0, left=1.4, right=0.3, top=0.35)
+    names, _ = chosen(1, 1, 1, 1)
+    rows = np.arange(len(names))[::-1]
+    bars = ax.barh(rows, np.zeros(len(rows)), 0.6)
+    ax.set_yticks(rows, names)
+    ax.set(xlim=(0, 1), ylim=(-0.6, len(rows) - 0.4), xlabel="points, by your weights")
+
+    def update(ease, speed, room, alive):
+        _, score = chosen(ease, speed, room, alive)
+        for k, bar in enumerate(bars):
+            bar.set_width(score[k])
+            bar.set_color(style.ORANGE if k == score.argmax() else style.SKY)
+        if not ease + speed + room + alive:
+            return "all weights are 0: nothing counts, nobody wins"
+        first, second, *_ = np.argsort(-score, kind="stable")
+        return (f"first {names[first]} with {score[first]:.2f}, then {names[second]} with "
+                f"{score[second]:.2f}; last {names[score.argmin()]}")  # fmt: skip
+
+    return update
+
+
+WIDTHS = (16, 32, 64, 128, 256, 512)
+
+
+def crossover(fig):
+    """Show how long an epoch takes here and in PyTorch, as networks get wider."""
+    kept = json.loads((frameworks.DATA / "training_speed.json").read_text(encoding="utf-8"))
+    ax = style.axes(fig, height=3.5, right=1.6)
+    looks = {"ours": (style.BLUE, "o-", "NumPy, here"),
+             "pytorch": (style.ORANGE, "s--", "PyTorch")}  # fmt: skip
+    lines = {who: ax.plot(WIDTHS, [1] * 6, form, color=colour, label=label)[0]
+             for who, (colour, form, label) in looks.items()}  # fmt: skip
+    (here,) = ax.plot([16, 16], [1, 1e4], color=style.GREY, lw=1, ls=":")
+    ax.set_xscale("log")
+    ax.set_yscale("log")
+    ax.set(xlim=(14, 600), ylim=(2, 400), xlabel="units in each of two hidden layers")
+    ax.set_xticks(WIDTHS, [str(n) for n in WIDTHS])
+    ax.minorticks_off()
+    ax.set_title("ms for an epoch of the digits")
+    ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
+
+    def update(width, threads, norm):
+        rows = [r for r in kept["threads"][threads - 1]
+                if r["name"].startswith("width") and r["norm"] == norm]  # fmt: skip
+        for who, line in lines.items():
+            line.set_ydata([row[who] for row in rows])
+        here.set_xdata([WIDTHS[width]] * 2)
+        ours, theirs = (rows[width][who] for who in looks)
+        faster, times = ("PyTorch", ours / theirs) if theirs < ours else ("NumPy", theirs / ours)
+        return (
+            f"width {WIDTHS[width]}, {threads} thread{'s' * (threads > 1)}: NumPy {ours:.1f} "
+            f"ms, PyTorch {theirs:.1f} ms an epoch; {faster} is {times:.1f} × faster"
+        )
+
+    return update
+
+
+_LOOKS = {"lecture, PyTorch": (style.BLUE, "-"), "Keras": (style.ORANGE, "--"),
+          "inside the root": (style.GREEN, ":")}  # fmt: skip
+_DIRECTIONS = np.random.default_rng(0).normal(1, 0.5, (100, 1))
+
+
+def conventions(fig, adam=same.adam_by_convention):
+    """Show how far Adam comes with its epsilon in three places."""
+    ax = style.axes(fig, height=3.5, right=1.9)
+    steps = np.arange(101)
+    lines = {name: ax.plot(steps, steps * 0.0, ls, color=colour, label=name, lw=2)[0]
+             for name, (colour, ls) in _LOOKS.items()}  # fmt: skip
+    ax.set(
+        xlim=(0, 100), ylim=(-0.005, 0.105), xlabel="step", title="how far θ has come, α = 0.001"
+    )
+    ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5), title="ε is added")
+
+    def update(epsilon, size):
+        ends = {}
+        for name, line in lines.items():
+            path = -adam(size * _DIRECTIONS, name, alpha=0.001, epsilon=epsilon)[:, 0]
+            line.set_ydata(path)
+            ends[name] = f"{name} {path[-1]:.4f}"
+        return f"ε = {epsilon:.1e}, gradients near {size:.1e}; way: {', '.join(ends.values())}"
+
+    return update
+
+
+def equal(fig):
+    """Show how far a library is from this course: given our numbers as they are, and set right."""
+    given, answers = same.given(), same.answers()
+    found = {library: same.differences(mine, given) for library, (_, mine) in answers.items()}
+    names = list(next(iter(found.values())))
+    ax = style.axes(fig, height=3.8, left=2.3, right=0.3, top=0.45)
+    rows = np.arange(len(names))[::-1]
+    (plain,) = ax.plot([], [], "o", ms=9, mfc="none", mec=style.ORANGE, mew=2,
+                       label="our numbers as they are")  # fmt: skip
+    (right,) = ax.plot([], [], "o", ms=6, color=style.BLUE, label="conventions set right")
+    ax.set_yticks(rows, names)
+    ax.set_xscale("log")
+    ax.set(xlim=(1e-17, 10), ylim=(-0.7, len(rows) - 0.3), xlabel="largest relative difference")
+    ax.grid(axis="both", alpha=0.25)
+    ax.legend(frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.4, 1.0))
+
+    def update(library):
+        both = np.maximum(list(found[library].values()), 1.2e-17)
+        plain.set_data(both[:, 0], rows)
+        right.set_data(both[:, 1], rows)
+        there = both[~np.isnan(both[:, 0])]
+        off = (there[:, 0] > 1e-9).sum()
+        return (
+            f"{library} {answers[library][0]}: of {len(there)} quantities {off} differ with "
+            f"our numbers; set right, none by more than {there[:, 1].max():.0e}"
+        )
+
+    return update

@@ -1,0 +1,19 @@
+"""The lecture's program on the graph of this course."""
+
+import course_utils.graph as tf
+
+w = tf.Variable(0, dtype=tf.float32)
+cost = tf.add(tf.add(w**2, tf.multiply(-10.0, w)), 25)
+train = tf.train.GradientDescentOptimizer(0.01).minimize(cost)
+session = tf.Session()
+session.run(tf.global_variables_initializer())
+
+
+def step():
+    """Take one step of gradient descent."""
+    session.run(train)
+
+
+def value():
+    """Return w as a number."""
+    return float(session.run(w))

@@ -1,0 +1,168 @@
+"""The lecture's program in every framework that is installed, and what was stored of the others."""
+
+import os
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from course_utils import frameworks_side_by_side as frameworks
+from course_utils.figures import frameworks_side_by_side as figures
+from course_utils.frameworks_side_by_side import Program
+from course_utils.widgets.live_picture import LivePicture
+
+EACH = pytest.mark.parametrize("program", frameworks.PROGRAMS, ids=lambda p: p.script[3:-3])
+REQUIRED = {"torch", "tensorflow", "jax", "pytensor"}
+"""What has to be there if FRAMEWORKS is set."""
+
+
+@EACH
+def test_a_program_gives_the_lectures_numbers_f2(program):
+    if frameworks.python_with(program.module) is None:
+        if os.environ.get("FRAMEWORKS") and program.module in REQUIRED:
+            pytest.fail(f"{program.module} should be installed here")
+        pytest.skip(f"{program.module} is not installed: make frameworks")
+    if os.environ.get("CI") and program.script in ("in_pytorch_compiled.py", "in_keras.py"):
+        pytest.skip("it takes half a minute: the stored result is tested")
+    result = frameworks.run(program)
+    if program.module == "tinygrad" and "clang" in result.reason + str(result.measured):
+        pytest.skip("tinygrad needs clang")
+    assert result.reason == ""
+    assert [f"{w:.6g}" for w in result.measured["w"]][1:] in (["0.1", "4.99999"], ["0.1", "5"])
+    assert result.measured["w"][0] == 0
+    assert result.measured["seconds"] > 0
+    assert 0 < result.measured["lines"] < 40
+
+
+def test_what_is_stored_is_every_program_with_the_lectures_numbers_f2():
+    results, about = frameworks.stored()
+    assert [r.program for r in results] == list(frameworks.PROGRAMS)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", about["date"])
+    for result in results:
+        assert bool(result.measured) != bool(result.reason)
+        if result.measured:
+            start, first, last = result.measured["w"]
+            assert (start, round(first, 6)) == (0, 0.1)
+            assert last == pytest.approx(4.99999, abs=1e-5)
+    assert sum(bool(r.measured) for r in results) >= 15
+
+
+def test_stored_results_come_back(tmp_path):
+    results, about = frameworks.stored()
+    path = tmp_path / "kept.json"
+    frameworks.store(results, about, path)
+    assert frameworks.stored(path) == (results, about)
+
+
+def test_the_lectures_program_is_the_same_on_our_graph_and_in_tensorflow():
+    ours, theirs = (
+        (frameworks.PROGRAMS_FOLDER / name).read_text(encoding="utf-8")
+        for name in ("in_graph.py", "in_tensorflow_1.py")
+    )
+    theirs = theirs.replace("tensorflow.compat.v1", "course_utils.graph")
+    theirs = theirs.replace("tf.disable_eager_execution()\n", "")
+    assert ours.split('"""', 2)[2] == theirs.split('"""', 2)[2]
+
+
+def program(folder, text, monkeypatch):
+    """Make a program of a reader's own."""
+    measure = frameworks.PROGRAMS_FOLDER / "measure.py"
+    (folder / "measure.py").write_text(measure.read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "mine.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(frameworks, "PROGRAMS_FOLDER", folder)
+    return Program("mine", "eager", "mine.py", "numpy", "numpy")
+
+
+def test_a_crash_is_a_row_with_its_reason(tmp_path, monkeypatch):
+    crashes = program(tmp_path, "import os\nos.abort()\n", monkeypatch)
+    result = frameworks.run(crashes)
+    assert result.measured == {}
+    assert "measure.py ended with code" in result.reason
+
+
+def test_an_error_is_a_row_with_its_message(tmp_path, monkeypatch):
+    fails = program(tmp_path, "raise ValueError('no such w')\n", monkeypatch)
+    assert frameworks.run(fails).reason.endswith("ValueError: no such w")
+
+
+def test_a_program_without_end_is_stopped(tmp_path, monkeypatch):
+    endless = program(tmp_path, "while True:\n    pass\n", monkeypatch)
+    assert "took longer than 1 s and was stopped" in frameworks.run(endless, seconds=1).reason
+
+
+def test_a_framework_that_is_not_there_is_said_so():
+    nowhere = Program("Nowhere", "eager", "in_numpy.py", "nowhere", "nowhere_to_be_found")
+    reason = frameworks.run(nowhere).reason
+    assert reason == "nowhere_to_be_found is not installed here: make frameworks installs it"
+
+
+def test_what_is_installed_here_has_numpy_and_the_graph():
+    here = frameworks.installed()
+    assert [p.script for p in here][:2] == ["in_numpy.py", "in_graph.py"]
+    assert set(here) <= set(frameworks.installed(everywhere=True))
+
+
+def test_lines_are_counted_without_words_about_them(tmp_path):
+    path = tmp_path / "p.py"
+    text = (
+        '"""A\nlong one."""\n\nimport x  # said\n\n# said\ndef f():\n    """Do."""\n    return 1\n'
+    )
+    path.write_text(text, encoding="utf-8")
+    code = (
+        "import runpy, sys, pathlib; m = runpy.run_path(sys.argv[1]);"
+        "print(m['lines'](pathlib.Path(sys.argv[2]).read_text()))"
+    )
+    measure = str(frameworks.PROGRAMS_FOLDER / "measure.py")
+    command = [sys.executable, "-c", code, measure, str(path)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "3\n"
+
+
+SOURCED = ("licence", "governance", "released", "became")
+
+
+def test_facts_are_the_lectures_ten_with_pages_f1():
+    facts = frameworks.facts()
+    ten = " ".join(f["name"] for f in facts if f["in_lecture"] == "yes")
+    for name in ("Caffe", "CNTK", "DL4J", "Keras", "Lasagne", "MXNet", "PaddlePaddle",
+                 "TensorFlow", "Theano", "Torch"):  # fmt: skip
+        assert name in ten
+    for fact in facts:
+        for key in SOURCED:
+            page = fact[{"released": "release_source"}.get(key, f"{key}_source")]
+            assert not fact[key] or page.startswith("https://"), (fact["name"], key)
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", fact["read"])
+        assert not fact["heir"] or fact["heir"] in [f["name"] for f in facts]
+
+
+def test_three_of_ten_were_released_in_the_year_of_reading():
+    ten = [f for f in frameworks.facts() if f["in_lecture"] == "yes"]
+    lately = [f["name"] for f in ten if f["released"][:4] == f["read"][:4]]
+    assert lately == ["TensorFlow", "Keras", "PaddlePaddle"]
+
+
+def test_a_table_says_what_is_missing():
+    table = frameworks.table([{"a": "x", "b": ""}], {"a": "A", "b": "B"})
+    assert table.splitlines() == ["| A | B |", "| --- | --- |", "| x | — |"]
+
+
+def test_points_run_from_worst_to_best():
+    results, about = frameworks.stored()
+    names, each = figures.points(results, about["date"])
+    assert {"PyTorch", "TensorFlow", "Theano"} <= set(names)
+    assert each.shape == (4, len(names))
+    np.testing.assert_array_equal(each.min(axis=1), 0)
+    np.testing.assert_array_equal(each.max(axis=1), 1)
+    assert names[each[3].argmin()] == "Lasagne"
+
+
+def test_no_weight_no_winner():
+    picture = LivePicture(figures.choose)
+    assert "nobody wins" in picture.update(ease=0, speed=0, room=0, alive=0)
+
+
+def test_the_picture_of_the_crossover_says_what_is_faster():
+    picture = LivePicture(figures.crossover)
+    assert "NumPy is" in picture.update(width=0, threads=1, norm=True)
+    assert "PyTorch is" in picture.update(width=5, threads=2, norm=True)
