@@ -21,7 +21,7 @@ SECONDS = 180
 
 
 class Program(NamedTuple):
-    """One program: its framework, how that runs it, its file, its distribution and module."""
+    """One program: its framework, how that runs it, its file, distributions and module."""
 
     framework: str
     way: str
@@ -37,13 +37,13 @@ PROGRAMS = (
     Program("TensorFlow", "eager", "in_tensorflow_2.py", "tensorflow-cpu", "tensorflow"),
     Program("TensorFlow", "compiled", "in_tensorflow_2_compiled.py", "tensorflow-cpu",
             "tensorflow"),
-    Program("Keras", "eager", "in_keras.py", "keras", "keras"),
-    Program("Keras", "compiled", "in_keras_compiled.py", "keras", "keras"),
+    Program("Keras", "eager", "in_keras.py", "keras,tensorflow-cpu", "keras"),
+    Program("Keras", "compiled", "in_keras_compiled.py", "keras,tensorflow-cpu", "keras"),
     Program("PyTorch", "eager", "in_pytorch.py", "torch", "torch"),
     Program("PyTorch", "compiled", "in_pytorch_compiled.py", "torch", "torch"),
     Program("PaddlePaddle", "eager", "in_paddle.py", "paddlepaddle", "paddle"),
     Program("Theano", "graph", "in_theano.py", "Theano", "theano"),
-    Program("Lasagne", "graph", "in_lasagne.py", "Lasagne", "lasagne"),
+    Program("Lasagne", "graph", "in_lasagne.py", "Lasagne,Theano", "lasagne"),
     Program("MXNet", "eager", "in_mxnet.py", "mxnet", "mxnet"),
     Program("JAX", "eager", "in_jax.py", "jax", "jax"),
     Program("JAX", "compiled", "in_jax_compiled.py", "jax", "jax"),
@@ -200,7 +200,8 @@ def facts():
     -------
     list of dict of str to str
         ``name``, ``in_lecture``, ``licence``, ``governance``, ``last_release``, ``released``,
-        ``became``, ``heir``; most with the page in ``..._source``, read on the day ``read``.
+        ``became``, ``heir``, ``cannot_run`` (why not, if so); most with the page in
+        ``..._source``, read on the day ``read``.
     """
     return json.loads((DATA / "frameworks_facts.json").read_text(encoding="utf-8"))
 
@@ -235,6 +236,36 @@ def source(program):
     str
     """
     return (PROGRAMS_FOLDER / program.script).read_text(encoding="utf-8")
+
+
+def rows(results):
+    """Return a row for each program, and one for each of the lecture's ten that cannot run.
+
+    Parameters
+    ----------
+    results : list of Result
+
+    Returns
+    -------
+    list of dict of str to str
+        ``framework``, ``version``, ``way`` and ``w`` after 0, 1 and 1001 steps, or why there is
+        none.
+    """
+    found = [
+        {
+            "framework": program.framework,
+            "version": measured.get("version", ""),
+            "way": program.way,
+            "w": ", ".join(f"{x:.6g}" for x in measured.get("w", ())) or reason,
+        }
+        for program, measured, reason in results
+    ]
+    for fact in facts():
+        if fact["cannot_run"]:
+            heir = f"; {fact['heir']} is its heir" if fact["heir"] else ""
+            why = f"does not run here: {fact['cannot_run']}{heir}"
+            found.append({"framework": fact["name"], "version": "", "way": "", "w": why})
+    return found
 
 
 def table(rows, columns):

@@ -10,7 +10,7 @@ import pytest
 
 from course_utils import frameworks_side_by_side as frameworks
 from course_utils.figures import frameworks_side_by_side as figures
-from course_utils.frameworks_side_by_side import Program
+from course_utils.frameworks_side_by_side import Program, Result
 from course_utils.widgets.live_picture import LivePicture
 
 EACH = pytest.mark.parametrize("program", frameworks.PROGRAMS, ids=lambda p: p.script[3:-3])
@@ -131,9 +131,18 @@ def test_facts_are_the_lectures_ten_with_pages_f1():
     for fact in facts:
         for key in SOURCED:
             page = fact[{"released": "release_source"}.get(key, f"{key}_source")]
-            assert not fact[key] or page.startswith("https://"), (fact["name"], key)
+            assert not fact[key] or page.startswith(("https://", "http://")), (fact["name"], key)
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", fact["read"])
         assert not fact["heir"] or fact["heir"] in [f["name"] for f in facts]
+
+
+def test_each_of_the_ten_runs_or_says_why_not_f1():
+    ran = {r.program.framework for r in frameworks.stored()[0] if r.measured}
+    for fact in frameworks.facts():
+        if fact["in_lecture"] == "yes":
+            assert (fact["name"] in ran) != bool(fact["cannot_run"]), fact["name"]
+        if fact["heir"] not in ("", "ONNX Runtime"):
+            assert fact["heir"] in ran
 
 
 def test_three_of_ten_were_released_in_the_year_of_reading():
@@ -145,6 +154,18 @@ def test_three_of_ten_were_released_in_the_year_of_reading():
 def test_a_table_says_what_is_missing():
     table = frameworks.table([{"a": "x", "b": ""}], {"a": "A", "b": "B"})
     assert table.splitlines() == ["| A | B |", "| --- | --- |", "| x | — |"]
+
+
+def test_rows_are_programs_and_those_that_cannot_run():
+    results, _ = frameworks.stored()
+    failed = Result(frameworks.PROGRAMS[0], {}, "it is not there")
+    rows = frameworks.rows([failed, *results])
+    assert rows[0] == {"framework": "NumPy by hand", "version": "", "way": "eager",
+                       "w": "it is not there"}  # fmt: skip
+    assert rows[1]["w"] == "0, 0.1, 4.99999"
+    reasons = {row["framework"]: row["w"] for row in rows[1 + len(results) :]}
+    assert set(reasons) == {"Torch", "Caffe, Caffe2", "CNTK", "DL4J"}
+    assert reasons["Torch"] == "does not run here: written in Lua; PyTorch is its heir"
 
 
 def test_points_run_from_worst_to_best():
@@ -164,5 +185,5 @@ def test_no_weight_no_winner():
 
 def test_the_picture_of_the_crossover_says_what_is_faster():
     picture = LivePicture(figures.crossover)
-    assert "NumPy is" in picture.update(width=0, threads=1, norm=True)
-    assert "PyTorch is" in picture.update(width=5, threads=2, norm=True)
+    assert "NumPy is" in picture.update(k=4, threads=1, norm=True)
+    assert "PyTorch is" in picture.update(k=9, threads=2, norm=True)

@@ -9,7 +9,12 @@ from course_utils import frameworks_side_by_side as frameworks
 from course_utils import optimizers
 from course_utils import same_in_a_framework as same
 
-FLOAT32 = {"momentum", "RMSprop", "Adam"}  # Keras keeps the learning rate in float32
+FLOAT32 = {
+    "gradient descent with L2",
+    "momentum",
+    "RMSprop",
+    "Adam",
+}  # on TensorFlow, Keras rounds bare numbers to float32
 
 
 @pytest.mark.parametrize("library", same.LIBRARIES)

@@ -91,14 +91,13 @@ def running_variance(function):
     return diagnose(function, _running, _RUNNING_CASES, _RUNNING_MISTAKES)
 
 
-def goal_your_choice(chosen, *, ease, speed, room, alive):
-    """Judge the challenge: weights under which a framework and not bare NumPy comes first."""
+def goal_another_first(chosen, *, ease, speed, room, alive):
+    """Judge the challenge: weights, none of them 0, under which another framework comes first."""
     names, score = chosen(ease, speed, room, alive)
-    first = names[int(np.argmax(score))]
-    if not ease + speed + room + alive:
-        return Verdict(False, "no-weight", "give at least one criterion a weight.")
+    _, equal = chosen(1, 1, 1, 1)
+    first, usual = names[int(np.argmax(score))], names[int(np.argmax(equal))]
     if min(ease, speed, room, alive) == 0:
-        return Verdict(False, "a-zero", f"no weight may be 0: each of them counts. Now {first}.")
-    if first == "PyTorch":
-        return Verdict(True, None, "PyTorch comes first. Is that why people choose it?")
-    return Verdict(False, "another-first", f"make PyTorch come first. Now it is {first}.")
+        return Verdict(False, "a-zero", f"no weight may be 0: all four count. Now {first}.")
+    if first != usual:
+        return Verdict(True, None, f"now {first} comes first. Would you choose it?")
+    return Verdict(False, "not-yet", f"with these weights {first} comes first, as with equal ones.")

@@ -23,17 +23,18 @@ _WAYS = {"eager": (style.BLUE, "o"), "graph": (style.GREEN, "s"), "compiled": (s
 def measured(fig):
     """Show one criterion for all programs that ran."""
     results = [r for r in frameworks.stored()[0] if r.measured]
-    ax = style.axes(fig, height=5.0, left=1.75, right=0.3, top=0.45)
-    rows = np.arange(len(results))[::-1]
+    names = list(dict.fromkeys(r.program.framework for r in results))
+    ax = style.axes(fig, height=4.2, left=1.75, right=0.3, top=0.45)
     dots = []
-    for y, result in zip(rows, results, strict=True):
+    for result in results:
         colour, marker = _WAYS[result.program.way]
-        dots += ax.plot([1], [y], marker, color=colour, ms=9)
+        row = len(names) - 1 - names.index(result.program.framework)
+        dots += ax.plot([1], [row], marker, color=colour, ms=9, alpha=0.85)
     for way, (colour, marker) in _WAYS.items():
         ax.plot([], [], marker, color=colour, ms=9, label=way)
-    ax.set_yticks(rows, [r.program.framework for r in results])
+    ax.set_yticks(range(len(names))[::-1], names)
     ax.set_xscale("log")
-    ax.set(xlim=(0.7, 2e4), ylim=(-0.7, len(rows) - 0.3), xlabel="how many times the least")
+    ax.set(xlim=(0.7, 3e4), ylim=(-0.7, len(names) - 0.3), xlabel="how many times the least")
     ax.grid(axis="both", alpha=0.25)
     ax.legend(frameon=False, ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1.0))
 
@@ -127,37 +128,40 @@ def crossover(fig):
     ax.set_title("ms for an epoch of the digits")
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
 
-    def update(width, threads, norm):
+    def update(k, threads, norm):
         rows = [r for r in kept["threads"][threads - 1]
                 if r["name"].startswith("width") and r["norm"] == norm]  # fmt: skip
         for who, line in lines.items():
             line.set_ydata([row[who] for row in rows])
-        here.set_xdata([WIDTHS[width]] * 2)
-        ours, theirs = (rows[width][who] for who in looks)
+        here.set_xdata([2**k] * 2)
+        ours, theirs = (rows[WIDTHS.index(2**k)][who] for who in looks)
         faster, times = ("PyTorch", ours / theirs) if theirs < ours else ("NumPy", theirs / ours)
         return (
-            f"width {WIDTHS[width]}, {threads} thread{'s' * (threads > 1)}: NumPy {ours:.1f} "
+            f"width {2**k}, {threads} thread{'s' * (threads > 1)}: NumPy {ours:.1f} "
             f"ms, PyTorch {theirs:.1f} ms an epoch; {faster} is {times:.1f} × faster"
         )
 
     return update
 
 
-_LOOKS = {"lecture, PyTorch": (style.BLUE, "-"), "Keras": (style.ORANGE, "--"),
-          "inside the root": (style.GREEN, ":")}  # fmt: skip
+_LOOKS = {
+    "lecture, PyTorch": (style.BLUE, "-", "√ŝ + ε: lecture, PyTorch"),
+    "Keras": (style.ORANGE, "--", "√s + ε: Keras"),
+    "inside the root": (style.GREEN, ":", "√(ŝ + ε): inside the root"),
+}
 _DIRECTIONS = np.random.default_rng(0).normal(1, 0.5, (100, 1))
 
 
 def conventions(fig, adam=same.adam_by_convention):
     """Show how far Adam comes with its epsilon in three places."""
-    ax = style.axes(fig, height=3.5, right=1.9)
+    ax = style.axes(fig, height=3.5, right=2.35)
     steps = np.arange(101)
-    lines = {name: ax.plot(steps, steps * 0.0, ls, color=colour, label=name, lw=2)[0]
-             for name, (colour, ls) in _LOOKS.items()}  # fmt: skip
+    lines = {name: ax.plot(steps, steps * 0.0, ls, color=colour, label=label, lw=2)[0]
+             for name, (colour, ls, label) in _LOOKS.items()}  # fmt: skip
     ax.set(
         xlim=(0, 100), ylim=(-0.005, 0.105), xlabel="step", title="how far θ has come, α = 0.001"
     )
-    ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5), title="ε is added")
+    ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5), title="divided by")
 
     def update(epsilon, size):
         ends = {}
@@ -182,7 +186,7 @@ def equal(fig):
     (right,) = ax.plot([], [], "o", ms=6, color=style.BLUE, label="conventions set right")
     ax.set_yticks(rows, names)
     ax.set_xscale("log")
-    ax.set(xlim=(1e-17, 10), ylim=(-0.7, len(rows) - 0.3), xlabel="largest relative difference")
+    ax.set(xlim=(4e-18, 10), ylim=(-0.7, len(rows) - 0.3), xlabel="largest relative difference")
     ax.grid(axis="both", alpha=0.25)
     ax.legend(frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.4, 1.0))
 

@@ -35,9 +35,9 @@ def lines(source):
     return sum(bool(text) and not text.startswith("#") for text in code)
 
 
-def with_all_it_needs(name):
-    """Return the names of a distribution and of everything installed that it requires."""
-    found, waiting = set(), [name]
+def with_all_they_need(names):
+    """Return the names of distributions and of everything installed that they require."""
+    found, waiting = set(), list(names)
     while waiting:
         one = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
         try:
@@ -51,14 +51,14 @@ def with_all_it_needs(name):
     return found
 
 
-def megabytes(name):
-    """Return how much room a distribution and what it needs take on the disk."""
-    files = (f for one in with_all_it_needs(name) for f in metadata.files(one) or [])
+def megabytes(names):
+    """Return how much room distributions and what they need take on the disk."""
+    files = (f for one in with_all_they_need(names) for f in metadata.files(one) or [])
     paths = {Path(f.locate()) for f in files}
     return sum(p.stat().st_size for p in paths if p.is_file()) / 1e6
 
 
-def measure(path, distribution):
+def measure(path, distributions):
     """Return w after 0, 1 and 1001 steps, and what it took."""
     before = time.perf_counter()
     program = load(path)
@@ -76,11 +76,11 @@ def measure(path, distribution):
         "first_seconds": first - loaded,
         "seconds": time.perf_counter() - first,
         "lines": lines(path.read_text(encoding="utf-8")),
-        "version": metadata.version(distribution),
-        "megabytes": megabytes(distribution),
+        "version": metadata.version(distributions[0]),
+        "megabytes": megabytes(distributions),
         "python": platform.python_version(),
     }
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(Path(sys.argv[1]), sys.argv[2])))
+    print(json.dumps(measure(Path(sys.argv[1]), sys.argv[2].split(","))))

@@ -11,6 +11,7 @@ import sys
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 import keras
 import numpy as np
+import tensorflow as tf
 from keras import ops
 
 keras.config.set_floatx("float64")
@@ -35,6 +36,17 @@ def path(given, optimizer):
     return ops.convert_to_numpy(theta)
 
 
+def path_with_l2(given, rate):
+    """Return theta after steps of descent along the gradients and those of an L2 term."""
+    theta, penalty = keras.Variable(given["theta"]), keras.regularizers.L2(rate)
+    descent = keras.optimizers.SGD(given["alpha"].item())
+    for gradient in given["gradients"]:
+        with tf.GradientTape() as tape:
+            cost = penalty(theta)
+        descent.apply([gradient + tape.gradient(cost, theta.value)], [theta])
+    return ops.convert_to_numpy(theta)
+
+
 def softmax_cost(z, given, **settings):
     """Return the mean cross-entropy."""
     cost = keras.losses.CategoricalCrossentropy(**settings)
@@ -53,11 +65,15 @@ def compute(given):
     alpha, momentum = given["alpha"].item(), given["momentum"].item()
     plain, right = batch_norm(given), batch_norm(given, momentum=momentum, epsilon=1e-5)
     sgd, adam, rmsprop = (getattr(keras.optimizers, n) for n in ("SGD", "Adam", "RMSprop"))
-    z, keep_prob = given["logits"].T, given["keep_prob"].item()
+    z, keep_prob, lambda_ = given["logits"].T, given["keep_prob"].item(), given["lambda"].item()
     return {
         "batch norm: a mini-batch": (plain[0], right[0]),
         "batch norm: running mean": (plain[1], right[1]),
         "batch norm: running variance": (plain[2], right[2]),
+        "gradient descent with L2": (
+            path_with_l2(given, lambda_),
+            path_with_l2(given, lambda_ / (2 * given["examples"].item())),
+        ),
         "momentum": (
             path(given, sgd(alpha, momentum=momentum)),
             path(given, sgd(alpha * (1 - momentum), momentum=momentum)),

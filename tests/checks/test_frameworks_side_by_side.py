@@ -1,5 +1,7 @@
 """The checks about frameworks name every mistake and refuse no right answer."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -83,13 +85,10 @@ EQUAL = {"ease": 1, "speed": 1, "room": 1, "alive": 1}
 
 
 def test_the_challenge_to_choose_by_weights():
-    judge = checks.goal_your_choice
-    assert judge(figures.chosen, **EQUAL).mistake == "another-first"
-    assert judge(figures.chosen, **dict.fromkeys(EQUAL, 0)).mistake == "no-weight"
-    assert judge(figures.chosen, **(EQUAL | {"speed": 0})).mistake == "a-zero"
-    passed = [
-        w for w in np.ndindex(6, 6, 6, 6)
-        if judge(figures.chosen, **dict(zip(EQUAL, w, strict=True))).passed
-    ]  # fmt: skip
-    assert passed, "no weights let PyTorch come first"
-    assert all(min(weights) > 0 for weights in passed)
+    judge = partial(checks.goal_another_first, figures.chosen)
+    assert judge(**EQUAL).mistake == "not-yet"
+    assert judge(**(EQUAL | {"speed": 0, "room": 5})).mistake == "a-zero"
+    every = [dict(zip(EQUAL, w, strict=True)) for w in np.ndindex(6, 6, 6, 6)]
+    passed = [weights for weights in every if judge(**weights).passed]
+    assert 5 < len(passed) < 400
+    assert all(min(weights.values()) > 0 for weights in passed)
