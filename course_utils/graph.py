@@ -1,8 +1,7 @@
 """A graph of operations that is built first and run later, after TensorFlow 1's names.
 
-``import course_utils.graph as tf`` runs the lecture's program as it was written. Building makes
-nodes that hold no numbers; `Session.run` gives numbers to some of them; `minimize` walks the graph
-backwards. What each operation does stands in `course_utils.operations`.
+``import course_utils.graph as tf`` runs the lecture's program as it was written: building makes
+nodes, `Session.run` gives them numbers. What they compute stands in `course_utils.operations`.
 """
 
 import itertools
