@@ -60,7 +60,7 @@ lint: setup-dev
 	$(BIN)/lint-imports
 
 unit: setup-dev
-	$(BIN)/python -m pytest -n auto -m "not browser"
+	$(BIN)/python -m pytest -n auto -m "not browser" --durations=25
 
 nbval: setup-dev
 	$(BIN)/python -m pytest -n auto --dist loadscope -o addopts="" \

@@ -556,7 +556,7 @@ PICTURES = {
 @pytest.mark.parametrize(("figure", "draw"), PICTURES.values(), ids=PICTURES)
 def test_a_live_frame_equals_a_fresh_drawing(figure, draw):
     rng, live = np.random.default_rng(0), LivePicture(figure)
-    for _ in range(8):
+    for _ in range(4):
         values = draw(rng)
         fresh = LivePicture(figure)
         assert live.draw(values) == fresh.draw(values)

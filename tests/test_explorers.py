@@ -9,9 +9,9 @@ import pytest
 from course_utils.widgets.live_picture import LivePicture
 from tests import notebooks
 
-RANDOM_MOVES = 60
+RANDOM_MOVES = 40
 MOVES_OF_TRAININGS = 8  # each of them may train a network from its first epoch to its last
-FRESH_DRAWINGS = 4
+FRESH_DRAWINGS = 3
 
 
 @pytest.fixture(scope="module", params=notebooks.PATHS, ids=lambda path: path.stem)

@@ -14,6 +14,9 @@ from course_utils.frameworks_side_by_side import Program, Result
 from course_utils.widgets.live_picture import LivePicture
 
 EACH = pytest.mark.parametrize("program", frameworks.PROGRAMS, ids=lambda p: p.script[3:-3])
+QUICK = {"in_numpy.py", "in_graph.py", "in_tensorflow_1.py", "in_pytorch.py", "in_jax_compiled.py",
+         "in_pytensor.py"}  # fmt: skip
+"""What is run in CI, too."""
 REQUIRED = {"torch", "tensorflow", "jax", "pytensor"}
 """What has to be there if FRAMEWORKS is set."""
 
@@ -24,12 +27,8 @@ def test_a_program_gives_the_lectures_numbers_f2(program):
         if os.environ.get("FRAMEWORKS") and program.module in REQUIRED:
             pytest.fail(f"{program.module} should be installed here")
         pytest.skip(f"{program.module} is not installed: make frameworks")
-    if os.environ.get("CI") and program.script in (
-        "in_pytorch_compiled.py",
-        "in_keras.py",
-        "in_keras_compiled.py",
-    ):
-        pytest.skip("it takes half a minute: the stored result is tested")
+    if os.environ.get("CI") and program.script not in QUICK:
+        pytest.skip("too slow for every run: the stored result is tested")
     result = frameworks.run(program)
     if program.module == "tinygrad" and "clang" in result.reason + str(result.measured):
         pytest.skip("tinygrad needs clang")

@@ -439,7 +439,7 @@ def pictures(runs):
 def test_a_live_frame_equals_a_fresh_drawing(name, runs):
     figure, draw = pictures(runs)[name]
     rng, live = np.random.default_rng(0), LivePicture(figure)
-    for _ in range(6):
+    for _ in range(3):
         values = draw(rng)
         live.draw(values)
         fresh = LivePicture(figure)

@@ -65,7 +65,7 @@ moves = st.lists(
 
 
 @given(moves)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_live_frame_equals_fresh_drawing(steps):
     live = LivePicture(layers)
     for values in steps:

@@ -45,6 +45,8 @@ def test_a_framework_answers_again_as_it_did(library, tmp_path):
         if os.environ.get("FRAMEWORKS"):
             pytest.fail(f"{module} should be installed here")
         pytest.skip(f"{module} is not installed: make frameworks")
+    if os.environ.get("CI") and library == "Keras":
+        pytest.skip("too slow for every run: the stored answers are tested")
     given, out = tmp_path / "given.npz", tmp_path / "out.npz"
     np.savez(given, **same.given())
     frameworks.execute(script, str(given), str(out), module=module)

@@ -464,7 +464,7 @@ random_values = {
 @pytest.mark.parametrize("figure", random_values, ids=lambda figure: figure.__name__)
 def test_live_frames_equal_fresh_drawings(figure):
     g, live = rng(2), LivePicture(figure)
-    for _ in range(6):
+    for _ in range(3):
         values = random_values[figure](g)
         live.draw(values)
         fresh = LivePicture(figure)

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -236,12 +237,18 @@ def goal_beat_the_grid(best_of, *, method, trials, seed, surface, **_):
     return Verdict(False, "not-better", f"find more with at most 16 trials. Now {now}.")
 
 
+@cache
+def _drawn_trials():
+    """Return where the trials of the picture lie in the unit cube, and which are the best tenth."""
+    trials = lecture.study("Adam")[:250]
+    u = search.to_unit(lecture.SPACE, [t.configuration for t in trials])
+    return u, lecture.best_share(trials.column("value"), 0.1)
+
+
 def goal_find_the_knob(*, knob, low, high, **_):
     """Judge the challenge: a narrow gate that keeps nearly all of the best trials."""
-    space, trials = lecture.SPACE, lecture.study("Adam")[:250]
-    u = search.to_unit(space, [t.configuration for t in trials])
-    inside = lecture.brush(u, list(space).index(knob), low, high)
-    best = lecture.best_share(trials.column("value"), 0.1)
+    u, best = _drawn_trials()
+    inside = lecture.brush(u, list(lecture.SPACE).index(knob), low, high)
     kept, width = (inside & best).sum() / best.sum(), inside.mean()
     now = f"{width:.0%} of all trials pass, and {kept:.0%} of the best"
     if width <= 0.35 and kept >= 0.9:

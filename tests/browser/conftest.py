@@ -64,9 +64,12 @@ def notebook(browser, fresh_copy):
 
 @pytest.fixture
 def keep_screenshot():
+    """Keep pictures of what a test saw, if SCREENSHOTS is set: taking them is slow."""
     ARTIFACTS.mkdir(exist_ok=True)
 
     def keep(locator, name):
-        locator.screenshot(path=ARTIFACTS / f"{name}.png")
+        if os.environ.get("SCREENSHOTS"):
+            locator.page.wait_for_timeout(300)
+            locator.screenshot(path=ARTIFACTS / f"{name}.png")
 
     return keep

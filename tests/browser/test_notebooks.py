@@ -108,7 +108,6 @@ def assert_every_explorer_answers(path, page, keep_screenshot):
         assert_answers(explorer, lambda s=slider: move_by_key(s), changed)
         assert_answers(explorer, lambda s=slider: move_by_mouse(s), changed)
         explorer.get_by_role("button", name="Reset").click()
-        page.page.wait_for_timeout(300)
         keep_screenshot(explorer, f"{path.stem}-explorer-{i + 1}")
 
 
