@@ -1,7 +1,7 @@
 """Training: a network, its data and an optimizer, epoch after epoch.
 
 `fit` trains from beginning to end. `Training` is one training as it stands, for whoever wants to
-hold it in hand; `Timeline` keeps the frames of one that a reader watches and changes on the way.
+hold it in hand.
 """
 
 import io
@@ -378,58 +378,3 @@ def _described(training):
         "size": training.size,
         "lambda_": training.lambda_,
     }
-
-
-class Timeline:
-    """The frames of something that goes on step by step while a reader changes its settings.
-
-    Going back looks at what was. Going forward lives it with the settings as they now are: frames
-    that were made with the same settings are kept, from the first that was not on they are made
-    anew.
-
-    Parameters
-    ----------
-    start : object
-        The state of frame 0. States are kept, so `advance` must not change them.
-    advance : callable
-        ``advance(state, settings) -> state`` of the next frame.
-
-    Examples
-    --------
-    >>> line = Timeline(0, lambda state, settings: state + settings)
-    >>> [state for _, state in line.reach(3, 1)], [state for _, state in line.reach(5, 10)]
-    ([1, 2, 3], [13, 23])
-    >>> [state for _, state in line.reach(1, 10)], [state for _, state in line.reach(2, 10)]
-    ([1], [11])
-    """
-
-    def __init__(self, start, advance):
-        self._states, self._settings, self._advance = [start], [None], advance
-        self.shown = 0
-
-    @property
-    def states(self):
-        """The states of frames 0 to the one shown."""
-        return self._states[: self.shown + 1]
-
-    def reach(self, frame, settings):
-        """Go to a frame; yield ``(number, state)`` of each one on the way that has to be made.
-
-        The last one yielded is always the frame asked for.
-        """
-        self.shown = min(frame, self.shown)
-        while self.shown < frame:
-            made = self._next(settings)
-            if made and self.shown < frame:
-                yield self.shown, self._states[self.shown]
-        yield frame, self._states[frame]
-
-    def _next(self, settings):
-        """Go one frame on; say whether it had to be made."""
-        following = self.shown + 1
-        kept = self._settings[following : following + 1] == [settings]
-        if not kept:
-            made = self._advance(self._states[self.shown], settings)  # if it fails, nothing moved
-            self._states[following:], self._settings[following:] = [made], [settings]
-        self.shown = following
-        return not kept

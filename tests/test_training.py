@@ -8,7 +8,7 @@ import pytest
 
 from course_utils import datasets, learning_rate_decay, optimizers, softmax
 from course_utils.network import Network
-from course_utils.training import DivergenceError, History, Timeline, Training, fit
+from course_utils.training import DivergenceError, History, Training, fit
 
 ALL = [
     optimizers.GradientDescent(alpha=0.05),
@@ -240,47 +240,3 @@ def test_a_snapshot_is_a_copy_and_brings_everything_back(data):
     again = training.run_epoch(), state(training.network)
     assert first[0] == again[0]
     assert np.array_equal(first[1], again[1])
-
-
-def counting():
-    """A timeline of (frame, settings of each frame) that counts how often it was made."""
-    made = []
-
-    def advance(past, settings):
-        made.append(settings)
-        return (*past, settings)
-
-    return Timeline((), advance), made
-
-
-def reach(line, frame, settings):
-    return list(line.reach(frame, settings))
-
-
-def test_timeline_yields_each_frame_it_makes_and_last_the_one_asked_for():
-    line, _ = counting()
-    assert reach(line, 3, "a") == [(1, ("a",)), (2, ("a", "a")), (3, ("a", "a", "a"))]
-    assert reach(line, 1, "a") == [(1, ("a",))]
-    assert reach(line, 3, "a") == [(3, ("a", "a", "a"))]
-    assert line.states == [(), ("a",), ("a", "a"), ("a", "a", "a")]
-
-
-def test_timeline_keeps_the_past_and_lives_the_future_with_new_settings():
-    line, made = counting()
-    reach(line, 4, "a")
-    assert reach(line, 4, "b")[-1] == (4, ("a",) * 4)
-    assert reach(line, 5, "b")[-1] == (5, ("a",) * 4 + ("b",))
-    assert reach(line, 2, "b")[-1] == (2, ("a", "a"))
-    assert reach(line, 3, "b")[-1] == (3, ("a", "a", "b"))
-    assert reach(line, 0, "a")[-1] == (0, ())
-    assert reach(line, 3, "a")[-1] == (3, ("a",) * 3)
-    assert made == ["a"] * 4 + ["b", "b", "a"]
-
-
-def test_timeline_left_on_its_way_goes_on_from_where_it_came_to():
-    line, made = counting()
-    way = line.reach(10, "a")
-    next(way), next(way)
-    assert line.shown == 2
-    assert reach(line, 3, "b")[-1] == (3, ("a", "a", "b"))
-    assert made == ["a", "a", "b"]

@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 import course_utils.graph as tf
-from course_utils import datasets, softmax, training
+from course_utils import datasets, softmax
+from course_utils.experiments import live
 from course_utils.figures import style
 
 _PLACES = {
@@ -104,7 +105,7 @@ def descent(fig):
     (far,) = right.semilogy([], [], color=style.BLUE)
     right.set(xlim=(0, FRAMES * STEPS_A_FRAME), ylim=(1e-12, 100), xlabel="step")
     right.set_title("distance from the minimum")
-    lines = {name: training.Timeline(_State((0.0,)), _program(dtype))
+    lines = {name: live.Timeline(_State((0.0,)), _program(dtype))
              for name, dtype in PRECISIONS.items()}  # fmt: skip
 
     def update(frame, b, alpha, precision):
@@ -170,7 +171,7 @@ def digits(fig):
     curve_ax.set(xlim=(-0.5, 40.5), ylim=(0, 1.02), xlabel="time (10 steps each)")
     curve_ax.set_title("share right")
     start = _Learned(np.zeros((64, 10), np.float32), np.zeros(10, np.float32), (0.1,))
-    line = training.Timeline(start, lambda state, settings: _ten_steps(X, Y, state, *settings))
+    line = live.Timeline(start, lambda state, settings: _ten_steps(X, Y, state, *settings))
 
     def update(frame, alpha, size, optimizer):
         for number, state in line.reach(frame, (alpha, size, optimizer)):

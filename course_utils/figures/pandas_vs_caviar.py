@@ -6,6 +6,7 @@ import numpy as np
 
 from course_utils import digit_tuning, optimizers, search, training
 from course_utils import pandas_vs_caviar as lecture
+from course_utils.experiments import live
 from course_utils.figures import style
 
 STARTS = {"guessed by hand": "guessed", "drawn at random": "drawn"}
@@ -35,7 +36,7 @@ class _Life:
     def begin(self):
         """Take a new model; nothing is paid yet."""
         self._model = digit_tuning.start(lecture.GUESS, np.random.default_rng(self._seed))
-        self.line, self.paid = training.Timeline(self._look(*self._first), self._advance), 0
+        self.line, self.paid = live.Timeline(self._look(*self._first), self._advance), 0
 
     def _advance(self, day, settings):
         self.paid += 1

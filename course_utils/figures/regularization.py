@@ -7,6 +7,7 @@ from matplotlib.colors import to_rgb
 
 from course_utils import batch_norm, datasets, optimizers, training
 from course_utils import regularization as lecture
+from course_utils.experiments import live
 from course_utils.figures import style
 from course_utils.layers import Dropout
 from course_utils.network import Network
@@ -38,7 +39,7 @@ class MoonsRun:
         self.network = Network([2, 32, 32, 1], rng, keep_prob=0.5)
         adam = optimizers.Adam(alpha=0.01)
         self._training = training.Training(self.network, self.X, self.y, adam, rng, size=80)
-        self._line = training.Timeline(self._training.snapshot(), self._advance)
+        self._line = live.Timeline(self._training.snapshot(), self._advance)
 
     @property
     def test_accuracy(self):

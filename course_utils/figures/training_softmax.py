@@ -7,6 +7,7 @@ import numpy as np
 
 from course_utils import datasets, optimizers, training
 from course_utils import softmax as lecture
+from course_utils.experiments import live
 from course_utils.figures import style
 from course_utils.network import Network
 
@@ -195,7 +196,7 @@ class Life:
     def __init__(self, run, X, Y):
         self.X, self.labels = X, Y.argmax(axis=0)
         self._training, self._sets = run, ((run.X, run.Y), (X, Y))
-        self.line = training.Timeline(self._look(), self._advance)
+        self.line = live.Timeline(self._look(), self._advance)
 
     def _advance(self, frame, alpha):
         run = self._training

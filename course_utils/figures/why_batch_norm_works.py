@@ -9,6 +9,7 @@ from course_utils import batch_norm, datasets, optimizers, softmax, training
 from course_utils import initialization as schemes
 from course_utils import why_batch_norm_works as lecture
 from course_utils.activations import tanh
+from course_utils.experiments import live
 from course_utils.figures import style
 from course_utils.network import Network
 
@@ -240,7 +241,7 @@ class _Race:
         ]
         costs = [run.network.cost_and_gradient(run.X, run.Y, run.rng) for run in self.runs]
         first = _State([run.snapshot() for run in self.runs], np.array(costs))
-        self.line = training.Timeline(first, self.advance)
+        self.line = live.Timeline(first, self.advance)
 
     def advance(self, state, alpha):
         snapshots, costs = [], []

@@ -1,0 +1,1 @@
+"""What one notebook measures or trains; nothing here draws."""

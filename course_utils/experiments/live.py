@@ -1,0 +1,114 @@
+"""Pictures of what goes on step by step, such as a training: the states behind their frames.
+
+A picture is a function of its values. `Runs` keeps that for what is made with the same settings
+from its first frame to its last: other settings are another run, from the start. `Timeline` is for
+what a reader steers on the way: there the settings each frame was made with belong to the frame.
+
+``advance(state, settings) -> state`` makes the next frame's state and leaves the old one as it is;
+if it raises, nothing has happened.
+"""
+
+
+class Runs:
+    """Runs from one and the same start, one for each choice of settings.
+
+    Parameters
+    ----------
+    start : object
+        The state of frame 0.
+    advance : callable
+        ``advance(state, settings) -> state`` of the next frame.
+    kept : int
+        How many runs are kept; the one that was not asked for longest is forgotten first, and made
+        again when it is asked for.
+
+    Examples
+    --------
+    >>> runs = Runs(0, lambda state, settings: state + settings)
+    >>> list(runs.reach(2, 10))
+    [(0, [0]), (1, [0, 10]), (2, [0, 10, 20])]
+    >>> list(runs.reach(1, 10)), runs.states(3, 1)
+    ([(1, [0, 10])], [0, 1, 2, 3])
+    """
+
+    def __init__(self, start, advance, *, kept=8):
+        self._start, self._advance, self._kept, self._runs = start, advance, kept, {}
+
+    def reach(self, frame, settings):
+        """Go to a frame; yield ``(number, states up to it)`` of each frame that is made for it.
+
+        The last one yielded is always the frame asked for.
+        """
+        run = self._runs[settings] = self._runs.pop(settings, None) or [self._start]
+        while len(self._runs) > self._kept:
+            del self._runs[next(iter(self._runs))]
+        while len(run) <= frame:
+            yield len(run) - 1, run[:]
+            run.append(self._advance(run[-1], settings))
+        yield frame, run[: frame + 1]
+
+    def states(self, frame, settings):
+        """Return the states of frames 0 to the one asked for."""
+        *_, (_, states) = self.reach(frame, settings)
+        return states
+
+
+class Timeline:
+    """The frames of something that a reader steers on the way.
+
+    Going back looks at what was. Going forward lives it with the settings as they now are: frames
+    that were made with the same settings are kept, from the first that was not on they are made
+    anew. A setting moved while the frame stands still holds from the next frame on: `settings`
+    says what each frame was made with.
+
+    Parameters
+    ----------
+    start : object
+        The state of frame 0. States are kept, so `advance` must not change them.
+    advance : callable
+        ``advance(state, settings) -> state`` of the next frame.
+
+    Examples
+    --------
+    >>> line = Timeline(0, lambda state, settings: state + settings)
+    >>> [state for _, state in line.reach(3, 1)], [state for _, state in line.reach(5, 10)]
+    ([1, 2, 3], [13, 23])
+    >>> [state for _, state in line.reach(1, 10)], [state for _, state in line.reach(2, 10)]
+    ([1], [11])
+    """
+
+    def __init__(self, start, advance):
+        self._states, self._settings, self._advance = [start], [None], advance
+        self.shown = 0
+
+    @property
+    def states(self):
+        """The states of frames 0 to the one shown."""
+        return self._states[: self.shown + 1]
+
+    @property
+    def settings(self):
+        """The settings that made frames 1 to the one shown."""
+        return self._settings[1 : self.shown + 1]
+
+    def reach(self, frame, settings):
+        """Go to a frame; yield ``(number, state)`` of each one on the way that has to be made.
+
+        The last one yielded is always the frame asked for.
+        """
+        self.shown = min(frame, self.shown)
+        while self.shown < frame:
+            made = self._next(settings)
+            if made and self.shown < frame:
+                yield self.shown, self._states[self.shown]
+        yield frame, self._states[frame]
+
+    def _next(self, settings):
+        """Go one frame on; say whether it had to be made."""
+        following = self.shown + 1
+        kept = self._settings[following : following + 1] == [settings]
+        if not kept:
+            made = self._advance(self._states[self.shown], settings)  # if it fails, nothing moved
+            self._states[following:], self._settings[following:] = [made], [settings]
+        self.shown = following
+        return not kept
