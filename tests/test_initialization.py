@@ -414,8 +414,8 @@ def test_curves_tell_divergence_in_words():
     said = live.draw({"network": "plain", "epoch": 3})
     assert said == "plain, epoch 3, median cost: all 0 2.3; large diverged in 2 of 5"
     assert texts(live) == ["partly above the picture: large"]
-    assert live.draw({"network": "plain", "epoch": 0}).endswith("all 0 2.3; large 9")
-    assert live.draw({"network": "plain", "epoch": 1}).endswith("large 5.0e2")
+    assert live.draw({"network": "plain", "epoch": 0}).endswith("all 0 2.3; large 9.0")
+    assert live.draw({"network": "plain", "epoch": 1}).endswith("large 500")
     live.draw({"network": "other", "epoch": 3})
     assert texts(live) == [""]
 

@@ -1,6 +1,9 @@
 """Mini-batches: every example once an epoch, the lecture's claims measured, and the pictures."""
 
+import itertools
+import time
 from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,6 +16,7 @@ from course_utils import mini_batches as mb
 from course_utils.figures import mini_batches as figures
 from course_utils.learning_rate_decay import constant, exponential, inverse_time
 from course_utils.widgets.live_picture import LivePicture
+from tests import notebooks
 
 SIZES = st.integers(1, 40)
 TENTH = constant(0.1)
@@ -441,3 +445,23 @@ def test_live_frames_equal_fresh_drawings(picture):
         fresh = LivePicture(picture)
         fresh.draw(values)
         assert np.array_equal(live.pixels, fresh.pixels), values
+
+
+def test_a_hiccup_of_the_computer_does_not_turn_the_times_of_the_notebook_round():
+    sources = notebooks.code_cells(notebooks.FOLDER / "04_mini_batches.ipynb")
+    begin = next(i for i, source in enumerate(sources) if "def steps_of" in source)
+    digits = next(source for source in sources if "datasets.digits()" in source)
+    names = {}
+    exec(sources[0], names)
+    names["time"] = SimpleNamespace(perf_counter=often_late(0.013))
+    for source in (digits, *sources[begin : begin + 2]):
+        exec(source, names)
+    a_step = names["a_step"]
+    assert 0.3 < a_step[60] / a_step[64] < 3
+    assert a_step[1600] > a_step[64]
+
+
+def often_late(seconds):
+    """Return a clock for which every second measurement takes longer, as on a busy computer."""
+    late = itertools.accumulate(itertools.cycle([0, 0, 0, seconds]))  # begin, end; begin, end
+    return lambda: time.perf_counter() + next(late)

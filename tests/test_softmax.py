@@ -352,8 +352,8 @@ def _diverged(X, Y, rng, *, alpha, steps):
 PICTURES = {
     "bars": (figures.bars, [{"z1": 5.0, "c": 0.0}, {"z1": -10.0, "c": 20.0}]),
     "bars of a naive softmax": (
-        partial(figures.bars, softmax=_naive, reach=1100),
-        [{"z1": 5.0, "c": c} for c in (0.0, -1000.0, 720.0)],
+        partial(figures.limits, softmax=_naive),
+        [{"z1": 5.0, "c": c} for c in (0.0, -800.0, 720.0)],
     ),
     "temperature": (
         figures.temperature,
@@ -389,21 +389,41 @@ def test_bars_show_the_lecture_m1():
     )
     logits, powers, shares = ([p.get_height() for p in ax.patches] for ax in _axes(live))
     assert logits == [5, 2, -1, 3]
-    assert powers == pytest.approx(np.exp(Z))
+    assert powers == pytest.approx(np.exp(Z) / np.exp(5))
+    assert [t.get_text() for t in _axes(live)[1].texts] == ["148.4", "7.389", "0.3679", "20.09"]
     assert shares == pytest.approx(lecture.softmax(Z))
     assert live.draw({"z1": 5.0, "c": 20.0}).endswith("a = [0.842, 0.042, 0.002, 0.114]")
 
 
-def test_bars_show_a_naive_softmax_break_in_words_m7():
-    live = LivePicture(partial(figures.bars, softmax=_naive, reach=1100))
-    readout = live.draw({"z1": 5.0, "c": 1000.0})
+def test_a_naive_softmax_breaks_in_words_m7():
+    live = LivePicture(partial(figures.limits, softmax=_naive))
+    readout = live.draw({"z1": 5.0, "c": 800.0})
     assert "t = [∞, ∞, ∞, ∞], Σ t = ∞" in readout
     assert readout.endswith("no shares: exp overflows: ∞ / ∞ is no number")
     assert "exp overflows:\n∞ / ∞ is no number" in [t.get_text() for t in _axes(live)[2].texts]
-    readout = live.draw({"z1": 5.0, "c": -1000.0})
+    readout = live.draw({"z1": 5.0, "c": -800.0})
     assert readout.endswith("every exp is 0: 0 / 0 is no number")
-    sound = LivePicture(partial(figures.bars, reach=1100))
-    assert sound.draw({"z1": 5.0, "c": 1000.0}).endswith("a = [0.842, 0.042, 0.002, 0.114]")
+    sound = LivePicture(figures.limits)
+    assert sound.draw({"z1": 5.0, "c": 800.0}).endswith("a = [0.842, 0.042, 0.002, 0.114]")
+
+
+@pytest.mark.parametrize(("c", "above"), [(704.0, 0), (705.0, 1), (712.0, 4)])
+def test_exponentials_cross_the_line_where_float64_ends(c, above):
+    live = LivePicture(figures.limits)
+    live.draw({"z1": 5.0, "c": c})
+    powers = [bar.get_height() for bar in _axes(live)[1].patches]
+    assert sum(height > np.log10(np.finfo(float).max) for height in powers) == above
+
+
+def test_near_zero_a_naive_softmax_is_wrong_without_warning():
+    live = LivePicture(partial(figures.limits, softmax=_naive))
+    said = [live.draw({"z1": 5.0, "c": c}).split("; ")[-1] for c in (-745.0, -748.0, -750.0)]
+    assert said == [
+        "a = [0.850, 0.040, 0.000, 0.110]",
+        "a = [0.800, 0.000, 0.000, 0.200]",
+        "a = [1.000, 0.000, 0.000, 0.000]",
+    ]
+    assert "no shares" in live.draw({"z1": 5.0, "c": -751.0})
 
 
 def test_shares_that_are_no_numbers_are_said_to_be_so():

@@ -339,8 +339,7 @@ class _Band:
         levels = np.min(values, axis=0), np.median(values, axis=0), np.max(values, axis=0)
         for line, heights in zip(self._lines, levels, strict=True):
             line.set_data(at, heights)
-        low, high = levels[0][here], levels[2][here]
-        return "over 95 %" if low > 0.95 else f"{100 * low:.0f} % to {100 * high:.0f} %"
+        return f"about {style.typical(100 * np.asarray(values)[:, here])} %"
 
 
 def _short(x):

@@ -37,7 +37,7 @@ def signals(fig, algorithm=lecture.xavier):
     """
     left, right = style.axes(fig, 1, 2, height=3.9, width_ratios=(2, 3), top=0.65, wspace=0.3)
     histogram = left.stairs(np.zeros(len(_BINS) - 1), _BINS, fill=True, color=style.BLUE)
-    left.set(xlim=_BINS[[0, -1]], ylim=(0, 0.65), xlabel="activation a (edges: and beyond)")
+    left.set(xlim=_BINS[[0, -1]], ylim=(0, 1.05), xlabel="activation a (edges: and beyond)")
     _title(left, "share of the activations\nin the layer marked at the right")
     forward, backward = _Bundle(right, style.BLUE, "-"), _Bundle(right, style.ORANGE, "--")
     here = right.axvline(1, color=style.GREY, linewidth=1)
@@ -101,6 +101,8 @@ def twins(fig, X, Y, runs):
 
 def curves(fig, costs):
     """Cost while training, by start: the median of some seeds, and the least and the largest.
+
+    The readout rounds a median to what the seeds leave of it.
 
     Parameters
     ----------
@@ -249,7 +251,7 @@ class _Band:
         self._band.set_xy(np.column_stack([np.concatenate([at, at[::-1]]), edges]))
         self._median.set_data(at, middle)
         lost = int((~np.isfinite(costs[:, -1])).sum())
-        reached = f"diverged in {lost} of {len(costs)}" if lost else _short(np.median(costs[:, -1]))
+        reached = f"diverged in {lost} of {len(costs)}" if lost else style.typical(costs[:, -1])
         return f"{self.name} {reached}"
 
 

@@ -49,7 +49,8 @@ def curves(fig, make=schedule):
     lines = {}
     looks = zip(NAMES, (style.GREY, *style.CLASSES), strict=False)
     for name, colour in looks:
-        lines[name] = [ax.plot([], [], color=colour, label=name)[0] for ax in (left, right)]
+        look = {"color": colour, "label": name, "drawstyle": "steps-post"}  # one alpha an epoch
+        lines[name] = [ax.plot([], [], **look)[0] for ax in (left, right)]
     markers = [ax.plot([], [], "o", color=style.INK, ms=7)[0] for ax in (left, right)]
     left.set(xlim=(0, EPOCHS), ylim=(0, 0.5), xlabel="epoch", ylabel="α")
     right.set(xlim=(0, EPOCHS), ylim=(1e-4, 1), xlabel="epoch", yscale="log", title="the same, log")

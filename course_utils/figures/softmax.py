@@ -16,32 +16,69 @@ _DIVERGED = "the weights are no numbers"
 _PALE = np.array([[255 - 0.45 * (255 - x) for x in bytes.fromhex(c[1:])] for c in style.CLASSES])
 
 
-def bars(fig, softmax=lecture.softmax, reach=25):
+def bars(fig, softmax=lecture.softmax):
     """Four logits, their exponentials, and the shares that softmax makes of them."""
-    logits, powers, shares = style.axes(
-        fig, 1, 3, height=3.0, width_ratios=(4, 4, 5), bottom=0.4, wspace=0.42
-    )
-    z_bars = _bars(logits, [f"$z_{i}$" for i in range(1, 5)])
+    logits, powers, show_shares = _scores(fig, reach=25)
     t_bars = _bars(powers, [f"$t_{i}$" for i in range(1, 5)])
-    show = _shares(shares, 4)
-    end = min(reach / np.log(10), 209.0)  # a float64 ends at 10^308
-    logits.axhline(0, color=style.INK, linewidth=0.8)
-    logits.set(title="logits z + c", ylim=(-reach, reach))
-    powers.set(title="powers t = exp(z + c)", yscale="log", ylim=(10**-end, 10**end))
-    powers.set_yticks(10.0 ** (end // 10 * np.arange(-10, 11, 5)))
-    shares.set_title("shares a = t / Σ t")
+    numbers = [powers.text(i, 0, "", ha="center", fontsize=9.5, clip_on=True) for i in range(4)]
+    powers.set(title="powers t = exp(z + c)", ylim=(0, 1.15), yticks=[])
 
     def update(z1, c=0.0):
-        z = np.array([z1, 2.0, -1.0, 3.0]) + c
-        with np.errstate(all="ignore"):  # a reader's softmax may overflow: that is shown
-            t, a = np.exp(z), softmax(z)
-            total = t.sum()
-        for bar, height in zip([*z_bars, *t_bars], [*z, *np.minimum(t, 1e308)], strict=True):
+        z, t, a = _all_three(z1, c, softmax)
+        heights = t / t.max()  # the axis grows with the largest: exp runs away from any fixed one
+        for bar, height in zip([*logits, *t_bars], [*z, *heights], strict=True):
             bar.set_height(height)
-        texts = ", ".join(map(_short, t)) + f"], Σ t = {_short(total)}"
-        return f"z + c = {style.row(z, 1)}; t = [{texts}; {show(a, _why(t))}"
+        for number, height, power in zip(numbers, heights, t, strict=True):
+            number.set(text=_short(power), y=height + 0.02)
+        return f"{_said(z, t)}; {show_shares(a, _why(t))}"
 
     return update
+
+
+def limits(fig, softmax=lecture.softmax):
+    """Show the same four logits far from 0: their exponentials between the ends of float64."""
+    logits, powers, show_shares = _scores(fig, reach=850)
+    t_bars = _bars(powers, [f"$t_{i}$" for i in range(1, 5)])
+    powers.axhline(0, color=style.INK, linewidth=0.8)
+    for end, where, words in ((_LARGEST, 25, "∞ above"), (_LEAST, -45, "0 below")):
+        powers.axhline(end, color=style.INK, linewidth=1, linestyle="--")
+        powers.text(-0.4, end + where, words, fontsize=9.5, va="center")
+    powers.set(title="log₁₀ of t = exp(z + c)", ylim=(-410, 410))
+
+    def update(z1, c=0.0):
+        z, t, a = _all_three(z1, c, softmax)
+        for bar, height in zip([*logits, *t_bars], [*z, *z / np.log(10)], strict=True):
+            bar.set_height(height)
+        return f"{_said(z, t)}; {show_shares(a, _why(t))}"
+
+    return update
+
+
+_LARGEST, _LEAST = np.log10(np.finfo(float).max), np.log10(np.finfo(float).smallest_subnormal)
+
+
+def _scores(fig, reach):
+    """Draw the panels of logits and shares; return what moves them, the bare one between."""
+    left, middle, right = style.axes(
+        fig, 1, 3, height=3.0, width_ratios=(4, 4, 5), bottom=0.4, wspace=0.42
+    )
+    z_bars = _bars(left, [f"$z_{i}$" for i in range(1, 5)])
+    left.axhline(0, color=style.INK, linewidth=0.8)
+    left.set(title="logits z + c", ylim=(-reach, reach))
+    right.set_title("shares a = t / Σ t")
+    return z_bars, middle, _shares(right, 4)
+
+
+def _all_three(z1, c, softmax):
+    z = np.array([z1, 2.0, -1.0, 3.0]) + c
+    with np.errstate(all="ignore"):  # exp and a reader's softmax may overflow: that is shown
+        return z, np.exp(z), softmax(z)
+
+
+def _said(z, t):
+    with np.errstate(over="ignore"):
+        total = t.sum()
+    return f"z + c = {style.row(z, 1)}; t = [{', '.join(map(_short, t))}], Σ t = {_short(total)}"
 
 
 def temperature(fig, softmax=lecture.softmax):

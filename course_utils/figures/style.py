@@ -1,5 +1,9 @@
 """The look all pictures share: sizes, colours that colour-blind readers tell apart, plain axes."""
 
+import math
+
+import numpy as np
+
 BLUE, ORANGE, GREEN, PINK = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 YELLOW, SKY, GREY, INK = "#E69F00", "#56B4E9", "#8A8A8A", "#222222"
 CLASSES = (BLUE, ORANGE, GREEN, PINK, YELLOW, SKY)
@@ -58,3 +62,33 @@ def row(values, digits):
     '[5.0, −1.0]'
     """
     return "[" + ", ".join(f"{v:.{digits}f}" for v in values).replace("-", "−") + "]"
+
+
+def typical(runs):
+    """Write the median of some runs, to as many digits as their spread leaves it.
+
+    The next run, with another seed or on another computer, would change the digits that are left
+    out: the unit of rounding is the largest of 1, 2 and 5 times a power of ten within the spread.
+    One significant digit is always left, and never more than two.
+
+    Examples
+    --------
+    >>> typical([0.468, 0.44, 0.479, 0.521]), typical([9.7, 12.0, 14.2])
+    ('0.45', '12')
+    >>> typical([2.3041, 2.3041])
+    '2.3'
+    """
+    low, middle, high = np.min(runs), np.median(runs), np.max(runs)
+    one_digit = _power_below(middle)
+    unit = np.clip(_round_below(high - low), one_digit / 10, one_digit)
+    digits = max(0, -math.floor(math.log10(unit)))
+    return f"{round(middle / unit) * unit:.{digits}f}".replace("-", "−")
+
+
+def _round_below(x):
+    """Return the largest of 1, 2 and 5 times a power of ten that is not above a number."""
+    return max((n * _power_below(x) for n in (1, 2, 5) if n * _power_below(x) <= x), default=0)
+
+
+def _power_below(x):
+    return 10.0 ** math.floor(math.log10(abs(x))) if x else 1.0

@@ -6,6 +6,7 @@ import pytest
 from course_utils import initialization
 from course_utils.activations import relu, sigmoid, tanh
 from course_utils.checks import initialization as checks
+from tests import notebooks
 
 
 def he_in_a_loop(n_out, n_in, rng):
@@ -330,3 +331,11 @@ def test_goal_alive_asks_for_wide_layers():
     verdict = checks.goal_alive(factor=2.0, activation=relu, layer=50, width=32)
     assert verdict.mistake == "width"
     assert "Now the width is 32" in verdict.hint
+
+
+@pytest.mark.parametrize("activation", [relu, tanh, sigmoid], ids=lambda g: g.name)
+def test_the_notebooks_challenge_can_be_reached_with_every_activation(activation):
+    challenge = notebooks.explorers(notebooks.FOLDER / "01_initialization.ipynb")["alive"]
+    factors = challenge.controls["factor"].values
+    verdicts = [checks.goal_alive(factor=f, activation=activation, width=256) for f in factors]
+    assert sum(verdict.passed for verdict in verdicts) >= 2  # found without luck
