@@ -297,9 +297,10 @@ def goal_alive(*, factor, activation, width, **_):
         layer = int(np.abs(np.log(np.maximum(spread, 1e-99))).argmax())
         if not 0.1 <= spread[layer] <= 10:
             side = "small" if spread[layer] < 0.1 else "large"
+            size = f"{spread[layer]:.1g}" if np.isfinite(spread[layer]) else "beyond float32"
             return Verdict(
                 False, f"{what}-too-{side}",
-                f"{asked}. Now {what} has the standard deviation {spread[layer]:.1g} in layer "
+                f"{asked}. Now {what} has a standard deviation of {size} in layer "
                 f"{layer + 1}, with {name}.",
             )  # fmt: skip
     other = "tanh" if activation is activations.relu else "ReLU"
@@ -318,7 +319,7 @@ def _deviations(factor, activation):
     with np.errstate(all="ignore"):
         layers = lecture.forward(weights, x, steeper)
         gradients = lecture.backward(weights, layers, da, steeper)
-    return tuple(np.array([p.std(dtype=np.float64) for p in part]) for part in (layers, gradients))
+        return tuple(np.array([p.std(dtype=np.float64) for p in g]) for g in (layers, gradients))
 
 
 @lru_cache(maxsize=1)

@@ -339,3 +339,9 @@ def test_the_notebooks_challenge_can_be_reached_with_every_activation(activation
     factors = challenge.controls["factor"].values
     verdicts = [checks.goal_alive(factor=f, activation=activation, width=256) for f in factors]
     assert sum(verdict.passed for verdict in verdicts) >= 2  # found without luck
+
+
+def test_goal_alive_says_that_numbers_ended():
+    verdict = checks.goal_alive(factor=400.0, activation=relu, width=256)
+    assert verdict.mistake == "a-too-large"
+    assert "beyond float32 in layer" in verdict.hint
