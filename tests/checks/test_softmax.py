@@ -137,7 +137,7 @@ WRONG_SOFTMAX = [
     ("twice", lambda z: (t := np.exp(nameless_steps(z))) / sum(t)),
     ("changes-its-input", writes_into_z),
     ("returns-none", lambda z: None),
-    ("wrong-shape", lambda z: lecture.softmax(z).T),
+    ("transposed", lambda z: lecture.softmax(z).T),
     ("raises", lambda z: z.exp()),
     ("not-a-function", np.ones(3)),
 ]
