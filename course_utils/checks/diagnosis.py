@@ -20,7 +20,7 @@ An exercise is a right function, cases, known mistakes and a few words::
         return diagnose(function, right, _CASES, _MISTAKES, draw=_draw, stub=_STUB)
 
 - **Cases** must tell the right answer from every mistake, and the mistakes from each other
-  (`tests/checks/told_apart.py` proves it); they try only what the exercise's text promises. The
+  (`not_told_apart` in `tests/checks/told_apart.py` says which are not); they try only what the exercise's text promises. The
   last one is named when all are passed: let it be the most awkward. `says` completes "The case: …".
 - **draw(rng)** makes a fresh case, tried after the fixed ones: what holds remembered numbers fails.
   It stays away from ties and edges where two right answers may differ; numbers rounded to two
@@ -54,7 +54,7 @@ import numpy as np
 from course_utils.checks import probes
 from course_utils.checks.code import same_code
 from course_utils.checks.running import one_wait
-from course_utils.checks.seen import Case, ours, theirs
+from course_utils.checks.seen import Case, count, ours, theirs
 from course_utils.checks.showing import beside, call_text
 from course_utils.checks.verdict import Verdict
 
@@ -176,8 +176,7 @@ class Trial:
     @property
     def smallest(self):
         """The place of the wrong case with the fewest numbers in its arguments."""
-        sizes = [sum(np.size(a) for a in case.args if _sized(a)) for case in self.cases]
-        return min(self.wrong, key=sizes.__getitem__)
+        return min(self.wrong, key=lambda i: count((self.cases[i].args, self.cases[i].kwargs)))
 
     @property
     def measured_as_returned(self):
@@ -205,10 +204,6 @@ class Trial:
     def explains(self, wrong):
         """Whether this code gives the reader's numbers on every case."""
         return all(self.equal(seen, ours(wrong, seen.case, self.measure)) for seen in self.got)
-
-
-def _sized(value):
-    return isinstance(value, (np.ndarray, list, tuple, int, float))
 
 
 def _parameters(function):
@@ -338,7 +333,9 @@ def _raised(outcome, tried):
     said = " ".join(outcome.said.split())
     said = f": {said[:300]}" if said else ""
     ends = " That would end the whole program." if isinstance(outcome.error, SystemExit) else ""
-    return _not_yet("raises", f"It raised {type(outcome.error).__name__}{said}{where}.{ends}{tried}")
+    return _not_yet(
+        "raises", f"It raised {type(outcome.error).__name__}{said}{where}.{ends}{tried}"
+    )
 
 
 def _endless(trial):
@@ -351,9 +348,10 @@ def _endless(trial):
 
 def _result_by_result(trial):
     """Look at several results one by one: which is right, and which mistake explains another?"""
-    if not probes.same_shapes(trial) or len(trial.want[0].arrays) == 1:
+    count = len(trial.want[0].arrays)
+    if count == 1 or any(len(seen.arrays) != count for seen in trial.got):
         return None
-    wrong = [k for k in range(len(trial.want[0].arrays)) if not _part_right(trial, k)]
+    wrong = [k for k in range(count) if not _part_right(trial, k)]
     made = [_part_explained(trial, k) for k in wrong]
     known = list({mistake.id: mistake for mistake in made if mistake}.values())
     if not known:
@@ -441,16 +439,20 @@ def _how_far(trial, place):
     got, want = trial.got[place].arrays, trial.want[place].arrays
     if len(want) == 1:
         return f"The numbers differ, {_off(got[0], want[0])}."
+    right = [_name(trial, k) for k in range(len(want)) if _part_right(trial, k)]
     told = [
-        f"{_name(trial, k)} is {'right' if _part_right(trial, k) else _off(got[k], want[k])}"
-        for k in range(len(want))
-    ]
+        f"{_name(trial, k)} is {_off(got[k], want[k])}"
+        for k in range(len(want)) if not _part_right(trial, k)
+    ]  # fmt: skip
+    told += [f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right"] if right else []
     return f"{'; '.join(told)}."
 
 
 def _off(a, b):
     share = np.linalg.norm(a - b) / max(np.linalg.norm(b), 1e-300)
-    return f"off by {share:.1%}" if 0.001 < share < 10 else "far off" if share > 1 else "a little off"
+    if 0.001 < share < 10:
+        return f"off by {100 * share:.2g} %"
+    return "far off" if share > 1 else "a little off"
 
 
 def _name(trial, k):

@@ -9,7 +9,7 @@ from itertools import permutations
 
 import numpy as np
 
-from course_utils.checks.seen import alike, same
+from course_utils.checks.seen import alike, is_poison, same
 
 
 def probe(trial):
@@ -19,7 +19,7 @@ def probe(trial):
             return found
     if not same_shapes(trial):
         return None
-    return _one_result(trial) or _ignored(trial)
+    return _never_filled(trial) or _one_result(trial) or (_all_finite(trial) and _ignored(trial))
 
 
 def same_shapes(trial):
@@ -93,6 +93,18 @@ def _turned(turn, g, w, trial):
     return turned is not None and alike(turned, w, trial.rtol, trial.atol)
 
 
+def _never_filled(trial):
+    """Places of an array from `np.empty` that still hold what `poison` left there."""
+    for seen in trial.got:
+        unfilled = sum(int(is_poison(a).sum()) for a in seen.arrays)
+        if unfilled:
+            return "never-filled", (
+                f"{unfilled} of your {sum(a.size for a in seen.arrays)} numbers were never filled: "
+                "np.empty hands out memory with whatever was in it before."
+            )
+    return None
+
+
 def _pairs(trial, k):
     return [(s.arrays[k], w.arrays[k]) for s, w in zip(trial.got, trial.want, strict=True)]
 
@@ -107,17 +119,22 @@ def _one_result(trial):
         pairs = _pairs(trial, k)
         if all(alike(g, w, trial.rtol, trial.atol) for g, w in pairs):
             continue
-        for look in (_unfinished, _input, _sign, _factor, _offset, _transposed, _turned_round,
+        if not all(_finite(g, w) for g, w in pairs):
+            found = _one_line(pairs, trial)
+            return found and (found[0], _named(trial, k) + found[1])
+        for look in (_input, _sign, _factor, _offset, _transposed, _turned_round,
                      _whole, _one_line):  # fmt: skip
             if found := look(pairs, trial):
                 return found[0], _named(trial, k) + found[1]
     return None
 
 
-def _unfinished(pairs, trial):
-    """NaN in places where a number is right: said elsewhere, but no other probe may go on."""
-    finite = all(np.isfinite(g).all() or not np.isfinite(w).all() for g, w in pairs)
-    return None if finite else _one_line(pairs, trial)
+def _all_finite(trial):
+    return all(_finite(g, w) for k in range(len(trial.want[0].arrays)) for g, w in _pairs(trial, k))
+
+
+def _finite(g, w):
+    return np.isfinite(g).all() or not np.isfinite(w).all()
 
 
 def _input(pairs, trial):

@@ -31,7 +31,11 @@ from pathlib import Path
 
 import numpy as np
 
-_OTHERS = (str(Path(__file__).parents[1]), sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"))
+_OTHERS = (
+    str(Path(__file__).parents[1]),
+    sysconfig.get_path("stdlib"),
+    sysconfig.get_path("purelib"),
+)
 _LOOK = 0.05  # seconds between two looks at the clock
 _PROMPTS = {"input", "raw_input", "cmdloop", "do_wait_suspend", "_do_wait_suspend"}
 

@@ -93,8 +93,8 @@ def theirs(function, case, right, measure=None, *, quiet=False):
     changed = not same(args, case.args) or not same(kwargs, case.kwargs)
     if outcome.error is not None or outcome.value is None:
         return Seen(case, outcome, changed=changed)
-    parts = isinstance(right.outcome.value, tuple) and len(right.outcome.value)
-    turned = call(_arrays, outcome.value, measure, parts)
+    several = measure is None and isinstance(right.outcome.value, tuple)
+    turned = call(_arrays, outcome.value, measure, right.arrays if several else ())
     if turned.error is None:
         return Seen(case, outcome, turned.value, changed=changed)
     if turned.endless:
@@ -112,6 +112,14 @@ def poison(sizes):
     del blocks
 
 
+def is_poison(array):
+    """Where an array of float64 holds what `poison` wrote, be it float64 or float32."""
+    poisoned = np.full(12, 0xFF, np.uint8)
+    marks = poisoned[:8].view(np.float64)[0], poisoned[8:].view(np.float32)[0]
+    bits = array.view(np.int64)
+    return np.logical_or.reduce([bits == np.float64(mark).view(np.int64) for mark in marks])
+
+
 def _sizes(right, case):
     """Return the sizes in bytes of all arrays that occur, in float64 and in float32."""
     arrays = [*(right.arrays or []), *(a for a in case.args if isinstance(a, np.ndarray))]
@@ -123,19 +131,23 @@ class NotNumbers(Exception):
     """A returned value cannot be compared; the text is a sentence for the reader."""
 
 
-def _arrays(value, measure=None, parts=False):
-    """Return a value as a list of new arrays of float64; `parts` results were asked for."""
+def _arrays(value, measure=None, several=()):
+    """Return a value as a list of new arrays of float64; `several` were asked for."""
     if inspect.iscoroutine(value):
         value.close()
     if measure is not None:
         value = measure(value)
-    if isinstance(value, tuple) or (parts and _can_be_unpacked(value, parts)):
+    if isinstance(value, tuple) or (several and _can_be_unpacked(value, several)):
         return [_numbers(part) for part in value]
     return [_numbers(value)]
 
 
-def _can_be_unpacked(value, parts):
-    return isinstance(value, (list, np.ndarray)) and np.ndim(value) > 0 and len(value) == parts
+def _can_be_unpacked(value, several):
+    """Whether a list, or an array of one axis more, stands for the results asked for."""
+    if isinstance(value, list) and any(isinstance(part, np.ndarray) for part in value):
+        return True
+    shapes = [a.shape for a in several]
+    return isinstance(value, (list, np.ndarray)) and [np.shape(part) for part in value] == shapes
 
 
 def _numbers(value):
@@ -172,6 +184,13 @@ def _of_a_kind(value):
     if inspect.isgenerator(value):
         return "It returned a generator, which makes its numbers only when asked. Make an array."
     return f"It returned a {kind}, where numbers are asked for."
+
+
+def count(value):
+    """Return how many numbers a nest of lists, tuples, dicts and arrays holds."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return sum(map(count, value)) if isinstance(value, (list, tuple)) else np.size(value)
 
 
 def same(a, b):

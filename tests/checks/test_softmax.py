@@ -239,7 +239,7 @@ WRONG_HARD_MAX = [
     ("smallest-wins", lambda z: (z == np.min(z, axis=0)) * 1.0),
     ("still-soft", loop_over_columns),
     ("still-soft", in_place_on_a_copy),
-    ("wrong-numbers", lambda z: lecture.hard_max(z.round())),
+    ("permuted", lambda z: lecture.hard_max(z.round())),
     ("returns-none", lambda z: None),
 ]
 
