@@ -20,8 +20,8 @@ An exercise is a right function, cases, known mistakes and a few words::
         return diagnose(function, right, _CASES, _MISTAKES, draw=_draw, stub=_STUB)
 
 - **Cases** must tell the right answer from every mistake, and the mistakes from each other
-  (`not_told_apart` in `tests/checks/told_apart.py` says which are not); they try only what the exercise's text promises. The
-  last one is named when all are passed: let it be the most awkward. `says` completes "The case: …".
+  (`not_told_apart` in `tests/checks/told_apart.py` says which are not). They try only what the
+  exercise's text promises. The last one is named when all are passed: let it be the most awkward.
 - **draw(rng)** makes a fresh case, tried after the fixed ones: what holds remembered numbers fails.
   It stays away from ties and edges where two right answers may differ; numbers rounded to two
   digits read well.
@@ -64,7 +64,7 @@ _FRESH = 3  # cases drawn anew in each check
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known mistake: its short `id`, the `wrong` code that makes it, a `hint`, where to `look`."""
+    """A known mistake: its `id`, the `wrong` code that makes it, a `hint`, where to `look`."""
 
     id: str
     wrong: Callable
@@ -197,7 +197,7 @@ class Trial:
         return seen.equals(other, self.rtol, self.atol)
 
     def again(self, case):
-        """What both functions do on another case: the reader's, the right one."""
+        """See what the reader's function and the right one do on another case."""
         want = ours(self.right, case)
         return theirs(self.function, case, want, quiet=True), want
 
@@ -347,7 +347,7 @@ def _endless(trial):
 
 
 def _result_by_result(trial):
-    """Look at several results one by one: which is right, and which mistake explains another?"""
+    """Look at several results one by one for mistakes that explain a single one."""
     count = len(trial.want[0].arrays)
     if count == 1 or any(len(seen.arrays) != count for seen in trial.got):
         return None

@@ -35,7 +35,7 @@ def _shapes(seen):
 
 
 def _exchanged(trial):
-    """Results in another order."""
+    """Recognise results in another order."""
     count = len(trial.want[0].arrays)
     if count < 2 or any(len(seen.arrays) != count for seen in trial.got):
         return None
@@ -47,7 +47,7 @@ def _exchanged(trial):
 
 
 def _list_of_arrays(trial):
-    """A list that was meant as several results, which NumPy makes one array of."""
+    """Recognise a list meant as several results, which NumPy makes one array of."""
     seen, want = trial.got[trial.smallest], trial.want[trial.smallest]
     value = seen.outcome.value
     if not isinstance(value, list) or _shapes(seen) == _shapes(want):
@@ -62,7 +62,7 @@ def _list_of_arrays(trial):
 
 
 def _shape(trial):
-    """The right numbers in another shape."""
+    """Recognise the right numbers in another shape."""
     if any(len(s.arrays) != len(w.arrays) for s, w in zip(trial.got, trial.want, strict=True)):
         return None
     for k in range(len(trial.want[0].arrays)):
@@ -94,7 +94,7 @@ def _turned(turn, g, w, trial):
 
 
 def _never_filled(trial):
-    """Places of an array from `np.empty` that still hold what `poison` left there."""
+    """Recognise places of an array from `np.empty` that still hold what `poison` left."""
     for seen in trial.got:
         unfilled = sum(int(is_poison(a).sum()) for a in seen.arrays)
         if unfilled:
@@ -164,7 +164,7 @@ def _sign(pairs, trial):
 
 
 def _factor(pairs, trial):
-    """Every number is the same multiple of the right one."""
+    """Recognise numbers that are all the same multiple of the right ones."""
     ratios = [_ratio(g, w, trial) for g, w in pairs]
     told = [(i, r) for i, r in enumerate(ratios) if r is not None]
     if not told or any(np.isnan(r) or r == 0 for _, r in told):
@@ -236,7 +236,7 @@ def _sizes_of(place, name, axes):
 
 
 def _offset(pairs, trial):
-    """Every number is too large by the same amount."""
+    """Recognise numbers that are all too large by the same amount."""
     shifts = [_shift(g, w, trial) for g, w in pairs]
     if None in shifts or sum(w.size for _, w in pairs) < 2:
         return None
@@ -263,7 +263,7 @@ def _transposed(pairs, trial):
 
 
 def _turned_round(pairs, trial):
-    """The right numbers in another order along an axis."""
+    """Recognise the right numbers in another order along an axis."""
     for axis in range(min(w.ndim for _, w in pairs)):
         along = _along(axis, pairs)
         if all(alike(np.flip(g, axis), w, trial.rtol, trial.atol) for g, w in pairs):
@@ -286,7 +286,7 @@ def _orders_differ(pairs, axis, trial):
 
 
 def _whole(pairs, trial):
-    """The right numbers, rounded."""
+    """Recognise the right numbers, rounded."""
     ways = (("rounded down", np.floor), ("rounded up", np.ceil), ("rounded", np.rint),
             ("cut off at the decimal point", np.trunc))  # fmt: skip
     for word, way in ways:
@@ -299,7 +299,7 @@ def _whole(pairs, trial):
 
 
 def _one_line(pairs, trial):
-    """One row, column or place alone is wrong, or alone is right; the same in every case."""
+    """Recognise one row, column or place that alone is wrong, or right, in every case."""
     for axis in range(min(w.ndim for _, w in pairs)):
         lines = [_wrong_lines(g, w, axis, trial) for g, w in pairs]
         told = [wrong for wrong in lines if wrong.any() and wrong.size > 1]
@@ -340,7 +340,7 @@ _ORDINALS = ("second", "third", "fourth", "fifth")
 
 
 def _ignored(trial):
-    """An argument that changes nothing, although it should."""
+    """Recognise an argument that changes nothing, although it should."""
     idle = [place for place in range(len(trial.parameters)) if _is_idle(trial, place)]
     moving = [p for p in range(len(trial.parameters)) if p not in idle]
     if not idle:

@@ -99,7 +99,7 @@ def theirs(function, case, right, measure=None, *, quiet=False):
         return Seen(case, outcome, turned.value, changed=changed)
     if turned.endless:
         return Seen(case, turned)
-    said = turned.said if isinstance(turned.error, NotNumbers) else ""
+    said = turned.said if isinstance(turned.error, NotNumbersError) else ""
     return Seen(case, outcome, None, said or _of_a_kind(outcome.value), changed)
 
 
@@ -127,7 +127,7 @@ def _sizes(right, case):
     return sorted({count * width for count in counts for width in (1, 4, 8)})
 
 
-class NotNumbers(Exception):
+class NotNumbersError(Exception):
     """A returned value cannot be compared; the text is a sentence for the reader."""
 
 
@@ -152,19 +152,19 @@ def _can_be_unpacked(value, several):
 
 def _numbers(value):
     if np.ma.is_masked(value):
-        raise NotNumbers("It returned a masked array: which numbers hold where the mask is?")
+        raise NotNumbersError("It returned a masked array: which numbers hold where the mask is?")
     array = _as_array(value)
     kinds = {"c": "complex numbers", "U": "text", "S": "text", "M": "dates", "m": "times"}
     if array.dtype.kind == "c" or (array.dtype.kind in kinds and array.ndim):
-        raise NotNumbers(f"It returned {kinds[array.dtype.kind]}: asked for are real numbers.")
+        raise NotNumbersError(f"It returned {kinds[array.dtype.kind]}: asked for are real numbers.")
     if array.dtype.kind == "O" and not all(isinstance(x, numbers.Number) for x in array.flat):
-        raise NotNumbers(_of_a_kind(value))
+        raise NotNumbersError(_of_a_kind(value))
     if array.dtype.kind not in "biufO":
-        raise NotNumbers(_of_a_kind(value))
+        raise NotNumbersError(_of_a_kind(value))
     try:
         return array.astype(np.float64)
     except OverflowError:
-        raise NotNumbers("It returned a number too large to compare.") from None
+        raise NotNumbersError("It returned a number too large to compare.") from None
 
 
 def _as_array(value):
@@ -173,7 +173,7 @@ def _as_array(value):
     except ValueError as error:
         if isinstance(value, (list, tuple)):
             text = "It returned a list whose parts have different lengths: no array can hold it."
-            raise NotNumbers(text) from error
+            raise NotNumbersError(text) from error
         raise
 
 

@@ -32,7 +32,7 @@ def _literal(value):
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_literal(k)}: {_literal(v)}" for k, v in value.items()) + "}"
     if isinstance(value, float) and not np.isfinite(value):
-        return f"{'-' * (value < 0)}np.{str(abs(value))}"
+        return f"{'-' * (value < 0)}np.{abs(value)}"
     known = value is None or isinstance(value, (bool, int, float, str))
     return repr(value) if known else _UNWRITTEN
 

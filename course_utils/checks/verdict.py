@@ -35,7 +35,7 @@ class Verdict:
     details: str = ""
 
     def __repr__(self):
-        """What a terminal, a screen reader and a test get: one plain sentence first."""
+        """Return what a terminal and a screen reader get: one plain sentence first."""
         more = [f"More: {self.hint}"] if self.look else []
         return "\n".join([self._headline(), *more, *filter(None, [self.details])])
 
