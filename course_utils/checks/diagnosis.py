@@ -27,7 +27,8 @@ An exercise is a right function, cases, known mistakes and a few words::
   digits read well.
 - **Mistakes** are named only if their wrong code gives the reader's numbers on every case. `look`
   says where to look; `hint`, folded under it, says what the answer does. Without `look` the hint
-  stands first. Neither gives the line away. Mistakes made as ``partial(base, one=…)`` and
+  stands first. Neither gives the line away. ``named(id, hint, way, other_way, look=…)`` makes one
+  mistake of several ways to write it. Mistakes made as ``partial(base, one=…)`` and
   ``partial(base, other=…)`` of the same base are tried two at once without further ado; several
   results are also looked at one by one.
 - **stub** is recognised by its code, never by its numbers: write the body as in the notebook.
@@ -58,7 +59,7 @@ from course_utils.checks.seen import Case, count, ours, theirs
 from course_utils.checks.showing import beside, call_text
 from course_utils.checks.verdict import Verdict
 
-__all__ = ["Case", "Invariant", "Mistake", "Stub", "diagnose"]
+__all__ = ["Case", "Invariant", "Mistake", "Stub", "diagnose", "named"]
 _FRESH = 3  # cases drawn anew in each check
 
 
@@ -70,6 +71,11 @@ class Mistake:
     wrong: Callable
     hint: str
     look: str = ""
+
+
+def named(identity, hint, *wrong, look=""):
+    """Return one mistake written in several ways."""
+    return [Mistake(identity, way, hint, look) for way in wrong]
 
 
 @dataclass(frozen=True)
