@@ -9,7 +9,9 @@ from itertools import permutations
 
 import numpy as np
 
-from course_utils.checks.seen import alike, is_poison, same
+from course_utils.checks.amounts import factor, offset
+from course_utils.checks.ignored import ignored
+from course_utils.checks.seen import alike, is_poison
 
 
 def probe(trial):
@@ -19,7 +21,7 @@ def probe(trial):
             return found
     if not same_shapes(trial):
         return None
-    return _never_filled(trial) or _one_result(trial) or (_all_finite(trial) and _ignored(trial))
+    return _never_filled(trial) or _one_result(trial) or (_all_finite(trial) and ignored(trial))
 
 
 def same_shapes(trial):
@@ -122,7 +124,7 @@ def _one_result(trial):
         if not all(_finite(g, w) for g, w in pairs):
             found = _one_line(pairs, trial)
             return found and (found[0], _named(trial, k) + found[1])
-        for look in (_input, _sign, _factor, _offset, _transposed, _turned_round,
+        for look in (_input, _sign, factor, offset, _transposed, _turned_round,
                      _whole, _one_line):  # fmt: skip
             if found := look(pairs, trial):
                 return found[0], _named(trial, k) + found[1]
@@ -161,96 +163,6 @@ def _sign(pairs, trial):
     if all(alike(-g, w, trial.rtol, trial.atol) for g, w in pairs):
         return "sign", "The numbers are right but for their sign: plus and minus are exchanged."
     return "some-signs", "The sizes of the numbers are right, but some have the wrong sign."
-
-
-def _factor(pairs, trial):
-    """Recognise numbers that are all the same multiple of the right ones."""
-    ratios = [_ratio(g, w, trial) for g, w in pairs]
-    told = [(i, r) for i, r in enumerate(ratios) if r is not None]
-    if not told or any(np.isnan(r) or r == 0 for _, r in told):
-        return None
-    if np.allclose([r for _, r in told], told[0][1], rtol=trial.rtol) and _enough(told, pairs):
-        return "factor", f"Every number is {_times(told[0][1])} what it should be."
-    if len(told) > 1 and (text := _quantity(told, trial)):
-        return "factor", text
-    return None
-
-
-def _enough(told, pairs):
-    return len(told) > 1 or np.count_nonzero(pairs[told[0][0]][1]) > 1
-
-
-def _ratio(g, w, trial):
-    """Return the one factor between two arrays; None where all is 0, NaN where there is none."""
-    if not np.any(w) and not np.any(g):
-        return None
-    if not (np.isfinite(g).all() and np.isfinite(w).all()) or not np.any(w):
-        return np.nan
-    largest = np.unravel_index(np.abs(w).argmax(), w.shape)
-    ratio = g[largest] / w[largest]
-    return ratio if np.allclose(g, ratio * w, trial.rtol, trial.atol * abs(ratio)) else np.nan
-
-
-def _times(ratio):
-    words = {2.0: "twice", 0.5: "half", -2.0: "−2 times", -0.5: "−½ times"}
-    for value, word in words.items():
-        if np.isclose(ratio, value):
-            return word
-    if abs(ratio) < 0.1:
-        return f"1/{1 / ratio:.4g} of" if ratio > 0 else f"−1/{-1 / ratio:.4g} of"
-    return f"{ratio:.4g} times".replace("-", "−")
-
-
-def _quantity(told, trial):
-    """Recognise factors that are a number or a size among the arguments."""
-    for name, of in _quantities(trial):
-        values = [of(trial.cases[i]) for i, _ in told]
-        ratios = [r for _, r in told]
-        if np.allclose(ratios, values, rtol=1e-4):
-            return f"Every number is too large by the factor {name}."
-        if all(values) and np.allclose(ratios, [1 / v for v in values], rtol=1e-4):
-            return f"Every number is too small by the factor {name}."
-    return None
-
-
-def _quantities(trial):
-    """Yield names of numbers and sizes among the arguments, and how to get them from a case."""
-    for place, name in enumerate(trial.parameters):
-        values = [case.args[place] for case in trial.cases]
-        if all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values):
-            yield name, lambda case, j=place: case.args[j]
-            yield f"1 − {name}", lambda case, j=place: 1 - case.args[j]
-            yield f"{name}²", lambda case, j=place: case.args[j] ** 2
-            yield f"√{name}", lambda case, j=place: abs(case.args[j]) ** 0.5
-        elif all(isinstance(v, (np.ndarray, list)) for v in values):
-            yield from _sizes_of(place, name, min(np.ndim(v) for v in values if len(v)))
-
-
-def _sizes_of(place, name, axes):
-    words = ["rows", "columns"] if axes > 1 else ["length"]
-    for axis, word in enumerate(words):
-        text = f"{word} of {name}" if axes < 2 else f"number of {word} of {name}"
-        yield f"“{text}”", lambda case, j=place, a=axis: np.shape(case.args[j])[a]
-    if axes > 1:
-        yield f"“number of entries of {name}”", lambda case, j=place: np.size(case.args[j])
-
-
-def _offset(pairs, trial):
-    """Recognise numbers that are all too large by the same amount."""
-    shifts = [_shift(g, w, trial) for g, w in pairs]
-    if None in shifts or sum(w.size for _, w in pairs) < 2:
-        return None
-    if np.allclose(shifts, shifts[0], rtol=trial.rtol):
-        side = "large" if shifts[0] > 0 else "small"
-        return "offset", f"Every number is too {side} by {abs(shifts[0]):.4g}."
-    return None
-
-
-def _shift(g, w, trial):
-    if not (np.isfinite(g).all() and np.isfinite(w).all()) or not w.size:
-        return None
-    shift = (g - w).flat[0]
-    return shift if np.allclose(g, w + shift, trial.rtol, trial.atol) else None
 
 
 def _transposed(pairs, trial):
@@ -337,50 +249,3 @@ def _common(marks):
 
 
 _ORDINALS = ("second", "third", "fourth", "fifth")
-
-
-def _ignored(trial):
-    """Recognise an argument that changes nothing, although it should."""
-    idle = [place for place in range(len(trial.parameters)) if _is_idle(trial, place)]
-    moving = [p for p in range(len(trial.parameters)) if p not in idle]
-    if not idle:
-        return None
-    if not moving:
-        return "constant", "Whatever is passed in, the same comes out."
-    names = " and ".join(trial.parameters[place] for place in idle)
-    verb = "changes" if len(idle) == 1 else "change"
-    return "ignored", f"{names} {verb} nothing in your answer, and should."
-
-
-def _is_idle(trial, place):
-    """Whether the right answer follows a change of this argument, and the reader's never does."""
-    told = 0
-    for i, case in enumerate(trial.cases):
-        for changed in _changes(trial.cases, case, place):
-            got, want = trial.again(changed)
-            if want.arrays is None or trial.equal(want, trial.want[i]):
-                continue
-            if got.arrays is None or not trial.equal(got, trial.got[i]):
-                return False
-            told += 1
-    return told > 0
-
-
-def _changes(cases, case, place):
-    """Yield the case with one argument changed: taken from another case, or moved a little."""
-    value = case.args[place]
-    others = [c.args[place] for c in cases if _fits(c.args[place], value)]
-    for new in (*others[:2], *_moved(value)):
-        yield replace(case, args=(*case.args[:place], new, *case.args[place + 1 :]))
-
-
-def _fits(other, value):
-    return type(other) is type(value) and np.shape(other) == np.shape(value) and not same(
-        other, value
-    )  # fmt: skip
-
-
-def _moved(value):
-    if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
-        return (0.9 * value,)
-    return (value + 1,) if type(value) is int else ()

@@ -4,7 +4,7 @@ import copy
 import inspect
 import numbers
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -55,6 +55,10 @@ class Seen:
         return len(self.arrays) == len(other.arrays) and all(
             alike(a, b, rtol, atol) for a, b in zip(self.arrays, other.arrays, strict=True)
         )
+
+    def result(self, k):
+        """Return the same with result k alone, or with nothing if there is none."""
+        return replace(self, arrays=None if self.arrays is None else self.arrays[k : k + 1])
 
     def _failed_like(self, other):
         mine, theirs = self.outcome.error, other.outcome.error

@@ -58,7 +58,12 @@ def beside(got, want, names=()):
 
 def _brief(array):
     """Return up to a dozen numbers, four digits each, in one line."""
-    with np.printoptions(precision=4, suppress=True, floatmode="maxprec", linewidth=1000):
-        if array.size <= 12:
-            return " ".join(str(array + 0.0).split())
-        return f"{str(array.ravel()[:6] + 0.0)[:-1]} …], shape {array.shape}"
+    if array.size <= 12:
+        return _digits(array.tolist())
+    return f"{_digits(array.ravel()[:6].tolist())[:-1]} …], shape {array.shape}"
+
+
+def _digits(value):
+    if isinstance(value, list):
+        return f"[{', '.join(map(_digits, value))}]"
+    return f"{value + 0.0:.4g}".replace("-", "−")
