@@ -5,13 +5,19 @@ import numpy as np
 from course_utils.checks.trial import not_yet
 from course_utils.checks.verdict import Verdict
 
+_RUNS_ON = (
+    " It could not be stopped and goes on in the background: choose Kernel ▸ Restart Kernel before "
+    "you try again."
+)
+
 
 def endless(trial):
     """Say where a call was that did not come back."""
     place = len(trial.got) - 1
-    where = trial.got[place].outcome.where
-    hint = f"It did not come back{f' ({where})' if where else ''}. "
-    return not_yet("endless", f"{hint}Which condition should end the loop?{_says(trial, place)}")
+    outcome = trial.got[place].outcome
+    where = f" ({outcome.where})" if outcome.where else ""
+    hint = f"It did not come back{where}. Which condition should end the loop?"
+    return not_yet("endless", hint + _says(trial, place) + _RUNS_ON * outcome.runs_on)
 
 
 def failed(trial):

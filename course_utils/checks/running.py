@@ -4,11 +4,11 @@
 all calls share one time budget, so that an answer that never ends costs one wait a check.
 
 An endless loop is stopped by an exception raised between two of its bytecodes. What sits in a
-compiled routine that lets other threads run (a sleep, a large matrix product) is left behind, and
-the notebook goes on. A compiled routine that holds the interpreter, such as
-``sum(range(10**12))``, cannot be stopped from inside: no other thread runs until it comes back, and
-only then the check says that it took too long. If it never does, the kernel has to be restarted
-(Kernel ▸ Restart Kernel); the stop button has no effect either.
+compiled routine that lets other threads run (a sleep, a large matrix product), or catches every
+exception (before Python 3.12), is left behind, and the notebook goes on. A compiled routine that
+holds the interpreter, such as ``sum(range(10**12))``, cannot be stopped from inside: no other
+thread runs until it comes back, and only then the check says that it took too long. If it never
+does, the kernel has to be restarted (Kernel ▸ Restart Kernel): the stop button has no effect.
 
 Time in which a debugger or ``input`` waits for the reader does not count.
 """
@@ -26,7 +26,7 @@ import time
 import traceback
 import warnings
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -42,11 +42,15 @@ _PROMPTS = {"input", "raw_input", "cmdloop", "do_wait_suspend", "_do_wait_suspen
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one call did: a `value`, or an `error` with the place `where` it happened."""
+    """What one call did: a `value`, or an `error` with the place `where` it happened.
+
+    `runs_on` says that it could not be stopped and goes on in the background.
+    """
 
     value: object = None
     error: BaseException | None = None
     where: str = ""
+    runs_on: bool = False
 
     @property
     def endless(self):
@@ -154,38 +158,46 @@ def _too_long(seconds, where=""):
     return Outcome(error=TookTooLong(f"stopped after {seconds:.3g} s"), where=where)
 
 
-def _catch(work, box):
+def _catch(work, box, done):
     """Put what `work` does into the box; whatever the reader's code raises is an answer."""
     try:
         with np.errstate(all="ignore"):
-            box.append(Outcome(value=work()))
+            box.append((work(), None))
     except BaseException as error:
-        box.append(Outcome(error=error, where=_where_raised(error)))
+        box.append((None, error))
+    done.set()
+
+
+def _outcome(value, error):
+    return Outcome(value, error, _where_raised(error) if error is not None else "")
 
 
 def _in_a_thread(work, budget):
-    box, allowed = [], budget.left
-    thread = threading.Thread(target=_catch, args=(work, box), daemon=True)
+    box, done, allowed = [], threading.Event(), budget.left
+    start = time.monotonic()
+    thread = threading.Thread(target=_catch, args=(work, box, done), daemon=True)
     thread.start()
     try:
-        _wait(thread, budget)
+        _wait(thread, done, budget, start)
     except BaseException:  # the stop button: it stops the reader's function, too
-        _stop(thread)
+        _stop(thread, done)
         raise
     if budget.left > 0:
-        return box[0]
+        return _outcome(*box[0])
     where = _where(sys._current_frames().get(thread.ident))
-    _stop(thread)
-    return _too_long(allowed, where)
+    return replace(_too_long(allowed, where), runs_on=not _stop(thread, done))
 
 
-def _wait(thread, budget):
+def _wait(thread, done, budget, start):
     """Wait in short steps: Windows lets the stop button through only between two of them."""
-    while thread.is_alive() and budget.left > 0:
-        start = time.monotonic()
-        thread.join(min(_LOOK, budget.left))
+    while budget.left > 0:
+        done.wait(min(_LOOK, budget.left))
+        now = time.monotonic()
         if not _waits_for_the_reader(sys._current_frames().get(thread.ident)):
-            budget.left -= time.monotonic() - start
+            budget.left -= now - start
+        if done.is_set():
+            return
+        start = now
 
 
 def _waits_for_the_reader(frame):
@@ -194,54 +206,69 @@ def _waits_for_the_reader(frame):
     return frame is not None
 
 
-def _stop(thread, tries=40):
-    """Raise `TookTooLong` in the thread until it ends, however often its code swallows it."""
-    for _ in range(tries):
+def _stop(thread, done):
+    """Raise `TookTooLong` in the thread until it ends; return whether it does."""
+    for _ in range(6):
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
             ctypes.c_ulong(thread.ident), ctypes.py_object(TookTooLong)
         )
-        thread.join(_LOOK)
-        if not thread.is_alive():
-            return
+        if done.wait(_LOOK):
+            return True
+    return sys.version_info >= (3, 12) and _stop_by_events(thread.ident, done)
+
+
+def _stop_by_events(ident, done):
+    """Raise at every jump and line, also in an ``except`` that catches everything."""
+
+    def look(code, *_):
+        if threading.get_ident() == ident and not _foreign(code.co_filename):
+            raise TookTooLong
+
+    tool = _watch(look, sys.monitoring.events.JUMP | sys.monitoring.events.LINE)
+    done.wait(0.5)
+    _watch_no_more(tool)
+    return done.wait(_LOOK)
 
 
 def _in_this_thread(work, budget):
     """Call where there are no threads: `sys.monitoring` looks at the clock at jumps and calls."""
     start, allowed, stopped, box = time.monotonic(), budget.left, [], []
+    events = sys.monitoring.events
 
-    def look(*_):
-        if time.monotonic() - start > allowed:
-            stopped.append(_where(sys._getframe(1)))
-            raise TookTooLong
+    def look(code, *_):
+        if time.monotonic() - start < allowed or _foreign(code.co_filename):
+            return
+        stopped.append(_where(sys._getframe(1)))
+        sys.monitoring.set_events(tool, events.JUMP | events.LINE)  # an ``except`` may go on
+        raise TookTooLong
 
-    with _monitored(look):
-        _catch(work, box)
-    budget.left -= time.monotonic() - start
-    if isinstance(box[0].error, KeyboardInterrupt):
-        raise box[0].error
-    return _too_long(allowed, stopped[0]) if stopped else box[0]
-
-
-@contextlib.contextmanager
-def _monitored(look):
-    """Call `look` at each jump and each start of a function, as long as a tool's place is free."""
-    monitoring = sys.monitoring
-    free = [tool for tool in range(6) if monitoring.get_tool(tool) is None]
-    if not free:
-        yield
-        return
-    tool, events = free[-1], (monitoring.events.JUMP, monitoring.events.PY_START)
-    monitoring.use_tool_id(tool, __name__)
+    tool = _watch(look, events.JUMP | events.PY_START)
     try:
-        for event in events:
-            monitoring.register_callback(tool, event, look)
-        monitoring.set_events(tool, sum(events))
-        yield
+        _catch(work, box, threading.Event())
     finally:
-        monitoring.set_events(tool, 0)
-        for event in events:
-            monitoring.register_callback(tool, event, None)
-        monitoring.free_tool_id(tool)
+        _watch_no_more(tool)
+    budget.left -= time.monotonic() - start
+    value, error = box[0]
+    if isinstance(error, KeyboardInterrupt):
+        raise error
+    return _too_long(allowed, stopped[0]) if stopped else _outcome(value, error)
+
+
+def _watch(look, kinds):
+    """Let `look` be called at events of these kinds; return the number of the tool that does it."""
+    monitoring = sys.monitoring
+    events = monitoring.events
+    tool = max(tool for tool in range(6) if monitoring.get_tool(tool) is None)
+    monitoring.use_tool_id(tool, __name__)
+    for event in (events.JUMP, events.PY_START, events.LINE):
+        monitoring.register_callback(tool, event, look)
+    monitoring.set_events(tool, kinds)
+    return tool
+
+
+def _watch_no_more(tool):
+    sys.monitoring.set_events(tool, 0)
+    sys.monitoring.free_tool_id(tool)
 
 
 def _foreign(filename):

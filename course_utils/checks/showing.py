@@ -58,6 +58,8 @@ def beside(got, want, names=()):
 
 def _brief(array):
     """Return up to a dozen numbers, four digits each, in one line."""
+    finite = np.abs(array[np.isfinite(array)])
+    array = np.where(np.abs(array) < 1e-12 * finite.max(initial=0), 0.0, array)  # rounding errors
     if array.size <= 12:
         return _digits(array.tolist())
     return f"{_digits(array.ravel()[:6].tolist())[:-1]} …], shape {array.shape}"
