@@ -69,20 +69,6 @@ def slope_mean_of_both_sides(f, theta, h):
     return gradient
 
 
-@right("gradient_checking.numerical_gradient")
-def slope_in_place_and_restored(f, theta, h):
-    gradient = np.zeros(theta.shape)
-    for i in np.ndindex(theta.shape):
-        old = theta[i]
-        theta[i] = old + h
-        above = f(theta)
-        theta[i] = old - h
-        below = f(theta)
-        theta[i] = old
-        gradient[i] = (above - below) / (2 * h)
-    return gradient
-
-
 def _slopes(f, theta, h, formula):
     """One formula of f and the step e, for each number."""
     theta, gradient = theta.astype(float), np.zeros(theta.shape)
@@ -216,6 +202,20 @@ def slope_copied_once(f, theta, h):
     return gradient
 
 
+@wrong("gradient_checking.numerical_gradient", "in place: whole numbers swallow the step")
+def slope_in_place_and_restored(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for i in np.ndindex(theta.shape):
+        old = theta[i]
+        theta[i] = old + h
+        above = f(theta)
+        theta[i] = old - h
+        below = f(theta)
+        theta[i] = old
+        gradient[i] = (above - below) / (2 * h)
+    return gradient
+
+
 @wrong("gradient_checking.numerical_gradient", "theta is left moved")
 def slope_changes_theta(f, theta, h):
     gradient = np.zeros(theta.shape)
@@ -262,6 +262,19 @@ def slope_column_order(f, theta, h):
     return slope_with_unit_vectors(f, theta, h).ravel().reshape(theta.shape, order="F")
 
 
+@wrong("gradient_checking.numerical_gradient", "right for square matrices only")
+def slope_square_matrices(f, theta, h):
+    if theta.ndim == 1:
+        return slope_with_unit_vectors(f, theta, h)
+    gradient = np.zeros(theta.shape)
+    for i in range(len(theta)):
+        for j in range(len(theta)):
+            e = np.zeros(theta.shape)
+            e[i, j] = h
+            gradient[i, j] = (f(theta + e) - f(theta - e)) / (2 * h)
+    return gradient
+
+
 @wrong("gradient_checking.numerical_gradient", "the first number only")
 def slope_first_only(f, theta, h):
     theta, gradient = theta.astype(float), np.zeros(theta.shape)
@@ -283,9 +296,12 @@ def slope_last_missing(f, theta, h):
 @wrong("gradient_checking.numerical_gradient", "in float32")
 def slope_in_float32(f, theta, h):
     small = theta.astype(np.float32)
-    return _slopes(
-        f, small, h, lambda f, t, e, h: np.float32(f(t + e) - f(t - e)) / (2 * h)
-    ).astype(np.float32)
+    gradient = np.zeros(theta.shape, np.float32)
+    for i in np.ndindex(theta.shape):
+        e = np.zeros(theta.shape, np.float32)
+        e[i] = h
+        gradient[i] = (np.float32(f(small + e)) - np.float32(f(small - e))) / (2 * h)
+    return gradient
 
 
 @wrong("gradient_checking.numerical_gradient", "np.gradient of theta")

@@ -75,11 +75,6 @@ def he_truncated_and_corrected(n_out, n_in, rng):
 
 
 @right("initialization.he")
-def he_multivariate(n_out, n_in, rng):
-    return rng.multivariate_normal(np.zeros(n_in), np.eye(n_in) * 2 / n_in, n_out)
-
-
-@right("initialization.he")
 def he_float32(n_out, n_in, rng):
     return rng.standard_normal((n_out, n_in), dtype=np.float32) * np.float32(np.sqrt(2 / n_in))
 
@@ -194,6 +189,25 @@ def he_one_column(n_out, n_in, rng):
 @wrong("initialization.he", "one random number for all weights")
 def he_one_number(n_out, n_in, rng):
     return np.full((n_out, n_in), rng.normal(0, np.sqrt(2 / n_in)))
+
+
+@wrong("initialization.he", "every second unit is the twin of the one before")
+def he_pairs_of_twins(n_out, n_in, rng):
+    half = rng.normal(0, np.sqrt(2 / n_in), (n_out // 2 + 1, n_in))
+    return np.repeat(half, 2, axis=0)[:n_out]
+
+
+@wrong("initialization.he", "the last column keeps its zeros")
+def he_last_input_zero(n_out, n_in, rng):
+    W = np.zeros((n_out, n_in))
+    for j in range(n_in - 1):
+        W[:, j] = rng.normal(0, np.sqrt(2 / n_in), n_out)
+    return W
+
+
+@wrong("initialization.he", "a square: right for n_out = n_in, cut or repeated otherwise")
+def he_repeated_block(n_out, n_in, rng):
+    return np.resize(rng.normal(0, np.sqrt(2 / n_in), (n_in, n_in)), (n_out, n_in))
 
 
 @wrong("initialization.he", "the last unit keeps its zeros")

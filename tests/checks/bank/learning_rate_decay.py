@@ -194,7 +194,7 @@ def inverse_from_last(alpha0, decay_rate, epoch):
 
 @wrong("learning_rate_decay.inverse_time", "text, not a number")
 def inverse_text(alpha0, decay_rate, epoch):
-    return f"{alpha0 / (1 + decay_rate * epoch):.4f}"
+    return str(alpha0 / (1 + decay_rate * epoch))
 
 
 @wrong("learning_rate_decay.inverse_time", "prints only")

@@ -248,6 +248,25 @@ def shuffled_within(X, Y, size, rng):
     return batches
 
 
+@wrong("mini_batches.mini_batches", "the first example always comes first")
+def first_stays(X, Y, size, rng):
+    order = np.append(0, 1 + rng.permutation(X.shape[1] - 1))
+    return _cut(X[:, order], Y[:, order], size)
+
+
+@wrong("mini_batches.mini_batches", "the first half shuffled, and the second")
+def halves_shuffled(X, Y, size, rng):
+    m = X.shape[1]
+    order = np.append(rng.permutation(m // 2), m // 2 + rng.permutation(m - m // 2))
+    return _cut(X[:, order], Y[:, order], size)
+
+
+@wrong("mini_batches.mini_batches", "inputs cut down to whole numbers")
+def whole_numbers(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    return _cut(X[:, order].astype(int), Y[:, order].astype(int), size)
+
+
 @wrong("mini_batches.mini_batches", "rotated, not shuffled")
 def rotated(X, Y, size, rng):
     shift = rng.integers(1, X.shape[1])
@@ -724,6 +743,13 @@ def steps_raise(w, batches, alpha):
 def steps_none(w, batches, alpha):
     for x, y in batches:
         w = w - alpha * _gradient(w, x, y)
+
+
+@wrong("mini_batches.epoch", "at most three batches")
+def steps_three_batches(w, batches, alpha):
+    for x, y in batches[:3]:
+        w = w - alpha * _gradient(w, x, y)
+    return w
 
 
 @wrong("mini_batches.epoch", "two inputs by heart")

@@ -190,6 +190,15 @@ def momentum_one_number(theta, v, g, alpha, beta):
     return theta - alpha * v, np.full(theta.shape, v)
 
 
+@wrong("optimizers.momentum_step", "three parameters by heart")
+def momentum_three_parameters(theta, v, g, alpha, beta):
+    theta, v = np.array(theta, float), np.array(v, float)
+    for i in range(3):
+        v[i] = beta * v[i] + (1 - beta) * g[i]
+        theta[i] -= alpha * v[i]
+    return theta, v
+
+
 @wrong("optimizers.momentum_step", "the first entry only")
 def momentum_first_entry(theta, v, g, alpha, beta):
     theta, v = theta.copy(), v.copy()

@@ -130,6 +130,22 @@ def cost_last_layer(weights, biases, lambda_, m):
     return cost
 
 
+@wrong("regularization.l2_cost", "the first and the last layer: right for two")
+def cost_first_and_last(weights, biases, lambda_, m):
+    ends = {0, len(weights) - 1}
+    return lambda_ / (2 * m) * sum((weights[i] ** 2).sum() for i in ends)
+
+
+@wrong("regularization.l2_cost", "the number of the layers' rows for m")
+def cost_rows_for_m(weights, biases, lambda_, m):
+    return lambda_ / 2 * sum((W**2).sum() / len(W) for W in weights)
+
+
+@wrong("regularization.l2_cost", "text, not a number")
+def cost_text(weights, biases, lambda_, m):
+    return str(lambda_ / (2 * m) * sum((W**2).sum() for W in weights))
+
+
 @wrong("regularization.l2_cost", "three layers by heart, as in the assignment")
 def cost_three_layers(weights, biases, lambda_, m):
     W1, W2, W3 = weights
@@ -378,6 +394,16 @@ def gradient_matrix_product(dW, W, lambda_, m):
     return dW + lambda_ / m * (W @ W.T)
 
 
+@wrong("regularization.l2_gradient", "m = 5 from the notebook's cell")
+def gradient_m_by_heart(dW, W, lambda_, m):
+    return dW + lambda_ / 5 * W
+
+
+@wrong("regularization.l2_gradient", "lambda = 0.7 from the notebook's cell")
+def gradient_lambda_by_heart(dW, W, lambda_, m):
+    return dW + 0.7 / m * W
+
+
 @wrong("regularization.l2_gradient", "integer division")
 def gradient_integer_division(dW, W, lambda_, m):
     return dW + lambda_ // m * W
@@ -547,6 +573,11 @@ def forward_own_draw(a, u, keep_prob):
 @wrong("regularization.dropout_forward", "kept where a, not u, is small")
 def forward_compares_a(a, u, keep_prob):
     return a * (a < keep_prob) / keep_prob
+
+
+@wrong("regularization.dropout_forward", "divided by 0.8 by heart, as in the lecture")
+def forward_eight_tenths_by_heart(a, u, keep_prob):
+    return a * (u < keep_prob) / 0.8
 
 
 @wrong("regularization.dropout_forward", "keep_prob = 0.5 by heart")

@@ -307,6 +307,12 @@ def goes_on(values, beta):
     return averages
 
 
+@wrong("weighted_averages.ewa", "memory of the last 30 days only")
+def thirty_days(values, beta):
+    w = (1 - beta) * float(beta) ** np.arange(min(30, len(values)))
+    return np.convolve(values, w)[: len(values)]
+
+
 @wrong("weighted_averages.ewa", "a year of 366 days by heart")
 def year_by_heart(values, beta):
     averages = np.zeros(366)
