@@ -1,49 +1,70 @@
 """Name the mistake: compare what a reader's function does with what known mistakes do.
 
-A `Mistake` is a small piece of *wrong code* with a hint. A reader's function that gives, on every
-case, just what that wrong code gives has made that mistake. What no known mistake explains is
-described as it is seen: it raised, it returned None, the shape is wrong, the numbers differ.
+An exercise is a right function, cases, known mistakes and a few words::
+
+    _CASES = (
+        Case((np.array([[1.0, 2.0], [3.0, 5.0]]),), says="two rows, two columns"),
+        Case((np.array([[1e6, -1e6, 0.5]]),), says="large numbers"),
+    )
+    _STUB = Stub(lambda X: np.zeros(X.shape[1]), "Which average is asked for?")
+    _MISTAKES = (
+        Mistake("sum", lambda X: X.sum(axis=0), "That is the sum. What makes a sum a mean?"),
+        Mistake("wrong-axis", lambda X: X.mean(axis=1), "You averaged over the examples.",
+                look="Which axis runs over the pixels of one example?"),
+    )
+
+    def _draw(rng):
+        return Case((rng.normal(size=(3, 4)).round(2),))
+
+    def mean_ink(function):
+        return diagnose(function, right, _CASES, _MISTAKES, draw=_draw, stub=_STUB)
+
+- **Cases** must tell the right answer from every mistake, and the mistakes from each other
+  (`not_told_apart` in `tests/checks/told_apart.py` says which are not). They try only what the
+  exercise's text promises. The last one is named when all are passed: let it be the most awkward.
+- **draw(rng)** makes a fresh case, tried after the fixed ones: what holds remembered numbers fails.
+  It stays away from ties and edges where two right answers may differ; numbers rounded to two
+  digits read well.
+- **Mistakes** are named only if their wrong code gives the reader's numbers on every case. `look`
+  says where to look; `hint`, folded under it, says what the answer does. Without `look` the hint
+  stands first. Neither gives the line away. ``named(id, hint, way, other_way, look=…)`` makes one
+  mistake of several ways to write it. Mistakes made as ``partial(base, one=…)`` and
+  ``partial(base, other=…)`` of the same base are tried two at once without further ado; several
+  results are also looked at one by one.
+- **stub** is recognised by its code, never by its numbers: write the body as in the notebook.
+- **names** of several results, ``("dz", "dγ")``, let the verdict say which is right.
+- **invariants**, ``Invariant("The sum of each column", lambda a, z: a.sum(axis=0), 1)``, put a
+  number to what is broken.
+
+Whatever is left is put to the probes (`probes.py`): an argument that changes nothing, results
+exchanged, a sign, a factor, a transpose, one column only. They need no list. An answer that is
+measured (`measure`) is not probed, since nobody returned what is compared.
+
+The order: the stub, a mistake, two at once, what went wrong visibly (it raised, it returned None),
+single results, probes, perhaps a mistake (all cases but some), that the numbers differ.
 """
 
-import copy
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
+from inspect import isclass, signature
 
 import numpy as np
 
-from course_utils.checks.running import call
-from course_utils.checks.verdict import Verdict
+from course_utils.checks import describing, known
+from course_utils.checks.code import same_code
+from course_utils.checks.probes import probe
+from course_utils.checks.running import one_wait
+from course_utils.checks.seen import Case
+from course_utils.checks.showing import beside, call_text
+from course_utils.checks.trial import Invariant, Mistake, Stub, Trial, named, not_yet
+
+__all__ = ["Case", "Invariant", "Mistake", "Stub", "diagnose", "named"]
+_FRESH = 3  # cases drawn anew in each check
 
 
-@dataclass(frozen=True)
-class Case:
-    """One call of the reader's function.
-
-    Parameters
-    ----------
-    args : tuple
-        Positional arguments; each call gets fresh copies.
-    kwargs : dict
-        Keyword arguments.
-    says : str
-        What this case tries, for the hint: ``"one example with large logits"``.
-    """
-
-    args: tuple
-    kwargs: dict = field(default_factory=dict)
-    says: str = ""
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A known mistake: its short `id`, the `wrong` code that makes it, and a `hint`."""
-
-    id: str
-    wrong: Callable
-    hint: str
-
-
-def diagnose(function, right, cases, mistakes, *, measure=None, rtol=1e-4, atol=1e-6, seconds=5.0):
+def diagnose(
+    function, right, cases, mistakes, *, draw=None, stub=None, names=(), invariants=(),
+    measure=None, rtol=1e-4, atol=1e-6, seconds=5.0,
+):  # fmt: skip
     """Compare a reader's function with the right one and with known mistakes.
 
     Parameters
@@ -53,131 +74,98 @@ def diagnose(function, right, cases, mistakes, *, measure=None, rtol=1e-4, atol=
     right : callable
         The right one, called with the same arguments.
     cases : sequence of Case
-        Calls to try. They must tell the right answer from every mistake.
+        Calls to try.
     mistakes : sequence of Mistake
         Known mistakes; the first that explains every case is named.
+    draw : callable, optional
+        ``draw(rng) -> Case``: a fresh case.
+    stub : Stub, optional
+        The exercise as it comes.
+    names : sequence of str
+        Names of the results where there are several.
+    invariants : sequence of Invariant
+        Numbers that must hold, for an answer that nothing else explains.
     measure : callable, optional
         Turns a returned value into the numbers that are compared, for answers that are random.
     rtol, atol : float
         Tolerances; the default lets float32 answers pass.
     seconds : float
-        How long one call may take.
+        How long all calls of the reader's function together may take.
 
     Returns
     -------
     Verdict
     """
-    if not callable(function):
-        kind = type(function).__name__
-        hint = f"Pass the function itself, without calling it: you passed {kind}."
-        return _not_yet("not-a-function", hint)
-    seen = []
-    for case in cases:
-        seen.append(_Seen(function, case, measure, seconds))
-        if seen[-1].outcome.endless:
-            return _describe(seen[-1], None)
-    expected = [_Seen(right, case, measure, seconds) for case in cases]
-    wrong = [s for s, e in zip(seen, expected, strict=True) if not s.equals(e, rtol, atol)]
-    if not wrong:
-        return _passed_unless_changed(seen)
-    for mistake in mistakes:
-        made = (_Seen(mistake.wrong, case, measure, seconds) for case in cases)
-        if all(s.equals(m, rtol, atol) for s, m in zip(seen, made, strict=True)):
-            return _not_yet(mistake.id, mistake.hint)
-    return _describe(wrong[0], expected[seen.index(wrong[0])])
+    if unfit := _unfit(function, cases[0]):
+        return unfit
+    if stub is not None and same_code(function, stub.code):
+        return not_yet("still-the-stub", f"This is the stub as it came. {stub.begin}")
+    trial = Trial(function, right, tuple(cases), tuple(mistakes), stub, tuple(names),
+                  tuple(invariants), measure, rtol, atol)  # fmt: skip
+    with one_wait(seconds):
+        verdict = _judge(trial)
+        if not verdict.passed:
+            return verdict
+        return _judge_fresh(trial, draw) if draw else verdict
 
 
-class _Seen:
-    """What one function did on one case."""
-
-    def __init__(self, function, case, measure, seconds):
-        self.case = case
-        args, kwargs = copy.deepcopy((case.args, case.kwargs))
-        self.outcome = call(function, *args, seconds=seconds, **kwargs)
-        self.changed = not _same((args, kwargs), (case.args, case.kwargs))
-        self.arrays = self._arrays(measure)
-
-    def _arrays(self, measure):
-        """Return the value as a list of arrays; None where it is nothing of the kind."""
-        if self.outcome.error is not None or self.outcome.value is None:
-            return None
-        value = self.outcome.value
-        try:
-            value = measure(value) if measure else value
-            parts = value if isinstance(value, tuple) else (value,)
-            return [np.asarray(part, dtype=np.float64) for part in parts]
-        except Exception:  # the reader may return anything
-            return None
-
-    def equals(self, other, rtol, atol):
-        if self.arrays is None or other.arrays is None:
-            return self._kind() == other._kind()
-        return len(self.arrays) == len(other.arrays) and all(
-            a.shape == b.shape and np.allclose(a, b, rtol, atol, equal_nan=True)
-            for a, b in zip(self.arrays, other.arrays, strict=True)
-        )
-
-    def _kind(self):
-        return (type(self.outcome.error), type(self.outcome.value), self.arrays is None)
+def _unfit(function, case):
+    """Say so if this is no function, or one that cannot be called with these arguments."""
+    if not callable(function) or isclass(function):
+        what = f"the class {function.__name__}" if isclass(function) else type(function).__name__
+        hint = f"Pass the function itself, without calling it: you passed {what}."
+        return not_yet("not-a-function", hint)
+    try:
+        takes = signature(function)
+    except (TypeError, ValueError):
+        return None
+    try:
+        takes.bind(*case.args, **case.kwargs)
+    except TypeError as error:
+        counted = describing.count_of(len(case.args) + len(case.kwargs), "argument", "arguments")
+        hint = f"It is called with {counted}, but yours is written for {takes}: {error}."
+        return not_yet("wrong-parameters", hint)
+    return None
 
 
-def _same(a, b):
-    """Whether two nests of tuples, dicts and arrays hold the same numbers."""
-    if isinstance(a, (tuple, list)):
-        return len(a) == len(b) and all(_same(x, y) for x, y in zip(a, b, strict=True))
-    if isinstance(a, dict):
-        return a.keys() == b.keys() and all(_same(a[k], b[k]) for k in a)
-    if isinstance(a, np.ndarray):
-        return a.shape == b.shape and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
-    return True
+def _judge(trial):
+    if trial.got[-1].outcome.endless:
+        return describing.endless(trial)
+    if not trial.wrong:
+        return describing.passed(trial)
+    return _with_details(trial, _explain(trial))
 
 
-def _passed_unless_changed(seen):
-    if not any(s.changed for s in seen):
-        return Verdict(True, None, "Right on every case, also on the awkward ones.")
-    return _not_yet(
-        "changes-its-input",
-        "The numbers are right, but afterwards the array that was passed in is not what it was. "
-        "Whoever calls your function still needs it: which of your lines writes into it?",
-    )
+def _explain(trial):
+    """Return the most specific true verdict on a wrong answer."""
+    steps = [known.one_mistake, known.stubs_numbers, known.two_mistakes, describing.failed]
+    if trial.measure is None:
+        steps += [known.by_result, _probed, known.perhaps]
+    return next(filter(None, (step(trial) for step in steps)), None) or describing.differing(trial)
 
 
-def _describe(seen, expected):
-    """Describe an answer that no known mistake explains."""
-    tried = f" The case: {seen.case.says}." if seen.case.says else ""
-    outcome = seen.outcome
-    if outcome.endless:
-        ends = "Which condition should end the loop?"
-        return _not_yet("endless", f"It did not come back ({outcome.where}). {ends}{tried}")
-    if outcome.error is not None:
-        said = f"{type(outcome.error).__name__}: {outcome.error}"
-        where = f" in {outcome.where}" if outcome.where else ""
-        return _not_yet("raises", f"It raised {said}{where}.{tried}")
-    if outcome.value is None:
-        return _not_yet("returns-none", "It returned None: does its last line say return?")
-    if seen.arrays is None:
-        kind = type(outcome.value).__name__
-        return _not_yet("not-an-array", f"It returned a {kind} that is no array.{tried}")
-    return _describe_numbers(seen.arrays, expected.arrays, tried)
+def _probed(trial):
+    found = probe(trial)
+    return not_yet(*found) if found else None
 
 
-def _describe_numbers(got, want, tried):
-    if len(got) != len(want):
-        counts = f"It returned {len(got)} value(s) where {len(want)} are asked for."
-        return _not_yet("wrong-count", counts + tried)
-    pairs = list(zip(got, want, strict=True))
-    for a, b in pairs:
-        if a.shape != b.shape:
-            shapes = f"It returned shape {a.shape}; asked for is {b.shape}."
-            return _not_yet("wrong-shape", shapes + tried)
-    if not all(np.isfinite(a).all() for a in got):
-        return _not_yet("not-finite", f"It returned NaN or infinity.{tried}")
-    a, b = max(pairs, key=lambda pair: np.abs(pair[0] - pair[1]).max(initial=0))
-    worst = np.unravel_index(np.abs(a - b).argmax(), a.shape)
-    place = f" at index {tuple(map(int, worst))}" if worst else ""
-    numbers = f"The numbers differ: {a[worst]:.6g} where {b[worst]:.6g} is right{place}."
-    return _not_yet("wrong-numbers", numbers + tried)
+def _judge_fresh(trial, draw):
+    """Try cases that nobody can know."""
+    rng = np.random.default_rng()
+    drawn = replace(trial, cases=tuple(draw(rng) for _ in range(_FRESH)), quiet=True)
+    if drawn.got[-1].outcome.endless:
+        return describing.endless(drawn)
+    if not drawn.wrong:
+        return describing.passed(trial, drawn)
+    return _with_details(drawn, describing.only_the_cases(trial, drawn))
 
 
-def _not_yet(mistake, hint):
-    return Verdict(False, mistake, hint)
+def _with_details(trial, verdict):
+    """Add the smallest call that goes wrong, and what came out beside what is right."""
+    if trial.measure is not None:
+        return verdict
+    place = trial.smallest
+    got, want = trial.got[place].arrays, trial.want[place].arrays
+    lines = [call_text(trial.function, trial.cases[place])]
+    lines += [beside(got, want, trial.names)] if got and want else []
+    return replace(verdict, details="\n".join(filter(None, lines)))

@@ -12,7 +12,7 @@ import numpy as np
 from course_utils import activations
 from course_utils import initialization as lecture
 from course_utils.checks.diagnosis import Case, Mistake, diagnose
-from course_utils.checks.running import call
+from course_utils.checks.running import call, one_wait
 from course_utils.checks.verdict import Verdict
 
 _TOLERANCE = 0.04
@@ -199,6 +199,7 @@ def glorot(function):
     return _check(function, lambda n_out, n_in: 2 / (n_in + n_out), _GLOROT_MISTAKES)
 
 
+@one_wait()
 def _check(function, variance, mistakes):
     right = _scheme(variance)
     verdict = diagnose(function, right, _CASES, mistakes, measure=_spread, rtol=0, atol=_TOLERANCE)

@@ -10,7 +10,7 @@ import numpy as np
 
 from course_utils import weighted_averages
 from course_utils.checks.diagnosis import Case, Mistake, diagnose
-from course_utils.checks.running import call
+from course_utils.checks.running import call, one_wait
 from course_utils.checks.verdict import Verdict
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
 
@@ -271,6 +271,7 @@ def sample_whole(function):
     return _check(function, Integer, _WHOLE_CASES, _WHOLE_MISTAKES)
 
 
+@one_wait()
 def _check(function, scale, cases, mistakes):
     right = _evenly(lambda low, high, u: scale(low, high).from_unit(u))
     verdict = diagnose(function, right, cases, mistakes, measure=_spread, rtol=0, atol=_TOLERANCE)

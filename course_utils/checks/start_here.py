@@ -3,32 +3,53 @@
 import numpy as np
 
 from course_utils import datasets
-from course_utils.checks.diagnosis import Case, Mistake, diagnose
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
 from course_utils.checks.verdict import Verdict
 
+_X = datasets.digits()[0]
 _CASES = (
-    Case((datasets.digits()[0][:, :5],), says="the first five digits, shape (64, 5)"),
-    Case((np.array([[0.0, 1.0], [0.5, 0.25], [0.25, 0.0]]),), says="three pixels, two examples"),
-    Case((np.array([[0.2, 0.9, 0.4], [0.6, 0.1, 0.3]]),), says="two pixels, three examples"),
+    Case((_X[:, :5],), says="the first five digits", code="X[:, :5]"),
+    Case((_X[:, 42:43],), says="one digit alone", code="X[:, 42:43]"),
+    Case((_X[:, 100:164],), says="64 digits, as many as there are pixels", code="X[:, 100:164]"),
 )
+
+
+def _draw(rng):
+    digits = rng.choice(_X.shape[1], size=rng.integers(2, 6), replace=False)
+    return Case((_X[:, digits],), says="digits drawn just now", code=f"X[:, {digits.tolist()}]")
+
+
+def _stub(X):
+    m = X.shape[1]
+    return np.zeros(m)
+
+
 _MISTAKES = (
-    Mistake(
-        "still-the-stub",
-        lambda X: np.zeros(X.shape[1]),
-        "This is the stub as it came. Replace its last line: which average is asked for?",
-    ),
     Mistake(
         "wrong-axis",
         lambda X: X.mean(axis=1),
         "You averaged over the examples, pixel by pixel. Columns are examples: which axis runs "
         "over the pixels of one example?",
+        look="Compare the length of your answer with the number of digits.",
     ),
     Mistake(
         "one-number",
         lambda X: X.mean(),
         "You averaged over everything at once. One number for each column is asked for.",
+        look="Compare the shape of your answer with (m,).",
     ),
-    Mistake("sum", lambda X: X.sum(axis=0), "That is the sum. What turns a sum into a mean?"),
+    Mistake(
+        "sum",
+        lambda X: X.sum(axis=0),
+        "That is the sum. What turns a sum into a mean?",
+        look="No pixel is above 1: can a mean be?",
+    ),
+    Mistake(
+        "divided-by-examples",
+        lambda X: X.sum(axis=0) / X.shape[1],
+        "The sums are right, but you divide by the number of digits.",
+        look="Look at what you divide by: how many numbers were added up for one digit?",
+    ),
     Mistake(
         "kept-dimension",
         lambda X: X.mean(axis=0, keepdims=True),
@@ -38,18 +59,36 @@ _MISTAKES = (
         "median",
         lambda X: np.median(X, axis=0),
         "That is the value in the middle. Asked for is the mean.",
+        look="Which kind of average is asked for?",
     ),
     Mistake(
         "only-inked-pixels",
         lambda X: X.sum(axis=0) / np.count_nonzero(X, axis=0),
         "You left the white pixels out. They count too: by how many pixels should you divide?",
+        look="Look at the pixels without any ink: do they count?",
+    ),
+    Mistake(
+        "counts-pixels",
+        lambda X: np.count_nonzero(X, axis=0) / len(X),
+        "That is how many of the pixels hold any ink at all. A pale pixel should count less than a "
+        "black one.",
+        look="Compare a pale digit with a dark one: does your number tell them apart?",
+    ),
+    Mistake(
+        "largest",
+        lambda X: X.max(axis=0),
+        "That is the darkest pixel of each digit. Asked for is the mean of all.",
+        look="Does every pixel of a digit make a difference to your number?",
     ),
 )
 
 
 def mean_ink(function):
     """Check ``mean_ink(X)``: the mean grey value of each example of `X`, shape (m,)."""
-    return diagnose(function, lambda X: X.mean(axis=0), _CASES, _MISTAKES)
+    return diagnose(
+        function, lambda X: X.mean(axis=0), _CASES, _MISTAKES, draw=_draw,
+        stub=Stub(_stub, "Replace its last line: which average is asked for?"),
+    )  # fmt: skip
 
 
 def goal_find_a_seven(*, example, **_):

@@ -1,4 +1,4 @@
-"""What a check says: passed or not, the mistake by name, and where to look."""
+"""What a check says: passed or not, where to look, and, folded, what happened."""
 
 from dataclasses import dataclass
 from html import escape
@@ -13,31 +13,51 @@ class Verdict:
     passed : bool
         Whether the answer is right.
     mistake : str or None
-        A short id such as ``"max-not-subtracted"``; None when passed.
+        A short id such as ``"max-not-subtracted"``, for tests; readers do not see it. None when
+        passed. Two mistakes at once are joined by ``+``.
     hint : str
-        What to look at next. It never contains the solution.
+        What the answer does and what to ask oneself. It never contains the solution.
+    look : str
+        Where to look, said first; `hint` is then folded. Empty: `hint` is said first.
+    details : str
+        The failing call, what it gave and what is right, folded.
 
     Examples
     --------
     >>> Verdict(False, "wrong-axis", "Which axis runs over the classes?")
-    Not yet (wrong-axis). Which axis runs over the classes?
+    Not yet. Which axis runs over the classes?
     """
 
     passed: bool
     mistake: str | None
     hint: str
+    look: str = ""
+    details: str = ""
 
     def __repr__(self):
-        """One line of text: what a terminal and a test see."""
-        return f"{self._headline()}. {self.hint}"
+        """Return what a terminal and a screen reader get: one plain sentence first."""
+        more = [f"More: {self.hint}"] if self.look else []
+        return "\n".join([self._headline(), *more, *filter(None, [self.details])])
 
     def _repr_html_(self):
         colour, sign = ("#0072b2", "✓") if self.passed else ("#b54a00", "→")
+        word, said = escape(self._headline()).split(". ", 1)
+        folded = [("What it does", self.hint)] if self.look else []
+        folded += [("A call to try", self.details)] if self.details else []
         return (
             f'<div role="status" style="border-left:4px solid {colour};padding:.3em .8em;'
-            f'max-width:46em"><strong>{sign} {escape(self._headline())}.</strong> '
-            f'<span style="white-space:pre-wrap">{escape(self.hint)}</span></div>'
+            f'max-width:46em"><strong>{sign} {word}.</strong> '
+            f'<span style="white-space:pre-wrap">{said}</span>'
+            + "".join(_folded(summary, text) for summary, text in folded)
+            + "</div>"
         )
 
     def _headline(self):
-        return "Passed" if self.passed else f"Not yet ({self.mistake})"
+        return f"{'Passed' if self.passed else 'Not yet'}. {self.look or self.hint}"
+
+
+def _folded(summary, text):
+    return (
+        f"<details><summary>{summary}</summary>"
+        f'<div style="white-space:pre-wrap">{escape(text)}</div></details>'
+    )

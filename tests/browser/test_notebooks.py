@@ -123,7 +123,7 @@ def assert_an_exercise_is_diagnosed(path, page, keep_screenshot):
     stub, solution = first_solution(path)
     cell = page.cell(stub.splitlines()[0])
     wrong = re.sub(r"return .*", "return None", solution)
-    for source, says in ((wrong, "Not yet (returns-none)"), (solution, "Passed")):
+    for source, says in ((wrong, "Not yet. It returned None"), (solution, "Passed")):
         page.write(cell, source)
         cell = page.cell(source.splitlines()[0])
         page.run_cell(cell)

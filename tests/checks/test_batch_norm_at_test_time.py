@@ -167,7 +167,7 @@ def first_and_zero_one(batches, momentum):
     ("only-the-mean", lambda b, k: (follow(b, k)[0], rows(b[0])[1])),
     ("swapped", lambda b, k: follow(b, k)[::-1]),
     ("changes-its-input", adds_into_its_input),
-    ("wrong-shape", lambda b, k: tuple(a[:, 0] for a in follow(b, k))),
+    ("lost-dimension", lambda b, k: tuple(a[:, 0] for a in follow(b, k))),
     ("wrong-count", lambda b, k: follow(b, k)[0]),
     ("returns-none", lambda b, k: None),
     ("raises", lambda b, k: follow(b[5], k)),

@@ -199,7 +199,10 @@ WRONG_HE = [
     ("wrong-shape", lambda n_out, n_in, rng: rng.normal(0, np.sqrt(2 / n_in))),
     ("wrong-shape", lambda n_out, n_in, rng: rng.normal(0, np.sqrt(2 / n_in), n_out * n_in)),
     ("raises", lambda n_out, n_in, rng: rng.randn(n_out, n_in) * np.sqrt(2 / n_in)),
-    ("raises", lambda n_out, n_in: initialization.he(n_out, n_in, np.random.default_rng(0))),
+    (
+        "wrong-parameters",
+        lambda n_out, n_in: np.zeros((n_out, n_in)),
+    ),
     ("returns-none", no_return),
     ("not-an-array", lambda n_out, n_in, rng: "small ones"),
     ("not-a-function", initialization.he(3, 4, np.random.default_rng(0))),

@@ -82,7 +82,7 @@ def step_by_step(fewer):
     ("eta-always-2", lambda n, r, R, eta: rungs_loop(n, r, R, 2)),
     ("epochs-first", lambda n, r, R, eta: [pair[::-1] for pair in rungs_loop(n, r, R, eta)]),
     ("first-rung-missing", lambda n, r, R, eta: rungs_loop(n // eta, r * eta, R, eta)),
-    ("raises", lambda n, r, R: []),
+    ("wrong-parameters", lambda n, r, R: []),
     ("returns-none", lambda n, r, R, eta: None),
 ])  # fmt: skip
 def test_wrong_rungs_are_named(mistake, wrong):

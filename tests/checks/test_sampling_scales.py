@@ -107,7 +107,7 @@ WRONG_ALPHA = [
     ("few-values", lambda lo, hi, n, rng: rng.choice([0.0001, 0.001, 0.01, 0.1, 1], n)),
     ("raises", lambda lo, hi, n, rng: 10 ** rng.integers(-4, 1, n)),
     ("raises", lambda lo, hi, n, rng: 10 ** (4 * rng.rand(n))),
-    ("raises", lambda lo, hi: 10 ** (4 * np.random.default_rng(0).random())),
+    ("wrong-parameters", lambda lo, hi: 10 ** (4 * np.random.default_rng(0).random())),
     ("one-draw", lambda lo, hi, n, rng: np.full(n, RIGHT_ALPHA[0](lo, hi, None, rng))),
     ("wrong-shape", lambda lo, hi, n, rng: RIGHT_ALPHA[0](lo, hi, None, rng)),
     ("wrong-shape", lambda lo, hi, n, rng: RIGHT_ALPHA[0](lo, hi, 10_000, rng)),

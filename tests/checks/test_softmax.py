@@ -6,6 +6,7 @@ import pytest
 from course_utils import softmax as lecture
 from course_utils.activations import sigmoid
 from course_utils.checks import softmax as checks
+from tests.checks.told_apart import not_told_apart
 
 
 def loop_over_columns(z):
@@ -89,9 +90,18 @@ def writes_into_z(z):
     return np.exp(z) / np.exp(z).sum(axis=0)
 
 
+def all_but_the_last_column(z):
+    result = np.empty(z.shape)
+    for k in range(z.shape[1] - 1):
+        result[:, k] = lecture.softmax(z[:, k])
+    return result
+
+
 WRONG_SOFTMAX = [
     ("still-the-stub", lambda z: np.zeros(z.shape)),
-    ("still-the-stub", lambda z: 0 * z),
+    ("stubs-numbers", lambda z: 0 * z),
+    ("never-filled", np.empty_like),
+    ("never-filled", all_but_the_last_column),
     ("max-not-subtracted", nameless_steps),
     ("max-not-subtracted", lambda z: np.exp(z) / sum(np.exp(z))),
     ("nan-hidden", nan_to_zero),
@@ -137,7 +147,7 @@ WRONG_SOFTMAX = [
     ("twice", lambda z: (t := np.exp(nameless_steps(z))) / sum(t)),
     ("changes-its-input", writes_into_z),
     ("returns-none", lambda z: None),
-    ("wrong-shape", lambda z: lecture.softmax(z).T),
+    ("transposed", lambda z: lecture.softmax(z).T),
     ("raises", lambda z: z.exp()),
     ("not-a-function", np.ones(3)),
 ]
@@ -209,7 +219,7 @@ def flat_index(z):
 
 WRONG_HARD_MAX = [
     ("still-the-stub", lambda z: np.zeros(z.shape)),
-    ("still-the-stub", np.zeros_like),
+    ("stubs-numbers", np.zeros_like),
     ("returns-the-row", lambda z: np.argmax(z, axis=0)),
     ("returns-the-row", lambda z: [column.tolist().index(max(column)) for column in z.T]),
     ("returns-the-row", lambda z: np.argmax(z, axis=0, keepdims=True)),
@@ -239,7 +249,7 @@ WRONG_HARD_MAX = [
     ("smallest-wins", lambda z: (z == np.min(z, axis=0)) * 1.0),
     ("still-soft", loop_over_columns),
     ("still-soft", in_place_on_a_copy),
-    ("wrong-numbers", lambda z: lecture.hard_max(z.round())),
+    ("permuted", lambda z: lecture.hard_max(z.round())),
     ("returns-none", lambda z: None),
 ]
 
@@ -283,8 +293,8 @@ def test_right_two_class_passes(right):
 
 
 WRONG_TWO_CLASS = [
-    ("still-the-stub", lambda z1, z2: np.zeros((2, z1.size))),
-    ("still-the-stub", lambda z1, z2: 0 * np.stack([z1, z2])),
+    ("still-the-stub", lambda z1, z2: np.zeros((2, len(z1)))),
+    ("stubs-numbers", lambda z1, z2: 0 * np.stack([z1, z2])),
     ("each-by-itself", lambda z1, z2: np.stack([sigma(z1), sigma(z2)])),
     ("each-by-itself", lambda z1, z2: sigma(np.array([z1, z2]))),
     ("rows-swapped", lambda z1, z2: np.stack([sigma(z2 - z1), sigma(z1 - z2)])),
@@ -331,17 +341,18 @@ def test_the_printed_pair_of_two_classes_is_named_x4():
 
 
 @pytest.mark.parametrize(
-    ("check", "mistakes"),
+    ("right", "cases", "mistakes"),
     [
-        (checks.softmax, checks._SOFTMAX_MISTAKES),
-        (checks.hard_max, checks._HARD_MISTAKES),
-        (checks.two_class, checks._TWO_MISTAKES),
+        (lecture.softmax, checks._SOFTMAX_CASES, checks._SOFTMAX_MISTAKES),
+        (lecture.hard_max, checks._HARD_CASES, checks._HARD_MISTAKES),
+        (checks._two_class, checks._TWO_CASES, checks._TWO_MISTAKES),
     ],
 )
-def test_every_mistake_is_told_from_every_other(check, mistakes):
+def test_no_mistake_hides_another_and_each_has_two_steps(right, cases, mistakes):
+    assert not_told_apart(right, cases, mistakes) == []
     for mistake in mistakes:
-        assert check(mistake.wrong).mistake == mistake.id
         assert mistake.hint.endswith((".", "?"))
+        assert mistake.look.endswith((".", "?"))
 
 
 def test_wrong_answers_in_the_bank_reach_every_mistake():

@@ -5,6 +5,7 @@ import pytest
 
 from course_utils import datasets
 from course_utils.checks import start_here as checks
+from tests.checks.told_apart import not_told_apart
 
 
 @pytest.mark.parametrize(
@@ -12,6 +13,7 @@ from course_utils.checks import start_here as checks
     [
         lambda X: X.mean(axis=0),
         lambda X: np.sum(X, axis=0) / X.shape[0],
+        lambda X: X.sum(axis=0) / 64,
         lambda X: np.ones(len(X)) @ X / len(X),
         lambda X: [sum(column) / len(column) for column in X.T],
         lambda X, axis=0: np.mean(X.astype(np.float32), axis=axis),
@@ -21,10 +23,31 @@ def test_right_answers_pass(right):
     assert checks.mean_ink(right).passed
 
 
+def stub(X):
+    m = X.shape[1]
+    return np.zeros(m)  # your line
+
+
+def last_digit_only(X):
+    result = np.zeros(X.shape[1])
+    for k, digit in enumerate(X.T):
+        result[:] = 0
+        result[k] = digit.mean()
+    return result
+
+
 @pytest.mark.parametrize(
     ("mistake", "wrong"),
     [
-        ("still-the-stub", lambda X: np.zeros(X.shape[1])),
+        ("still-the-stub", stub),
+        ("stubs-numbers", lambda X: np.zeros(X.shape[1])),
+        ("divided-by-examples", lambda X: np.sum(X, axis=0) / X.shape[1]),
+        ("counts-pixels", lambda X: (X > 0).mean(axis=0)),
+        ("largest", lambda X: np.max(X, 0)),
+        ("one-right", last_digit_only),
+        ("rounded", lambda X: X.mean(axis=0).round(2)),
+        ("factor", lambda X: 100 * X.mean(axis=0)),
+        ("never-filled", lambda X: np.empty(X.shape[1])),
         ("wrong-axis", lambda X: np.sum(X, axis=1) / X.shape[1]),
         ("wrong-axis", lambda X: np.array([row.mean() for row in X])),
         ("one-number", np.mean),
@@ -37,6 +60,10 @@ def test_right_answers_pass(right):
 )
 def test_wrong_answers_are_named(mistake, wrong):
     assert checks.mean_ink(wrong).mistake == mistake
+
+
+def test_no_mistake_hides_another():
+    assert not_told_apart(lambda X: X.mean(axis=0), checks._CASES, checks._MISTAKES) == []
 
 
 def test_the_challenge_wants_a_seven():

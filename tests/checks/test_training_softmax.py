@@ -91,7 +91,7 @@ def test_right_gradient_passes(right):
     ("only-the-right-class", lambda z, y: y * (shares(z) - 1) / z.shape[1]),
     ("times-the-slope", lambda z, y: (shares(z) - y) * shares(z) * (1 - shares(z)) / z.shape[1]),
     ("averaged", lambda z, y: ((shares(z) - y).sum(1) / z.shape[1])[:, None]),
-    ("wrong-shape", lambda z, y: ((shares(z) - y) / z.shape[1]).T),
+    ("transposed", lambda z, y: ((shares(z) - y) / z.shape[1]).T),
 ])  # fmt: skip
 def test_wrong_gradient_is_named(mistake, wrong):
     assert checks.gradient(wrong).mistake == mistake

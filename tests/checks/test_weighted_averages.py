@@ -343,8 +343,8 @@ WRONG = [
     ("changes-its-input", in_place),
     ("returns-none", lambda values, beta: None),
     ("raises", lambda values, beta: values[len(values)]),
-    ("wrong-numbers", lambda values, beta: values + 1.0),
-    ("wrong-shape", lambda values, beta: loop(values, beta)[:, None]),
+    ("ignored", lambda values, beta: values + 1.0),
+    ("kept-dimension", lambda values, beta: loop(values, beta)[:, None]),
 ]  # fmt: skip
 
 
@@ -465,7 +465,7 @@ WRONG_CORRECTED = [
     ("loses-decimals", whole_corrected),
     ("loses-decimals", lambda values, beta: corrected_loop(values, beta).astype(values.dtype)),
     ("returns-none", lambda values, beta: None),
-    ("wrong-numbers", lambda values, beta: values + 1.0),
+    ("ignored", lambda values, beta: values + 1.0),
 ]  # fmt: skip
 
 

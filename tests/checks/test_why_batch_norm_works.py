@@ -68,7 +68,7 @@ def test_right_noise_passes(right):
     ("no-sigma", lambda sigma, m: m**-0.5),
     ("m-minus-1", lambda sigma, m: sigma / (m - 1) ** 0.5),
     ("no-dependence-on-m", lambda sigma, m: sigma),
-    ("wrong-numbers", lambda sigma, m: 2 * sigma / m**0.5),
+    ("factor", lambda sigma, m: 2 * sigma / m**0.5),
 ])  # fmt: skip
 def test_wrong_noise_is_named(mistake, wrong):
     assert checks.noise_of_the_mean(wrong).mistake == mistake

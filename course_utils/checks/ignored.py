@@ -1,0 +1,54 @@
+"""Recognise arguments that change nothing in an answer, although they should."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from course_utils.checks.seen import same
+
+
+def ignored(trial):
+    """Recognise an argument that changes nothing, although it should."""
+    idle = [place for place in range(len(trial.parameters)) if _is_idle(trial, place)]
+    moving = [p for p in range(len(trial.parameters)) if p not in idle]
+    if not idle:
+        return None
+    if not moving:
+        return "constant", "Whatever is passed in, the same comes out."
+    names = " and ".join(trial.parameters[place] for place in idle)
+    verb = "changes" if len(idle) == 1 else "change"
+    return "ignored", f"{names} {verb} nothing in your answer, and should."
+
+
+def _is_idle(trial, place):
+    """Whether the right answer follows a change of this argument, and the reader's never does."""
+    told = 0
+    for i, case in enumerate(trial.cases):
+        for changed in _changes(trial.cases, case, place):
+            got, want = trial.again(changed)
+            if want.arrays is None or trial.equal(want, trial.want[i]):
+                continue
+            if got.arrays is None or not trial.equal(got, trial.got[i]):
+                return False
+            told += 1
+    return told > 0
+
+
+def _changes(cases, case, place):
+    """Yield the case with one argument changed: taken from another case, or moved a little."""
+    value = case.args[place]
+    others = [c.args[place] for c in cases if _fits(c.args[place], value)]
+    for new in (*others[:2], *_moved(value)):
+        yield replace(case, args=(*case.args[:place], new, *case.args[place + 1 :]))
+
+
+def _fits(other, value):
+    return type(other) is type(value) and np.shape(other) == np.shape(value) and not same(
+        other, value
+    )  # fmt: skip
+
+
+def _moved(value):
+    if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+        return (0.9 * value,)
+    return (value + 1,) if type(value) is int else ()

@@ -1,0 +1,129 @@
+"""An exercise, and what a reader's function and the right one did on each of its cases."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from inspect import signature
+
+from course_utils.checks.seen import count, ours, theirs
+from course_utils.checks.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known mistake: its `id`, the `wrong` code that makes it, a `hint`, where to `look`."""
+
+    id: str
+    wrong: Callable
+    hint: str
+    look: str = ""
+
+
+def named(identity, hint, *wrong, look=""):
+    """Return one mistake written in several ways."""
+    return [Mistake(identity, way, hint, look) for way in wrong]
+
+
+@dataclass(frozen=True)
+class Stub:
+    """The exercise as it comes: a function with the stub's `code`, and where to `begin`."""
+
+    code: Callable
+    begin: str
+
+
+@dataclass(frozen=True)
+class Invariant:
+    """A number that must hold: ``of(answer, *args)`` should be `value`; `what` names it."""
+
+    what: str
+    of: Callable
+    value: float
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A reader's function and an exercise, and what both did on each case."""
+
+    function: Callable
+    right: Callable
+    cases: tuple
+    mistakes: tuple
+    stub: Stub | None
+    names: tuple
+    invariants: tuple
+    measure: Callable | None
+    rtol: float
+    atol: float
+    quiet: bool = False
+
+    @cached_property
+    def want(self):
+        """What the right function did."""
+        return [ours(self.right, case, self.measure) for case in self.cases]
+
+    @cached_property
+    def got(self):
+        """What the reader's function did, up to a case that did not come back."""
+        seen = []
+        for case, want in zip(self.cases, self.want, strict=True):
+            seen.append(theirs(self.function, case, want, self.measure, quiet=self.quiet))
+            if seen[-1].outcome.endless:
+                break
+        return seen
+
+    @cached_property
+    def wrong(self):
+        """The places of the cases in which the reader's function is not right."""
+        return [i for i, seen in enumerate(self.got) if not self.equal(seen, self.want[i])]
+
+    @property
+    def smallest(self):
+        """The place of the wrong case with the fewest numbers in its arguments."""
+        return min(self.wrong, key=lambda i: count((self.cases[i].args, self.cases[i].kwargs)))
+
+    @cached_property
+    def parameters(self):
+        """The names of the positional arguments, as the reader has them."""
+        names = []
+        for function in (self.function, self.right):
+            names = names or _parameters(function)
+        count = len(self.cases[0].args)
+        return (names + [f"argument {i + 1}" for i in range(len(names), count)])[:count]
+
+    def equal(self, seen, other):
+        """Whether two functions did the same."""
+        return seen.equals(other, self.rtol, self.atol)
+
+    def again(self, case):
+        """See what the reader's function and the right one do on another case."""
+        want = ours(self.right, case)
+        return theirs(self.function, case, want, quiet=True), want
+
+    def explains(self, wrong, result=None):
+        """Whether this code gives the reader's numbers, or one of the results, on every case."""
+        made = ((seen, ours(wrong, seen.case, self.measure)) for seen in self.got)
+        if result is None:
+            return all(self.equal(seen, other) for seen, other in made)
+        return all(self.equal(seen.result(result), other.result(result)) for seen, other in made)
+
+    def result_right(self, k):
+        """Whether result k is right on every case."""
+        pairs = zip(self.got, self.want, strict=True)
+        return all(self.equal(seen.result(k), want.result(k)) for seen, want in pairs)
+
+    def name(self, k):
+        """Return how result k is called."""
+        return self.names[k] if k < len(self.names) else f"result {k + 1}"
+
+
+def _parameters(function):
+    try:
+        return list(signature(function).parameters)
+    except (TypeError, ValueError):  # some built-in functions have none
+        return []
+
+
+def not_yet(mistake, hint):
+    """Return a verdict that says its hint at once."""
+    return Verdict(False, mistake, hint)

@@ -1,0 +1,785 @@
+"""Answers to the exercises of notebook 04."""
+
+import math
+
+import numpy as np
+
+from tests.checks.bank import right, wrong
+
+cut_before = []
+
+
+def _cut(X, Y, size):
+    """The columns in their order, cut."""
+    starts = range(0, X.shape[1], size)
+    return [(X[:, k : k + size], Y[:, k : k + size]) for k in starts]
+
+
+@right("mini_batches.mini_batches")
+def cut_the_order(X, Y, size, rng):
+    m = X.shape[1]
+    order = rng.permutation(m)
+    return [(X[:, i], Y[:, i]) for i in (order[k : k + size] for k in range(0, m, size))]
+
+
+@right("mini_batches.mini_batches")
+def shuffled_in_place(X, Y, size, rng):
+    order = np.arange(X.shape[1])
+    rng.shuffle(order)
+    return _cut(X[:, order], Y[:, order], size)
+
+
+@right("mini_batches.mini_batches")
+def as_in_the_assignment(X, Y, size, rng):
+    m, mini_batches = X.shape[1], []
+    permutation = list(rng.permutation(m))
+    X, Y = X[:, permutation], Y[:, permutation]
+    complete = math.floor(m / size)
+    for k in range(complete):
+        mini_batches.append((X[:, k * size : (k + 1) * size], Y[:, k * size : (k + 1) * size]))
+    if m % size != 0:
+        mini_batches.append((X[:, complete * size :], Y[:, complete * size :]))
+    return mini_batches
+
+
+@right("mini_batches.mini_batches")
+def split_at_places(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    places = range(size, X.shape[1], size)
+    pieces = np.split(X[:, order], places, axis=1), np.split(Y[:, order], places, axis=1)
+    return list(zip(*pieces, strict=True))
+
+
+@right("mini_batches.mini_batches")
+def sorted_random_numbers(X, Y, size, rng):
+    order = np.argsort(rng.random(X.shape[1]))
+    return _cut(X[:, order], Y[:, order], size)
+
+
+@right("mini_batches.mini_batches")
+def drawn_without_replacement(X, Y, size, rng):
+    order = rng.choice(X.shape[1], X.shape[1], replace=False)
+    return _cut(X.take(order, axis=1), Y.take(order, axis=1), size)
+
+
+@right("mini_batches.mini_batches")
+def shuffled_together(X, Y, size, rng):
+    both = rng.permutation(np.vstack([X, Y]), axis=1)
+    return _cut(both[: len(X)], both[len(X) :], size)
+
+
+@right("mini_batches.mini_batches")
+def taken_from_a_pile(X, Y, size, rng):
+    pile, batches = rng.permutation(X.shape[1]), []
+    while len(pile):
+        now, pile = pile[:size], pile[size:]
+        batches.append((X[:, now], Y[:, now]))
+    return batches
+
+
+@right("mini_batches.mini_batches")
+def number_of_batches_rounded_up(X, Y, size, rng):
+    m = X.shape[1]
+    order, batches = rng.permutation(m), []
+    for k in range(math.ceil(m / size)):
+        i = order[k * size : min((k + 1) * size, m)]
+        batches += [(X[:, i], Y[:, i])]
+    return batches
+
+
+@right("mini_batches.mini_batches")
+def transposed_and_back(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    x, y = X.T[order], Y.T[order]
+    return [(x[k : k + size].T, y[k : k + size].T) for k in range(0, len(x), size)]
+
+
+@wrong("mini_batches.mini_batches", "one batch with all")
+def not_cut(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    return [(X[:, order], Y[:, order])]
+
+
+@wrong("mini_batches.mini_batches", "not shuffled")
+def not_shuffled(X, Y, size, rng):
+    return _cut(X, Y, size)
+
+
+@wrong("mini_batches.mini_batches", "X and Y shuffled apart")
+def shuffled_apart(X, Y, size, rng):
+    m = X.shape[1]
+    return _cut(X[:, rng.permutation(m)], Y[:, rng.permutation(m)], size)
+
+
+@wrong("mini_batches.mini_batches", "only X shuffled")
+def only_x_shuffled(X, Y, size, rng):
+    return _cut(X[:, rng.permutation(X.shape[1])], Y, size)
+
+
+@wrong("mini_batches.mini_batches", "rows shuffled")
+def rows_shuffled(X, Y, size, rng):
+    return _cut(rng.permutation(X), Y, size)
+
+
+@wrong("mini_batches.mini_batches", "each row shuffled on its own")
+def each_row_shuffled(X, Y, size, rng):
+    return _cut(rng.permuted(X, axis=1), rng.permuted(Y, axis=1), size)
+
+
+@wrong("mini_batches.mini_batches", "the smaller last one dropped")
+def last_dropped(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    return [b for b in _cut(X[:, order], Y[:, order], size) if b[0].shape[1] == size]
+
+
+@wrong("mini_batches.mini_batches", "the last one dropped always")
+def last_dropped_always(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    X, Y = X[:, order], Y[:, order]
+    return [(X[:, k : k + size], Y[:, k : k + size]) for k in range(0, X.shape[1] - size, size)]
+
+
+@wrong("mini_batches.mini_batches", "an empty last batch where size divides m")
+def empty_remainder(X, Y, size, rng):
+    m = X.shape[1]
+    order = rng.permutation(m)
+    pieces = [order[k * size : (k + 1) * size] for k in range(m // size + 1)]
+    return [(X[:, i], Y[:, i]) for i in pieces]
+
+
+@wrong("mini_batches.mini_batches", "the rest begins at m - m // size, as in a public solution")
+def wrong_remainder(X, Y, size, rng):
+    m, batches = X.shape[1], []
+    order, complete = rng.permutation(m), m // size
+    for k in range(complete):
+        i = order[k * size : (k + 1) * size]
+        batches.append((X[:, i], Y[:, i]))
+    if m % size:
+        i = order[m - m // size :]
+        batches.append((X[:, i], Y[:, i]))
+    return batches
+
+
+@wrong("mini_batches.mini_batches", "the rest is cut from unshuffled examples")
+def remainder_not_shuffled(X, Y, size, rng):
+    m = X.shape[1]
+    order, whole = rng.permutation(m), m // size * size
+    batches = [(X[:, i], Y[:, i]) for i in order[:whole].reshape(-1, size)]
+    if whole < m:
+        batches.append((X[:, whole:], Y[:, whole:]))
+    return batches
+
+
+@wrong("mini_batches.mini_batches", "the last filled up from the front: examples twice")
+def last_filled_up(X, Y, size, rng):
+    m = X.shape[1]
+    order = np.resize(rng.permutation(m), -(-m // size) * size)
+    return _cut(X[:, order], Y[:, order], size)
+
+
+@wrong("mini_batches.mini_batches", "the last filled up with zeros")
+def last_padded(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    missing = ((0, 0), (0, -X.shape[1] % size))
+    return _cut(np.pad(X[:, order], missing), np.pad(Y[:, order], missing), size)
+
+
+@wrong("mini_batches.mini_batches", "even pieces, the rest spread over them")
+def even_pieces(X, Y, size, rng):
+    pieces = np.array_split(rng.permutation(X.shape[1]), math.ceil(X.shape[1] / size))
+    return [(X[:, i], Y[:, i]) for i in pieces]
+
+
+@wrong("mini_batches.mini_batches", "size taken for the number of batches")
+def size_as_number(X, Y, size, rng):
+    pieces = np.array_split(rng.permutation(X.shape[1]), size)
+    return [(X[:, i], Y[:, i]) for i in pieces]
+
+
+@wrong("mini_batches.mini_batches", "drawn with replacement")
+def with_replacement(X, Y, size, rng):
+    order = rng.integers(X.shape[1], size=X.shape[1])
+    return _cut(X[:, order], Y[:, order], size)
+
+
+@wrong("mini_batches.mini_batches", "each batch drawn anew: some examples never come")
+def each_batch_drawn_anew(X, Y, size, rng):
+    m, batches = X.shape[1], []
+    for start in range(0, m, size):
+        i = rng.choice(m, min(size, m - start), replace=False)
+        batches.append((X[:, i], Y[:, i]))
+    return batches
+
+
+@wrong("mini_batches.mini_batches", "windows that overlap: step 1")
+def overlapping_windows(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    X, Y = X[:, order], Y[:, order]
+    return [(X[:, k : k + size], Y[:, k : k + size]) for k in range(X.shape[1] - size + 1)]
+
+
+@wrong("mini_batches.mini_batches", "one column too many in each")
+def one_too_many(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    X, Y = X[:, order], Y[:, order]
+    starts = range(0, X.shape[1], size)
+    return [(X[:, k : k + size + 1], Y[:, k : k + size + 1]) for k in starts]
+
+
+@wrong("mini_batches.mini_batches", "one column too few in each, as if the end counted")
+def one_too_few(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    X, Y = X[:, order], Y[:, order]
+    return [(X[:, k : k + size - 1], Y[:, k : k + size - 1]) for k in range(0, X.shape[1], size)]
+
+
+@wrong("mini_batches.mini_batches", "only the batches are shuffled, not the examples")
+def only_batches_shuffled(X, Y, size, rng):
+    batches = _cut(X, Y, size)
+    return [batches[i] for i in rng.permutation(len(batches))]
+
+
+@wrong("mini_batches.mini_batches", "shuffled within each batch only")
+def shuffled_within(X, Y, size, rng):
+    batches = []
+    for x, y in _cut(X, Y, size):
+        i = rng.permutation(x.shape[1])
+        batches.append((x[:, i], y[:, i]))
+    return batches
+
+
+@wrong("mini_batches.mini_batches", "the first example always comes first")
+def first_stays(X, Y, size, rng):
+    order = np.append(0, 1 + rng.permutation(X.shape[1] - 1))
+    return _cut(X[:, order], Y[:, order], size)
+
+
+@wrong("mini_batches.mini_batches", "the first half shuffled, and the second")
+def halves_shuffled(X, Y, size, rng):
+    m = X.shape[1]
+    order = np.append(rng.permutation(m // 2), m // 2 + rng.permutation(m - m // 2))
+    return _cut(X[:, order], Y[:, order], size)
+
+
+@wrong("mini_batches.mini_batches", "inputs cut down to whole numbers")
+def whole_numbers(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    return _cut(X[:, order].astype(int), Y[:, order].astype(int), size)
+
+
+@wrong("mini_batches.mini_batches", "rotated, not shuffled")
+def rotated(X, Y, size, rng):
+    shift = rng.integers(1, X.shape[1])
+    return _cut(np.roll(X, shift, axis=1), np.roll(Y, shift, axis=1), size)
+
+
+@wrong("mini_batches.mini_batches", "backwards: always the same order")
+def backwards(X, Y, size, rng):
+    return _cut(X[:, ::-1], Y[:, ::-1], size)
+
+
+@wrong("mini_batches.mini_batches", "a seed of its own: every epoch alike")
+def own_seed(X, Y, size, rng):
+    order = np.random.default_rng(0).permutation(X.shape[1])
+    return _cut(X[:, order], Y[:, order], size)
+
+
+@wrong("mini_batches.mini_batches", "NumPy's global random state")
+def global_random_state(X, Y, size, rng):
+    order = np.random.permutation(X.shape[1])  # noqa: NPY002
+    return _cut(X[:, order], Y[:, order], size)
+
+
+@wrong("mini_batches.mini_batches", "size 64 by heart, as in the assignment")
+def size_by_heart(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    return _cut(X[:, order], Y[:, order], 64)
+
+
+@wrong("mini_batches.mini_batches", "cut along the rows")
+def cut_along_rows(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    X, Y = X[:, order], Y[:, order]
+    return [(X[k : k + size], Y[k : k + size]) for k in range(0, X.shape[1], size)]
+
+
+@wrong("mini_batches.mini_batches", "m taken from the rows")
+def rows_as_examples(X, Y, size, rng):
+    order = rng.permutation(len(X))
+    return _cut(X[:, order], Y[:, order], size)
+
+
+@wrong("mini_batches.mini_batches", "batches transposed")
+def batches_transposed(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    return [(x.T, y.T) for x, y in _cut(X[:, order], Y[:, order], size)]
+
+
+@wrong("mini_batches.mini_batches", "reshaped: pixels of several examples mixed")
+def reshaped_batches(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    X, Y, whole = X[:, order], Y[:, order], X.shape[1] // size * size
+    x, y = (A[:, :whole].reshape(-1, len(A), size) for A in (X, Y))
+    rest = [(X[:, whole:], Y[:, whole:])] if whole < X.shape[1] else []
+    return [*zip(x, y, strict=True), *rest]
+
+
+@wrong("mini_batches.mini_batches", "Y loses its rows: shape (size,)")
+def labels_flat(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    return [(x, y[0]) for x, y in _cut(X[:, order], Y[:, order], size)]
+
+
+@wrong("mini_batches.mini_batches", "Y first")
+def y_first(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    return [(y, x) for x, y in _cut(X[:, order], Y[:, order], size)]
+
+
+@wrong("mini_batches.mini_batches", "two lists, not a list of pairs")
+def two_lists(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    xs, ys = zip(*_cut(X[:, order], Y[:, order], size), strict=True)
+    return list(xs), list(ys)
+
+
+@wrong("mini_batches.mini_batches", "the inputs only")
+def inputs_only(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    return [x for x, _ in _cut(X[:, order], Y[:, order], size)]
+
+
+@wrong("mini_batches.mini_batches", "the last batch comes twice")
+def last_twice(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    batches = _cut(X[:, order], Y[:, order], size)
+    return [*batches, batches[-1]]
+
+
+@wrong("mini_batches.mini_batches", "the first batch is lost")
+def first_lost(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    return _cut(X[:, order], Y[:, order], size)[1:]
+
+
+@wrong("mini_batches.mini_batches", "right only for size >= m or a divisor: raises otherwise")
+def divisors_only(X, Y, size, rng):
+    order = rng.permutation(X.shape[1]).reshape(-1, min(size, X.shape[1]))
+    return [(X[:, i], Y[:, i]) for i in order]
+
+
+@wrong("mini_batches.mini_batches", "returned inside the loop")
+def returned_inside(X, Y, size, rng):
+    order, batches = rng.permutation(X.shape[1]), []
+    for k in range(0, X.shape[1], size):
+        i = order[k : k + size]
+        batches.append((X[:, i], Y[:, i]))
+        return batches
+
+
+@wrong("mini_batches.mini_batches", "a list that grows from call to call")
+def grows_over_calls(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    cut_before.extend(_cut(X[:, order], Y[:, order], size))
+    return cut_before
+
+
+@wrong("mini_batches.mini_batches", "changes X and Y in place")
+def changes_its_inputs(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    X[:], Y[:] = X[:, order], Y[:, order]
+    return _cut(X.copy(), Y.copy(), size)
+
+
+@wrong("mini_batches.mini_batches", "no return")
+def batches_none(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    _cut(X[:, order], Y[:, order], size)
+
+
+@wrong("mini_batches.mini_batches", "a permutation called")
+def batches_raise(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    return _cut(X(order), Y(order), size)
+
+
+@wrong("mini_batches.mini_batches", "shuffled apart, the last dropped (two mistakes)")
+def apart_and_dropped(X, Y, size, rng):
+    m = X.shape[1]
+    batches = _cut(X[:, rng.permutation(m)], Y[:, rng.permutation(m)], size)
+    return [b for b in batches if b[0].shape[1] == size]
+
+
+@wrong("mini_batches.mini_batches", "not shuffled, an empty last one (two mistakes)")
+def unshuffled_and_empty(X, Y, size, rng):
+    starts = [k * size for k in range(X.shape[1] // size + 1)]
+    return [(X[:, k : k + size], Y[:, k : k + size]) for k in starts]
+
+
+def _gradient(w, x, y):
+    return x @ (w.T @ x - y).T / x.shape[1]
+
+
+@right("mini_batches.epoch")
+def steps_in_place_on_a_copy(w, batches, alpha):
+    w = w.copy()
+    for x, y in batches:
+        w -= alpha / x.shape[1] * x @ (w.T @ x - y).T
+    return w
+
+
+@right("mini_batches.epoch")
+def steps_by_einsum(w, batches, alpha):
+    for x, y in batches:
+        error = np.einsum("ik,ij->kj", w, x) - y
+        w = w - alpha * np.einsum("ij,kj->ik", x, error) / y.shape[1]
+    return w
+
+
+@right("mini_batches.epoch")
+def steps_by_example(w, batches, alpha):
+    for x, y in batches:
+        size, gradient = x.shape[1], np.zeros(w.shape)
+        for k in range(size):
+            gradient[:, 0] += x[:, k] * (w[:, 0] @ x[:, k] - y[0, k])
+        w = w - alpha * gradient / size
+    return w
+
+
+@right("mini_batches.epoch")
+def steps_by_index(w, batches, alpha):
+    for k in range(len(batches)):
+        x, y = batches[k][0], batches[k][1]
+        w = w - alpha * np.mean(x * (w.T @ x - y), axis=1, keepdims=True)
+    return w
+
+
+@right("mini_batches.epoch")
+def steps_by_dot(w, batches, alpha):
+    for x, y in batches:
+        a = np.dot(w.T, x)
+        w = w - (alpha / x.shape[1]) * np.dot(x, (a - y).T)
+    return w
+
+
+@right("mini_batches.epoch")
+def steps_of_plain_numbers(w, batches, alpha):
+    v = [float(row[0]) for row in w]
+    for x, y in batches:
+        errors = [sum(a * b for a, b in zip(v, c, strict=True)) for c in x.T] - y[0]
+        v = [a - alpha * sum(errors * r) / len(errors) for a, r in zip(v, x, strict=True)]
+    return np.array(v)[:, None]
+
+
+@right("mini_batches.epoch")
+def steps_recursive(w, batches, alpha):
+    if not len(batches):
+        return w
+    return steps_recursive(w - alpha * _gradient(w, *batches[0]), batches[1:], alpha)
+
+
+@right("mini_batches.epoch")
+def steps_towards_the_labels(w, batches, alpha):
+    for x, y in batches:
+        w = w + alpha * x @ (y - w.T @ x).T / x.shape[1]
+    return w
+
+
+@wrong("mini_batches.epoch", "not divided by size")
+def steps_summed(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * x @ (w.T @ x - y).T
+    return w
+
+
+@wrong("mini_batches.epoch", "divided by all examples")
+def steps_divided_by_m(w, batches, alpha):
+    m = sum(x.shape[1] for x, _ in batches)
+    for x, y in batches:
+        w = w - alpha * x @ (w.T @ x - y).T / m
+    return w
+
+
+@wrong("mini_batches.epoch", "the first batch's size for all: wrong for a smaller last one")
+def steps_first_size(w, batches, alpha):
+    size = batches[0][0].shape[1]
+    for x, y in batches:
+        w = w - alpha * x @ (w.T @ x - y).T / size
+    return w
+
+
+@wrong("mini_batches.epoch", "divided by the number of rows")
+def steps_divided_by_rows(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * x @ (w.T @ x - y).T / len(x)
+    return w
+
+
+@wrong("mini_batches.epoch", "divided by the number of batches")
+def steps_divided_by_batches(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * x @ (w.T @ x - y).T / len(batches)
+    return w
+
+
+@wrong("mini_batches.epoch", "divided by 2 size, as the cost is")
+def steps_half(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * _gradient(w, x, y) / 2
+    return w
+
+
+@wrong("mini_batches.epoch", "a factor 2")
+def steps_twice(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * 2 * _gradient(w, x, y)
+    return w
+
+
+@wrong("mini_batches.epoch", "uphill")
+def steps_uphill(w, batches, alpha):
+    for x, y in batches:
+        w = w + alpha * _gradient(w, x, y)
+    return w
+
+
+@wrong("mini_batches.epoch", "no label: y ignored")
+def steps_without_labels(w, batches, alpha):
+    for x, _ in batches:
+        w = w - alpha * x @ (w.T @ x).T / x.shape[1]
+    return w
+
+
+@wrong("mini_batches.epoch", "all gradients at the first w")
+def steps_from_the_start(w, batches, alpha):
+    new = w.copy()
+    for x, y in batches:
+        new = new - alpha * _gradient(w, x, y)
+    return new
+
+
+@wrong("mini_batches.epoch", "only the last batch counts: each step from the first w")
+def steps_forget(w, batches, alpha):
+    new = w
+    for x, y in batches:
+        new = w - alpha * _gradient(w, x, y)
+    return new
+
+
+@wrong("mini_batches.epoch", "returned after the first batch")
+def steps_first_batch(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * _gradient(w, x, y)
+        return w
+
+
+@wrong("mini_batches.epoch", "the last batch is left out")
+def steps_without_last(w, batches, alpha):
+    for x, y in batches[:-1]:
+        w = w - alpha * _gradient(w, x, y)
+    return w
+
+
+@wrong("mini_batches.epoch", "smaller batches are skipped")
+def steps_skip_smaller(w, batches, alpha):
+    for x, y in batches:
+        if x.shape[1] == batches[0][0].shape[1]:
+            w = w - alpha * _gradient(w, x, y)
+    return w
+
+
+@wrong("mini_batches.epoch", "the gradients of all batches in one step")
+def steps_one_mean_step(w, batches, alpha):
+    return w - alpha * np.mean([_gradient(w, x, y) for x, y in batches], axis=0)
+
+
+@wrong("mini_batches.epoch", "batch descent: all examples joined")
+def steps_joined(w, batches, alpha):
+    x, y = (np.concatenate(parts, axis=1) for parts in zip(*batches, strict=True))
+    return w - alpha * _gradient(w, x, y)
+
+
+@wrong("mini_batches.epoch", "one step for each example")
+def steps_for_each_example(w, batches, alpha):
+    for x, y in batches:
+        for k in range(x.shape[1]):
+            w = w - alpha * _gradient(w, x[:, [k]], y[:, [k]])
+    return w
+
+
+@wrong("mini_batches.epoch", "only the first example of a batch")
+def steps_first_example(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * _gradient(w, x[:, :1], y[:, :1])
+    return w
+
+
+@wrong("mini_batches.epoch", "the batches backwards")
+def steps_backwards(w, batches, alpha):
+    for x, y in reversed(batches):
+        w = w - alpha * _gradient(w, x, y)
+    return w
+
+
+@wrong("mini_batches.epoch", "two epochs")
+def steps_two_epochs(w, batches, alpha):
+    for x, y in [*batches, *batches]:
+        w = w - alpha * _gradient(w, x, y)
+    return w
+
+
+@wrong("mini_batches.epoch", "alpha left out")
+def steps_without_alpha(w, batches, alpha):
+    for x, y in batches:
+        w = w - _gradient(w, x, y)
+    return w
+
+
+@wrong("mini_batches.epoch", "alpha = 0.1 by heart")
+def steps_alpha_by_heart(w, batches, alpha):
+    for x, y in batches:
+        w = w - 0.1 * _gradient(w, x, y)
+    return w
+
+
+@wrong("mini_batches.epoch", "alpha halved from step to step")
+def steps_decay(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * _gradient(w, x, y)
+        alpha = alpha / 2
+    return w
+
+
+@wrong("mini_batches.epoch", "the mean error for every input: x left out")
+def steps_without_x(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * np.mean(w.T @ x - y)
+    return w
+
+
+@wrong("mini_batches.epoch", "mean over everything: one number for all weights")
+def steps_mean_over_all(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * np.mean(x * (w.T @ x - y))
+    return w
+
+
+@wrong("mini_batches.epoch", "the sign of the gradient")
+def steps_of_sign(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * np.sign(_gradient(w, x, y))
+    return w
+
+
+@wrong("mini_batches.epoch", "broadcast to (n_x, size): no transpose")
+def steps_broadcast(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * x * (w.T @ x - y) / x.shape[1]
+    return w[:, :1]
+
+
+@wrong("mini_batches.epoch", "changes w")
+def steps_change_w(w, batches, alpha):
+    for x, y in batches:
+        w -= alpha * _gradient(w, x, y)
+    return w
+
+
+@wrong("mini_batches.epoch", "changes the batches")
+def steps_change_batches(w, batches, alpha):
+    for x, y in batches:
+        y -= w.T @ x
+        w = w + alpha * x @ y.T / x.shape[1]
+    return w
+
+
+@wrong("mini_batches.epoch", "all w in a list")
+def steps_in_a_list(w, batches, alpha):
+    path = [w]
+    for x, y in batches:
+        path.append(path[-1] - alpha * _gradient(path[-1], x, y))
+    return path
+
+
+@wrong("mini_batches.epoch", "the mean of all w")
+def steps_averaged(w, batches, alpha):
+    path = []
+    for x, y in batches:
+        w = w - alpha * _gradient(w, x, y)
+        path.append(w)
+    return np.mean(path, axis=0)
+
+
+@wrong("mini_batches.epoch", "shape (n_x,)")
+def steps_flat(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * _gradient(w, x, y)
+    return w[:, 0]
+
+
+@wrong("mini_batches.epoch", "shape (1, n_x)")
+def steps_as_row(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * _gradient(w, x, y)
+    return w.T
+
+
+@wrong("mini_batches.epoch", "the last gradient is returned")
+def steps_return_gradient(w, batches, alpha):
+    for x, y in batches:
+        gradient = _gradient(w, x, y)
+        w = w - alpha * gradient
+    return gradient
+
+
+@wrong("mini_batches.epoch", "x and y exchanged in the pair")
+def steps_raise(w, batches, alpha):
+    for y, x in batches:
+        w = w - alpha * _gradient(w, x, y)
+    return w
+
+
+@wrong("mini_batches.epoch", "no return")
+def steps_none(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * _gradient(w, x, y)
+
+
+@wrong("mini_batches.epoch", "at most three batches")
+def steps_three_batches(w, batches, alpha):
+    for x, y in batches[:3]:
+        w = w - alpha * _gradient(w, x, y)
+    return w
+
+
+@wrong("mini_batches.epoch", "two inputs by heart")
+def steps_two_inputs(w, batches, alpha):
+    w1, w2 = w.ravel()
+    for x, y in batches:
+        error = w1 * x[0] + w2 * x[1] - y[0]
+        w1, w2 = w1 - alpha * np.mean(error * x[0]), w2 - alpha * np.mean(error * x[1])
+    return np.array([[w1], [w2]])
+
+
+@wrong("mini_batches.epoch", "w2's step sees the new w1")
+def steps_one_weight_at_a_time(w, batches, alpha):
+    w = w.copy()
+    for x, y in batches:
+        for i in range(len(w)):
+            w[i] -= alpha * np.mean(x[i] * (w.T @ x - y))
+    return w
+
+
+@wrong("mini_batches.epoch", "uphill, and not divided (two mistakes)")
+def steps_uphill_summed(w, batches, alpha):
+    for x, y in batches:
+        w = w + alpha * x @ (w.T @ x - y).T
+    return w
+
+
+@wrong("mini_batches.epoch", "at the first w, divided by the first size (two mistakes)")
+def steps_from_the_start_first_size(w, batches, alpha):
+    new, size = w.copy(), batches[0][0].shape[1]
+    for x, y in batches:
+        new = new - alpha * x @ (w.T @ x - y).T / size
+    return new

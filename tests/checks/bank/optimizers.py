@@ -1,0 +1,804 @@
+"""Answers to the exercises of notebook 06."""
+
+import numpy as np
+
+from tests.checks.bank import right, wrong
+
+kept = {"v": 0.0, "s": 0.0, "t": 0}
+
+
+@right("optimizers.momentum_step")
+def momentum_by_names(theta, v, g, alpha, beta):
+    v_new = beta * v + (1 - beta) * g
+    theta_new = theta - alpha * v_new
+    return theta_new, v_new
+
+
+@right("optimizers.momentum_step")
+def momentum_difference_form(theta, v, g, alpha, beta):
+    v = v + (1 - beta) * (g - v)
+    return theta - alpha * v, v
+
+
+@right("optimizers.momentum_step")
+def momentum_on_copies(theta, v, g, alpha, beta):
+    theta, v = theta.copy(), v.copy()
+    v *= beta
+    v += (1 - beta) * g
+    theta -= alpha * v
+    return theta, v
+
+
+@right("optimizers.momentum_step")
+def momentum_by_loop(theta, v, g, alpha, beta):
+    theta, v = np.array(theta, float), np.array(v, float)
+    for i in range(len(theta)):
+        v[i] = beta * v[i] + (1 - beta) * g[i]
+        theta[i] = theta[i] - alpha * v[i]
+    return theta, v
+
+
+@right("optimizers.momentum_step")
+def momentum_one_line(theta, v, g, alpha, beta):
+    return theta - alpha * (beta * v + (1 - beta) * g), beta * v + (1 - beta) * g
+
+
+@right("optimizers.momentum_step")
+def momentum_as_in_pytorch(theta, v, g, alpha, beta):
+    u = beta * v / (1 - beta) + g  # without 1 - beta, and alpha made smaller for it
+    return theta - alpha * (1 - beta) * u, (1 - beta) * u
+
+
+@right("optimizers.momentum_step")
+def momentum_list_of_two(theta, v, g, alpha, beta):
+    v = np.average([v, g], axis=0, weights=[beta, 1 - beta])
+    return [theta - alpha * v, v]
+
+
+@wrong("optimizers.momentum_step", "1 - beta left out, as PyTorch does")
+def momentum_without_factor(theta, v, g, alpha, beta):
+    v = beta * v + g
+    return theta - alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "beta and 1 - beta exchanged")
+def momentum_exchanged(theta, v, g, alpha, beta):
+    v = (1 - beta) * v + beta * g
+    return theta - alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "uphill")
+def momentum_uphill(theta, v, g, alpha, beta):
+    v = beta * v + (1 - beta) * g
+    return theta + alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "a minus before the gradient in v")
+def momentum_minus_g(theta, v, g, alpha, beta):
+    v = beta * v - (1 - beta) * g
+    return theta - alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "v counted downhill, as in CS231n")
+def momentum_v_downhill(theta, v, g, alpha, beta):
+    v = beta * v - (1 - beta) * g
+    return theta + alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "alpha inside v, as in CS231n and Keras")
+def momentum_alpha_inside(theta, v, g, alpha, beta):
+    v = beta * v - alpha * g
+    return theta + v, v
+
+
+@wrong("optimizers.momentum_step", "Nesterov")
+def momentum_nesterov(theta, v, g, alpha, beta):
+    v = beta * v + (1 - beta) * g
+    return theta - alpha * (beta * v + (1 - beta) * g), v
+
+
+@wrong("optimizers.momentum_step", "the step follows the old v")
+def momentum_old_v(theta, v, g, alpha, beta):
+    return theta - alpha * v, beta * v + (1 - beta) * g
+
+
+@wrong("optimizers.momentum_step", "the step follows the gradient")
+def momentum_follows_g(theta, v, g, alpha, beta):
+    return theta - alpha * g, beta * v + (1 - beta) * g
+
+
+@wrong("optimizers.momentum_step", "v is not returned anew")
+def momentum_v_forgotten(theta, v, g, alpha, beta):
+    return theta - alpha * (beta * v + (1 - beta) * g), v
+
+
+@wrong("optimizers.momentum_step", "v and theta exchanged")
+def momentum_order(theta, v, g, alpha, beta):
+    v = beta * v + (1 - beta) * g
+    return v, theta - alpha * v
+
+
+@wrong("optimizers.momentum_step", "theta alone")
+def momentum_theta_alone(theta, v, g, alpha, beta):
+    v = beta * v + (1 - beta) * g
+    return theta - alpha * v
+
+
+@wrong("optimizers.momentum_step", "the step, not theta")
+def momentum_step_alone(theta, v, g, alpha, beta):
+    v = beta * v + (1 - beta) * g
+    return alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "bias correction of the first step")
+def momentum_corrected(theta, v, g, alpha, beta):
+    v = beta * v + (1 - beta) * g
+    return theta - alpha * v / (1 - beta), v
+
+
+@wrong("optimizers.momentum_step", "the corrected v is kept, too")
+def momentum_corrected_kept(theta, v, g, alpha, beta):
+    v = (beta * v + (1 - beta) * g) / (1 - beta)
+    return theta - alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "1 - beta twice")
+def momentum_factor_twice(theta, v, g, alpha, beta):
+    v = beta * v + (1 - beta) * g
+    return theta - alpha * (1 - beta) * v, v
+
+
+@wrong("optimizers.momentum_step", "no brackets: 1 - beta * g")
+def momentum_no_brackets(theta, v, g, alpha, beta):
+    v = beta * v + 1 - beta * g
+    return theta - alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "beta averages theta, not g")
+def momentum_averages_theta(theta, v, g, alpha, beta):
+    v = beta * v + (1 - beta) * theta
+    return theta - alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "the gradient squared")
+def momentum_of_squares(theta, v, g, alpha, beta):
+    v = beta * v + (1 - beta) * g**2
+    return theta - alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "alpha and beta exchanged")
+def momentum_alpha_for_beta(theta, v, g, alpha, beta):
+    v = alpha * v + (1 - alpha) * g
+    return theta - beta * v, v
+
+
+@wrong("optimizers.momentum_step", "beta = 0.9 by heart")
+def momentum_beta_by_heart(theta, v, g, alpha, beta):
+    v = 0.9 * v + 0.1 * g
+    return theta - alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "alpha left out")
+def momentum_without_alpha(theta, v, g, alpha, beta):
+    v = beta * v + (1 - beta) * g
+    return theta - v, v
+
+
+@wrong("optimizers.momentum_step", "one number for all")
+def momentum_one_number(theta, v, g, alpha, beta):
+    v = beta * np.mean(v) + (1 - beta) * np.mean(g)
+    return theta - alpha * v, np.full(theta.shape, v)
+
+
+@wrong("optimizers.momentum_step", "three parameters by heart")
+def momentum_three_parameters(theta, v, g, alpha, beta):
+    theta, v = np.array(theta, float), np.array(v, float)
+    for i in range(3):
+        v[i] = beta * v[i] + (1 - beta) * g[i]
+        theta[i] -= alpha * v[i]
+    return theta, v
+
+
+@wrong("optimizers.momentum_step", "the first entry only")
+def momentum_first_entry(theta, v, g, alpha, beta):
+    theta, v = theta.copy(), v.copy()
+    v[0] = beta * v[0] + (1 - beta) * g[0]
+    theta[0] -= alpha * v[0]
+    return theta, v
+
+
+@wrong("optimizers.momentum_step", "v of its own from call to call")
+def momentum_global_state(theta, v, g, alpha, beta):
+    kept["v"] = beta * kept["v"] + (1 - beta) * np.mean(g)
+    return theta - alpha * kept["v"], kept["v"] * np.ones_like(v)
+
+
+@wrong("optimizers.momentum_step", "v = 0 on the spot: no memory")
+def momentum_forgets(theta, v, g, alpha, beta):
+    v = np.zeros(theta.shape)
+    v = beta * v + (1 - beta) * g
+    return theta - alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "changes theta and v")
+def momentum_changes_inputs(theta, v, g, alpha, beta):
+    v *= beta
+    v += (1 - beta) * g
+    theta -= alpha * v
+    return theta, v
+
+
+@wrong("optimizers.momentum_step", "changes g")
+def momentum_changes_g(theta, v, g, alpha, beta):
+    g *= 1 - beta
+    v = beta * v + g
+    return theta - alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "no return")
+def momentum_none(theta, v, g, alpha, beta):
+    v = beta * v + (1 - beta) * g
+    theta = theta - alpha * v
+
+
+@wrong("optimizers.momentum_step", "an outer product")
+def momentum_outer(theta, v, g, alpha, beta):
+    v = beta * v[:, None] + (1 - beta) * g
+    return theta - alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "g is called")
+def momentum_raises(theta, v, g, alpha, beta):
+    v = beta * v + (1 - beta) * g(theta)
+    return theta - alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "uphill, 1 - beta left out (two mistakes)")
+def momentum_uphill_without_factor(theta, v, g, alpha, beta):
+    v = beta * v + g
+    return theta + alpha * v, v
+
+
+@wrong("optimizers.momentum_step", "the old v, and results exchanged (two mistakes)")
+def momentum_old_v_and_order(theta, v, g, alpha, beta):
+    return beta * v + (1 - beta) * g, theta - alpha * v
+
+
+@right("optimizers.rmsprop_step")
+def rmsprop_by_names(theta, s, g, alpha, beta, epsilon):
+    s_new = beta * s + (1 - beta) * np.square(g)
+    return theta - alpha * g / (s_new**0.5 + epsilon), s_new
+
+
+@right("optimizers.rmsprop_step")
+def rmsprop_on_copies(theta, s, g, alpha, beta, epsilon):
+    theta, s = theta.copy(), s.copy()
+    s *= beta
+    s += (1 - beta) * g * g
+    theta -= alpha * g / (np.sqrt(s) + epsilon)
+    return theta, s
+
+
+@right("optimizers.rmsprop_step")
+def rmsprop_by_loop(theta, s, g, alpha, beta, epsilon):
+    new_theta, new_s = [], []
+    for a, b, c in zip(theta, s, g, strict=True):
+        new_s.append(beta * b + (1 - beta) * c**2)
+        new_theta.append(a - alpha * c / (new_s[-1] ** 0.5 + epsilon))
+    return np.array(new_theta), np.array(new_s)
+
+
+@right("optimizers.rmsprop_step")
+def rmsprop_rate_of_each(theta, s, g, alpha, beta, epsilon):
+    s = s + (1 - beta) * (g**2 - s)
+    rates = alpha / (np.sqrt(s) + epsilon)
+    return theta - rates * g, s
+
+
+@right("optimizers.rmsprop_step")
+def rmsprop_addcmul(theta, s, g, alpha, beta, epsilon):
+    s = np.add(np.multiply(s, beta), np.multiply(g, g) * (1 - beta))
+    return np.subtract(theta, np.divide(alpha * g, np.add(np.sqrt(s), epsilon))), s
+
+
+@wrong("optimizers.rmsprop_step", "epsilon inside the root")
+def rmsprop_epsilon_inside(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return theta - alpha * g / np.sqrt(s + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "epsilon left out: 0 / 0 where g and s are 0")
+def rmsprop_without_epsilon(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    with np.errstate(all="ignore"):
+        return theta - alpha * g / np.sqrt(s), s
+
+
+@wrong("optimizers.rmsprop_step", "precedence: / sqrt(s) + epsilon, as in d2l")
+def rmsprop_precedence(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    with np.errstate(all="ignore"):
+        return theta - alpha * g / np.sqrt(s) + epsilon, s
+
+
+@wrong("optimizers.rmsprop_step", "epsilon = 1e-8 by heart")
+def rmsprop_epsilon_by_heart(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return theta - alpha * g / (np.sqrt(s) + 1e-8), s
+
+
+@wrong("optimizers.rmsprop_step", "epsilon is kept in s")
+def rmsprop_epsilon_in_s(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2 + epsilon
+    return theta - alpha * g / np.sqrt(s), s
+
+
+@wrong("optimizers.rmsprop_step", "epsilon subtracted")
+def rmsprop_epsilon_minus(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return theta - alpha * g / (np.sqrt(s) - epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "the larger of root and epsilon")
+def rmsprop_epsilon_maximum(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return theta - alpha * g / np.maximum(np.sqrt(s), epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "epsilon in both places")
+def rmsprop_epsilon_twice(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return theta - alpha * g / (np.sqrt(s + epsilon) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "no root")
+def rmsprop_without_root(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return theta - alpha * g / (s + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "the gradient is not squared")
+def rmsprop_not_squared(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g
+    with np.errstate(all="ignore"):
+        return theta - alpha * g / (np.sqrt(s) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "1 - beta squared, too")
+def rmsprop_all_squared(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + ((1 - beta) * g) ** 2
+    return theta - alpha * g / (np.sqrt(s) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "beta and 1 - beta exchanged")
+def rmsprop_exchanged(theta, s, g, alpha, beta, epsilon):
+    s = (1 - beta) * s + beta * g**2
+    return theta - alpha * g / (np.sqrt(s) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "1 - beta left out")
+def rmsprop_without_factor(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + g**2
+    return theta - alpha * g / (np.sqrt(s) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "Adagrad: nothing is forgotten")
+def rmsprop_adagrad(theta, s, g, alpha, beta, epsilon):
+    s = s + g**2
+    return theta - alpha * g / (np.sqrt(s) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "divided by the old s")
+def rmsprop_old_s(theta, s, g, alpha, beta, epsilon):
+    return theta - alpha * g / (np.sqrt(s) + epsilon), beta * s + (1 - beta) * g**2
+
+
+@wrong("optimizers.rmsprop_step", "divided by |g|: the sign alone")
+def rmsprop_sign(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return theta - alpha * g / (np.abs(g) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "one size for all: the norm")
+def rmsprop_one_norm(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return theta - alpha * g / (np.sqrt(s.sum()) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "s is a sum of all squares")
+def rmsprop_s_summed(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * np.sum(g**2)
+    return theta - alpha * g / (np.sqrt(s) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "uphill")
+def rmsprop_uphill(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return theta + alpha * g / (np.sqrt(s) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "g left out of the step")
+def rmsprop_without_g(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return theta - alpha / (np.sqrt(s) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "multiplied by the root")
+def rmsprop_multiplied(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return theta - alpha * g * (np.sqrt(s) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "s corrected, as Adam does")
+def rmsprop_corrected(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return theta - alpha * g / (np.sqrt(s / (1 - beta)) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "the root is kept as s")
+def rmsprop_root_kept(theta, s, g, alpha, beta, epsilon):
+    s = np.sqrt(beta * s + (1 - beta) * g**2)
+    return theta - alpha * g / (s + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "the old s is returned")
+def rmsprop_s_forgotten(theta, s, g, alpha, beta, epsilon):
+    return theta - alpha * g / (np.sqrt(beta * s + (1 - beta) * g**2) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "s first")
+def rmsprop_order(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return s, theta - alpha * g / (np.sqrt(s) + epsilon)
+
+
+@wrong("optimizers.rmsprop_step", "s starts anew at each call")
+def rmsprop_forgets(theta, s, g, alpha, beta, epsilon):
+    s = (1 - beta) * g**2
+    return theta - alpha * g / (np.sqrt(s) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "changes theta and s")
+def rmsprop_changes_inputs(theta, s, g, alpha, beta, epsilon):
+    s *= beta
+    s += (1 - beta) * g**2
+    theta -= alpha * g / (np.sqrt(s) + epsilon)
+    return theta, s
+
+
+@wrong("optimizers.rmsprop_step", "no return")
+def rmsprop_none(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    theta = theta - alpha * g / (np.sqrt(s) + epsilon)
+
+
+@wrong("optimizers.rmsprop_step", "a vector turned into one number")
+def rmsprop_raises(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return theta - alpha * g / (float(s) ** 0.5 + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "epsilon inside, exchanged (two mistakes)")
+def rmsprop_inside_exchanged(theta, s, g, alpha, beta, epsilon):
+    s = (1 - beta) * s + beta * g**2
+    return theta - alpha * g / np.sqrt(s + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "old s, no root (two mistakes)")
+def rmsprop_old_s_without_root(theta, s, g, alpha, beta, epsilon):
+    return theta - alpha * g / (s + epsilon), beta * s + (1 - beta) * g**2
+
+
+def _averages(v, s, g, beta1, beta2):
+    return beta1 * v + (1 - beta1) * g, beta2 * s + (1 - beta2) * g**2
+
+
+@right("optimizers.adam_step")
+def adam_by_names(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v_new = beta1 * v + (1 - beta1) * g
+    s_new = beta2 * s + (1 - beta2) * np.square(g)
+    v_corrected = v_new / (1 - np.power(beta1, t))
+    s_corrected = s_new / (1 - np.power(beta2, t))
+    return theta - alpha * v_corrected / (np.sqrt(s_corrected) + epsilon), v_new, s_new
+
+
+@right("optimizers.adam_step")
+def adam_on_copies(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    theta, v, s = theta.copy(), v.copy(), s.copy()
+    v += (1 - beta1) * (g - v)
+    s += (1 - beta2) * (g * g - s)
+    theta -= alpha * (v / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + epsilon)
+    return theta, v, s
+
+
+@right("optimizers.adam_step")
+def adam_by_loop(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    theta, v, s = (np.array(a, dtype=float) for a in (theta, v, s))
+    for i in range(len(theta)):
+        v[i], s[i] = _averages(v[i], s[i], g[i], beta1, beta2)
+        root = (s[i] / (1 - beta2**t)) ** 0.5
+        theta[i] -= alpha * v[i] / (1 - beta1**t) / (root + epsilon)
+    return theta, v, s
+
+
+@right("optimizers.adam_step")
+def adam_as_in_pytorch(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    bias1, bias2 = 1 - beta1**t, 1 - beta2**t
+    denominator = np.sqrt(s) / np.sqrt(bias2) + epsilon
+    return theta - alpha / bias1 * v / denominator, v, s
+
+
+@right("optimizers.adam_step")
+def adam_scaled_epsilon(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    root = np.sqrt(1 - beta2**t)
+    rate = alpha * root / (1 - beta1**t)
+    return theta - rate * v / (np.sqrt(s) + epsilon * root), v, s
+
+
+@right("optimizers.adam_step")
+def adam_list_of_three(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v = np.average([v, g], axis=0, weights=[beta1, 1 - beta1])
+    s = np.average([s, g**2], axis=0, weights=[beta2, 1 - beta2])
+    step = v / (1 - beta1**t) / ((s / (1 - beta2**t)) ** 0.5 + epsilon)
+    return [theta - alpha * step, v, s]
+
+
+@wrong("optimizers.adam_step", "no correction")
+def adam_not_corrected(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    return theta - alpha * v / (np.sqrt(s) + epsilon), v, s
+
+
+@wrong("optimizers.adam_step", "only v is corrected")
+def adam_s_not_corrected(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    return theta - alpha * v / (1 - beta1**t) / (np.sqrt(s) + epsilon), v, s
+
+
+@wrong("optimizers.adam_step", "only s is corrected")
+def adam_v_not_corrected(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    return theta - alpha * v / (np.sqrt(s / (1 - beta2**t)) + epsilon), v, s
+
+
+@wrong("optimizers.adam_step", "the corrected averages are kept")
+def adam_stored_back(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    v, s = v / (1 - beta1**t), s / (1 - beta2**t)
+    return theta - alpha * v / (np.sqrt(s) + epsilon), v, s
+
+
+@wrong("optimizers.adam_step", "the corrected s alone is kept")
+def adam_s_stored_back(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    s = s / (1 - beta2**t)
+    return theta - alpha * v / (1 - beta1**t) / (np.sqrt(s) + epsilon), v, s
+
+
+@wrong("optimizers.adam_step", "the corrected v alone is kept")
+def adam_v_stored_back(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    v = v / (1 - beta1**t)
+    return theta - alpha * v / (np.sqrt(s / (1 - beta2**t)) + epsilon), v, s
+
+
+@wrong("optimizers.adam_step", "t + 1: as if t began at 0")
+def adam_t_plus_one(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    return adam_by_names(theta, v, s, g, t + 1, alpha, beta1, beta2, epsilon)
+
+
+@wrong("optimizers.adam_step", "t - 1: the first step divides by 0")
+def adam_t_minus_one(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    with np.errstate(all="ignore"):
+        return adam_by_names(theta, v, s, g, np.float64(t - 1), alpha, beta1, beta2, epsilon)
+
+
+@wrong("optimizers.adam_step", "the power t forgotten: 1 - beta")
+def adam_power_forgotten(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    step = v / (1 - beta1) / (np.sqrt(s / (1 - beta2)) + epsilon)
+    return theta - alpha * step, v, s
+
+
+@wrong("optimizers.adam_step", "t counted by itself from call to call")
+def adam_own_t(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    kept["t"] += 1
+    return adam_by_names(theta, v, s, g, kept["t"], alpha, beta1, beta2, epsilon)
+
+
+@wrong("optimizers.adam_step", "beta1 for s, beta2 for v")
+def adam_betas_exchanged(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    return adam_by_names(theta, v, s, g, t, alpha, beta2, beta1, epsilon)
+
+
+@wrong("optimizers.adam_step", "beta1 for both averages")
+def adam_beta1_for_both(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    return adam_by_names(theta, v, s, g, t, alpha, beta1, beta1, epsilon)
+
+
+@wrong("optimizers.adam_step", "both corrected with beta1")
+def adam_corrected_with_beta1(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    bias = 1 - beta1**t
+    return theta - alpha * v / bias / (np.sqrt(s / bias) + epsilon), v, s
+
+
+@wrong("optimizers.adam_step", "corrections exchanged")
+def adam_corrections_exchanged(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    step = v / (1 - beta2**t) / (np.sqrt(s / (1 - beta1**t)) + epsilon)
+    return theta - alpha * step, v, s
+
+
+@wrong("optimizers.adam_step", "the correction outside the root")
+def adam_correction_outside(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    step = v / (1 - beta1**t) / (np.sqrt(s) / (1 - beta2**t) + epsilon)
+    return theta - alpha * step, v, s
+
+
+@wrong("optimizers.adam_step", "1 - beta exchanged with beta in v")
+def adam_v_exchanged(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = (1 - beta1) * v + beta1 * g, beta2 * s + (1 - beta2) * g**2
+    step = v / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + epsilon)
+    return theta - alpha * step, v, s
+
+
+@wrong("optimizers.adam_step", "1 - beta1 left out")
+def adam_without_factor(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = beta1 * v + g, beta2 * s + (1 - beta2) * g**2
+    step = v / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + epsilon)
+    return theta - alpha * step, v, s
+
+
+@wrong("optimizers.adam_step", "absolute g for its square")
+def adam_not_squared(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = beta1 * v + (1 - beta1) * g, beta2 * s + (1 - beta2) * np.abs(g)
+    step = v / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + epsilon)
+    return theta - alpha * step, v, s
+
+
+@wrong("optimizers.adam_step", "v squared for s, not g")
+def adam_s_of_v(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v = beta1 * v + (1 - beta1) * g
+    s = beta2 * s + (1 - beta2) * v**2
+    step = v / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + epsilon)
+    return theta - alpha * step, v, s
+
+
+@wrong("optimizers.adam_step", "AdaBelief: the square of g - v")
+def adam_belief(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v = beta1 * v + (1 - beta1) * g
+    s = beta2 * s + (1 - beta2) * (g - v) ** 2
+    step = v / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + epsilon)
+    return theta - alpha * step, v, s
+
+
+@wrong("optimizers.adam_step", "no root")
+def adam_without_root(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    return theta - alpha * v / (1 - beta1**t) / (s / (1 - beta2**t) + epsilon), v, s
+
+
+@wrong("optimizers.adam_step", "epsilon inside the root, as the assignment once had it")
+def adam_epsilon_inside(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    return theta - alpha * v / (1 - beta1**t) / np.sqrt(s / (1 - beta2**t) + epsilon), v, s
+
+
+@wrong("optimizers.adam_step", "epsilon before the correction, as in TensorFlow")
+def adam_epsilon_hat(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    rate = alpha * np.sqrt(1 - beta2**t) / (1 - beta1**t)
+    return theta - rate * v / (np.sqrt(s) + epsilon), v, s
+
+
+@wrong("optimizers.adam_step", "precedence: / sqrt(s) + epsilon, as in d2l")
+def adam_precedence(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    with np.errstate(all="ignore"):
+        step = v / (1 - beta1**t) / np.sqrt(s / (1 - beta2**t)) + epsilon
+    return theta - alpha * step, v, s
+
+
+@wrong("optimizers.adam_step", "epsilon left out")
+def adam_without_epsilon(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    with np.errstate(all="ignore"):
+        return adam_by_names(theta, v, s, g, t, alpha, beta1, beta2, 0.0)
+
+
+@wrong("optimizers.adam_step", "the usual values by heart")
+def adam_values_by_heart(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    return adam_by_names(theta, v, s, g, t, alpha, 0.9, 0.999, 1e-8)
+
+
+@wrong("optimizers.adam_step", "g, not v, in the step")
+def adam_follows_g(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    return theta - alpha * g / (np.sqrt(s / (1 - beta2**t)) + epsilon), v, s
+
+
+@wrong("optimizers.adam_step", "the old averages are corrected and used")
+def adam_old_averages(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    step = v / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + epsilon)
+    return theta - alpha * step, *_averages(v, s, g, beta1, beta2)
+
+
+@wrong("optimizers.adam_step", "NAdam's look ahead")
+def adam_nesterov(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    ahead = (beta1 * v + (1 - beta1) * g) / (1 - beta1**t)
+    return theta - alpha * ahead / (np.sqrt(s / (1 - beta2**t)) + epsilon), v, s
+
+
+@wrong("optimizers.adam_step", "AMSGrad: s never falls")
+def adam_amsgrad(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    new_v, new_s = _averages(v, s, g, beta1, beta2)
+    s = np.maximum(s, new_s)
+    step = new_v / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + epsilon)
+    return theta - alpha * step, new_v, s
+
+
+@wrong("optimizers.adam_step", "alpha falls with the root of t")
+def adam_alpha_decays(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    return adam_by_names(theta, v, s, g, t, alpha / t**0.5, beta1, beta2, epsilon)
+
+
+@wrong("optimizers.adam_step", "uphill")
+def adam_uphill(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    return adam_by_names(theta, v, s, g, t, -alpha, beta1, beta2, epsilon)
+
+
+@wrong("optimizers.adam_step", "s before v")
+def adam_order(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    theta, v, s = adam_by_names(theta, v, s, g, t, alpha, beta1, beta2, epsilon)
+    return theta, s, v
+
+
+@wrong("optimizers.adam_step", "theta alone")
+def adam_theta_alone(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    return adam_by_names(theta, v, s, g, t, alpha, beta1, beta2, epsilon)[0]
+
+
+@wrong("optimizers.adam_step", "t + 1 as a fourth result")
+def adam_four_results(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    return *adam_by_names(theta, v, s, g, t, alpha, beta1, beta2, epsilon), t + 1
+
+
+@wrong("optimizers.adam_step", "the averages passed in are returned")
+def adam_averages_forgotten(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    return adam_by_names(theta, v, s, g, t, alpha, beta1, beta2, epsilon)[0], v, s
+
+
+@wrong("optimizers.adam_step", "changes v and s")
+def adam_changes_inputs(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v[:], s[:] = _averages(v, s, g, beta1, beta2)
+    step = v / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + epsilon)
+    return theta - alpha * step, v, s
+
+
+@wrong("optimizers.adam_step", "no return")
+def adam_none(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    theta, v, s = adam_by_names(theta, v, s, g, t, alpha, beta1, beta2, epsilon)
+
+
+@wrong("optimizers.adam_step", "the assignment's dictionaries")
+def adam_raises(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    for layer in range(1, len(theta) // 2 + 1):
+        v["dW" + str(layer)] = beta1 * v["dW" + str(layer)] + (1 - beta1) * g["dW" + str(layer)]
+    return theta, v, s
+
+
+@wrong("optimizers.adam_step", "stored back, epsilon inside (two mistakes)")
+def adam_stored_back_inside(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    v, s = v / (1 - beta1**t), s / (1 - beta2**t)
+    return theta - alpha * v / np.sqrt(s + epsilon), v, s
+
+
+@wrong("optimizers.adam_step", "not corrected, betas exchanged (two mistakes)")
+def adam_exchanged_not_corrected(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta2, beta1)
+    return theta - alpha * v / (np.sqrt(s) + epsilon), v, s

@@ -1,0 +1,270 @@
+"""Answers to the exercises of notebook 00."""
+
+import statistics
+
+import numpy as np
+
+from tests.checks.bank import right, wrong
+
+kept = []
+
+
+@right("start_here.mean_ink")
+def axis_zero(X):
+    return np.mean(X, axis=0)
+
+
+@right("start_here.mean_ink")
+def axis_minus_two(X):
+    return X.mean(-2)
+
+
+@right("start_here.mean_ink")
+def transposed_first(X):
+    return X.T.mean(axis=1)
+
+
+@right("start_here.mean_ink")
+def sum_over_rows(X):
+    return X.sum(axis=0) / X.shape[0]
+
+
+@right("start_here.mean_ink")
+def matrix_product(X):
+    n = len(X)
+    return np.ones(n) @ X / n
+
+
+@right("start_here.mean_ink")
+def by_einsum(X):
+    return np.einsum("ij->j", X) / len(X)
+
+
+@right("start_here.mean_ink")
+def column_by_column(X):
+    ink = np.zeros(X.shape[1])
+    for j in range(X.shape[1]):
+        ink[j] = X[:, j].mean()
+    return ink
+
+
+@right("start_here.mean_ink")
+def two_loops(X):
+    n, m = X.shape
+    ink = np.zeros(m)
+    for j in range(m):
+        total = 0
+        for i in range(n):
+            total += X[i, j]
+        ink[j] = total / n
+    return ink
+
+
+@right("start_here.mean_ink")
+def python_list(X):
+    return [float(sum(column) / len(column)) for column in X.T]
+
+
+@right("start_here.mean_ink")
+def statistics_module(X):
+    return np.array([statistics.fmean(column) for column in X.T])
+
+
+@right("start_here.mean_ink")
+def along_axis(X):
+    return np.apply_along_axis(np.mean, 0, X)
+
+
+@right("start_here.mean_ink")
+def weighted_mean(X):
+    return np.average(X, axis=0, weights=np.full(len(X), 0.5))
+
+
+@right("start_here.mean_ink")
+def row_by_row_in_place(X):
+    ink = np.zeros(X.shape[1])
+    for row in X:
+        ink += row
+    ink /= len(X)
+    return ink
+
+
+@right("start_here.mean_ink")
+def running_mean(X):
+    ink = np.zeros(X.shape[1])
+    for i, row in enumerate(X, 1):
+        ink = ink + (row - ink) / i
+    return ink
+
+
+@wrong("start_here.mean_ink", "the mean of each pixel")
+def mean_of_each_pixel(X):
+    return X.mean(axis=1)
+
+
+@wrong("start_here.mean_ink", "one mean for all")
+def one_mean(X):
+    return X.mean()
+
+
+@wrong("start_here.mean_ink", "one mean for all, m times")
+def one_mean_repeated(X):
+    return np.full(X.shape[1], X.mean())
+
+
+@wrong("start_here.mean_ink", "the sum")
+def sum_of_each(X):
+    return X.sum(axis=0)
+
+
+@wrong("start_here.mean_ink", "the sum, divided by the number of digits")
+def divided_by_m(X):
+    m = X.shape[1]
+    return X.sum(axis=0) / m
+
+
+@wrong("start_here.mean_ink", "the median")
+def median_ink(X):
+    return np.median(X, axis=0)
+
+
+@wrong("start_here.mean_ink", "only the inked pixels are counted")
+def of_inked_pixels(X):
+    return X.sum(axis=0) / np.maximum((X > 0).sum(axis=0), 1)
+
+
+@wrong("start_here.mean_ink", "the share of inked pixels")
+def share_of_inked(X):
+    return (X > 0).mean(axis=0)
+
+
+@wrong("start_here.mean_ink", "shape (1, m)")
+def kept_dimension(X):
+    return X.mean(axis=0, keepdims=True)
+
+
+@wrong("start_here.mean_ink", "shape (m, 1)")
+def as_column(X):
+    return X.mean(axis=0)[:, None]
+
+
+@wrong("start_here.mean_ink", "only the first digit")
+def first_digit(X):
+    return X[:, 0].mean()
+
+
+@wrong("start_here.mean_ink", "returned inside the loop")
+def returned_too_early(X):
+    ink = np.zeros(X.shape[1])
+    for j in range(X.shape[1]):
+        ink[j] = X[:, j].mean()
+        return ink
+
+
+@wrong("start_here.mean_ink", "the last digit left out")
+def last_digit_missing(X):
+    ink = np.zeros(X.shape[1])
+    for j in range(X.shape[1] - 1):
+        ink[j] = X[:, j].mean()
+    return ink
+
+
+@wrong("start_here.mean_ink", "the first row left out")
+def first_row_missing(X):
+    return X[1:].sum(axis=0) / len(X)
+
+
+@wrong("start_here.mean_ink", "divided by 63")
+def divided_by_one_less(X):
+    return X.sum(axis=0) / (len(X) - 1)
+
+
+@wrong("start_here.mean_ink", "reshaped, not transposed")
+def reshaped(X):
+    return X.reshape(X.shape[1], -1).mean(axis=1)
+
+
+@wrong("start_here.mean_ink", "a loop over the 64 pixels")
+def loop_over_pixels(X):
+    return np.array([X[i].mean() for i in range(64)])
+
+
+@wrong("start_here.mean_ink", "whole numbers only")
+def integer_division(X):
+    return X.sum(axis=0) // len(X)
+
+
+@wrong("start_here.mean_ink", "rounded to two digits")
+def rounded(X):
+    return X.mean(axis=0).round(2)
+
+
+@wrong("start_here.mean_ink", "divided by the digit's maximum, too")
+def normalised(X):
+    return X.mean(axis=0) / np.maximum(X.max(axis=0), 1e-9)
+
+
+@wrong("start_here.mean_ink", "1 - mean: white counted for ink")
+def white_not_ink(X):
+    return 1 - X.mean(axis=0)
+
+
+@wrong("start_here.mean_ink", "divided by 16, as if grey went to 16")
+def greys_to_sixteen(X):
+    return X.mean(axis=0) / 16
+
+
+@wrong("start_here.mean_ink", "sorted")
+def sorted_ink(X):
+    return np.sort(X.mean(axis=0))
+
+
+@wrong("start_here.mean_ink", "a constant number of digits")
+def hard_coded_size(X):
+    ink = np.zeros(1797)
+    ink[: X.shape[1]] = X.mean(axis=0)
+    return ink
+
+
+@wrong("start_here.mean_ink", "added up from call to call")
+def remembers_calls(X):
+    kept.extend(X.mean(axis=0))
+    return np.array(kept)
+
+
+@wrong("start_here.mean_ink", "changes X")
+def changes_x(X):
+    X /= len(X)
+    return X.sum(axis=0)
+
+
+@wrong("start_here.mean_ink", "prints only")
+def printed(X):
+    print(X.mean(axis=0)[:3])
+
+
+@wrong("start_here.mean_ink", "a mean that loses its value")
+def nothing_kept(X):
+    m = X.shape[1]
+    X.mean(axis=0)
+    return np.zeros(m)
+
+
+@wrong("start_here.mean_ink", "text, not numbers")
+def as_text(X):
+    return [str(ink) for ink in X.mean(axis=0)]
+
+
+@wrong("start_here.mean_ink", "a misspelt method")
+def misspelt(X):
+    return X.average(axis=0)
+
+
+@wrong("start_here.mean_ink", "mean of each pixel, and a sum (two mistakes)")
+def wrong_axis_and_sum(X):
+    return X.sum(axis=1)
+
+
+@wrong("start_here.mean_ink", "the sum over m, as a row (two mistakes)")
+def wrong_divisor_and_shape(X):
+    return X.sum(axis=0, keepdims=True) / X.shape[1]

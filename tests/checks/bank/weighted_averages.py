@@ -1,0 +1,633 @@
+"""Answers to the exercises of notebook 05."""
+
+from itertools import accumulate
+
+import numpy as np
+from scipy.signal import lfilter
+
+from tests.checks.bank import right, wrong
+
+remembered = [0.0]
+
+
+@right("weighted_averages.ewa")
+def appended_to_a_list(values, beta):
+    v, averages = 0, []
+    for theta in values:
+        v = beta * v + (1 - beta) * theta
+        averages.append(v)
+    return np.array(averages)
+
+
+@right("weighted_averages.ewa")
+def plain_list(values, beta):
+    averages = [0.0]
+    for theta in values:
+        averages.append(averages[-1] * beta + theta * (1 - beta))
+    return averages[1:]
+
+
+@right("weighted_averages.ewa")
+def by_index(values, beta):
+    averages = np.zeros(len(values))
+    for t in range(len(values)):
+        before = averages[t - 1] if t > 0 else 0
+        averages[t] = beta * before + (1 - beta) * values[t]
+    return averages
+
+
+@right("weighted_averages.ewa")
+def negative_index_finds_zero(values, beta):
+    averages = np.zeros(len(values))
+    for t in range(len(values)):  # at t = 0 the last entry is still 0
+        averages[t] = beta * averages[t - 1] + (1 - beta) * values[t]
+    return averages
+
+
+@right("weighted_averages.ewa")
+def one_longer_then_cut(values, beta):
+    v = np.zeros(len(values) + 1)
+    for t in range(1, len(values) + 1):
+        v[t] = beta * v[t - 1] + (1 - beta) * values[t - 1]
+    return v[1:]
+
+
+@right("weighted_averages.ewa")
+def difference_form(values, beta):
+    v, averages = 0.0, np.empty(len(values))
+    for t, theta in enumerate(values):
+        v += (1 - beta) * (theta - v)
+        averages[t] = v
+    return averages
+
+
+@right("weighted_averages.ewa")
+def accumulated(values, beta):
+    steps = accumulate(values, lambda v, theta: beta * v + (1 - beta) * theta, initial=0.0)
+    return np.array(list(steps)[1:])
+
+
+@right("weighted_averages.ewa")
+def matrix_of_weights(values, beta):
+    age = np.subtract.outer(np.arange(len(values)), np.arange(len(values)))
+    return np.where(age >= 0, (1 - beta) * float(beta) ** np.maximum(age, 0), 0) @ values
+
+
+@right("weighted_averages.ewa")
+def convolution(values, beta):
+    w = (1 - beta) * float(beta) ** np.arange(len(values))
+    return np.convolve(values, w)[: len(values)]
+
+
+@right("weighted_averages.ewa")
+def linear_filter(values, beta):
+    return lfilter([1 - beta], [1, -beta], values)
+
+
+@right("weighted_averages.ewa")
+def sum_written_out(values, beta):
+    t = range(len(values))
+    return [sum((1 - beta) * beta**k * values[i - k] for k in range(i + 1)) for i in t]
+
+
+def _ewa(values, beta, start=0.0, step=None):
+    """Averages by any step (v, theta, t)."""
+    step = step or (lambda v, theta, t: beta * v + (1 - beta) * theta)
+    v, averages = start, []
+    for t, theta in enumerate(values, 1):
+        v = step(v, theta, t)
+        averages.append(v)
+    return np.array(averages, float)
+
+
+@wrong("weighted_averages.ewa", "beta and 1 - beta exchanged")
+def exchanged(values, beta):
+    return _ewa(values, beta, step=lambda v, theta, t: (1 - beta) * v + beta * theta)
+
+
+@wrong("weighted_averages.ewa", "1 - beta left out")
+def without_one_minus_beta(values, beta):
+    return _ewa(values, beta, step=lambda v, theta, t: beta * v + theta)
+
+
+@wrong("weighted_averages.ewa", "beta left out: v + (1 - beta) theta")
+def without_beta(values, beta):
+    return _ewa(values, beta, step=lambda v, theta, t: v + (1 - beta) * theta)
+
+
+@wrong("weighted_averages.ewa", "beta before both")
+def beta_before_both(values, beta):
+    return _ewa(values, beta, step=lambda v, theta, t: beta * v + beta * theta)
+
+
+@wrong("weighted_averages.ewa", "1 - beta before both")
+def one_minus_beta_before_both(values, beta):
+    return _ewa(values, beta, step=lambda v, theta, t: (1 - beta) * (v + theta))
+
+
+@wrong("weighted_averages.ewa", "a minus between")
+def minus_between(values, beta):
+    return _ewa(values, beta, step=lambda v, theta, t: beta * v - (1 - beta) * theta)
+
+
+@wrong("weighted_averages.ewa", "no brackets: 1 - beta * theta")
+def no_brackets(values, beta):
+    return _ewa(values, beta, step=lambda v, theta, t: beta * v + 1 - beta * theta)
+
+
+@wrong("weighted_averages.ewa", "starts at the first value")
+def starts_at_first_value(values, beta):
+    return _ewa(values, beta, start=values[0])
+
+
+@wrong("weighted_averages.ewa", "starts at 1")
+def starts_at_one(values, beta):
+    return _ewa(values, beta, start=1.0)
+
+
+@wrong("weighted_averages.ewa", "starts at the mean")
+def starts_at_mean(values, beta):
+    return _ewa(values, beta, start=np.mean(values))
+
+
+@wrong("weighted_averages.ewa", "corrected already")
+def corrected_already(values, beta):
+    return _ewa(values, beta) / (1 - beta ** np.arange(1, len(values) + 1))
+
+
+@wrong("weighted_averages.ewa", "one day late: v_0 comes first")
+def one_day_late(values, beta):
+    return np.concatenate([[0], _ewa(values, beta)[:-1]])
+
+
+@wrong("weighted_averages.ewa", "T + 1 averages: v_0 comes along")
+def v_0_comes_along(values, beta):
+    return np.concatenate([[0], _ewa(values, beta)])
+
+
+@wrong("weighted_averages.ewa", "yesterday's theta")
+def yesterdays_theta(values, beta):
+    return _ewa([0, *values[:-1]], beta)
+
+
+@wrong("weighted_averages.ewa", "the last day stays 0")
+def last_day_missing(values, beta):
+    averages = _ewa(values, beta)
+    averages[-1] = 0
+    return averages
+
+
+@wrong("weighted_averages.ewa", "the first day stays 0")
+def first_day_missing(values, beta):
+    averages = np.zeros(len(values))
+    for t in range(1, len(values)):
+        averages[t] = beta * averages[t - 1] + (1 - beta) * values[t]
+    return averages
+
+
+@wrong("weighted_averages.ewa", "the last average alone")
+def last_alone(values, beta):
+    return _ewa(values, beta)[-1]
+
+
+@wrong("weighted_averages.ewa", "the last average on every day")
+def last_everywhere(values, beta):
+    return np.full(len(values), _ewa(values, beta)[-1])
+
+
+@wrong("weighted_averages.ewa", "averages of two neighbours: v never carried on")
+def neighbours_only(values, beta):
+    before = np.concatenate([[0], values[:-1]])
+    return beta * before + (1 - beta) * np.asarray(values)
+
+
+@wrong("weighted_averages.ewa", "each day from v_0: no memory")
+def no_memory(values, beta):
+    return (1 - beta) * np.asarray(values)
+
+
+@wrong("weighted_averages.ewa", "a moving mean over the window")
+def moving_mean(values, beta):
+    window = max(1, round(1 / (1 - beta)))
+    return np.array([np.mean(values[max(0, t - window + 1) : t + 1]) for t in range(len(values))])
+
+
+@wrong("weighted_averages.ewa", "the mean of all days so far")
+def mean_so_far(values, beta):
+    return np.cumsum(values) / np.arange(1, len(values) + 1)
+
+
+@wrong("weighted_averages.ewa", "from the last day to the first")
+def back_to_front(values, beta):
+    return _ewa(values[::-1], beta)[::-1]
+
+
+@wrong("weighted_averages.ewa", "weights cut off after 1 / (1 - beta) days")
+def weights_cut_off(values, beta):
+    w = (1 - beta) * float(beta) ** np.arange(min(len(values), round(1 / (1 - beta))))
+    return np.convolve(values, w)[: len(values)]
+
+
+@wrong("weighted_averages.ewa", "weights beta ** (k + 1)")
+def weights_one_too_far(values, beta):
+    w = (1 - beta) * float(beta) ** np.arange(1, len(values) + 1)
+    return np.convolve(values, w)[: len(values)]
+
+
+@wrong("weighted_averages.ewa", "the oldest day weighs most")
+def weights_reversed(values, beta):
+    t = range(len(values))
+    return np.array([(1 - beta) * sum(beta**j * values[j] for j in range(i + 1)) for i in t])
+
+
+@wrong("weighted_averages.ewa", "beta = 0.9 by heart")
+def beta_by_heart(values, beta):
+    return _ewa(values, 0.9)
+
+
+@wrong("weighted_averages.ewa", "beta taken for the window")
+def beta_as_span(values, beta):
+    a = 2 / (beta + 1)
+    return _ewa(values, beta, step=lambda v, theta, t: (1 - a) * v + a * theta)
+
+
+@wrong("weighted_averages.ewa", "beta to the power t")
+def beta_to_the_t(values, beta):
+    return _ewa(values, beta, step=lambda v, theta, t: beta**t * v + (1 - beta**t) * theta)
+
+
+@wrong("weighted_averages.ewa", "whole degrees: rounds to integers")
+def whole_degrees(values, beta):
+    averages, v = np.zeros(len(values), dtype=int), 0.0
+    for t, theta in enumerate(values):
+        v = beta * v + (1 - beta) * theta
+        averages[t] = v
+    return averages
+
+
+@wrong("weighted_averages.ewa", "an array like values: whole days give whole averages")
+def like_the_values(values, beta):
+    averages, v = np.zeros_like(values), 0.0
+    for t, theta in enumerate(values):
+        v = beta * v + (1 - beta) * theta
+        averages[t] = v
+    return averages
+
+
+@wrong("weighted_averages.ewa", "rounded to two digits on the way")
+def rounded_on_the_way(values, beta):
+    return _ewa(values, beta, step=lambda v, theta, t: round(beta * v + (1 - beta) * theta, 2))
+
+
+@wrong("weighted_averages.ewa", "never below 0 degrees")
+def never_below_zero(values, beta):
+    return _ewa(values, beta, step=lambda v, theta, t: max(0, beta * v + (1 - beta) * theta))
+
+
+@wrong("weighted_averages.ewa", "divides by a power of beta: nothing left for long series")
+def unstable_vectorised(values, beta):
+    with np.errstate(all="ignore"):
+        powers = float(beta) ** np.arange(len(values))
+        return (1 - beta) * powers * np.cumsum(np.asarray(values) / powers)
+
+
+@wrong("weighted_averages.ewa", "writes into values")
+def written_into_values(values, beta):
+    v = 0.0
+    for t in range(len(values)):
+        v = beta * v + (1 - beta) * values[t]
+        values[t] = v
+    return values
+
+
+@wrong("weighted_averages.ewa", "goes on where the last call stopped")
+def goes_on(values, beta):
+    averages = _ewa(values, beta, start=remembered[0])
+    remembered[0] = averages[-1]
+    return averages
+
+
+@wrong("weighted_averages.ewa", "memory of the last 30 days only")
+def thirty_days(values, beta):
+    w = (1 - beta) * float(beta) ** np.arange(min(30, len(values)))
+    return np.convolve(values, w)[: len(values)]
+
+
+@wrong("weighted_averages.ewa", "a year of 366 days by heart")
+def year_by_heart(values, beta):
+    averages = np.zeros(366)
+    averages[: len(values)] = _ewa(values, beta)[:366]
+    return averages
+
+
+@wrong("weighted_averages.ewa", "the three days of the notebook, by heart")
+def by_heart(values, beta):
+    known = {(40, 49, 45): [4.0, 8.5, 12.15]}
+    return np.array(known.get(tuple(values), [0.0] * len(values)))
+
+
+@wrong("weighted_averages.ewa", "shape (T, 1)")
+def averages_as_column(values, beta):
+    return _ewa(values, beta)[:, None]
+
+
+@wrong("weighted_averages.ewa", "returned inside the loop")
+def returned_inside(values, beta):
+    averages = np.zeros(len(values))
+    for t, theta in enumerate(values):
+        averages[t] = beta * averages[t - 1] + (1 - beta) * theta
+        return averages
+
+
+@wrong("weighted_averages.ewa", "prints only")
+def printed_only(values, beta):
+    print(_ewa(values, beta)[:3])
+
+
+@wrong("weighted_averages.ewa", "values[t] with t from 1 to T")
+def index_beyond_the_end(values, beta):
+    averages, v = np.zeros(len(values)), 0.0
+    for t in range(1, len(values) + 1):
+        v = beta * v + (1 - beta) * values[t]
+        averages[t] = v
+    return averages
+
+
+@wrong("weighted_averages.ewa", "exchanged, and starts at the first value (two mistakes)")
+def exchanged_first_kept(values, beta):
+    return _ewa(values, 1 - beta, start=values[0])
+
+
+@wrong("weighted_averages.ewa", "1 - beta left out, one day late (two mistakes)")
+def without_one_minus_beta_late(values, beta):
+    v = _ewa(values, beta) / (1 - beta)
+    return np.concatenate([[0], v[:-1]])
+
+
+@right("weighted_averages.ewa_corrected")
+def divided_at_the_end(values, beta):
+    t = np.arange(1, len(values) + 1)
+    return lfilter([1 - beta], [1, -beta], values) / (1 - float(beta) ** t)
+
+
+@right("weighted_averages.ewa_corrected")
+def weighted_mean(values, beta):
+    w = [float(beta) ** k for k in range(len(values))]
+    t = range(1, len(values) + 1)
+    return np.array([np.average(values[:i], weights=w[:i][::-1]) for i in t])
+
+
+@right("weighted_averages.ewa_corrected")
+def sum_and_weight(values, beta):
+    total = weight = 0.0
+    averages = []
+    for theta in values:
+        total, weight = beta * total + theta, beta * weight + 1
+        averages.append(total / weight)
+    return averages
+
+
+@right("weighted_averages.ewa_corrected")
+def power_carried_along(values, beta):
+    v, power, averages = 0.0, 1.0, np.zeros(len(values))
+    for t, theta in enumerate(values):
+        v = beta * v + (1 - beta) * theta
+        power *= beta
+        averages[t] = v / (1 - power)
+    return averages
+
+
+@right("weighted_averages.ewa_corrected")
+def growing_beta(values, beta):
+    v, averages = 0.0, []
+    for t, theta in enumerate(values, 1):
+        share = (1 - beta) / (1 - beta**t)
+        v = (1 - share) * v + share * theta
+        averages.append(v)
+    return np.array(averages)
+
+
+@right("weighted_averages.ewa_corrected")
+def second_variable(values, beta):
+    v, shown = 0.0, np.empty(len(values))
+    for t in range(len(values)):
+        v = v * beta + values[t] * (1 - beta)
+        v_hat = v / (1 - beta ** (t + 1))
+        shown[t] = v_hat
+    return shown
+
+
+def _corrected(values, beta, power):
+    """Averages, divided by 1 - beta to a power of t = 1, 2, ..."""
+    with np.errstate(all="ignore"):
+        t = np.arange(1, len(values) + 1)
+        return _ewa(values, beta) / (1 - float(beta) ** power(t))
+
+
+@wrong("weighted_averages.ewa_corrected", "not corrected")
+def not_corrected(values, beta):
+    return _ewa(values, beta)
+
+
+@wrong("weighted_averages.ewa_corrected", "the corrected v goes into the recursion")
+def stored_back(values, beta):
+    return _ewa(
+        values, beta, step=lambda v, theta, t: (beta * v + (1 - beta) * theta) / (1 - beta**t)
+    )
+
+
+@wrong("weighted_averages.ewa_corrected", "t from 0: day 1 divides by 0")
+def t_from_zero(values, beta):
+    return _corrected(values, beta, lambda t: t - 1)
+
+
+@wrong("weighted_averages.ewa_corrected", "t from 0, day 1 left as it is")
+def t_from_zero_first_spared(values, beta):
+    return _corrected(values, beta, lambda t: np.maximum(t - 1, 1))
+
+
+@wrong("weighted_averages.ewa_corrected", "t one too large")
+def t_from_two(values, beta):
+    return _corrected(values, beta, lambda t: t + 1)
+
+
+@wrong("weighted_averages.ewa_corrected", "t = T on every day: right on the last day")
+def t_always_last(values, beta):
+    return _corrected(values, beta, lambda t: np.full_like(t, len(t)))
+
+
+@wrong("weighted_averages.ewa_corrected", "corrected with 1 - beta for beta")
+def power_of_one_minus_beta(values, beta):
+    return _ewa(values, beta) / (1 - (1 - beta) ** np.arange(1.0, len(values) + 1))
+
+
+@wrong("weighted_averages.ewa_corrected", "beta and 1 - beta exchanged")
+def corrected_exchanged(values, beta):
+    t = np.arange(1.0, len(values) + 1)
+    return _ewa(values, 1 - beta) / (1 - beta**t)
+
+
+@wrong("weighted_averages.ewa_corrected", "exchanged in both places")
+def corrected_exchanged_in_both(values, beta):
+    return divided_at_the_end(values, 1 - beta)
+
+
+@wrong("weighted_averages.ewa_corrected", "divided by beta ** t")
+def divided_by_the_power(values, beta):
+    with np.errstate(all="ignore"):
+        return _ewa(values, beta) / beta ** np.arange(1.0, len(values) + 1)
+
+
+@wrong("weighted_averages.ewa_corrected", "(1 - beta) ** t for 1 - beta ** t")
+def brackets_moved(values, beta):
+    with np.errstate(all="ignore"):
+        return _ewa(values, beta) / (1 - beta) ** np.arange(1.0, len(values) + 1)
+
+
+@wrong("weighted_averages.ewa_corrected", "multiplied")
+def multiplied(values, beta):
+    return _ewa(values, beta) * (1 - beta ** np.arange(1.0, len(values) + 1))
+
+
+@wrong("weighted_averages.ewa_corrected", "no brackets: v / 1 - beta ** t")
+def corrected_no_brackets(values, beta):
+    return _ewa(values, beta) / 1 - beta ** np.arange(1.0, len(values) + 1)
+
+
+@wrong("weighted_averages.ewa_corrected", "beta * t, not beta ** t")
+def times_for_power(values, beta):
+    with np.errstate(all="ignore"):
+        return _ewa(values, beta) / (1 - beta * np.arange(1.0, len(values) + 1))
+
+
+@wrong("weighted_averages.ewa_corrected", "beta ^ t is written")
+def caret_for_power(values, beta):
+    return _ewa(values, beta) / (1 - (beta ^ np.arange(1, len(values) + 1)))
+
+
+@wrong("weighted_averages.ewa_corrected", "1 + beta ** t")
+def plus_for_minus(values, beta):
+    return _ewa(values, beta) / (1 + beta ** np.arange(1.0, len(values) + 1))
+
+
+@wrong("weighted_averages.ewa_corrected", "the sum of weights without 1 - beta")
+def weights_without_factor(values, beta):
+    return _ewa(values, beta) / np.cumsum(float(beta) ** np.arange(len(values)))
+
+
+@wrong("weighted_averages.ewa_corrected", "1 - beta left out of the step")
+def corrected_without_factor(values, beta):
+    return _corrected(values, beta, lambda t: t) / (1 - beta)
+
+
+@wrong("weighted_averages.ewa_corrected", "corrected twice")
+def corrected_twice(values, beta):
+    return _corrected(values, beta, lambda t: t) / (1 - beta ** np.arange(1.0, len(values) + 1))
+
+
+@wrong("weighted_averages.ewa_corrected", "starts at the first value, then corrected")
+def corrected_first_kept(values, beta):
+    return _ewa(values, beta, start=values[0]) / (1 - beta ** np.arange(1.0, len(values) + 1))
+
+
+@wrong("weighted_averages.ewa_corrected", "starts at the first value instead of a correction")
+def first_value_for_correction(values, beta):
+    return _ewa(values, beta, start=values[0])
+
+
+@wrong("weighted_averages.ewa_corrected", "corrected in the first window only")
+def corrected_in_the_window(values, beta):
+    window = round(1 / (1 - beta))
+    plain = _ewa(values, beta)
+    return np.where(np.arange(len(values)) < window, divided_at_the_end(values, beta), plain)
+
+
+@wrong("weighted_averages.ewa_corrected", "only the first day is corrected")
+def only_first_corrected(values, beta):
+    averages = _ewa(values, beta)
+    averages[0] /= 1 - beta
+    return averages
+
+
+@wrong("weighted_averages.ewa_corrected", "the correction of beta = 0.9")
+def correction_by_heart(values, beta):
+    return _ewa(values, beta) / (1 - 0.9 ** np.arange(1, len(values) + 1))
+
+
+@wrong("weighted_averages.ewa_corrected", "1e-3 in the denominator")
+def with_epsilon(values, beta):
+    return _ewa(values, beta) / (1 - beta ** np.arange(1.0, len(values) + 1) + 1e-3)
+
+
+@wrong("weighted_averages.ewa_corrected", "the mean of all days so far")
+def corrected_mean_so_far(values, beta):
+    return np.cumsum(values) / np.arange(1, len(values) + 1)
+
+
+@wrong("weighted_averages.ewa_corrected", "Adam's root over the denominator")
+def root_of_denominator(values, beta):
+    return _ewa(values, beta) / np.sqrt(1 - beta ** np.arange(1.0, len(values) + 1))
+
+
+@wrong("weighted_averages.ewa_corrected", "the last one alone")
+def corrected_last_alone(values, beta):
+    return divided_at_the_end(values, beta)[-1]
+
+
+@wrong("weighted_averages.ewa_corrected", "T + 1 values, a 0 first")
+def corrected_one_longer(values, beta):
+    return np.concatenate([[0], divided_at_the_end(values, beta)])
+
+
+@wrong("weighted_averages.ewa_corrected", "one day late")
+def corrected_one_day_late(values, beta):
+    return np.concatenate([[0], divided_at_the_end(values, beta)[:-1]])
+
+
+@wrong("weighted_averages.ewa_corrected", "v_t and the correction in a pair")
+def corrected_pair(values, beta):
+    return _ewa(values, beta), divided_at_the_end(values, beta)
+
+
+@wrong("weighted_averages.ewa_corrected", "writes into values")
+def corrected_into_values(values, beta):
+    values[:] = divided_at_the_end(values, beta)
+    return values
+
+
+@wrong("weighted_averages.ewa_corrected", "t is never counted on")
+def t_forgotten(values, beta):
+    v, t, averages = 0.0, 1, []
+    for theta in values:
+        v = beta * v + (1 - beta) * theta
+        averages.append(v / (1 - beta**t))
+    t += 1
+    return np.array(averages)
+
+
+@wrong("weighted_averages.ewa_corrected", "no return")
+def corrected_none(values, beta):
+    divided_at_the_end(values, beta)
+
+
+@wrong("weighted_averages.ewa_corrected", "v is used before it is there")
+def corrected_raises(values, beta):
+    averages = np.zeros(len(values))
+    for t, theta in enumerate(values, 1):
+        w = beta * w + (1 - beta) * theta  # noqa: F821
+        averages[t - 1] = w / (1 - beta**t)
+    return averages
+
+
+@wrong("weighted_averages.ewa_corrected", "stored back, and t one too large (two mistakes)")
+def stored_back_t_from_two(values, beta):
+    return _ewa(
+        values,
+        beta,
+        step=lambda v, theta, t: (beta * v + (1 - beta) * theta) / (1 - beta ** (t + 1)),
+    )
+
+
+@wrong("weighted_averages.ewa_corrected", "exchanged, and t always 1 (two mistakes)")
+def exchanged_t_always_one(values, beta):
+    return _ewa(values, 1 - beta) / (1 - beta)
