@@ -316,6 +316,31 @@ def forward_half_precision(z, gamma, beta, epsilon):
     return forward_short(z, gamma, beta, epsilon).astype(np.float16)
 
 
+@wrong("batch_norm.forward", "gamma and beta flattened: they run along the examples")
+def forward_flat_gamma(z, gamma, beta, epsilon):
+    mu, sigma2 = rows(z)
+    return gamma.ravel() * (z - mu) / np.sqrt(sigma2 + epsilon) + beta.ravel()
+
+
+@wrong("batch_norm.forward", "the variance about the mean of the whole array")
+def forward_variance_about_another_mean(z, gamma, beta, epsilon):
+    sigma2 = ((z - z.mean()) ** 2).mean(axis=1, keepdims=True)
+    return gamma * (z - z.mean(axis=1, keepdims=True)) / np.sqrt(sigma2 + epsilon) + beta
+
+
+@wrong("batch_norm.forward", "epsilon added where the variance is 0 only")
+def forward_epsilon_for_zero_only(z, gamma, beta, epsilon):
+    mu, sigma2 = rows(z)
+    return gamma * (z - mu) / np.sqrt(np.where(sigma2 == 0, epsilon, sigma2)) + beta
+
+
+@wrong("batch_norm.forward", "the mean absolute deviation")
+def forward_absolute_deviation(z, gamma, beta, epsilon):
+    centred = z - z.mean(axis=1, keepdims=True)
+    width = np.abs(centred).mean(axis=1, keepdims=True)
+    return gamma * centred / np.sqrt(width**2 + epsilon) + beta
+
+
 # batch_norm.undo
 
 

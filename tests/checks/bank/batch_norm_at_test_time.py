@@ -234,6 +234,18 @@ def inference_clipped(z, gamma, beta, mean, variance, epsilon):
     return gamma * z_norm + beta
 
 
+@wrong("batch_norm_at_test_time.inference", "layer norm: the statistics of each example")
+def inference_layer_norm(z, gamma, beta, mean, variance, epsilon):
+    return gamma * (z - z.mean(axis=0)) / np.sqrt(z.var(axis=0) + epsilon) + beta
+
+
+@wrong(
+    "batch_norm_at_test_time.inference", "the running variance, unbiased once more by 64 examples"
+)
+def inference_sixty_four(z, gamma, beta, mean, variance, epsilon):
+    return gamma * (z - mean) / np.sqrt(variance * 64 / 63 + epsilon) + beta
+
+
 # batch_norm_at_test_time.running_statistics
 
 
@@ -542,12 +554,32 @@ def running_only_mean(batches, momentum):
 
 
 @wrong(
-    "batch_norm_at_test_time.running_statistics",
-    "the first batch counts twice by its own m: m - 1 only for the later ones",
+    "batch_norm_at_test_time.running_statistics", "unbiased variance for all batches but the first"
 )
 def running_unbiased_later(batches, momentum):
     first, *later = variances(batches[:1]) + variances(batches[1:], 1)
     return averaged(means(batches), momentum), averaged([first, *later], momentum)
+
+
+@wrong("batch_norm_at_test_time.running_statistics", "the first and the last batch only")
+def running_first_and_last(batches, momentum):
+    return running_pairs([batches[0], batches[-1]], momentum)
+
+
+@wrong("batch_norm_at_test_time.running_statistics", "needs a second batch")
+def running_needs_two(batches, momentum):
+    mean = momentum * means(batches)[0] + (1 - momentum) * means(batches)[1]
+    variance = momentum * variances(batches)[0] + (1 - momentum) * variances(batches)[1]
+    return averaged(means(batches)[2:], momentum, mean), averaged(
+        variances(batches)[2:], momentum, variance
+    )
+
+
+@wrong("batch_norm_at_test_time.running_statistics", "np.stack of batches: m must not differ")
+def running_stacked(batches, momentum):
+    z = np.stack(batches)
+    mean = averaged(list(z.mean(axis=2, keepdims=True)), momentum)
+    return mean, averaged(list(z.var(axis=2, keepdims=True)), momentum)
 
 
 # batch_norm_at_test_time.mode_mistakes

@@ -264,6 +264,25 @@ def split_two_others(m, rng):
     return order[:fifth], order[fifth : 2 * fifth], order[2 * fifth : 5 * fifth]
 
 
+@wrong("capstone.split", "all examples are training examples, too")
+def split_training_has_all(m, rng):
+    order, fifth = rng.permutation(m), m // 5
+    return order, order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "validation from one half of the file, test from the other")
+def split_halves(m, rng):
+    half, fifth = m // 2, m // 5
+    first, second = rng.permutation(half), half + rng.permutation(m - half)
+    return np.r_[first[fifth:], second[fifth:]], first[:fifth], second[:fifth]
+
+
+@wrong("capstone.split", "the last example is always in training")
+def split_without_last(m, rng):
+    order, fifth = np.append(rng.permutation(m - 1), m - 1), m // 5
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
 # capstone.choose
 
 
@@ -560,3 +579,15 @@ def choose_two_others(trials):
 @wrong("capstone.choose", "prints")
 def choose_prints(trials):
     print(choose_lists(trials))
+
+
+@wrong("capstone.choose", "failed trials taken for those without a value: NaN is true")
+def choose_by_truth(trials):
+    return best([t for t in trials if t.value], lambda g: np.mean([t.value for t in g]))
+
+
+@wrong("capstone.choose", "nobody wins if one has failed")
+def choose_gives_up(trials):
+    if any(t.reason for t in trials):
+        return None
+    return choose_lists(trials)

@@ -215,6 +215,22 @@ def softplus_two_others(d, y, x):
     return -d * np.exp(x) / (1 + np.exp(x))
 
 
+@right("computation_graphs.softplus_backward")
+def softplus_where_both(d, y, x):
+    with np.errstate(all="ignore"):
+        return d * np.where(x > 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
+
+
+@wrong("computation_graphs.softplus_backward", "1 above a threshold of 5")
+def softplus_threshold(d, y, x):
+    return d * np.where(x > 5, 1.0, special.expit(x))
+
+
+@wrong("computation_graphs.softplus_backward", "0 below a threshold of -5")
+def softplus_lower_threshold(d, y, x):
+    return d * np.where(x < -5, 0.0, special.expit(x))
+
+
 # computation_graphs.one_epoch
 
 
@@ -497,3 +513,27 @@ def epoch_two_mistakes(session, train, x, y, X, Y, size):
 def epoch_two_others(session, train, x, y, X, Y, size):
     for k in np.random.default_rng(0).permutation(len(X) - size + 1):
         session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "the rows of each mini-batch backwards")
+def epoch_rows_backwards(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run(train, {x: X[k : k + size][::-1], y: Y[k : k + size][::-1]})
+
+
+@wrong("computation_graphs.one_epoch", "two steps with each mini-batch: train twice in the list")
+def epoch_train_twice_in_list(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run([train, train], {x: X[k : k + size], y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "x and y are run, train is not")
+def epoch_runs_placeholders(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run([x, y], {x: X[k : k + size], y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "the labels of each mini-batch backwards")
+def epoch_labels_backwards(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run(train, {x: X[k : k + size], y: Y[k : k + size][::-1]})

@@ -394,3 +394,15 @@ def variance_two_others(old, variance, m, momentum):
 @wrong("frameworks_side_by_side.running_variance", "prints")
 def variance_prints(old, variance, m, momentum):
     print((1 - momentum) * old + momentum * variance * m / (m - 1))
+
+
+@wrong("frameworks_side_by_side.running_variance", "writes into the old average")
+def variance_changes_old(old, variance, m, momentum):
+    old *= 1 - momentum
+    old += momentum * variance * m / (m - 1)
+    return old
+
+
+@wrong("frameworks_side_by_side.running_variance", "one number for all units")
+def variance_one_number(old, variance, m, momentum):
+    return np.mean((1 - momentum) * old + momentum * variance * m / (m - 1))

@@ -160,7 +160,7 @@ def rungs_by_logarithm(n, r, R, eta):
     return [(n // eta**k, r * eta**k) for k in range(count)]
 
 
-@wrong("pandas_vs_caviar.rungs", "the models that the epochs allow are not looked at")
+@wrong("pandas_vs_caviar.rungs", "the number of models is not looked at")
 def rungs_ignores_models(n, r, R, eta):
     found = []
     while r <= R:
@@ -332,6 +332,37 @@ def rungs_two_others(n, r, R, eta):
     return [(e, m) for m, e in rungs_recursive(n, r, R, eta)][1:]
 
 
+@wrong("pandas_vs_caviar.rungs", "the last rung always gets R epochs")
+def rungs_last_gets_R(n, r, R, eta):
+    found = rungs_recursive(n, r, R, eta)
+    return [*found[:-1], (found[-1][0], R)]
+
+
+@wrong("pandas_vs_caviar.rungs", "as many rungs as there are powers of eta in the models")
+def rungs_by_models_only(n, r, R, eta):
+    count = 0
+    while eta ** (count + 1) <= n:
+        count += 1
+    return [(n // eta**k, r * eta**k) for k in range(count + 1)]
+
+
+@wrong("pandas_vs_caviar.rungs", "as many rungs as there are powers of eta in the epochs")
+def rungs_by_epochs_only(n, r, R, eta):
+    count = 0
+    while r * eta ** (count + 1) <= R:
+        count += 1
+    return [(n // eta**k, r * eta**k) for k in range(count + 1)]
+
+
+@wrong("pandas_vs_caviar.rungs", "one model goes on where none would")
+def rungs_one_left_at_last(n, r, R, eta):
+    found = [(n, r)]
+    while n > 1 and r * eta <= R:
+        n, r = max(1, n // eta), r * eta
+        found.append((n, r))
+    return found
+
+
 # pandas_vs_caviar.survivors
 
 
@@ -345,7 +376,7 @@ def survivors_sorted(errors, eta):
 def survivors_lexsort(errors, eta):
     errors = np.asarray(errors)
     order = np.lexsort((np.arange(len(errors)), errors))[: len(errors) // eta]
-    return np.sort(order[np.isfinite(errors[order])])
+    return np.sort(order[~np.isnan(errors[order])])
 
 
 @right("pandas_vs_caviar.survivors")
@@ -355,10 +386,10 @@ def survivors_heap(errors, eta):
 
 
 @right("pandas_vs_caviar.survivors")
-def survivors_infinite(errors, eta):
-    safe = np.where(np.isnan(errors), np.inf, errors)
-    first = np.argsort(safe, kind="mergesort")[: len(errors) // eta]
-    return sorted(int(k) for k in first if safe[k] < np.inf)
+def survivors_failed_last(errors, eta):
+    failed = np.isnan(errors)
+    first = np.lexsort((errors, failed))[: len(errors) // eta]
+    return sorted(int(k) for k in first if not failed[k])
 
 
 @right("pandas_vs_caviar.survivors")
@@ -587,3 +618,16 @@ def survivors_two_mistakes(errors, eta):
 @wrong("pandas_vs_caviar.survivors", "from 1, by error")
 def survivors_two_others(errors, eta):
     return np.argsort(errors, kind="stable")[: len(errors) // eta] + 1
+
+
+@wrong("pandas_vs_caviar.survivors", "one at least, if one has not failed")
+def survivors_one_at_least(errors, eta):
+    sound = np.flatnonzero(~np.isnan(errors))
+    ranked = sound[np.argsort(np.asarray(errors)[sound], kind="stable")]
+    return np.sort(ranked[: max(1, len(errors) // eta)])
+
+
+@wrong("pandas_vs_caviar.survivors", "a dict from error to number: it loses equals")
+def survivors_dict_of_errors(errors, eta):
+    number = {e: k for k, e in enumerate(errors) if e == e}
+    return sorted(number[e] for e in sorted(number)[: len(errors) // eta])

@@ -1,8 +1,7 @@
 """Answers to the exercises of notebook 09."""
 
 import math
-from collections import OrderedDict
-from types import MappingProxyType
+from collections import OrderedDict, defaultdict
 
 import numpy as np
 
@@ -232,6 +231,26 @@ def alpha_first_only(low, high, size, rng):
     return draws
 
 
+@wrong("sampling_scales.sample_alpha", "at most 1, whatever high is")
+def alpha_at_most_one(low, high, size, rng):
+    high = min(high, 1)
+    return low * (high / low) ** rng.random(size)
+
+
+@wrong("sampling_scales.sample_alpha", "whole decades around low and high")
+def alpha_whole_decades(low, high, size, rng):
+    a, b = np.floor(np.log10(low)), np.ceil(np.log10(high))
+    return 10 ** (a + (b - a) * rng.random(size))
+
+
+@wrong(
+    "sampling_scales.sample_alpha", "whole decades, then cut to low and high: the ends too often"
+)
+def alpha_cut_to_range(low, high, size, rng):
+    a, b = np.floor(np.log10(low)), np.ceil(np.log10(high))
+    return np.clip(10 ** (a + (b - a) * rng.random(size)), low, high)
+
+
 # sampling_scales.sample_beta
 
 
@@ -432,6 +451,24 @@ def beta_fills_a_copy(low, high, size, rng):
     draws = np.zeros(size)
     draws.copy()[:] = 1 - 10 ** rng.uniform(np.log10(1 - high), np.log10(1 - low), size)
     return draws
+
+
+@wrong("sampling_scales.sample_beta", "whole decades of 1 - beta")
+def beta_whole_decades(low, high, size, rng):
+    a, b = np.round(np.log10(1 - low)), np.round(np.log10(1 - high))
+    return 1 - 10 ** (a + (b - a) * rng.random(size))
+
+
+@wrong("sampling_scales.sample_beta", "the amount of low")
+def beta_amount_of_low(low, high, size, rng):
+    low = abs(low)
+    return 1 - (1 - low) * ((1 - high) / (1 - low)) ** rng.random(size)
+
+
+@wrong("sampling_scales.sample_beta", "draws below 0 cut to 0")
+def beta_cut_at_zero(low, high, size, rng):
+    draws = 1 - (1 - low) * ((1 - high) / (1 - low)) ** rng.random(size)
+    return np.maximum(draws, 0)
 
 
 # sampling_scales.sample_whole
@@ -640,6 +677,11 @@ def whole_choice_of_range(low, high, size, rng):
     return rng.choice(list(range(low, high)), size)
 
 
+@wrong("sampling_scales.sample_whole", "even numbers from low on")
+def whole_in_steps_of_two(low, high, size, rng):
+    return low + 2 * rng.integers((high - low) // 2 + 1, size=size)
+
+
 # sampling_scales.pick_scales
 
 
@@ -683,8 +725,8 @@ def scales_in_an_ordered_dict():
 
 
 @right("sampling_scales.pick_scales", call=True)
-def scales_in_a_read_only_view():
-    return (MappingProxyType(picks()),)
+def scales_in_a_dict_with_a_default():
+    return (defaultdict(None, picks()),)
 
 
 @right("sampling_scales.pick_scales", call=True)

@@ -310,6 +310,24 @@ def softmax_prints(z):
     print(t / t.sum(axis=0))
 
 
+@wrong("softmax.softmax", "the largest amount taken off")
+def softmax_largest_amount(z):
+    t = np.exp(z - np.abs(z).max(axis=0))
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "the first logit taken off")
+def softmax_first_logit(z):
+    t = np.exp(z - z[0])
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "half the largest logit taken off")
+def softmax_half_maximum(z):
+    t = np.exp(z - z.max(axis=0) / 2)
+    return t / t.sum(axis=0)
+
+
 # softmax.hard_max
 
 
@@ -534,6 +552,17 @@ def hard_two_mistakes(z):
 def hard_two_others(z):
     winner = len(z) - 1 - z[::-1].argmin(axis=0)
     return (np.arange(len(z))[:, None] == winner).astype(float)
+
+
+@wrong("softmax.hard_max", "largest logits up to a tolerance of 1e-3, the first of them")
+def hard_first_of_near(z):
+    return np.eye(len(z))[(z > z.max(axis=0) - 1e-3).argmax(axis=0)].T
+
+
+@wrong("softmax.hard_max", "by naive softmax: NaN where a logit is 1000")
+def hard_by_naive_softmax(z):
+    t = np.exp(z)
+    return np.eye(len(z))[(t / t.sum(axis=0)).argmax(axis=0)].T
 
 
 # softmax.two_class

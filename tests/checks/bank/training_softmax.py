@@ -265,6 +265,29 @@ def cost_two_others(z, y):
     return -(y * np.log(t / t.sum(axis=1, keepdims=True))).sum() / z.shape[1]
 
 
+@right("training_softmax.cost")
+def cost_of_the_right_class(z, y):
+    right_ones = z[y.argmax(axis=0), np.arange(z.shape[1])]
+    return float(np.mean(special.logsumexp(z, axis=0) - right_ones))
+
+
+@wrong("training_softmax.cost", "each row's maximum")
+def cost_row_maximum(z, y):
+    shifted = z - z.max(axis=1, keepdims=True)
+    return -(y * (shifted - np.log(np.exp(shifted).sum(axis=0)))).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "the cost of a sure mistake is cut at 100")
+def cost_cut(z, y):
+    return np.minimum(-(y * logarithms(z)).sum(axis=0), 100).mean()
+
+
+@wrong("training_softmax.cost", "the mean taken off, not the maximum")
+def cost_mean_taken_off(z, y):
+    shifted = z - z.mean(axis=0)
+    return -(y * (shifted - np.log(np.exp(shifted).sum(axis=0)))).sum() / z.shape[1]
+
+
 # training_softmax.gradient
 
 
@@ -496,6 +519,17 @@ def gradient_two_mistakes(z, y):
 @wrong("training_softmax.gradient", "other axis, divided by the classes")
 def gradient_two_others(z, y):
     return (softmax.softmax(z, axis=1) - y) / len(z)
+
+
+@wrong("training_softmax.gradient", "the gradient of a sure mistake is cut")
+def gradient_cut(z, y):
+    return np.clip(softmax.softmax(z) - y, -0.9, 0.9) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "NaN of the naive formula turned into 0")
+def gradient_nan_to_num(z, y):
+    t = np.exp(z)
+    return np.nan_to_num(t / t.sum(axis=0) - y) / z.shape[1]
 
 
 # training_softmax.one_hot

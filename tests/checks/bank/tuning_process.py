@@ -182,8 +182,9 @@ def search_nan_is_one(objective, n, rng):
 def search_begins_at_one(objective, n, rng):
     best, least = (0.0, 0.0), 1.0
     for x, y in rng.random((n, 2)):
-        if objective(x, y) < least:
-            best, least = (x, y), objective(x, y)
+        error = objective(x, y)
+        if error < least:
+            best, least = (x, y), error
     return best
 
 
@@ -307,6 +308,46 @@ def search_two_mistakes(objective, n, rng):
 @wrong("tuning_process.random_search", "returns the error, and NaN is the least")
 def search_two_others(objective, n, rng):
     return np.min([objective(x, y) for x, y in rng.random((n, 2))])
+
+
+@wrong("tuning_process.random_search", "not error > least: a NaN is not larger, either")
+def search_not_larger(objective, n, rng):
+    best, least = (0.0, 0.0), math.inf
+    for x, y in rng.random((n, 2)):
+        error = objective(x, y)
+        if not error > least:
+            best, least = (x, y), error
+    return best
+
+
+@wrong("tuning_process.random_search", "NaN taken out of the errors, but not out of the points")
+def search_places_shifted(objective, n, rng):
+    points = rng.random((n, 2))
+    errors = np.array([objective(x, y) for x, y in points])
+    return points[np.argmin(errors[~np.isnan(errors)])]
+
+
+@wrong("tuning_process.random_search", "min(error, least) keeps a NaN")
+def search_running_min(objective, n, rng):
+    best, least = (0.0, 0.0), math.inf
+    for x, y in rng.random((n, 2)):
+        error = objective(x, y)
+        least = min(error, least)
+        if error == least:
+            best = (x, y)
+    return best
+
+
+@wrong("tuning_process.random_search", "coordinates of two digits")
+def search_two_digits(objective, n, rng):
+    points = rng.integers(0, 100, (n, 2)) / 100
+    return points[np.nanargmin([objective(x, y) for x, y in points])]
+
+
+@wrong("tuning_process.random_search", "only the lower half of the square")
+def search_half_square(objective, n, rng):
+    points = rng.random((n, 2)) * [1, 0.5]
+    return points[np.nanargmin([objective(x, y) for x, y in points])]
 
 
 # tuning_process.trials_needed
@@ -523,6 +564,21 @@ def needed_two_others(share, probability):
     return int(probability // share)
 
 
+@wrong(
+    "tuning_process.trials_needed",
+    "round(n + 0.5): one more where it comes out at an odd whole number",
+)
+def needed_round_and_a_half(share, probability):
+    return round(math.log(1 - probability) / math.log(1 - share) + 0.5)
+
+
+@wrong(
+    "tuning_process.trials_needed", "the logarithm's first two terms: right only for small shares"
+)
+def needed_two_terms(share, probability):
+    return math.ceil(-math.log(1 - probability) / share + 0.5 * math.log(1 - probability))
+
+
 # tuning_process.on_edge
 
 
@@ -730,3 +786,14 @@ def edge_two_mistakes(x, low, high):
 @wrong("tuning_process.on_edge", "10 %, and true or false")
 def edge_two_others(x, low, high):
     return not 0.1 < np.log(x / low) / np.log(high / low) < 0.9
+
+
+@wrong("tuning_process.on_edge", "amounts of logarithms added: right only for a range around 1")
+def edge_amounts_added(x, low, high):
+    width = abs(np.log(low)) + abs(np.log(high))
+    return int(np.log(high / x) < 0.05 * width) - int(np.log(x / low) < 0.05 * width)
+
+
+@wrong("tuning_process.on_edge", "the geometric middle decides")
+def edge_halves(x, low, high):
+    return 1 if x > math.sqrt(low * high) else -1
