@@ -304,9 +304,16 @@ def best(trials, worth):
     return min(by_configuration(trials), key=worth)[0].configuration
 
 
-def mean_of(group):
-    """Return the mean value of a list of trials, infinity if one has failed."""
-    return math.inf if any(t.reason for t in group) else sum(t.value for t in group) / len(group)
+def unless_failed(measure):
+    """Return what judges a list of trials by `measure` of its values: infinity if one failed."""
+
+    def worth(group):
+        return math.inf if any(t.reason for t in group) else measure([t.value for t in group])
+
+    return worth
+
+
+mean_of = unless_failed(np.mean)
 
 
 @right("capstone.choose")
@@ -376,7 +383,7 @@ def choose_least_single(trials):
 
 @wrong("capstone.choose", "the least value of each configuration")
 def choose_least_of_group(trials):
-    return best(trials, lambda g: math.inf if any(t.reason for t in g) else min(t.value for t in g))
+    return best(trials, unless_failed(min))
 
 
 @wrong("capstone.choose", "the largest mean")
@@ -391,14 +398,12 @@ def choose_sum(trials):
 
 @wrong("capstone.choose", "the median")
 def choose_median(trials):
-    return best(
-        trials, lambda g: math.inf if any(t.reason for t in g) else np.median([t.value for t in g])
-    )
+    return best(trials, unless_failed(np.median))
 
 
 @wrong("capstone.choose", "the largest value of each configuration")
 def choose_worst_case(trials):
-    return best(trials, lambda g: math.inf if any(t.reason for t in g) else max(t.value for t in g))
+    return best(trials, unless_failed(max))
 
 
 @wrong("capstone.choose", "failed seeds are left out: its configuration may win")
@@ -534,19 +539,12 @@ def choose_three_seeds(trials):
 
 @wrong("capstone.choose", "the spread instead of the mean")
 def choose_spread(trials):
-    return best(
-        trials, lambda g: math.inf if any(t.reason for t in g) else np.std([t.value for t in g])
-    )
+    return best(trials, unless_failed(np.std))
 
 
 @wrong("capstone.choose", "mean plus spread")
 def choose_mean_plus_spread(trials):
-    return best(
-        trials,
-        lambda g: (
-            math.inf if any(t.reason for t in g) else mean_of(g) + 3 * np.std([t.value for t in g])
-        ),
-    )
+    return best(trials, unless_failed(lambda values: np.mean(values) + 3 * np.std(values)))
 
 
 @wrong("capstone.choose", "the one with most seeds")
