@@ -1,20 +1,783 @@
-"""Answers to the exercises on softmax."""
+"""Answers to the exercises of notebook 14."""
+
+import math
 
 import numpy as np
+from scipy import special
 
+from course_utils import activations
 from tests.checks.bank import right, wrong
+
+# softmax.softmax
 
 
 @right("softmax.softmax")
-def column_by_column(z):
-    result = np.empty(z.shape)
-    for i in range(z.shape[1]):
-        t = np.exp(z[:, i] - z[:, i].max())
-        result[:, i] = t / t.sum()
-    return result
+def softmax_loop(z):
+    a = np.zeros(z.shape)
+    for k in range(z.shape[1]):
+        largest = max(z[:, k])
+        powers = [math.exp(one - largest) for one in z[:, k]]
+        for i, power in enumerate(powers):
+            a[i, k] = power / sum(powers)
+    return a
 
 
-@wrong("softmax.softmax", "maximum over the whole array, not per column", named="one-max-for-all")
-def one_maximum(z):
+@right("softmax.softmax")
+def softmax_scipy(z):
+    return special.softmax(z, axis=0)
+
+
+@right("softmax.softmax")
+def softmax_by_logarithm(z):
+    return np.exp(z - np.logaddexp.reduce(z, axis=0))
+
+
+@right("softmax.softmax")
+def softmax_differences(z):
+    differences = np.clip(z[None] - z[:, None], None, 700.0)
+    return 1 / np.exp(differences).sum(axis=1)
+
+
+@right("softmax.softmax")
+def softmax_transposed(z):
+    t = np.exp(z.T - z.T.max(axis=1, keepdims=True))
+    return (t / t.sum(axis=1, keepdims=True)).T
+
+
+@right("softmax.softmax")
+def softmax_in_place_on_a_copy(z):
+    t = np.array(z, dtype=float)
+    t -= np.amax(t, axis=0)
+    np.exp(t, out=t)
+    t /= np.einsum("cm->m", t)
+    return t
+
+
+@right("softmax.softmax")
+def softmax_columns(z):
+    return np.apply_along_axis(lambda x: np.exp(x - x.max()) / np.exp(x - x.max()).sum(), 0, z)
+
+
+@right("softmax.softmax")
+def softmax_powers_of_two(z):
+    t = 2.0 ** ((z - z.max(axis=0)) / math.log(2))
+    return t / (np.ones((1, len(z))) @ t)
+
+
+@wrong("softmax.softmax", "naive: exp(1000) is too large")
+def softmax_naive(z):
+    t = np.exp(z)
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "along the examples")
+def softmax_other_axis(z):
+    t = np.exp(z - z.max(axis=1, keepdims=True))
+    return t / t.sum(axis=1, keepdims=True)
+
+
+@wrong("softmax.softmax", "one sum for all columns")
+def softmax_one_sum(z):
+    t = np.exp(z - z.max(axis=0))
+    return t / t.sum()
+
+
+@wrong("softmax.softmax", "one maximum for the whole array: a column far below vanishes")
+def softmax_one_maximum(z):
     t = np.exp(z - z.max())
     return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "one maximum, one sum")
+def softmax_one_of_each(z):
+    t = np.exp(z - z.max())
+    return t / t.sum()
+
+
+@wrong("softmax.softmax", "each row's maximum")
+def softmax_row_maximum(z):
+    t = np.exp(z - z.max(axis=1, keepdims=True))
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "the smallest taken off")
+def softmax_minimum(z):
+    t = np.exp(z - z.min(axis=0))
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "the mean taken off: too little for a wide column")
+def softmax_mean(z):
+    t = np.exp(z - z.mean(axis=0))
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "a fixed 1000 taken off")
+def softmax_thousand(z):
+    t = np.exp(z - 1000)
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "logits clipped")
+def softmax_clipped(z):
+    t = np.exp(np.clip(z, -500, 500))
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "logits clipped from above only")
+def softmax_clipped_above(z):
+    t = np.exp(np.minimum(z, 700))
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "NaN turned into 0")
+def softmax_nan_to_zero(z):
+    t = np.exp(z)
+    return np.nan_to_num(t / t.sum(axis=0))
+
+
+@wrong("softmax.softmax", "NaN turned into 1")
+def softmax_nan_to_one(z):
+    t = np.exp(z)
+    return np.nan_to_num(t / t.sum(axis=0), nan=1.0)
+
+
+@wrong("softmax.softmax", "infinite powers turned into large numbers")
+def softmax_inf_to_large(z):
+    t = np.nan_to_num(np.exp(z), posinf=1e300)
+    return t / (t.sum(axis=0) + 1e-300)
+
+
+@wrong("softmax.softmax", "1e-8 below the line of the naive formula")
+def softmax_naive_epsilon(z):
+    t = np.exp(z)
+    return t / (t.sum(axis=0) + 1e-8)
+
+
+@wrong("softmax.softmax", "shares of the logits")
+def softmax_no_exp(z):
+    return z / z.sum(axis=0)
+
+
+@wrong("softmax.softmax", "shares of what is left after the maximum is taken off")
+def softmax_linear(z):
+    t = z - z.min(axis=0)
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "powers not divided")
+def softmax_not_divided(z):
+    return np.exp(z - z.max(axis=0))
+
+
+@wrong("softmax.softmax", "the hard max")
+def softmax_hard(z):
+    return (z == z.max(axis=0)).astype(float)
+
+
+@wrong("softmax.softmax", "powers of 2")
+def softmax_base_two(z):
+    t = 2.0 ** (z - z.max(axis=0))
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "minus signs: the smallest wins")
+def softmax_negative(z):
+    t = np.exp(z.min(axis=0) - z)
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "the maximum minus z")
+def softmax_maximum_minus(z):
+    t = np.exp(z.max(axis=0) - z)
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "a sigmoid for each logit")
+def softmax_sigmoids(z):
+    return activations.sigmoid(z)
+
+
+@wrong("softmax.softmax", "sigmoids made to sum to 1")
+def softmax_shared_sigmoids(z):
+    a = activations.sigmoid(z)
+    return a / a.sum(axis=0)
+
+
+@wrong("softmax.softmax", "the logarithm")
+def softmax_logarithm(z):
+    shifted = z - z.max(axis=0)
+    return shifted - np.log(np.exp(shifted).sum(axis=0))
+
+
+@wrong("softmax.softmax", "divided by the largest")
+def softmax_scaled(z):
+    t = np.exp(z / np.abs(z).max(axis=0))
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "a temperature: logits beyond 100 shrunk")
+def softmax_shrunk(z):
+    t = np.exp(z / np.maximum(1, np.abs(z).max(axis=0) / 100))
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "only the first column")
+def softmax_first_column(z):
+    a = np.zeros(z.shape)
+    t = np.exp(z[:, 0] - z[:, 0].max())
+    a[:, 0] = t / t.sum()
+    return a
+
+
+@wrong("softmax.softmax", "the last column is missing")
+def softmax_last_missing(z):
+    a = np.zeros(z.shape)
+    for k in range(z.shape[1] - 1):
+        t = np.exp(z[:, k] - z[:, k].max())
+        a[:, k] = t / t.sum()
+    return a
+
+
+@wrong("softmax.softmax", "zeros of the type of z: whole numbers")
+def softmax_whole_numbers(z):
+    a = np.zeros(z.shape, dtype=int)
+    t = np.exp(z - z.max(axis=0))
+    a[:] = t / t.sum(axis=0)
+    return a
+
+
+@wrong("softmax.softmax", "takes the maximum off the caller's z")
+def softmax_changes_z(z):
+    z -= z.max(axis=0)
+    t = np.exp(z)
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "transposed")
+def softmax_returned_transposed(z):
+    t = np.exp(z - z.max(axis=0))
+    return (t / t.sum(axis=0)).T
+
+
+@wrong("softmax.softmax", "four classes, whatever comes")
+def softmax_four_classes(z):
+    t = np.exp(z[:4] - z[:4].max(axis=0))
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "rounded to three digits")
+def softmax_rounded(z):
+    t = np.exp(z - z.max(axis=0))
+    return np.round(t / t.sum(axis=0), 3)
+
+
+@wrong("softmax.softmax", "the last share is what the rounded others leave")
+def softmax_rest(z):
+    t = np.exp(z - z.max(axis=0))
+    a = np.round(t / t.sum(axis=0), 2)
+    a[-1] = 1 - a[:-1].sum(axis=0)
+    return a
+
+
+@wrong("softmax.softmax", "in float16")
+def softmax_half_precision(z):
+    t = np.exp((z - z.max(axis=0)).astype(np.float16))
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "C taken for m: the sum broadcast along the wrong way if square")
+def softmax_column_sum(z):
+    t = np.exp(z - z.max(axis=0))
+    return t / t.sum(axis=0)[:, None] if z.shape[0] == z.shape[1] else t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "along the examples, naive")
+def softmax_two_mistakes(z):
+    t = np.exp(z)
+    return t / t.sum(axis=1, keepdims=True)
+
+
+@wrong("softmax.softmax", "minus signs, one sum")
+def softmax_two_others(z):
+    t = np.exp(-(z - z.min(axis=0)))
+    return t / t.sum()
+
+
+@wrong("softmax.softmax", "prints")
+def softmax_prints(z):
+    t = np.exp(z - z.max(axis=0))
+    print(t / t.sum(axis=0))
+
+
+@wrong("softmax.softmax", "the largest amount taken off")
+def softmax_largest_amount(z):
+    t = np.exp(z - np.abs(z).max(axis=0))
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "the first logit taken off")
+def softmax_first_logit(z):
+    t = np.exp(z - z[0])
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.softmax", "half the largest logit taken off")
+def softmax_half_maximum(z):
+    t = np.exp(z - z.max(axis=0) / 2)
+    return t / t.sum(axis=0)
+
+
+# softmax.hard_max
+
+
+@right("softmax.hard_max")
+def hard_eye(z):
+    return np.eye(len(z))[z.argmax(axis=0)].T
+
+
+@right("softmax.hard_max")
+def hard_loop(z):
+    a = np.zeros(z.shape)
+    for k in range(z.shape[1]):
+        winner = 0
+        for i in range(1, z.shape[0]):
+            if z[i, k] > z[winner, k]:
+                winner = i
+        a[winner, k] = 1
+    return a
+
+
+@right("softmax.hard_max")
+def hard_fancy_index(z):
+    a = np.zeros_like(z, dtype=float)
+    a[np.argmax(z, axis=0), np.arange(z.shape[1])] = 1.0
+    return a
+
+
+@right("softmax.hard_max")
+def hard_put(z):
+    a = np.zeros(z.shape)
+    np.put_along_axis(a, z.argmax(axis=0, keepdims=True), 1, axis=0)
+    return a
+
+
+@right("softmax.hard_max")
+def hard_whole_numbers(z):
+    return (np.arange(len(z))[:, None] == z.argmax(axis=0)).astype(int)
+
+
+@right("softmax.hard_max")
+def hard_first_of_the_true(z):
+    largest = z == z.max(axis=0)
+    return (largest & (np.cumsum(largest, axis=0) == 1)) * 1.0
+
+
+@right("softmax.hard_max")
+def hard_python_index(z):
+    columns = [list(x) for x in z.T]
+    return np.array([[float(i == x.index(max(x))) for i in range(len(x))] for x in columns]).T
+
+
+@wrong("softmax.hard_max", "all of equals win")
+def hard_all_equals(z):
+    return (z == z.max(axis=0)).astype(float)
+
+
+@wrong("softmax.hard_max", "equals share the 1")
+def hard_equals_share(z):
+    a = (z == z.max(axis=0)).astype(float)
+    return a / a.sum(axis=0)
+
+
+@wrong("softmax.hard_max", "the last of equals wins")
+def hard_last_of_equals(z):
+    winner = len(z) - 1 - z[::-1].argmax(axis=0)
+    return (np.arange(len(z))[:, None] == winner).astype(float)
+
+
+@wrong("softmax.hard_max", "a loop with >=: the last of equals wins")
+def hard_loop_equal(z):
+    a = np.zeros(z.shape)
+    for k in range(z.shape[1]):
+        winner = 0
+        for i in range(z.shape[0]):
+            if z[i, k] >= z[winner, k]:
+                winner = i
+        a[winner, k] = 1
+    return a
+
+
+@wrong("softmax.hard_max", "the largest of each row")
+def hard_rows(z):
+    return np.eye(z.shape[1])[z.argmax(axis=1)]
+
+
+@wrong("softmax.hard_max", "the largest of the whole array")
+def hard_whole_array(z):
+    return (z == z.max()).astype(float)
+
+
+@wrong("softmax.hard_max", "the winner's number")
+def hard_number(z):
+    return z.argmax(axis=0)
+
+
+@wrong("softmax.hard_max", "the smallest")
+def hard_smallest(z):
+    return (np.arange(len(z))[:, None] == z.argmin(axis=0)).astype(float)
+
+
+@wrong("softmax.hard_max", "the winner keeps its logit")
+def hard_keeps_logit(z):
+    return z * (np.arange(len(z))[:, None] == z.argmax(axis=0))
+
+
+@wrong("softmax.hard_max", "soft, not hard")
+def hard_soft(z):
+    t = np.exp(z - z.max(axis=0))
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.hard_max", "shares of at least a half")
+def hard_half(z):
+    t = np.exp(z - z.max(axis=0))
+    return (t / t.sum(axis=0) >= 0.5).astype(float)
+
+
+@wrong("softmax.hard_max", "softmax rounded")
+def hard_rounded_softmax(z):
+    t = np.exp(z - z.max(axis=0))
+    return np.round(t / t.sum(axis=0))
+
+
+@wrong("softmax.hard_max", "softmax at a low temperature: equals share")
+def hard_cold(z):
+    t = np.exp((z - z.max(axis=0)) / 1e-3)
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.hard_max", "transposed")
+def hard_transposed(z):
+    return np.eye(len(z))[z.argmax(axis=0)]
+
+
+@wrong("softmax.hard_max", "-1 for the others")
+def hard_minus_one(z):
+    return 2.0 * (np.arange(len(z))[:, None] == z.argmax(axis=0)) - 1
+
+
+@wrong("softmax.hard_max", "the 0 and the 1 exchanged")
+def hard_inverted(z):
+    return (np.arange(len(z))[:, None] != z.argmax(axis=0)).astype(float)
+
+
+@wrong("softmax.hard_max", "positive logits")
+def hard_positive(z):
+    return (z > 0).astype(float)
+
+
+@wrong("softmax.hard_max", "the search begins at 0: no winner where all are negative")
+def hard_begins_at_zero(z):
+    a = np.zeros(z.shape)
+    for k in range(z.shape[1]):
+        largest, winner = 0.0, None
+        for i in range(z.shape[0]):
+            if z[i, k] > largest:
+                largest, winner = z[i, k], i
+        if winner is not None:
+            a[winner, k] = 1
+    return a
+
+
+@wrong("softmax.hard_max", "the largest amount")
+def hard_largest_amount(z):
+    return (np.arange(len(z))[:, None] == np.abs(z).argmax(axis=0)).astype(float)
+
+
+@wrong("softmax.hard_max", "only the first column")
+def hard_first_column(z):
+    a = np.zeros(z.shape)
+    a[z[:, 0].argmax(), 0] = 1
+    return a
+
+
+@wrong("softmax.hard_max", "every column's winner in every column")
+def hard_every_column(z):
+    a = np.zeros(z.shape)
+    a[z.argmax(axis=0)] = 1
+    return a
+
+
+@wrong("softmax.hard_max", "by the logits cut to whole numbers: near winners are equal")
+def hard_whole_logits(z):
+    return (np.arange(len(z))[:, None] == z.astype(int).argmax(axis=0)).astype(float)
+
+
+@wrong("softmax.hard_max", "by powers: 1000 and 999 are both infinite")
+def hard_powers(z):
+    return (np.arange(len(z))[:, None] == np.exp(z).argmax(axis=0)).astype(float)
+
+
+@wrong("softmax.hard_max", "by isclose: near winners win, too")
+def hard_close(z):
+    return np.isclose(z, z.max(axis=0), rtol=1e-2).astype(float)
+
+
+@wrong("softmax.hard_max", "argmax + 1")
+def hard_one_too_far(z):
+    winner = (z.argmax(axis=0) + 1) % len(z)
+    return (np.arange(len(z))[:, None] == winner).astype(float)
+
+
+@wrong("softmax.hard_max", "flat")
+def hard_flat(z):
+    return np.eye(len(z))[z.argmax(axis=0)].T.ravel()
+
+
+@wrong("softmax.hard_max", "writes into z")
+def hard_changes_z(z):
+    winner = z.argmax(axis=0)
+    z[:] = 0
+    z[winner, np.arange(z.shape[1])] = 1
+    return z
+
+
+@wrong("softmax.hard_max", "all equals, of each row")
+def hard_two_mistakes(z):
+    return (z == z.max(axis=1, keepdims=True)).astype(float)
+
+
+@wrong("softmax.hard_max", "the smallest, the last of equals")
+def hard_two_others(z):
+    winner = len(z) - 1 - z[::-1].argmin(axis=0)
+    return (np.arange(len(z))[:, None] == winner).astype(float)
+
+
+@wrong("softmax.hard_max", "largest logits up to a tolerance of 1e-3, the first of them")
+def hard_first_of_near(z):
+    return np.eye(len(z))[(z > z.max(axis=0) - 1e-3).argmax(axis=0)].T
+
+
+@wrong("softmax.hard_max", "by naive softmax: NaN where a logit is 1000")
+def hard_by_naive_softmax(z):
+    t = np.exp(z)
+    return np.eye(len(z))[(t / t.sum(axis=0)).argmax(axis=0)].T
+
+
+# softmax.two_class
+
+
+@right("softmax.two_class")
+def two_sigmoid_twice(z1, z2):
+    return np.array([activations.sigmoid(z1 - z2), activations.sigmoid(z2 - z1)])
+
+
+@right("softmax.two_class")
+def two_vstack(z1, z2):
+    second = activations.sigmoid(np.subtract(z2, z1))
+    return np.vstack((1 - second, second))
+
+
+@right("softmax.two_class")
+def two_filled(z1, z2):
+    shares = np.zeros((2, len(z1)))
+    shares[0] = activations.sigmoid(z1 - z2)
+    shares[1] = 1 - shares[0]
+    return shares
+
+
+@right("softmax.two_class")
+def two_loop(z1, z2):
+    firsts = [float(activations.sigmoid(x - y)) for x, y in zip(z1, z2, strict=True)]
+    return np.array([firsts, [1 - first for first in firsts]])
+
+
+@right("softmax.two_class")
+def two_broadcast(z1, z2):
+    return activations.sigmoid(np.array([[1.0], [-1.0]]) * (z1 - z2))
+
+
+@right("softmax.two_class")
+def two_matrix(z1, z2):
+    return activations.sigmoid(np.array([[1, -1], [-1, 1]]) @ np.stack([z1, z2]))
+
+
+@right("softmax.two_class")
+def two_concatenated(z1, z2):
+    a = activations.sigmoid(z1 - z2)[np.newaxis, :]
+    return np.concatenate([a, 1 - a], axis=0)
+
+
+@wrong("softmax.two_class", "a₁ - 1 for the second")
+def two_minus_one(z1, z2):
+    a1 = activations.sigmoid(z1 - z2)
+    return np.stack([a1, a1 - 1])
+
+
+@wrong("softmax.two_class", "a sigmoid for each score")
+def two_each_alone(z1, z2):
+    return np.stack([activations.sigmoid(z1), activations.sigmoid(z2)])
+
+
+@wrong("softmax.two_class", "the second score is not used")
+def two_first_score(z1, z2):
+    a1 = activations.sigmoid(z1)
+    return np.stack([a1, 1 - a1])
+
+
+@wrong("softmax.two_class", "the difference the other way round")
+def two_other_way(z1, z2):
+    a1 = activations.sigmoid(z2 - z1)
+    return np.stack([a1, 1 - a1])
+
+
+@wrong("softmax.two_class", "the sum of the scores")
+def two_sum(z1, z2):
+    a1 = activations.sigmoid(z1 + z2)
+    return np.stack([a1, 1 - a1])
+
+
+@wrong("softmax.two_class", "columns instead of rows")
+def two_columns(z1, z2):
+    a1 = activations.sigmoid(z1 - z2)
+    return np.stack([a1, 1 - a1], axis=1)
+
+
+@wrong("softmax.two_class", "only the first class")
+def two_only_first(z1, z2):
+    return activations.sigmoid(z1 - z2)
+
+
+@wrong("softmax.two_class", "the same share twice")
+def two_same_twice(z1, z2):
+    a1 = activations.sigmoid(z1 - z2)
+    return np.stack([a1, a1])
+
+
+@wrong("softmax.two_class", "one after the other in one dimension")
+def two_flat(z1, z2):
+    a1 = activations.sigmoid(z1 - z2)
+    return np.concatenate([a1, 1 - a1])
+
+
+@wrong("softmax.two_class", "sigmoids made to sum to 1")
+def two_shared_sigmoids(z1, z2):
+    a = activations.sigmoid(np.stack([z1, z2]))
+    return a / a.sum(axis=0)
+
+
+@wrong("softmax.two_class", "twice the difference")
+def two_twice(z1, z2):
+    a1 = activations.sigmoid(2 * (z1 - z2))
+    return np.stack([a1, 1 - a1])
+
+
+@wrong("softmax.two_class", "half the difference")
+def two_half(z1, z2):
+    a1 = activations.sigmoid((z1 - z2) / 2)
+    return np.stack([a1, 1 - a1])
+
+
+@wrong("softmax.two_class", "the quotient of the scores")
+def two_quotient(z1, z2):
+    a1 = activations.sigmoid(z1 / np.where(z2 == 0, 1, z2))
+    return np.stack([a1, 1 - a1])
+
+
+@wrong("softmax.two_class", "the amount of the difference: the winner always first")
+def two_amount(z1, z2):
+    a1 = activations.sigmoid(np.abs(z1 - z2))
+    return np.stack([a1, 1 - a1])
+
+
+@wrong("softmax.two_class", "the difference of the sigmoids")
+def two_difference_of_sigmoids(z1, z2):
+    a1 = activations.sigmoid(z1) - activations.sigmoid(z2)
+    return np.stack([a1, 1 - a1])
+
+
+@wrong("softmax.two_class", "one over the share for the second")
+def two_reciprocal(z1, z2):
+    a1 = activations.sigmoid(z1 - z2)
+    return np.stack([a1, 1 / a1])
+
+
+@wrong("softmax.two_class", "the hard max")
+def two_hard(z1, z2):
+    first = (z1 >= z2).astype(float)
+    return np.stack([first, 1 - first])
+
+
+@wrong("softmax.two_class", "softmax by hand: exp(1000) is too large")
+def two_naive(z1, z2):
+    t = np.exp(np.stack([z1, z2]))
+    return t / t.sum(axis=0)
+
+
+@wrong("softmax.two_class", "the mean of the scores for all: one share")
+def two_mean(z1, z2):
+    a1 = np.full(len(z1), activations.sigmoid(np.mean(z1 - z2)))
+    return np.stack([a1, 1 - a1])
+
+
+@wrong("softmax.two_class", "only the first example")
+def two_first_example(z1, z2):
+    shares = np.zeros((2, len(z1)))
+    a1 = activations.sigmoid(z1[0] - z2[0])
+    shares[:, 0] = a1, 1 - a1
+    return shares
+
+
+@wrong("softmax.two_class", "clipped: at most 0.99")
+def two_clipped(z1, z2):
+    a1 = np.clip(activations.sigmoid(z1 - z2), 0.01, 0.99)
+    return np.stack([a1, 1 - a1])
+
+
+@wrong("softmax.two_class", "scores beyond 30 cut first")
+def two_cut_scores(z1, z2):
+    a1 = activations.sigmoid(np.clip(z1, -30, 30) - np.clip(z2, -30, 30))
+    return np.stack([a1, 1 - a1])
+
+
+@wrong("softmax.two_class", "rounded")
+def two_rounded(z1, z2):
+    a1 = activations.sigmoid(z1 - z2).round(3)
+    return np.stack([a1, 1 - a1])
+
+
+@wrong("softmax.two_class", "a tuple of a column each")
+def two_tuple_of_columns(z1, z2):
+    a1 = activations.sigmoid(z1 - z2)[:, None]
+    return a1, 1 - a1
+
+
+@wrong("softmax.two_class", "writes the difference into z1")
+def two_changes_z1(z1, z2):
+    z1 -= z2
+    a1 = activations.sigmoid(z1)
+    return np.stack([a1, 1 - a1])
+
+
+@wrong("softmax.two_class", "the derivative of the sigmoid for the second")
+def two_derivative(z1, z2):
+    a1 = activations.sigmoid(z1 - z2)
+    return np.stack([a1, a1 * (1 - a1)])
+
+
+@wrong("softmax.two_class", "tanh for the sigmoid")
+def two_tanh(z1, z2):
+    a1 = np.tanh(z1 - z2)
+    return np.stack([a1, 1 - a1])
+
+
+@wrong("softmax.two_class", "the other way round, and a₁ - 1")
+def two_two_mistakes(z1, z2):
+    a1 = activations.sigmoid(z2 - z1)
+    return np.stack([a1, a1 - 1])
+
+
+@wrong("softmax.two_class", "columns, of each score alone")
+def two_two_others(z1, z2):
+    return np.stack([activations.sigmoid(z1), activations.sigmoid(z2)], axis=1)

@@ -1,0 +1,591 @@
+"""Answers to the exercises of notebook 18."""
+
+import json
+import math
+from collections import defaultdict
+from itertools import groupby
+
+import numpy as np
+
+from tests.checks.bank import right, wrong
+
+# capstone.split
+
+
+@right("capstone.split")
+def split_shuffled(m, rng):
+    order = np.arange(m)
+    rng.shuffle(order)
+    return order[2 * (m // 5) :], order[: m // 5], order[m // 5 : 2 * (m // 5)]
+
+
+@right("capstone.split")
+def split_training_first(m, rng):
+    order, training = rng.permutation(m), m - 2 * (m // 5)
+    return order[:training], order[training : training + m // 5], order[training + m // 5 :]
+
+
+@right("capstone.split")
+def split_chosen(m, rng):
+    kept = rng.choice(m, size=2 * (m // 5), replace=False)
+    others = np.setdiff1d(np.arange(m), kept)
+    return others, kept[: m // 5], kept[m // 5 :]
+
+
+@right("capstone.split")
+def split_argsort(m, rng):
+    order = rng.random(m).argsort()
+    validation, test, training = np.split(order, [m // 5, 2 * (m // 5)])
+    return training, validation, test
+
+
+@right("capstone.split")
+def split_each_sorted(m, rng):
+    fifth, order = m // 5, rng.permutation(m)
+    return [np.sort(one) for one in (order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth])]
+
+
+@right("capstone.split")
+def split_by_kind(m, rng):
+    kinds = np.zeros(m, dtype=int)
+    kinds[: m // 5], kinds[m // 5 : 2 * (m // 5)] = 1, 2
+    rng.shuffle(kinds)
+    return tuple(np.flatnonzero(kinds == kind) for kind in range(3))
+
+
+@right("capstone.split")
+def split_in_two_steps(m, rng):
+    left = rng.permutation(m)
+    validation, left = left[: m // 5], rng.permutation(left[m // 5 :])
+    return left[m // 5 :], validation, left[: m // 5]
+
+
+@right("capstone.split")
+def split_dealt(m, rng):
+    left, drawn = list(range(m)), []
+    for _ in range(2 * (m // 5)):
+        drawn.append(left.pop(rng.integers(len(left))))
+    return np.array(left), np.array(drawn[::2], dtype=int), np.array(drawn[1::2], dtype=int)
+
+
+@wrong("capstone.split", "not shuffled")
+def split_not_shuffled(m, rng):
+    order, fifth = np.arange(m), m // 5
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "numbers from 1 to m")
+def split_from_one(m, rng):
+    order, fifth = rng.permutation(m) + 1, m // 5
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "with replacement: some come twice, others never")
+def split_with_replacement(m, rng):
+    order, fifth = rng.integers(m, size=m), m // 5
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "NumPy's global random numbers")
+def split_global(m, rng):
+    order, fifth = np.random.permutation(m), m // 5  # noqa: NPY002
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "a seed inside")
+def split_seed_inside(m, rng):
+    order, fifth = np.random.default_rng(0).permutation(m), m // 5
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "validation and test are the same")
+def split_validation_is_test(m, rng):
+    order, fifth = rng.permutation(m), m // 5
+    return order[2 * fifth :], order[:fifth], order[:fifth]
+
+
+@wrong("capstone.split", "training examples in the test")
+def split_overlap(m, rng):
+    order, fifth = rng.permutation(m), m // 5
+    return order[fifth:], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "three permutations: the sets overlap")
+def split_three_permutations(m, rng):
+    fifth = m // 5
+    training = rng.permutation(m)[2 * fifth :]
+    return training, rng.permutation(m)[:fifth], rng.permutation(m)[:fifth]
+
+
+@wrong("capstone.split", "rounded up")
+def split_rounded_up(m, rng):
+    order, fifth = rng.permutation(m), -(-m // 5)
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "rounded to the nearest")
+def split_rounded(m, rng):
+    order, fifth = rng.permutation(m), round(m / 5)
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "the remainder is in none")
+def split_remainder_lost(m, rng):
+    order, fifth = rng.permutation(m), m // 5
+    return order[2 * fifth : 5 * fifth], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "the remainder goes to the test")
+def split_remainder_to_test(m, rng):
+    order, fifth = rng.permutation(m), m // 5
+    return order[: 3 * fifth], order[3 * fifth : 4 * fifth], order[4 * fifth :]
+
+
+@wrong(
+    "capstone.split", "60 % rounded down for training, 20 % for validation, the rest for the test"
+)
+def split_sixty_percent(m, rng):
+    order = rng.permutation(m)
+    return np.split(order, [int(0.6 * m), int(0.8 * m)])
+
+
+@wrong("capstone.split", "tenths for validation and test")
+def split_tenths(m, rng):
+    order, tenth = rng.permutation(m), m // 10
+    return order[2 * tenth :], order[:tenth], order[tenth : 2 * tenth]
+
+
+@wrong("capstone.split", "three equal parts")
+def split_thirds(m, rng):
+    return np.array_split(rng.permutation(m), 3)
+
+
+@wrong("capstone.split", "validation first")
+def split_validation_first(m, rng):
+    order, fifth = rng.permutation(m), m // 5
+    return order[:fifth], order[fifth : 2 * fifth], order[2 * fifth :]
+
+
+@wrong("capstone.split", "training last")
+def split_training_last(m, rng):
+    order, fifth = rng.permutation(m), m // 5
+    return order[:fifth], order[2 * fifth :], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "two sets")
+def split_two_sets(m, rng):
+    order, fifth = rng.permutation(m), m // 5
+    return order[fifth:], order[:fifth]
+
+
+@wrong("capstone.split", "the test is always the last fifth")
+def split_test_is_last(m, rng):
+    fifth = m // 5
+    order = rng.permutation(m - fifth)
+    return order[fifth:], order[:fifth], np.arange(m - fifth, m)
+
+
+@wrong("capstone.split", "each set shuffled within fixed limits")
+def split_shuffled_within(m, rng):
+    fifth, order = m // 5, np.arange(m)
+    sets = order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+    return tuple(rng.permutation(one) for one in sets)
+
+
+@wrong("capstone.split", "only training is shuffled")
+def split_only_training_shuffled(m, rng):
+    fifth, order = m // 5, np.arange(m)
+    return rng.permutation(order[2 * fifth :]), order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "every fifth")
+def split_every_fifth(m, rng):
+    order, fifth = np.arange(m), m // 5
+    validation, test = order[: 5 * fifth : 5], order[1 : 5 * fifth : 5]
+    return np.setdiff1d(order, np.r_[validation, test]), validation, test
+
+
+@wrong("capstone.split", "a coin for each example: sizes by chance")
+def split_by_coins(m, rng):
+    u = rng.random(m)
+    return np.flatnonzero(u >= 0.4), np.flatnonzero(u < 0.2), np.flatnonzero((u >= 0.2) & (u < 0.4))
+
+
+@wrong("capstone.split", "1797 digits, whatever m is")
+def split_digits(m, rng):
+    order = rng.permutation(1797)
+    return order[718:], order[:359], order[359:718]
+
+
+@wrong("capstone.split", "masks instead of numbers")
+def split_masks(m, rng):
+    kinds = rng.permutation(m) // max(1, m // 5)
+    return kinds >= 2, kinds == 0, kinds == 1
+
+
+@wrong("capstone.split", "the sizes")
+def split_sizes(m, rng):
+    return m - 2 * (m // 5), m // 5, m // 5
+
+
+@wrong("capstone.split", "a rotation by a random amount: neighbours stay together")
+def split_rotated(m, rng):
+    order, fifth = np.roll(np.arange(m), rng.integers(m)), m // 5
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "one is lost between two sets")
+def split_off_by_one(m, rng):
+    order, fifth = rng.permutation(m), m // 5
+    return order[2 * fifth + 1 :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "slices whose ends were thought to be included")
+def split_ends_included(m, rng):
+    order, fifth = rng.permutation(m), m // 5
+    return order[2 * fifth :], order[: fifth - 1], order[fifth : 2 * fifth - 1]
+
+
+@wrong("capstone.split", "shuffle returns None")
+def split_shuffle_returns_none(m, rng):
+    order, fifth = rng.shuffle(np.arange(m)), m // 5
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "not shuffled, from 1")
+def split_two_mistakes(m, rng):
+    order, fifth = np.arange(1, m + 1), m // 5
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "validation first, remainder lost")
+def split_two_others(m, rng):
+    order, fifth = rng.permutation(m), m // 5
+    return order[:fifth], order[fifth : 2 * fifth], order[2 * fifth : 5 * fifth]
+
+
+@wrong("capstone.split", "all examples are training examples, too")
+def split_training_has_all(m, rng):
+    order, fifth = rng.permutation(m), m // 5
+    return order, order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "validation from one half of the file, test from the other")
+def split_halves(m, rng):
+    half, fifth = m // 2, m // 5
+    first, second = rng.permutation(half), half + rng.permutation(m - half)
+    return np.r_[first[fifth:], second[fifth:]], first[:fifth], second[:fifth]
+
+
+@wrong("capstone.split", "the last example is always in training")
+def split_without_last(m, rng):
+    order, fifth = np.append(rng.permutation(m - 1), m - 1), m // 5
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+# capstone.choose
+
+
+def by_configuration(trials):
+    """Return the trials of each configuration, as a list of lists."""
+    groups = []
+    for trial in trials:
+        for group in groups:
+            if group[0].configuration == trial.configuration:
+                group.append(trial)
+                break
+        else:
+            groups.append([trial])
+    return groups
+
+
+def best(trials, worth):
+    """Return the configuration whose list of trials has the least `worth`."""
+    return min(by_configuration(trials), key=worth)[0].configuration
+
+
+def unless_failed(measure):
+    """Return what judges a list of trials by `measure` of its values: infinity if one failed."""
+
+    def worth(group):
+        return math.inf if any(t.reason for t in group) else measure([t.value for t in group])
+
+    return worth
+
+
+mean_of = unless_failed(np.mean)
+
+
+@right("capstone.choose")
+def choose_lists(trials):
+    return best(trials, mean_of)
+
+
+@right("capstone.choose")
+def choose_nan_is_infinite(trials):
+    def worth(group):
+        mean = np.mean([t.value for t in group])
+        return np.inf if np.isnan(mean) else mean
+
+    return best(trials, worth)
+
+
+@right("capstone.choose")
+def choose_json(trials):
+    values = defaultdict(list)
+    for t in trials:
+        values[json.dumps(t.configuration, sort_keys=True)].append(t.value)
+    means = {name: np.mean(some) for name, some in values.items()}
+    sound = {name: mean for name, mean in means.items() if not np.isnan(mean)}
+    return json.loads(min(sound, key=sound.get))
+
+
+@right("capstone.choose")
+def choose_failed_first_out(trials):
+    failed = [t.configuration for t in trials if t.reason]
+    return best([t for t in trials if t.configuration not in failed], mean_of)
+
+
+@right("capstone.choose")
+def choose_nanargmin(trials):
+    names = [tuple(sorted(t.configuration.items())) for t in trials]
+    means = [
+        np.mean([t.value for t, n in zip(trials, names, strict=True) if n == name])
+        for name in names
+    ]
+    return trials[int(np.nanargmin(means))].configuration
+
+
+@right("capstone.choose")
+def choose_sorted_groups(trials):
+    def name(t):
+        return sorted(map(str, t.configuration.items()))
+
+    groups = [list(group) for _, group in groupby(sorted(trials, key=name), key=name)]
+    return dict(min(groups, key=mean_of)[0].configuration)
+
+
+@right("capstone.choose")
+def choose_loop(trials):
+    chosen, least = None, math.inf
+    for one in trials:
+        values = [t.value for t in trials if t.configuration == one.configuration]
+        mean = sum(values) / len(values)
+        if mean < least:
+            chosen, least = one.configuration, mean
+    return chosen
+
+
+@wrong("capstone.choose", "the least single value")
+def choose_least_single(trials):
+    return min((t for t in trials if not t.reason), key=lambda t: t.value).configuration
+
+
+@wrong("capstone.choose", "the least value of each configuration")
+def choose_least_of_group(trials):
+    return best(trials, unless_failed(min))
+
+
+@wrong("capstone.choose", "the largest mean")
+def choose_largest(trials):
+    return best(trials, lambda g: -mean_of(g) if math.isfinite(mean_of(g)) else math.inf)
+
+
+@wrong("capstone.choose", "the sum: few seeds look good")
+def choose_sum(trials):
+    return best(trials, lambda g: mean_of(g) * len(g))
+
+
+@wrong("capstone.choose", "the median")
+def choose_median(trials):
+    return best(trials, unless_failed(np.median))
+
+
+@wrong("capstone.choose", "the largest value of each configuration")
+def choose_worst_case(trials):
+    return best(trials, unless_failed(max))
+
+
+@wrong("capstone.choose", "failed seeds are left out: its configuration may win")
+def choose_nanmean(trials):
+    def worth(group):
+        values = [t.value for t in group if not t.reason]
+        return np.mean(values) if values else math.inf
+
+    return best(trials, worth)
+
+
+@wrong("capstone.choose", "failed trials taken out first")
+def choose_drops_failed_trials(trials):
+    return best([t for t in trials if not t.reason], mean_of)
+
+
+@wrong("capstone.choose", "NaN counts as 0")
+def choose_nan_is_zero(trials):
+    return best(trials, lambda g: np.mean(np.nan_to_num([t.value for t in g])))
+
+
+@wrong("capstone.choose", "NaN counts as 1")
+def choose_nan_is_one(trials):
+    return best(trials, lambda g: np.mean(np.nan_to_num([t.value for t in g], nan=1.0)))
+
+
+@wrong("capstone.choose", "argmin takes NaN for the least")
+def choose_argmin(trials):
+    groups = by_configuration(trials)
+    return groups[np.argmin([np.mean([t.value for t in g]) for g in groups])][0].configuration
+
+
+@wrong("capstone.choose", "min() keeps a NaN that comes first")
+def choose_min_keeps_nan(trials):
+    return best(trials, lambda g: sum(t.value for t in g) / len(g))
+
+
+@wrong("capstone.choose", "the first in the table")
+def choose_first(trials):
+    return trials[0].configuration
+
+
+@wrong("capstone.choose", "the last in the table")
+def choose_last(trials):
+    return trials[len(trials) - 1].configuration
+
+
+@wrong("capstone.choose", "the trial, not its configuration")
+def choose_trial(trials):
+    return min(by_configuration(trials), key=mean_of)[0]
+
+
+@wrong("capstone.choose", "its name as a string")
+def choose_string(trials):
+    return str(choose_lists(trials))
+
+
+@wrong("capstone.choose", "the mean")
+def choose_mean(trials):
+    return min(map(mean_of, by_configuration(trials)))
+
+
+@wrong("capstone.choose", "the number of the trial")
+def choose_number(trials):
+    return min(by_configuration(trials), key=mean_of)[0].number
+
+
+@wrong("capstone.choose", "configuration and mean")
+def choose_pair(trials):
+    return choose_lists(trials), choose_mean(trials)
+
+
+@wrong("capstone.choose", "grouped by alpha only")
+def choose_by_first_knob(trials):
+    groups = defaultdict(list)
+    for t in trials:
+        groups[next(iter(t.configuration.values()))].append(t)
+    return min(groups.values(), key=mean_of)[0].configuration
+
+
+@wrong("capstone.choose", "grouped by identity: every trial by itself")
+def choose_by_identity(trials):
+    groups = defaultdict(list)
+    for t in trials:
+        groups[id(t)].append(t)
+    return min(groups.values(), key=mean_of)[0].configuration
+
+
+@wrong("capstone.choose", "only neighbours in the table are grouped")
+def choose_neighbours(trials):
+    groups = [list(g) for _, g in groupby(trials, key=lambda t: str(t.configuration))]
+    return min(groups, key=mean_of)[0].configuration
+
+
+@wrong("capstone.choose", "the later value of a configuration overwrites the earlier")
+def choose_last_seed(trials):
+    values = {}
+    for t in trials:
+        values[json.dumps(t.configuration)] = math.inf if t.reason else t.value
+    return json.loads(min(values, key=values.get))
+
+
+@wrong("capstone.choose", "the first seed only")
+def choose_first_seed(trials):
+    return best(trials, lambda g: math.inf if g[0].reason else g[0].value)
+
+
+@wrong("capstone.choose", "the failed are seen by their first seed only")
+def choose_failed_by_first(trials):
+    def worth(group):
+        if group[0].reason:
+            return math.inf
+        return np.nanmean([t.value for t in group])
+
+    return best(trials, worth)
+
+
+@wrong("capstone.choose", "the mean of mean and new value: later seeds weigh more")
+def choose_running_half(trials):
+    def worth(group):
+        mean = group[0].value
+        for t in group[1:]:
+            mean = (mean + t.value) / 2
+        return math.inf if any(t.reason for t in group) else mean
+
+    return best(trials, worth)
+
+
+@wrong("capstone.choose", "divided by three seeds, however many there are")
+def choose_three_seeds(trials):
+    return best(trials, lambda g: mean_of(g) * len(g) / 3)
+
+
+@wrong("capstone.choose", "the spread instead of the mean")
+def choose_spread(trials):
+    return best(trials, unless_failed(np.std))
+
+
+@wrong("capstone.choose", "mean plus spread")
+def choose_mean_plus_spread(trials):
+    return best(trials, unless_failed(lambda values: np.mean(values) + 3 * np.std(values)))
+
+
+@wrong("capstone.choose", "the one with most seeds")
+def choose_most_seeds(trials):
+    return best(trials, lambda g: -len(g))
+
+
+@wrong("capstone.choose", "rounded means: nearly equal ones tie")
+def choose_rounded(trials):
+    return best(trials, lambda g: round(mean_of(g), 1) if mean_of(g) < math.inf else math.inf)
+
+
+@wrong("capstone.choose", "writes the mean into the configuration")
+def choose_changes_configuration(trials):
+    group = min(by_configuration(trials), key=mean_of)
+    group[0].configuration["mean"] = mean_of(group)
+    return group[0].configuration
+
+
+@wrong("capstone.choose", "the largest mean, failed ones left out seed by seed")
+def choose_two_mistakes(trials):
+    return best(trials, lambda g: -np.nansum([t.value for t in g]) / len(g))
+
+
+@wrong("capstone.choose", "the least single value, as a trial")
+def choose_two_others(trials):
+    return min((t for t in trials if not t.reason), key=lambda t: t.value)
+
+
+@wrong("capstone.choose", "prints")
+def choose_prints(trials):
+    print(choose_lists(trials))
+
+
+@wrong("capstone.choose", "failed trials taken for those without a value: NaN is true")
+def choose_by_truth(trials):
+    return best([t for t in trials if t.value], lambda g: np.mean([t.value for t in g]))
+
+
+@wrong("capstone.choose", "nobody wins if one has failed")
+def choose_gives_up(trials):
+    if any(t.reason for t in trials):
+        return None
+    return choose_lists(trials)

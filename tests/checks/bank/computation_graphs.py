@@ -1,0 +1,539 @@
+"""Answers to the exercises of notebook 16."""
+
+import math
+
+import numpy as np
+from scipy import special
+
+from tests.checks.bank import right, wrong
+
+# computation_graphs.softplus_backward
+
+
+@right("computation_graphs.softplus_backward")
+def softplus_stable_where(d, y, x):
+    t = np.exp(-np.abs(x))
+    return d * np.where(x >= 0, 1 / (1 + t), t / (1 + t))
+
+
+@right("computation_graphs.softplus_backward")
+def softplus_expit(d, y, x):
+    return d * special.expit(x)
+
+
+@right("computation_graphs.softplus_backward")
+def softplus_by_result(d, y, x):
+    return d * np.exp(x - y)
+
+
+@right("computation_graphs.softplus_backward")
+def softplus_by_result_only(d, y, x):
+    return -d * np.expm1(-y)
+
+
+@right("computation_graphs.softplus_backward")
+def softplus_tanh(d, y, x):
+    return d * (0.5 + 0.5 * np.tanh(x / 2))
+
+
+@right("computation_graphs.softplus_backward")
+def softplus_logaddexp(d, y, x):
+    return d * np.exp(-np.logaddexp(0.0, -x))
+
+
+@right("computation_graphs.softplus_backward")
+def softplus_loop(d, y, x):
+    dx = np.zeros(x.shape)
+    for at in np.ndindex(*x.shape):
+        t = math.exp(-abs(x[at]))
+        dx[at] = d[at] * (1 if x[at] > 0 else t) / (1 + t)
+    return dx
+
+
+@right("computation_graphs.softplus_backward")
+def softplus_overflow_is_harmless(d, y, x):
+    with np.errstate(over="ignore"):
+        return d / (1 + np.exp(-x))
+
+
+@wrong("computation_graphs.softplus_backward", "exp(x) / (1 + exp(x)): ∞ / ∞ for large x")
+def softplus_naive(d, y, x):
+    return d * np.exp(x) / (1 + np.exp(x))
+
+
+@wrong("computation_graphs.softplus_backward", "d forgotten")
+def softplus_no_d(d, y, x):
+    return special.expit(x)
+
+
+@wrong("computation_graphs.softplus_backward", "1 / (1 + exp(x)): the sign of x")
+def softplus_sign(d, y, x):
+    return d * special.expit(-x)
+
+
+@wrong("computation_graphs.softplus_backward", "minus the gradient")
+def softplus_negative(d, y, x):
+    return -d * special.expit(x)
+
+
+@wrong("computation_graphs.softplus_backward", "the derivative of the sigmoid")
+def softplus_sigmoid_derivative(d, y, x):
+    return d * special.expit(x) * special.expit(-x)
+
+
+@wrong("computation_graphs.softplus_backward", "the derivative of ReLU")
+def softplus_relu(d, y, x):
+    return d * (x > 0)
+
+
+@wrong("computation_graphs.softplus_backward", "softplus itself")
+def softplus_forward(d, y, x):
+    return np.logaddexp(0, x)
+
+
+@wrong("computation_graphs.softplus_backward", "d times softplus")
+def softplus_times_forward(d, y, x):
+    return d * y
+
+
+@wrong("computation_graphs.softplus_backward", "sigmoid of the result")
+def softplus_sigmoid_of_result(d, y, x):
+    return d * special.expit(y)
+
+
+@wrong("computation_graphs.softplus_backward", "y (1 - y), as for a sigmoid")
+def softplus_as_sigmoid(d, y, x):
+    return d * y * (1 - y)
+
+
+@wrong("computation_graphs.softplus_backward", "1 - y², as for tanh")
+def softplus_as_tanh(d, y, x):
+    return d * (1 - y**2)
+
+
+@wrong("computation_graphs.softplus_backward", "the amount of x")
+def softplus_amount(d, y, x):
+    return d * special.expit(-np.abs(x))
+
+
+@wrong("computation_graphs.softplus_backward", "d added")
+def softplus_added(d, y, x):
+    return d + special.expit(x)
+
+
+@wrong("computation_graphs.softplus_backward", "divided by d")
+def softplus_divided(d, y, x):
+    return special.expit(x) / d
+
+
+@wrong("computation_graphs.softplus_backward", "d inside the sigmoid")
+def softplus_d_inside(d, y, x):
+    return special.expit(d * x)
+
+
+@wrong("computation_graphs.softplus_backward", "exp(x): the outer derivative forgotten")
+def softplus_no_outer(d, y, x):
+    return d * np.exp(np.minimum(x, 700))
+
+
+@wrong("computation_graphs.softplus_backward", "summed to one number")
+def softplus_summed(d, y, x):
+    return (d * special.expit(x)).sum()
+
+
+@wrong("computation_graphs.softplus_backward", "a tuple, as the table of operations has it")
+def softplus_tuple(d, y, x):
+    return (d * special.expit(x),)
+
+
+@wrong("computation_graphs.softplus_backward", "x clipped at 5")
+def softplus_clipped(d, y, x):
+    return d * special.expit(np.clip(x, -5, 5))
+
+
+@wrong("computation_graphs.softplus_backward", "the first entry only")
+def softplus_first(d, y, x):
+    dx = np.zeros_like(x)
+    dx.flat[0] = d.flat[0] * special.expit(x.flat[0])
+    return dx
+
+
+@wrong("computation_graphs.softplus_backward", "flat")
+def softplus_flat(d, y, x):
+    return (d * special.expit(x)).ravel()
+
+
+@wrong("computation_graphs.softplus_backward", "writes into d")
+def softplus_changes_d(d, y, x):
+    d *= special.expit(x)
+    return d
+
+
+@wrong("computation_graphs.softplus_backward", "writes into x")
+def softplus_changes_x(d, y, x):
+    x[...] = special.expit(x)
+    return d * x
+
+
+@wrong("computation_graphs.softplus_backward", "powers of 2")
+def softplus_base_two(d, y, x):
+    return d / (1 + 2.0 ** np.minimum(-x, 700))
+
+
+@wrong("computation_graphs.softplus_backward", "precedence: 1 / 1 + exp(-x)")
+def softplus_precedence(d, y, x):
+    return d * (1 / 1 + np.exp(np.minimum(-x, 700)))
+
+
+@wrong("computation_graphs.softplus_backward", "NaN of the naive formula turned into 0")
+def softplus_nan_to_num(d, y, x):
+    return d * np.nan_to_num(np.exp(x) / (1 + np.exp(x)))
+
+
+@wrong("computation_graphs.softplus_backward", "a matrix product with d")
+def softplus_matrix_product(d, y, x):
+    return d @ special.expit(x).T
+
+
+@wrong("computation_graphs.softplus_backward", "differences with a step of 0.1")
+def softplus_numerical(d, y, x):
+    return d * (np.logaddexp(0, x + 0.1) - y) / 0.1
+
+
+@wrong("computation_graphs.softplus_backward", "rounded")
+def softplus_rounded(d, y, x):
+    return np.round(d * special.expit(x), 3)
+
+
+@wrong("computation_graphs.softplus_backward", "d forgotten, and the sign of x")
+def softplus_two_mistakes(d, y, x):
+    return special.expit(-x)
+
+
+@wrong("computation_graphs.softplus_backward", "minus, and naive")
+def softplus_two_others(d, y, x):
+    return -d * np.exp(x) / (1 + np.exp(x))
+
+
+@right("computation_graphs.softplus_backward")
+def softplus_where_both(d, y, x):
+    with np.errstate(all="ignore"):
+        return d * np.where(x > 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
+
+
+@wrong("computation_graphs.softplus_backward", "1 above a threshold of 5")
+def softplus_threshold(d, y, x):
+    return d * np.where(x > 5, 1.0, special.expit(x))
+
+
+@wrong("computation_graphs.softplus_backward", "0 below a threshold of -5")
+def softplus_lower_threshold(d, y, x):
+    return d * np.where(x < -5, 0.0, special.expit(x))
+
+
+# computation_graphs.one_epoch
+
+
+@right("computation_graphs.one_epoch")
+def epoch_while(session, train, x, y, X, Y, size):
+    start = 0
+    while start < len(X):
+        session.run(train, {x: X[start : start + size], y: Y[start : start + size]})
+        start += size
+
+
+@right("computation_graphs.one_epoch")
+def epoch_array_split(session, train, x, y, X, Y, size):
+    cuts = range(size, len(X), size)
+    for some, their in zip(np.split(X, cuts), np.split(Y, cuts), strict=True):
+        session.run(train, feed_dict={x: some, y: their})
+
+
+@right("computation_graphs.one_epoch")
+def epoch_counted(session, train, x, y, X, Y, size):
+    for k in range(math.ceil(X.shape[0] / size)):
+        rows = np.arange(k * size, min((k + 1) * size, X.shape[0]))
+        session.run(train, feed_dict={y: Y[rows], x: X[rows]})
+
+
+@right("computation_graphs.one_epoch")
+def epoch_remainder_apart(session, train, x, y, X, Y, size):
+    whole = len(X) // size * size
+    for k in range(0, whole, size):
+        session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
+    if whole < len(X):
+        session.run(train, {x: X[whole:], y: Y[whole:]})
+
+
+@right("computation_graphs.one_epoch")
+def epoch_list_of_nodes(session, train, x, y, X, Y, size):
+    for k in range(0, len(Y), size):
+        session.run([train], {x: X[k : k + size].copy(), y: Y[k : k + size].copy()})
+
+
+@right("computation_graphs.one_epoch")
+def epoch_returns_steps(session, train, x, y, X, Y, size):
+    feeds = [{x: X[k : k + size], y: Y[k : k + size]} for k in range(0, len(X), size)]
+    return [session.run(train, feed_dict=feed) for feed in feeds]
+
+
+@wrong("computation_graphs.one_epoch", "in random order")
+def epoch_shuffled(session, train, x, y, X, Y, size):
+    order = np.random.default_rng(0).permutation(len(X))
+    epoch_while(session, train, x, y, X[order], Y[order], size)
+
+
+@wrong("computation_graphs.one_epoch", "mini-batches in random order")
+def epoch_shuffled_batches(session, train, x, y, X, Y, size):
+    starts = np.random.default_rng(0).permutation(np.arange(0, len(X), size))
+    for k in starts:
+        session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "backwards")
+def epoch_backwards(session, train, x, y, X, Y, size):
+    for k in reversed(range(0, len(X), size)):
+        session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "the smaller last one is left out")
+def epoch_no_remainder(session, train, x, y, X, Y, size):
+    for k in range(len(X) // size):
+        part = slice(k * size, (k + 1) * size)
+        session.run(train, {x: X[part], y: Y[part]})
+
+
+@wrong("computation_graphs.one_epoch", "the last mini-batch is always left out")
+def epoch_last_left_out(session, train, x, y, X, Y, size):
+    for k in range(0, len(X) - size, size):
+        session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "the first mini-batch is left out")
+def epoch_first_left_out(session, train, x, y, X, Y, size):
+    for k in range(size, len(X), size):
+        session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "only the first mini-batch")
+def epoch_first_only(session, train, x, y, X, Y, size):
+    session.run(train, {x: X[:size], y: Y[:size]})
+
+
+@wrong("computation_graphs.one_epoch", "the first mini-batch again and again")
+def epoch_same_batch(session, train, x, y, X, Y, size):
+    for _ in range(0, len(X), size):
+        session.run(train, {x: X[:size], y: Y[:size]})
+
+
+@wrong("computation_graphs.one_epoch", "all rows at once")
+def epoch_all_at_once(session, train, x, y, X, Y, size):
+    session.run(train, {x: X, y: Y})
+
+
+@wrong("computation_graphs.one_epoch", "all rows in each step")
+def epoch_all_each_step(session, train, x, y, X, Y, size):
+    for _ in range(0, len(X), size):
+        session.run(train, {x: X, y: Y})
+
+
+@wrong("computation_graphs.one_epoch", "row by row")
+def epoch_row_by_row(session, train, x, y, X, Y, size):
+    for k in range(len(X)):
+        session.run(train, {x: X[k : k + 1], y: Y[k : k + 1]})
+
+
+@wrong("computation_graphs.one_epoch", "the window moves by one row")
+def epoch_sliding(session, train, x, y, X, Y, size):
+    for k in range(len(X) - size + 1):
+        session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "one row is in two mini-batches")
+def epoch_overlapping(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run(train, {x: X[k : k + size + 1], y: Y[k : k + size + 1]})
+
+
+@wrong("computation_graphs.one_epoch", "one row of each mini-batch is lost")
+def epoch_gaps(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run(train, {x: X[k : k + size - 1], y: Y[k : k + size - 1]})
+
+
+@wrong("computation_graphs.one_epoch", "the last one is filled up from the beginning")
+def epoch_filled_up(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        rows = np.arange(k, k + size) % len(X)
+        session.run(train, {x: X[rows], y: Y[rows]})
+
+
+@wrong("computation_graphs.one_epoch", "the last one reaches back")
+def epoch_reaches_back(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        start = min(k, len(X) - size)
+        session.run(train, {x: X[start : start + size], y: Y[start : start + size]})
+
+
+@wrong("computation_graphs.one_epoch", "size mini-batches, not mini-batches of size")
+def epoch_size_many(session, train, x, y, X, Y, size):
+    for some, their in zip(np.array_split(X, size), np.array_split(Y, size), strict=True):
+        session.run(train, {x: some, y: their})
+
+
+@wrong("computation_graphs.one_epoch", "array_split evens the sizes out")
+def epoch_evened_out(session, train, x, y, X, Y, size):
+    n = math.ceil(len(X) / size)
+    for some, their in zip(np.array_split(X, n), np.array_split(Y, n), strict=True):
+        session.run(train, {x: some, y: their})
+
+
+@wrong("computation_graphs.one_epoch", "every k-th row")
+def epoch_strided(session, train, x, y, X, Y, size):
+    n = math.ceil(len(X) / size)
+    for k in range(n):
+        session.run(train, {x: X[k::n], y: Y[k::n]})
+
+
+@wrong("computation_graphs.one_epoch", "64 rows, whatever size is")
+def epoch_sixty_four(session, train, x, y, X, Y, size):
+    epoch_while(session, train, x, y, X, Y, 64)
+
+
+@wrong("computation_graphs.one_epoch", "two epochs")
+def epoch_twice(session, train, x, y, X, Y, size):
+    epoch_while(session, train, x, y, X, Y, size)
+    epoch_while(session, train, x, y, X, Y, size)
+
+
+@wrong("computation_graphs.one_epoch", "an empty mini-batch at the end where size divides the rows")
+def epoch_empty_last(session, train, x, y, X, Y, size):
+    for k in range(len(X) // size + 1):
+        part = slice(k * size, (k + 1) * size)
+        session.run(train, {x: X[part], y: Y[part]})
+
+
+@wrong("computation_graphs.one_epoch", "each mini-batch twice")
+def epoch_each_twice(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        for _ in range(2):
+            session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "labels are not sliced")
+def epoch_all_labels(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run(train, {x: X[k : k + size], y: Y})
+
+
+@wrong("computation_graphs.one_epoch", "labels of the first mini-batch")
+def epoch_first_labels(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        part = X[k : k + size]
+        session.run(train, {x: part, y: Y[: len(part)]})
+
+
+@wrong("computation_graphs.one_epoch", "labels one row off")
+def epoch_labels_off(session, train, x, y, X, Y, size):
+    epoch_while(session, train, x, y, X, np.roll(Y, 1, axis=0), size)
+
+
+@wrong("computation_graphs.one_epoch", "x and y exchanged")
+def epoch_exchanged(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run(train, {y: X[k : k + size], x: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "slices columns")
+def epoch_columns(session, train, x, y, X, Y, size):
+    for k in range(0, X.shape[1], size):
+        session.run(train, {x: X[:, k : k + size], y: Y[:, k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "as many mini-batches as there are columns")
+def epoch_counts_columns(session, train, x, y, X, Y, size):
+    for k in range(0, X.shape[1], size):
+        session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "y is not fed")
+def epoch_no_labels(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run(train, {x: X[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "fed by name")
+def epoch_by_name(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run(train, {"x": X[k : k + size], "y": Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "closes the session")
+def epoch_closes(session, train, x, y, X, Y, size):
+    with session:
+        epoch_while(session, train, x, y, X, Y, size)
+
+
+@wrong("computation_graphs.one_epoch", "a generator: nothing runs")
+def epoch_generator(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        yield session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "return within the loop")
+def epoch_returns_early(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        return session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "builds the feeds and runs nothing")
+def epoch_never_runs(session, train, x, y, X, Y, size):
+    return [{x: X[k : k + size], y: Y[k : k + size]} for k in range(0, len(X), size)]
+
+
+@wrong("computation_graphs.one_epoch", "leaves the caller's rows reversed")
+def epoch_changes_X(session, train, x, y, X, Y, size):
+    epoch_while(session, train, x, y, X.copy(), Y, size)
+    X[:] = X[::-1].copy()
+
+
+@wrong("computation_graphs.one_epoch", "scales the rows first")
+def epoch_scales(session, train, x, y, X, Y, size):
+    epoch_while(session, train, x, y, X / 2, Y, size)
+
+
+@wrong("computation_graphs.one_epoch", "backwards, without the smaller last one")
+def epoch_two_mistakes(session, train, x, y, X, Y, size):
+    for k in reversed(range(len(X) // size)):
+        part = slice(k * size, (k + 1) * size)
+        session.run(train, {x: X[part], y: Y[part]})
+
+
+@wrong("computation_graphs.one_epoch", "sliding, in random order")
+def epoch_two_others(session, train, x, y, X, Y, size):
+    for k in np.random.default_rng(0).permutation(len(X) - size + 1):
+        session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "the rows of each mini-batch backwards")
+def epoch_rows_backwards(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run(train, {x: X[k : k + size][::-1], y: Y[k : k + size][::-1]})
+
+
+@wrong("computation_graphs.one_epoch", "two steps with each mini-batch: train twice in the list")
+def epoch_train_twice_in_list(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run([train, train], {x: X[k : k + size], y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "x and y are run, train is not")
+def epoch_runs_placeholders(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run([x, y], {x: X[k : k + size], y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "the labels of each mini-batch backwards")
+def epoch_labels_backwards(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run(train, {x: X[k : k + size], y: Y[k : k + size][::-1]})

@@ -1,0 +1,750 @@
+"""Answers to the exercises of notebook 15."""
+
+import math
+
+import numpy as np
+from scipy import special
+
+from course_utils import softmax
+from tests.checks.bank import right, wrong
+
+
+def logarithms(z):
+    """Return log softmax of each column, stable."""
+    shifted = z - z.max(axis=0)
+    return shifted - np.log(np.exp(shifted).sum(axis=0))
+
+
+# training_softmax.cost
+
+
+@right("training_softmax.cost")
+def cost_mean_of_sums(z, y):
+    return -np.mean(np.sum(y * logarithms(z), axis=0))
+
+
+@right("training_softmax.cost")
+def cost_logaddexp(z, y):
+    return ((np.logaddexp.reduce(z, axis=0) - z) * y).sum() / z.shape[1]
+
+
+@right("training_softmax.cost")
+def cost_loop(z, y):
+    total = 0.0
+    for k in range(z.shape[1]):
+        top = max(z[:, k])
+        log_sum = top + math.log(sum(math.exp(one - top) for one in z[:, k]))
+        total += sum(share * (log_sum - one) for share, one in zip(y[:, k], z[:, k], strict=True))
+    return total / z.shape[1]
+
+
+@right("training_softmax.cost")
+def cost_scipy(z, y):
+    return -np.sum(special.log_softmax(z, axis=0) * y) / len(z.T)
+
+
+@right("training_softmax.cost")
+def cost_zero_dimensional(z, y):
+    return np.asarray(-(y * logarithms(z)).sum(axis=0).mean())
+
+
+@right("training_softmax.cost")
+def cost_einsum(z, y):
+    return float(-np.einsum("cm,cm->", y, logarithms(z)) / z.shape[1])
+
+
+@right("training_softmax.cost")
+def cost_vdot_transposed(z, y):
+    rows = z.T - z.T.max(axis=1, keepdims=True)
+    rows = rows - np.log(np.exp(rows).sum(axis=1, keepdims=True))
+    return -np.vdot(y.T, rows) / len(rows)
+
+
+@right("training_softmax.cost")
+def cost_leads(z, y):
+    behind = z[None] - z[:, None]  # [i, j]: the lead of j over i
+    losses = np.logaddexp.reduce(behind, axis=1)
+    return np.average((y * losses).sum(axis=0))
+
+
+@wrong("training_softmax.cost", "logarithm of softmax: log(0) where the right class is 1000 behind")
+def cost_log_of_softmax(z, y):
+    return -(y * np.log(softmax.softmax(z))).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "naive: exp(1000) is too large")
+def cost_naive(z, y):
+    t = np.exp(z)
+    return -(y * np.log(t / t.sum(axis=0))).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "a sum, not a mean")
+def cost_sum(z, y):
+    return -(y * logarithms(z)).sum()
+
+
+@wrong("training_softmax.cost", "the minus sign forgotten")
+def cost_no_minus(z, y):
+    return (y * logarithms(z)).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "divided by the classes")
+def cost_by_classes(z, y):
+    return -(y * logarithms(z)).sum() / z.shape[0]
+
+
+@wrong("training_softmax.cost", "a mean over all entries")
+def cost_mean_of_all(z, y):
+    return -(y * logarithms(z)).mean()
+
+
+@wrong("training_softmax.cost", "a loss for each example")
+def cost_each(z, y):
+    return -(y * logarithms(z)).sum(axis=0)
+
+
+@wrong("training_softmax.cost", "shares clipped at 1e-8")
+def cost_clipped(z, y):
+    return -(y * np.log(np.clip(softmax.softmax(z), 1e-8, 1))).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "1e-8 added to the shares")
+def cost_epsilon(z, y):
+    return -(y * np.log(softmax.softmax(z) + 1e-8)).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "1e-15 added, as some libraries do")
+def cost_tiny_epsilon(z, y):
+    return -(y * np.log(softmax.softmax(z) + 1e-15)).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "1e-300 added: ends at 690")
+def cost_tiniest_epsilon(z, y):
+    return -(y * np.log(softmax.softmax(z) + 1e-300)).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "logits clipped")
+def cost_clipped_logits(z, y):
+    return -(y * logarithms(np.clip(z, -500, 500))).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "NaN turned into 0")
+def cost_nan_to_num(z, y):
+    t = np.exp(z)
+    return -np.nan_to_num(y * np.log(t / t.sum(axis=0))).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "-inf turned into a large number")
+def cost_inf_to_large(z, y):
+    return -(y * np.nan_to_num(np.log(softmax.softmax(z)), neginf=-745.0)).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "one maximum for the whole array")
+def cost_one_maximum(z, y):
+    shifted = z - z.max()
+    return -(y * (shifted - np.log(np.exp(shifted).sum(axis=0)))).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "the maximum taken off below, not above the line")
+def cost_half_shifted(z, y):
+    return -(y * (z - np.log(np.exp(z - z.max(axis=0)).sum(axis=0)))).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "softmax along the examples")
+def cost_other_axis(z, y):
+    shifted = z - z.max(axis=1, keepdims=True)
+    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -(y * logs).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "the logits taken for shares")
+def cost_of_logits(z, y):
+    return -(y * np.log(np.clip(z, 1e-12, None))).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "softmax of softmax")
+def cost_softmax_twice(z, y):
+    return -(y * logarithms(softmax.softmax(z))).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "squares of the errors")
+def cost_squares(z, y):
+    return ((softmax.softmax(z) - y) ** 2).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "half squares")
+def cost_half_squares(z, y):
+    return ((softmax.softmax(z) - y) ** 2).sum() / (2 * z.shape[1])
+
+
+@wrong("training_softmax.cost", "the binary loss of every class")
+def cost_binary(z, y):
+    a = np.clip(softmax.softmax(z), 1e-15, 1 - 1e-15)
+    return -(y * np.log(a) + (1 - y) * np.log(1 - a)).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "sigmoids instead of softmax")
+def cost_sigmoids(z, y):
+    return (y * np.logaddexp(0, -z)).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "labels and shares exchanged")
+def cost_exchanged(z, y):
+    return -(softmax.softmax(z) * np.log(np.clip(y, 1e-12, 1))).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "logarithm to base 2")
+def cost_base_two(z, y):
+    return -(y * logarithms(z)).sum() / z.shape[1] / math.log(2)
+
+
+@wrong("training_softmax.cost", "logarithm to base 10")
+def cost_base_ten(z, y):
+    return -(y * logarithms(z)).sum() / z.shape[1] / math.log(10)
+
+
+@wrong("training_softmax.cost", "log of the mean share")
+def cost_log_of_mean(z, y):
+    return -np.log((y * softmax.softmax(z)).sum(axis=0).mean())
+
+
+@wrong("training_softmax.cost", "the share of wrong answers")
+def cost_wrong_answers(z, y):
+    return np.mean(z.argmax(axis=0) != y.argmax(axis=0))
+
+
+@wrong("training_softmax.cost", "only the first example")
+def cost_first_example(z, y):
+    return -(y * logarithms(z))[:, 0].sum()
+
+
+@wrong("training_softmax.cost", "the winner's share, not the right class's")
+def cost_of_winner(z, y):
+    return -logarithms(z).max(axis=0).mean()
+
+
+@wrong("training_softmax.cost", "the hinge: only the lead of the strongest")
+def cost_lead(z, y):
+    return (z.max(axis=0) - (y * z).sum(axis=0)).mean()
+
+
+@wrong("training_softmax.cost", "divided by m + 1")
+def cost_m_plus_one(z, y):
+    return abs((y * logarithms(z)).sum()) / (z.shape[1] + 1)
+
+
+@wrong("training_softmax.cost", "the maximum taken off the caller's z")
+def cost_changes_z(z, y):
+    z -= z.max(axis=0)
+    return -(y * (z - np.log(np.exp(z).sum(axis=0)))).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "rounded")
+def cost_rounded(z, y):
+    return round(float(-(y * logarithms(z)).sum() / z.shape[1]), 2)
+
+
+@wrong("training_softmax.cost", "returns the gradient, too")
+def cost_returns_gradient(z, y):
+    return -(y * logarithms(z)).sum() / z.shape[1], (softmax.softmax(z) - y) / z.shape[1]
+
+
+@wrong("training_softmax.cost", "m is always 5")
+def cost_five_examples(z, y):
+    return -(y * logarithms(z)).sum() / 5
+
+
+@wrong("training_softmax.cost", "a sum, without its minus")
+def cost_two_mistakes(z, y):
+    return (y * logarithms(z)).sum()
+
+
+@wrong("training_softmax.cost", "naive, along the examples")
+def cost_two_others(z, y):
+    t = np.exp(z)
+    return -(y * np.log(t / t.sum(axis=1, keepdims=True))).sum() / z.shape[1]
+
+
+@right("training_softmax.cost")
+def cost_of_the_right_class(z, y):
+    right_ones = z[y.argmax(axis=0), np.arange(z.shape[1])]
+    return float(np.mean(special.logsumexp(z, axis=0) - right_ones))
+
+
+@wrong("training_softmax.cost", "each row's maximum")
+def cost_row_maximum(z, y):
+    shifted = z - z.max(axis=1, keepdims=True)
+    return -(y * (shifted - np.log(np.exp(shifted).sum(axis=0)))).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "the cost of a sure mistake is cut at 100")
+def cost_cut(z, y):
+    return np.minimum(-(y * logarithms(z)).sum(axis=0), 100).mean()
+
+
+@wrong("training_softmax.cost", "the mean taken off, not the maximum")
+def cost_mean_taken_off(z, y):
+    shifted = z - z.mean(axis=0)
+    return -(y * (shifted - np.log(np.exp(shifted).sum(axis=0)))).sum() / z.shape[1]
+
+
+# training_softmax.gradient
+
+
+@right("training_softmax.gradient")
+def gradient_by_hand(z, y):
+    t = np.exp(z - z.max(axis=0))
+    return (t / t.sum(axis=0) - y) / z.shape[1]
+
+
+@right("training_softmax.gradient")
+def gradient_loop(z, y):
+    dz = np.zeros(z.shape)
+    for k in range(z.shape[1]):
+        t = np.exp(z[:, k] - z[:, k].max())
+        for i in range(len(z)):
+            dz[i, k] = (t[i] / t.sum() - y[i, k]) / z.shape[1]
+    return dz
+
+
+@right("training_softmax.gradient")
+def gradient_scipy(z, y):
+    return np.divide(special.softmax(z, axis=0) - y, len(z[0]))
+
+
+@right("training_softmax.gradient")
+def gradient_right_class_less_one(z, y):
+    dz = softmax.softmax(z)
+    dz[y.argmax(axis=0), np.arange(y.shape[1])] -= 1
+    return dz / y.shape[1]
+
+
+@right("training_softmax.gradient")
+def gradient_in_place_on_a_copy(z, y):
+    dz = np.exp(logarithms(z))
+    dz -= y
+    dz /= dz.shape[1]
+    return dz
+
+
+@right("training_softmax.gradient")
+def gradient_through_logarithm(z, y):
+    by_log = -y / z.shape[1]
+    return by_log - softmax.softmax(z) * by_log.sum(axis=0)
+
+
+@right("training_softmax.gradient")
+def gradient_columns(z, y):
+    m = z.shape[1]
+    return np.column_stack([(softmax.softmax(z[:, k]) - y[:, k]) / m for k in range(m)])
+
+
+@wrong("training_softmax.gradient", "not divided by m")
+def gradient_not_divided(z, y):
+    return softmax.softmax(z) - y
+
+
+@wrong("training_softmax.gradient", "the sign")
+def gradient_sign(z, y):
+    return (y - softmax.softmax(z)) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "divided by the classes")
+def gradient_by_classes(z, y):
+    return (softmax.softmax(z) - y) / z.shape[0]
+
+
+@wrong("training_softmax.gradient", "divided by all entries")
+def gradient_by_all(z, y):
+    return (softmax.softmax(z) - y) / z.size
+
+
+@wrong("training_softmax.gradient", "the logits minus the labels")
+def gradient_of_logits(z, y):
+    return (z - y) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "-y / ŷ: by the shares, not by the logits")
+def gradient_by_shares(z, y):
+    return -y / np.maximum(softmax.softmax(z), 1e-12) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "times ŷ (1 - ŷ), too")
+def gradient_times_derivative(z, y):
+    a = softmax.softmax(z)
+    return (a - y) * a * (1 - a) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "-y / ŷ times ŷ (1 - ŷ): the diagonal of the Jacobian only")
+def gradient_diagonal(z, y):
+    return y * (softmax.softmax(z) - 1) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "naive: exp(1000) is too large")
+def gradient_naive(z, y):
+    t = np.exp(z)
+    return (t / t.sum(axis=0) - y) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "softmax along the examples")
+def gradient_other_axis(z, y):
+    return (softmax.softmax(z, axis=1) - y) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "one maximum for the whole array")
+def gradient_one_maximum(z, y):
+    t = np.exp(z - z.max())
+    return (t / t.sum(axis=0) - y) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "logits clipped")
+def gradient_clipped(z, y):
+    return (softmax.softmax(np.clip(z, -5, 5)) - y) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "sigmoids instead of softmax")
+def gradient_sigmoids(z, y):
+    return (special.expit(z) - y) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "summed over the examples")
+def gradient_summed(z, y):
+    return (softmax.softmax(z) - y).sum(axis=1, keepdims=True) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "meaned over the examples, for every example")
+def gradient_meaned(z, y):
+    return np.broadcast_to((softmax.softmax(z) - y).mean(axis=1, keepdims=True), z.shape)
+
+
+@wrong("training_softmax.gradient", "transposed")
+def gradient_transposed(z, y):
+    return (softmax.softmax(z) - y).T / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "precedence: only the labels are divided")
+def gradient_precedence(z, y):
+    return softmax.softmax(z) - y / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "only the right class is pushed")
+def gradient_right_only(z, y):
+    return np.where(y == 1, softmax.softmax(z) - 1, 0) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "only the wrong classes are pushed")
+def gradient_wrong_only(z, y):
+    return np.where(y == 1, 0, softmax.softmax(z)) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "that of squares")
+def gradient_of_squares(z, y):
+    a = softmax.softmax(z)
+    g = 2 * (a - y)
+    return a * (g - (g * a).sum(axis=0)) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "twice as large")
+def gradient_twice(z, y):
+    return 2 * (softmax.softmax(z) - y) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "1 taken off the winner, not off the right class")
+def gradient_of_winner(z, y):
+    dz = softmax.softmax(z)
+    dz[z.argmax(axis=0), np.arange(z.shape[1])] -= 1
+    return dz / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "the last example is missing")
+def gradient_last_missing(z, y):
+    dz = np.zeros_like(z)
+    dz[:, :-1] = ((softmax.softmax(z) - y) / z.shape[1])[:, :-1]
+    return dz
+
+
+@wrong(
+    "training_softmax.gradient",
+    "every right class of any example is pushed in all: an index too few",
+)
+def gradient_index(z, y):
+    dz = softmax.softmax(z)
+    dz[y.argmax(axis=0)] -= 1
+    return dz / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "writes into z")
+def gradient_changes_z(z, y):
+    z -= z.max(axis=0)
+    t = np.exp(z)
+    return (t / t.sum(axis=0) - y) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "writes into y")
+def gradient_changes_y(z, y):
+    y -= softmax.softmax(z)
+    return -y / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "by differences with a step of 0.1, forwards")
+def gradient_numerical(z, y):
+    dz = np.zeros(z.shape)
+    for i, k in np.ndindex(*z.shape):
+        moved = z.astype(float)
+        moved[i, k] += 0.1
+        dz[i, k] = (softmax.cost(moved, y) - softmax.cost(z, y)) / 0.1
+    return dz
+
+
+@wrong("training_softmax.gradient", "m - 1 for m")
+def gradient_m_minus_one(z, y):
+    return (softmax.softmax(z) - y) / max(z.shape[1] - 1, 1)
+
+
+@wrong("training_softmax.gradient", "the cost")
+def gradient_returns_cost(z, y):
+    return softmax.cost(z, y)
+
+
+@wrong("training_softmax.gradient", "rounded")
+def gradient_rounded(z, y):
+    return np.round((softmax.softmax(z) - y) / z.shape[1], 3)
+
+
+@wrong("training_softmax.gradient", "sign, and not divided")
+def gradient_two_mistakes(z, y):
+    return y - softmax.softmax(z)
+
+
+@wrong("training_softmax.gradient", "other axis, divided by the classes")
+def gradient_two_others(z, y):
+    return (softmax.softmax(z, axis=1) - y) / len(z)
+
+
+@wrong("training_softmax.gradient", "the gradient of a sure mistake is cut")
+def gradient_cut(z, y):
+    return np.clip(softmax.softmax(z) - y, -0.9, 0.9) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "NaN of the naive formula turned into 0")
+def gradient_nan_to_num(z, y):
+    t = np.exp(z)
+    return np.nan_to_num(t / t.sum(axis=0) - y) / z.shape[1]
+
+
+# training_softmax.one_hot
+
+
+@right("training_softmax.one_hot")
+def one_hot_loop(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    for k, label in enumerate(labels):
+        y[label, k] = 1
+    return y
+
+
+@right("training_softmax.one_hot")
+def one_hot_compared(labels, classes):
+    return (np.arange(classes)[:, None] == labels).astype(float)
+
+
+@right("training_softmax.one_hot")
+def one_hot_fancy_index(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    y[labels, np.arange(len(labels))] = 1
+    return y
+
+
+@right("training_softmax.one_hot")
+def one_hot_rows_transposed(labels, classes):
+    return np.eye(classes)[labels].T
+
+
+@right("training_softmax.one_hot")
+def one_hot_whole_numbers(labels, classes):
+    return np.equal.outer(np.arange(classes), labels).astype(int)
+
+
+@right("training_softmax.one_hot")
+def one_hot_taken(labels, classes):
+    return np.identity(classes).take(labels, axis=1)
+
+
+@right("training_softmax.one_hot")
+def one_hot_lists(labels, classes):
+    return np.array([[1.0 if label == c else 0.0 for label in labels] for c in range(classes)])
+
+
+@wrong("training_softmax.one_hot", "rows, not columns")
+def one_hot_rows(labels, classes):
+    return np.eye(classes)[labels]
+
+
+@wrong("training_softmax.one_hot", "reshaped where it should be transposed")
+def one_hot_reshaped(labels, classes):
+    return np.eye(classes)[labels].reshape(classes, -1)
+
+
+@wrong("training_softmax.one_hot", "counted from 1")
+def one_hot_from_one(labels, classes):
+    return (np.arange(1, classes + 1)[:, None] == labels).astype(float)
+
+
+@wrong("training_softmax.one_hot", "label - 1: the 0 lands in the last row")
+def one_hot_minus_one(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    y[labels - 1, np.arange(len(labels))] = 1
+    return y
+
+
+@wrong("training_softmax.one_hot", "as many classes as there are labels in use")
+def one_hot_labels_in_use(labels, classes):
+    return np.eye(len(np.unique(labels)))[:, np.unique(labels, return_inverse=True)[1]]
+
+
+@wrong("training_softmax.one_hot", "as many classes as the largest label says")
+def one_hot_largest_label(labels, classes):
+    return np.eye(max(labels) + 1)[:, labels]
+
+
+@wrong("training_softmax.one_hot", "ten classes always")
+def one_hot_ten(labels, classes):
+    return np.eye(10)[:, labels]
+
+
+@wrong("training_softmax.one_hot", "whole rows: an index too few")
+def one_hot_whole_rows(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    y[labels] = 1
+    return y
+
+
+@wrong("training_softmax.one_hot", "the slice takes all examples at once")
+def one_hot_slice(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    y[labels, :] = 1
+    return y
+
+
+@wrong("training_softmax.one_hot", "the label instead of a 1: the 0 has no 1")
+def one_hot_label_value(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    y[labels, np.arange(len(labels))] = labels
+    return y
+
+
+@wrong("training_softmax.one_hot", "only the first example")
+def one_hot_first(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    y[labels[0], 0] = 1
+    return y
+
+
+@wrong("training_softmax.one_hot", "the last example is missing")
+def one_hot_last_missing(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    for k in range(len(labels) - 1):
+        y[labels[k], k] = 1
+    return y
+
+
+@wrong("training_softmax.one_hot", "the last class is missing")
+def one_hot_last_class(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    for c in range(classes - 1):
+        y[c, labels == c] = 1
+    return y
+
+
+@wrong("training_softmax.one_hot", "class 0 is taken for none")
+def one_hot_zero_is_none(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    for k, label in enumerate(labels):
+        if label:
+            y[label, k] = 1
+    return y
+
+
+@wrong("training_softmax.one_hot", "ones from the label upwards")
+def one_hot_from_label(labels, classes):
+    return (np.arange(classes)[:, None] >= labels).astype(float)
+
+
+@wrong("training_softmax.one_hot", "ones up to the label")
+def one_hot_up_to_label(labels, classes):
+    return (np.arange(classes)[:, None] <= labels).astype(float)
+
+
+@wrong("training_softmax.one_hot", "-1 for the others")
+def one_hot_minus_ones(labels, classes):
+    return 2.0 * (np.arange(classes)[:, None] == labels) - 1
+
+
+@wrong("training_softmax.one_hot", "0 and 1 exchanged")
+def one_hot_inverted(labels, classes):
+    return (np.arange(classes)[:, None] != labels).astype(float)
+
+
+@wrong("training_softmax.one_hot", "smoothed")
+def one_hot_smoothed(labels, classes):
+    return 0.9 * (np.arange(classes)[:, None] == labels) + 0.1 / classes
+
+
+@wrong("training_softmax.one_hot", "classes and labels exchanged in the index")
+def one_hot_index_exchanged(labels, classes):
+    y = np.zeros((len(labels), classes))
+    y[np.arange(len(labels)), labels] = 1
+    return y
+
+
+@wrong("training_softmax.one_hot", "upside down")
+def one_hot_upside_down(labels, classes):
+    return np.eye(classes)[::-1][:, labels]
+
+
+@wrong("training_softmax.one_hot", "flat indices, counted by columns where NumPy counts by rows")
+def one_hot_flat(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    y.ravel()[np.arange(len(labels)) * classes + labels] = 1
+    return y
+
+
+@wrong("training_softmax.one_hot", "sorted by label")
+def one_hot_sorted(labels, classes):
+    return np.eye(classes)[:, np.sort(labels)]
+
+
+@wrong("training_softmax.one_hot", "how often each class comes")
+def one_hot_counts(labels, classes):
+    return np.bincount(labels, minlength=classes)[:, None] * np.ones((1, len(labels)))
+
+
+@wrong("training_softmax.one_hot", "the labels in every row")
+def one_hot_numbers(labels, classes):
+    return np.tile(labels, (classes, 1))
+
+
+@wrong("training_softmax.one_hot", "np.empty, and only the ones written")
+def one_hot_sevens(labels, classes):
+    y = np.full((classes, len(labels)), 7.0)  # what np.empty may hold
+    y[labels, np.arange(len(labels))] = 1
+    return y
+
+
+@wrong("training_softmax.one_hot", "changes the labels")
+def one_hot_changes_labels(labels, classes):
+    y = np.eye(classes)[:, labels]
+    labels += 1
+    return y
+
+
+@wrong("training_softmax.one_hot", "rows, counted from 1")
+def one_hot_two_mistakes(labels, classes):
+    return np.eye(classes + 1)[labels + 1]
+
+
+@wrong("training_softmax.one_hot", "whole rows, of the label's value")
+def one_hot_two_others(labels, classes):
+    y = np.zeros((classes, len(labels)))
+    y[labels] = np.arange(len(labels))
+    return y

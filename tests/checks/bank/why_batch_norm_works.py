@@ -1,0 +1,399 @@
+"""Answers to the exercises of notebook 12."""
+
+import math
+import statistics
+
+import numpy as np
+
+from tests.checks.bank import right, wrong
+
+# why_batch_norm_works.drift
+
+
+@right("why_batch_norm_works.drift")
+def drift_slices(means, spreads):
+    return (np.abs(means[1:] - means[:-1]) / spreads[:-1]).sum(axis=0)
+
+
+@right("why_batch_norm_works.drift")
+def drift_loop(means, spreads):
+    way = np.zeros(means.shape[1])
+    for t in range(len(means) - 1):
+        for i in range(means.shape[1]):
+            way[i] += abs(means[t + 1, i] - means[t, i]) / spreads[t, i]
+    return way
+
+
+@right("why_batch_norm_works.drift")
+def drift_einsum(means, spreads):
+    return np.einsum("tu,tu->u", np.abs(np.diff(means, axis=0)), 1 / spreads[:-1])
+
+
+@right("why_batch_norm_works.drift")
+def drift_unit_by_unit(means, spreads):
+    pairs = zip(means.T, spreads.T, strict=True)
+    return np.array([np.sum(np.abs(np.diff(mu)) / sigma[:-1]) for mu, sigma in pairs])
+
+
+@right("why_batch_norm_works.drift")
+def drift_cumulated(means, spreads):
+    steps = np.abs(np.diff(means, axis=0, append=means[-1:])) / spreads
+    return np.cumsum(steps, axis=0)[-1]
+
+
+@right("why_batch_norm_works.drift")
+def drift_norm(means, spreads):
+    return np.linalg.norm((means[1:] - means[:-1]) / spreads[:-1], ord=1, axis=0)
+
+
+@right("why_batch_norm_works.drift")
+def drift_step_by_step(means, spreads):
+    way = 0.0 * means[0]
+    for before, after, spread in zip(means, means[1:], spreads, strict=False):
+        way += abs(after - before) / spread
+    return way
+
+
+@wrong("why_batch_norm_works.drift", "signed: the way back cancels the way there")
+def drift_signed(means, spreads):
+    return (np.diff(means, axis=0) / spreads[:-1]).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "amount of the signed sum")
+def drift_amount_of_sum(means, spreads):
+    return np.abs((np.diff(means, axis=0) / spreads[:-1]).sum(axis=0))
+
+
+@wrong("why_batch_norm_works.drift", "first to last only")
+def drift_ends(means, spreads):
+    return np.abs(means[-1] - means[0]) / spreads[0]
+
+
+@wrong("why_batch_norm_works.drift", "the spread after the step")
+def drift_spread_after(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) / spreads[1:]).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "the first spread for all steps")
+def drift_first_spread(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) / spreads[0]).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "the mean spread")
+def drift_mean_spread(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) / spreads.mean(axis=0)).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "the mean of the spreads before and after")
+def drift_spread_between(means, spreads):
+    return (2 * np.abs(np.diff(means, axis=0)) / (spreads[1:] + spreads[:-1])).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "not divided")
+def drift_not_divided(means, spreads):
+    return np.abs(np.diff(means, axis=0)).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "divided by the variance")
+def drift_variance(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) / spreads[:-1] ** 2).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "multiplied by the spread")
+def drift_times(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) * spreads[:-1]).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "the mean step, not the sum")
+def drift_mean(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) / spreads[:-1]).mean(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "the largest step")
+def drift_largest(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) / spreads[:-1]).max(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "squares")
+def drift_squares(means, spreads):
+    return ((np.diff(means, axis=0) / spreads[:-1]) ** 2).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "root of the sum of squares")
+def drift_euclidean(means, spreads):
+    return np.linalg.norm(np.diff(means, axis=0) / spreads[:-1], axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "differences between units")
+def drift_across_units(means, spreads):
+    steps = np.abs(np.diff(means, axis=1, append=means[:, -1:])) / spreads
+    return steps.sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "a number a step, not a unit")
+def drift_per_step(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) / spreads[:-1]).sum(axis=1)
+
+
+@wrong("why_batch_norm_works.drift", "one number for all units")
+def drift_one_number(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) / spreads[:-1]).sum()
+
+
+@wrong("why_batch_norm_works.drift", "a row of shape (1, units)")
+def drift_row(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) / spreads[:-1]).sum(axis=0, keepdims=True)
+
+
+@wrong("why_batch_norm_works.drift", "the last step is missing")
+def drift_last_missing(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) / spreads[:-1])[:-1].sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "the first step is missing")
+def drift_first_missing(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) / spreads[:-1])[1:].sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "sums divided: all the way by all the spreads")
+def drift_ratio_of_sums(means, spreads):
+    return np.abs(np.diff(means, axis=0)).sum(axis=0) / spreads[:-1].sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "a way from the last step to the first, too")
+def drift_rolled(means, spreads):
+    return (np.abs(np.roll(means, -1, axis=0) - means) / spreads).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "distance from the start, summed")
+def drift_from_start(means, spreads):
+    return (np.abs(means[1:] - means[0]) / spreads[:-1]).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "means divided first, then the differences")
+def drift_divided_first(means, spreads):
+    return np.abs(np.diff(means / spreads, axis=0)).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "0.001 added below the line")
+def drift_plus_epsilon(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) / (spreads[:-1] + 1e-3)).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "the drift so far, at every step")
+def drift_running(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) / spreads[:-1]).cumsum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "differences written into the caller's means")
+def drift_changes_means(means, spreads):
+    means[1:] -= means[:-1].copy()
+    return (np.abs(means[1:]) / spreads[:-1]).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "precedence: only the second mean is divided")
+def drift_precedence(means, spreads):
+    return np.abs(means[1:] - means[:-1] / spreads[:-1]).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "steps downwards are left out")
+def drift_upwards_only(means, spreads):
+    return np.maximum(np.diff(means, axis=0) / spreads[:-1], 0).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "three units, whatever comes")
+def drift_three_units(means, spreads):
+    way = np.zeros(means.shape[1])
+    way[:3] = drift_slices(means, spreads)[:3]
+    return way
+
+
+@wrong("why_batch_norm_works.drift", "spread after the step, signed")
+def drift_two_mistakes(means, spreads):
+    return (np.diff(means, axis=0) / spreads[1:]).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "not divided, and the mean")
+def drift_two_others(means, spreads):
+    return np.abs(np.diff(means, axis=0)).mean(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "each step replaces the one before: = for +=")
+def drift_overwrites(means, spreads):
+    way = np.zeros(means.shape[1])
+    for t in range(1, len(means)):
+        way = np.abs(means[t] - means[t - 1]) / spreads[t - 1]
+    return way
+
+
+# why_batch_norm_works.noise_of_the_mean
+
+
+@right("why_batch_norm_works.noise_of_the_mean")
+def noise_power(sigma, m):
+    return sigma * m**-0.5
+
+
+@right("why_batch_norm_works.noise_of_the_mean")
+def noise_math(sigma, m):
+    return sigma / math.sqrt(m)
+
+
+@right("why_batch_norm_works.noise_of_the_mean")
+def noise_variance_first(sigma, m):
+    return np.sqrt(sigma**2 / m)
+
+
+@right("why_batch_norm_works.noise_of_the_mean")
+def noise_as_array(sigma, m):
+    return np.asarray(sigma / m**0.5)
+
+
+@right("why_batch_norm_works.noise_of_the_mean")
+def noise_norm(sigma, m):
+    return np.linalg.norm(np.full(m, sigma / m))
+
+
+@right("why_batch_norm_works.noise_of_the_mean")
+def noise_of_a_sum(sigma, m):
+    variance = sum(sigma**2 for _ in range(m))
+    return math.sqrt(variance) / m
+
+
+@right("why_batch_norm_works.noise_of_the_mean")
+def noise_by_logarithm(sigma, m):
+    return sigma * math.exp(-math.log(m) / 2)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "divided by m")
+def noise_by_m(sigma, m):
+    return sigma / m
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "the variance of the mean")
+def noise_variance(sigma, m):
+    return sigma**2 / m
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "root of sigma over m: sigma taken for a variance")
+def noise_root_of_all(sigma, m):
+    return np.sqrt(sigma / m)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "divided by the root of m - 1")
+def noise_m_minus_one(sigma, m):
+    return sigma / np.sqrt(max(m - 1, 1))
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "times the root of m: the noise of the sum")
+def noise_of_the_sum(sigma, m):
+    return sigma * np.sqrt(m)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "does not depend on m")
+def noise_ignores_m(sigma, m):
+    return sigma
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "does not depend on sigma")
+def noise_ignores_sigma(sigma, m):
+    return 1 / np.sqrt(m)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "divided by m squared")
+def noise_m_squared(sigma, m):
+    return sigma / m**2
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "precedence: sigma / m ** 1 / 2")
+def noise_precedence(sigma, m):
+    return sigma / m**1 / 2
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "1 // 2 is 0")
+def noise_integer_power(sigma, m):
+    return sigma / m ** (1 // 2)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "divided by the logarithm")
+def noise_logarithm(sigma, m):
+    return sigma / np.log2(m) if m > 1 else sigma
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "upside down")
+def noise_upside_down(sigma, m):
+    return np.sqrt(m) / sigma
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "the root rounded down")
+def noise_whole_root(sigma, m):
+    return sigma / math.isqrt(m)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "rounded to two digits")
+def noise_rounded(sigma, m):
+    return round(sigma / math.sqrt(m), 2)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "thrown with dice, not reckoned")
+def noise_simulated(sigma, m):
+    return np.random.default_rng(0).normal(0, sigma, (1000, m)).mean(axis=1).std()
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "the spread of m drawn values")
+def noise_spread_of_values(sigma, m):
+    draws = np.random.default_rng(0).normal(0, sigma, m)
+    return statistics.pstdev(draws.tolist()) / math.sqrt(m)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "batches of 64 always")
+def noise_sixty_four(sigma, m):
+    return sigma / 8
+
+
+@wrong(
+    "why_batch_norm_works.noise_of_the_mean",
+    "for a finite set: as if m of 1000 were drawn once each",
+)
+def noise_finite(sigma, m):
+    return sigma / np.sqrt(m) * np.sqrt(max(0, (1000 - m) / 999))
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "95 % of the noise lie within: two spreads")
+def noise_two_spreads(sigma, m):
+    return 1.96 * sigma / np.sqrt(m)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "negative")
+def noise_negative(sigma, m):
+    return -sigma / np.sqrt(m)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "the noise of a spread, not of a mean")
+def noise_of_the_spread(sigma, m):
+    return sigma / np.sqrt(2 * m)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "whole-number division of sigma")
+def noise_floor_division(sigma, m):
+    return sigma // np.sqrt(m)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "epsilon below the root")
+def noise_epsilon(sigma, m):
+    return sigma / np.sqrt(m + 0.01)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "prints")
+def noise_prints(sigma, m):
+    print(sigma / np.sqrt(m))
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "the variance, with m - 1")
+def noise_two_mistakes(sigma, m):
+    return sigma**2 / max(m - 1, 1)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "upside down, without sigma")
+def noise_two_others(sigma, m):
+    return np.sqrt(m)
