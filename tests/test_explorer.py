@@ -146,6 +146,16 @@ def test_display_carries_widget_picture_and_text(explorer):
     )
 
 
+def test_a_film_shows_each_of_its_values_and_says_what_it_shows(explorer):
+    explorer.set(slope=0.3, kind="dotted")
+    frames = explorer.film()
+    assert [frame.values["slope"] for frame in frames] == [-1, 1]
+    assert [frame.readout for frame in frames] == ["slope -1.00, dotted", "slope 1.00, dotted"]
+    assert not np.array_equal(frames[0].pixels, frames[1].pixels)
+    explorer.set(slope=1)
+    assert np.array_equal(frames[1].pixels, explorer._frame)
+
+
 def test_without_a_film_the_still_is_the_present_picture():
     explorer = explore(line, slope=controls.scale(Linear(-2, 2), 0.0))
     first = explorer._repr_mimebundle_()[0]["image/png"]

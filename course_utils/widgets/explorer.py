@@ -5,6 +5,7 @@ import math
 import threading
 from functools import partial, wraps
 from pathlib import Path
+from typing import NamedTuple
 
 import anywidget
 import numpy as np
@@ -33,6 +34,14 @@ def _one_at_a_time(method):
             return method(*args, **kwargs)
 
     return locked
+
+
+class Frame(NamedTuple):
+    """A picture at certain values, and what it says there."""
+
+    values: dict
+    pixels: np.ndarray
+    readout: str
 
 
 def explore(figure, *, film=None, goal=None, **controls):
@@ -243,16 +252,27 @@ class Explorer(anywidget.AnyWidget):
         return film
 
     @_one_at_a_time
+    def film(self):
+        """Return the frames that a page without a kernel shows: now, or along the film's control.
+
+        Returns
+        -------
+        list of Frame
+            Values, pixels and readout of each.
+        """
+        if self._film is None:
+            return [_fresh(self._figure, self._values)]
+        name, values = self._film
+        return [_fresh(self._figure, {**self._values, name: value}) for value in values]
+
     def _still(self):
         """Return the picture for a page without a kernel: now, or the film's strip."""
-        if self._film is None:
-            frames, captions = [self._values], [""]
-        else:
+        frames, captions = self.film(), [""]
+        if self._film is not None:
             name, values = self._film
             control = self.controls[name]
-            frames = [{**self._values, name: value} for value in values]
             captions = [f"{control.label or name} = {control.text(value)}" for value in values]
-        return png.strip([_fresh(self._figure, values) for values in frames], captions)
+        return png.strip([frame.pixels for frame in frames], captions)
 
     def _repr_mimebundle_(self, **kwargs):
         """Give the live widget, a picture for pages without a kernel, and the readout as text."""
@@ -263,8 +283,8 @@ class Explorer(anywidget.AnyWidget):
 
 def _fresh(figure, values):
     live = LivePicture(figure)
-    live.draw(values)
-    return live.pixels
+    readout = live.draw(values)
+    return Frame(values, live.pixels, readout)
 
 
 def _first_line(figure):
