@@ -13,7 +13,7 @@ from PIL import Image
 
 from course_utils.checks import Verdict
 from course_utils.sampling_scales import Integer, Linear, Log
-from course_utils.widgets import controls, explore, predict
+from course_utils.widgets import controls, explore, patches, predict
 from tests.test_live_picture import apply
 
 
@@ -51,10 +51,14 @@ def explorer():
     made.close()
 
 
+def page_says(explorer, **content):
+    """Do what a page does when it has something to say."""
+    data = {"method": "custom", "content": content}
+    explorer._handle_msg({"content": {"data": data}, "buffers": []})
+
+
 def page_moves(explorer, **positions):
-    """Do what the page does when a control is moved."""
-    state = {"_positions": {**explorer._positions, **positions}}
-    explorer._handle_msg({"content": {"data": {"method": "update", "state": state}}, "buffers": []})
+    page_says(explorer, move=positions)
 
 
 def test_starts_at_its_defaults(explorer):
@@ -86,7 +90,7 @@ def test_the_page_moves_it(explorer):
     assert explorer.values["slope"] == -2
     page_moves(explorer, slope=100)
     assert explorer.readout == "slope 2.00, plain"
-    explorer._handle_custom_msg({"reset": True}, [])
+    page_says(explorer, reset=True)
     assert explorer.values["slope"] == 0.0
     assert explorer.values["thick"] is False
 
@@ -146,6 +150,16 @@ def test_display_carries_widget_picture_and_text(explorer):
     )
 
 
+def test_a_film_shows_each_of_its_values_and_says_what_it_shows(explorer):
+    explorer.set(slope=0.3, kind="dotted")
+    frames = explorer.film()
+    assert [frame.values["slope"] for frame in frames] == [-1, 1]
+    assert [frame.readout for frame in frames] == ["slope -1.00, dotted", "slope 1.00, dotted"]
+    assert not np.array_equal(frames[0].pixels, frames[1].pixels)
+    explorer.set(slope=1)
+    assert np.array_equal(frames[1].pixels, explorer._frame)
+
+
 def test_without_a_film_the_still_is_the_present_picture():
     explorer = explore(line, slope=controls.scale(Linear(-2, 2), 0.0))
     first = explorer._repr_mimebundle_()[0]["image/png"]
@@ -157,12 +171,14 @@ def test_without_a_film_the_still_is_the_present_picture():
 def test_one_move_is_one_message(explorer):
     sent = []
     explorer.comm.send = lambda data, **_: sent.append(data)
-    page_moves(explorer, slope=90)
+    page_says(explorer, move={"slope": 90}, ticket="view 1")
     updates = [message for message in sent if message["method"] == "update"]
     assert len(updates) == 1
     assert updates[0]["buffer_paths"] == [["_patch"]]
-    assert {"readout", "_moves"} <= set(updates[0]["state"])
-    assert "_positions" not in updates[0]["state"], "the page keeps what the reader is moving"
+    state = updates[0]["state"]
+    assert set(state) == {"readout", "_positions", "_answered", "_goal"}
+    assert state["_positions"] == {"slope": 90, "kind": 0, "thick": 0}, "every view hears of it"
+    assert state["_answered"] == "view 1"
 
 
 def test_the_page_can_follow_every_move_by_patches(explorer):
@@ -178,8 +194,8 @@ def test_a_new_view_gets_the_whole_picture(explorer):
     before = explorer._picture
     page_moves(explorer, slope=80)
     assert explorer._picture == before, "a small change travels as a patch"
-    explorer._handle_custom_msg({"new_view": True}, [])
-    assert explorer._picture == explorer.png != before
+    page_says(explorer, new_view=True)
+    assert explorer._picture == patches.whole(explorer._live.pixels) != before
 
 
 def test_the_picture_is_described_for_those_who_cannot_see_it(explorer):
@@ -269,11 +285,6 @@ def walker():
     made.close()
 
 
-def asks_for_more(explorer):
-    message = {"content": {"data": {"method": "custom", "content": {"go_on": True}}}, "buffers": []}
-    explorer._handle_msg(message)
-
-
 def test_a_long_way_is_shown_in_slices_and_no_move_holds_the_kernel(walker):
     asked, slices = walker._on_its_way, []
     start = time.perf_counter()
@@ -282,12 +293,12 @@ def test_a_long_way_is_shown_in_slices_and_no_move_holds_the_kernel(walker):
     while walker._on_its_way > asked:
         asked = walker._on_its_way
         slices.append(walker.readout)
-        asks_for_more(walker)
+        page_says(walker, go_on=True)
     assert walker.readout == "at 80"
     assert len(slices) >= 2
     assert all(words.startswith("step ") for words in slices)
     moves = walker._moves
-    asks_for_more(walker)
+    page_says(walker, go_on=True)
     assert walker._moves == moves
 
 
@@ -302,14 +313,14 @@ def test_another_move_on_the_way_is_heard(walker):
     assert walker.readout.startswith("step ")
     page_moves(walker, step=3)
     assert walker.readout == "at 3"
-    asks_for_more(walker)
+    page_says(walker, go_on=True)
     assert walker.readout == "at 3"
 
 
 def test_an_error_on_the_way_is_said_and_the_next_move_works(walker):
     page_moves(walker, step=99)
     for _ in range(30):
-        asks_for_more(walker)
+        page_says(walker, go_on=True)
     assert walker._alarm == "No picture for these values: there is a hole at 90"
     page_moves(walker, step=5)
     assert walker._alarm == ""
