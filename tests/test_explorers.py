@@ -31,7 +31,7 @@ def positions_to_visit(control):
 
 def visit(explorer, name, positions):
     """Move as the page does; complain as a reader would."""
-    explorer._on_page_moved(type("Change", (), {"new": positions}))
+    explorer._on_page_said(explorer, {"move": positions}, [])
     while not explorer._live.arrived:
         explorer._on_page_said(explorer, {"go_on": True}, [])
     at = f"{name} at {explorer.values}"
