@@ -2,6 +2,7 @@
 
 import io
 
+import matplotlib as mpl
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -119,6 +120,67 @@ def test_strip_stacks_frames_under_their_captions():
     assert (strip[top : top + 40] == 10).all()
     assert (strip[top + 40 :] == 200).all()
     assert strip[:top].min() < 128, "the caption is written"
+
+
+def test_a_long_caption_is_wrapped_and_drawn_with_a_dollar_as_it_is():
+    frame = np.full((10, 300, 4), 255, np.uint8)
+    one, many = (len(decoded(png.strip([frame], [f"costs $1 and $2 {words}"])))
+                 for words in ("", "word " * 40))  # fmt: skip
+    assert many > one + 60
+    strip = decoded(png.strip([frame], ["word " * 40]))
+    assert (strip[:, -2:] == 255).all(), "no word is cut at the edge"
+
+
+def test_a_strip_of_few_colours_is_kept_to_the_last_bit():
+    colours = np.random.default_rng(0).integers(0, 256, (256, 4), dtype=np.uint8)
+    frame = colours[np.random.default_rng(1).integers(256, size=(60, 80))]
+    assert np.array_equal(decoded(png.strip([frame], [""])), frame[..., :3])
+
+
+def test_what_a_picture_is_painted_with_outlasts_a_thousand_blends():
+    ramp = np.linspace(0, 255, 400).astype(np.uint8)
+    across, down = np.tile(ramp, (400, 1)), np.tile(ramp[:, None], 400)
+    frame = np.stack([across, down, np.full_like(across, 90), np.full_like(across, 255)], axis=-1)
+    house = np.array([[0, 114, 178], [213, 94, 0], [0, 158, 115], [204, 121, 167], [230, 159, 0]])
+    for i, colour in enumerate(house):
+        frame[50 * i : 50 * i + 6, :6, :3] = colour
+    strip = decoded(png.strip([frame], [""]))
+    for i, colour in enumerate(house):
+        assert (strip[50 * i : 50 * i + 6, :6] == colour).all()
+    assert np.abs(strip.astype(int) - frame[..., :3]).max() < 32
+
+
+HOSTILE = [
+    {"figure.facecolor": "black", "text.color": "white", "axes.facecolor": "black"},
+    {"axes.prop_cycle": mpl.cycler(color=["red"]), "lines.linewidth": 5, "font.size": 18},
+    {"font.family": ["serif"], "figure.dpi": 50, "savefig.dpi": 50, "axes.spines.left": False},
+    {"axes.unicode_minus": False, "path.simplify": False, "text.antialiased": False},
+    {"lines.antialiased": False, "xtick.direction": "in", "axes.grid": True, "image.cmap": "jet"},
+    {"text.usetex": True, "mathtext.fontset": "cm", "text.hinting": "none"},
+]
+
+
+@pytest.mark.parametrize("settings", HOSTILE, ids=lambda settings: next(iter(settings)))
+def test_a_readers_settings_reach_no_picture(settings):
+    with mpl.rc_context(settings):
+        live = LivePicture(layers)
+        live.rehearse([{"height": 0.2, "shade": 0.1, "shown": True}])
+        live.draw({"height": 0.5, "shade": 0.5, "shown": True})
+        walker = LivePicture(walk)
+        walker.draw({"step": 3}, seconds=0)
+        walker.go_on()
+        written = png.strip([live.pixels], ["−1 of 2"])
+        assert all(mpl.rcParams[name] == value for name, value in settings.items())
+    plain = fresh_pixels({"height": 0.5, "shade": 0.5, "shown": True})
+    assert np.array_equal(live.pixels, plain)
+    assert np.array_equal(walker.pixels, pixels_of_walk(3))
+    assert written == png.strip([plain], ["−1 of 2"])
+
+
+def pixels_of_walk(step):
+    live = LivePicture(walk)
+    live.draw({"step": step})
+    return live.pixels
 
 
 def apply(patch, frame):

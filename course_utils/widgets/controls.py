@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils import validation
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
 
 MOST_STEPS = 10_000
@@ -128,7 +127,8 @@ def scale(scale, default, *, label=None, points=101, play=False, rate=8.0):
     ('0.9', '0.99', '0.999')
     """
     _require_scale(scale)
-    validation.number("rate", rate, "rate > 0", lambda r: r > 0)
+    if not _number(rate) > 0:
+        raise ValueError(f"rate > 0 steps a second must hold, but got {rate}")
     default = _number(default)
     scale.to_unit(default)
     if isinstance(scale, Integer):
@@ -236,8 +236,10 @@ def _text(x):
 
 def _round_steps(scale, points):
     """Return both ends and, between them, a round number near each of `points` even steps."""
-    few = f"2 <= points <= {MOST_STEPS}"
-    validation.number("points", points, few, lambda n: 2 <= n <= MOST_STEPS)
+    if not (isinstance(points, numbers.Integral) and 2 <= points <= MOST_STEPS):
+        raise ValueError(
+            f"points should be a whole number, 2 <= points <= {MOST_STEPS}, but got {points!r:.60}"
+        )
     inner = scale.grid(points)[1:-1]
     step = f"{(scale.high - scale.low) / (points - 1):.6e}"
     if isinstance(scale, Linear) and float(step.split("e")[0]) in (1, 2, 2.5, 5):

@@ -7,33 +7,16 @@ clipped to its axes costs least: titles and labels outside then stay in the back
 """
 
 import contextlib
-import functools
 import inspect
 import math
 import time
 from collections.abc import Iterator
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-_LOOKS = {k: v for k, v in mpl.rcParamsDefault.items() if not k.startswith("backend")}
-
-
-def _in_house_looks(method):
-    """Draw with matplotlib's own settings, whatever the reader's matplotlibrc or style says.
-
-    Comparing first keeps this off the time of a move: most readers have changed nothing.
-    """
-
-    @functools.wraps(method)
-    def drawn(*args, **kwargs):
-        changed = {k: v for k, v in _LOOKS.items() if dict.__getitem__(mpl.rcParams, k) != v}
-        with mpl.rc_context(changed) if changed else contextlib.nullcontext():
-            return method(*args, **kwargs)
-
-    return drawn
+from course_utils.widgets.looks import in_house_looks
 
 
 class LivePicture:
@@ -46,7 +29,7 @@ class LivePicture:
         readout after each frame on the way to the one asked for, such as a network in training.
     """
 
-    @_in_house_looks
+    @in_house_looks
     def __init__(self, figure):
         self.canvas = FigureCanvasAgg(Figure(dpi=100))
         self.update = figure(self.canvas.figure)
@@ -54,7 +37,7 @@ class LivePicture:
         self._moving = self._rehearsed = set()
         self._drawn_layout = None
 
-    @_in_house_looks
+    @in_house_looks
     def rehearse(self, settings):
         """Find out what moves before anything is drawn: then no move has to draw the background.
 
@@ -75,7 +58,7 @@ class LivePicture:
                 self.update(**values)
         self._rehearsed = {artist for artist in self._artists() if artist.stale}
 
-    @_in_house_looks
+    @in_house_looks
     def draw(self, values, seconds=math.inf):
         """Move the artists to `values` and return the readout; `pixels` then holds the picture.
 
@@ -90,13 +73,13 @@ class LivePicture:
         self._redraw()
         return _line(answer, "return")
 
-    @_in_house_looks
+    @in_house_looks
     def draw_anew(self, values, seconds=math.inf):
         """Draw as if nothing had been drawn before: a picture that has a history forgets it."""
         getattr(self.update, "forget", lambda: None)()
         return self.draw(values, seconds)
 
-    @_in_house_looks
+    @in_house_looks
     def go_on(self, seconds=math.inf):
         """Go on with an update that was left on its way, and return the readout."""
         end = time.perf_counter() + seconds

@@ -8,6 +8,8 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from course_utils.widgets.looks import in_house_looks
+
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TRUE_COLOUR, _PALETTE = 2, 3
 _MARGIN = 12
@@ -67,6 +69,7 @@ def strip(pictures, captions):
     return _with_palette(np.concatenate(parts))
 
 
+@in_house_looks
 def _written(text, width):
     """Draw a text in dark letters on white, as high as its lines need."""
     if not text:
