@@ -570,6 +570,22 @@ def slow_walk(fig):
     return update
 
 
+def test_a_challenge_is_judged_where_the_picture_has_arrived():
+    judged = []
+
+    def goal(step):
+        judged.append(step)
+        return Verdict(step == 60, None, "go to 60")
+
+    made = explore(slow_walk, goal=goal, step=controls.scale(Integer(0, 100), 0))
+    page_moves(made, step=60)
+    assert not made._live.arrived
+    assert (judged, made.verdict, made._goal) == ([0], None, {})
+    while not made._live.arrived:
+        page_says(made, go_on=True)
+    assert (judged, made.verdict.passed) == ([0, 60], True)
+
+
 @pytest.fixture
 def walker():
     made = explore(slow_walk, step=controls.scale(Integer(0, 100), 0, play=True, rate=25))

@@ -214,8 +214,10 @@ class Explorer(page.Page):
         self._alarm = ""
         self.set_trait("readout", readout)
         self._send_frame(self._live.pixels.copy())
-        self._judge_goal()
-        if not self._live.arrived:
+        if self._live.arrived:
+            self._judge_goal()
+        else:  # a challenge is about the values: nothing to judge before the picture is there
+            self.verdict, self._goal = None, {}
             self._on_its_way += 1
 
     def _send_frame(self, frame):
