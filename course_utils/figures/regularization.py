@@ -91,7 +91,9 @@ def shrinking(fig):
         rest = 1 / (1 + lambda_ / m)
         words = f"{alone[-1]:.3f}" if abs(alone[-1]) < 100 else "far away"
         settles = f"where the data pull to 1 it settles at {rest:.3f}"
-        return f"each step keeps {factor:.3f} of W: of 2, {words} is left after 100; {settles}"
+        return (
+            f"each step keeps {factor:.3f} of W: of 2, {words} is left after 100 steps; {settles}"
+        )
 
     return update
 
