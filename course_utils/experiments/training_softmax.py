@@ -61,7 +61,7 @@ class _Learner:
         adam, rng = optimizers.Adam(alpha=0.001), np.random.default_rng(seed + 1)
         network = _network(np.random.default_rng(seed))
         self._run = training.Training(network, X[:, rest], Y[:, rest], adam, rng)
-        self.runs = live.Runs(self._look(), self._advance)
+        self.runs = live.Runs(self._look(), self._advance, kept=4)  # 3 MB each
 
     def _advance(self, frame, alpha):
         if frame.failed:
