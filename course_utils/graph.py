@@ -163,6 +163,13 @@ class Session:
     def __exit__(self, *error):
         self.close()
 
+    def __copy__(self):
+        """Return a session that goes on from here by itself; values are replaced, never changed."""
+        twin = Session()
+        twin._variables, twin._states = dict(self._variables), dict(self._states)
+        twin._known, twin._open = self._known, self._open
+        return twin
+
     def close(self):
         """Forget all values."""
         self._variables, self._states, self._open = {}, {}, False

@@ -15,6 +15,7 @@ from matplotlib import figure
 
 from course_utils import capstone, digit_tuning, search
 from course_utils.capstone import BudgetError, Leaderboard
+from course_utils.experiments import capstone as experiments
 from course_utils.figures import capstone as figures
 from course_utils.sampling_scales import Integer, Log
 from course_utils.trials import Trial
@@ -342,8 +343,9 @@ def test_training_again_gives_the_same_weights():
     last = [error for _, error in digit_tuning.epochs(full, np.random.default_rng([5, 0]))][-1]
     network = capstone.trained(full, 5)
     assert 1 - network.accuracy(*digit_tuning.sets().validation) == last
-    states, says = figures._life(json.dumps(digit_tuning.completed(full)), 5)
-    assert states[-1].wrong[1] == last
+    frames, says = experiments.judged(digit_tuning.completed(full), 5)
+    assert len(frames) == 1 + full["epochs"]
+    assert frames[-1].wrong[1] == last
     np.testing.assert_array_equal(says["test"], network.predict(digit_tuning.sets().test[0]))
 
 
@@ -442,27 +444,41 @@ def test_optimism_refuses():
 # --- pictures
 
 
+TUNED = {"epoch": 3, "alpha": 0.01, "units": 16, "keep_prob": 0.8}
+
+
+@pytest.fixture
+def tuner():
+    return LivePicture(partial(figures.tuner, run=experiments.Tuner()))
+
+
 def test_the_tuner_trains_what_digit_tuning_trains():
-    run = figures.TunerRun(seed=2)
-    live = LivePicture(run.picture)
-    words = live.draw({"epoch": 3, "alpha": 0.01, "units": 16, "keep_prob": 0.8})
+    run = experiments.Tuner(seed=2)
+    live = LivePicture(partial(figures.tuner, run=run))
+    words = live.draw(TUNED)
     asked = {"alpha": 0.01, "units": 16, "keep_prob": 0.8, "epochs": 3}
     error = digit_tuning.validation_error(asked, np.random.default_rng([2, 0]))["value"]
-    assert run.wrong == round(360 * error)
-    assert f"in validation {error:.1%} ({run.wrong} of 360)" in words
+    assert run.wrong(**TUNED) == round(360 * error)
+    assert f"in validation {error:.1%} ({run.wrong(**TUNED)} of 360)" in words
 
 
-def test_the_tuner_says_divergence_and_comes_back(monkeypatch):
-    run = figures.TunerRun()
-    live = LivePicture(run.picture)
-    assert "not trained yet" in live.draw(
-        {"epoch": 0, "alpha": 0.01, "units": 8, "keep_prob": 1.0})  # fmt: skip
-    words = live.draw({"epoch": 4, "alpha": 1e38, "units": 8, "keep_prob": 1.0})
-    assert "diverged at α = 1e+38" in words
-    assert run.wrong == 360
-    live.draw({"epoch": 0, "alpha": 0.01, "units": 8, "keep_prob": 1.0})
-    assert "wrong in training" in live.draw(
-        {"epoch": 1, "alpha": 0.01, "units": 8, "keep_prob": 1.0})  # fmt: skip
+def test_the_tuners_picture_is_a_function_of_its_values(tuner):
+    words, first = tuner.draw(TUNED), tuner.pixels.copy()
+    for moved in ({"alpha": 0.1}, {"units": 8}, {"keep_prob": 1.0}, {"epoch": 2}, {"epoch": 5}):
+        assert tuner.draw({**TUNED, **moved}) != words
+        assert not np.array_equal(tuner.pixels, first), moved
+    for units in range(10, 16):  # more than are kept
+        tuner.draw({**TUNED, "units": units})
+    assert tuner.draw(TUNED) == words
+    assert np.array_equal(tuner.pixels, first)
+
+
+def test_the_tuner_says_divergence_and_comes_back(tuner):
+    assert "not trained yet" in tuner.draw({**TUNED, "epoch": 0})
+    words = tuner.draw({**TUNED, "epoch": 4, "alpha": 1e38})
+    assert words.endswith("diverged: α is too large")
+    assert experiments.Tuner().wrong(4, 1e38, 16, 0.8) == 360
+    assert "wrong in training" in tuner.draw({**TUNED, "epoch": 1})
 
 
 def test_growth_tells_the_boards_numbers(finished):
@@ -470,8 +486,8 @@ def test_growth_tells_the_boards_numbers(finished):
     assert live.draw({"trials_shown": 0}) == "no trial of 8 yet: 0 of 100 epochs spent"
     words = live.draw({"trials_shown": 8})
     assert "trial 8 of 8: 18 of 100 epochs spent" in words
-    assert f"best single trial {finished.trials.best.value:.1%}" in words
-    assert f"best mean of 3 seeds or more {finished.winner().mean:.1%}" in words
+    assert f"best single trial {finished.trials.best.value:.0%}" in words
+    assert f"best mean of 3 seeds or more {finished.winner().mean:.0%}" in words
     assert "mean" not in live.draw({"trials_shown": 3})
 
 
@@ -485,16 +501,19 @@ def test_growth_of_an_empty_and_of_a_failed_board(board):
 def test_finalists_after_each_seed(finished):
     live = LivePicture(partial(figures.finalists, board=finished))
     assert live.draw({"seeds": 0}) == "no seed seen yet: all are equal"
-    means = [100 * s.mean for s in finished.standings if len(s.errors) == 3]
+    means = [s.mean for s in finished.standings if len(s.errors) == 3]
     words = live.draw({"seeds": 3})
-    assert all(f"{mean:.1f}%" in words for mean in means)
-    assert f"leads by {means[1] - means[0]:.1f} points" in words
+    assert all(f"{mean:.0%}" in words for mean in means)
+    noise = capstone.standard_error(means[0], 360)
+    more = "more" if means[1] - means[0] > noise else "less"
+    assert f"the first leads by {more} than one standard error ({100 * noise:.0f} point)" in words
 
 
 def test_pictures_of_a_young_board(board):
     assert LivePicture(partial(figures.finalists, board=board)).draw({"seeds": 2}) == (
         "no finalist yet")  # fmt: skip
-    assert figures.Report(board)._repr_png_().startswith(b"\x89PNG")
+    for page in (figures.report(board), figures.standings(board)):
+        assert page._repr_png_().startswith(b"\x89PNG")
     with pytest.raises(ValueError, match="the test set is closed"):
         figures.final(figure.Figure(), board=board)
 
@@ -506,18 +525,40 @@ def test_final_shows_test_and_validation(finished, tmp_path):
     for seed in opening.seeds:
         for digits, errors in (("test", opening.errors), ("validation", opening.validation)):
             words = live.draw({"seed": seed, "digits": digits})
-            assert f"{digits} digits: {round(360 * errors[seed])} of 360 wrong" in words
+            assert words == f"seed {seed}, {digits} digits: {errors[seed]:.0%} wrong"
+            count = f"{round(360 * errors[seed])} of 360 {digits} digits"
+            assert count in [ax.get_title() for ax in live.canvas.figure.axes]
+
+
+def test_final_shows_another_picture_for_the_other_digits(finished, tmp_path):
+    board = copied(finished, tmp_path)
+    board.open_test_set()
+    live = LivePicture(partial(figures.final, board=board))
+    live.draw({"seed": 0, "digits": "test"})
+    upper = live.pixels[: live.pixels.shape[0] // 2].copy()
+    live.draw({"seed": 0, "digits": "validation"})
+    assert not np.array_equal(live.pixels[: len(upper)], upper)
 
 
 def test_the_report_has_picture_and_words(finished, tmp_path):
     board = copied(finished, tmp_path)
     board.open_test_set()
     board.open_test_set(SHORT)
-    page = figures.Report(board)
-    assert "opened twice" in repr(page)
-    assert "18 of 100 epochs spent" in repr(page)
+    page = figures.report(board)
+    assert page.words == board.report()
+    assert repr(page) == "8 trials of 4 configurations: 18 of 100 epochs spent, 82 left"
     page.save(tmp_path / "report.svg")
     assert (tmp_path / "report.svg").stat().st_size > 1000
+
+
+def test_standings_are_drawn_seed_by_seed(finished):
+    page = figures.standings(finished)
+    (ax,) = page.figure.axes
+    seen = [line.get_xdata() for line in ax.lines if line.get_marker() == "o"]
+    assert [list(x) for x in seen] == [
+        list(s.errors.values()) for s in finished.standings if np.isfinite(s.mean)
+    ]
+    assert page.words == repr(finished)
 
 
 def test_luck_takes_the_readers_formula():

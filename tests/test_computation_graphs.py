@@ -1,9 +1,13 @@
 """The pictures of computation graphs show what the graph computes."""
 
+import re
+
 import numpy as np
 import pytest
 
 import course_utils.graph as tf
+from course_utils import datasets, softmax
+from course_utils.experiments import computation_graphs as experiments
 from course_utils.figures import computation_graphs as figures
 from course_utils.gradient_checking import numerical_gradient
 from course_utils.widgets.live_picture import LivePicture
@@ -38,25 +42,59 @@ def test_every_node_waits_for_its_inputs_in_both_directions():
         assert all(forward.index(one) < place for one in node.inputs)
 
 
+def test_what_arrives_at_a_node_adds_up_to_its_gradient():
+    nodes = figures.square()
+    fed = dict(zip((nodes[n] for n in "abcw"), (1.0, -10.0, 25.0, 2.0), strict=True))
+    with tf.Session() as session:
+        values = session.values([nodes["cost"]], fed)
+    gradients = tf.backward(nodes["cost"], values)
+    (by_square,) = experiments.handed_on(nodes["w²"], gradients, values)
+    _, by_product = experiments.handed_on(nodes["b w"], gradients, values)
+    assert (by_square, by_product) == (4, -10)
+    assert gradients[nodes["w"]] == by_square + by_product
+
+
+def test_what_arrives_is_written_on_the_edges():
+    live = LivePicture(figures.passes)
+
+    def on_edges(step):
+        live.draw({"step": step, "w": 2.0, "b": -10.0})
+        return sorted(t.get_text() for t in live.canvas.figure.axes[0].texts if t.get_size() == 9)
+
+    assert set(on_edges(9)) == {""}
+    assert on_edges(figures.STEPS) == sorted(["4", "4", "−10", "2", "1", "1", "1", "1", "1"])
+
+
+DESCENT = {"step": 1000.0, "b": -10.0, "alpha": 0.01, "precision": "float32"}
+
+
 def test_the_picture_of_the_program_ends_where_the_program_does_f2():
     live = LivePicture(figures.descent)
-    settings = {"b": -10.0, "alpha": 0.01, "precision": "float32"}
-    assert live.draw({**settings, "frame": 40}).endswith("step 1000: w = 4.99998856")
-    exact = live.draw({**settings, "precision": "float64", "frame": 40})
+    assert live.draw(DESCENT).endswith("step 1000: w = 4.99998856")
+    exact = live.draw({**DESCENT, "precision": "float64"})
     assert exact.endswith(f"w = {5 * (1 - 0.98**1000):.9g}")
+
+
+@pytest.mark.parametrize("step", [0, 1, 25, 26, 99])
+def test_any_step_can_be_looked_at(step):
+    words = LivePicture(figures.descent).draw({**DESCENT, "precision": "float64", "step": step})
+    assert words.endswith(f"step {step}: w = {5 * (1 - 0.98**step):.9g}")
 
 
 def test_minus_twenty_leads_to_ten_x6():
     live = LivePicture(figures.descent)
-    words = live.draw({"frame": 44, "b": -20.0, "alpha": 0.01, "precision": "float64"})
+    words = live.draw({**DESCENT, "step": 1100, "b": -20.0, "precision": "float64"})
     assert float(words.split("w = ")[1]) == pytest.approx(10, abs=1e-6)
 
 
 def test_a_large_alpha_loses_w_in_words():
     live = LivePicture(figures.descent)
-    words = live.draw({"frame": 44, "b": -10.0, "alpha": 1.2, "precision": "float32"})
+    words = live.draw({**DESCENT, "step": 1100, "alpha": 1.2})
     assert words.endswith("w is lost")
     assert np.isfinite(live.pixels).all()
+
+
+DIGITS = {"step": 100.0, "alpha": 0.01, "size": 64, "optimizer": "Adam"}
 
 
 @pytest.mark.parametrize(("optimizer", "alpha"), [
@@ -64,6 +102,64 @@ def test_a_large_alpha_loses_w_in_words():
 ])  # fmt: skip
 def test_the_digits_are_learned(optimizer, alpha):
     live = LivePicture(figures.digits)
-    words = live.draw({"frame": 30, "alpha": alpha, "size": 64, "optimizer": optimizer})
-    assert words.startswith(f"{optimizer}, α = {alpha}, size 64, step 300: ")
-    assert float(words.split()[-2].rstrip("%")) > 90
+    words = live.draw({**DIGITS, "step": 300, "alpha": alpha, "optimizer": optimizer})
+    assert words.startswith(f"{optimizer}, α = {alpha}, mini-batches of 64, step 300: ")
+    assert int(re.search(r"(\d+)% of the 1797", words)[1]) > 90
+
+
+def uninterrupted(optimizer, steps, size=64):
+    """Return W after some steps in one session, epoch after epoch."""
+    X, labels = datasets.digits()
+    X, Y = X.T, softmax.one_hot(labels, 10).T
+    x, y = tf.placeholder(tf.float32, [None, 64]), tf.placeholder(tf.float32, [None, 10])
+    W, b = (tf.Variable(np.zeros(n), dtype=tf.float32) for n in ((64, 10), 10))
+    losses = tf.nn.softmax_cross_entropy_with_logits(labels=y, logits=x @ W + b)
+    train = experiments.OPTIMIZERS[optimizer](0.01).minimize(tf.reduce_mean(losses))
+    orders = [np.random.default_rng(epoch).permutation(len(X)) for epoch in range(3)]
+    batches = [o[start : start + size] for o in orders for start in range(0, len(X), size)]
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        for part in batches[:steps]:
+            session.run(train, {x: X[part], y: Y[part]})
+        return session.run(W)
+
+
+@pytest.mark.parametrize("optimizer", experiments.OPTIMIZERS)
+def test_optimizers_remember_from_frame_to_frame_and_epochs_feed_each_digit_once(optimizer):
+    *_, states = experiments.Classifier().reach(40, 0.01, 64, optimizer)
+    assert [state.steps for state in states] == [0, 10, 20, 30, 40]
+    for state in states[1:]:
+        expected = uninterrupted(optimizer, state.steps)
+        np.testing.assert_allclose(state.W, expected, atol=1e-5)
+
+
+def test_the_whole_set_as_one_mini_batch_is_the_whole_set():
+    *_, states = experiments.Classifier().reach(10, 0.1, 1797, "descent")
+    *_, others = experiments.Classifier().reach(10, 0.1, 5000, "descent")
+    np.testing.assert_allclose(states[-1].W, others[-1].W, atol=1e-6)
+
+
+def test_going_on_leaves_the_frame_before_as_it_was():
+    run, momentum, adam = experiments.Classifier(), (0.03, 64, "momentum"), (0.01, 16, "Adam")
+    for step, settings in ((20, momentum), (30, adam), (10, momentum), (40, adam)):
+        *_, states = run.reach(step, *settings)
+    *_, states = run.reach(40, *momentum)
+    *_, fresh = experiments.Classifier().reach(40, *momentum)
+    np.testing.assert_array_equal(states[-1].W, fresh[-1].W)
+
+
+@pytest.mark.parametrize(("figure", "start", "others"), [
+    (figures.descent, DESCENT, ({"b": -20.0}, {"alpha": 0.5}, {"precision": "float64"},
+                                {"step": 0.0})),
+    (figures.digits, DIGITS, ({"alpha": 0.1}, {"size": 16}, {"optimizer": "descent"},
+                              {"step": 0.0})),
+    (figures.passes, {"step": 9, "w": 2.0, "b": -10.0}, ({"w": 3.0}, {"b": 0.0}, {"step": 17})),
+])  # fmt: skip
+def test_every_control_moves_a_picture_that_is_a_function_of_its_values(figure, start, others):
+    live = LivePicture(figure)
+    words, first = live.draw(start), live.pixels.copy()
+    for other in others:
+        live.draw({**start, **other})
+        assert not np.array_equal(live.pixels, first), other
+    assert live.draw(start) == words
+    assert np.array_equal(live.pixels, first)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from course_utils.sampling_scales import Integer, Linear, Log, OneMinusLog
+from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
 from course_utils.widgets import controls
 
 ROUND = {
@@ -168,6 +168,37 @@ def test_a_default_off_the_grid_is_added():
     assert len(control.values) == 102
 
 
+@pytest.mark.parametrize(
+    ("scale", "message"),
+    [
+        (Integer(1, 10**7), r"at most 10000 steps, but Integer\(1, 10000000\) has 10000000: take"),
+        (Choice(("sgd", "adam")), r"use controls.choice\(\('sgd', 'adam'\), ...\)"),
+        (0.5, r"a slider needs a scale, such as Linear\(0, 1\), but got 0.5"),
+        (Linear, "a slider needs a scale"),
+    ],
+)
+def test_what_no_slider_can_be_made_of_is_refused_with_a_cure(scale, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        controls.scale(scale, 1)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"points": 10**7}, "points"), ({"points": 1}, "points"), ({"points": "9"}, "points"),
+        ({"rate": 0}, "rate > 0"), ({"rate": -1}, "rate > 0"),
+    ],
+)  # fmt: skip
+def test_steps_and_rates_that_cannot_be_are_refused(options, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        controls.scale(Linear(0, 1), 0.5, **options)
+
+
+def test_a_number_too_large_for_the_machine_is_refused():
+    with pytest.raises(ValueError, match="x should be a number below 1e308"):
+        controls.scale(Linear(0, 1), 10**400)
+
+
 class TestChoiceAndSwitch:
     def test_options_are_their_own_texts_or_have_some(self):
         assert controls.choice([0.5, "log"], "log").texts == ("0.5", "log")
@@ -181,6 +212,16 @@ class TestChoiceAndSwitch:
             controls.choice(["linear", "log"], "cubic")
         with pytest.raises(ValueError, match="3 is not one of 1, 2"):
             controls.choice([1, 2], 1).position(3)
+
+    def test_a_text_is_not_taken_for_its_letters(self):
+        with pytest.raises(TypeError, match=r"options should be several, but got 'log': use"):
+            controls.choice("log", "l")
+
+    def test_arrays_can_be_options(self):
+        small, large = np.zeros(3), np.ones(4)
+        control = controls.choice({"small": small, "large": large}, large)
+        assert control.position(large) == 1
+        assert control.text(small) == "small"
 
     def test_a_switch_is_off_or_on(self):
         assert controls.switch().default is False

@@ -4,16 +4,22 @@ import gc
 import io
 import threading
 import time
+import weakref
+from decimal import Decimal
+from fractions import Fraction
+from itertools import count
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from ipywidgets import Widget
 from PIL import Image
+from traitlets import TraitError
 
 from course_utils.checks import Verdict
 from course_utils.sampling_scales import Integer, Linear, Log
-from course_utils.widgets import controls, explore, predict
+from course_utils.widgets import controls, explore, patches, predict
 from tests.test_live_picture import apply
 
 
@@ -51,10 +57,14 @@ def explorer():
     made.close()
 
 
+def page_says(explorer, **content):
+    """Do what a page does when it has something to say."""
+    data = {"method": "custom", "content": content}
+    explorer._handle_msg({"content": {"data": data}, "buffers": []})
+
+
 def page_moves(explorer, **positions):
-    """Do what the page does when a control is moved."""
-    state = {"_positions": {**explorer._positions, **positions}}
-    explorer._handle_msg({"content": {"data": {"method": "update", "state": state}}, "buffers": []})
+    page_says(explorer, move=positions)
 
 
 def test_starts_at_its_defaults(explorer):
@@ -86,7 +96,7 @@ def test_the_page_moves_it(explorer):
     assert explorer.values["slope"] == -2
     page_moves(explorer, slope=100)
     assert explorer.readout == "slope 2.00, plain"
-    explorer._handle_custom_msg({"reset": True}, [])
+    page_says(explorer, reset=True)
     assert explorer.values["slope"] == 0.0
     assert explorer.values["thick"] is False
 
@@ -129,11 +139,166 @@ def test_controls_and_film_are_checked_when_it_is_made():
         controls.scale(Linear(-2, 2), 9)
 
 
+def no_update(fig):
+    fig.subplots()
+
+
+SLOPE = controls.scale(Linear(-2, 2), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"figure": None}, "explore needs a function that draws on a figure .* got None"),
+        ({"figure": no_update}, "no_update should return its update function, but returned None"),
+        (
+            {"slope": 0.5},
+            r"slope should be a control, but is 0.5: make one, such as slope=controls",
+        ),
+        ({"slope": Linear(-2, 2)}, "slope should be a control, but is Linear"),
+        ({"goal": 1}, "goal should be a function of the values that returns a Verdict"),
+        ({"film": "slope"}, "film should be a control's name and values, but got 'slope'"),
+        ({"film": ("slope", 1)}, "film should have a list of values, but got 1"),
+        ({"film": ("slope", "1")}, "film should have a list of values, but got '1'"),
+        ({"film": ("slope", [])}, r"film should have at least one value, but got \[\]"),
+        ({"film": ("slope", ["1"])}, "slope: x should be a number, but got '1'"),
+    ],
+)
+def test_what_explore_cannot_use_is_refused_in_words(asked, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        explore(**{"figure": line, "slope": SLOPE, **asked})
+
+
+@pytest.mark.parametrize(
+    "number", [np.float32(0.5), np.float64(0.5), np.int64(1), 1, Fraction(1, 2)]
+)
+def test_every_kind_of_real_number_can_be_set(explorer, number):
+    explorer.set(slope=number)
+    assert explorer.values["slope"] == float(number)
+    assert type(explorer.values["slope"]) in (int, float)
+
+
+@pytest.mark.parametrize("value", ["0.5", 1j, True, None, [0.5], np.array([0.5]), Decimal("0.5")])
+def test_what_is_no_number_is_refused_and_nothing_moves(explorer, value):
+    with pytest.raises(TypeError, match="slope: x should be a number, but got"):
+        explorer.set(thick=True, slope=value)
+    assert explorer.values["thick"] is False
+
+
+def test_options_are_set_as_the_control_holds_them(explorer):
+    explorer.set(thick=1, kind=np.str_("dotted"))
+    assert explorer.values["thick"] is True
+    assert type(explorer.values["kind"]) is str
+    with pytest.raises(ValueError, match="is not one of 'plain', 'dotted'"):
+        explorer.set(kind=np.array(["plain", "dotted"]))
+
+
 def test_the_challenge_is_judged_at_every_move(explorer):
     assert explorer.verdict.mistake == "too-low"
     explorer.set(slope=1.5)
     assert explorer.verdict.passed
     assert explorer._goal == {"passed": True, "text": "bring 1.5 above 1"}
+
+
+@pytest.mark.parametrize(
+    ("goal", "says"),
+    [
+        (lambda slope: None, "goal should return a Verdict, but returned None"),
+        (lambda slope: True, "goal should return a Verdict, but returned True"),
+        (lambda slope: 1 / 0, "division by zero"),
+        (lambda tilt: None, "unexpected keyword argument 'slope'"),
+    ],
+)
+def test_a_challenge_that_fails_is_told_in_words_and_the_picture_is_there(goal, says):
+    explorer = explore(line, goal=goal, slope=SLOPE)
+    assert explorer._alarm.startswith("The challenge cannot be judged: ")
+    assert says in explorer._alarm
+    page_moves(explorer, slope=90)
+    assert explorer.readout == "slope 1.60, plain"
+    assert explorer.verdict is None
+    explorer.close()
+
+
+def silent(fig):
+    fig.subplots()
+    return lambda slope: None
+
+
+def empty(fig):
+    fig.subplots()
+
+    def update(slope):
+        yield from ()
+
+    return update
+
+
+@pytest.mark.parametrize(("figure", "verb"), [(silent, "return"), (empty, "yield")])
+def test_an_update_without_a_readout_is_told_in_words(figure, verb):
+    explorer = explore(figure, slope=SLOPE)
+    assert f"the update should {verb} its readout, one line of text" in explorer._alarm
+    assert explorer.readout == ""
+    explorer.close()
+
+
+NONSENSE = [
+    None, 7, "move", [], {}, {"move": None}, {"move": 3}, {"move": ["slope"]},
+    *({"move": {"slope": x}} for x in (-1, 101, 1.5, 50.0, "50", True, None, [50], {}, 10**30)),
+    {"move": {"tilt": 1}}, {"move": {"": 1}}, {"go_on": "x"}, {"step": {"slope": 1}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", NONSENSE, ids=repr)
+def test_nonsense_from_a_page_moves_nothing(explorer, content, caplog):
+    before = explorer.values, explorer.readout, explorer._moves
+    explorer._handle_msg(
+        {"content": {"data": {"method": "custom", "content": content}}, "buffers": []}
+    )
+    assert (explorer.values, explorer.readout, explorer._moves) == before
+    assert not caplog.records, "an error in the handler is logged"
+
+
+def test_a_page_hears_an_answer_to_nonsense_and_the_sensible_half_is_done(explorer):
+    page_says(explorer, move={"slope": 100, "kind": 9, "tilt": 1}, ticket="view 7")
+    assert explorer.values == {"slope": 2, "kind": "plain", "thick": False}
+    assert explorer._answered == "view 7"
+
+
+def test_a_page_cannot_set_what_only_the_kernel_sets(explorer):
+    sent = []
+    explorer.comm.send = lambda data, **_: sent.append(data)
+    before = explorer.get_state()
+    wrong = {
+        "readout": "hacked",
+        "_controls": [],
+        "_positions": {"slope": "x"},
+        "_goal": {},
+        "no": 1,
+    }
+    explorer._handle_msg({"content": {"data": {"method": "update", "state": wrong}}, "buffers": []})
+    assert explorer.get_state() == before
+    assert sent[-1]["state"]["readout"] == explorer.readout, "the page is told what holds"
+
+
+def test_reset_lets_a_picture_forget_its_history():
+    def walk(fig):
+        """A walk."""
+        fig.subplots()
+        past = []
+
+        def update(slope):
+            past.append(slope)
+            return f"been at {past}"
+
+        update.forget = past.clear
+        return update
+
+    explorer = explore(walk, slope=SLOPE)
+    explorer.set(slope=1)
+    assert len(explorer.readout) > len("been at [0.0]")
+    page_says(explorer, reset=True)
+    assert explorer.readout == "been at [0.0]"
+    explorer.close()
 
 
 def test_display_carries_widget_picture_and_text(explorer):
@@ -144,6 +309,45 @@ def test_display_carries_widget_picture_and_text(explorer):
     assert explorer._repr_mimebundle_()[0]["image/png"] == data["image/png"], (
         "the film shows its own values"
     )
+
+
+def test_a_film_shows_each_of_its_values_and_says_what_it_shows(explorer):
+    explorer.set(slope=0.3, kind="dotted")
+    frames = explorer.film()
+    assert [frame.values["slope"] for frame in frames] == [-1, 1]
+    assert [frame.readout for frame in frames] == ["slope -1.00, dotted", "slope 1.00, dotted"]
+    assert not np.array_equal(frames[0].pixels, frames[1].pixels)
+    explorer.set(slope=1)
+    assert np.array_equal(frames[1].pixels, explorer._frame)
+
+
+def test_a_stored_picture_is_described_with_all_it_says(explorer):
+    _, metadata = explorer._repr_mimebundle_()
+    assert metadata["image/png"]["alt"] == (
+        "A line with a slope. Slope = -1: slope -1.00, plain Slope = 1: slope 1.00, plain"
+    )
+    still = explore(line, slope=SLOPE)
+    assert (
+        still._repr_mimebundle_()[1]["image/png"]["alt"] == "A line with a slope. slope 0.00, plain"
+    )
+    still.close()
+
+
+def test_a_film_says_what_cannot_be_drawn():
+    explorer = explore(line, film=("slope", [-2, 1]), slope=SLOPE)
+    failed, good = explorer.film()
+    assert failed.readout == "No picture for these values: the slope is too steep"
+    assert good.readout == "slope 1.00, plain"
+    assert explorer._repr_mimebundle_()[0]["image/png"]
+    explorer.close()
+
+
+def test_no_picture_is_drawn_in_a_kernel_that_runs_in_the_browser(explorer, monkeypatch):
+    monkeypatch.setattr("sys.platform", "emscripten")
+    monkeypatch.setattr(type(explorer), "film", None)
+    data, metadata = explorer._repr_mimebundle_()
+    assert set(data) == {"application/vnd.jupyter.widget-view+json", "text/plain"}
+    assert "image/png" not in metadata
 
 
 def test_without_a_film_the_still_is_the_present_picture():
@@ -157,12 +361,14 @@ def test_without_a_film_the_still_is_the_present_picture():
 def test_one_move_is_one_message(explorer):
     sent = []
     explorer.comm.send = lambda data, **_: sent.append(data)
-    page_moves(explorer, slope=90)
+    page_says(explorer, move={"slope": 90}, ticket="view 1")
     updates = [message for message in sent if message["method"] == "update"]
     assert len(updates) == 1
     assert updates[0]["buffer_paths"] == [["_patch"]]
-    assert {"readout", "_moves"} <= set(updates[0]["state"])
-    assert "_positions" not in updates[0]["state"], "the page keeps what the reader is moving"
+    state = updates[0]["state"]
+    assert set(state) == {"readout", "_positions", "_answered", "_goal"}
+    assert state["_positions"] == {"slope": 90, "kind": 0, "thick": 0}, "every view hears of it"
+    assert state["_answered"] == "view 1"
 
 
 def test_the_page_can_follow_every_move_by_patches(explorer):
@@ -178,8 +384,8 @@ def test_a_new_view_gets_the_whole_picture(explorer):
     before = explorer._picture
     page_moves(explorer, slope=80)
     assert explorer._picture == before, "a small change travels as a patch"
-    explorer._handle_custom_msg({"new_view": True}, [])
-    assert explorer._picture == explorer.png != before
+    page_says(explorer, new_view=True)
+    assert explorer._picture == patches.whole(explorer._live.pixels) != before
 
 
 def test_the_picture_is_described_for_those_who_cannot_see_it(explorer):
@@ -218,6 +424,71 @@ def test_log_scale_is_evenly_spaced_and_told_apart():
     assert control.values[-1] == 1
 
 
+def test_a_closed_explorer_is_freed():
+    explorer = explore(line, slope=SLOPE)
+    gone = weakref.ref(explorer)
+    explorer.close()
+    del explorer
+    gc.collect()
+    assert gone() is None
+
+
+def test_a_closed_explorer_lets_go_of_its_picture_and_can_still_be_used(explorer):
+    explorer.set(slope=1)
+    before, picture = explorer.png, weakref.ref(explorer._live)
+    explorer.close()
+    gc.collect()
+    assert picture() is None
+    assert explorer.png == before
+    explorer.set(slope=0)
+    assert explorer.readout == "slope 0.00, plain"
+
+
+class Cell:
+    """What a kernel knows of the cell that is running."""
+
+    def __init__(self, monkeypatch):
+        shell = SimpleNamespace(parent_header={})
+        monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+        self.shell, self.runs = shell, count()
+
+    def run(self, cell, make):
+        metadata = {} if cell is None else {"cellId": cell}
+        header = {"msg_id": str(next(self.runs))}
+        self.shell.parent_header = {"metadata": metadata, "header": header}
+        return make()
+
+
+def an_explorer():
+    return explore(line, slope=SLOPE)
+
+
+def a_question():
+    return predict("Up or down?", {"up": "No.", "down": "Yes."}, right="down")
+
+
+@pytest.mark.parametrize("make", [an_explorer, a_question])
+def test_a_cell_run_again_closes_what_it_made_before(monkeypatch, make):
+    cell = Cell(monkeypatch)
+    first = cell.run("a", lambda: [make(), make()])
+    cell.run("a", lambda: [w._repr_mimebundle_() for w in first])
+    other = cell.run("b", make)
+    second = cell.run("a", make)
+    assert [w.comm for w in first] == [None, None]
+    assert other.comm is not None
+    assert second.comm is not None
+
+
+def test_what_another_cell_shows_or_no_cell_made_is_not_closed(monkeypatch):
+    cell = Cell(monkeypatch)
+    shown = cell.run("a", an_explorer)
+    cell.run("b", shown._repr_mimebundle_)
+    cell.run("a", an_explorer)
+    assert shown.comm is not None
+    outside = [cell.run(None, an_explorer) for _ in "12"]
+    assert all(explorer.comm is not None for explorer in outside)
+
+
 class TestPrediction:
     def test_every_choice_is_answered(self):
         question = predict(
@@ -233,6 +504,43 @@ class TestPrediction:
     def test_the_right_choice_must_be_there(self):
         with pytest.raises(ValueError, match="right='left' is not one of the choices up, down"):
             predict("Up or down?", {"up": "", "down": ""}, right="left")
+
+    @pytest.mark.parametrize(
+        ("question", "answers", "right", "message"),
+        [
+            (None, {"up": ""}, "up", "the question should be text, but got None"),
+            (" ", {"up": ""}, "up", "the question is empty: ask one"),
+            ("?", {}, "up", "right='up' is not one of the choices"),
+            ("?", ["up"], "up", r"answers should be a dict .* but got \['up'\]"),
+            ("?", {"up": None}, "up", "both texts, but got None"),
+            ("?", {1: "No"}, 1, "both texts, but got 1"),
+            ("?", {"up": ""}, None, "right=None is not one of the choices up"),
+            ("?", {"up": ""}, ["up"], r"right=\['up'\] is not one of the choices up"),
+        ],
+    )
+    def test_what_predict_cannot_use_is_refused_in_words(self, question, answers, right, message):
+        with pytest.raises((TypeError, ValueError), match=message):
+            predict(question, answers, right=right)
+
+    @pytest.mark.parametrize("choice", ["left", "", None, 1, ["up"], {"up": 1}])
+    def test_a_page_can_only_choose_what_is_offered(self, choice, caplog):
+        question = a_question()
+        page_says(question, choose=choice, ticket="view 1")
+        assert (question.chosen, question.correct, question._answered) == ("", None, "view 1")
+        page_says(question, choose="down")
+        assert (question.chosen, question.correct, question._reply) == ("down", True, "Yes.")
+        assert not caplog.records
+        with pytest.raises(TraitError, match="'left' is not one of the choices up, down"):
+            question.chosen = "left"
+        question.close()
+
+    def test_a_page_cannot_make_its_answer_right(self):
+        question = a_question()
+        state = {"correct": True, "_reply": "Yes.", "chosen": "up"}
+        message = {"content": {"data": {"method": "update", "state": state}}, "buffers": []}
+        question._handle_msg(message)
+        assert (question.chosen, question.correct, question._reply) == ("", None, "")
+        question.close()
 
     def test_reads_as_text_without_a_kernel(self):
         question = predict("Up or down?", {"up": "", "down": ""}, right="up")
@@ -262,16 +570,27 @@ def slow_walk(fig):
     return update
 
 
+def test_a_challenge_is_judged_where_the_picture_has_arrived():
+    judged = []
+
+    def goal(step):
+        judged.append(step)
+        return Verdict(step == 60, None, "go to 60")
+
+    made = explore(slow_walk, goal=goal, step=controls.scale(Integer(0, 100), 0))
+    page_moves(made, step=60)
+    assert not made._live.arrived
+    assert (judged, made.verdict, made._goal) == ([0], None, {})
+    while not made._live.arrived:
+        page_says(made, go_on=True)
+    assert (judged, made.verdict.passed) == ([0, 60], True)
+
+
 @pytest.fixture
 def walker():
     made = explore(slow_walk, step=controls.scale(Integer(0, 100), 0, play=True, rate=25))
     yield made
     made.close()
-
-
-def asks_for_more(explorer):
-    message = {"content": {"data": {"method": "custom", "content": {"go_on": True}}}, "buffers": []}
-    explorer._handle_msg(message)
 
 
 def test_a_long_way_is_shown_in_slices_and_no_move_holds_the_kernel(walker):
@@ -282,13 +601,34 @@ def test_a_long_way_is_shown_in_slices_and_no_move_holds_the_kernel(walker):
     while walker._on_its_way > asked:
         asked = walker._on_its_way
         slices.append(walker.readout)
-        asks_for_more(walker)
+        page_says(walker, go_on=True)
     assert walker.readout == "at 80"
     assert len(slices) >= 2
     assert all(words.startswith("step ") for words in slices)
     moves = walker._moves
-    asks_for_more(walker)
+    page_says(walker, go_on=True)
     assert walker._moves == moves
+
+
+def endless(fig):
+    """Steps for ever."""
+    fig.subplots()
+
+    def update(slope):
+        for step in count():
+            yield f"step {step}"
+
+    return update
+
+
+def test_a_picture_that_never_arrives_holds_nobody_up(monkeypatch):
+    monkeypatch.setattr("course_utils.widgets.explorer.LIMIT", 0.05)
+    explorer = explore(endless, slope=SLOPE)
+    assert explorer._alarm == "Still on its way after 0.05 s: this is how far it came."
+    assert explorer.readout.startswith("step ")
+    assert explorer._on_its_way == 1, "a page asks for the rest"
+    assert explorer.film()[0].readout.endswith("(still on its way)")
+    explorer.close()
 
 
 def test_a_move_from_code_goes_all_the_way(walker):
@@ -302,14 +642,14 @@ def test_another_move_on_the_way_is_heard(walker):
     assert walker.readout.startswith("step ")
     page_moves(walker, step=3)
     assert walker.readout == "at 3"
-    asks_for_more(walker)
+    page_says(walker, go_on=True)
     assert walker.readout == "at 3"
 
 
 def test_an_error_on_the_way_is_said_and_the_next_move_works(walker):
     page_moves(walker, step=99)
     for _ in range(30):
-        asks_for_more(walker)
+        page_says(walker, go_on=True)
     assert walker._alarm == "No picture for these values: there is a hole at 90"
     page_moves(walker, step=5)
     assert walker._alarm == ""

@@ -1,24 +1,57 @@
-"""Every explorer of every notebook, at every end of every control and on a long random walk."""
+"""Every explorer of every notebook: each is a function of its values, wherever they came from."""
 
+import copy
 import inspect
+import math
 import re
+from typing import NamedTuple
 
 import numpy as np
 import pytest
+from matplotlib.collections import Collection
 
+from course_utils.widgets import Explorer, explore
 from course_utils.widgets.live_picture import LivePicture
 from tests import notebooks
 
-RANDOM_MOVES = 40
-MOVES_OF_TRAININGS = 8  # each of them may train a network from its first epoch to its last
-FRESH_DRAWINGS = 3
+MOVES, MOVES_OF_TRAININGS = 40, 8  # each of these may train a network to its last epoch
+FRESH_DRAWINGS, PLACES = 3, 2
+
+
+class Opened(NamedTuple):
+    """An explorer of a notebook, and what it was made of as it then was."""
+
+    explorer: Explorer
+    figure: object
+    goal: object
+
+    def anew(self):
+        """Make the same explorer again, from what it was made of."""
+        figure, goal = copy.deepcopy((self.figure, self.goal))
+        return explore(figure, goal=goal, **self.explorer.controls)
 
 
 @pytest.fixture(scope="module", params=notebooks.PATHS, ids=lambda path: path.stem)
-def explorers(request):
+def opened(request):
     found = notebooks.explorers(request.param)
     assert found, f"{request.param.stem} has no explorer"
-    return found
+    return {n: Opened(e, *copy.deepcopy((e._figure, e._judge))) for n, e in found.items()}
+
+
+@pytest.fixture
+def explorers(opened):
+    return {name: each.explorer for name, each in opened.items()}
+
+
+@pytest.fixture(autouse=True)
+def _as_long_as_it_takes(monkeypatch):
+    """Wait for every picture, however loaded the machine is."""
+    monkeypatch.setattr("course_utils.widgets.explorer.LIMIT", math.inf)
+
+
+def shown(explorer):
+    """Return everything a reader sees but the controls."""
+    return explorer._frame.tobytes(), explorer.readout, explorer.verdict
 
 
 def positions_to_visit(control):
@@ -31,7 +64,7 @@ def positions_to_visit(control):
 
 def visit(explorer, name, positions):
     """Move as the page does; complain as a reader would."""
-    explorer._on_page_moved(type("Change", (), {"new": positions}))
+    explorer._on_page_said(explorer, {"move": positions}, [])
     while not explorer._live.arrived:
         explorer._on_page_said(explorer, {"go_on": True}, [])
     at = f"{name} at {explorer.values}"
@@ -41,9 +74,14 @@ def visit(explorer, name, positions):
     assert not re.search(r"\b(nan|inf)\b", explorer.readout.lower()), f"{at}: {explorer.readout}"
 
 
-def has_a_past(explorer):
+def trains(explorer):
     """Say whether the picture is of something that goes on, such as a network in training."""
     return inspect.isgeneratorfunction(explorer._live.update)
+
+
+def has_a_history(explorer):
+    """Say whether readers steer on the way: what the picture shows then rests on the way."""
+    return hasattr(explorer._live.update, "forget")
 
 
 def random_positions(explorer, rng):
@@ -55,35 +93,58 @@ def test_every_end_and_every_option(explorers):
         for control_name, control in explorer.controls.items():
             explorer.reset()
             for position in positions_to_visit(control):
-                visit(explorer, name, {**explorer._positions, control_name: position})
+                visit(explorer, name, {control_name: position})
 
 
-def test_random_walk(explorers):
+def test_random_walk_and_reset(opened):
     rng = np.random.default_rng(0)
-    for name, explorer in explorers.items():
-        moves = MOVES_OF_TRAININGS if has_a_past(explorer) else RANDOM_MOVES
-        for _ in range(moves):
+    for name, each in opened.items():
+        explorer = each.explorer
+        for _ in range(MOVES_OF_TRAININGS if trains(explorer) else MOVES):
             visit(explorer, name, random_positions(explorer, rng))
+        explorer.reset()
+        same = shown(explorer) == shown(each.anew())
+        assert same, f"{name}: Reset does not bring the first picture back"
 
 
-def test_live_frames_equal_fresh_drawings(explorers):
+def test_live_frames_equal_fresh_drawings(opened):
     rng = np.random.default_rng(1)
-    for name, explorer in explorers.items():
-        for _ in range(FRESH_DRAWINGS):
+    for name, (explorer, figure, _) in opened.items():
+        explorer.reset()
+        for _ in range(0 if has_a_history(explorer) else FRESH_DRAWINGS):
             visit(explorer, name, random_positions(explorer, rng))
-            live = explorer._live.pixels.copy()
-            same = np.array_equal(live, drawn_anew(explorer))
+            fresh = LivePicture(copy.deepcopy(figure))
+            same = fresh.draw(explorer.values) == explorer.readout
+            fresh.canvas.draw()  # all of it, the background as well
+            same = same and np.array_equal(fresh.pixels, explorer._frame)
             assert same, f"{name} at {explorer.values} differs from a fresh drawing"
 
 
-def drawn_anew(explorer):
-    """Return the picture drawn from nothing; of what has a past, from the same artists."""
-    fresh = explorer._live
-    if not has_a_past(explorer):
-        fresh = LivePicture(explorer._figure)
-        fresh.update(**explorer.values)
-    fresh.canvas.draw()
-    return fresh.pixels
+def test_the_way_to_a_picture_does_not_matter_unless_it_is_said(explorers):
+    rng = np.random.default_rng(2)
+    for name, explorer in explorers.items():
+        for _ in range(PLACES):
+            there = random_positions(explorer, rng)
+            seen = {come(explorer, name, way) for way in ways_to(there, explorer, rng)}
+            said = {readout for _, readout, _ in seen}
+            most = len(said) if has_a_history(explorer) else 1
+            assert len(seen) <= most, (
+                f"{name} at {explorer.values} depends on what was moved before"
+            )
+
+
+def ways_to(there, explorer, rng):
+    """Yield moves to the same values: all at once, one by one, and past another place."""
+    yield [there]
+    yield [{name: there[name]} for name in rng.permutation(list(there))]
+    yield [random_positions(explorer, rng), *({name: there[name]} for name in reversed(there))]
+
+
+def come(explorer, name, way):
+    explorer.reset()
+    for positions in way:
+        visit(explorer, name, positions)
+    return shown(explorer)
 
 
 def test_pictures_can_be_had_by_everyone(explorers):
@@ -93,18 +154,69 @@ def test_pictures_can_be_had_by_everyone(explorers):
         assert all(c["label"].strip() for c in explorer._controls)
 
 
-def test_every_control_moves_the_picture(explorers):
+def test_every_control_moves_the_picture_as_it_opens(explorers):
     for name, explorer in explorers.items():
         for control_name, control in explorer.controls.items():
             seen = set()
             for position in positions_to_visit(control):
                 explorer.reset()
-                visit(explorer, name, {**explorer._positions, control_name: position})
-                seen.add((explorer.png, explorer.readout))
-            assert len(seen) > 1, f"{name}: {control_name} changes nothing at its ends"
+                visit(explorer, name, {control_name: position})
+                seen.add(explorer._frame.tobytes())
+            assert len(seen) > 1, f"{name}: {control_name} moves nothing when all else is as it was"
+
+
+def test_frames_of_a_film_differ_and_none_has_empty_axes(explorers):
+    for name, explorer in explorers.items():
+        explorer.reset()
+        frames = explorer.film()
+        for seen in {f.pixels.tobytes() for f in frames}, {f.readout for f in frames}:
+            assert len(seen) == len(frames), f"{name}: a film shows or says the same twice"
+        for frame in frames:
+            explorer.set(**frame.values)
+            for number, ax in enumerate(explorer._live.canvas.figure.axes):
+                at = f"{name} at {frame.values}"
+                assert not is_empty(ax, explorer._live.canvas), f"{at}: axes {number} are empty"
+
+
+def is_empty(ax, canvas):
+    """Say whether the picture stays the same without the words and the data in these axes."""
+    data = [a for a in ax.get_children() if a.get_visible() and is_at_data(a, ax)]
+    data += [text for text in ax.texts if text.get_visible() and text not in data]
+    canvas.draw()
+    before = bytes(canvas.buffer_rgba())
+    for artist in data:
+        artist.set_visible(False)
+    canvas.draw()
+    for artist in data:
+        artist.set_visible(True)
+    return before == bytes(canvas.buffer_rgba())
+
+
+def is_at_data(artist, ax):
+    """Say whether an artist's place is one of data; a line across the axes is not."""
+    offset = artist.get_offset_transform() if isinstance(artist, Collection) else None
+    return any(t and t.contains_branch(ax.transData) for t in (artist.get_transform(), offset))
 
 
 def test_challenges_are_not_passed_at_the_start(explorers):
     for name, explorer in explorers.items():
         explorer.reset()
         assert explorer.verdict is None or not explorer.verdict.passed, name
+
+
+def test_a_challenge_judges_as_a_new_explorer_does_at_the_same_values(opened):
+    rng = np.random.default_rng(3)
+    for name, each in opened.items():
+        explorer = each.explorer
+        explorer.reset()
+        for _ in range(FRESH_DRAWINGS if explorer.verdict and not has_a_history(explorer) else 0):
+            visit(explorer, name, random_positions(explorer, rng))
+            visit(explorer, name, one_moved(explorer, rng))
+            fresh = each.anew()
+            fresh.set(**explorer.values)
+            assert explorer.verdict == fresh.verdict, f"{name} at {explorer.values}"
+
+
+def one_moved(explorer, rng):
+    name = rng.choice(list(explorer.controls))
+    return {name: int(rng.integers(len(explorer.controls[name].values)))}

@@ -1,5 +1,7 @@
 """The graph: the lecture's program, every gradient, and what a beginner is told."""
 
+from copy import copy
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -331,3 +333,19 @@ def test_a_cost_that_diverges_shows_it():
     with tf.Session() as session:
         session.run(tf.global_variables_initializer())
         assert session.run(tf.square(w)) == np.inf
+
+
+def test_a_copy_of_a_session_goes_on_by_itself():
+    w = tf.Variable(3.0, dtype=tf.float64)
+    train = tf.train.MomentumOptimizer(0.1).minimize(tf.square(w))
+    session = tf.Session()
+    session.run(tf.global_variables_initializer())
+    session.run(train)
+    before = session.run(w)
+    twin = copy(session)
+    twin.run(train)
+    assert session.run(w) == before != twin.run(w)
+    session.run(train)
+    assert session.run(w) == twin.run(w), "the momentum was copied, too"
+    session.close()
+    assert twin.run(w) < before

@@ -2,6 +2,7 @@
 
 import io
 
+import matplotlib as mpl
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -85,7 +86,12 @@ def one_line(fig):
     ax = fig.subplots()
     (artist,) = ax.plot([0, 1], [0, 0])
     ax.set(xlim=(0, 1), ylim=(0, 1), xlabel="x", title="still")
-    return lambda height: artist.set_ydata([0, height])
+
+    def update(height):
+        artist.set_ydata([0, height])
+        return f"{height}"
+
+    return update
 
 
 def test_only_what_moves_or_lies_over_it_is_redrawn():
@@ -96,21 +102,85 @@ def test_only_what_moves_or_lies_over_it_is_redrawn():
     assert redrawn == ["Line2D", "Spine", "Spine", "Spine", "Spine"]
 
 
+def decoded(data):
+    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
+
+
 @pytest.mark.parametrize("shape", [(1, 1, 4), (7, 3, 4), (300, 720, 4)])
 def test_png_keeps_every_pixel(shape):
     pixels = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
-    decoded = np.asarray(Image.open(io.BytesIO(png.encode(pixels))))
-    assert np.array_equal(decoded, pixels[..., :3])
+    assert np.array_equal(decoded(png.encode(pixels)), pixels[..., :3])
 
 
 def test_strip_stacks_frames_under_their_captions():
-    frames = [np.full((40, 60, 4), value, np.uint8) for value in (10, 200)]
-    image = Image.open(io.BytesIO(png.strip(frames, ["β = 0.5", ""])))
-    strip = np.asarray(image.convert("RGB"))
-    assert strip.shape == (26 + 40 + 40, 60, 3)
-    assert (strip[26:66] == 10).all()
-    assert (strip[66:] == 200).all()
-    assert strip[:26].min() < 128, "the caption is written"
+    frames = [np.full((40, 90, 4), value, np.uint8) for value in (10, 200)]
+    strip = decoded(png.strip(frames, ["β = 0.5", ""]))
+    top = len(strip) - 80
+    assert 15 < top < 40, "one line"
+    assert (strip[top : top + 40] == 10).all()
+    assert (strip[top + 40 :] == 200).all()
+    assert strip[:top].min() < 128, "the caption is written"
+
+
+def test_a_long_caption_is_wrapped_and_drawn_with_a_dollar_as_it_is():
+    frame = np.full((10, 300, 4), 255, np.uint8)
+    one, many = (len(decoded(png.strip([frame], [f"costs $1 and $2 {words}"])))
+                 for words in ("", "word " * 40))  # fmt: skip
+    assert many > one + 60
+    strip = decoded(png.strip([frame], ["word " * 40]))
+    assert (strip[:, -2:] == 255).all(), "no word is cut at the edge"
+
+
+def test_a_strip_of_few_colours_is_kept_to_the_last_bit():
+    colours = np.random.default_rng(0).integers(0, 256, (256, 4), dtype=np.uint8)
+    frame = colours[np.random.default_rng(1).integers(256, size=(60, 80))]
+    assert np.array_equal(decoded(png.strip([frame], [""])), frame[..., :3])
+
+
+def test_what_a_picture_is_painted_with_outlasts_a_thousand_blends():
+    ramp = np.linspace(0, 255, 400).astype(np.uint8)
+    across, down = np.tile(ramp, (400, 1)), np.tile(ramp[:, None], 400)
+    frame = np.stack([across, down, np.full_like(across, 90), np.full_like(across, 255)], axis=-1)
+    house = np.array([[0, 114, 178], [213, 94, 0], [0, 158, 115], [204, 121, 167], [230, 159, 0]])
+    for i, colour in enumerate(house):
+        frame[50 * i : 50 * i + 6, :6, :3] = colour
+    strip = decoded(png.strip([frame], [""]))
+    for i, colour in enumerate(house):
+        assert (strip[50 * i : 50 * i + 6, :6] == colour).all()
+    assert np.abs(strip.astype(int) - frame[..., :3]).max() < 32
+
+
+HOSTILE = [
+    {"figure.facecolor": "black", "text.color": "white", "axes.facecolor": "black"},
+    {"axes.prop_cycle": mpl.cycler(color=["red"]), "lines.linewidth": 5, "font.size": 18},
+    {"font.family": ["serif"], "figure.dpi": 50, "savefig.dpi": 50, "axes.spines.left": False},
+    {"axes.unicode_minus": False, "path.simplify": False, "text.antialiased": False},
+    {"lines.antialiased": False, "xtick.direction": "in", "axes.grid": True, "image.cmap": "jet"},
+    {"text.usetex": True, "mathtext.fontset": "cm", "text.hinting": "none"},
+]
+
+
+@pytest.mark.parametrize("settings", HOSTILE, ids=lambda settings: next(iter(settings)))
+def test_a_readers_settings_reach_no_picture(settings):
+    with mpl.rc_context(settings):
+        live = LivePicture(layers)
+        live.rehearse([{"height": 0.2, "shade": 0.1, "shown": True}])
+        live.draw({"height": 0.5, "shade": 0.5, "shown": True})
+        walker = LivePicture(walk)
+        walker.draw({"step": 3}, seconds=0)
+        walker.go_on()
+        written = png.strip([live.pixels], ["−1 of 2"])
+        assert all(mpl.rcParams[name] == value for name, value in settings.items())
+    plain = fresh_pixels({"height": 0.5, "shade": 0.5, "shown": True})
+    assert np.array_equal(live.pixels, plain)
+    assert np.array_equal(walker.pixels, pixels_of_walk(3))
+    assert written == png.strip([plain], ["−1 of 2"])
+
+
+def pixels_of_walk(step):
+    live = LivePicture(walk)
+    live.draw({"step": step})
+    return live.pixels
 
 
 def apply(patch, frame):

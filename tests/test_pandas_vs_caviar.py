@@ -2,6 +2,7 @@
 
 import inspect
 import itertools
+from functools import partial
 
 import numpy as np
 import optuna
@@ -11,9 +12,11 @@ from hypothesis import strategies as st
 
 from course_utils import digit_tuning, optuna_study, search, training, trials
 from course_utils import pandas_vs_caviar as lecture
+from course_utils.experiments import pandas_vs_caviar as experiments
 from course_utils.figures import pandas_vs_caviar as figures
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
 from course_utils.widgets.live_picture import LivePicture
+from tests.tools import bundle_optuna
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 
@@ -249,67 +252,154 @@ def test_workers_join_a_study_in_a_storage(tmp_path):
 FIRST = {"alpha": 0.001, "beta": 0.9}
 
 
-def test_every_epoch_is_paid_also_those_thrown_away_t7():
-    run = figures.PandaRun()
-    live = LivePicture(run.picture)
-    assert live.draw({"epoch": 0, **FIRST}).endswith("; 0 epochs paid")
+@pytest.fixture
+def life():
+    return experiments.Panda()
+
+
+@pytest.fixture
+def live(life):
+    return LivePicture(partial(figures.panda, life=life))
+
+
+def test_every_epoch_is_paid_also_those_thrown_away_t7(life, live):
+    assert "; 0 epochs paid." in live.draw({"epoch": 0, **FIRST})
     live.draw({"epoch": 5, "alpha": 1.0, "beta": 0.9})
-    good = run.best
+    good = life.best
     live.draw({"epoch": 8, "alpha": 100.0, "beta": 0.9})
-    assert run.paid == 8
+    assert life.paid == 8
     live.draw({"epoch": 5, "alpha": 0.5, "beta": 0.9})  # looks back: nothing is paid
-    assert (run.paid, run.best) == (8, good)
+    assert (life.paid, life.best) == (8, good)
     live.draw({"epoch": 5, "alpha": 0.5, "beta": 0.9})
     words = live.draw({"epoch": 6, "alpha": 0.5, "beta": 0.9})
-    assert run.paid == 9
-    assert words.startswith("epoch 6, α = 0.5, β = 0.9: cost ")
-    live.draw({"epoch": 0, "alpha": 0.5, "beta": 0.9})
-    assert run.paid == 9  # the first weights, but not a new model
+    assert life.paid == 9
+    assert words.startswith("epoch 6: cost ")
+    assert words.endswith("; 9 epochs paid. Epochs 1–5: α = 1, β = 0.9; 6: α = 0.5")
     live.draw({"epoch": 0, **FIRST})
-    assert run.paid == 0
+    assert life.paid == 9  # the first weights, but the same model
 
 
-def test_stills_do_not_touch_the_readers_model():
-    run = figures.PandaRun()
-    live = LivePicture(run.picture)
+def test_a_panda_says_which_epochs_were_made_with_what_and_what_comes(live):
+    assert live.draw({"epoch": 0, **FIRST}).endswith(
+        "Not trained yet; from the next epoch on α = 0.001, β = 0.9"
+    )
+    assert live.draw({"epoch": 3, **FIRST}).endswith("Epochs 1–3: α = 0.001, β = 0.9")
+    words = live.draw({"epoch": 3, "alpha": 0.01, "beta": 0.9})
+    assert words.endswith("Epochs 1–3: α = 0.001, β = 0.9; from the next epoch on α = 0.01")
+    live.draw({"epoch": 5, "alpha": 0.01, "beta": 0.9})
+    words = live.draw({"epoch": 6, "alpha": 0.01, "beta": 0.99})
+    assert words.endswith("Epochs 1–3: α = 0.001, β = 0.9; 4–5: α = 0.01; 6: β = 0.99")
+    assert live.draw({"epoch": 4, "alpha": 0.01, "beta": 0.9}).endswith("; 4: α = 0.01")
+
+
+def test_a_setting_moved_while_the_frame_stands_moves_the_picture(live):
+    live.draw({"epoch": 5, **FIRST})
+    still = live.pixels.copy()
+    for moved in ({"alpha": 0.03, "beta": 0.9}, {"alpha": 0.001, "beta": 0.95}):
+        live.draw({"epoch": 5, **moved})
+        assert not np.array_equal(live.pixels, still)
+    live.draw({"epoch": 5, **FIRST})
+    assert np.array_equal(live.pixels, still)
+
+
+def test_forgetting_brings_the_first_picture_back(life, live):
+    words = live.draw({"epoch": 5, **FIRST})
+    first = live.pixels.copy()
+    live.draw({"epoch": 7, "alpha": 3.0, "beta": 0.5})
+    live.draw({"epoch": 5, "alpha": 3.0, "beta": 0.5})
+    live.draw({"epoch": 6, "alpha": 1e30, "beta": 0.5})
+    live.update.forget()
+    assert life.paid == 0
+    assert live.draw({"epoch": 5, **FIRST}) == words
+    assert np.array_equal(live.pixels, first)
+
+
+def test_pictures_of_a_life_show_the_same_life(life, live):
     live.draw({"epoch": 2, "alpha": 1.0, "beta": 0.9})
-    LivePicture(run.picture).draw({"epoch": 5, "alpha": 1.0, "beta": 0.9})
-    assert run.paid == 2
-    assert len(run.life.line.states) == 3
+    words = live.draw({"epoch": 4, "alpha": 0.3, "beta": 0.9})
+    other = LivePicture(partial(figures.panda, life=life))
+    assert other.draw({"epoch": 4, "alpha": 0.3, "beta": 0.9}) == words
+    assert np.array_equal(other.pixels, live.pixels)
+    assert life.paid == 4
 
 
-def test_a_lost_and_a_diverged_panda_say_so():
-    live = LivePicture(figures.PandaRun().picture)
+def test_a_lost_and_a_diverged_panda_say_so(live):
     live.draw({"epoch": 5, "alpha": 1.0, "beta": 0.9})
-    assert "lost: it only guesses" in live.draw({"epoch": 8, "alpha": 100.0, "beta": 0.9})
+    assert "lost: it only guesses; roll back" in live.draw(
+        {"epoch": 8, "alpha": 100.0, "beta": 0.9}
+    )
     live.draw({"epoch": 5, "alpha": 0.3, "beta": 0.9})
     assert "lost" not in live.draw({"epoch": 7, "alpha": 0.3, "beta": 0.9})
     words = live.draw({"epoch": 9, "alpha": 1e30, "beta": 0.9})
-    assert "diverged at α = 1e+30: go back, choose a smaller α" in words
+    assert "epoch 9: diverged: α is too large; roll back; best " in words
+    assert "8–9: α = 1e+30" in words
     live.draw({"epoch": 5, "alpha": 0.3, "beta": 0.9})
     assert "diverged" not in live.draw({"epoch": 6, "alpha": 0.3, "beta": 0.9})
 
 
+def test_lives_are_left_alone_lost_saved_and_babysat_t7():
+    alone, lost, saved, babysat = map(experiments.lived, experiments.LIVES)
+    assert {len(looks) for looks in (alone, lost, saved, babysat)} == {experiments.LIVED}
+    assert alone[-1].error > 0.7
+    assert lost[-1].error > 0.8
+    assert max(saved[-1].error, babysat[-1].error) < 0.08
+    assert [look.cost for look in saved[:12]] == [look.cost for look in lost[:12]]
+    assert [look.kept for look in saved].count(False) == 2
+    assert saved[12].cost < saved[9].cost * 1.5 < lost[12].cost, "back at the checkpoint"
+
+
+def test_the_picture_of_lives_counts_what_was_thrown_away_t7():
+    live = LivePicture(figures.lives)
+    words = live.draw({"paid": 12, "life": "too far, rolled back"})
+    assert words.startswith("too far, rolled back, 12 epochs paid, 2 of them thrown away: α from ")
+    assert "α from 0.001 to 30, 30 at the end" in words
+    words = live.draw({"paid": 10, "life": "too far, rolled back"})
+    assert "10 epochs paid, 0 of them thrown away" in words
+
+
 def test_caviar_grows_live_as_it_was_bundled():
-    run = figures.CaviarRun()
-    live = LivePicture(run.picture)
-    assert "none trained yet" in live.draw({"epoch": 0, "draw": 0, "models": 5})
+    run = experiments.Caviar()
+    live = LivePicture(partial(figures.caviar, run=run))
     words = live.draw({"epoch": 3, "draw": 0, "models": 5})
     assert words.endswith("; 15 epochs paid")
-    curves = run.curves(0, 5, 3)
+    curves = run.curves(3, 0, 5)
     assert curves == pytest.approx(lecture.bundled().curves[0, :5, :3], abs=0.03)
-    assert f"best {curves[:, -1].min():.1%}" in words
+    assert f"best {curves[:, -1].min():.0%}" in words
     assert live.draw({"epoch": 1, "draw": 0, "models": 5}).startswith("draw 0, epoch 1: ")
     assert inspect.isgeneratorfunction(live.update)
+
+
+def test_caviar_on_its_way_shows_only_epochs_that_all_models_have():
+    run = experiments.Caviar()
+    shapes = [errors.shape for errors in run.reach(3, 0, 5)]
+    assert shapes == [(5, 1)] * 5 + [(5, 2)] * 5 + [(5, 3)]
+    assert [errors.shape for errors in run.reach(2, 0, 4)] == [(4, 2)]
+
+
+def test_caviar_is_the_same_on_every_way():
+    run, live = experiments.Caviar(), {"epoch": 2, "draw": 1, "models": 3}
+    seen = LivePicture(partial(figures.caviar, run=run))
+    for wander in ({"epoch": 3, "draw": 0, "models": 5}, {"epoch": 1, "draw": 1, "models": 5}):
+        seen.draw(wander)
+    fresh = LivePicture(partial(figures.caviar, run=experiments.Caviar()))
+    assert seen.draw(live) == fresh.draw(live)
+    assert np.array_equal(seen.pixels, fresh.pixels)
 
 
 def test_a_diverged_model_of_the_caviar_counts_as_useless(monkeypatch):
     monkeypatch.setattr(lecture, "draw", lambda n: [{"alpha": 1e30, "optimizer": "descent"},
                                                     {"alpha": 0.01}])  # fmt: skip
-    run = figures.CaviarRun()
-    words = LivePicture(run.picture).draw({"epoch": 2, "draw": 0, "models": 2})
-    assert np.isnan(run.curves(0, 2, 2)[0]).all()
+    run = experiments.Caviar()
+    live = LivePicture(partial(figures.caviar, run=run))
+    words = live.draw({"epoch": 2, "draw": 0, "models": 2})
+    assert np.isnan(run.curves(2, 0, 2)[0]).all()
     assert "at α = 0.01" in words
+
+
+@pytest.mark.parametrize("seed", [2, 6])
+def test_bundled_studies_can_be_run_again(seed):
+    again = bundle_optuna.spent(seed, budget=27)  # their first trial: nothing is learned from yet
+    assert again == pytest.approx(experiments.ten_studies()[seed, :27], abs=0.03)
 
 
 RACE = {"time": 27, "machines": 1, "models": 9, "start": "guessed"}

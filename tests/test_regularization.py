@@ -1,6 +1,7 @@
 """Regularization: L2 and dropout, and what is claimed of them."""
 
 import itertools
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from sklearn.linear_model import Ridge
 
 from course_utils import datasets, optimizers
 from course_utils import regularization as lecture
+from course_utils.experiments import regularization as experiments
 from course_utils.figures import regularization as figures
 from course_utils.gradient_checking import check
 from course_utils.network import Network
@@ -116,16 +118,26 @@ def test_dropouts_noise_does_not_depend_on_m_batch_norms_does_x10():
     np.testing.assert_allclose(norm, [0.5, 0.125, 1 / 32], rtol=0.15)
 
 
+def test_one_mask_more_leaves_those_before_it_as_they_were():
+    live = LivePicture(figures.masks)
+    bars = live.canvas.figure.axes[1].containers[1]
+
+    def sums(draws):
+        live.draw({"keep_prob": 0.5, "draws": draws, "divided": True})
+        return draws * np.array([bar.get_height() for bar in bars])
+
+    a = np.linspace(0.2, 2.0, 10)
+    for draws in (1, 50, 99, 399):
+        kept = (sums(draws + 1) - sums(draws)) / (2 * a)
+        np.testing.assert_allclose(kept, kept.round(), atol=1e-9)
+        assert set(kept.round()) <= {0, 1}
+
+
 def test_lambda_narrows_the_gap_but_helps_the_test_only_sometimes():
     gaps, gains = [], []
     for seed in range(5):
-        right = []
-        for lambda_ in (0.0, 1.0):
-            run = figures.MoonsRun(seed)
-            for _ in run.reach(run.frames, lambda_):
-                pass
-            right.append((run.network.accuracy(run.X, run.y), run.test_accuracy))
-        (plain_train, plain_test), (train, test) = right
+        run = experiments.MoonsRun(seed)
+        (plain_train, plain_test), (train, test) = (run.accuracies(lambda_=x) for x in (0.0, 1.0))
         gaps.append((plain_train - plain_test) - (train - test))
         gains.append(test - plain_test)
     assert min(gaps) > 0
@@ -133,13 +145,48 @@ def test_lambda_narrows_the_gap_but_helps_the_test_only_sometimes():
     assert min(gains) < 0
 
 
-def test_knobs_are_obeyed_on_the_way():
-    run, sizes = figures.MoonsRun(), []
-    for frame, lambda_ in ((20, 0.0), (40, 20.0)):
-        for _ in run.reach(frame, lambda_):
-            pass
-        sizes.append(np.linalg.norm(run.network.weights[0]))
-    assert sizes[1] < sizes[0]
+def test_dropout_helps_the_test_where_the_gap_was_widest():
+    gaps, gains = [], []
+    for seed in range(5):
+        run = experiments.MoonsRun(seed)
+        (plain_train, plain_test), (_, test) = (run.accuracies(keep_prob=p) for p in (1.0, 0.5))
+        gaps.append(plain_train - plain_test)
+        gains.append(test - plain_test)
+    widest = np.argsort(gaps)[-2:]
+    assert np.take(gains, widest).min() > 0.03
+    assert np.delete(gains, widest).max() < 0.03
+
+
+SETTINGS = ({"lambda_": 0.0}, {"lambda_": 10.0}, {"keep_prob": 0.5}, {"alpha": 0.1})
+
+
+def test_a_training_is_a_function_of_its_settings():
+    run, anew = experiments.MoonsRun(), [experiments.MoonsRun() for _ in SETTINGS]
+    weights = [
+        new.network(20, **chosen).theta.copy() for new, chosen in zip(anew, SETTINGS, strict=True)
+    ]
+    for i in (0, 1, 0, 2, 3, 1):
+        np.testing.assert_array_equal(run.network(20, **SETTINGS[i]).theta, weights[i])
+        run.network(10, **SETTINGS[i])
+    assert len({theta.tobytes() for theta in weights}) == len(SETTINGS)
+
+
+def test_the_picture_names_the_settings_it_was_trained_with():
+    run = experiments.MoonsRun()
+    live = LivePicture(partial(figures.boundary, run=run))
+    for lambda_ in (1.0, 10.0):
+        words = live.draw({"frame": run.frames, "lambda_": lambda_})
+        assert f"λ = {lambda_:g}, " in words
+        training, test = experiments.MoonsRun().accuracies(lambda_=lambda_)
+        assert f"training {training:.0%}, test {test:.1%} right" in words
+
+
+def test_a_moved_setting_trains_from_the_first_step():
+    run = experiments.MoonsRun()
+    live = LivePicture(partial(figures.boundary, run=run))
+    live.draw({"frame": 3})
+    steps = [words.split(",")[0] for words in live.update(frame=3, lambda_=1.0)]
+    assert steps == ["step 0", "step 10", "step 20", "step 30"]
 
 
 def test_too_large_a_factor_is_said_in_words():

@@ -1,6 +1,7 @@
 """Training softmax: loss, gradient, smoothing, the forgotten minus, and the digits."""
 
 import time
+from functools import partial
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import scipy.optimize
 from matplotlib import figure
 
 from course_utils import datasets, optimizers, softmax, training
+from course_utils.experiments import training_softmax as experiments
 from course_utils.figures import training_softmax as figures
 from course_utils.network import Network
 from course_utils.widgets.live_picture import LivePicture
@@ -90,12 +92,10 @@ def test_strangers_digits_are_harder():
 
 
 def test_eights_are_in_half_of_all_mistakes():
-    labels = datasets.digits()[1]
-    run = figures.DigitsRun({"drawn": DRAWN})
-    run.reach(10, 0.0003, "drawn")
-    answers = run.lives["drawn"].line.states[-1].y_hat.argmax(axis=0)
-    wrong = answers != labels[DRAWN]
-    eights = (answers == 8) | (labels[DRAWN] == 8)
+    *_, (_, frames) = experiments.DigitsRun({"drawn": DRAWN}).reach(10, 0.0003, "drawn")
+    labels, answers = datasets.digits()[1][DRAWN], frames[-1].y_hat.argmax(axis=0)
+    wrong = answers != labels
+    eights = (answers == 8) | (labels == 8)
     assert 0.35 < (wrong & eights).sum() / wrong.sum() < 0.65
     assert wrong.sum() > 8
 
@@ -103,30 +103,39 @@ def test_eights_are_in_half_of_all_mistakes():
 def test_smoothing_keeps_the_lead_where_it_is_best_m8():
     X, labels = datasets.digits()
     Y = softmax.one_hot(labels, 10)
-    hard, soft = ([figures.median_gap(X, Y, s, epochs, 0) for epochs in (5, 15)] for s in (0, 0.1))
+    hard, soft = (
+        [experiments.median_gap(X, Y, s, epochs, 0) for epochs in (5, 15)] for s in (0, 0.1)
+    )
     assert hard[1] > hard[0] + 1
     assert soft[1] == pytest.approx(softmax.optimal_gap(0.1, 10), abs=1)
 
 
-def test_the_run_shows_what_it_trained_and_obeys_alpha_on_the_way():
-    run = figures.DigitsRun({"drawn": DRAWN, "last": LAST})
-    live = LivePicture(run.picture)
-    words = live.draw({"epoch": 4, "alpha": 0.003, "tests": "drawn"})
-    assert words.startswith("epoch 4, α = 0.003, test drawn: cost ")
-    after_four = run.accuracy("drawn")
-    assert f"{after_four:.1%} right" in words
-    live.draw({"epoch": 8, "alpha": 1e-6, "tests": "drawn"})
-    assert run.accuracy("drawn") == pytest.approx(after_four, abs=0.05)
-    live.draw({"epoch": 0, "alpha": 1e-6, "tests": "drawn"})
-    assert run.accuracy("drawn") < 0.3
-    assert len(run.lives["last"].line.states) == 1
+TESTS = {"drawn": DRAWN, "last": LAST}
+CHOSEN = ((4, 0.003, "drawn"), (4, 0.0001, "drawn"), (4, 0.003, "last"), (2, 0.0001, "drawn"))
 
 
-def test_a_diverged_run_says_so_and_comes_back():
-    run = figures.DigitsRun({"drawn": DRAWN})
-    live = LivePicture(run.picture)
-    assert "diverged at α = 1e+30" in live.draw({"epoch": 3, "alpha": 1e30, "tests": "drawn"})
-    live.draw({"epoch": 0, "alpha": 0.001, "tests": "drawn"})
+def test_a_run_is_a_function_of_epoch_alpha_and_test_digits():
+    run = experiments.DigitsRun(TESTS)
+    anew = [experiments.DigitsRun(TESTS).accuracy(*chosen) for chosen in CHOSEN]
+    for chosen, accuracy in zip(CHOSEN * 2, anew * 2, strict=True):
+        assert run.accuracy(*chosen) == accuracy
+    assert len(set(anew)) == len(CHOSEN)
+
+
+def test_the_picture_says_what_a_new_run_finds():
+    live = LivePicture(partial(figures.digits, run=experiments.DigitsRun(TESTS)))
+    for epoch, alpha, tests in CHOSEN:
+        words = live.draw({"epoch": epoch, "alpha": alpha, "tests": tests})
+        assert words.startswith(f"epoch {epoch}, α = {alpha:g}, test {tests}: cost ")
+        accuracy = experiments.DigitsRun(TESTS).accuracy(epoch, alpha, tests)
+        assert words.endswith(f"wrong, {accuracy:.1%} right")
+
+
+def test_a_diverged_run_says_so_and_leaves_others_alone():
+    live = LivePicture(partial(figures.digits, run=experiments.DigitsRun({"drawn": DRAWN})))
+    for epoch in (1, 3):
+        words = live.draw({"epoch": epoch, "alpha": 1e30, "tests": "drawn"})
+        assert words.endswith(": diverged: α is too large")
     assert "% right" in live.draw({"epoch": 1, "alpha": 0.001, "tests": "drawn"})
 
 

@@ -1,11 +1,14 @@
 """Why batch norm works: the shift, the noise, and the experiment that disputes the shift."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from course_utils import datasets, initialization, optimizers
 from course_utils import why_batch_norm_works as lecture
 from course_utils.activations import tanh
+from course_utils.experiments import why_batch_norm_works as experiments
 from course_utils.figures import why_batch_norm_works as figures
 from course_utils.gradient_checking import check
 from course_utils.layers import BatchNorm
@@ -16,20 +19,16 @@ from course_utils.widgets.live_picture import LivePicture
 
 def costs_after(kind, start, alpha, steps=200):
     """Mean cost of the last 20 mini-batches, for each of five seeds."""
-    X, Y = figures.digits()
-    result = []
-    for seed in range(figures.SEEDS):
-        run = figures._run(X, Y, kind, figures.STARTS[start], seed)
-        run.optimizer = optimizers.GradientDescent(alpha=alpha)
-        result.append(np.mean([run.step(*figures._batch(run)) for _ in range(steps)][-20:]))
-    return np.array(result)
+    runs = [experiments.begin(kind, start, s, alpha=alpha) for s in range(experiments.SEEDS)]
+    return np.array([np.mean([experiments.take_step(run) for _ in range(steps)][-20:])
+                     for run in runs])  # fmt: skip
 
 
 def test_a_network_that_knows_black_cats_fails_on_coloured_ones_b7():
     rng = np.random.default_rng(0)
     rights = []
     for _ in range(5):
-        network = figures._fitted(*datasets.cats(300, rng, place=-1.5))
+        network = experiments.fit_cats(*datasets.cats(300, rng, place=-1.5))
         rights.append([network.accuracy(*datasets.cats(300, rng, place=p)) for p in (-1.5, 1.5)])
     black, coloured = np.transpose(rights)
     assert black.min() > 0.93
@@ -49,17 +48,17 @@ def test_normalising_mends_a_change_of_light_but_not_other_cats_b7():
 
 
 def test_batch_norm_lessens_the_drift_of_layer_3_b7():
-    X, Y = figures.digits()
+    X, Y = experiments.digits()
     for seed in range(5):
         ways = []
         for with_norm in (False, True):
-            z, _ = figures.wander(X, Y, with_norm=with_norm, alpha=0.5, seed=seed)
+            z, _ = experiments.wander(X, Y, with_norm=with_norm, alpha=0.5, seed=seed)
             ways.append(np.median(lecture.drift(z.mean(axis=2), z.std(axis=2))))
         assert ways[0] > 5 * ways[1]
 
 
 def gradient_shifts(alpha, *, with_norm):
-    X, Y = figures.digits()
+    X, Y = experiments.digits()
     result = []
     for seed in range(5):
         rng = np.random.default_rng(seed)
@@ -69,7 +68,7 @@ def gradient_shifts(alpha, *, with_norm):
         for _ in range(60):
             shift = lecture.gradient_shift(network, X[:, :200], Y[:, :200], 3, alpha=alpha)
             seen.append(shift)
-            run.step(*figures._batch(run))
+            experiments.take_step(run)
         result.append(np.median(seen))
     return np.array(result)
 
@@ -82,7 +81,7 @@ def test_what_a_layer_is_told_shifts_less_only_where_alpha_is_large_b10():
 
 
 def test_gradient_shift_leaves_the_network_as_it_was():
-    X, Y = figures.digits()
+    X, Y = experiments.digits()
     network = Network((64, 8, 8, 10), np.random.default_rng(0), batch_norm=True)
     theta, statistics = network.theta.copy(), network.statistics.copy()
     assert lecture.gradient_shift(network, X, Y, 1, alpha=0.5) == pytest.approx(0, abs=1e-12)
@@ -115,29 +114,56 @@ def test_noise_of_512_is_2_83_times_less_than_of_64_b8():
 
 
 def test_with_shifting_noise_behind_batch_norm_it_still_trains_b10():
-    without, with_norm, noisy = (costs_after(kind, "too small", 0.1) for kind in figures.KINDS)
+    without, with_norm, noisy = (costs_after(kind, "too small", 0.1) for kind in experiments.KINDS)
     assert without.min() > 2
     assert with_norm.max() < 0.2
     assert noisy.max() < 0.6
 
 
 def test_where_batch_norm_loses_b10():
-    without, with_norm, _ = (costs_after(kind, "large", 0.02) for kind in figures.KINDS)
+    without, with_norm, _ = (costs_after(kind, "large", 0.02) for kind in experiments.KINDS)
     assert without.max() < with_norm.min()
+
+
+def test_a_race_is_a_function_of_its_settings():
+    race = experiments.Race()
+
+    def costs(frame, alpha, start):
+        *_, (_, costs) = race.reach(frame, alpha, start)
+        return costs
+
+    chosen = ((5, 0.1, "He"), (5, 1.0, "He"), (5, 0.1, "too small"), (3, 1.0, "He"))
+    first = [costs(*choice) for choice in chosen]
+    for choice, before in zip(chosen, first, strict=True):
+        costs(8, 0.02, choice[-1])
+        np.testing.assert_array_equal(costs(*choice), before)
+        assert before.shape == (choice[0] + 1, 3, experiments.SEEDS)
+    assert len({c.tobytes() for c in first}) == len(chosen)
+
+
+def test_the_picture_of_the_race_says_the_spreads_of_its_settings():
+    race = experiments.Race()
+    live = LivePicture(partial(figures.experiment, race=race))
+    live.draw({"frame": 12, "alpha": 0.1, "start": "He"})
+    words = live.draw({"frame": 12, "alpha": 1.0, "start": "too small"})
+    *_, (_, costs) = experiments.Race().reach(12, 1.0, "too small")
+    assert words.startswith("step 36, α = 1, start too small: cost without batch norm ")
+    for kind, of_seeds in zip(experiments.KINDS, costs[-1], strict=True):
+        assert f"{kind} {of_seeds.min():.1f}…{of_seeds.max():.1f}" in words
 
 
 def roughnesses(start, *, with_norm):
     """Median cost range along the gradient, steps up to 2, for each of five seeds."""
-    X, Y = figures.digits()
+    X, Y = experiments.digits()
     result = []
     for seed in range(5):
         rng = np.random.default_rng(seed)
-        network = Network((64, 32, 32, 32, 10), rng, initialization=figures.STARTS[start],
+        network = Network((64, 32, 32, 32, 10), rng, initialization=experiments.STARTS[start],
                           batch_norm=with_norm)  # fmt: skip
         run, seen = Training(network, X, Y, optimizers.GradientDescent(alpha=0.1), rng), []
         for _ in range(30):
             seen.append(lecture.roughness(network, X[:, :200], Y[:, :200], longest=2.0))
-            run.step(*figures._batch(run))
+            experiments.take_step(run)
         result.append(np.median(seen))
     return np.array(result)
 

@@ -264,8 +264,9 @@ _CHOOSE_MISTAKES = (
 def goal_tuner(run, *, epoch, alpha, units, keep_prob, **_):
     """Judge the challenge at the tuner's seat: few wrong digits after few epochs."""
     digits, most = digit_tuning.sets().validation[1].shape[1], TUNER_WRONG
-    now = f"{run.wrong} of {digits} wrong after epoch {epoch}" if epoch else "not trained yet"
-    if run.wrong <= most and 0 < epoch <= TUNER_EPOCHS:
+    wrong = run.wrong(epoch, alpha, units, keep_prob)
+    now = f"{wrong} of {digits} wrong after epoch {epoch}" if epoch else "not trained yet"
+    if wrong <= most and 0 < epoch <= TUNER_EPOCHS:
         return Verdict(True, None, f"{now}: α = {alpha:g}, {units} units, keep_prob {keep_prob:g}.")
     late = f" That is past epoch {TUNER_EPOCHS}: go back, and tune." if epoch > TUNER_EPOCHS else ""
     hint = (f"at most {most} of the {digits} validation digits wrong within {TUNER_EPOCHS} epochs. "

@@ -7,6 +7,7 @@ import numpy as np
 from course_utils.checks.diagnosis import Case, Mistake, diagnose
 from course_utils.checks.running import call
 from course_utils.checks.verdict import Verdict
+from course_utils.experiments import computation_graphs as experiments
 
 
 def _sigmoid(x):
@@ -147,9 +148,15 @@ _FAULTS = (
 )  # fmt: skip
 
 
-def goal_ten(*, frame, b, precision, **_):
+def goal_ten(*, step, b, alpha, precision, **_):
     """Judge the challenge: the program arrives at 10."""
-    if abs(b + 20) < 1e-9 and frame >= 40:
+    asked = "let the program arrive at 10."
+    if abs(b + 20) > 1e-9:
+        hint = f"{asked} Where is the minimum of w² + b w + 25? Now b = {b:g}."
+        return Verdict(False, "elsewhere", hint)
+    w = experiments.descent(precision).way(round(step), b, alpha)[-1]
+    if abs(w - 10) < 0.01:
         return Verdict(True, None, "w² − 20 w + 25 has its minimum at 10: a slip in one number.")
-    hint = "let the program arrive at 10. Where is the minimum of w² + b w + 25?"
-    return Verdict(False, "elsewhere", f"{hint} Now b = {b:g}.")
+    now = f"w = {w:.4g}".replace("-", "−") if abs(w) < 1e6 else "w is lost"
+    hint = f"{asked} The minimum is there, but after step {round(step)} {now}: does α fit?"
+    return Verdict(False, "not-yet-there", hint)

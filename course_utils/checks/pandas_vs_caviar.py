@@ -147,9 +147,9 @@ def survivors(function):
     return diagnose(function, _survivors, _SURVIVORS_CASES, _SURVIVORS_MISTAKES, measure=np.array)
 
 
-def goal_four_percent(run, *, epoch, **_):
-    """Judge the panda: 4 % within 25 epochs, with those that were thrown away."""
-    best, paid = run.best, run.paid
+def goal_four_percent(life, **_):
+    """Judge the life of a panda: 4 % within 25 epochs, with those that were thrown away."""
+    best, paid = life.best, life.paid
     now = f"{best:.1%} for {paid} epochs"
     if best <= 0.04 and paid <= 25:
         return Verdict(True, None, f"{now}.")

@@ -1,16 +1,16 @@
 """Pictures of tuning on a budget: the tuner's seat, the search as it grows, luck, the report."""
 
 import io
-import json
 import textwrap
-from functools import lru_cache
+from functools import partial
 
 import numpy as np
 from matplotlib.figure import Figure
 
-from course_utils import capstone, digit_tuning, learning_rate_decay
+from course_utils import capstone, digit_tuning
+from course_utils.experiments import capstone as experiments
 from course_utils.figures import style
-from course_utils.figures.training_softmax import Life, confusions, curves, worst_mistakes
+from course_utils.figures.training_softmax import confusions, curves, worst_mistakes
 
 GOAL = 14
 """The challenge at the tuner's seat: this many of the 360 validation digits wrong, or fewer."""
@@ -19,56 +19,35 @@ _TICKS = (0.02, 0.05, 0.1, 0.2, 0.5, 1)
 _NAMES = "ABCDE"
 
 
-class TunerRun:
-    """A network that a reader tunes while it learns, and its picture.
+def tuner(fig, run):
+    """Show a network that learns with the settings of your sliders.
 
-    Its number of units and its dropout begin a new life; α may be changed on the way.
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+    run : experiments.capstone.Tuner
     """
+    show = curves(*style.axes(fig, 1, 2, height=3.2, wspace=0.25), run.epochs,
+                  other="validation", goal=GOAL / experiments.digits())  # fmt: skip
 
-    epochs = 20
+    def update(epoch, alpha, units, keep_prob):
+        for number, frames in run.reach(epoch, alpha, units, keep_prob):
+            show(frames)
+            at = f"epoch {number}, α = {alpha:g}, {units} units, keep_prob {keep_prob:g}"
+            yield f"{at}: {_said(frames)}"
 
-    def __init__(self, seed=0):
-        self._seed, self._settings, self.life = seed, None, None
-
-    def reach(self, epoch, alpha, units, keep_prob):
-        """Train, or go back, to an epoch; yield ``(number, frame)`` of each on the way."""
-        if self._settings != (units, keep_prob):
-            configuration = {"units": units, "keep_prob": keep_prob}
-            run = digit_tuning.start(configuration, _rng(self._seed))
-            self.life = Life(run, *digit_tuning.sets().validation)
-            self._settings = units, keep_prob
-        yield from self.life.line.reach(epoch, alpha)
-
-    @property
-    def wrong(self):
-        """How many validation digits the frame shown gets wrong."""
-        frame = self.life.line.states[-1]
-        return len(self.life.labels) if frame.failed else _count(frame, self.life)
-
-    def picture(self, fig):
-        """Show a network that learns with the settings of your sliders."""
-        goal = GOAL / digit_tuning.sets().validation[1].shape[1]
-        show = curves(*style.axes(fig, 1, 2, height=3.2, wspace=0.25), self.epochs,
-                      other="validation", goal=goal)  # fmt: skip
-
-        def update(epoch, alpha, units, keep_prob):
-            for number, frame in self.reach(epoch, alpha, units, keep_prob):
-                show(self.life.line.states)
-                at = f"epoch {number}, α = {alpha:g}, {units} units, keep_prob {keep_prob:g}"
-                yield f"{at}: {self._said(number, frame)}"
-
-        return update
-
-    def _said(self, number, frame):
-        if frame.failed or number == 0:
-            return frame.failed or "not trained yet"
-        count = f"{_count(frame, self.life)} of {len(self.life.labels)}"
-        known, other = frame.wrong
-        return f"wrong in training {known:.1%}, in validation {other:.1%} ({count})"
+    return update
 
 
-def _count(frame, life):
-    return round(frame.wrong[1] * len(life.labels))
+def _said(frames):
+    last = frames[-1]
+    if last.failed:
+        return "diverged: α is too large"
+    if len(frames) == 1:
+        return "not trained yet"
+    count = f"{experiments.count(last)} of {experiments.digits()}"
+    known, other = last.wrong
+    return f"wrong in training {known:.1%}, in validation {other:.1%} ({count})"
 
 
 def growth(fig, *, board):
@@ -81,8 +60,8 @@ def growth(fig, *, board):
         if not trials_shown:
             return f"no trial of {len(trials)} yet: 0 of {board.budget} epochs spent"
         said = f"trial {trials_shown} of {len(trials)}: {spent} of {board.budget} epochs spent; "
-        said += f"best single trial {best:.1%}" if np.isfinite(best) else "none finished yet"
-        return said + (f", best mean of {capstone.SEEDS} seeds or more {mean:.1%}"
+        said += f"best single trial {best:.0%}" if np.isfinite(best) else "none finished yet"
+        return said + (f", best mean of {capstone.SEEDS} seeds or more {mean:.0%}"
                        if np.isfinite(mean) else "")  # fmt: skip
 
     return update
@@ -105,7 +84,7 @@ def _grow(ax, board):
     ax.set_yticks(_TICKS, [f"{100 * tick:g} %" for tick in _TICKS])
     ax.minorticks_off()
     ax.axvline(board.budget, color=style.GREY, ls=":")
-    ax.legend(frameon=False, ncols=2, loc="upper right", fontsize=9).set_zorder(0.5)
+    ax.legend(frameon=False, ncols=2, loc="upper center", fontsize=9).set_zorder(0.5)
 
     def show(n):
         at = np.column_stack([spent, values])[:n]
@@ -143,12 +122,18 @@ def finalists(fig, *, board):
         means, noise = show(seeds)
         if not seeds or len(means) == 0:
             return "no seed seen yet: all are equal" if len(means) else "no finalist yet"
-        said = ", ".join(f"{name} {mean:.1%}" for name, mean in zip(_NAMES, means, strict=False))
-        gap = np.diff(np.sort(means))[:1]
-        lead = "".join(f"; the first leads by {100 * g:.1f} points" for g in gap)
-        return f"{seeds} seed{'s' * (seeds > 1)}: {said}{lead}; standard error {100 * noise:.1f}"
+        said = ", ".join(f"{name} {mean:.0%}" for name, mean in zip(_NAMES, means, strict=False))
+        return f"{seeds} seed{'s' * (seeds > 1)}: {said}{_lead(np.sort(means), noise)}"
 
     return update
+
+
+def _lead(means, noise):
+    """Say how far the first is ahead, in words that hold although chance moves the last digit."""
+    error = f"one standard error ({100 * noise:.0f} point)"
+    if len(means) == 1:
+        return f"; {error}"
+    return f"; the first leads by {'less' if means[1] - means[0] < noise else 'more'} than {error}"
 
 
 def _finals(board, most=3):
@@ -237,63 +222,57 @@ def final(fig, *, board):
     """Show the networks that the test set judged: how they learned, where they are wrong."""
     if not board.openings:
         raise ValueError("the test set is closed: use board.open_test_set() first")
-    axes = style.axes(fig, 2, 2, height=5.0, hspace=0.55, wspace=0.3, bottom=0.5)
-    (costs, wrong), (table, worst) = axes
-    opening = board.openings[0]
-    show_curves = curves(costs, wrong, opening.configuration["epochs"], other="validation")
+    (costs, wrong), (table, worst) = style.axes(
+        fig, 2, 2, height=5.0, hspace=0.55, wspace=0.3, bottom=0.5
+    )
+    configuration = board.openings[0].configuration
+    epochs = configuration["epochs"]
+    show_curves = curves(costs, wrong, epochs, other="validation")
+    (star,) = wrong.plot([], [], "*", ms=15, color=style.GREEN, mec="white", label="shown below")
+    wrong.legend([star], ["of the digits below"], frameon=False, loc="upper right", fontsize=9)
     show_table, show_worst = confusions(table), worst_mistakes(worst)
     table.set_title("wrong answers")
-    words = json.dumps(opening.configuration)
-    lives = {seed: _life(words, seed) for seed in opening.seeds}
 
     def update(seed, digits):
-        states, network_says = lives[seed]
+        frames, says = experiments.judged(configuration, seed)
         X, Y = getattr(digit_tuning.sets(), digits)
-        labels, y_hat = Y.argmax(axis=0), network_says[digits]
+        labels, y_hat = Y.argmax(axis=0), says[digits]
         answers = y_hat.argmax(axis=0)
-        show_curves(states)
+        share = np.mean(answers != labels)
+        show_curves(frames)
+        star.set_data([epochs], [share])
         show_table(labels, answers)
         show_worst(X, labels, y_hat)
-        count, m = np.count_nonzero(answers != labels), len(labels)
-        return f"seed {seed}, {digits} digits: {count} of {m} wrong, {1 - count / m:.1%} right"
+        table.set_title(f"{np.count_nonzero(answers != labels)} of {len(labels)} {digits} digits")
+        return f"seed {seed}, {digits} digits: {share:.0%} wrong"
 
     return update
 
 
-@lru_cache(maxsize=10)
-def _life(words, seed):
-    """Train a network of a trial again; return its frames and what it says of the digits."""
-    configuration = json.loads(words)
-    sets, run = digit_tuning.sets(), digit_tuning.start(configuration, _rng(seed))
-    life = Life(run, *sets.validation)
-    schedule = learning_rate_decay.inverse_time(
-        configuration["alpha"], decay_rate=configuration["decay"]
-    )
-    for epoch in range(configuration["epochs"]):
-        for _ in life.line.reach(epoch + 1, schedule(epoch)):
-            pass
-    says = {name: run.network.predict(getattr(sets, name)[0]) for name in ("validation", "test")}
-    return life.line.states, says
+class Page:
+    """A page about a leaderboard: a picture in a notebook, and its words as text.
 
-
-def _rng(seed):
-    return np.random.default_rng([seed, 0])
-
-
-class Report:
-    """Everything about a leaderboard on one page: its picture, its words as text.
+    Chance moves the last digit of an error from processor to processor. So a notebook's own text
+    is the first line, of what was spent; the numbers are in the picture and in `words`.
 
     Parameters
     ----------
-    board : capstone.Leaderboard
+    words : str
+    draw : callable
+        ``draw(fig)``.
+
+    Attributes
+    ----------
+    words : str
+        Everything on the page, as text.
     """
 
-    def __init__(self, board):
-        self.words, self.figure = board.report(), Figure(dpi=100)
-        report(self.figure, board)
+    def __init__(self, words, draw):
+        self.words, self.figure = words, Figure(dpi=100)
+        draw(self.figure)
 
     def __repr__(self):
-        return self.words
+        return self.words.splitlines()[0]
 
     def _repr_png_(self):
         file = io.BytesIO()
@@ -305,8 +284,38 @@ class Report:
         self.figure.savefig(path)
 
 
-def report(fig, board):
-    """Draw the page of a `Report`."""
+def report(board):
+    """Return everything about a leaderboard on one `Page`."""
+    return Page(board.report(), partial(_report, board=board))
+
+
+def standings(board, most=10):
+    """Return a `Page` with the best configurations of a leaderboard, seed by seed."""
+    return Page(repr(board), partial(_standings, board=board, most=most))
+
+
+def _standings(fig, board, most):
+    best = [s for s in board.standings if np.isfinite(s.mean)][:most]
+    ax = style.axes(fig, height=1.1 + 0.4 * max(len(best), 1), right=4.4, left=0.4, bottom=0.5)
+    errors = [list(s.errors.values()) for s in best]
+    widest = max(map(max, errors), default=0.1)
+    ax.set(xlim=(0, 1.15 * widest), ylim=(max(len(best), 1) - 0.5, -0.5), yticks=range(len(best)))
+    ax.set_yticklabels(range(1, len(best) + 1))
+    ax.set_title("○ a seed, | the mean", loc="left")
+    ax.set_xlabel("validation error")
+    ax.xaxis.set_major_formatter(lambda share, _: f"{100 * share:.3g} %")
+    for y, (standing, seen) in enumerate(zip(best, errors, strict=True)):
+        ax.plot(seen, [y] * len(seen), "o", ms=5, mfc="none", color=style.BLUE)
+        ax.plot([standing.mean], [y], "|", ms=16, mew=3, color=style.INK)
+        result = f"{standing.in_words()}{standing.doubt()}, {standing.epochs} epochs"
+        words = f"{result}: {capstone.in_words(standing.configuration)}"
+        ax.text(1.2 * widest, y, textwrap.fill(words, 62), va="center", fontsize=8.5)
+    more = len(board.standings) - len(best)
+    ax.text(1.2 * widest, -0.9, f"{board.spent} of {board.budget} epochs spent"
+            + f"; {more} more configurations" * (more > 0), va="center", fontsize=9)  # fmt: skip
+
+
+def _report(fig, board):
     (page, grown), (compared, tested) = style.axes(
         fig, 2, 2, height=6.8, hspace=0.45, wspace=0.28, width_ratios=(1, 1), left=0.6
     )

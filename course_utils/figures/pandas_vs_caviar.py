@@ -1,188 +1,122 @@
 """Pictures of pandas and caviar: a model to watch, many that grow together, and their races."""
 
-from typing import NamedTuple
+from itertools import groupby
 
 import numpy as np
 
-from course_utils import digit_tuning, optimizers, search, training
 from course_utils import pandas_vs_caviar as lecture
-from course_utils.experiments import live
+from course_utils import search
+from course_utils.experiments import pandas_vs_caviar as experiments
 from course_utils.figures import style
 
 STARTS = {"guessed by hand": "guessed", "drawn at random": "drawn"}
 """What a babysitter begins with."""
 
+EPOCHS = 40
+"""How long a reader may watch one model."""
+
 _LOW = 0.025
+_DIVERGED, _LOST = "diverged: α is too large; roll back", "lost: it only guesses; roll back"
 
 
-class _Day(NamedTuple):
-    """The state after an epoch of a model that a reader watches."""
-
-    snapshot: training.Snapshot
-    cost: float
-    error: float
-    alpha: float
-    beta: float
-    failed: str = ""
-
-
-class _Life:
-    """One model from its first weights on, and the epochs that were paid for it."""
-
-    def __init__(self, first, seed):
-        self._first, self._seed = first, seed
-        self.begin()
-
-    def begin(self):
-        """Take a new model; nothing is paid yet."""
-        self._model = digit_tuning.start(lecture.GUESS, np.random.default_rng(self._seed))
-        self.line, self.paid = live.Timeline(self._look(*self._first), self._advance), 0
-
-    def _advance(self, day, settings):
-        self.paid += 1
-        alpha, beta = settings
-        if day.failed:
-            return day._replace(alpha=alpha, beta=beta)
-        self._model.restore(day.snapshot)
-        self._model.optimizer = optimizers.Momentum(alpha=alpha, beta=beta)
-        try:
-            self._model.run_epoch()
-            return self._look(alpha, beta)
-        except (training.DivergenceError, ValueError):  # the second: its answers are no numbers
-            words = f"diverged at α = {alpha:g}: go back, choose a smaller α"
-            return day._replace(alpha=alpha, beta=beta, failed=words)
-
-    def _look(self, alpha, beta):
-        network, sets = self._model.network, digit_tuning.sets()
-        with np.errstate(all="ignore"):
-            cost = network.cost(*sets.training)
-        if not np.isfinite(cost):
-            raise ValueError("the cost is no number")
-        error = 1 - network.accuracy(*sets.validation)
-        return _Day(self._model.snapshot(), cost, error, alpha, beta)
-
-
-class PandaRun:
-    """One model that a reader watches, changes on the way and rolls back; and its picture.
+def panda(fig, life):
+    """Show one model that is steered on the way: cost, error, what each epoch was made with.
 
     Parameters
     ----------
-    alpha, beta : float
-        The first settings. Epoch 0 with both of them begins with a new model and nothing paid.
-    seed : int
-        Of first weights and shuffling.
+    fig : matplotlib.figure.Figure
+    life : experiments.pandas_vs_caviar.Panda
+        All pictures of a life show the same life.
     """
+    seen, settings = style.axes(fig, 2, 1, height=4.8, left=0.85, hspace=0.42)
+    show_curves = _watched(seen, (-0.5, EPOCHS + 1.5))
+    show_settings = _settings(settings, EPOCHS)
 
-    epochs = 40
+    def update(epoch, alpha, beta):
+        for number, day in life.line.reach(epoch, (alpha, beta)):
+            days, made = life.line.states, life.line.settings
+            errors = [d.error for d in days]
+            note = _DIVERGED if day.failed else _LOST if _lost(errors) else ""
+            show_curves(np.arange(number + 1), [d.cost for d in days], errors, note)
+            show_settings(made, (alpha, beta))
+            now = note or f"cost {day.cost:.3f}, validation error {day.error:.1%}"
+            best = f"best {min(errors):.1%} after epoch {np.argmin(errors)}"
+            history = _history(made, (alpha, beta))
+            yield f"epoch {number}: {now}; {best}; {life.paid} epochs paid. {history}"
 
-    def __init__(self, alpha=0.001, beta=0.9, seed=0):
-        self._first, self._seed, self._lives = (alpha, beta), seed, []
-
-    @property
-    def life(self):
-        """The life in the first picture that was made; stills have lives of their own."""
-        return self._lives[0] if self._lives else self._new_life()
-
-    @property
-    def paid(self):
-        """How many epochs were trained, with those that were thrown away."""
-        return self.life.paid
-
-    @property
-    def best(self):
-        """The least validation error on the way to the epoch shown."""
-        return min(day.error for day in self.life.line.states)
-
-    def reach(self, epoch, alpha, beta):
-        """Train, or go back, without drawing."""
-        _to(self.life, epoch, (alpha, beta), self._first)
-
-    def _new_life(self):
-        self._lives.append(_Life(self._first, self._seed))
-        return self._lives[-1]
-
-    def picture(self, fig):
-        """Show one model in training: cost, validation error, and its settings below."""
-        life = self._new_life()
-        seen, settings = style.axes(fig, 2, 1, height=4.8, left=0.85, hspace=0.42)
-        show_curves, show_settings = _watched(seen, self.epochs), _settings(settings, self.epochs)
-
-        def update(epoch, alpha, beta):
-            for number, day in _way(life, epoch, (alpha, beta), self._first):
-                days = life.line.states
-                show_curves(days)
-                show_settings(days)
-                yield f"epoch {number}, α = {alpha:g}, β = {beta:g}: {_said(day, days, life.paid)}"
-
-        return update
+    update.forget = life.begin
+    return update
 
 
-def _way(life, epoch, settings, first):
-    if epoch == 0 and settings == first:
-        life.begin()
-    return life.line.reach(epoch, settings)
+def _history(made, coming):
+    """Say which epochs were made with which settings, and what the next one will be made with."""
+    said, first, before = [], 1, (None, None)
+    for settings, epochs in groupby(made):
+        last = first + len(list(epochs)) - 1
+        at = f"{first}–{last}" if last > first else f"{first}"
+        said.append(f"{at}: {_changed(settings, before)}")
+        first, before = last + 1, settings
+    history = f"Epochs {'; '.join(said)}" if said else "Not trained yet"
+    if coming == before:
+        return history
+    return f"{history}; from the next epoch on {_changed(coming, before)}"
 
 
-def _to(life, epoch, settings, first):
-    for _ in _way(life, epoch, settings, first):
-        pass
+def _changed(settings, before):
+    """Write the settings that are not as before."""
+    pairs = zip(("α", "β"), settings, before, strict=True)
+    return ", ".join(f"{name} = {now:g}" for name, now, then in pairs if now != then)
 
 
-def _said(day, days, paid):
-    best = int(np.argmin([d.error for d in days]))
-    now = day.failed or f"cost {day.cost:.3f}, validation error {day.error:.1%}"
-    lost = " (lost: it only guesses)" if _lost(days) else ""
-    return f"{now}{lost}; best {days[best].error:.1%} after epoch {best}; {paid} epochs paid"
-
-
-def _lost(days):
+def _lost(errors):
     """Whether a model that had learned has fallen back to guessing."""
-    return days[-1].error > 0.85 and min(day.error for day in days) < 0.5
+    return errors[-1] > 0.85 and min(errors) < 0.5
 
 
-def _watched(ax, epochs):
-    """Draw cost and error over the epochs; return what moves them."""
+def _watched(ax, reach):
+    """Draw cost and error of one model; return what moves them."""
     (cost,) = ax.plot([], [], ".-", ms=4, color=style.BLUE, label="training cost")
     (error,) = ax.plot([], [], ".--", ms=4, color=style.ORANGE, label="validation error")
     (best,) = ax.plot([], [], "*", ms=14, color=style.GREEN, label="best checkpoint")
     ax.axhline(0.04, color=style.GREY, lw=1, ls=":")
-    ax.set(xlim=(-0.5, epochs + 0.5), ylim=(0.002, 4), yscale="log")
+    ax.set(xlim=reach, ylim=(0.002, 4), yscale="log")
     ax.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     ax.minorticks_off()
     ax.set_title("one model (dotted: 4 % of the validation digits wrong)")
     ax.legend(frameon=False, loc="lower left", fontsize=9, ncols=3)
-    note = _note(ax, 0.7 * epochs, 0.35)
+    note = _note(ax, 0.7 * reach[1], 0.35)
 
-    def show(days):
-        at = np.arange(len(days))
-        errors = np.array([day.error for day in days])
-        cost.set_data(at, np.clip([day.cost for day in days], 1e-4, 99))
+    def show(at, costs, errors, words):
+        cost.set_data(at, np.clip(costs, 1e-4, 99))
         error.set_data(at, errors)
-        best.set_data([errors.argmin()], [errors.min()])
-        lost = "lost: it only guesses; roll back" if _lost(days) else ""
-        note.set_text("diverged: α is too large; roll back" if days[-1].failed else lost)
+        best.set_data([at[np.argmin(errors)]], [min(errors)])
+        note.set_text(words)
 
     return show
 
 
 def _settings(ax, epochs):
-    """Draw alpha and 1 - beta as steps, with marks where one was changed; return what moves."""
-    (alpha,) = ax.step([], [], ".-", where="mid", color=style.INK, lw=2, label="α")
-    (rest,) = ax.step([], [], ".--", where="mid", color=style.PINK, lw=2, label="1 − β")
+    """Draw alpha and 1 - beta of each epoch, and of the next one; return what moves them."""
+    lines = [
+        ax.step([], [], look, where="mid", color=colour, lw=2, label=label)[0]
+        for look, colour, label in ((".-", style.INK, "α"), (".--", style.PINK, "1 − β"))
+    ]
     (changes,) = ax.plot([], [], "v", ms=8, color=style.ORANGE, label="changed")
-    ax.set(xlim=(-0.5, epochs + 0.5), ylim=(5e-5, 4000), yscale="log", xlabel="epoch")
-    ax.set_title("settings of each epoch")
+    (following,) = ax.plot([], [], "o", ms=7, mfc="white", mec=style.INK, label="next epoch")
+    ax.set(xlim=(-0.5, epochs + 1.5), ylim=(5e-5, 4000), yscale="log", xlabel="epoch")
+    ax.set_title("what each epoch was made with")
     ax.set_yticks([1e-4, 1e-2, 1, 100], ["0.0001", "0.01", "1", "100"])
     ax.minorticks_off()
-    ax.legend(frameon=False, loc="upper right", ncols=3, fontsize=9)
+    ax.legend(frameon=False, loc="upper right", ncols=4, fontsize=9)
 
-    def show(days):
-        values = np.array([(day.alpha, 1 - day.beta) for day in days])
-        at = np.arange(len(days))
-        alpha.set_data(at, values[:, 0])
-        rest.set_data(at, values[:, 1])
-        changed = 1 + np.flatnonzero((values[1:] != values[:-1]).any(axis=1))
+    def show(made, coming):
+        values = np.array([(alpha, 1 - beta) for alpha, beta in [*made, coming]])
+        at = np.arange(1, len(values) + 1)
+        for line, column in zip(lines, values.T, strict=True):
+            line.set_data(at[:-1], column[:-1])
+        changed = 1 + np.flatnonzero((values[1:-1] != values[:-2]).any(axis=1))
         changes.set_data(at[changed], values[changed].max(axis=1) * 3)
+        following.set_data(np.repeat(at[-1], 2), values[-1])
 
     return show
 
@@ -192,75 +126,63 @@ def _note(ax, x, y):
     return ax.text(x, y, "", ha="center", va="center", fontsize=11, clip_on=True, bbox=ground)
 
 
-class CaviarRun:
-    """Draws of models that are trained while a reader looks, and their picture."""
+def lives(fig):
+    """Show four lives of one model: left alone, taken too far, rolled back, babysat."""
+    seen, alphas = style.axes(fig, 2, 1, height=4.8, left=0.85, hspace=0.55)
+    reach = (0.5, experiments.LIVED + 0.5)
+    show_curves = _watched(seen, reach)
+    seen.set_xlabel("epochs paid")
+    (alpha,) = alphas.step([], [], ".-", where="mid", color=style.INK, lw=2, label="kept")
+    (thrown,) = alphas.plot([], [], "x", ms=8, mew=2, color=style.ORANGE, label="thrown away")
+    alphas.set(xlim=reach, ylim=(3e-4, 4000), yscale="log", xlabel="epochs paid", title="α")
+    alphas.set_yticks([1e-2, 1, 100], ["0.01", "1", "100"])
+    alphas.minorticks_off()
+    alphas.legend(frameon=False, loc="upper right", ncols=2, fontsize=9)
 
-    epochs = 20
-
-    def __init__(self):
-        self._draws = {}
-
-    def curves(self, draw, models, epoch):
-        """Train where needed, and return the validation errors, shape (models, epoch)."""
-        for _ in self._grow(draw, models, epoch):
-            pass
-        return np.array([m.errors[:epoch] for m in self._models(draw)[:models]])
-
-    def _models(self, draw):
-        if draw not in self._draws:
-            drawn = lecture.draw(draw)
-            self._draws[draw] = [_Model(c, draw, i) for i, c in enumerate(drawn)]
-        return self._draws[draw]
-
-    def _grow(self, draw, models, epoch):
-        """Train all of them to an epoch, one epoch at a time; yield the epoch under way."""
-        growing = self._models(draw)[:models]
-        for now in range(1, epoch + 1):
-            for model in growing:
-                if len(model.errors) < now:
-                    model.grow()
-                    yield now
-        yield epoch
-
-    def picture(self, fig):
-        """Show many models that grow in parallel, and the error of each by its alpha."""
-        curves, by_alpha = style.axes(fig, 1, 2, height=3.6, width_ratios=(3, 2), wspace=0.26)
-        lines, best = _caviar_curves(curves, self.epochs)
-        dots, star, note = _by_alpha(by_alpha)
-
-        def update(epoch, draw, models):
-            for now in self._grow(draw, models, epoch):
-                seen = [m.errors[:now] for m in self._models(draw)[:models]]
-                last = np.array([errors[-1] if errors else lecture.CHANCE for errors in seen])
-                alphas = np.array([m.alpha for m in self._models(draw)[:models]])
-                first = int(np.nanargmin(last)) if now else 0
-                for line, errors in zip(lines, [*seen, *[[]] * (len(lines) - models)], strict=True):
-                    line.set_data(np.arange(1, len(errors) + 1), errors)
-                best.set_data(np.arange(1, len(seen[first]) + 1), seen[first])
-                dots.set_data(alphas, last)
-                star.set_data(*(([alphas[first]], [last[first]]) if now else ([], [])))
-                note.set_text("" if now else "nothing trained yet")
-                yield _caviar_said(now, draw, alphas, last, first)
-
-        return update
-
-
-class _Model:
-    """One configuration of a draw in training."""
-
-    def __init__(self, configuration, draw, number):
-        self._going = digit_tuning.epochs(
-            {**configuration, "epochs": CaviarRun.epochs}, np.random.default_rng([draw, number])
+    def update(paid, life):
+        looks = experiments.lived(life)[:paid]
+        at, errors = np.arange(1, paid + 1), [look.error for look in looks]
+        wasted = np.array([not look.kept for look in looks])
+        used = np.array([look.alpha for look in looks])
+        show_curves(at, [look.cost for look in looks], errors, _LOST if _lost(errors) else "")
+        alpha.set_data(at, used)
+        thrown.set_data(at[wasted], used[wasted])
+        last = f"validation error {errors[-1]:.0%}, best {min(errors):.0%}"
+        return (
+            f"{life}, {paid} epochs paid, {wasted.sum()} of them thrown away: α from"
+            f" {used.min():.2g} to {used.max():.2g}, {used[-1]:.2g} at the end; {last}"
         )
-        self.alpha, self.errors = configuration["alpha"], []
 
-    def grow(self):
-        """Train one epoch; a model that has diverged has an error of NaN from then on."""
-        try:
-            _, error = next(self._going)
-        except (training.DivergenceError, StopIteration):
-            error = np.nan
-        self.errors.append(error)
+    return update
+
+
+def caviar(fig, run):
+    """Show many models that grow in parallel, and the error of each by its alpha.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+    run : experiments.pandas_vs_caviar.Caviar
+    """
+    curves, by_alpha = style.axes(fig, 1, 2, height=3.6, width_ratios=(3, 2), wspace=0.26)
+    lines, best = _caviar_curves(curves, run.epochs)
+    dots, star = _by_alpha(by_alpha)
+
+    def update(epoch, draw, models):
+        alphas = np.array([c["alpha"] for c in lecture.draw(draw)[:models]])
+        for errors in run.reach(epoch, draw, models):
+            at, last = np.arange(1, errors.shape[1] + 1), errors[:, -1]
+            first = int(np.nanargmin(last))
+            for line, row in zip(lines, errors, strict=False):
+                line.set_data(at, row)
+            for line in lines[models:]:
+                line.set_data([], [])
+            best.set_data(at, errors[first])
+            dots.set_data(alphas, last)
+            star.set_data([alphas[first]], [last[first]])
+            yield _caviar_said(draw, alphas, errors)
+
+    return update
 
 
 def _caviar_curves(ax, epochs):
@@ -279,7 +201,7 @@ def _by_alpha(ax):
     ax.set(xscale="log", xlim=(7e-4, 14), xlabel="α of the model")
     ax.axhline(0.2, color=style.GREY, lw=1, ls=":")
     _error_axis(ax, "error now (dotted: 20 %)")
-    return dots, star, _note(ax, 0.1, 0.4)
+    return dots, star
 
 
 def _error_axis(ax, title, high=1.2):
@@ -288,13 +210,12 @@ def _error_axis(ax, title, high=1.2):
     ax.minorticks_off()
 
 
-def _caviar_said(epoch, draw, alphas, last, best):
-    if epoch == 0:
-        return f"draw {draw}: {len(alphas)} models, none trained yet"
-    useless = int((~(last <= 0.2)).sum())
+def _caviar_said(draw, alphas, errors):
+    last, (models, epochs) = errors[:, -1], errors.shape
+    best, useless = int(np.nanargmin(last)), int((~(last <= 0.2)).sum())
     return (
-        f"draw {draw}, epoch {epoch}: best {last[best]:.1%} at α = {alphas[best]:.3g}; {useless} of"
-        f" {len(alphas)} wrong on more than 20 %; {epoch * len(alphas)} epochs paid"
+        f"draw {draw}, epoch {epochs}: best {last[best]:.0%} at α = {alphas[best]:.3g}; {useless}"
+        f" of {models} wrong on more than 20 %; {epochs * models} epochs paid"
     )
 
 
@@ -306,13 +227,13 @@ def race(fig, in_parallel=lecture.in_parallel):
     (cursor,) = over_time.plot([], [], color=style.INK, lw=1, ls=":")
     over_time.set(xscale="log", xlim=(1, lecture.WATCHED), xlabel="time (epochs on one machine)")
     over_time.set_xticks([1, 3, 9, 27, 81, 324], [1, 3, 9, 27, 81, 324])
-    _error_axis(over_time, "best validation error so far, ten draws and their median")
+    _error_axis(over_time, "best validation error so far (thick: median)")
     over_time.legend(frameon=False, loc="lower left")
     (links,) = pairs.plot([], [], color=style.GREY, lw=0.8)
     (ends,) = pairs.plot([], [], "o", color=style.INK, ms=4)
     pairs.set(xlim=(-0.3, 1.3))
     pairs.set_xticks([0, 1], ["panda", "caviar"])
-    _error_axis(pairs, "each draw, at that time")
+    _error_axis(pairs, "each draw")
     t = np.arange(1, lecture.WATCHED + 1)
 
     def update(time, machines, models, start):
@@ -369,14 +290,7 @@ def halving(fig, algorithm=search.successive_halving):
     ax.set_xticks([1, 3, 9, 27, 81], [1, 3, 9, 27, 81])
     _error_axis(ax, "validation error; each curve ends at its rung")
     ax.legend(frameon=False, loc="lower left", fontsize=9)
-    places = np.arange(1, 8)
-    bars = cost.bar(places, np.ones(7), 0.7, color=style.BLUE)
-    (everything,) = cost.plot([0, 8], [1, 1], "--", color=style.ORANGE, lw=2)
-    cost.set(yscale="log", ylim=(5, 12000), xlim=(0.3, 7.7), xlabel="rung")
-    cost.set_title("epochs paid (dashed: all)")
-    cost.set_yticks([10, 100, 1000, 10000], ["10", "100", "1000", "10 000"])
-    cost.minorticks_off()
-    cost.set_xticks(places)
+    show_cost = _rung_costs(cost)
 
     def update(eta, models, smallest, draw):
         curves = lecture.eighty_one(draw)[:models]
@@ -388,13 +302,27 @@ def halving(fig, algorithm=search.successive_halving):
         winner.set_data(*_broken(epochs, shown[to_the_end]))
         missed.set_data(epochs, curves[done.best])
         ends.set_data(done.last, curves[np.arange(models), done.last - 1])
-        paid = [count * each for count, each in done.rungs]
-        for bar, height in zip(bars, [*paid, *[0] * (len(bars) - len(paid))], strict=True):
-            bar.set_height(height)
-        everything.set_ydata([curves.size] * 2)
+        show_cost([count * each for count, each in done.rungs], curves.size)
         return f"η = {eta}: {_halved_said(done, curves)}"
 
     return update
+
+
+def _rung_costs(ax):
+    """Draw what each rung costs as dots, which a log axis does not cut; return what moves them."""
+    (paid,) = ax.plot([], [], "o", color=style.BLUE, ms=8)
+    (everything,) = ax.plot([0, 8], [1, 1], "--", color=style.ORANGE, lw=2)
+    ax.set(yscale="log", ylim=(5, 12000), xlim=(0.3, 7.7), xlabel="rung")
+    ax.set_title("epochs paid (dashed: all)")
+    ax.set_yticks([10, 100, 1000, 10000], ["10", "100", "1000", "10 000"])
+    ax.minorticks_off()
+    ax.set_xticks(range(1, 8))
+
+    def show(costs, total):
+        paid.set_data(np.arange(1, len(costs) + 1), costs)
+        everything.set_ydata([total] * 2)
+
+    return show
 
 
 def _halved_said(done, curves):
@@ -432,7 +360,7 @@ def same_budget(fig, results):
     now.set(xlim=(-0.6, len(names) - 0.4))
     now.set_xticks(range(len(names)), names)
     now.tick_params(axis="x", labelsize=9)
-    _error_axis(now, "each seed, then")
+    _error_axis(now, "each seed, at that time")
 
     def update(paid, method):
         thin.set_data(*_broken(t, results[method]))

@@ -1,105 +1,65 @@
 """Pictures of regularization: boundaries, weights that shrink, units that are dropped."""
 
-from dataclasses import replace
-
 import numpy as np
 from matplotlib.colors import to_rgb
 
-from course_utils import batch_norm, datasets, optimizers, training
+from course_utils import batch_norm
 from course_utils import regularization as lecture
-from course_utils.experiments import live
 from course_utils.figures import style
-from course_utils.layers import Dropout
-from course_utils.network import Network
 
 LIMITS = (-1.9, 2.9, -1.5, 2.0)
 _COLUMNS, _ROWS = 50, 38
 
 
-class MoonsRun:
-    """A network that learns two noisy moons while a reader turns the knobs.
+def boundary(fig, run):
+    """Show the boundary a network draws between two moons while it learns."""
+    left, right = style.axes(fig, 1, 2, height=3.7, width_ratios=[1.5, 1], wspace=0.3)
+    show_answers, show_weights = _answers(left, run.X, run.y), _weights(right)
 
-    Parameters
-    ----------
-    seed : int
-        Of the data, the first weights and the shuffling.
-
-    Attributes
-    ----------
-    test_accuracy : float
-        Of the frame shown, on 500 fresh examples.
-    """
-
-    frames, _steps_a_frame = 60, 10
-
-    def __init__(self, seed=0):
-        rng = np.random.default_rng(seed)
-        self.X, self.y = datasets.moons(80, rng, spread=0.32)
-        self.X_test, self.y_test = datasets.moons(500, rng, spread=0.32)
-        self.network = Network([2, 32, 32, 1], rng, keep_prob=0.5)
-        adam = optimizers.Adam(alpha=0.01)
-        self._training = training.Training(self.network, self.X, self.y, adam, rng, size=80)
-        self._line = live.Timeline(self._training.snapshot(), self._advance)
-
-    @property
-    def test_accuracy(self):
-        """Share of 500 fresh examples that the frame shown gets right."""
-        self._training.restore(self._line.states[-1])
-        return self.network.accuracy(self.X_test, self.y_test)
-
-    def reach(self, frame, lambda_=0.0, keep_prob=1.0, alpha=0.01):
-        """Yield the number of each frame trained on the way; the network is then as it is there."""
-        for number, snapshot in self._line.reach(frame, (lambda_, keep_prob, alpha)):
-            self._training.restore(snapshot)
-            yield number
-
-    def _advance(self, snapshot, settings):
-        run = self._training
-        run.restore(snapshot)
-        run.lambda_, keep_prob, alpha = settings
-        run.optimizer = replace(run.optimizer, alpha=alpha)
-        for layer in self.network.layers:
-            if isinstance(layer, Dropout):
-                layer.keep_prob = keep_prob
-        for _ in range(self._steps_a_frame):
-            run.step(run.X, run.Y)
-        return run.snapshot()
-
-    def boundary(self, fig):
-        """Show the boundary a network draws between two moons while it learns."""
-        left, right = style.axes(fig, 1, 2, height=3.7, width_ratios=[1.5, 1], wspace=0.3)
-        empty = np.zeros((_ROWS, _COLUMNS, 3), np.uint8)
-        ground = left.imshow(empty, origin="lower", extent=LIMITS, aspect="auto",
-                             interpolation="nearest")  # fmt: skip
-        for label, colour, marker in ((0, style.BLUE, "o"), (1, style.ORANGE, "s")):
-            dots = self.X[:, self.y[0] == label]
-            left.plot(*dots, marker, color=colour, ms=5, mec="white", mew=0.5)
-        left.set(xlim=LIMITS[:2], ylim=LIMITS[2:], xlabel="$x_1$", ylabel="$x_2$")
-        edges = np.linspace(-2, 2, 41)
-        shares = right.stairs(np.zeros(40), edges, fill=True, color=style.SKY)
-        right.set(xlim=(-2, 2), ylim=(0, 0.4), xlabel="weight", title="share of all weights")
-        grid = np.stack(np.meshgrid(np.linspace(*LIMITS[:2], _COLUMNS),
-                                    np.linspace(*LIMITS[2:], _ROWS))).reshape(2, -1)  # fmt: skip
-
-        def update(frame, lambda_=0.0, keep_prob=1.0, alpha=0.01):
-            for number in self.reach(frame, lambda_, keep_prob, alpha):
-                ground.set_data(_mixed(self.network.predict(grid)[0]).reshape(_ROWS, _COLUMNS, 3))
-                weights = np.concatenate([W.ravel() for W in self.network.weights])
-                counts, _ = np.histogram(np.clip(weights, -1.99, 1.99), edges)
-                shares.set_data(counts / len(weights))
-                yield self._said(number, lambda_, keep_prob, alpha, weights)
-
-        return update
-
-    def _said(self, number, lambda_, keep_prob, alpha, weights):
-        right = [self.network.accuracy(X, y) for X, y in
-                 ((self.X, self.y), (self.X_test, self.y_test))]  # fmt: skip
+    def update(frame, lambda_=0.0, keep_prob=1.0, alpha=0.01):
+        settings = {"lambda_": lambda_, "keep_prob": keep_prob, "alpha": alpha}
         knobs = f"λ = {lambda_:g}, keep_prob = {keep_prob:g}, α = {alpha:g}"
-        size = np.sqrt(np.square(weights).sum())
-        return (
-            f"step {number * self._steps_a_frame}, {knobs}: training {right[0]:.0%}, "
-            f"test {right[1]:.1%} right, ‖W‖ = {size:.1f}"
-        )
+        for number, network in run.reach(frame, **settings):
+            show_answers(network)
+            size = show_weights(network)
+            training, test = run.right(network)
+            yield (
+                f"step {number * run.steps_a_frame}, {knobs}: training {training:.0%}, "
+                f"test {test:.1%} right, ‖W‖ = {size:.1f}"
+            )
+
+    return update
+
+
+def _answers(ax, X, y):
+    """Draw examples over the colours of a network's answers; return what paints these."""
+    empty = np.zeros((_ROWS, _COLUMNS, 3), np.uint8)
+    ground = ax.imshow(empty, origin="lower", extent=LIMITS, aspect="auto", interpolation="nearest")
+    for label, colour, marker in ((0, style.BLUE, "o"), (1, style.ORANGE, "s")):
+        ax.plot(*X[:, y[0] == label], marker, color=colour, ms=5, mec="white", mew=0.5)
+    ax.set(xlim=LIMITS[:2], ylim=LIMITS[2:], xlabel="$x_1$", ylabel="$x_2$")
+    x1, x2 = np.linspace(*LIMITS[:2], _COLUMNS), np.linspace(*LIMITS[2:], _ROWS)
+    grid = np.stack(np.meshgrid(x1, x2)).reshape(2, -1)
+
+    def show(network):
+        ground.set_data(_mixed(network.predict(grid)[0]).reshape(_ROWS, _COLUMNS, 3))
+
+    return show
+
+
+def _weights(ax):
+    """Draw a histogram of weights; return what moves it and says their norm."""
+    edges = np.linspace(-2, 2, 41)
+    shares = ax.stairs(np.zeros(40), edges, fill=True, color=style.SKY)
+    ax.set(xlim=(-2, 2), ylim=(0, 0.4), xlabel="weight", title="share of all weights")
+
+    def show(network):
+        weights = np.concatenate([W.ravel() for W in network.weights])
+        counts, _ = np.histogram(np.clip(weights, -1.99, 1.99), edges)
+        shares.set_data(counts / len(weights))
+        return np.linalg.norm(weights)
+
+    return show
 
 
 def _mixed(p):
@@ -131,7 +91,9 @@ def shrinking(fig):
         rest = 1 / (1 + lambda_ / m)
         words = f"{alone[-1]:.3f}" if abs(alone[-1]) < 100 else "far away"
         settles = f"where the data pull to 1 it settles at {rest:.3f}"
-        return f"each step keeps {factor:.3f} of W: after 100 steps {words} is left; {settles}"
+        return (
+            f"each step keeps {factor:.3f} of W: of 2, {words} is left after 100 steps; {settles}"
+        )
 
     return update
 
@@ -149,9 +111,9 @@ def masks(fig, algorithm=lecture.dropout):
     ax_now.legend(frameon=False, loc="upper left")
 
     def update(keep_prob, draws, divided):
-        rng, factor = np.random.default_rng(draws), 1.0 if divided else keep_prob
-        many, _ = algorithm(np.repeat(a[:, None], draws, axis=1), keep_prob, rng)
-        many = factor * many
+        rng, factor = np.random.default_rng(0), 1.0 if divided else keep_prob
+        drawn = [algorithm(a[:, None], keep_prob, rng)[0] for _ in range(draws)]
+        many = factor * np.hstack(drawn)  # one mask more leaves those before it as they were
         for bars, heights in ((now, many[:, -1]), (mean, many.mean(axis=1))):
             for bar, height in zip(bars, heights, strict=True):
                 bar.set_height(height)

@@ -1,15 +1,9 @@
 """Pictures of training softmax: the loss, its gradient, and a network that learns digits."""
 
-from dataclasses import replace
-from typing import NamedTuple
-
 import numpy as np
 
-from course_utils import datasets, optimizers, training
 from course_utils import softmax as lecture
-from course_utils.experiments import live
 from course_utils.figures import style
-from course_utils.network import Network
 
 Y_HAT = np.array([0.3, 0.2, 0.1, 0.4])
 """The lecture's prediction for four classes; the second is right."""
@@ -161,121 +155,30 @@ def _logits(gaps, classes):
     return y * gaps, y
 
 
-def median_gap(X, Y, smoothing, epochs, seed):
-    """Train the digits' network, and return by how much its right logits lead, at the median."""
-    rng = np.random.default_rng(seed)
-    network = Network([64, 64, 32, 10], rng, batch_norm=True, dtype=np.float32)
-    training.fit(network, X, lecture.smooth(Y, smoothing), optimizers.Adam(alpha=0.003),
-                 epochs=epochs, rng=rng, progress=False)  # fmt: skip
-    z = network.inference(X)
-    right, others = (z * Y).sum(axis=0), (z * (1 - Y)).sum(axis=0) / (len(Y) - 1)
-    return float(np.median(right - others))
-
-
-class Frame(NamedTuple):
-    """The state after an epoch: the training, and what it says of the digits."""
-
-    snapshot: training.Snapshot
-    costs: tuple  # of the digits that it learns from and of those that it is asked for
-    wrong: tuple  # shares of them
-    y_hat: np.ndarray
-    failed: str = ""
-
-
-class Life:
-    """A network in training, asked after each epoch for digits that it does not learn from.
-
-    Parameters
-    ----------
-    run : training.Training
-        Before its first epoch.
-    X, Y : ndarray
-        The digits that it is asked for, shapes (64, m) and (10, m).
-    """
-
-    def __init__(self, run, X, Y):
-        self.X, self.labels = X, Y.argmax(axis=0)
-        self._training, self._sets = run, ((run.X, run.Y), (X, Y))
-        self.line = live.Timeline(self._look(), self._advance)
-
-    def _advance(self, frame, alpha):
-        run = self._training
-        run.restore(frame.snapshot)
-        run.optimizer = replace(run.optimizer, alpha=alpha)
-        try:
-            run.run_epoch()
-            return self._look()
-        except (training.DivergenceError, ValueError):  # the second: its answers are no numbers
-            return frame._replace(failed=f"diverged at α = {alpha:g}: go back, choose a smaller α")
-
-    def _look(self):
-        network = self._training.network
-        with np.errstate(all="ignore"):
-            costs = tuple(network.cost(*examples) for examples in self._sets)
-            wrong = tuple(1 - network.accuracy(*examples) for examples in self._sets)
-            return Frame(self._training.snapshot(), costs, wrong, network.predict(self.X))
-
-
-def _life(test, seed):
-    """Begin a life with all digits but the test's to learn from."""
-    X, labels = datasets.digits()
-    Y, rest = lecture.one_hot(labels, 10), np.setdiff1d(np.arange(len(labels)), test)
-    network = Network(
-        [64, 64, 32, 10], np.random.default_rng(seed), batch_norm=True, dtype=np.float32
+def digits(fig, run):
+    """Show a network that learns: cost, wrong answers, confusions, worst mistakes."""
+    (costs, wrong), (table, worst) = style.axes(
+        fig, 2, 2, height=5.0, hspace=0.55, wspace=0.3, bottom=0.5
     )
-    adam, rng = optimizers.Adam(alpha=0.001), np.random.default_rng(seed + 1)
-    run = training.Training(network, X[:, rest], Y[:, rest], adam, rng, size=64)
-    return Life(run, X[:, test], Y[:, test])
+    show_curves = curves(costs, wrong, run.epochs)
+    show_table, show_worst = confusions(table), worst_mistakes(worst)
 
+    def update(epoch, alpha, tests):
+        X, labels = run.test_digits(tests)
+        for number, frames in run.reach(epoch, alpha, tests):
+            y_hat = frames[-1].y_hat
+            answers = y_hat.argmax(axis=0)
+            show_curves(frames)
+            show_table(labels, answers)
+            show_worst(X, labels, y_hat)
+            yield f"epoch {number}, α = {alpha:g}, test {tests}: {_said(frames[-1], answers)}"
 
-class DigitsRun:
-    """Networks that learn the digits, one for each choice of test digits, and their picture.
-
-    Parameters
-    ----------
-    tests : dict of str to array_like of int
-        Names of the choices, and the numbers of the digits that are kept apart.
-    seed : int
-        Of first weights and shuffling.
-    """
-
-    epochs = 30
-
-    def __init__(self, tests, seed=0):
-        self.lives = {name: _life(test, seed) for name, test in tests.items()}
-
-    def reach(self, epoch, alpha, tests):
-        """Train, or go back, to an epoch without drawing."""
-        for _ in self.lives[tests].line.reach(epoch, alpha):
-            pass
-
-    def accuracy(self, tests):
-        """Return the share of the test digits that the frame shown gets right."""
-        return 1 - self.lives[tests].line.states[-1].wrong[1]
-
-    def picture(self, fig):
-        """Show a network that learns: cost, wrong answers, confusions, worst mistakes."""
-        (costs, wrong), (table, worst) = style.axes(
-            fig, 2, 2, height=5.0, hspace=0.55, wspace=0.3, bottom=0.5
-        )
-        show_curves = curves(costs, wrong, self.epochs)
-        show_table, show_worst = confusions(table), worst_mistakes(worst)
-
-        def update(epoch, alpha, tests):
-            life = self.lives[tests]
-            for number, frame in life.line.reach(epoch, alpha):
-                answers = frame.y_hat.argmax(axis=0)
-                show_curves(life.line.states)
-                show_table(life.labels, answers)
-                show_worst(life.X, life.labels, frame.y_hat)
-                yield f"epoch {number}, α = {alpha:g}, test {tests}: {_said(frame, answers)}"
-
-        return update
+    return update
 
 
 def _said(frame, answers):
     if frame.failed:
-        return frame.failed
+        return "diverged: α is too large"
     (J, J_test), (_, wrong) = frame.costs, frame.wrong
     missed = f"{round(wrong * len(answers))} of {len(answers)} wrong, {1 - wrong:.1%} right"
     return f"cost {J:.3f}, on test digits {J_test:.3f}; {missed}"

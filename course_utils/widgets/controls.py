@@ -4,12 +4,17 @@ Every control is a row of values with a text each; its position in that row is w
 page and kernel, so page and kernel always mean the same number.
 """
 
+import contextlib
 import math
+import numbers
 from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.sampling_scales import Integer, Linear
+from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
+
+MOST_STEPS = 10_000
+"""Steps of a slider: no screen could show more, and the text of each goes to the page."""
 
 
 @dataclass(frozen=True)
@@ -45,25 +50,44 @@ class Control:
     play: bool = False
     rate: float = 8.0
 
-    def position(self, value):
-        """Return the position nearest to a value, refusing what the control cannot be set to.
+    def value(self, value):
+        """Return a value as this control holds it, refusing what the control cannot be set to.
 
         Raises
         ------
+        TypeError
+            If a slider is given something other than a number.
         ValueError
             If the value is outside the scale or not among the options.
         """
         if self.scale is None:
-            if value not in self.values:
-                raise ValueError(f"{value!r} is not one of {', '.join(map(repr, self.values))}")
-            return self.values.index(value)
-        u = self.scale.to_unit(value)
+            return self.values[self._option(value)]
+        value = _number(value)
+        self.scale.to_unit(value)
+        return int(value) if isinstance(self.scale, Integer) else value
+
+    def position(self, value):
+        """Return the position nearest to a value, refusing what `value` refuses."""
+        if self.scale is None:
+            return self._option(value)
+        u = self.scale.to_unit(self.value(value))
         return int(np.argmin(np.abs(self.scale.to_unit(np.array(self.values)) - u)))
+
+    def has(self, position):
+        """Return whether there is such a position; a page may send anything."""
+        return type(position) is int and 0 <= position < len(self.values)
+
+    def _option(self, value):
+        for position, option in enumerate(self.values):
+            if _same(option, value):
+                return position
+        raise ValueError(f"{value!r} is not one of {', '.join(map(repr, self.values))}")
 
     def text(self, value):
         """Return what the page shows for a value, on or between the slider's steps."""
         position = self.position(value)
-        return self.texts[position] if self.values[position] == value else _text(value)
+        on_a_step = self.scale is None or self.values[position] == value
+        return self.texts[position] if on_a_step else _text(value)
 
 
 def scale(scale, default, *, label=None, points=101, play=False, rate=8.0):
@@ -92,18 +116,23 @@ def scale(scale, default, *, label=None, points=101, play=False, rate=8.0):
 
     Raises
     ------
+    TypeError
+        If the scale is none of these.
     ValueError
-        If the default is outside the scale.
+        If the default is outside the scale, or there would be too many steps.
 
     Examples
     --------
-    >>> from course_utils.sampling_scales import OneMinusLog
     >>> scale(OneMinusLog(0.9, 0.999), 0.9, points=3).texts
     ('0.9', '0.99', '0.999')
     """
+    _require_scale(scale)
+    if not _number(rate) > 0:
+        raise ValueError(f"rate > 0 steps a second must hold, but got {rate}")
+    default = _number(default)
     scale.to_unit(default)
     if isinstance(scale, Integer):
-        steps = set(range(int(scale.low), int(scale.high) + 1))
+        default, steps = int(default), _whole_numbers(scale)
     else:
         steps = {default, *_round_steps(scale, points)}
     values = tuple(sorted(steps))
@@ -136,8 +165,11 @@ def choice(options, default, *, label=None):
     >>> choice(["linear", "log"], "log").values
     ('linear', 'log')
     """
+    if isinstance(options, str):
+        raise TypeError(f"options should be several, but got {options!r}: use [{options!r}]")
     options = options if isinstance(options, dict) else {str(o): o for o in options}
-    control = Control("choice", tuple(options.values()), tuple(options), default, label)
+    texts = tuple(map(str, options))
+    control = Control("choice", tuple(options.values()), texts, default, label)
     control.position(default)
     return control
 
@@ -159,6 +191,44 @@ def switch(default=False, *, label=None):
     return Control("switch", (False, True), ("off", "on"), bool(default), label)
 
 
+def _number(x):
+    """Return a number as Python's own, whether it came from NumPy or from a reader."""
+    if isinstance(x, bool) or not isinstance(x, numbers.Real):
+        raise TypeError(f"x should be a number, but got {x!r:.60}")
+    try:
+        return int(x) if isinstance(x, numbers.Integral) and math.isfinite(x) else float(x)
+    except OverflowError:
+        raise ValueError("x should be a number below 1e308, but got a larger one") from None
+
+
+def _same(a, b):
+    """Return whether two options are one; arrays and other things that do not compare are not."""
+    with contextlib.suppress(Exception):
+        return a is b or bool(a == b)
+    return False
+
+
+def _require_scale(scale):
+    if isinstance(scale, Choice):
+        raise TypeError(
+            f"a Choice has no order to slide along: use controls.choice({scale.options!r:.60}, ...)"
+        )
+    if not isinstance(scale, Linear | Log | OneMinusLog | Integer):
+        raise TypeError(f"a slider needs a scale, such as Linear(0, 1), but got {scale!r:.60}")
+
+
+def _whole_numbers(scale):
+    """Return every number of an `Integer` scale, unless they are too many for a slider."""
+    low, high = int(scale.low), int(scale.high)
+    if high - low >= MOST_STEPS:
+        raise ValueError(
+            f"a slider has at most {MOST_STEPS} steps, but Integer({low}, {high}) has "
+            f"{high - low + 1}: take a narrower range, or Log or Linear, which need not stop at "
+            "every number"
+        )
+    return range(low, high + 1)
+
+
 def _text(x):
     """Write a number with as many digits as it has, up to 12."""
     return f"{x + 0:.12g}"
@@ -166,6 +236,10 @@ def _text(x):
 
 def _round_steps(scale, points):
     """Return both ends and, between them, a round number near each of `points` even steps."""
+    if not (isinstance(points, numbers.Integral) and 2 <= points <= MOST_STEPS):
+        raise ValueError(
+            f"points should be a whole number, 2 <= points <= {MOST_STEPS}, but got {points!r:.60}"
+        )
     inner = scale.grid(points)[1:-1]
     step = f"{(scale.high - scale.low) / (points - 1):.6e}"
     if isinstance(scale, Linear) and float(step.split("e")[0]) in (1, 2, 2.5, 5):

@@ -1,12 +1,5 @@
 // The page's side of an Explorer: native inputs, a canvas, and texts that a screen reader hears.
-// Positions travel to the kernel; pictures and texts come back. The widget protocol keeps one
-// message under way and merges the rest, so a slider that is held down never builds up a queue.
-
-const element = (tag, properties = {}, ...children) => {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-};
+// The control that is moved travels to the kernel; pictures, texts and positions come back.
 
 function makeInput(control, id) {
   if (control.kind === "choice") {
@@ -25,7 +18,7 @@ function showPosition(input, position) {
 }
 
 function makeControl(model, control, send) {
-  const id = `explorer-${crypto.randomUUID?.() ?? Math.random()}`;
+  const id = `explorer-${newId()}`;
   const input = makeInput(control, id);
   const text = element("output", { className: "cu-value", htmlFor: id });
   text.setAttribute("aria-live", "off");
@@ -47,11 +40,29 @@ function makeControl(model, control, send) {
     showPosition(input, model.get("_positions")[control.name]);
     say(model.get("_between")[control.name] ?? control.texts[readPosition(input)]);
   };
-  return { control, input, label, text, move, refresh };
+  return { control, input, label, text, refresh };
+}
+
+// One message is on its way and moves made meanwhile are merged, so a slider that is held down never
+// builds up a queue. What the reader is moving is not moved under his hand by what comes back.
+function makeMover(wire, refresh) {
+  let onItsWay = {};
+  let waiting = {};
+  const next = (answered) => {
+    onItsWay = answered ? waiting : {};
+    waiting = {};
+    if (Object.keys(onItsWay).length > 0) wire.send({ move: onItsWay }, next);
+    refresh();
+  };
+  const move = (name, position) => {
+    waiting[name] = position;
+    if (Object.keys(onItsWay).length === 0) next(true);
+  };
+  return { move, isMoving: (name) => name in onItsWay || name in waiting };
 }
 
 // Play keeps up to three steps on their way, so that the kernel need not wait for the page in between.
-function makePlay(model, row) {
+function makePlay(wire, row) {
   const button = element("button", { type: "button", textContent: "▶ Play" });
   button.setAttribute("aria-label", `Play through ${row.control.label}`);
   const end = row.control.texts.length - 1;
@@ -68,7 +79,7 @@ function makePlay(model, row) {
   const send = () => {
     due = Math.max(due + 1000 / row.control.rate, performance.now());
     unanswered += 1;
-    model.send({ step: { [row.control.name]: at } });
+    wire.send({ move: { [row.control.name]: at } }, onAnswer);
     wait();
   };
   const step = () => {
@@ -81,13 +92,12 @@ function makePlay(model, row) {
     if (playing && unanswered < 3) timer = setTimeout(step, Math.max(0, due - performance.now()));
   };
   const onAnswer = () => {
-    unanswered = Math.max(0, unanswered - 1);
+    unanswered -= 1;
     wait();
   };
   button.addEventListener("click", () => {
     if (playing) return stop();
     playing = true;
-    unanswered = 0;
     due = performance.now();
     button.textContent = "❚❚ Pause";
     at = readPosition(row.input);
@@ -96,17 +106,26 @@ function makePlay(model, row) {
     send();
   });
   row.input.addEventListener("input", stop);
-  return { button, stop, onAnswer };
+  return { button, stop };
 }
 
-// A whole picture is decoded in another thread; patches that come meanwhile wait for it.
+// The page keeps the pixels itself: a browser that guards its reader's privacy gives noise for a
+// canvas that is read back. A whole picture is unpacked on the side; patches meanwhile wait for it.
+async function unpack(view) {
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice();
+  const [width, height] = new Uint32Array(bytes.buffer, 0, 2);
+  const rows = new Blob([bytes.subarray(8)]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const pixels = await new Response(rows).arrayBuffer();
+  return new ImageData(new Uint8ClampedArray(pixels), width, height);
+}
+
 function makePicture(model) {
   const canvas = element("canvas", { className: "cu-picture" });
   canvas.setAttribute("role", "img");
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const context = canvas.getContext("2d");
   let image = null;
   let latest = 0;
-  let decoding = false;
+  let unpacking = false;
   let waiting = [];
   const apply = (words) => {
     const pixels = new Uint32Array(image.data.buffer);
@@ -124,23 +143,22 @@ function makePicture(model) {
     if (view.byteLength === 0) return;
     const end = view.byteOffset + view.byteLength;
     const words = new Uint32Array(view.buffer.slice(view.byteOffset, end));
-    if (decoding || !image) waiting.push(words);
+    if (unpacking || !image) waiting.push(words);
     else apply(words);
   };
   const drawWhole = async () => {
-    const bytes = model.get("_picture");
-    if (bytes.byteLength === 0) return;
+    const view = model.get("_picture");
+    if (view.byteLength === 0) return;
     const turn = ++latest;
-    decoding = true;
+    unpacking = true;
     waiting = [];
-    const options = { colorSpaceConversion: "none", premultiplyAlpha: "none" };
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }), options);
+    const unpacked = await unpack(view);
     if (turn !== latest) return;
-    if (canvas.width !== bitmap.width) canvas.width = bitmap.width;
-    if (canvas.height !== bitmap.height) canvas.height = bitmap.height;
-    context.drawImage(bitmap, 0, 0);
-    image = context.getImageData(0, 0, canvas.width, canvas.height);
-    decoding = false;
+    image = unpacked;
+    if (canvas.width !== image.width) canvas.width = image.width;
+    if (canvas.height !== image.height) canvas.height = image.height;
+    context.putImageData(image, 0, 0);
+    unpacking = false;
     waiting.splice(0).forEach(apply);
   };
   const describe = () => canvas.setAttribute("aria-label", `${model.get("_about")} ${model.get("readout")}`);
@@ -149,12 +167,11 @@ function makePicture(model) {
 
 function render({ model, el }) {
   const controls = model.get("_controls");
-  const send = (name, position) => {
-    model.set("_positions", { ...model.get("_positions"), [name]: position });
-    model.save_changes();
-  };
-  const rows = controls.map((control) => makeControl(model, control, send));
-  const plays = rows.filter((row) => row.control.play).map((row) => makePlay(model, row));
+  const wire = makeWire(model, el, () => plays.forEach((play) => play.stop()));
+  const refresh = () => rows.filter((row) => !mover.isMoving(row.control.name)).forEach((row) => row.refresh());
+  const mover = makeMover(wire, refresh);
+  const rows = controls.map((control) => makeControl(model, control, mover.move));
+  const plays = rows.filter((row) => row.control.play).map((row) => makePlay(wire, row));
   const reset = element("button", { type: "button", textContent: "Reset" });
   const panel = element("div", { className: "cu-controls" });
   for (const row of rows) panel.append(row.label, row.input, row.text);
@@ -169,7 +186,7 @@ function render({ model, el }) {
 
   reset.addEventListener("click", () => {
     plays.forEach((play) => play.stop());
-    model.send({ reset: true });
+    wire.send({ reset: true });
   });
   const tell = () => {
     readout.textContent = model.get("readout");
@@ -184,9 +201,8 @@ function render({ model, el }) {
     goal.textContent = text ? `${passed ? "✓ Reached" : "◎ Challenge"}: ${text}` : "";
     goal.classList.toggle("cu-passed", Boolean(passed));
   };
-  const refresh = () => rows.forEach((row) => row.refresh());
   const askForMore = () => {
-    if (model.get("_on_its_way")) model.send({ go_on: true });
+    if (model.get("_on_its_way")) wire.tell({ go_on: true });
   };
   const listeners = {
     "change:_picture": drawWhole,
@@ -197,19 +213,19 @@ function render({ model, el }) {
     "change:_positions": refresh,
     "change:_between": refresh,
     "change:_on_its_way": askForMore,
-    "change:_moves": () => plays.forEach((play) => play.onAnswer()),
   };
   for (const [event, listener] of Object.entries(listeners)) {
     model.on(event, listener);
     if (listener !== drawPatch) listener();
   }
-  model.send({ new_view: true }); // patches since the last whole picture are not kept
+  wire.tell({ new_view: true }); // patches since the last whole picture are not kept
   el.classList.add("cu-explorer");
-  // Keys pressed on a control are the control's: without this JupyterLab takes the arrows.
-  for (const node of [...panel.children, ...buttons.children]) node.dataset.lmSuppressShortcuts = "";
-  el.append(panel, buttons, canvas, readout, alarm, goal);
+  el.append(panel, buttons, canvas, readout, alarm, wire.words, goal);
+  const leaveKeys = keepOwnKeys(el);
   return () => {
     plays.forEach((play) => play.stop());
+    leaveKeys();
+    wire.hangUp();
     for (const [event, listener] of Object.entries(listeners)) model.off(event, listener);
   };
 }

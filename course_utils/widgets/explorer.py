@@ -1,38 +1,29 @@
 """The host: one picture, its controls, its readout and, if there is one, its challenge."""
 
 import inspect
-import math
-import threading
-from functools import partial, wraps
-from pathlib import Path
+import sys
+from functools import cached_property, partial
+from typing import NamedTuple
 
-import anywidget
 import numpy as np
 import traitlets
 
-from course_utils.widgets import patches, png
+from course_utils.widgets import arguments, page, patches, png
 from course_utils.widgets.live_picture import LivePicture
 
 SLICE = 0.04
 """Seconds after which a picture that is still on its way is shown as far as it came."""
 
+LIMIT = 60
+"""The same for a picture that code asks for: code waits for it, but not for ever."""
 
-_LOCK = threading.RLock()
 
+class Frame(NamedTuple):
+    """A picture at certain values, and what it says there."""
 
-def _one_at_a_time(method):
-    """Let no two explorers draw at once.
-
-    JupyterLab has the kernel answer widgets in other threads than the one that runs the cells, and
-    neither a figure nor a network that two pictures share can be in two hands.
-    """
-
-    @wraps(method)
-    def locked(*args, **kwargs):
-        with _LOCK:
-            return method(*args, **kwargs)
-
-    return locked
+    values: dict
+    pixels: np.ndarray
+    readout: str
 
 
 def explore(figure, *, film=None, goal=None, **controls):
@@ -59,16 +50,17 @@ def explore(figure, *, film=None, goal=None, **controls):
     Raises
     ------
     TypeError
-        If the controls are not the keywords that ``update`` takes.
+        If something is not of its kind, or the controls are not the keywords ``update`` takes.
     ValueError
         If the film asks for a control or a value that is not there.
     """
     explorer = Explorer(figure, film=film, goal=goal, controls=controls)
     explorer.reset()
+    page.replace(explorer)
     return explorer
 
 
-class Explorer(anywidget.AnyWidget):
+class Explorer(page.Page):
     """A live picture with controls; made by `explore`.
 
     Attributes
@@ -83,37 +75,44 @@ class Explorer(anywidget.AnyWidget):
         What the challenge says of the present values.
     """
 
-    _esm = Path(__file__).with_name("explorer.js")
-    _css = Path(__file__).with_name("explorer.css")
+    _esm = page.read("page.js", "explorer.js")
+    _css = page.read("explorer.css")
 
     _controls = traitlets.List().tag(sync=True)
-    _positions = traitlets.Dict().tag(sync=True, echo_update=False)
+    _positions = traitlets.Dict().tag(sync=True)
     _between = traitlets.Dict().tag(sync=True)  # texts of values between two positions
     _picture = traitlets.Bytes().tag(sync=True)  # a whole frame; patches lead on from it
     _patch = traitlets.Bytes().tag(sync=True)
     _about = traitlets.Unicode().tag(sync=True)
     _alarm = traitlets.Unicode().tag(sync=True)
     _goal = traitlets.Dict().tag(sync=True)
-    _moves = traitlets.Int(0).tag(sync=True)
     _on_its_way = traitlets.Int(0).tag(sync=True)  # changes when the page should ask for more
     readout = traitlets.Unicode(read_only=True).tag(sync=True)
 
     def __init__(self, figure, *, film, goal, controls):
+        arguments.require_figure(figure)
+        arguments.require_controls(controls)
+        arguments.require_goal(goal)
+        arguments.require_film(film)
         super().__init__()
         self._figure = figure
-        self._live = LivePicture(figure)
-        self._frame = np.empty((0, 0, 4), np.uint8)  # the last good picture, as the page has it
+        self._frame = _NOTHING  # the last good picture, as the page has it
+        self._moves = 0
         self.controls = controls
         self.verdict = None
         self._judge = goal
         self._values = {name: control.default for name, control in controls.items()}
-        self._refuse_unknown_names()
-        self._film = self._checked_film(film)
+        arguments.require_keywords(self._live.update, self._values)
+        self._film = film and (film[0], [self._value(film[0], value) for value in film[1]])
         self._live.rehearse([self._values, *self._each_at_an_end()])
         self._about = _first_line(figure)
         self._controls = [_for_page(name, control) for name, control in controls.items()]
-        self.observe(self._on_page_moved, "_positions")
-        self.on_msg(self._on_page_said)
+
+    @cached_property
+    def _live(self):
+        live = LivePicture(self._figure)
+        arguments.require_update(live.update, self._figure)
+        return live
 
     @property
     def values(self):
@@ -123,69 +122,83 @@ class Explorer(anywidget.AnyWidget):
     @property
     def png(self):
         """The present picture as PNG."""
+        if self._frame is _NOTHING:
+            self._answer(self._live.draw, LIMIT)
         return png.encode(self._frame)
 
-    @_one_at_a_time
+    @page.one_at_a_time
     def set(self, **values):
         """Move controls from code.
 
         Raises
         ------
+        TypeError
+            If a slider is given something other than a number; nothing is moved then.
         ValueError
             If there is no such control or it cannot have that value; nothing is moved then.
         """
-        for name, value in values.items():
-            self._position(name, value)
-        self._move({**self._values, **values})
+        values = {name: self._value(name, value) for name, value in values.items()}
+        self._move({**self._values, **values}, self._live.draw)
 
-    @_one_at_a_time
+    @page.one_at_a_time
     def reset(self):
-        """Move every control back to its default."""
-        self._move({name: control.default for name, control in self.controls.items()})
+        """Move every control back to its default; a picture that has a history forgets it."""
+        defaults = {name: control.default for name, control in self.controls.items()}
+        self._move(defaults, self._live.draw_anew)
 
-    def _position(self, name, value):
+    def close(self):
+        """Take it off the page and let go of the picture; used again, it is drawn anew."""
+        super().close()
+        self.__dict__.pop("_live", None)
+        self._frame = _NOTHING
+
+    def _value(self, name, value):
         if name not in self.controls:
             raise ValueError(f"there is no control {name!r}; there are {', '.join(self.controls)}")
         try:
-            return self.controls[name].position(value)
-        except ValueError as error:
-            raise ValueError(f"{name}: {error}") from None
+            return self.controls[name].value(value)
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"{name}: {error}") from None
 
-    def _move(self, values):
+    def _move(self, values, draw):
         """Draw at `values` and tell the page everything that changed, in one message."""
         self._values = values
         with self.hold_sync():
-            self._positions = {name: self._position(name, x) for name, x in values.items()}
-            self._answer()
+            self._answer(draw, LIMIT)
+            if not self._live.arrived:
+                self._alarm = f"Still on its way after {LIMIT} s: this is how far it came."
 
-    @_one_at_a_time
-    def _on_page_moved(self, change):
-        """Take the values at the positions that the page sent."""
-        at = {name: self.controls[name].values[i] for name, i in change.new.items()}
-        asked = {n: x for n, x in at.items() if change.new[n] != self._position(n, self._values[n])}
-        if asked:
-            self._values = {**self._values, **asked}
-            with self.hold_sync():
-                self._answer(SLICE)
-
-    @_one_at_a_time
-    def _on_page_said(self, widget, content, buffers):
+    def _hear(self, content):
         if content.get("reset"):
             self.reset()
-        if content.get("step"):
-            with self.hold_sync():
-                self._positions = {**self._positions, **content["step"]}
+        self._follow(content.get("move"))
         if content.get("new_view"):
-            self._picture = png.encode(self._frame)
+            self._picture = patches.whole(self._frame)
         if content.get("go_on") and not self._live.arrived:
-            with self.hold_sync():
-                self._show(lambda: self._live.go_on(SLICE))
+            self._show(lambda: self._live.go_on(SLICE))
 
-    def _answer(self, seconds=math.inf):
+    def _follow(self, move):
+        """Take the values at the positions that the page sent; positions there are not are left."""
+        move = move if isinstance(move, dict) else {}
+        moved = {
+            name: self.controls[name].values[position]
+            for name, position in move.items()
+            if name in self.controls
+            and self.controls[name].has(position)
+            and position != self._positions[name]
+        }
+        if moved:
+            self._values = {**self._values, **moved}
+            self._answer(self._live.draw, SLICE)
+
+    def _answer(self, draw, seconds):
         """Show the picture at the present values."""
-        between = {n: x for n, x in self._values.items() if x not in self.controls[n].values}
-        self._between = {name: self.controls[name].text(x) for name, x in between.items()}
-        self._show(lambda: self._live.draw(self._values, seconds))
+        at = {name: (self.controls[name], value) for name, value in self._values.items()}
+        self._positions = {name: control.position(value) for name, (control, value) in at.items()}
+        texts = {name: control.text(value) for name, (control, value) in at.items()}
+        on_steps = {name: at[name][0].texts[i] for name, i in self._positions.items()}
+        self._between = {n: text for n, text in texts.items() if text != on_steps[n]}
+        self._show(lambda: draw(self._values, seconds))
 
     def _show(self, draw):
         """Show a picture, or as much of its way as there was time for.
@@ -196,13 +209,15 @@ class Explorer(anywidget.AnyWidget):
         try:
             readout = draw()
         except Exception as error:  # an update may fail in any way; the reader is told in words
-            self._alarm = f"No picture for these values: {error or type(error).__name__}"
+            self._alarm = f"No picture for these values: {_in_words(error)}"
             return
         self._alarm = ""
         self.set_trait("readout", readout)
         self._send_frame(self._live.pixels.copy())
-        self._judge_goal()
-        if not self._live.arrived:
+        if self._live.arrived:
+            self._judge_goal()
+        else:  # a challenge is about the values: nothing to judge before the picture is there
+            self.verdict, self._goal = None, {}
             self._on_its_way += 1
 
     def _send_frame(self, frame):
@@ -212,21 +227,24 @@ class Explorer(anywidget.AnyWidget):
             patch = patches.patch(self._frame, frame, self._moves)
         self._frame = frame
         if patch is None:
-            self._picture = png.encode(frame)
+            self._picture = patches.whole(frame)
         else:
             self._patch = patch
 
     def _judge_goal(self):
-        if self._judge is not None:
-            self.verdict = self._judge(**self._values)
-            self._goal = {"passed": self.verdict.passed, "text": self.verdict.hint}
-
-    def _refuse_unknown_names(self):
+        if self._judge is None:
+            return
         try:
-            inspect.signature(self._live.update).bind(**self._values)
-        except TypeError as error:
-            wanted = ", ".join(inspect.signature(self._live.update).parameters)
-            raise TypeError(f"{error}: the picture's update takes {wanted}") from None
+            verdict = self._judge(**self._values)
+            arguments.require_verdict(verdict)
+        except (
+            Exception
+        ) as error:  # a goal may fail in any way, too; the picture is there all the same
+            self.verdict, self._goal = None, {}
+            self._alarm = f"The challenge cannot be judged: {_in_words(error)}"
+            return
+        self.verdict = verdict
+        self._goal = {"passed": bool(verdict.passed), "text": str(verdict.hint)}
 
     def _each_at_an_end(self):
         """Yield the values with one control after the other at an end of its range."""
@@ -234,37 +252,60 @@ class Explorer(anywidget.AnyWidget):
             last, first = control.values[-1], control.values[0]
             yield {**self._values, name: first if control.default == last else last}
 
-    def _checked_film(self, film):
-        if film is None:
-            return None
-        name, values = film
-        for value in values:
-            self._position(name, value)
-        return film
+    @page.one_at_a_time
+    def film(self):
+        """Return the frames that a page without a kernel shows: now, or along the film's control.
 
-    @_one_at_a_time
-    def _still(self):
-        """Return the picture for a page without a kernel: now, or the film's strip."""
+        Returns
+        -------
+        list of Frame
+            Values, pixels and readout of each.
+        """
         if self._film is None:
-            frames, captions = [self._values], [""]
-        else:
-            name, values = self._film
-            control = self.controls[name]
-            frames = [{**self._values, name: value} for value in values]
-            captions = [f"{control.label or name} = {control.text(value)}" for value in values]
-        return png.strip([_fresh(self._figure, values) for values in frames], captions)
+            return [_fresh(self._figure, self._values)]
+        name, values = self._film
+        return [_fresh(self._figure, {**self._values, name: value}) for value in values]
+
+    def _captions(self, frames):
+        """Return what stands above each frame: where it is on the film, and what it says."""
+        if self._film is None:
+            return [frame.readout for frame in frames]
+        name = self._film[0]
+        control = self.controls[name]
+        label = control.label or name
+        return [f"{label} = {control.text(f.values[name])}: {f.readout}" for f in frames]
 
     def _repr_mimebundle_(self, **kwargs):
-        """Give the live widget, a picture for pages without a kernel, and the readout as text."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return {**data, "image/png": self._still(), "text/plain": self.readout}, metadata
+        """Give the live widget, a picture for pages without a kernel, and the readout as text.
+
+        In a kernel that runs in the browser itself there is no picture: whoever is there sees the
+        widget, and drawing a film takes long.
+        """
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        data = {**data, "text/plain": self.readout}
+        if sys.platform == "emscripten":
+            return data, metadata
+        frames = self.film()
+        captions = self._captions(frames)
+        data["image/png"] = png.strip([frame.pixels for frame in frames], captions)
+        return data, {**metadata, "image/png": {"alt": " ".join([self._about, *captions])}}
+
+
+_NOTHING = np.empty((0, 0, 4), np.uint8)
 
 
 def _fresh(figure, values):
     live = LivePicture(figure)
-    live.draw(values)
-    return live.pixels
+    try:
+        readout = live.draw(values, LIMIT)
+    except Exception as error:  # as on the page: the reader is told in words
+        live.canvas.draw()
+        readout = f"No picture for these values: {_in_words(error)}"
+    return Frame(values, live.pixels, readout if live.arrived else f"{readout} (still on its way)")
+
+
+def _in_words(error):
+    return str(error) or type(error).__name__
 
 
 def _first_line(figure):

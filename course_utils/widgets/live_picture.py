@@ -16,6 +16,8 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from course_utils.widgets.looks import in_house_looks
+
 
 class LivePicture:
     """The picture of one figure function.
@@ -27,6 +29,7 @@ class LivePicture:
         readout after each frame on the way to the one asked for, such as a network in training.
     """
 
+    @in_house_looks
     def __init__(self, figure):
         self.canvas = FigureCanvasAgg(Figure(dpi=100))
         self.update = figure(self.canvas.figure)
@@ -34,6 +37,7 @@ class LivePicture:
         self._moving = self._rehearsed = set()
         self._drawn_layout = None
 
+    @in_house_looks
     def rehearse(self, settings):
         """Find out what moves before anything is drawn: then no move has to draw the background.
 
@@ -54,20 +58,28 @@ class LivePicture:
                 self.update(**values)
         self._rehearsed = {artist for artist in self._artists() if artist.stale}
 
+    @in_house_looks
     def draw(self, values, seconds=math.inf):
         """Move the artists to `values` and return the readout; `pixels` then holds the picture.
 
         An update that yields is left on its way when the time is over: then `arrived` is False,
         the picture is of the frame that was reached, and `go_on` goes on.
         """
+        self.arrived = True
         answer = self.update(**values)
         if isinstance(answer, Iterator):
-            self._frames = answer
+            self._frames, self._readout = answer, None
             return self.go_on(seconds)
-        self.arrived = True
         self._redraw()
-        return str(answer)
+        return _line(answer, "return")
 
+    @in_house_looks
+    def draw_anew(self, values, seconds=math.inf):
+        """Draw as if nothing had been drawn before: a picture that has a history forgets it."""
+        getattr(self.update, "forget", lambda: None)()
+        return self.draw(values, seconds)
+
+    @in_house_looks
     def go_on(self, seconds=math.inf):
         """Go on with an update that was left on its way, and return the readout."""
         end = time.perf_counter() + seconds
@@ -78,7 +90,7 @@ class LivePicture:
                 self.arrived = False
                 break
         self._redraw()
-        return self._readout
+        return _line(self._readout, "yield")
 
     def _redraw(self):
         """Draw what moved since the last time."""
@@ -147,6 +159,15 @@ class LivePicture:
         for artist in self._above:
             artist.draw(renderer)
             artist.stale = False
+
+
+def _line(readout, verb):
+    """Return the readout, refusing what an update gives by mistake, such as nothing."""
+    if not isinstance(readout, str):
+        raise TypeError(
+            f"the update should {verb} its readout, one line of text, but gave {readout!r:.60}"
+        )
+    return readout
 
 
 def _children(parent):

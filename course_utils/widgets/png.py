@@ -1,14 +1,18 @@
 """Encode pictures as PNG: fast for live frames, and strips of frames for pages without a kernel."""
 
-import io
+import math
 import struct
 import zlib
 
 import numpy as np
-from matplotlib import font_manager
-from PIL import Image, ImageDraw, ImageFont
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from course_utils.widgets.looks import in_house_looks
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_TRUE_COLOUR, _PALETTE = 2, 3
+_MARGIN = 12
 
 
 def encode(pixels):
@@ -31,9 +35,13 @@ def encode(pixels):
     rows = np.zeros((height, 1 + 3 * width), np.uint8)
     for channel in range(3):
         rows[:, 1 + channel :: 3] = pixels[..., channel]
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    parts = (b"IHDR", header), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b"")
-    return _SIGNATURE + b"".join(_chunk(kind, data) for kind, data in parts)
+    return _file(width, _TRUE_COLOUR, (b"IDAT", zlib.compress(rows, 1)), height=height)
+
+
+def _file(width, colours, *chunks, height):
+    header = struct.pack(">IIBBBBB", width, height, 8, colours, 0, 0, 0)
+    chunks = (b"IHDR", header), *chunks, (b"IEND", b"")
+    return _SIGNATURE + b"".join(_chunk(kind, data) for kind, data in chunks)
 
 
 def _chunk(kind, data):
@@ -46,25 +54,61 @@ def strip(pictures, captions):
     Parameters
     ----------
     pictures : sequence of ndarray, each (height, width, 4) uint8
-        Frames of the same size.
+        Frames of the same width.
     captions : sequence of str
-        One a picture; an empty one takes no room.
+        One a picture, wrapped to its width; an empty one takes no room.
 
     Returns
     -------
     bytes
-        The strip as PNG with 128 colours, which makes a stored notebook less than half as big.
+        The strip as PNG with 256 colours, which makes a stored notebook half as big.
     """
-    font = ImageFont.truetype(font_manager.findfont("DejaVu Sans"), 15)
-    tops = [26 if caption else 0 for caption in captions]
-    height, width, _ = pictures[0].shape
-    image = Image.new("RGB", (width, sum(tops) + height * len(pictures)), "white")
-    pen, y = ImageDraw.Draw(image), 0
-    for picture, caption, top in zip(pictures, captions, tops, strict=True):
-        pen.text((12, y + 6), caption, fill="#333333", font=font)
-        image.paste(Image.fromarray(picture[..., :3]), (0, y + top))
-        y += top + height
-    out = io.BytesIO()
-    image = image.quantize(128, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    image.save(out, format="png", optimize=True)
-    return out.getvalue()
+    parts = []
+    for picture, caption in zip(pictures, captions, strict=True):
+        parts += [_written(caption, picture.shape[1]), picture[..., :3]]
+    return _with_palette(np.concatenate(parts))
+
+
+@in_house_looks
+def _written(text, width):
+    """Draw a text in dark letters on white, as high as its lines need."""
+    if not text:
+        return np.empty((0, width, 3), np.uint8)
+    figure = Figure((width / 100, 4), dpi=100)
+    canvas = FigureCanvasAgg(figure)
+    words = figure.text(_MARGIN / width, 1 - _MARGIN / 400, text, va="top", wrap=True,
+                        parse_math=False, fontsize=10.5, color="#222222")  # fmt: skip
+    height = math.ceil(words.get_window_extent().height) + _MARGIN
+    canvas.draw()
+    return np.array(canvas.buffer_rgba())[:height, :, :3]
+
+
+def _with_palette(pixels):
+    """Encode a picture with the 256 colours that stand for all of its colours best."""
+    height, width, _ = pixels.shape
+    codes = pixels.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32)
+    codes, where, counts = np.unique(codes, return_inverse=True, return_counts=True)
+    colours = (codes[:, None] >> np.array([16, 8, 0], np.uint32)).astype(np.uint8)
+    chosen, nearest = _palette(colours, counts)
+    rows = np.zeros((height, 1 + width), np.uint8)
+    rows[:, 1:] = nearest[where].reshape(height, width)
+    palette = (b"PLTE", colours[chosen].tobytes())
+    return _file(width, _PALETTE, palette, (b"IDAT", zlib.compress(rows, 9)), height=height)
+
+
+def _palette(colours, counts, size=256):
+    """Choose up to `size` of the colours; return their indices and, for each colour, its nearest.
+
+    Next comes always the colour that is missed most, far from those chosen and on many pixels. So
+    what a picture is painted with is kept exactly, and only blends at edges move a little.
+    """
+    colours, weights = colours.astype(np.float32), np.sqrt(counts)
+    chosen, nearest = [], np.zeros(len(colours), np.uint8)
+    missed = np.full(len(colours), np.inf)
+    while len(chosen) < size and missed.any():
+        new = int(np.argmax(weights if not chosen else weights * missed))
+        distance = ((colours - colours[new]) ** 2).sum(axis=1)
+        closer = distance < missed
+        missed[closer], nearest[closer] = distance[closer], len(chosen)
+        chosen.append(new)
+    return chosen, nearest

@@ -1,13 +1,7 @@
 // A question as a group of radio buttons; the kernel knows the answer and replies in words.
 
-const element = (tag, properties = {}, ...children) => {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-};
-
 function render({ model, el }) {
-  const name = `prediction-${crypto.randomUUID?.() ?? Math.random()}`;
+  const name = `prediction-${newId()}`;
   const legend = element("legend", { textContent: `Predict: ${model.get("_question")}` });
   const box = element("fieldset", {}, legend);
   for (const choice of model.get("_choices")) {
@@ -17,6 +11,7 @@ function render({ model, el }) {
   }
   const button = element("button", { type: "button", textContent: "Answer" });
   const reply = element("div", { className: "cu-reply" });
+  const wire = makeWire(model, el, () => {});
   reply.setAttribute("role", "status");
   button.addEventListener("click", () => {
     const picked = box.querySelector("input:checked");
@@ -24,23 +19,27 @@ function render({ model, el }) {
       reply.textContent = "Pick one first: a wrong guess teaches more than none.";
       return;
     }
-    model.set("chosen", picked.value);
-    model.save_changes();
+    wire.send({ choose: picked.value });
   });
   const answer = () => {
     const correct = model.get("correct");
     if (correct === null) return;
+    for (const radio of box.querySelectorAll("input")) radio.checked = radio.value === model.get("chosen");
     reply.textContent = `${correct ? "✓ Yes." : "→ Not quite."} ${model.get("_reply")}`;
     reply.classList.toggle("cu-passed", correct);
   };
-  model.on("change:_reply", answer);
+  const events = ["change:chosen", "change:_answered"];
+  events.forEach((event) => model.on(event, answer));
   answer();
-  box.append(button, reply);
+  box.append(button, reply, wire.words);
   el.classList.add("cu-prediction");
-  // Keys pressed on a control are the control's: without this JupyterLab takes the arrows.
-  for (const node of box.querySelectorAll("input, button")) node.dataset.lmSuppressShortcuts = "";
   el.append(box);
-  return () => model.off("change:_reply", answer);
+  const leaveKeys = keepOwnKeys(el);
+  return () => {
+    leaveKeys();
+    wire.hangUp();
+    events.forEach((event) => model.off(event, answer));
+  };
 }
 
 export default { render };

@@ -20,8 +20,9 @@ def browser():
         if os.environ.get("CI") == "true":
             pytest.fail(lab.HOW_TO_GET_ONE)
         pytest.skip(lab.HOW_TO_GET_ONE)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=1000 * lab.PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=executable, args=lab.FLAGS)
         yield started

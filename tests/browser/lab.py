@@ -11,6 +11,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = [
     "--no-sandbox",
@@ -26,6 +28,10 @@ HOW_TO_GET_ONE = (
     "macOS: brew install --cask chromium; Windows: winget install Hibbiki.Chromium) "
     "or set CHROMIUM to its path"
 )
+
+
+PATIENCE = 180
+"""Seconds without any progress after which waiting ends: a slow machine is no fault."""
 
 
 def find_chromium():
@@ -76,15 +82,26 @@ def _free_port():
         return s.getsockname()[1]
 
 
-def _wait_for(address, server, log, seconds=60):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+def _wait_for(address, server, log):
+    def answers():
         if server.poll() is not None:
-            break
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=2):
-            return
-        time.sleep(0.2)
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
+            raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=20):
+            return True
+        return False
+
+    wait_while_it_moves(answers, lambda: log.stat().st_size, time.sleep)
+
+
+def wait_while_it_moves(done, progress, sleep, patience=PATIENCE):
+    """Wait until it is done, however long that takes, as long as there is progress."""
+    seen, since = progress(), time.monotonic()
+    while not done():
+        if (now := progress()) != seen:
+            seen, since = now, time.monotonic()
+        if time.monotonic() - since > patience:
+            raise TimeoutError(f"no progress for {patience} s at {seen}")
+        sleep(0.1)
 
 
 class NotebookPage:
@@ -92,27 +109,38 @@ class NotebookPage:
 
     def __init__(self, page):
         self.page = page
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(1000 * PATIENCE)
 
     def open(self, address):
         """Open a notebook and wait until its kernel is idle."""
         self.page.goto(address)
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self._wait_idle()
         return self
 
-    def run_all(self, seconds=60):
+    def run_all(self):
         """Run every cell from the menu, as a reader would, and wait for the last."""
-        self.page.get_by_role("menuitem", name="Run", exact=True).click()
-        self.page.locator("[data-command='runmenu:run-all']").click()
-        self.page.wait_for_function(_ALL_RUN, timeout=seconds * 1000)
-        self._wait_idle(seconds)
+        self.choose("Run", "runmenu:run-all")
+        self._wait_until(_ALL_RUN)
+        self._wait_idle()
+
+    def restart_kernel(self):
+        """Restart the kernel from the menu."""
+        self.choose("Kernel", "kernelmenu:restart")
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
+
+    def choose(self, menu, command):
+        """Choose a command from a menu."""
+        self.page.get_by_role("menuitem", name=menu, exact=True).click()
+        self.page.locator(f".lm-Menu [data-command='{command}']").click()
 
     def run_cell(self, cell):
         """Run one cell with Shift+Enter."""
+        prompt = cell.locator(".jp-InputPrompt")
+        before = prompt.inner_text()
         cell.locator(".cm-content").click()
         self.page.keyboard.press("Shift+Enter")
-        self.page.wait_for_timeout(200)
+        expect(prompt).not_to_have_text(before)
         self._wait_idle()
 
     def write(self, cell, source):
@@ -137,13 +165,22 @@ class NotebookPage:
         """Return the texts of all error outputs."""
         return self.page.locator(".jp-OutputArea-output[data-mime-type*='error']").all_inner_texts()
 
-    def _wait_idle(self, seconds=60):
+    def _wait_idle(self):
         """Wait until the kernel idles and no cell waits; twice, as it also idles between cells."""
         for _ in range(2):
-            self.page.wait_for_function(_IDLE, timeout=seconds * 1000)
+            self._wait_until(_IDLE)
             self.page.wait_for_timeout(250)
 
+    def _wait_until(self, condition):
+        wait_while_it_moves(
+            lambda: self.page.evaluate(condition),
+            lambda: self.page.evaluate(_PROGRESS),
+            lambda seconds: self.page.wait_for_timeout(1000 * seconds),
+        )
 
+
+_PROGRESS = """() => [".jp-InputPrompt", ".jp-OutputArea", "#jp-main-statusbar"].map((part) =>
+  [...document.querySelectorAll(part)].map((node) => node.textContent).join()).join()"""
 _IDLE = """() => {
   const status = document.querySelector("#jp-main-statusbar")?.textContent ?? "";
   const prompts = [...document.querySelectorAll(".jp-InputPrompt")].map((p) => p.textContent);

@@ -9,7 +9,8 @@ import pytest
 
 from course_utils import capstone
 from course_utils.checks import capstone as checks
-from course_utils.figures.capstone import GOAL, TunerRun
+from course_utils.experiments.capstone import Tuner
+from course_utils.figures.capstone import GOAL
 
 # --- split
 
@@ -221,15 +222,13 @@ def test_overwriting_in_a_dict_keeps_the_last_seed():
 
 
 def reach(run, epoch, **settings):
-    for _ in run.reach(epoch, **settings):
-        pass
     return checks.goal_tuner(run, epoch=epoch, **settings)
 
 
 def test_the_tuners_goal_wants_few_wrong_after_ten_epochs():
     default = {"alpha": 0.001, "units": 32, "keep_prob": 1.0}
     assert GOAL == checks.TUNER_WRONG
-    run = TunerRun()
+    run = Tuner()
     assert reach(run, 0, **default).mistake == "too-many-wrong"
     assert reach(run, 10, **default).mistake == "too-many-wrong"
     assert reach(run, 20, **default).mistake == "too-late"
@@ -245,16 +244,25 @@ def test_the_tuners_goal_is_neither_given_nor_out_of_reach():
     hits = tries = 0
     for alpha in (0.001, 0.01, 0.03, 0.1):
         for units in (8, 32, 64):
-            run = TunerRun()
+            run = Tuner()
             settings = {"alpha": alpha, "units": units, "keep_prob": 1.0}
             tries += 1
             hits += any(reach(run, epoch, **settings).passed for epoch in range(5, 11))
     assert 1 <= hits <= tries / 2
 
 
+def test_the_tuners_goal_is_a_function_of_its_values():
+    run, good = Tuner(), {"alpha": 0.03, "units": 64, "keep_prob": 1.0}
+    verdicts = [reach(run, epoch, **good) for epoch in range(5, 11)]
+    reach(run, 10, alpha=0.001, units=64, keep_prob=1.0)
+    reach(run, 20, alpha=0.03, units=8, keep_prob=0.5)
+    assert [reach(run, epoch, **good) for epoch in range(5, 11)] == verdicts
+    assert [reach(Tuner(), epoch, **good) for epoch in range(5, 11)] == verdicts
+
+
 class Wrong:
     def __init__(self, wrong):
-        self.wrong = wrong
+        self.wrong = lambda *settings: wrong
 
 
 def test_the_tuners_goal_just_outside():

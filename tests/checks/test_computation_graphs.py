@@ -150,9 +150,17 @@ def test_an_endless_epoch_is_stopped(monkeypatch):
     assert checks.one_epoch(runs_for_ever).mistake == "raises"
 
 
-def test_the_challenge():
-    at = partial(checks.goal_ten, alpha=0.01, precision="float32")
-    assert at(frame=0, b=-10.0).mistake == "elsewhere"
-    assert at(frame=44, b=-10.0).mistake == "elsewhere"
-    assert at(frame=0, b=-20.0).mistake == "elsewhere"
-    assert at(frame=44, b=-20.0).passed
+@pytest.mark.parametrize(("values", "mistake"), [
+    ({"step": 0, "b": -10.0}, "elsewhere"),
+    ({"step": 1100, "b": -10.0}, "elsewhere"),
+    ({"step": 0, "b": -20.0}, "not-yet-there"),
+    ({"step": 100, "b": -20.0}, "not-yet-there"),
+    ({"step": 1100, "b": -20.0, "alpha": 0.001}, "not-yet-there"),
+    ({"step": 1100, "b": -20.0, "alpha": 1.2}, "not-yet-there"),
+    ({"step": 1000, "b": -20.0}, None),
+    ({"step": 50, "b": -20.0, "alpha": 0.3, "precision": "float64"}, None),
+])  # fmt: skip
+def test_the_challenge_is_passed_where_the_program_arrives(values, mistake):
+    verdict = checks.goal_ten(**{"alpha": 0.01, "precision": "float32", **values})
+    assert (verdict.passed, verdict.mistake) == (mistake is None, mistake)
+    assert "inf" not in verdict.hint

@@ -8,7 +8,7 @@ import pytest
 from course_utils import pandas_vs_caviar as lecture
 from course_utils import search
 from course_utils.checks import pandas_vs_caviar as checks
-from course_utils.figures.pandas_vs_caviar import PandaRun
+from course_utils.experiments.pandas_vs_caviar import Panda
 
 
 def rungs_loop(n, r, R, eta):
@@ -165,22 +165,37 @@ def test_survivors_are_those_of_successive_halving():
     assert by_argsort(curves[:, 0], 3).tolist() == np.flatnonzero(done.last > 1).tolist()
 
 
+def live_on(life, epoch, alpha):
+    for _ in life.line.reach(epoch, (alpha, 0.9)):
+        pass
+
+
 def test_the_panda_wants_4_percent_for_25_epochs():
-    run = PandaRun()
-    goal = partial(checks.goal_four_percent, run)
-    run.reach(0, 0.001, 0.9)
-    assert goal(epoch=0, alpha=0.001, beta=0.9).mistake == "too-many-wrong"
-    run.reach(25, 0.001, 0.9)
+    life = Panda()
+    goal = partial(checks.goal_four_percent, life)
+    live_on(life, 5, 0.001)
+    assert goal(epoch=5, alpha=0.001, beta=0.9).mistake == "too-many-wrong"
+    live_on(life, 25, 0.001)
     assert goal(epoch=25).mistake == "too-many-wrong"
-    run.reach(0, 0.001, 0.9)  # a new model
-    run.reach(10, 3.0, 0.9)
-    run.reach(22, 1.0, 0.9)
-    assert run.best <= 0.04
+    life.begin()
+    live_on(life, 10, 3.0)
+    live_on(life, 22, 1.0)
+    assert life.best <= 0.04
     assert goal(epoch=22, alpha=1.0, beta=0.9).passed
-    run.reach(18, 1.0, 0.9)
-    run.reach(22, 1.1, 0.9)  # four epochs thrown away: 26 in all
-    assert run.paid == 26
+    live_on(life, 18, 1.0)
+    live_on(life, 22, 1.1)  # four epochs thrown away: 26 in all
+    assert life.paid == 26
     assert goal(epoch=22, alpha=1.1, beta=0.9).mistake == "too-dear"
+
+
+def test_the_pandas_goal_is_within_reach_after_the_five_epochs_it_opens_with():
+    def passed(alpha):
+        life = Panda()
+        live_on(life, 5, 0.001)
+        live_on(life, 25, alpha)
+        return checks.goal_four_percent(life).passed
+
+    assert any(passed(alpha) for alpha in (1.0, 1.5, 2.0, 3.0))
 
 
 @pytest.mark.parametrize(("values", "mistake"), [

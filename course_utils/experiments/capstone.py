@@ -1,0 +1,116 @@
+"""Networks of the capstone, epoch by epoch: those at the tuner's seat, and those judged last."""
+
+import json
+from dataclasses import replace
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+
+from course_utils import digit_tuning, learning_rate_decay, training
+from course_utils.experiments import live
+
+
+class Frame(NamedTuple):
+    """A network after an epoch: costs and shares of wrong digits, in training and validation."""
+
+    snapshot: training.Snapshot
+    costs: tuple
+    wrong: tuple
+    failed: bool = False
+
+
+class Learner:
+    """A network of `digit_tuning`, trained as its trial was: seed for seed, bit for bit.
+
+    Parameters
+    ----------
+    configuration : dict
+        As `digit_tuning.start` wants it.
+    seed : int
+
+    Attributes
+    ----------
+    start : Frame
+        Before the first epoch.
+    """
+
+    def __init__(self, configuration, seed):
+        self._run = digit_tuning.start(configuration, np.random.default_rng([seed, 0]))
+        self.start = self._look()
+
+    def after(self, frame, alpha):
+        """Return the frame after one more epoch; one that has diverged stays as it is."""
+        if frame.failed:
+            return frame
+        self._run.restore(frame.snapshot)
+        self._run.optimizer = replace(self._run.optimizer, alpha=alpha)
+        try:
+            self._run.run_epoch()
+            return self._look()
+        except (training.DivergenceError, ValueError):  # the second: its answers are not numbers
+            return frame._replace(failed=True)
+
+    def predict(self, frame, X):
+        """Return what the network of a frame says of inputs."""
+        self._run.restore(frame.snapshot)
+        return self._run.network.predict(X)
+
+    def _look(self):
+        network, known = self._run.network, digit_tuning.sets()[:2]
+        with np.errstate(all="ignore"):
+            costs = tuple(network.cost(*digits) for digits in known)
+            wrong = tuple(1 - network.accuracy(*digits) for digits in known)
+        return Frame(self._run.snapshot(), costs, wrong)
+
+
+class Tuner:
+    """Networks for every choice at the tuner's seat, each trained from its first epoch on."""
+
+    epochs = 20
+
+    def __init__(self, seed=0):
+        self._seed = seed
+        self._runs = lru_cache(4)(self._begun)
+
+    def reach(self, epoch, alpha, units, keep_prob):
+        """Yield ``(number, frames up to it)`` of each epoch on the way."""
+        yield from self._runs(units, keep_prob).reach(epoch, alpha)
+
+    def wrong(self, epoch, alpha, units, keep_prob):
+        """Return how many validation digits are wrong after an epoch; all, if it diverged."""
+        last, m = self._runs(units, keep_prob).states(epoch, alpha)[-1], digits()
+        return m if last.failed else count(last)
+
+    def _begun(self, units, keep_prob):
+        learner = Learner({"units": units, "keep_prob": keep_prob}, self._seed)
+        return live.Runs(learner.start, learner.after, kept=4)
+
+
+def digits():
+    """Return how many validation digits there are."""
+    return digit_tuning.sets().validation[1].shape[1]
+
+
+def count(frame):
+    """Return how many validation digits a frame gets wrong."""
+    return round(frame.wrong[1] * digits())
+
+
+def judged(configuration, seed):
+    """Train a network of a trial again; return its frames, and what it says of both sets."""
+    return _judged(json.dumps(configuration), seed)
+
+
+@lru_cache(maxsize=10)
+def _judged(words, seed):
+    configuration, sets = json.loads(words), digit_tuning.sets()
+    learner, epochs = Learner(configuration, seed), range(configuration["epochs"])
+    schedule = learning_rate_decay.inverse_time(
+        configuration["alpha"], decay_rate=configuration["decay"]
+    )
+    frames = list(accumulate(map(schedule, epochs), learner.after, initial=learner.start))
+    says = {name: learner.predict(frames[-1], getattr(sets, name)[0])
+            for name in ("validation", "test")}  # fmt: skip
+    return frames, says

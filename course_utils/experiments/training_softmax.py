@@ -1,0 +1,98 @@
+"""Networks that learn the digits and are asked, after each epoch, for others."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_utils import datasets, optimizers, training
+from course_utils import softmax as lecture
+from course_utils.experiments import live
+from course_utils.network import Network
+
+
+class Frame(NamedTuple):
+    """The state after an epoch: the training, and what it says of the digits."""
+
+    snapshot: training.Snapshot
+    costs: tuple  # of the digits that it learns from and of those that it is asked for
+    wrong: tuple  # shares of them
+    y_hat: np.ndarray
+    failed: bool = False
+
+
+class DigitsRun:
+    """Networks that learn the digits, one for each choice of test digits and learning rate.
+
+    Parameters
+    ----------
+    tests : dict of str to array_like of int
+        Names of the choices, and the numbers of the digits that are kept apart.
+    seed : int
+        Of first weights and shuffling.
+    """
+
+    epochs = 30
+
+    def __init__(self, tests, seed=0):
+        self._learners = {name: _Learner(test, seed) for name, test in tests.items()}
+
+    def reach(self, epoch, alpha, tests):
+        """Yield ``(number, frames up to it)`` of each epoch on the way to the one asked for."""
+        yield from self._learners[tests].runs.reach(epoch, alpha)
+
+    def accuracy(self, epoch, alpha, tests):
+        """Return the share of the test digits that are right after an epoch."""
+        return 1 - self._learners[tests].runs.states(epoch, alpha)[-1].wrong[1]
+
+    def test_digits(self, tests):
+        """Return the digits of a choice that are kept apart, ``(64, m)``, and their labels."""
+        learner = self._learners[tests]
+        return learner.X, learner.Y.argmax(axis=0)
+
+
+class _Learner:
+    """A network, the digits it learns from, and the test digits `X` and `Y`."""
+
+    def __init__(self, test, seed):
+        X, labels = datasets.digits()
+        Y, rest = lecture.one_hot(labels, 10), np.setdiff1d(np.arange(len(labels)), test)
+        self.X, self.Y = X[:, test], Y[:, test]
+        adam, rng = optimizers.Adam(alpha=0.001), np.random.default_rng(seed + 1)
+        network = _network(np.random.default_rng(seed))
+        self._run = training.Training(network, X[:, rest], Y[:, rest], adam, rng)
+        self.runs = live.Runs(self._look(), self._advance, kept=4)  # 3 MB each
+
+    def _advance(self, frame, alpha):
+        if frame.failed:
+            return frame
+        run = self._run
+        run.restore(frame.snapshot)
+        run.optimizer = replace(run.optimizer, alpha=alpha)
+        try:
+            run.run_epoch()
+            return self._look()
+        except (training.DivergenceError, ValueError):  # the second: its answers are no numbers
+            return frame._replace(failed=True)
+
+    def _look(self):
+        run, sets = self._run, ((self._run.X, self._run.Y), (self.X, self.Y))
+        with np.errstate(all="ignore"):
+            costs = tuple(run.network.cost(*examples) for examples in sets)
+            wrong = tuple(1 - run.network.accuracy(*examples) for examples in sets)
+            return Frame(run.snapshot(), costs, wrong, run.network.predict(self.X))
+
+
+def _network(rng):
+    return Network([64, 64, 32, 10], rng, batch_norm=True, dtype=np.float32)
+
+
+def median_gap(X, Y, smoothing, epochs, seed):
+    """Train the digits' network, and return by how much its right logits lead, at the median."""
+    rng = np.random.default_rng(seed)
+    network, adam = _network(rng), optimizers.Adam(alpha=0.003)
+    Y_smooth = lecture.smooth(Y, smoothing)
+    training.fit(network, X, Y_smooth, adam, epochs=epochs, rng=rng, progress=False)
+    z = network.inference(X)
+    right, others = (z * Y).sum(axis=0), (z * (1 - Y)).sum(axis=0) / (len(Y) - 1)
+    return float(np.median(right - others))

@@ -1,0 +1,73 @@
+"""Whether `explore` was given what it needs; an error says what that is, what came, the cure."""
+
+import inspect
+
+from course_utils.widgets.controls import Control
+
+
+def require_figure(figure):
+    """Refuse what does not draw on a figure."""
+    if not callable(figure):
+        raise TypeError(
+            "explore needs a function that draws on a figure and returns its update, "
+            f"but got {figure!r:.60}"
+        )
+
+
+def require_update(update, figure):
+    """Refuse a figure function that did not return its update."""
+    if not callable(update):
+        name = getattr(figure, "__name__", repr(figure))
+        raise TypeError(
+            f"{name} should return its update function, but returned {update!r:.60}: "
+            "end it with `return update`"
+        )
+
+
+def require_controls(controls):
+    """Refuse a number, a scale or anything else that stands where a control belongs."""
+    for name, control in controls.items():
+        if not isinstance(control, Control):
+            raise TypeError(
+                f"{name} should be a control, but is {control!r:.60}: make one, "
+                f"such as {name}=controls.scale(Linear(0, 1), 0.5)"
+            )
+
+
+def require_keywords(update, values):
+    """Refuse controls that are not the keywords which an update takes."""
+    try:
+        inspect.signature(update).bind(**values)
+    except TypeError as error:
+        wanted = ", ".join(inspect.signature(update).parameters)
+        raise TypeError(f"{error}: the picture's update takes {wanted}") from None
+
+
+def require_goal(goal):
+    """Refuse a challenge that cannot be called."""
+    if not (goal is None or callable(goal)):
+        raise TypeError(
+            f"goal should be a function of the values that returns a Verdict, but got {goal!r:.60}"
+        )
+
+
+def require_verdict(verdict):
+    """Refuse what a challenge returned if it is no verdict."""
+    if not (hasattr(verdict, "passed") and hasattr(verdict, "hint")):
+        raise TypeError(f"goal should return a Verdict, but returned {verdict!r:.60}")
+
+
+def require_film(film):
+    """Refuse what is not a control's name with at least one value."""
+    if film is None:
+        return
+    example = 'film=("beta", [0.5, 0.9]), say'
+    if not (isinstance(film, tuple) and len(film) == 2 and isinstance(film[0], str)):
+        raise TypeError(
+            f"film should be a control's name and values, but got {film!r:.60}: {example}"
+        )
+    values = film[1]
+    if isinstance(values, str) or not hasattr(values, "__iter__"):
+        raise TypeError(f"film should have a list of values, but got {values!r:.60}: {example}")
+    if not len(list(values)):
+        raise ValueError(f"film should have at least one value, but got {values!r:.60}: {example}")
