@@ -396,6 +396,15 @@ def test_a_diverged_model_of_the_caviar_counts_as_useless(monkeypatch):
     assert "at α = 0.01" in words
 
 
+def test_bundled_studies_are_read_only_shares_of_digits():
+    studies = experiments.ten_studies()
+    assert studies.shape == (10, 108)
+    assert (np.diff(studies) <= 0).all()
+    assert np.array_equal(studies * 360, np.rint(studies * 360))
+    with pytest.raises(ValueError, match="read-only"):
+        studies[0] = 0
+
+
 @pytest.mark.parametrize("seed", [2, 6])
 def test_bundled_studies_can_be_run_again(seed):
     again = bundle_optuna.spent(seed, budget=27)  # their first trial: nothing is learned from yet
