@@ -400,7 +400,7 @@ def test_bundled_studies_are_read_only_shares_of_digits():
     studies = experiments.ten_studies()
     assert studies.shape == (10, 108)
     assert (np.diff(studies) <= 0).all()
-    assert np.array_equal(studies * 360, np.rint(studies * 360))
+    np.testing.assert_allclose(studies * 360, np.rint(studies * 360), rtol=1e-12)
     with pytest.raises(ValueError, match="read-only"):
         studies[0] = 0
 
