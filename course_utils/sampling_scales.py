@@ -191,10 +191,8 @@ class OneMinusLog(_Continuous):
     high: float
 
     def __post_init__(self):
-        if validation.number("high", self.high) >= 1:
-            raise ValueError(
-                f"high < 1 must hold on a 1 - beta scale, but got high={self.high:.12g}"
-            )
+        if (high := validation.number("high", self.high)) >= 1:
+            raise ValueError(f"high < 1 must hold on a 1 - beta scale, but got high={high:.12g}")
         super().__post_init__()
 
     def _warp(self, x):

@@ -402,7 +402,7 @@ def shares(name, values):
     if wrong.size:
         raise ValueError(
             f"each column of {name} must be shares that sum to 1, but column "
-            f"{wrong[0]} is {shown(y[:, wrong[0]].tolist())}: use one_hot(labels, classes)"
+            f"{wrong[0]} is {y[:, wrong[0]]}: use one_hot(labels, classes)"
         )
     return y
 

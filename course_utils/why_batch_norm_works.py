@@ -253,12 +253,12 @@ def noise_of_the_mean(values, size, draws, rng):
     >>> round(noise_of_the_mean(rng.normal(size=500), 64, 4000, rng), 2)
     0.12
     """
-    values, rng = validation.finite("values", values), validation.generator(rng)
+    values = validation.finite("values", values)
     if values.ndim != 1 or len(values) < 2 or np.ptp(values) == 0:
         raise ValueError("values should be one unit's, at least two that differ, but got "
                          f"{validation.shown(values)} of shape {values.shape}")  # fmt: skip
     size = validation.whole("size >= 1", size=size)
     draws = validation.whole("draws >= 2", draws=draws)
     validation.room(draws=draws, size=size)
-    means = rng.choice(values, (draws, size)).mean(axis=1)
+    means = validation.generator(rng).choice(values, (draws, size)).mean(axis=1)
     return float(means.std() / values.std())

@@ -158,7 +158,7 @@ def test_the_networks_dtype_is_kept():
 
 @pytest.mark.parametrize(("call", "message"), [
     (lambda n: lecture.by_batch_statistics(n, X, size=0), "size >= 1 must hold"),
-    (lambda n: lecture.by_batch_statistics(n, X, size=1.5), "size >= 1 must hold"),
+    (lambda n: lecture.by_batch_statistics(n, X, size=1.5), "size should be a whole number"),
     (lambda n: lecture.by_batch_statistics(n, X[:2]), "X should have 3 rows"),
     (lambda n: lecture.re_estimate(n, X[:, :1]), "at least two training examples, but got 1"),
     (lambda n: lecture.re_estimate(n, X[:2]), "X should have 3 rows"),

@@ -264,7 +264,7 @@ def test_cost_says_what_is_wrong_with_its_arguments(f):
         f(z, [0, 1, 1])
     with pytest.raises(ValueError, match=r"z should be \(classes, examples\).*use z\[:, None\]"):
         f([1, 2], [[1], [0]])
-    with pytest.raises(ValueError, match=r"shares that sum to 1, but column 1 is \[1.0, 1.0\]"):
+    with pytest.raises(ValueError, match=r"shares that sum to 1, but column 1 is \[1. 1.\]"):
         f(z, [[1, 1, 0], [0, 1, 1]])
     with pytest.raises(ValueError, match=r"but column 0 is \[ 2. -1.\]: use one_hot"):
         f(z, [[2, 1, 0], [-1, 0, 1]])
