@@ -62,12 +62,12 @@ def unflatten(theta, like):
     >>> unflatten([1.0, 2.0, 3.0], {"W": [[0, 0]], "b": [[0]]})
     {'W': array([[1., 2.]]), 'b': array([[3.]])}
     """
-    theta, start, parts = validation.reals("theta", theta), 0, {}
+    theta, start, parts = validation.finite("theta", theta), 0, {}
     like = validation.named_arrays("like", like)
     needed = sum(np.size(p) for p in like.values())
     if theta.shape != (needed,):
         raise ValueError(
-            f"theta should be a vector of {needed} numbers for {', '.join(like)}, "
+            f"theta should be a vector of {needed} numbers, as many as like holds, "
             f"but got shape {theta.shape}"
         )
     for name, p in like.items():
@@ -227,8 +227,9 @@ def check(f, gradient, theta, *, h=1e-5):
     0.333
     """
     theta = _filled("theta", theta)
-    analytic = gradient(theta.copy()) if callable(gradient) else gradient
-    analytic = validation.finite("gradient", analytic)
+    if callable(gradient):
+        gradient = validation.function("gradient", gradient)(theta.copy())
+    analytic = validation.finite("gradient", gradient)
     validation.same_shape("gradient", analytic, "theta", theta)
     return relative_difference(analytic, numerical_gradient(f, theta, h=h))
 

@@ -50,6 +50,7 @@ class GradientDescent:
     def step(self, theta, gradient, state=()):
         """Return the next ``(theta, state)``."""
         theta, gradient = _arrays(theta, gradient)
+        validation.instance("state", state, tuple)
         return theta - self.alpha * gradient, state
 
 

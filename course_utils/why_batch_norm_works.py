@@ -60,7 +60,7 @@ def add_noise(network, strength):
     ValueError
         If the network has no batch norm or ``strength >= 0`` does not hold.
     """
-    layers.require_batch_norm(layers.checked_network(network))
+    layers.require_batch_norm(network)
     noisy = []
     for layer in network.layers:
         noisy.append(layer)
