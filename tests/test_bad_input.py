@@ -516,7 +516,7 @@ def outcome(function, given, argument):
     try:
         used(function(**given))
     except (TypeError, ValueError) as error:
-        by_name = re.search(rf"(^|\W){argument}\b.* (should|must|hold)", str(error))
+        by_name = re.search(rf"(^|\W){argument}(=|\b.* (should|must|hold))", str(error))
         return (by_name and by_name.group()) or f"unclear: {error}"
     return None
 
