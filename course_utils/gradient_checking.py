@@ -231,6 +231,9 @@ def check(f, gradient, theta, *, h=1e-5):
         gradient = validation.function("gradient", gradient)(theta.copy())
     analytic = validation.finite("gradient", gradient)
     validation.same_shape("gradient", analytic, "theta", theta)
+    h = validation.require("h > 0", h=h)
+    if (theta + theta.dtype.type(h) == theta).any():
+        raise ValueError(f"h should be large enough to change theta, but got h={h:g}: use h=1e-5")
     return relative_difference(analytic, numerical_gradient(f, theta, h=h))
 
 

@@ -73,7 +73,9 @@ def _chances(width, name, counts):
     width = validation.require_all("0 <= width <= 1", width=width)
     counts = validation.require_all(f"{name} >= 0", **{name: counts})
     if (counts % 1).any():
-        raise ValueError(f"{name} should be whole numbers, but got {validation.shown(counts)}")
+        raise ValueError(
+            f"{name} should be whole numbers, but got {validation.shown(counts.tolist())}"
+        )
     if width.ndim and counts.ndim:
         validation.same_shape("width", width, name, counts)
     return width, counts

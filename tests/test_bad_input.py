@@ -605,3 +605,79 @@ def test_float32_is_kept(name):
     types = {a.dtype for a in result_of(name, np.float32) if isinstance(a, np.ndarray)}
     expected = np.float64 if name in FLOAT64.split() else np.float32
     assert {t for t in types if t.kind == "f"} <= {np.dtype(expected)}
+
+
+LOGISTIC = Network([2, 3, 1], rng())
+
+
+def _cross_entropy(labels):
+    return tf.Session().run(tf.softmax_cross_entropy_with_logits(labels=labels, logits=Z.T))
+
+
+@pytest.mark.parametrize(("call", "says"), [
+    (lambda: LOGISTIC.accuracy(Z, 2 * ONE_ROW - 1), "0 <= Y <= 1 must hold, but got Y=-1"),
+    (lambda: LOGISTIC.cost(Z, 2 * ONE_ROW), "0 <= Y <= 1 must hold, but got Y=2"),
+    (lambda: LOGISTIC.cost(Z, ONE_ROW[0]), r"got shape \(3,\): use Y\[None\]"),
+    (lambda: NETWORK.cost(Z, 2 * Y - 1), "column 0 is .*: use one_hot"),
+    (lambda: NETWORK.accuracy(Z, 0 * Y), "column 0 is .*: use one_hot"),
+    (lambda: NETWORK.cost(Z, [0, 1, 1]), r"got shape \(3,\): use one_hot\(Y, 2\)"),
+    (lambda: NETWORK.cost(Z, Y, lambda_=1.0, m=0), "m >= 1 must hold, but got m=0"),
+    (lambda: softmax.cost(Z, [0, 1, 1]), r"use one_hot\(y, classes\) for class numbers"),
+    (lambda: _cross_entropy([0, 1, 1]), "labels and logits should have one shape: use one_hot"),
+    (lambda: _cross_entropy([[0], [1], [1]]), "labels and logits should have one shape"),
+    (lambda: gradient_checking.check(square, slope, THETA, h=1e-300), "h should be large enough"),
+    (lambda: initialization.he(10**9, 10, rng()), r"n_out \* n_in <= 1e\+08 must hold for memory"),
+    (lambda: sampling_scales.Linear(0, 1).sample(rng(), 10**12), r"size <= 1e\+08 must hold"),
+    (lambda: tuning_process.random_hit(1.5, 3), "0 <= width <= 1 must hold, but got width=1.5"),
+    (lambda: tuning_process.random_hit(0.5, 2.5), "trials should be whole numbers, but got 2.5"),
+    (lambda: why_batch_norm_works.drift(Z, -np.abs(Z)), "spreads >= 0 must hold"),
+    (lambda: Network([2, 2.5, 1], rng()), "widths should be a whole number, but got widths=2.5"),
+    (lambda: Network([2, 3, 1], rng(), dtype=int), "dtype should be np.float64 or np.float32"),
+    (lambda: Network([2, 3, 1], rng(), initialization=lambda *given: [[np.nan]]), "W|finite"),
+    (lambda: list(mini_batches.descent(UNIT, Z, ONE_ROW, lambda w, x, y: 1.0, size=2, epochs=1,
+                                       schedule=half, rng=rng())), "gradient.* same shape"),
+    (lambda: optimizers.Adam().step(THETA, THETA, optimizers.Adam().init([1.0])), "state .* shape"),
+    (lambda: optimizers.path(optimizers.Adam(), lambda theta: 1.0, THETA, 3), "gradient .* shape"),
+    (lambda: tf.train.MomentumOptimizer(0.1, momentum=1.0), "0 <= momentum < 1 must hold"),
+    (lambda: tf.train.AdamOptimizer(learning_rate=0), "learning_rate > 0 must hold"),
+    (lambda: tf.constant(2.5, tf.placeholder(np.int32).settings["dtype"]), "should hold whole"),
+])  # fmt: skip
+def test_no_plausible_number_for_what_cannot_be_meant(call, says):
+    with pytest.raises(ValueError, match=says):
+        call()
+
+
+@pytest.mark.parametrize(("call", "says"), [
+    (lambda: Network([2, 3, 1], rng(), activation="relu"), "an Activation such as"),
+    (lambda: Network([2, 3, 1], rng(), batch_norm="no"), "batch_norm should be True or False"),
+    (lambda: Network({2, 3, 1}, rng()), "widths should be a list, but got {1, 2, 3}"),
+    (lambda: optimizers.path(optimizers.Adam, slope, THETA, 3), "but got the class itself: Adam"),
+    (lambda: optimizers.Adam(alpha="0.1"), r"alpha should be a number.*: use float\('0.1'\)"),
+    (lambda: optimizers.Adam().step(THETA, THETA, optimizers.Momentum().init(THETA)),
+     "state should be of type AdamState"),
+    (lambda: datasets.moons(10, np.random.default_rng), r"use np.random.default_rng\(seed\)"),
+    (lambda: datasets.moons(10, 3), r"use np.random.default_rng\(3\)"),
+    (lambda: softmax.softmax(np.array([1 + 2j])), r"complex numbers: use z\.real"),
+    (lambda: weighted_averages.ewa(ARRAYS["masked"], 0.5), r"masked: use values\.compressed\(\)"),
+    (lambda: weighted_averages.ewa(dates(), 0.5), "dates: use .* / np.timedelta64"),
+])  # fmt: skip
+def test_what_is_no_number_or_no_object_of_the_kind_is_said(call, says):
+    with pytest.raises(TypeError, match=says):
+        call()
+
+
+def test_the_best_of_a_few_is_one_of_them():
+    assert tuning_process.best_share(np.arange(20.0), 0.01).tolist() == [True] + [False] * 19
+
+
+def test_hyperparameters_are_kept_as_plain_numbers():
+    adam = optimizers.Adam(alpha=np.float32(0.5), beta1=Fraction(1, 2), beta2=np.array(0.25))
+    kept = (adam.alpha, adam.beta1, adam.beta2)
+    assert kept == (0.5, 0.5, 0.25)
+    assert {type(number) for number in kept} == {float}
+    assert type(sampling_scales.Integer(1.0, 3.0).high) is int
+
+
+def test_layers_say_who_gives_them_their_arrays():
+    with pytest.raises(AttributeError, match="Dense has no 'p': a Network gives its layers"):
+        layers.Dense(2, 3).forward(Z, None)
