@@ -32,8 +32,6 @@ def flatten(parameters):
     array([1., 2., 3., 4., 5., 6.])
     """
     arrays = validation.named_arrays("parameters", parameters)
-    if not arrays:
-        raise ValueError("parameters should hold at least one array, but got none")
     return np.concatenate([a.ravel() for a in arrays.values()])
 
 
@@ -62,12 +60,12 @@ def unflatten(theta, like):
     >>> unflatten([1.0, 2.0, 3.0], {"W": [[0, 0]], "b": [[0]]})
     {'W': array([[1., 2.]]), 'b': array([[3.]])}
     """
-    theta, start, parts = validation.finite("theta", theta), 0, {}
+    theta, start, parts = validation.reals("theta", theta), 0, {}
     like = validation.named_arrays("like", like)
     needed = sum(np.size(p) for p in like.values())
     if theta.shape != (needed,):
         raise ValueError(
-            f"theta should be a vector of {needed} numbers, as many as like holds, "
+            f"theta should be a vector of {needed} numbers for {', '.join(like)}, "
             f"but got shape {theta.shape}"
         )
     for name, p in like.items():

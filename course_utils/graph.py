@@ -70,7 +70,7 @@ def _dtype(dtype):
 
 def _typed(name, values, dtype):
     """Return numbers as an array of a type that can hold them."""
-    a = validation.finite(name, values)
+    a = validation.reals(name, values)
     if dtype is None:
         return a
     cast = a.astype(_dtype(dtype))
@@ -97,7 +97,7 @@ def as_node(value):
 
 
 def _operand(name, x):
-    return x if isinstance(x, Node) else constant(validation.finite(name, x))
+    return x if isinstance(x, Node) else constant(validation.reals(name, x))
 
 
 def _maker(name, count):

@@ -392,7 +392,7 @@ def examples(X, Y, names=("X", "Y")):
 
 
 def named_arrays(name, values):
-    """Return a dict of finite arrays by name.
+    """Return a dict of finite arrays, at least one, by name.
 
     Examples
     --------
@@ -401,6 +401,8 @@ def named_arrays(name, values):
     """
     if not isinstance(values, Mapping):
         raise TypeError(f"{name} should be a dict of arrays, but got {shown(values)}")
+    if not values:
+        raise ValueError(f"{name} should hold at least one array, but got none")
     return {key: finite(f"{key}", array) for key, array in values.items()}
 
 

@@ -267,8 +267,6 @@ def _series(name, values):
             f"{name} should be a series (T,) or (series, T), got the single number {theta:g}: "
             f"use [{theta:g}]"
         )
-    if theta.ndim > 2:
-        raise ValueError(f"{name} should be (T,) or (series, T), but got shape {theta.shape}")
     if theta.size == 0:
         raise ValueError(
             f"{name} should hold at least one value, but got an empty array of shape {theta.shape}"

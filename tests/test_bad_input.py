@@ -457,25 +457,32 @@ KINDS = [
 ]  # fmt: skip
 """Bad values besides, by what a good one is."""
 
+GRAPH = " ".join(
+    name for name, (_, given) in GOOD.items()
+    if name.startswith("graph.") and {"value", "initial_value", "x", "labels"} & set(given)
+)  # fmt: skip
+"""Makers of nodes: any shape may stand in a graph, and what has diverged may go on in it."""
+
 ACCEPTED = {
-    "another shape": """
+    "another shape": f"""{GRAPH}
         activations.sigmoid activations.tanh activations.relu activations.identity
         convergence.predicted_steps datasets.border gradient_checking.numerical_gradient
-        gradient_checking.one_sided_gradient gradient_checking.check graph.Variable graph.constant
-        graph.as_node graph.add graph.subtract graph.multiply graph.divide graph.maximum
-        graph.matmul graph.square graph.exp graph.log graph.tanh graph.transpose graph.reduce_sum
-        graph.reduce_mean graph.softmax_cross_entropy_with_logits learning_rate_decay.cosine()
+        gradient_checking.one_sided_gradient gradient_checking.check learning_rate_decay.cosine()
         optimizers.GradientDescent.init optimizers.Momentum.init optimizers.RMSprop.init
         optimizers.Adam.init optimizers.path optimizers.steps_along regularization.l2_gradient
         regularization.dropout sampling_scales.Linear.from_unit sampling_scales.Linear.to_unit
         sampling_scales.Log.from_unit sampling_scales.Log.to_unit
         sampling_scales.OneMinusLog.from_unit sampling_scales.Integer.from_unit
         sampling_scales.Integer.to_unit sampling_scales.Choice.from_unit softmax.softmax
-        softmax.log_softmax softmax.hard_max""",
-    "NaN": """
-        optimizers.GradientDescent.step optimizers.Momentum.step optimizers.RMSprop.step
-        optimizers.Adam.step surfaces.Surface.distance tuning_process.best_share""",
-    "infinity": "operations.as_shaped",
+        softmax.log_softmax softmax.hard_max weighted_averages.ewa""",
+    "NaN": f"""{GRAPH} graph.Session.run(fed)
+        gradient_checking.unflatten optimizers.GradientDescent.init
+        optimizers.GradientDescent.step optimizers.Momentum.init optimizers.Momentum.step
+        optimizers.RMSprop.init optimizers.RMSprop.step optimizers.Adam.init optimizers.Adam.step
+        surfaces.Surface.distance tuning_process.best_share""",
+    "infinity": f"""{GRAPH}
+        operations.as_shaped optimizers.GradientDescent.init optimizers.Momentum.init
+        optimizers.RMSprop.init optimizers.Adam.init""",
     "a word": "activations.Activation surfaces.Surface graph.Node",
     "digits": "activations.Activation surfaces.Surface graph.Node",
     "list of None": "graph.placeholder sampling_scales.Choice",

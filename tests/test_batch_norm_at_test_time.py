@@ -76,7 +76,7 @@ def test_float32_and_the_input_are_kept():
 
 
 @pytest.mark.parametrize(("values", "kwargs", "message"), [
-    ([], {}, "values should hold at least one mini-batch"),
+    ([], {}, "with at least one mini-batch"),
     ([1, np.nan], {}, "values should hold finite numbers"),
     ([1.0], {"momentum": 1}, "0 <= momentum < 1 must hold, but got momentum=1"),
     ([1.0], {"momentum": -0.1}, "0 <= momentum < 1 must hold"),
