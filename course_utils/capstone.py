@@ -4,18 +4,16 @@ The network and its digits are those of `digit_tuning`. Every trial costs its ep
 search asks for it; everything is chosen by the validation error; the test set comes last.
 """
 
-import json
 import math
-import threading
 from dataclasses import dataclass, replace
 from html import escape
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from course_utils import digit_tuning, learning_rate_decay, validation
-from course_utils.trials import Trial, Trials, described, evaluate
+from course_utils.trial_log import TrialLog
+from course_utils.trials import Trials, attempt, described, evaluate, whole
 
 SEEDS = 3
 """A configuration that was tried with fewer seeds may lead by luck: it cannot win."""
@@ -30,7 +28,8 @@ class Leaderboard:
 
     The file is all that counts: a leaderboard that is opened again on the same file, after a
     restart say, goes on where the last one ended. A trial that is in the file is not trained, and
-    not charged, again. One that fails costs all its epochs.
+    not charged, again. One that fails costs all its epochs. While one process trains, another that
+    wants to spend from the same budget waits.
 
     Parameters
     ----------
@@ -56,16 +55,18 @@ class Leaderboard:
 
     def __init__(self, file, *, budget=600):
         validation.number("budget", budget, "budget >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
-        self.file, self.budget, self._lock = Path(file), int(budget), threading.RLock()
-        self._lines()
+        self._log, self.budget = TrialLog(file, accepts=_belongs_to_a_board), int(budget)
+        self._log.trials()
 
-    def _lines(self):
-        return list(_read(self.file)) if self.file.exists() else []
+    @property
+    def file(self):
+        """Where the trials are kept."""
+        return self._log.path
 
     @property
     def trials(self):
         """All trials in the order in which they were done, as `Trials`."""
-        lines = [line for line in self._lines() if "test_set" not in line.configuration]
+        lines = [line for line in self._log.trials() if "test_set" not in line.configuration]
         return Trials(replace(trial, number=i) for i, trial in enumerate(lines))
 
     @property
@@ -101,27 +102,36 @@ class Leaderboard:
 
         Raises
         ------
+        Interrupted
+            By the square button or Ctrl+C; what is done is in the file, and is paid.
         BudgetError
             If all that is to be trained takes more epochs than are left. Nothing is trained then.
         ValueError
             If a hyperparameter has an unknown name or a value that it cannot have.
         """
-        wanted = [(_checked(c), int(seed)) for seed in seeds for c in configurations]
-        with self._lock:
+        wanted = [(_checked(c), _seed(seed)) for seed in seeds for c in configurations]
+        with self._log.lock:
             done = [((t.configuration, t.seed), t) for t in self.trials]
             missing = _distinct(job for job in wanted if _find(done, job) is None)
             self._refuse_what_is_too_much(missing)
-            stopped = ""
-            for seed in dict.fromkeys(seed for _, seed in missing):
-                jobs = [c for c, s in missing if s == seed]
-                new = evaluate(digit_tuning.validation_error, jobs, seed=seed, executor=executor,
-                               numbers=[0] * len(jobs), file=self.file, progress=False)  # fmt: skip
-                done += [((t.configuration, t.seed), t) for t in new]
-                stopped = new.stopped
-                if stopped:
-                    break
+            new, cause = self._train(missing, executor)
+        done += [((t.configuration, t.seed), t) for t in new]
         found = [trial for job in wanted if (trial := _find(done, job))]
-        return Trials((replace(t, number=i) for i, t in enumerate(found)), stopped)
+        asked_for = Trials((replace(t, number=i) for i, t in enumerate(found)), new.stopped)
+        return whole(asked_for, cause)
+
+    def _train(self, jobs, executor):
+        """Train what is missing, seed by seed; return the trials, and what ended that, or None."""
+        done, cause = Trials(), None
+        for seed in dict.fromkeys(seed for _, seed in jobs):
+            mine = [c for c, s in jobs if s == seed]
+            new, cause = attempt(digit_tuning.validation_error, mine, seed=seed, executor=executor,
+                                 numbers=[0] * len(mine), file=self.file,
+                                 progress=False)  # fmt: skip
+            done = Trials([*done, *new], new.stopped)
+            if cause:
+                break
+        return done, cause
 
     def objective(self, configuration, rng):
         """Return the validation error of a configuration, for any search; each call is charged.
@@ -212,8 +222,10 @@ class Leaderboard:
             if opening.configuration == chosen.configuration:
                 return opening
         job = {"test_set": chosen.configuration, "seeds": sorted(chosen.errors)}
-        with self._lock:
-            evaluate(judge, [job], file=self.file, progress=False)
+        with self._log.lock:
+            judged = evaluate(judge, [job], file=self.file, progress=False)[0]
+        if judged.failed:
+            raise ArithmeticError(f"the test set could not be opened: {judged.reason}")
         return self.openings[-1]
 
     def _tried(self, configuration):
@@ -232,14 +244,13 @@ class Leaderboard:
     def openings(self):
         """Every opening of the test set, in order, as a list of `Opening`."""
         found, trials = [], 0
-        for line in self._lines():
-            if "test_set" in line.configuration:
+        for line in self._log.trials():
+            if "test_set" in line.configuration and not line.failed:
                 job, more = line.configuration, line.more
                 found.append(Opening(job["test_set"], tuple(job["seeds"]), tuple(more["errors"]),
                                      tuple(more["validation"]), len(found) + 1,
                                      trials))  # fmt: skip
-            else:
-                trials += 1
+            trials += "test_set" not in line.configuration
         return found
 
     def caveats(self):
@@ -642,21 +653,20 @@ def _distinct(jobs):
     return found
 
 
-def _read(path):
-    """Yield the trials of a file; a last line that a crash left unfinished is no line."""
-    content = path.read_bytes().decode()
-    for number, line in enumerate(content[: content.rfind("\n") + 1].splitlines(), 1):
-        try:
-            values = json.loads(line)
-            value = math.nan if values["value"] is None else values["value"]
-            trial = Trial(**{**values, "value": value})
-            trial.configuration["epochs"] if "test_set" not in trial.configuration else trial.more
-        except (json.JSONDecodeError, KeyError, TypeError):
-            raise ValueError(
-                f"{path} should hold a leaderboard's trial in each line, but line {number} is "
-                "none: name another file, or mend that line"
-            ) from None
-        yield trial
+def _belongs_to_a_board(trial):
+    """Tell whether a trial is of the digits' network, or an opening of the test set."""
+    asked = trial.configuration
+    if "test_set" not in asked:
+        whole_number = isinstance(asked["epochs"], int) and asked["epochs"] >= 1
+        return whole_number and not set(asked) - set(digit_tuning.DEFAULTS)
+    lists = [asked["seeds"], *([] if trial.failed else (trial.more["errors"],
+                                                        trial.more["validation"]))]  # fmt: skip
+    numbers = [all(isinstance(x, int | float) for x in values) for values in lists]
+    return isinstance(asked["test_set"], dict) and all(numbers)
+
+
+def _seed(seed):
+    return int(validation.number("seed", seed, "seed >= 0, whole", lambda n: n >= 0 and n % 1 == 0))
 
 
 def _validation_digits():

@@ -4,6 +4,8 @@ A *space* is a dict of scales from `sampling_scales`, by the names of the hyperp
 *configuration* is a dict of values. `grid`, `random` and `sobol` choose all configurations ahead;
 `coarse_to_fine`, `successive_halving` and `hyperband` look at results on the way. What runs them is
 `trials.evaluate`.
+
+A search that the reader stops raises `Interrupted`, with the trials of all its rounds.
 """
 
 import itertools
@@ -15,7 +17,7 @@ import numpy as np
 
 from course_utils import validation
 from course_utils.sampling_scales import Choice
-from course_utils.trials import Trials, evaluate
+from course_utils.trials import Trials, attempt, whole
 
 
 def grid(space, points):
@@ -239,15 +241,16 @@ def coarse_to_fine(objective, space, *, trials, rounds, rng, share=0.5, seed=0, 
     done, here = Trials(), space
     for k in range(rounds):
         count = trials // rounds + (trials % rounds if k == 0 else 0)
-        new = evaluate(objective, random(here, count, rng), executor=executor, seed=seed, file=file,
-                       numbers=range(len(done), len(done) + count), progress=progress)  # fmt: skip
+        new, cause = attempt(objective, random(here, count, rng), executor=executor, seed=seed,
+                             file=file, numbers=range(len(done), len(done) + count),
+                             progress=progress)  # fmt: skip
         noted = [replace(t, more={**t.more, "round": k}) for t in new]
         done = Trials([*done, *noted], new.stopped)
-        if done.stopped:
+        if cause:
             break
         if done.finished:
             here = zoom(space, done.best.configuration, share ** (k + 1))
-    return done
+    return whole(done, cause)
 
 
 class Rung(NamedTuple):
@@ -331,19 +334,25 @@ def successive_halving(objective, configurations, *, smallest, largest, budget="
     [1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 9]
     """
     numbers = list(range(len(configurations)) if numbers is None else numbers)
-    alive, done, stopped = list(zip(numbers, configurations, strict=True)), [], ""
-    for count, amount in rungs(len(configurations), smallest, largest, eta=eta):
+    ladder = rungs(len(configurations), smallest, largest, eta=eta)
+    return whole(*_climb(objective, configurations, ladder, budget, numbers, seed=seed,
+                         executor=executor, file=file, progress=progress))  # fmt: skip
+
+
+def _climb(objective, configurations, ladder, budget, numbers, **options):
+    """Go up the rungs; return the trials, and what ended that early, or None."""
+    alive, done = list(zip(numbers, configurations, strict=True)), []
+    for count, amount in ladder:
         alive = alive[:count]
-        at = evaluate(objective, [{**c, budget: amount} for _, c in alive], executor=executor,
-                      seed=seed, file=file, numbers=[n for n, _ in alive],
-                      progress=progress)  # fmt: skip
-        done, stopped = [*done, *at], at.stopped
-        values = {t.number: math.inf if t.reason else t.value for t in at}
-        alive = sorted((pair for pair in alive if values.get(pair[0], math.inf) < math.inf),
+        at, cause = attempt(objective, [{**c, budget: amount} for _, c in alive],
+                            numbers=[n for n, _ in alive], **options)  # fmt: skip
+        done = Trials([*done, *at], at.stopped)
+        values = {t.number: t.value for t in at.finished}
+        alive = sorted((pair for pair in alive if pair[0] in values),
                        key=lambda pair: values[pair[0]])  # fmt: skip
-        if stopped or not alive:
+        if cause or not alive:
             break
-    return Trials(done, stopped)
+    return done, cause
 
 
 def brackets(largest, *, eta=3):
@@ -406,18 +415,17 @@ def hyperband(objective, space, *, largest, rng, budget="epochs", eta=3, seed=0,
     .. [1] L. Li and others (2018), "Hyperband: a novel bandit-based approach to hyperparameter
        optimization".
     """
-    done, first, stopped = [], 0, ""
+    done, first = Trials(), 0
     for s, bracket in brackets(largest, eta=eta).items():
-        n, smallest = bracket[0]
-        at = successive_halving(objective, random(space, n, rng), smallest=smallest,
-                                largest=bracket[-1].budget, budget=budget, eta=eta, seed=seed,
-                                executor=executor, file=file, numbers=range(first, first + n),
-                                progress=progress)  # fmt: skip
-        done += [replace(t, more={**t.more, "bracket": s}) for t in at]
-        first, stopped = first + n, at.stopped
-        if stopped:
+        n = bracket[0].configurations
+        at, cause = _climb(objective, random(space, n, rng), bracket, budget,
+                           range(first, first + n), seed=seed, executor=executor, file=file,
+                           progress=progress)  # fmt: skip
+        noted = [replace(t, more={**t.more, "bracket": s}) for t in at]
+        done, first = Trials([*done, *noted], at.stopped), first + n
+        if cause:
             break
-    return Trials(done, stopped)
+    return whole(done, cause)
 
 
 def on_edge(space, configuration, *, share=0.05):

@@ -5,15 +5,13 @@ hold it in hand.
 """
 
 import io
-import json
 import math
-from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import mini_batches
+from course_utils import long_runs, mini_batches
 from course_utils.validation import generator, number
 
 
@@ -268,15 +266,18 @@ def fit(
     Returns
     -------
     History
-        Also after an interrupt (Ctrl+C, or the square button): of the epochs that were completed,
-        and the network is as the last of them left it.
 
     Raises
     ------
+    Interrupted
+        By the square button or Ctrl+C: the cell ends, `long_runs.kept` returns the history of the
+        epochs that were completed, and the network is as the last of them left it. So they are
+        after any other error.
     DivergenceError
         If the cost becomes NaN or infinite.
     ValueError
-        If a shape or a hyperparameter is wrong, or the checkpoint is not of this training.
+        If a shape or a hyperparameter is wrong, or the checkpoint is damaged or not of this
+        training: of other data, another network, another optimizer, another learning rate.
 
     Examples
     --------
@@ -288,23 +289,31 @@ def fit(
     >>> history.accuracy[-1] > 0.95
     True
     """
+    number("epochs", epochs, "epochs >= 0, whole", lambda n: n >= 0 and n % 1 == 0)
     training = Training(network, X, Y, optimizer, rng, size=size, lambda_=lambda_)
     validation = validation and network.examples(*validation)
-    history = _load(checkpoint, training) or History()
     schedule = schedule or (lambda epoch: optimizer.alpha)
-    with _bar(epochs, training.epoch, progress) as bar:
+    kept = checkpoint and Checkpoint(checkpoint, training, validation, epochs, schedule)
+    history = (kept and kept.load()) or History()
+    with long_runs.bar(epochs, "epoch", done=training.epoch, show=progress) as bar:
         try:
             while training.epoch < epochs:
                 training.optimizer = replace(optimizer, alpha=float(schedule(training.epoch)))
                 _one_epoch(training, history, validation)
-                _save(checkpoint, training, history)
-                cost, accuracy = history.cost[-1], history.accuracy[-1]
-                bar.set_postfix_str(f"cost {cost:.4f}, accuracy {accuracy:.1%}")
+                if kept:
+                    kept.save(history)
+                bar.set_postfix_str(
+                    f"cost {history.cost[-1]:.4f}, accuracy {history.accuracy[-1]:.1%}"
+                )
                 bar.update()
                 if callback:
                     callback(network, history)
         except KeyboardInterrupt:
             history.stopped = f"interrupted after epoch {training.epoch}"
+            raise long_runs.Interrupted(history.stopped, history) from None
+        except Exception as error:
+            long_runs.note(error, history)
+            raise
     return history
 
 
@@ -322,59 +331,3 @@ def _one_epoch(training, history, validation):
             error.history = history
         raise
     history.note(training.optimizer.alpha, cost, accuracy, *seen)
-
-
-def _bar(epochs, done, progress):
-    from tqdm.auto import tqdm  # loads what draws the bar, which `import course_utils` should not
-
-    return tqdm(total=epochs, initial=done, unit="epoch", leave=False, disable=not progress)
-
-
-def _save(path, training, history):
-    """Write a checkpoint beside the old one, then put it in its place: one of them is whole."""
-    if path is None:
-        return
-    path, state = Path(path), training.snapshot()
-    arrays = {f"memory{i}": part for i, part in enumerate(state.memory)}
-    words = {"rng": state.rng, "history": asdict(history), "of": _described(training)}
-    beside = path.with_name(path.name + ".new")
-    with beside.open("wb") as file:
-        np.savez(
-            file, epoch=state.epoch, theta=state.theta, statistics=state.statistics,
-            words=json.dumps(words), **arrays,
-        )  # fmt: skip
-    beside.replace(path)
-
-
-def _load(path, training):
-    """Bring a training to its checkpoint and return the history; None if there is no file."""
-    if path is None or not Path(path).exists():
-        return None
-    with np.load(path, allow_pickle=False) as file:
-        words, here = json.loads(str(file["words"])), _described(training)
-        wrong = [name for name in here if here[name] != words["of"][name]]
-        if wrong:
-            raise ValueError(
-                f"{path} is the checkpoint of another training: {wrong[0]} was "
-                f"{words['of'][wrong[0]]} there and is {here[wrong[0]]} here; name another file, "
-                "or delete this one to start anew"
-            )
-        memory = [file[f"memory{i}"] for i in range(len(training.memory))]
-        memory = [part if part.ndim else part.item() for part in memory]
-        memory = training.memory._make(memory) if memory else ()
-        training.restore(
-            Snapshot(int(file["epoch"]), file["theta"], file["statistics"], memory, words["rng"])
-        )
-    return History(**{**words["history"], "stopped": ""})
-
-
-def _described(training):
-    """Return what a checkpoint and the training that takes it up must have in common."""
-    return {
-        "optimizer": type(training.optimizer).__name__,
-        "parameters": {name: list(p.shape) for name, p in training.network.parameters.items()},
-        "dtype": str(training.network.theta.dtype),
-        "examples": training.X.shape[1],
-        "size": training.size,
-        "lambda_": training.lambda_,
-    }

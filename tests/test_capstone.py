@@ -154,7 +154,9 @@ def test_a_line_that_a_crash_left_unfinished_is_no_trial(board, file):
 @pytest.mark.parametrize("line", ["nothing", "[1]", '{"value": 0.1}', '{"a": 1, "value": 0}', "3"])
 def test_a_file_of_anything_else_is_refused_at_once(file, line):
     file.write_text(line + "\n")
-    with pytest.raises(ValueError, match=r"trials.jsonl should hold a leaderboard's trial in each"):
+    with pytest.raises(
+        ValueError, match=r"trials.jsonl should hold a trial in each line, but line 1 is none: name"
+    ):
         Leaderboard(file)
 
 
