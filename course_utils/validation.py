@@ -1,48 +1,237 @@
-"""Errors that say what must hold, what was given and how to mend it."""
+"""Errors that say what must hold, what was given and how to mend it.
+
+A check takes an argument by its name and returns it clean: go on with what it returns. What is no
+number, array, function … at all is a TypeError, a number or shape that does not fit a ValueError.
+"""
+
+import math
+import numbers
+import operator
+from itertools import pairwise
 
 import numpy as np
 
+LARGEST = 10**8
+"""The most numbers that an array of a reader's own size may hold: 800 MB."""
 
-def finite(name, values):
-    """Return `values` as a floating-point array, refusing NaN and infinity.
+_COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
-    float32 stays float32; anything else becomes float64.
+_INSTEAD = {
+    "c": "complex numbers: use {0}.real",
+    "U": "text: use np.asarray({0}, float)",
+    "S": "bytes: use np.asarray({0}, float)",
+    "M": "dates: use ({0} - {0}[0]) / np.timedelta64(1, 'D')",
+    "m": "durations: use {0} / np.timedelta64(1, 'D')",
+    "O": "objects: use a list of numbers, in rows of equal length",
+    "V": "records: use one of its fields",
+}
+
+
+def require(condition, **named):
+    """Return a number as a float if the condition on it holds.
 
     Parameters
     ----------
-    name : str
-        What to call the argument in the error.
-    values : array_like
-        Numbers of any shape.
+    condition : str
+        Comparisons of the argument's name with numbers, such as ``"0 <= beta < 1"``.
+    **named
+        The argument, by its name.
 
-    Raises
-    ------
-    TypeError
-        If the values are not numbers.
-    ValueError
-        If a value is NaN or infinite.
+    Examples
+    --------
+    >>> require("0 <= beta < 1", beta=0.9)
+    0.9
+    >>> require("0 <= beta < 1", beta=1.2)
+    Traceback (most recent call last):
+    ...
+    ValueError: 0 <= beta < 1 must hold, but got beta=1.2
+    """
+    ((name, value),) = named.items()
+    x = number(name, value)
+    words = condition.split()
+    sides = [x if word == name else float(word) for word in words[::2]]
+    signs = (_COMPARE[word] for word in words[1::2])
+    if not all(holds(a, b) for holds, (a, b) in zip(signs, pairwise(sides), strict=True)):
+        raise ValueError(f"{condition} must hold, but got {name}={x:.12g}")
+    return x
+
+
+def whole(condition, **named):
+    """Return a whole number as an int if the condition on it holds, as `require` writes it.
+
+    Examples
+    --------
+    >>> whole("steps >= 0", steps=3.0)
+    3
+    >>> whole("steps >= 0", steps=2.5)
+    Traceback (most recent call last):
+    ...
+    ValueError: steps should be a whole number, but got steps=2.5
+    """
+    x = require(condition, **named)
+    ((name, value),) = named.items()
+    if x % 1:
+        raise ValueError(f"{name} should be a whole number, but got {name}={x:.12g}")
+    if abs(x) >= 2**63:
+        raise ValueError(f"{name} should fit into 64 bits, but got {name}={x:.12g}")
+    return int(value)
+
+
+def number(name, value, condition=None, holds=None):
+    """Return a finite number as a float.
+
+    Truth values and text are refused, even where Python would convert them: they are other
+    arguments in the wrong place.
+
+    Examples
+    --------
+    >>> number("alpha", "0.1")
+    Traceback (most recent call last):
+    ...
+    TypeError: alpha should be a number, but got '0.1': use float('0.1')
+    """
+    value = value[()] if isinstance(value, np.ndarray) and value.ndim == 0 else value
+    if not isinstance(value, numbers.Real) or isinstance(value, (bool, np.timedelta64)):
+        cure = f": use float({shown(value)})" if isinstance(value, (str, bytes)) else ""
+        raise TypeError(f"{name} should be a number, but got {shown(value)}{cure}")
+    try:
+        x = float(value)
+    except OverflowError:
+        x = math.inf
+    if not math.isfinite(x):
+        raise ValueError(f"{name} should be a finite number, but got {name}={x}")
+    if holds and not holds(x):
+        raise ValueError(f"{condition} must hold, but got {name}={x:g}")
+    return x
+
+
+def flag(name, value):
+    """Return True or False; nothing else is taken for one of them.
+
+    Examples
+    --------
+    >>> flag("batch_norm", "no")
+    Traceback (most recent call last):
+    ...
+    TypeError: batch_norm should be True or False, but got 'no'
+    """
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} should be True or False, but got {shown(value)}")
+    return bool(value)
+
+
+def one_of(name, value, options):
+    """Return a value that is one of some strings.
+
+    Examples
+    --------
+    >>> one_of("optimizer", "adam", ["Adam", "momentum"])
+    Traceback (most recent call last):
+    ...
+    ValueError: optimizer should be one of 'Adam', 'momentum', but got 'adam'
+    """
+    if not isinstance(value, str) or value not in options:
+        names = ", ".join(map(repr, options))
+        raise ValueError(f"{name} should be one of {names}, but got {shown(value)}")
+    return value
+
+
+def function(name, value):
+    """Return something that can be called.
+
+    Examples
+    --------
+    >>> function("gradient", [1.0])
+    Traceback (most recent call last):
+    ...
+    TypeError: gradient should be a function, but got [1.0]
+    """
+    if not callable(value):
+        raise TypeError(f"{name} should be a function, but got {shown(value)}")
+    return value
+
+
+def offers(name, value, kind, *attributes):
+    """Return an object that has some attributes; `kind` says what it should be.
+
+    Examples
+    --------
+    >>> offers("optimizer", "adam", "an optimizer such as Adam()", "init", "step")
+    Traceback (most recent call last):
+    ...
+    TypeError: optimizer should be an optimizer such as Adam(), but got 'adam'
+    """
+    if isinstance(value, type):
+        raise TypeError(f"{name} should be {kind}, but got the class itself: {value.__name__}")
+    if not all(hasattr(value, attribute) for attribute in attributes):
+        raise TypeError(f"{name} should be {kind}, but got {shown(value)}")
+    return value
+
+
+def room(**counts):
+    """Refuse whole numbers whose product, the size of an array, would not fit into memory.
+
+    Examples
+    --------
+    >>> room(n_out=10**9, n_in=4)
+    Traceback (most recent call last):
+    ...
+    ValueError: n_out * n_in <= 1e+08 must hold for memory, but got n_out=1000000000, n_in=4
+    """
+    if math.prod(counts.values()) > LARGEST:
+        given = ", ".join(f"{name}={n}" for name, n in counts.items())
+        condition = f"{' * '.join(counts)} <= {LARGEST:g}"
+        raise ValueError(f"{condition} must hold for memory, but got {given}")
+
+
+def reals(name, values):
+    """Return `values` as a floating-point array of real numbers; NaN and infinity are let through.
+
+    float32 stays float32; anything else becomes float64. True and False are 1 and 0. What NumPy
+    would misread is refused: imaginary parts, masked values, dates, digits in text.
+
+    Examples
+    --------
+    >>> reals("z", ["1.5"])
+    Traceback (most recent call last):
+    ...
+    TypeError: z should be an array of numbers, but got ['1.5'], text: use np.asarray(z, float)
+    """
+    if np.ma.is_masked(values):
+        cure = f"use {name}.compressed() or {name}.filled(...)"
+        raise TypeError(f"{name} should be an array of numbers, but some are masked: {cure}")
+    try:
+        a = np.asarray(values)
+    except Exception:  # whatever a foreign object's conversion raises
+        a = np.asarray(None)
+    if a.dtype.kind not in "fiub":
+        instead = _INSTEAD.get(a.dtype.kind, "something else").format(name)
+        raise TypeError(f"{name} should be an array of numbers, but got {shown(values)}, {instead}")
+    if a.dtype == np.float32:
+        return a
+    with np.errstate(over="ignore"):  # longer floats: what overflows is infinite here
+        return a.astype(np.float64, copy=False)
+
+
+def finite(name, values):
+    """Return `values` as a floating-point array, refusing NaN and infinity besides; see `reals`.
 
     Examples
     --------
     >>> finite("z", [1, 2])
     array([1., 2.])
     """
-    try:
-        a = np.asarray(values)
-        a = a if a.dtype == np.float32 else a.astype(np.float64)
-    except (TypeError, ValueError):
-        message = f"{name} should be an array of numbers, but got {values!r:.60}"
-        raise TypeError(message) from None
+    a = reals(name, values)
+    if np.isfinite(a).all():
+        return a
+    if not a.ndim:
+        raise ValueError(f"{name} should be a finite number, but got {name}={a}")
     bad = np.argwhere(~np.isfinite(a))
-    if len(bad):
-        where = tuple(int(i) for i in bad[0])
-        if not where:
-            raise ValueError(f"{name} should be a finite number, but got {name}={a}")
-        raise ValueError(
-            f"{name} should hold finite numbers, but {name}[{', '.join(map(str, where))}] is "
-            f"{a[where]}: {len(bad)} of {a.size} values are NaN or infinite"
-        )
-    return a
+    where = tuple(int(i) for i in bad[0])
+    raise ValueError(
+        f"{name} should hold finite numbers, but {name}[{', '.join(map(str, where))}] is "
+        f"{a[where]}: {len(bad)} of {a.size} values are NaN or infinite"
+    )
 
 
 def matrix(name, values, rows="units"):
@@ -57,11 +246,6 @@ def matrix(name, values, rows="units"):
     rows : str
         What a row is, for the error.
 
-    Raises
-    ------
-    ValueError
-        If the array is not 2-d, is empty, or holds NaN or infinity.
-
     Examples
     --------
     >>> matrix("z", [1.0, 2.0])
@@ -71,7 +255,7 @@ def matrix(name, values, rows="units"):
     """
     a = finite(name, values)
     if a.ndim != 2:
-        cure = f": use {name}[:, None]" if a.ndim == 1 else ""
+        cure = f": use {_as_columns(name, rows)}" if a.ndim == 1 else ""
         raise ValueError(
             f"{name} should be ({rows}, examples), got a {a.ndim}-d array of shape {a.shape}{cure}"
         )
@@ -80,6 +264,15 @@ def matrix(name, values, rows="units"):
             f"{name} should hold at least one example, but got an empty array of shape {a.shape}"
         )
     return a
+
+
+def _as_columns(name, rows):
+    if rows != "classes":
+        return f"{name}[:, None]"
+    return (
+        f"one_hot({name}, classes) for class numbers, {name}[None] for one output, or "
+        f"{name}[:, None] for a single example"
+    )
 
 
 def examples(X, Y):
@@ -91,11 +284,6 @@ def examples(X, Y):
         Inputs.
     Y : array_like, shape (C, m)
         Labels.
-
-    Raises
-    ------
-    ValueError
-        If a matrix is wrong as `matrix` says, or they differ in their number of columns.
 
     Examples
     --------
@@ -115,70 +303,22 @@ def examples(X, Y):
 def same_shape(name_a, a, name_b, b):
     """Refuse two arrays of different shapes.
 
-    Raises
-    ------
-    ValueError
-        Naming both arrays and both shapes.
-
     Examples
     --------
-    >>> same_shape("y_hat", np.zeros((3, 1)), "y", np.zeros((3, 1)))
-    """
-    if a.shape != b.shape:
-        raise ValueError(
-            f"{name_a} and {name_b} should have the same shape, but got {a.shape} and {b.shape}"
-        )
-
-
-def number(name, value, condition, holds):
-    """Return `value` as a float if ``holds(value)``, else say the `condition` that must hold.
-
-    Parameters
-    ----------
-    name : str
-        What to call the argument in the error.
-    value : float
-        The number to look at.
-    condition : str
-        The condition in the lecture's symbols, such as ``"0 <= beta < 1"``.
-    holds : callable
-        The same condition as a function of the value. NaN holds for none that compares.
-
-    Raises
-    ------
-    TypeError
-        If the value is not a number.
-    ValueError
-        If the condition does not hold.
-
-    Examples
-    --------
-    >>> number("beta", 1.2, "0 <= beta < 1", lambda b: 0 <= b < 1)
+    >>> same_shape("y_hat", [[0], [0]], "y", [0, 0])
     Traceback (most recent call last):
     ...
-    ValueError: 0 <= beta < 1 must hold, but got beta=1.2
+    ValueError: y_hat and y should have the same shape, but got (2, 1) and (2,)
     """
-    try:
-        x = float(value)
-    except (TypeError, ValueError):
-        raise TypeError(f"{name} should be a number, but got {value!r:.60}") from None
-    if not holds(x):
-        raise ValueError(f"{condition} must hold, but got {name}={value:g}")
-    return x
+    if np.shape(a) != np.shape(b):
+        raise ValueError(
+            f"{name_a} and {name_b} should have the same shape, "
+            f"but got {np.shape(a)} and {np.shape(b)}"
+        )
 
 
 def generator(rng):
     """Return `rng` if it is a random generator, else say how to make one.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-        The source of randomness.
-
-    Raises
-    ------
-    TypeError
-        If it is anything else, such as a seed.
 
     Examples
     --------
@@ -188,9 +328,23 @@ def generator(rng):
     TypeError: rng should be a numpy.random.Generator, but got 0: use np.random.default_rng(0)
     """
     if not isinstance(rng, np.random.Generator):
-        seed = rng if isinstance(rng, int) else "seed"
+        seed = shown(rng) if isinstance(rng, (int, np.integer)) and rng >= 0 else "seed"
         raise TypeError(
-            f"rng should be a numpy.random.Generator, but got {rng!r:.60}: "
+            f"rng should be a numpy.random.Generator, but got {shown(rng)}: "
             f"use np.random.default_rng({seed})"
         )
     return rng
+
+
+def shown(value):
+    """Return what an error says of a value: its beginning, on one line.
+
+    Examples
+    --------
+    >>> shown([[1.0], [2.0]]), shown(10**5000)
+    ('[[1.0], [2.0]]', 'an int')
+    """
+    try:
+        return f"{' '.join(repr(value).split()):.60}"
+    except Exception:  # whatever a foreign repr raises; Python's own fails for a very long int
+        return f"an {type(value).__name__}"
