@@ -54,8 +54,8 @@ class Leaderboard:
     """
 
     def __init__(self, file, *, budget=600):
-        validation.number("budget", budget, "budget >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
-        self._log, self.budget = TrialLog(file, accepts=_belongs_to_a_board), int(budget)
+        self.budget = validation.whole("budget >= 1", budget=budget)
+        self._log = TrialLog(file, accepts=_belongs_to_a_board)
         self._log.trials()
 
     @property
@@ -109,7 +109,11 @@ class Leaderboard:
         ValueError
             If a hyperparameter has an unknown name or a value that it cannot have.
         """
-        wanted = [(_checked(c), _seed(seed)) for seed in seeds for c in configurations]
+        wanted = [
+            (_checked(c), validation.whole("seed >= 0", seed=seed))
+            for seed in seeds
+            for c in configurations
+        ]
         with self._log.lock:
             done = [((t.configuration, t.seed), t) for t in self.trials]
             missing = _distinct(job for job in wanted if _find(done, job) is None)
@@ -459,8 +463,8 @@ def split(m, rng):
     >>> [len(part) for part in split(1797, np.random.default_rng(0))]
     [1079, 359, 359]
     """
-    validation.number("m", m, "m >= 5, whole", lambda m: m >= 5 and m % 1 == 0)
-    order, fifth = validation.generator(rng).permutation(int(m)), int(m) // 5
+    m = validation.whole("m >= 5", m=m)
+    order, fifth = validation.generator(rng).permutation(m), m // 5
     return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
 
 
@@ -559,10 +563,9 @@ def best_of(models, error, digits):
     >>> [round(best_of(k, 0.03, 360).mean, 4) for k in (1, 10, 100)]
     [0.03, 0.017, 0.0102]
     """
-    validation.number("error", error, "0 < error < 1", lambda p: 0 < p < 1)
-    for name, n in (("models", models), ("digits", digits)):
-        validation.number(name, n, f"{name} >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
-    m = int(digits)
+    error = validation.require("0 < error < 1", error=error)
+    models = validation.whole("models >= 1", models=models)
+    m = validation.whole("digits >= 1", digits=digits)
     at_least = np.exp(models * np.log1p(-_cumulative(error, m)))  # P(least > j) for j = 0 ... m-1
     low, high = (int((1 - at_least < q).sum()) / m for q in (0.1, 0.9))
     return Luck(float(at_least.sum() / m), low, high)
@@ -613,10 +616,10 @@ def optimism(wrong, rng, *, halvings=500):
     True
     """
     wrong = validation.matrix("wrong", wrong, "models")
-    validation.number("halvings", halvings, "halvings >= 1", lambda n: n >= 1)
+    halvings, rng = validation.whole("halvings >= 1", halvings=halvings), validation.generator(rng)
     m, seen = wrong.shape[1], []
-    for _ in range(int(halvings)):
-        order = validation.generator(rng).permutation(m)
+    for _ in range(halvings):
+        order = rng.permutation(m)
         here, there = (wrong[:, part].mean(axis=1) for part in np.split(order, [m // 2]))
         best = here.argmin()
         seen.append((here[best], there[best]))
@@ -625,19 +628,16 @@ def optimism(wrong, rng, *, halvings=500):
 
 def in_words(configuration):
     """Return what a configuration has that the defaults have not, epochs left out."""
-    full = digit_tuning.completed(configuration)
+    full = {**digit_tuning.DEFAULTS, **configuration}
     other = {k: full[k] for k, v in digit_tuning.DEFAULTS.items() if k != "epochs" and full[k] != v}
     return described(other) or "the defaults"
 
 
 def _checked(configuration):
-    """Return a completed configuration in plain numbers, refusing values it cannot have."""
-    full = {k: v.item() if isinstance(v, np.generic) else v
-            for k, v in digit_tuning.completed(configuration).items()}  # fmt: skip
-    validation.number("epochs", full["epochs"], "epochs >= 1, whole",
-                      lambda n: n >= 1 and n % 1 == 0)  # fmt: skip
+    """Return a completed configuration, refusing values that it cannot have, also together."""
+    full = digit_tuning.completed(configuration)
     digit_tuning.start(full, np.random.default_rng(0))
-    return {**full, "epochs": int(full["epochs"])}
+    return full
 
 
 def _find(pairs, key):
@@ -663,10 +663,6 @@ def _belongs_to_a_board(trial):
                                                         trial.more["validation"]))]  # fmt: skip
     numbers = [all(isinstance(x, int | float) for x in values) for values in lists]
     return isinstance(asked["test_set"], dict) and all(numbers)
-
-
-def _seed(seed):
-    return int(validation.number("seed", seed, "seed >= 0, whole", lambda n: n >= 0 and n % 1 == 0))
 
 
 def _validation_digits():

@@ -93,7 +93,7 @@ def learning_curve(configuration, rng, *, epochs):
     >>> curve.shape, bool(curve[2] < curve[0])
     ((3,), True)
     """
-    curve = np.full(_epochs(epochs), np.nan)
+    curve = np.full(validation.whole("epochs >= 1", epochs=epochs), np.nan)
     try:
         going = digit_tuning.epochs({**configuration, "epochs": len(curve)}, rng)
         for epoch, (_, error) in enumerate(going):
@@ -161,11 +161,11 @@ def babysit(configuration, rng, *, epochs, bolder=1.5, careful=3.0):
     .. [1] R. Battiti (1989), "Accelerated backpropagation learning: two optimization methods": the
        "bold driver".
     """
-    for name, factor in (("bolder", bolder), ("careful", careful)):
-        validation.number(name, factor, f"{name} > 1", lambda f: f > 1)
+    bolder = validation.require("bolder > 1", bolder=bolder)
+    careful = validation.require("careful > 1", careful=careful)
     model = digit_tuning.start({**configuration, "optimizer": "momentum"}, rng)
     checkpoint, least, best, looks = model.snapshot(), math.inf, CHANCE, []
-    for _ in range(_epochs(epochs)):
+    for _ in range(validation.whole("epochs >= 1", epochs=epochs)):
         alpha = model.optimizer.alpha
         cost, error = _epoch(model)
         kept = cost < least
@@ -233,8 +233,8 @@ def in_parallel(curves, *, machines, time):
     >>> in_parallel(curves, machines=2, time=5)
     array([0.5, 0.2, 0.1, 0.1, 0.1])
     """
-    for name, n in (("machines", machines), ("time", time)):
-        validation.number(name, n, f"{name} >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
+    machines = validation.whole("machines >= 1", machines=machines)
+    time = validation.whole("time >= 1", time=time)
     best = best_so_far(curves)
     models, epochs = best.shape
     t = np.arange(1, time + 1)
@@ -394,8 +394,3 @@ def processes(count):
     concurrent.futures.ProcessPoolExecutor
     """
     return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
-
-
-def _epochs(epochs):
-    return int(validation.number("epochs", epochs, "epochs >= 1, whole",
-                                 lambda n: n >= 1 and n % 1 == 0))  # fmt: skip

@@ -177,7 +177,7 @@ def zoom(space, configuration, share):
     >>> zoom({"alpha": Log(0.0001, 1)}, {"alpha": 0.5}, 0.5)
     {'alpha': Log(low=0.01, high=1.0)}
     """
-    validation.number("share", share, "0 < share <= 1", lambda s: 0 < s <= 1)
+    share = validation.require("0 < share <= 1", share=share)
     smaller = {}
     for name, scale in space.items():
         if isinstance(scale, Choice):
@@ -461,5 +461,4 @@ def _round(end):
 
 
 def _count(name, value, least=1):
-    whole = f"{name} >= {least}, whole"
-    return int(validation.number(name, value, whole, lambda n: n >= least and n % 1 == 0))
+    return validation.whole(f"{name} >= {least}", **{name: value})

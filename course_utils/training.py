@@ -6,13 +6,15 @@ hold it in hand.
 
 import io
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import long_runs, mini_batches
-from course_utils.validation import generator, number
+from course_utils import checkpoints, long_runs, mini_batches
+from course_utils.activations import Activation
+from course_utils.validation import generator, offers, require, whole
 
 
 class Snapshot(NamedTuple):
@@ -35,6 +37,9 @@ class Snapshot(NamedTuple):
     statistics: np.ndarray
     memory: tuple
     rng: dict
+
+
+_ASKED = ("alpha", "init", "step")
 
 
 class Training:
@@ -70,11 +75,12 @@ class Training:
     """
 
     def __init__(self, network, X, Y, optimizer, rng, *, size=64, lambda_=0.0):
-        self.network, self.optimizer, self.rng = network, optimizer, generator(rng)
+        self.network = offers("network", network, "a Network", "examples", "theta")
+        self.optimizer = offers("optimizer", optimizer, "an optimizer such as Adam()", *_ASKED)
+        self.rng = generator(rng)
         self.X, self.Y = network.examples(X, Y)
-        number("size", size, "size >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
-        number("lambda_", lambda_, "lambda_ >= 0", lambda x: x >= 0)
-        self.size, self.lambda_, self.epoch = int(size), lambda_, 0
+        self.size, self.epoch = whole("size >= 1", size=size), 0
+        self.lambda_ = require("lambda_ >= 0", lambda_=lambda_)
         self._refuse_single_example()
         self.memory = optimizer.init(network.theta)
 
@@ -289,11 +295,11 @@ def fit(
     >>> history.accuracy[-1] > 0.95
     True
     """
-    number("epochs", epochs, "epochs >= 0, whole", lambda n: n >= 0 and n % 1 == 0)
+    epochs = whole("epochs >= 0", epochs=epochs)
     training = Training(network, X, Y, optimizer, rng, size=size, lambda_=lambda_)
     validation = validation and network.examples(*validation)
     schedule = schedule or (lambda epoch: optimizer.alpha)
-    kept = checkpoint and Checkpoint(checkpoint, training, validation, epochs, schedule)
+    kept = checkpoint and _Checkpoint(checkpoint, training, validation, epochs, schedule)
     history = (kept and kept.load()) or History()
     with long_runs.bar(epochs, "epoch", done=training.epoch, show=progress) as bar:
         try:
@@ -331,3 +337,91 @@ def _one_epoch(training, history, validation):
             error.history = history
         raise
     history.note(training.optimizer.alpha, cost, accuracy, *seen)
+
+
+class _Checkpoint:
+    """A training's file, and what it must have in common with the training that takes it up."""
+
+    def __init__(self, path, training, validation, epochs, schedule):
+        self._path, self._training = Path(path).absolute(), training
+        self._epochs, self._schedule = epochs, schedule
+        self._of = _described(training, validation)
+
+    def save(self, history):
+        """Write everything that the next epoch depends on, and the history."""
+        state = self._training.snapshot()
+        arrays = {f"memory{i}": part for i, part in enumerate(state.memory)}
+        arrays |= {"epoch": state.epoch, "theta": state.theta, "statistics": state.statistics}
+        words = {"rng": state.rng, "history": asdict(history), "of": self._of}
+        checkpoints.write(self._path, arrays, words)
+
+    def load(self):
+        """Bring the training to its checkpoint; return the history, None if there is no file."""
+        if not self._path.exists():
+            return None
+        arrays, words = checkpoints.read(self._path)
+        try:
+            self._refuse_another(words["of"])
+            history = History(**{**words["history"], "stopped": ""})
+            self._refuse_another_course(history)
+            self._training.restore(self._snapshot(arrays, words["rng"]))
+        except (TypeError, LookupError, AttributeError):
+            raise checkpoints.damaged(self._path) from None
+        return history
+
+    def _snapshot(self, arrays, rng):
+        memory = self._training.memory
+        parts = [arrays[f"memory{i}"] for i in range(len(memory))]
+        parts = [part if part.ndim else part.item() for part in parts]
+        memory = memory._make(parts) if memory else ()
+        return Snapshot(int(arrays["epoch"]), arrays["theta"], arrays["statistics"], memory, rng)
+
+    def _refuse_another(self, there):
+        """Refuse what differs; an older checkpoint does not tell everything."""
+        for name, here in self._of.items():
+            if there.get(name, here) != here:
+                raise ValueError(
+                    f"{self._path} is the checkpoint of another training: {name} was {there[name]} "
+                    f"there and is {here} here; name another file, or delete this one to start anew"
+                )
+
+    def _refuse_another_course(self, history):
+        """Refuse other learning rates than those of the epochs that are done, or fewer epochs."""
+        for epoch, alpha in enumerate(history.alpha):
+            here = float(self._schedule(epoch))
+            if not math.isclose(alpha, here, rel_tol=1e-9):  # a power may round differently there
+                raise ValueError(
+                    f"{self._path} is the checkpoint of another training: alpha was {alpha:g} in "
+                    f"epoch {epoch + 1} there and is {here:g} here; name another file, or give a "
+                    "schedule that changes it later"
+                )
+        if len(history) > self._epochs:
+            raise ValueError(
+                f"epochs >= {len(history)} must hold, as {self._path} has so many behind it, but "
+                f"got epochs={self._epochs}: ask for more, or name another file"
+            )
+
+
+def _described(training, validation):
+    """Return what a checkpoint and the training that takes it up must have in common."""
+    network, optimizer = training.network, asdict(training.optimizer)
+    optimizer.pop("alpha", None)  # a schedule may change it
+    return {
+        "optimizer": type(training.optimizer).__name__,
+        "its settings": optimizer,
+        "parameters": {name: list(p.shape) for name, p in network.parameters.items()},
+        "dtype": str(network.theta.dtype),
+        "layers": [_in_words(layer) for layer in network.layers],
+        "examples": training.X.shape[1],
+        "their numbers": checkpoints.digest(training.X, training.Y),
+        "validation": validation and checkpoints.digest(*validation),
+        "size": training.size,
+        "lambda_": training.lambda_,
+    }
+
+
+def _in_words(layer):
+    """Return a layer's name, with its settings."""
+    kinds = (int, float, str, Activation)
+    settings = [f"{n}={v}" for n, v in vars(layer).items() if isinstance(v, kinds)]
+    return f"{type(layer).__name__}({', '.join(settings)})"

@@ -254,8 +254,8 @@ def stream(objective, configurations, *, executor=None, seed=0, file=None, numbe
             f"there should be a number for each of the {len(configurations)} configurations, "
             f"but got {len(numbers)}"
         )
-    seed = _whole("seed", seed)
-    jobs = [(_whole("number", i), _plain(c), seed)
+    seed = validation.whole("seed >= 0", seed=seed)
+    jobs = [(validation.whole("number >= 0", number=i), _plain(c), seed)
             for i, c in zip(numbers, configurations, strict=True)]  # fmt: skip
     run = _here if executor is None else partial(_there, executor)
     if file is None:
@@ -377,17 +377,12 @@ def _writable(text):
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _whole(name, value):
-    holds = lambda n: n >= 0 and n % 1 == 0  # noqa: E731
-    return int(validation.number(name, value, f"{name} >= 0, whole", holds))
-
-
 def _key(trial):
     return trial.number, trial.configuration, trial.seed
 
 
 def _outcome(trial):
-    return None if trial.reason else trial.value, trial.reason, trial.more
+    return None if trial.failed else trial.value, trial.reason, trial.more
 
 
 def _plain(values, name="a configuration"):

@@ -94,15 +94,29 @@ def test_all_or_nothing_when_the_budget_is_too_small(board):
 
 @pytest.mark.parametrize(("wrong", "message"), [
     ({"alhpa": 0.1}, "there is no hyperparameter 'alhpa'"),
-    ({"epochs": 0}, "epochs >= 1, whole must hold, but got epochs=0"),
-    ({"epochs": 2.5}, "epochs >= 1, whole must hold, but got epochs=2.5"),
+    ({"epochs": 0}, "epochs >= 1 must hold, but got epochs=0"),
+    ({"epochs": 2.5}, "epochs should be a whole number, but got epochs=2.5"),
     ({"keep_prob": 0.0}, "0 < keep_prob <= 1 must hold"),
-    ({"optimizer": "Adma"}, "there is no optimizer 'Adma'"),
+    ({"optimizer": "Adma"}, "optimizer should be one of 'descent', .* but got 'Adma'"),
+    ({"layers": -1}, "layers >= 0 must hold"),
+    ({"units": 2.9}, "units should be a whole number, but got units=2.9"),
+    ({"alpha": math.inf}, "alpha should be a finite number"),
+    ({"decay": -1}, "decay >= 0 must hold"),
+    ({"beta2": 1.0}, "0 <= beta2 < 1 must hold"),
     ({"batch_norm": True, "size": 1}, "leaves a mini-batch of a single example"),
 ])  # fmt: skip
 def test_a_wrong_configuration_is_refused_before_anything_is_trained(board, wrong, message):
     with pytest.raises(ValueError, match=message):
         board.run([SHORT, {**SHORT, **wrong}])
+    assert board.spent == 0
+
+
+@pytest.mark.parametrize("wrong", [
+    {"batch_norm": "no"}, {"alpha": "0.01"}, {"units": None}, {"epochs": True},
+])  # fmt: skip
+def test_a_value_of_another_kind_is_refused_untrained(board, wrong):
+    with pytest.raises(TypeError, match=f"{next(iter(wrong))} should be"):
+        board.try_({**SHORT, **wrong})
     assert board.spent == 0
 
 
@@ -118,7 +132,9 @@ def test_a_failed_trial_pays_too_and_never_leads(board):
 
 @pytest.mark.parametrize("budget", [0, -1, 1.5, math.nan])
 def test_a_budget_is_a_whole_number(file, budget):
-    with pytest.raises(ValueError, match="budget >= 1, whole must hold"):
+    with pytest.raises(
+        ValueError, match=r"budget (>= 1 must hold|should be a (whole|finite) number)"
+    ):
         Leaderboard(file, budget=budget)
 
 
@@ -368,7 +384,7 @@ def test_a_split_keeps_each_example_once(m, seed):
 
 @pytest.mark.parametrize("m", [4, 5.5, -1])
 def test_a_split_needs_five_examples(m):
-    with pytest.raises(ValueError, match="m >= 5, whole must hold"):
+    with pytest.raises(ValueError, match="m >= 5 must hold|m should be a whole number"):
         capstone.split(m, np.random.default_rng(0))
 
 
@@ -409,8 +425,8 @@ def test_one_model_is_not_biased_and_more_models_look_better():
 
 
 @pytest.mark.parametrize(("arguments", "message"), [
-    ((0, 0.1, 10), "models >= 1, whole"), ((1, 0.0, 10), "0 < error < 1"),
-    ((1, 1.0, 10), "0 < error < 1"), ((2, 0.1, 2.5), "digits >= 1, whole"),
+    ((0, 0.1, 10), "models >= 1"), ((1, 0.0, 10), "0 < error < 1"),
+    ((1, 1.0, 10), "0 < error < 1"), ((2, 0.1, 2.5), "digits should be a whole number"),
 ])  # fmt: skip
 def test_best_of_refuses(arguments, message):
     with pytest.raises(ValueError, match=message):

@@ -167,12 +167,12 @@ def test_halving_by_hand_and_with_failed_models():
 
 
 @pytest.mark.parametrize(("call", "words"), [
-    (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=0), "epochs >= 1, whole must hold"),
+    (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=0), "epochs >= 1 must hold"),
     (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=1, bolder=1), "bolder > 1 must hold"),
     (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=1, careful=0.5), "careful > 1 must hold"),
     (lambda: lecture.learning_curve({}, rng(), epochs=1.5), "but got epochs=1.5"),
-    (lambda: lecture.in_parallel([[0.1]], machines=0, time=1), "machines >= 1, whole must hold"),
-    (lambda: lecture.in_parallel([[0.1]], machines=1, time=0.5), "time >= 1, whole must hold"),
+    (lambda: lecture.in_parallel([[0.1]], machines=0, time=1), "machines >= 1 must hold"),
+    (lambda: lecture.in_parallel([[0.1]], machines=1, time=0.5), "time >= 1 must hold"),
     (lambda: lecture.halve([[0.1]], smallest=0, eta=2), "smallest >= 1"),
     (lambda: lecture.halve([[0.1]], smallest=1, eta=1), "eta >= 2"),
 ])  # fmt: skip

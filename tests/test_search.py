@@ -213,11 +213,11 @@ def test_on_the_edge():
 
 @pytest.mark.parametrize(("call", "says"), [
     (lambda: search.grid(UNIT, 1), "points >= 2 must hold, but got points=1"),
-    (lambda: search.random(UNIT, 0, np.random.default_rng(0)), "trials >= 1, whole .*trials=0"),
+    (lambda: search.random(UNIT, 0, np.random.default_rng(0)), "trials >= 1 .*trials=0"),
     (lambda: search.zoom(UNIT, {"x": 0.5, "y": 0.5}, 0), "0 < share <= 1 must hold"),
     (lambda: search.zoom(UNIT, {"x": 1.5, "y": 0.5}, 0.5), "1.5"),
-    (lambda: search.rungs(9, 5, 3), "largest >= 5, whole must hold, but got largest=3"),
-    (lambda: search.brackets(81, eta=1), "eta >= 2, whole must hold, but got eta=1"),
+    (lambda: search.rungs(9, 5, 3), "largest >= 5 must hold, but got largest=3"),
+    (lambda: search.brackets(81, eta=1), "eta >= 2 must hold, but got eta=1"),
     (lambda: search.coarse_to_fine(bowl, UNIT, trials=2, rounds=3, rng=np.random.default_rng(0)),
      "each round needs a trial, but got trials=2 for rounds=3"),
 ])  # fmt: skip

@@ -184,7 +184,7 @@ def test_l2_is_shared_among_all_examples_not_those_of_a_mini_batch_r1(data):
 
 
 @pytest.mark.parametrize(("settings", "says"), [
-    ({"size": 0}, "size >= 1, whole must hold, but got size=0"),
+    ({"size": 0}, "size >= 1 must hold, but got size=0"),
     ({"size": 7}, "size=7 leaves a mini-batch of a single example out of 120.*take size=8"),
     ({"size": 1}, "size=1 leaves a mini-batch of a single example"),
     ({"lambda_": -1}, "lambda_ >= 0 must hold"),
