@@ -38,8 +38,8 @@ def read(path):
         If the file is cut, empty or of something else.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = dict(file)
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as content:
+            arrays = dict(content)
         return arrays, dict(json.loads(str(arrays.pop("words"))))
     except _BROKEN:
         raise damaged(path) from None

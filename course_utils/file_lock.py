@@ -7,11 +7,12 @@ browsers that know no locks are used without.
 import contextlib
 import errno
 import os
-import sys
 import threading
 import time
 from functools import cache
 from pathlib import Path
+
+from course_utils import long_runs
 
 with contextlib.suppress(ImportError):  # Windows has none
     import fcntl
@@ -64,7 +65,7 @@ def _wait_for(path):
         while not _locked(file):
             time.sleep(0.02)
             if not told and time.monotonic() - start > 2:
-                print(f"waiting for another process, which uses {path}", file=sys.stderr)
+                long_runs.say(f"waiting for another process, which uses {path}")
                 told = True
     except BaseException:
         file.close()

@@ -33,11 +33,10 @@ def fingerprint(function):
 
     Examples
     --------
-    >>> one, same = (eval(f"lambda c, rng: c['x'] + 1  # {word}") for word in ("one", "same"))
-    >>> fingerprint(one) == fingerprint(same)
-    True
-    >>> fingerprint(one) == fingerprint(lambda c, rng: c["x"] + 2)
-    False
+    >>> texts = ("c['x'] + 1", "c['x'] + 1  # one more", "c['x'] + 2")
+    >>> one, same, other = (fingerprint(eval(f"lambda c, rng: {t}", {})) for t in texts)
+    >>> one == same, one == other
+    (True, False)
     """
     told = repr(_Reading(_module(_root(function))).told(function))
     digest = hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:16]
@@ -83,7 +82,8 @@ class _Reading:
 
     def _named(self, value):
         """Return the name of a function, class or object; with its code if it is of this module."""
-        name = f"{_module(value)}.{getattr(value, '__qualname__', type(value).__qualname__)}"
+        of_kind = getattr(value, "__name__", type(value).__qualname__)
+        name = f"{_module(value)}.{getattr(value, '__qualname__', of_kind)}"
         own = _module(value) == self._home and self._home.partition(".")[0] != _PACKAGE
         if not own or isinstance(value, ModuleType) or id(value) in self._seen:
             return name

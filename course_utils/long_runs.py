@@ -69,6 +69,11 @@ def note(error, result):
     error.add_note(HOW)
 
 
+def say(words):
+    """Tell the reader something while a run goes on, where the bar is shown."""
+    print(words, file=sys.stderr, flush=True)
+
+
 def bar(total, unit, *, done=0, show=True):
     """Return tqdm's progress bar, in the page or in the terminal."""
     from tqdm.auto import tqdm  # loads what draws the bar, which `import course_utils` should not

@@ -108,7 +108,8 @@ class TrialLog:
             if objective in self._found.get(_text(_job(trial)), {}):
                 return
             with self.path.open("r+b") as file:
-                file.truncate(self._end)  # what a crash has left of a line
+                if file.seek(0, os.SEEK_END) > self._end:
+                    file.truncate(self._end)  # what a crash has left of a line
                 file.seek(self._end)
                 file.write(line.encode())
                 file.flush()

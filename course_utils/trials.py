@@ -11,7 +11,6 @@ import json
 import math
 import sys
 import time
-import warnings
 from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, as_completed
 from functools import partial
@@ -155,8 +154,8 @@ def evaluate(objective, configurations, *, executor=None, seed=0, file=None, num
         Trial i draws from ``np.random.default_rng([seed, i])``, whatever the executor.
     file : str or Path, optional
         Results are written there as they come, a line of JSON each. If the file is there already,
-        trials that it holds are not run again, unless the objective was rewritten since: a warning
-        says so. Several searches may write into one file.
+        trials that it holds are not run again, unless the objective was rewritten since: then a
+        line says so. Several searches may write into one file.
     numbers : sequence of int, optional
         The trials' numbers; 0, 1, 2, ... if not given.
     progress : bool
@@ -268,21 +267,16 @@ def _logged(log, run, objective, jobs):
     log.trials()
     mark = fingerprint(objective)
     missing = [job for job in jobs if log.get(job, mark) is None]
-    _say_if_rewritten(log, sum(log.has_of_another(job, mark) for job in missing))
+    if rewritten := sum(log.has_of_another(job, mark) for job in missing):
+        long_runs.say(
+            f"{log.path} holds {rewritten} of these trials from another objective, or from this "
+            "one before it was rewritten: they are run anew. Name another file to keep both apart"
+        )
     yield from (trial for job in jobs if (trial := log.get(job, mark)) is not None)
     for trial in run(objective, missing):
         if not trial.reason.startswith(_NOT_RUN):
             log.add(trial, mark)
         yield trial
-
-
-def _say_if_rewritten(log, trials):
-    if trials:
-        warnings.warn(
-            f"{log.path} holds {trials} of these trials from another objective, or from this one "
-            "before it was rewritten: they are run anew. Name another file to keep both apart",
-            stacklevel=4,
-        )
 
 
 def _refuse_what_cannot_run(objective, configurations, executor):
