@@ -195,13 +195,13 @@ def test_many_processes_write_whole_lines_and_each_once(file):
 
 def test_who_opens_while_another_writes_cuts_nothing(file):
     """Between writing a line and its end a second search begins."""
-    log, other = TrialLog(file), TrialLog(file)
+    log, other, half = TrialLog(file), TrialLog(file), b'{"number": 0, "more": ' + b"1" * 1000
     with log.lock:
-        file.write_bytes(b'{"number": 0, ')
+        file.write_bytes(half)
         waits = threading.Thread(target=other.add, args=(Trial(7, {}, 0.1), "a"))
         waits.start()
         time.sleep(0.1)
-        assert file.read_bytes() == b'{"number": 0, '
+        assert file.read_bytes() == half
     waits.join(30)
     assert [t.number for t in TrialLog(file).trials()] == [7]
 
