@@ -93,7 +93,7 @@ class Training:
             As soon as the cost of a mini-batch is NaN or infinite.
         """
         cost = right = 0
-        for x, y in mini_batches.shuffled(self.X, self.Y, self.size, self.rng):
+        for x, y in mini_batches.mini_batches_unchecked(self.X, self.Y, self.size, self.rng):
             cost += self.step(x, y) * x.shape[1]
             if not math.isfinite(cost):
                 raise DivergenceError(self.epoch + 1, cost, self.optimizer.alpha)
@@ -106,7 +106,7 @@ class Training:
         """Take one optimizer step on a mini-batch; return its cost before the step."""
         network, m = self.network, self.X.shape[1]
         with np.errstate(all="ignore"):  # a cost of NaN is found by `run_epoch`
-            cost = network.cost_and_gradient(x, y, self.rng, lambda_=self.lambda_, m=m)
+            cost = network.cost_and_gradient_unchecked(x, y, self.rng, lambda_=self.lambda_, m=m)
             theta = network.theta
             theta[:], self.memory = self.optimizer.step(theta, network.gradient, self.memory)
         return cost

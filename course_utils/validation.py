@@ -47,13 +47,37 @@ def require(condition, **named):
     ValueError: 0 <= beta < 1 must hold, but got beta=1.2
     """
     ((name, value),) = named.items()
-    x = number(name, value)
+    x = _real(name, value)
+    if not _holds(condition, name, x):
+        raise ValueError(f"{condition} must hold, but got {name}={x:.12g}")
+    return number(name, x)
+
+
+def require_all(condition, **named):
+    """Return numbers of any shape as a floating-point array if the condition holds for all.
+
+    Examples
+    --------
+    >>> require_all("epoch >= 0", epoch=[0, 1, -1])
+    Traceback (most recent call last):
+    ...
+    ValueError: epoch >= 0 must hold, but got epoch=-1
+    """
+    ((name, values),) = named.items()
+    a = finite(name, values)
+    wrong = a[~_holds(condition, name, a)]
+    if wrong.size:
+        raise ValueError(f"{condition} must hold, but got {name}={wrong.flat[0]:.12g}")
+    return a
+
+
+def _holds(condition, name, x):
     words = condition.split()
     sides = [x if word == name else float(word) for word in words[::2]]
     signs = (_COMPARE[word] for word in words[1::2])
-    if not all(holds(a, b) for holds, (a, b) in zip(signs, pairwise(sides), strict=True)):
-        raise ValueError(f"{condition} must hold, but got {name}={x:.12g}")
-    return x
+    return np.logical_and.reduce(
+        [holds(a, b) for holds, (a, b) in zip(signs, pairwise(sides), strict=True)]
+    )
 
 
 def whole(condition, **named):
@@ -90,19 +114,23 @@ def number(name, value, condition=None, holds=None):
     ...
     TypeError: alpha should be a number, but got '0.1': use float('0.1')
     """
+    x = _real(name, value)
+    if holds and not holds(x):
+        raise ValueError(f"{condition} must hold, but got {name}={x:g}")
+    if not math.isfinite(x):
+        raise ValueError(f"{name} should be a finite number, but got {name}={x}")
+    return x
+
+
+def _real(name, value):
     value = value[()] if isinstance(value, np.ndarray) and value.ndim == 0 else value
     if not isinstance(value, numbers.Real) or isinstance(value, (bool, np.timedelta64)):
         cure = f": use float({shown(value)})" if isinstance(value, (str, bytes)) else ""
         raise TypeError(f"{name} should be a number, but got {shown(value)}{cure}")
     try:
-        x = float(value)
+        return float(value)
     except OverflowError:
-        x = math.inf
-    if not math.isfinite(x):
-        raise ValueError(f"{name} should be a finite number, but got {name}={x}")
-    if holds and not holds(x):
-        raise ValueError(f"{condition} must hold, but got {name}={x:g}")
-    return x
+        return math.copysign(math.inf, value)
 
 
 def flag(name, value):
@@ -168,6 +196,39 @@ def offers(name, value, kind, *attributes):
     return value
 
 
+def instance(name, value, kind):
+    """Return an object of a class.
+
+    Examples
+    --------
+    >>> instance("running", None, np.random.Generator)
+    Traceback (most recent call last):
+    ...
+    TypeError: running should be of type Generator, but got None
+    """
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} should be of type {kind.__name__}, but got {shown(value)}")
+    return value
+
+
+def sequence(name, values):
+    """Return the items of a list or tuple as a list.
+
+    Examples
+    --------
+    >>> sequence("weights", 3)
+    Traceback (most recent call last):
+    ...
+    TypeError: weights should be a list, but got 3
+    """
+    if isinstance(values, (str, bytes, dict, set, frozenset)) or not hasattr(values, "__len__"):
+        raise TypeError(f"{name} should be a list, but got {shown(values)}")
+    try:
+        return list(values)
+    except TypeError:  # an array without a dimension has a length method all the same
+        raise TypeError(f"{name} should be a list, but got {shown(values)}") from None
+
+
 def room(**counts):
     """Refuse whole numbers whose product, the size of an array, would not fit into memory.
 
@@ -197,6 +258,8 @@ def reals(name, values):
     ...
     TypeError: z should be an array of numbers, but got ['1.5'], text: use np.asarray(z, float)
     """
+    if type(values) is np.ndarray and values.dtype.char in "fd":
+        return values
     if np.ma.is_masked(values):
         cure = f"use {name}.compressed() or {name}.filled(...)"
         raise TypeError(f"{name} should be an array of numbers, but some are masked: {cure}")
@@ -255,7 +318,7 @@ def matrix(name, values, rows="units"):
     """
     a = finite(name, values)
     if a.ndim != 2:
-        cure = f": use {_as_columns(name, rows)}" if a.ndim == 1 else ""
+        cure = f": use {name}[:, None]" if a.ndim == 1 else ""
         raise ValueError(
             f"{name} should be ({rows}, examples), got a {a.ndim}-d array of shape {a.shape}{cure}"
         )
@@ -266,16 +329,25 @@ def matrix(name, values, rows="units"):
     return a
 
 
-def _as_columns(name, rows):
-    if rows != "classes":
-        return f"{name}[:, None]"
-    return (
-        f"one_hot({name}, classes) for class numbers, {name}[None] for one output, or "
-        f"{name}[:, None] for a single example"
-    )
+def labels(name, values):
+    """Return labels as a finite ``(classes, examples)`` matrix; see `matrix`.
+
+    Examples
+    --------
+    >>> labels("y", [[0, 1]])
+    array([[0., 1.]])
+    """
+    a = finite(name, values)
+    if a.ndim == 1:
+        raise ValueError(
+            f"{name} should be (classes, examples), got a 1-d array of shape {a.shape}: use "
+            f"one_hot({name}, classes) for class numbers, {name}[None] for one output, or "
+            f"{name}[:, None] for a single example"
+        )
+    return matrix(name, a, "classes")
 
 
-def examples(X, Y):
+def examples(X, Y, names=("X", "Y")):
     """Return inputs and labels as finite matrices with the same examples as columns.
 
     Parameters
@@ -284,6 +356,8 @@ def examples(X, Y):
         Inputs.
     Y : array_like, shape (C, m)
         Labels.
+    names : tuple of two str
+        What to call them in the error.
 
     Examples
     --------
@@ -292,12 +366,45 @@ def examples(X, Y):
     ...
     ValueError: X and Y should have the same examples as columns, but got (1, 2) and (1, 3)
     """
-    X, Y = matrix("X", X, "inputs"), matrix("Y", Y, "classes")
+    X, Y = matrix(names[0], X, "inputs"), labels(names[1], Y)
     if X.shape[1] != Y.shape[1]:
         raise ValueError(
-            f"X and Y should have the same examples as columns, but got {X.shape} and {Y.shape}"
+            f"{' and '.join(names)} should have the same examples as columns, "
+            f"but got {X.shape} and {Y.shape}"
         )
     return X, Y
+
+
+def named_arrays(name, values):
+    """Return a dict of finite arrays by name.
+
+    Examples
+    --------
+    >>> named_arrays("parameters", {"W1": [[1, 2]]})
+    {'W1': array([[1., 2.]])}
+    """
+    if not hasattr(values, "items"):
+        raise TypeError(f"{name} should be a dict of arrays, but got {shown(values)}")
+    return {key: finite(f"{key}", array) for key, array in values.items()}
+
+
+def shares(name, values):
+    """Return labels as a finite ``(classes, examples)`` matrix whose columns sum to 1.
+
+    Examples
+    --------
+    >>> shares("Y", [[1, 0], [0, 1]])
+    array([[1., 0.],
+           [0., 1.]])
+    """
+    y = labels(name, values)
+    wrong = np.flatnonzero((np.abs(y.sum(axis=0) - 1) > 1e-4) | (y < 0).any(axis=0))
+    if wrong.size:
+        raise ValueError(
+            f"each column of {name} must be shares that sum to 1, but column "
+            f"{wrong[0]} is {y[:, wrong[0]]}: use one_hot(labels, classes)"
+        )
+    return y
 
 
 def same_shape(name_a, a, name_b, b):

@@ -111,7 +111,9 @@ def test_b9_alone_or_in_a_batch_the_answer_is_the_same(network):
 def test_x13_alone_by_batch_statistics_every_example_is_exactly_beta(network):
     for value in (-5.0, 0.0, 123.0):
         beta = np.array([[0.7]])
-        z_tilde, _ = batch_norm.normalise(np.array([[value]]), np.array([[2.0]]), beta, 1e-5)
+        z_tilde, _ = batch_norm.forward_unchecked(
+            np.array([[value]]), np.array([[2.0]]), beta, 1e-5
+        )
         assert z_tilde == beta
     z = lecture.by_batch_statistics(network, X, size=1)
     assert (z == z[:, :1]).all()
@@ -155,8 +157,8 @@ def test_the_networks_dtype_is_kept():
 
 
 @pytest.mark.parametrize(("call", "message"), [
-    (lambda n: lecture.by_batch_statistics(n, X, size=0), "size >= 1, whole must hold"),
-    (lambda n: lecture.by_batch_statistics(n, X, size=1.5), "size >= 1, whole must hold"),
+    (lambda n: lecture.by_batch_statistics(n, X, size=0), "size >= 1 must hold"),
+    (lambda n: lecture.by_batch_statistics(n, X, size=1.5), "size should be a whole number"),
     (lambda n: lecture.by_batch_statistics(n, X[:2]), "X should have 3 rows"),
     (lambda n: lecture.re_estimate(n, X[:, :1]), "at least two training examples, but got 1"),
     (lambda n: lecture.re_estimate(n, X[:2]), "X should have 3 rows"),
@@ -233,7 +235,7 @@ def test_x13_in_the_picture_one_alone_is_beta():
 
 
 def by_the_batch(z, gamma, beta, mean, variance, epsilon):
-    return batch_norm.normalise(z, gamma, beta, epsilon)[0]
+    return batch_norm.forward_unchecked(z, gamma, beta, epsilon)[0]
 
 
 def test_a_readers_mistake_shows_in_the_picture():
