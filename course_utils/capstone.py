@@ -46,6 +46,7 @@ class Leaderboard:
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     board = Leaderboard(Path(folder) / "trials.jsonl", budget=10)
     ...     trial = board.try_({"alpha": 0.01, "epochs": 4})
@@ -489,6 +490,7 @@ def choose(trials):
 
     Examples
     --------
+    >>> from course_utils.trials import Trial
     >>> choose([Trial(0, {"x": 1}, 0.2), Trial(0, {"x": 2}, 0.1), Trial(0, {"x": 2}, 0.4, seed=1)])
     {'x': 1}
     """
@@ -510,7 +512,7 @@ def standard_error(error, digits):
     Parameters
     ----------
     error : float or ndarray
-        The share, from 0 to 1.
+        The share, from 0 to 1; NaN where there is none.
     digits : int or ndarray
         How many digits it was counted on.
 
@@ -523,7 +525,16 @@ def standard_error(error, digits):
     >>> float(standard_error(0.02, 360).round(4))
     0.0074
     """
-    return np.sqrt(np.multiply(error, 1 - np.asarray(error)) / digits)[()]
+    error, digits = validation.reals("error", error), validation.finite("digits", digits)
+    if ((error < 0) | (error > 1)).any():
+        raise ValueError(
+            f"0 <= error <= 1 must hold, but got error={validation.shown(error.tolist())}"
+        )
+    if not (digits >= 1).all():
+        raise ValueError(
+            f"digits >= 1 must hold, but got digits={validation.shown(digits.tolist())}"
+        )
+    return np.sqrt(error * (1 - error) / digits)[()]
 
 
 class Luck(NamedTuple):

@@ -10,6 +10,7 @@ A search that the reader stops raises `Interrupted`, with the trials of all its 
 
 import itertools
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -45,7 +46,9 @@ def grid(space, points):
     >>> len(configurations), configurations[-1]
     (16, {'alpha': 1.0, 'beta': 0.9})
     """
+    _checked_space(space)
     counts = points if isinstance(points, dict) else dict.fromkeys(space, points)
+    _refuse_unknown(space, counts, "points")
     columns = [scale.grid(counts[name]) for name, scale in space.items()]
     return [_configuration(space, values) for values in itertools.product(*columns)]
 
@@ -80,8 +83,8 @@ def random(space, trials, rng):
     ----------
     .. [1] J. Bergstra and Y. Bengio (2012), "Random search for hyper-parameter optimization".
     """
-    u = validation.generator(rng).random((_count("trials", trials), len(space)))
-    return from_unit(space, u)
+    shape = _count("trials", trials), len(_checked_space(space))
+    return from_unit(space, validation.generator(rng).random(shape))
 
 
 def sobol(space, trials, rng):
@@ -111,7 +114,7 @@ def sobol(space, trials, rng):
     from scipy.stats import qmc  # takes a while to load
 
     trials = _count("trials", trials)
-    sequence = qmc.Sobol(len(space), rng=validation.generator(rng))
+    sequence = qmc.Sobol(len(_checked_space(space)), rng=validation.generator(rng))
     return from_unit(space, sequence.random_base2(math.ceil(math.log2(trials)))[:trials])
 
 
@@ -134,13 +137,20 @@ def from_unit(space, points):
     >>> from_unit({"alpha": Log(0.0001, 1), "layers": Integer(1, 4)}, [[0.5, 1.0]])
     [{'alpha': 0.01, 'layers': 4}]
     """
-    columns = [scale.from_unit(u) for scale, u in zip(space.values(), np.transpose(points),
-                                                      strict=True)]  # fmt: skip
+    points = validation.finite("points", points)
+    if points.ndim != 2 or points.shape[1] != len(_checked_space(space)):
+        raise ValueError(
+            f"points should have a row for each trial and {len(space)} columns, one for each "
+            f"hyperparameter, but got shape {points.shape}"
+        )
+    columns = [scale.from_unit(u) for scale, u in zip(space.values(), points.T, strict=True)]
     return [_configuration(space, values) for values in zip(*columns, strict=True)]
 
 
 def to_unit(space, configurations):
     """Turn configurations into points of the unit cube, shape (trials, len(space))."""
+    for configuration in configurations:
+        _refuse_unknown(_checked_space(space), configuration, "configuration")
     columns = [np.asarray([scale.to_unit(c[name]) for c in configurations], float)
                for name, scale in space.items()]  # fmt: skip
     return np.transpose(columns)
@@ -178,6 +188,7 @@ def zoom(space, configuration, share):
     {'alpha': Log(low=0.01, high=1.0)}
     """
     share = validation.require("0 < share <= 1", share=share)
+    _refuse_unknown(_checked_space(space), configuration, "configuration")
     smaller = {}
     for name, scale in space.items():
         if isinstance(scale, Choice):
@@ -236,6 +247,7 @@ def coarse_to_fine(objective, space, *, trials, rounds, rng, share=0.5, seed=0, 
     True
     """
     rounds, trials = _count("rounds", rounds), _count("trials", trials)
+    share = validation.require("0 < share <= 1", share=share)
     if trials < rounds:
         raise ValueError(f"each round needs a trial, but got trials={trials} for rounds={rounds}")
     done, here = Trials(), space
@@ -334,6 +346,11 @@ def successive_halving(objective, configurations, *, smallest, largest, budget="
     [1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 9]
     """
     numbers = list(range(len(configurations)) if numbers is None else numbers)
+    if len(numbers) != len(configurations) or len(set(numbers)) < len(numbers):
+        raise ValueError(
+            f"numbers should be as many as the {len(configurations)} configurations and differ, "
+            f"but got {validation.shown(numbers)}"
+        )
     ladder = rungs(len(configurations), smallest, largest, eta=eta)
     return whole(*_climb(objective, configurations, ladder, budget, numbers, seed=seed,
                          executor=executor, file=file, progress=progress))  # fmt: skip
@@ -439,12 +456,34 @@ def on_edge(space, configuration, *, share=0.05):
     >>> on_edge({"alpha": Log(0.001, 1), "beta": Linear(0, 1)}, {"alpha": 0.9, "beta": 0.5})
     ['alpha']
     """
+    share = validation.require("0 < share < 0.5", share=share)
+    _refuse_unknown(_checked_space(space), configuration, "configuration")
     return [
         name
         for name, scale in space.items()
         if not isinstance(scale, Choice)
         and not share < float(scale.to_unit(configuration[name])) < 1 - share
     ]
+
+
+def _checked_space(space):
+    """Return a space, refusing what is none."""
+    if not isinstance(space, Mapping) or not space:
+        raise TypeError(
+            'space should be a dict of scales, such as {"alpha": Log(0.001, 1)}, but got '
+            f"{validation.shown(space)}"
+        )
+    for name, scale in space.items():
+        kind = "a scale, such as Log(0.001, 1)"
+        validation.offers(f"space[{name!r}]", scale, kind, "grid", "from_unit", "to_unit")
+    return space
+
+
+def _refuse_unknown(space, values, name):
+    """Refuse a dict that lacks one of the hyperparameters; it may hold more."""
+    missing = [key for key in space if not isinstance(values, Mapping) or key not in values]
+    if missing:
+        raise ValueError(f"{name} has no {missing[0]!r}: it should have {', '.join(space)}")
 
 
 def _configuration(space, values):

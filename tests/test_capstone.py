@@ -16,6 +16,7 @@ from matplotlib import figure
 from course_utils import capstone, digit_tuning, search
 from course_utils.capstone import BudgetError, Leaderboard
 from course_utils.figures import capstone as figures
+from course_utils.long_runs import Interrupted, kept
 from course_utils.sampling_scales import Integer, Log
 from course_utils.trials import Trial
 from course_utils.widgets.live_picture import LivePicture
@@ -438,6 +439,54 @@ def test_the_standard_error_of_360_digits():
     one = scipy.stats.binom(360, 0.035)
     assert capstone.standard_error(0.035, 360) == pytest.approx(one.std() / 360)
     assert capstone.standard_error(np.array([0.0, 0.5]), 100).tolist() == [0, 0.05]
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    ((-0.1, 360), "0 <= error <= 1 must hold, but got error=-0.1"),
+    (([0.5, 1.5], 360), "0 <= error <= 1 must hold"), ((0.1, 0), "digits >= 1 must hold"),
+    ((0.1, math.nan), "digits should be a finite number"),
+])  # fmt: skip
+def test_the_standard_error_refuses(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        capstone.standard_error(*arguments)
+
+
+def test_a_test_set_that_could_not_be_judged_stays_closed(finished, tmp_path, monkeypatch):
+    board = copied(finished, tmp_path)
+    monkeypatch.setattr(capstone, "judge", lambda job, rng=None: 1 / 0)
+    with pytest.raises(ArithmeticError, match="the test set could not be opened: ZeroDivision"):
+        board.open_test_set()
+    assert board.openings == []
+    assert "The test set is closed." in board.report()
+
+
+@pytest.mark.parametrize("configuration", [
+    {"epochs": "two"}, {"epochs": 0}, {"epochs": 2, "alhpa": 1}, {"test_set": 1, "seeds": [0]},
+    {"test_set": {}, "seeds": 3}, {"test_set": {}, "seeds": [0]},
+])  # fmt: skip
+def test_json_of_the_wrong_kind_is_no_leaderboards(file, configuration):
+    trial = {"number": 0, "configuration": configuration, "value": 0.1, "seconds": 0.0,
+             "reason": "", "more": {}, "seed": 0}  # fmt: skip
+    file.write_text(json.dumps(trial) + "\n")
+    with pytest.raises(ValueError, match="line 1 is none"):
+        Leaderboard(file)
+
+
+def test_the_stop_button_keeps_what_is_paid(board, monkeypatch):
+    train, seen = digit_tuning.validation_error, []
+
+    def stops(configuration, rng):
+        seen.append(1)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+        return train(configuration, rng)
+
+    monkeypatch.setattr(digit_tuning, "validation_error", stops)
+    with pytest.raises(Interrupted, match="interrupted after"):
+        board.run([SHORT, OTHER], seeds=range(3))
+    assert (len(kept()), board.spent) == (2, 4)
+    monkeypatch.undo()
+    assert len(board.run([SHORT, OTHER], seeds=range(3))) == 6
 
 
 def test_optimism_of_equal_independent_models_is_the_formulas():
