@@ -156,17 +156,19 @@ class History:
     validation_accuracy: list = field(default_factory=list)
     stopped: str = ""
 
-    def note(self, alpha, cost, accuracy, validation_cost=None, validation_accuracy=None):
-        """Add an epoch."""
-        for values, value in [
-            (self.alpha, alpha),
-            (self.cost, cost),
-            (self.accuracy, accuracy),
-            (self.validation_cost, validation_cost),
-            (self.validation_accuracy, validation_accuracy),
-        ]:
-            if value is not None:
-                values.append(value)
+    def note(self, *numbers):
+        """Add an epoch: alpha, cost, accuracy, and those in validation if there are such data."""
+        for values, value in zip(self._columns(), numbers, strict=False):
+            values.append(value)
+
+    def cut(self, epochs):
+        """Forget all after so many epochs."""
+        for values in self._columns():
+            del values[epochs:]
+
+    def _columns(self):
+        return (self.alpha, self.cost, self.accuracy, self.validation_cost,
+                self.validation_accuracy)  # fmt: skip
 
     def __len__(self):
         return len(self.cost)
@@ -325,18 +327,19 @@ def fit(
 
 def _one_epoch(training, history, validation):
     """Train one epoch and note it; if that fails or is interrupted, nothing has happened."""
-    before = training.snapshot()
+    before, epochs = training.snapshot(), len(history.alpha)
     try:
         cost, accuracy = training.run_epoch()
         seen = ()
         if validation:
             seen = training.network.cost(*validation), training.network.accuracy(*validation)
+        history.note(training.optimizer.alpha, cost, accuracy, *seen)
     except BaseException as error:
         training.restore(before)
+        history.cut(epochs)
         if isinstance(error, DivergenceError):
             error.history = history
         raise
-    history.note(training.optimizer.alpha, cost, accuracy, *seen)
 
 
 class _Checkpoint:

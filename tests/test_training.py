@@ -112,6 +112,23 @@ def test_interrupted_within_an_epoch_it_is_back_where_the_last_one_ended(data, m
     assert np.array_equal(state(network), state(three))
 
 
+def test_interrupted_while_an_epoch_is_noted_nothing_of_it_is_left(data, monkeypatch):
+    network, two = small(), small()
+    expected = run(two, data, ALL[-1], 2, validation=data)
+    note = History.note
+
+    def interrupted(self, *numbers):
+        note(self, *numbers[: 2 if len(self) == 2 else None])
+        if len(self) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(History, "note", interrupted)
+    with pytest.raises(Interrupted, match="after epoch 2"):
+        run(network, data, ALL[-1], 6, validation=data)
+    assert replace(kept(), stopped="") == expected
+    assert np.array_equal(state(network), state(two))
+
+
 def exploding(alpha):
     return replace(ALL[0], alpha=alpha)
 
