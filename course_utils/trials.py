@@ -9,6 +9,7 @@ import copy
 import csv
 import json
 import math
+import pickle
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -164,7 +165,7 @@ def evaluate(objective, configurations, *, executor=None, seed=0, file=None, num
     Returns
     -------
     Trials
-        If the executor broke: what was done by then; `stopped` says so.
+        All of them; if the executor broke, those that were done by then, and `stopped` says so.
 
     Raises
     ------
@@ -215,21 +216,24 @@ def _why_stopped(error, done, objective):
     if isinstance(error, KeyboardInterrupt):
         return f"interrupted after {done}"
     if isinstance(error, BrokenExecutor):
-        return f"the executor broke after {done}: {error}{_cure(objective)}"
+        cure = _why_nothing_ran(objective) if done.startswith("0 ") else ""
+        return f"the executor broke after {done}: {error}{cure}"
     return f"stopped after {done}: {error}"
 
 
-def _cure(objective):
-    """Say how other processes come to an objective that they cannot import."""
-    if getattr(sys.modules["__main__"], "__file__", None):  # a script, which they read once more
+_CURE = (
+    "put it into a file of its own, objective.py say, and import it from there, or use an executor "
+    "that sends the code along, such as loky.get_reusable_executor()"
+)
+
+
+def _why_nothing_ran(objective):
+    """Say what a new process lacks: it reads a script once more, and sees nothing of a notebook."""
+    if getattr(sys.modules["__main__"], "__file__", None):
         return '; a script has to start its search below `if __name__ == "__main__":`'
     if getattr(objective, "__module__", "__main__") != "__main__":
         return ""
-    return (
-        "; other processes cannot find an objective that was written in a notebook: put it into a "
-        "file, objective.py say, and import it from there, or use an executor that sends the code "
-        "along, such as loky.get_reusable_executor()"
-    )
+    return f"; other processes cannot find an objective that was written in a notebook: {_CURE}"
 
 
 def _shown(arriving, bar):
@@ -315,7 +319,9 @@ def _there(executor, objective, jobs):
                 raise
             except Exception as error:  # not the objective's: it lost its worker, or never left
                 number, configuration, seed = futures[future]
-                reason = f"{_NOT_RUN}{_said(error)}{_cure(objective)}"
+                unsent = isinstance(error, pickle.PicklingError | AttributeError | TypeError)
+                cure = f"; other processes cannot be sent it: {_CURE}" if unsent else ""
+                reason = f"{_NOT_RUN}{_said(error)}{cure}"
                 yield Trial(number, configuration, math.nan, reason=reason, seed=seed)
     finally:
         for future in futures:

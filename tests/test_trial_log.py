@@ -204,6 +204,7 @@ def test_who_opens_while_another_writes_cuts_nothing(file):
         assert file.read_bytes() == half
     waits.join(30)
     assert [t.number for t in TrialLog(file).trials()] == [7]
+    assert file.read_bytes().endswith(b"}\n"), "nothing is left of the half line"
 
 
 HOLDER = """
