@@ -154,7 +154,12 @@ nn = SimpleNamespace(
 
 def order(nodes):
     """Return everything that some nodes need, each node after its inputs."""
-    nodes = [validation.instance("nodes", n, Node) for n in validation.sequence("nodes", nodes)]
+    nodes = validation.sequence("nodes", nodes)
+    return order_unchecked([validation.instance("nodes", node, Node) for node in nodes])
+
+
+def order_unchecked(nodes):
+    """Return what `order` does: a session calls this at every run."""
     done, waiting = {}, [(node, False) for node in reversed(nodes)]
     while waiting:
         node, ready = waiting.pop()
@@ -172,7 +177,7 @@ def backward(cost, values):
 
     ``values`` are those of all nodes, see `Session.values`.
     """
-    nodes = order([validation.instance("cost", cost, Node)])
+    nodes = order_unchecked([validation.instance("cost", cost, Node)])
     validation.instance("values", values, dict)
     if missing := [node for node in nodes if node not in values]:
         cure = "use session.values([cost], feed_dict)"

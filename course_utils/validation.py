@@ -102,7 +102,7 @@ def whole(condition, **named):
     return int(value)
 
 
-def number(name, value, condition=None, holds=None):
+def number(name, value):
     """Return a finite number as a float.
 
     Truth values and text are refused, even where Python would convert them: they are other
@@ -116,8 +116,6 @@ def number(name, value, condition=None, holds=None):
     TypeError: alpha should be a number, but got '0.1': use float('0.1')
     """
     x = _real(name, value)
-    if holds and not holds(x):
-        raise ValueError(f"{condition} must hold, but got {name}={x:g}")
     if not math.isfinite(x):
         raise ValueError(f"{name} should be a finite number, but got {name}={x}")
     return x
