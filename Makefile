@@ -1,6 +1,7 @@
 # make lab        open the notebooks in JupyterLab
 # make test       lint, unit tests, every notebook, every explorer, the browser
 # make setup      only make the environment
+# make processors run every notebook as on other processors: each kernel, one thread and two
 # make bench      measure speed in JupyterLab and beside frameworks; writes into tests/benchmarks/
 # make frameworks install other frameworks beside .venv and run the programs of notebook 17 in them
 # make notebooks  run every notebook and store its outputs clean
@@ -26,11 +27,22 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: lab test setup setup-dev bench notebooks lint unit nbval browser frameworks lock newest readme
+# Settings of the reader's that would let pip install elsewhere, or Python import from elsewhere.
+export PIP_USER := 0
+unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_CONSTRAINT PIP_NO_BUILD_ISOLATION
+unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH
 
+NBVAL = $(BIN)/python -m tests.tools.each_processor $(1) pytest -n auto --dist loadscope \
+	-o addopts="" --nbval --nbval-current-env $(NOTEBOOKS)
+
+.PHONY: lab test setup setup-dev environment bench notebooks lint unit nbval processors browser \
+	frameworks lock newest readme
+
+# Jupyter refuses to run as root, as in a container, unless it is told to.
 lab: setup
 	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" \
-		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb
+		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
+		$$(test "$$(id -u)" = 0 && echo --allow-root)
 
 test: lint unit nbval browser
 
@@ -38,12 +50,24 @@ setup: $(VENV)/.ready
 
 setup-dev: $(VENV)/.ready-dev
 
-$(VENV)/pyvenv.cfg:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, but $(PYTHON) is " + sys.version.split()[0] + ": call make with PYTHON=python3.12, say")'
-	@echo "Making the environment in $(VENV)"
-	$(PYTHON) -m venv $(VENV)
+# An environment without pip was never finished, or its Python is gone: it is made anew.
+define ENVIRONMENT
+@$(1)/$(notdir $(BIN))/python -m pip --version >/dev/null 2>&1 || { \
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, $(2)) and "Python 3.$(2) or newer is needed, but $(PYTHON) is " + sys.version.split()[0] + ": call make with PYTHON=python3.12, say")' && \
+	if test -e $(1) && ! test -e $(1)/pyvenv.cfg; then \
+		echo "$(1) is there already and is no environment: call make with VENV=another"; exit 1; \
+	fi && \
+	echo "Making the environment in $(1)" && rm -rf $(1) && $(PYTHON) -m venv $(1) && \
+	$(1)/$(notdir $(BIN))/python -m pip --version >/dev/null || { \
+		test ! -e $(1)/pyvenv.cfg || rm -rf $(1); \
+		echo "$(PYTHON) cannot make an environment with pip in it. On Debian and Ubuntu: sudo apt install python3-venv. Elsewhere: call make with PYTHON=another"; exit 1; }; }
+endef
 
-$(VENV)/.ready: $(VENV)/pyvenv.cfg requirements.txt pyproject.toml
+environment:
+	$(call ENVIRONMENT,$(VENV),11)
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	$(call ENVIRONMENT,$(VENV),11)
 	@echo "Installing what the notebooks need: about a minute, once"
 	$(BIN)/python -m pip install --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
@@ -63,8 +87,10 @@ unit: setup-dev
 	$(BIN)/python -m pytest -n auto -m "not browser" --durations=25
 
 nbval: setup-dev
-	$(BIN)/python -m pytest -n auto --dist loadscope -o addopts="" \
-		--nbval --nbval-current-env $(NOTEBOOKS)
+	$(call NBVAL,)
+
+processors: setup-dev
+	$(call NBVAL,--all)
 
 browser: setup-dev
 	$(BIN)/python -m pytest -n 2 -m browser
@@ -86,7 +112,7 @@ frameworks: setup-dev $(VENV)-frameworks/.ready
 
 $(VENV)-%/.ready: requirements-%.txt
 	@echo "Installing $< into $(VENV)-$*"
-	$(PYTHON) -m venv $(VENV)-$*
+	$(call ENVIRONMENT,$(VENV)-$*,8)
 	$(VENV)-$*/$(notdir $(BIN))/python -m pip install --quiet -r $<
 	@touch $@
 
@@ -96,7 +122,7 @@ notebooks: setup-dev
 readme: setup-dev
 	$(BIN)/python -m tests.tools.make_readme
 
-newest: $(VENV)/pyvenv.cfg
+newest: environment
 	$(BIN)/python -m pip install --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --upgrade --group dev --editable .
 	@touch $(VENV)/.ready $(VENV)/.ready-dev

@@ -39,9 +39,20 @@ class Activation:
     function: Callable = field(repr=False)
     derivative: Callable = field(repr=False)
 
+    def __post_init__(self):
+        validation.text("name", self.name)
+        validation.function("function", self.function)
+        validation.function("derivative", self.derivative)
+
     def __call__(self, z):
         """Return ``a = g(z)`` for finite numbers of any shape; float32 stays float32."""
         return self.function(validation.finite("z", z))
+
+
+def checked(activation):
+    """Return an `Activation`, or what has its two functions; refuse anything else."""
+    kind = "an Activation such as activations.relu"
+    return validation.offers("activation", activation, kind, "function", "derivative")
 
 
 def _sigmoid(z):

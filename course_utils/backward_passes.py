@@ -1,7 +1,8 @@
 """A small network written out, its backward pass, and backward passes with one mistake each.
 
 Two hidden layers of tanh units and one logistic output: something to check gradients on.
-Parameters are a dict of W1, b1, W2, b2, W3, b3. Columns are examples.
+Parameters are a dict of W1, b1, W2, b2, W3, b3. Columns are examples. What does not fit together is
+refused by name.
 """
 
 from functools import partial
@@ -10,6 +11,8 @@ from itertools import pairwise
 import numpy as np
 
 from course_utils import activations, initialization, validation
+
+_NAMES = ("W1", "b1", "W2", "b2", "W3", "b3")
 
 
 def start(rng, *, scale=1.0, widths=(2, 4, 4, 1)):
@@ -39,12 +42,19 @@ def start(rng, *, scale=1.0, widths=(2, 4, 4, 1)):
     >>> {name: p.shape for name, p in start(np.random.default_rng(0)).items()}
     {'W1': (4, 2), 'b1': (4, 1), 'W2': (4, 4), 'b2': (4, 1), 'W3': (1, 4), 'b3': (1, 1)}
     """
-    validation.number("scale", scale, "scale >= 0", lambda x: x >= 0)
+    scale, widths = validation.require("scale >= 0", scale=scale), _widths(widths)
     parameters = {}
     for layer, (n_in, n_out) in enumerate(pairwise(widths), start=1):
         parameters[f"W{layer}"] = scale * initialization.xavier(n_out, n_in, rng)
         parameters[f"b{layer}"] = np.zeros((n_out, 1))
     return parameters
+
+
+def _widths(widths):
+    widths = validation.sequence("widths", widths)
+    if len(widths) != 4:
+        raise ValueError(f"widths should be four numbers of units, but got {len(widths)}")
+    return [validation.whole("widths >= 1", widths=n) for n in widths]
 
 
 def forward(p, X):
@@ -69,9 +79,36 @@ def forward(p, X):
     >>> forward(start(np.random.default_rng(0)), np.zeros((2, 3)))[2]
     array([[0., 0., 0.]])
     """
+    return _forward(*_fitting(p, X))
+
+
+def _forward(p, X):
     A1 = np.tanh(p["W1"] @ X + p["b1"])
     A2 = np.tanh(p["W2"] @ A1 + p["b2"])
     return A1, A2, p["W3"] @ A2 + p["b3"]
+
+
+def _fitting(p, X):
+    """Return the parameters and inputs as arrays, each layer as wide as the next one takes."""
+    p, X = validation.named_arrays("p", p), validation.matrix("X", X, "inputs")
+    if missing := [name for name in _NAMES if name not in p]:
+        raise ValueError(f"p should hold {', '.join(_NAMES)}, but {missing[0]} is missing")
+    n_in = len(X)
+    for W, b in zip(_NAMES[::2], _NAMES[1::2], strict=True):
+        n_out = 1 if W == "W3" else p[W].shape[0] if p[W].ndim else 0
+        for name, shape in ((W, (n_out, n_in)), (b, (n_out, 1))):
+            if p[name].shape != shape:
+                raise ValueError(f"{name} should have shape {shape}, but got {p[name].shape}")
+        n_in = n_out
+    return p, X
+
+
+def _with_labels(p, X, Y, lambda_):
+    (p, X), (_, Y) = _fitting(p, X), validation.examples(X, Y)
+    if len(Y) != 1:
+        raise ValueError(f"Y should be (1, examples), but got shape {Y.shape}: use Y[None]")
+    Y = validation.require_all("0 <= Y <= 1", Y=Y)
+    return p, X, Y, validation.require("lambda_ >= 0", lambda_=lambda_)
 
 
 def cost(p, X, Y, *, lambda_=0.0):
@@ -96,7 +133,8 @@ def cost(p, X, Y, *, lambda_=0.0):
     >>> round(cost(p, np.zeros((2, 3)), np.ones((1, 3))), 4)  # log 2: it knows nothing yet
     0.6931
     """
-    _, _, Z3 = forward(p, X)
+    p, X, Y, lambda_ = _with_labels(p, X, Y, lambda_)
+    _, _, Z3 = _forward(p, X)
     squares = sum(np.square(p[name]).sum() for name in ("W1", "W2", "W3"))
     return float((np.logaddexp(0, Z3) - Y * Z3).mean() + lambda_ / (2 * X.shape[1]) * squares)
 
@@ -143,7 +181,8 @@ def _backward(p, X, Y, lambda_=0.0, *, inputs=lambda X, A1, A2: (X, A1, A2),
               output=lambda A3, Y: (A3 - Y) / Y.shape[1], turn=lambda W: W.T,
               slopes=(_slope, _slope), weights=(_weights,) * 3, biases=(_biases,) * 3):  # fmt: skip
     """Go back in exchangeable parts: the right ones by default."""
-    A1, A2, Z3 = forward(p, X)
+    p, X, Y, lambda_ = _with_labels(p, X, Y, lambda_)
+    A1, A2, Z3 = _forward(p, X)
     dZ3 = output(activations.sigmoid.function(Z3), Y)
     dZ2 = p["W3"].T @ dZ3 * slopes[1](A2, p)
     dZ1 = turn(p["W2"]) @ dZ2 * slopes[0](A1, p)

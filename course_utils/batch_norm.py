@@ -79,11 +79,11 @@ def forward(z, gamma, beta, *, epsilon=1e-5):
     _refuse_single_example(z)
     if epsilon == 0:
         _refuse_zero_root(z.var(axis=1, keepdims=True), epsilon)
-    return normalise(z, gamma, beta, epsilon)
+    return forward_unchecked(z, gamma, beta, epsilon)
 
 
-def normalise(z, gamma, beta, epsilon):
-    """Return what `forward` does, unchecked: networks call this at every step."""
+def forward_unchecked(z, gamma, beta, epsilon):
+    """Return what `forward` does: networks call this at every step."""
     m = z.shape[1]
     mean = z.sum(axis=1, keepdims=True) / m
     centred = z - mean
@@ -131,13 +131,13 @@ def backward(d_z_tilde, cache):
     .. [1] S. Ioffe and C. Szegedy (2015), "Batch normalization: accelerating deep network training
        by reducing internal covariate shift", section 3.
     """
-    d = validation.matrix("d_z_tilde", d_z_tilde)
+    d, cache = validation.matrix("d_z_tilde", d_z_tilde), validation.instance("cache", cache, Cache)
     validation.same_shape("d_z_tilde", d, "z", cache.z_norm)
-    return back(d, cache)
+    return backward_unchecked(d, cache)
 
 
-def back(d, cache):
-    """Return what `backward` does, unchecked: networks call this at every step."""
+def backward_unchecked(d, cache):
+    """Return what `backward` does: networks call this at every step."""
     m = d.shape[1]
     dbeta = d.sum(axis=1, keepdims=True)
     dgamma = np.vecdot(d, cache.z_norm)[:, None]
@@ -202,7 +202,7 @@ class RunningStatistics:
         ValueError
             If ``0 <= momentum < 1`` does not hold, or a shape is wrong.
         """
-        keep = validation.number("momentum", momentum, "0 <= momentum < 1", lambda x: 0 <= x < 1)
+        keep = validation.require("0 <= momentum < 1", momentum=momentum)
         mean, variance = _statistics(mean, variance)
         validation.same_shape("the mini-batch's mean", mean, "the running mean", self.mean)
         return RunningStatistics(
@@ -244,6 +244,7 @@ def inference(z, gamma, beta, running, *, epsilon=1e-5):
     array([[1.]])
     """
     z, gamma, beta, epsilon = _checked(z, gamma, beta, epsilon)
+    validation.instance("running", running, RunningStatistics)
     validation.same_shape("running.mean", running.mean, "gamma", gamma)
     _refuse_zero_root(running.variance, epsilon)
     return gamma * (z - running.mean) / np.sqrt(running.variance + epsilon) + beta
@@ -251,7 +252,7 @@ def inference(z, gamma, beta, running, *, epsilon=1e-5):
 
 def _checked(z, gamma, beta, epsilon):
     z = validation.matrix("z", z)
-    epsilon = validation.number("epsilon", epsilon, "epsilon >= 0", lambda x: x >= 0)
+    epsilon = validation.require("epsilon >= 0", epsilon=epsilon)
     return z, _per_unit("gamma", gamma, len(z)), _per_unit("beta", beta, len(z)), epsilon
 
 
@@ -271,8 +272,7 @@ def _statistics(mean, variance):
     mean = validation.finite("mean", mean)
     units = max((1, *mean.shape[:1]))
     mean, variance = _per_unit("mean", mean, units), _per_unit("variance", variance, units)
-    validation.number("variance", variance.min(), "variance >= 0", lambda x: x >= 0)
-    return mean, variance
+    return mean, validation.require_all("variance >= 0", variance=variance)
 
 
 def _refuse_single_example(z):

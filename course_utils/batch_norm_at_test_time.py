@@ -5,8 +5,7 @@
 
 import numpy as np
 
-from course_utils import validation
-from course_utils.layers import BatchNorm
+from course_utils import layers, validation
 
 
 def averages(values, *, momentum=0.9, start=None):
@@ -45,14 +44,26 @@ def averages(values, *, momentum=0.9, start=None):
        by reducing internal covariate shift", section 3.1.
     """
     values = validation.finite("values", values)
-    keep = validation.number("momentum", momentum, "0 <= momentum < 1", lambda x: 0 <= x < 1)
-    if not values.size:
-        raise ValueError("values should hold at least one mini-batch, but is empty")
-    now = values[0] if start is None else validation.finite("start", start)
+    keep = validation.require("0 <= momentum < 1", momentum=momentum)
+    if values.ndim not in (1, 2) or not values.size:
+        raise ValueError(
+            "values should be (steps,) or (steps, units), with at least one mini-batch, "
+            f"but got an array of shape {values.shape}"
+        )
+    now = values[0] if start is None else _start(start, values[0])
     result = np.empty_like(values)
     for t, value in enumerate(values):
         result[t] = now = keep * now + (1 - keep) * value
     return result
+
+
+def _start(start, first):
+    start = validation.finite("start", start)
+    if start.shape not in ((), first.shape):
+        raise ValueError(
+            f"start should be a number or have shape {first.shape}, but got {start.shape}"
+        )
+    return start
 
 
 def by_batch_statistics(network, X, *, size=None):
@@ -85,12 +96,12 @@ def by_batch_statistics(network, X, *, size=None):
     >>> bool(np.allclose(z[:, 0], z[:, 1]))  # alone, every example gets the same answer
     True
     """
-    X = network.inputs(X)
-    size = X.shape[1] if size is None else size
-    validation.number("size", size, "size >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
-    kept = network.statistics.copy()
-    starts = range(0, X.shape[1], int(size))
-    z = np.hstack([network.forward(X[:, k : k + int(size)]) for k in starts])
+    X = layers.checked_network(network).inputs(X)
+    if any(isinstance(layer, layers.Dropout) for layer in network.layers):
+        raise ValueError("network should have no dropout here: make it with keep_prob=1")
+    size = validation.whole("size >= 1", size=X.shape[1] if size is None else size)
+    kept, starts = network.statistics.copy(), range(0, X.shape[1], size)
+    z = np.hstack([network.forward_unchecked(X[:, k : k + size]) for k in starts])
     network.statistics[:] = kept  # testing is not training
     return z
 
@@ -123,11 +134,10 @@ def re_estimate(network, X):
     .. [1] Y. Wu and J. Johnson (2021), "Rethinking 'batch' in BatchNorm", section 3. They average
        over many mini-batches ("PreciseBN"), for training sets that do not fit into memory.
     """
+    layers.require_batch_norm(network)
     X = network.inputs(X)
-    if not any(isinstance(layer, BatchNorm) for layer in network.layers):
-        raise ValueError("the network has no batch norm: make it with batch_norm=True")
     if X.shape[1] < 2:
         raise ValueError("X should hold at least two training examples, but got 1")
     network.statistics[:] = 0  # no mini-batches seen: the next one is the start
-    network.forward(X)
+    network.forward_unchecked(X)
     return network

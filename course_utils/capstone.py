@@ -4,18 +4,16 @@ The network and its digits are those of `digit_tuning`. Every trial costs its ep
 search asks for it; everything is chosen by the validation error; the test set comes last.
 """
 
-import json
 import math
-import threading
 from dataclasses import dataclass, replace
 from html import escape
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from course_utils import digit_tuning, learning_rate_decay, validation
-from course_utils.trials import Trial, Trials, described, evaluate
+from course_utils.trial_log import TrialLog
+from course_utils.trials import Trials, attempt, described, evaluate, whole
 
 SEEDS = 3
 """A configuration that was tried with fewer seeds may lead by luck: it cannot win."""
@@ -30,7 +28,8 @@ class Leaderboard:
 
     The file is all that counts: a leaderboard that is opened again on the same file, after a
     restart say, goes on where the last one ended. A trial that is in the file is not trained, and
-    not charged, again. One that fails costs all its epochs.
+    not charged, again. One that fails costs all its epochs. While one process trains, another that
+    wants to spend from the same budget waits.
 
     Parameters
     ----------
@@ -47,6 +46,7 @@ class Leaderboard:
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     board = Leaderboard(Path(folder) / "trials.jsonl", budget=10)
     ...     trial = board.try_({"alpha": 0.01, "epochs": 4})
@@ -55,17 +55,19 @@ class Leaderboard:
     """
 
     def __init__(self, file, *, budget=600):
-        validation.number("budget", budget, "budget >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
-        self.file, self.budget, self._lock = Path(file), int(budget), threading.RLock()
-        self._lines()
+        self.budget = validation.whole("budget >= 1", budget=budget)
+        self._log = TrialLog(file, accepts=_belongs_to_a_board)
+        self._log.trials()
 
-    def _lines(self):
-        return list(_read(self.file)) if self.file.exists() else []
+    @property
+    def file(self):
+        """Where the trials are kept."""
+        return self._log.path
 
     @property
     def trials(self):
         """All trials in the order in which they were done, as `Trials`."""
-        lines = [line for line in self._lines() if "test_set" not in line.configuration]
+        lines = [line for line in self._log.trials() if "test_set" not in line.configuration]
         return Trials(replace(trial, number=i) for i, trial in enumerate(lines))
 
     @property
@@ -101,27 +103,40 @@ class Leaderboard:
 
         Raises
         ------
+        Interrupted
+            By the square button or Ctrl+C; what is done is in the file, and is paid.
         BudgetError
             If all that is to be trained takes more epochs than are left. Nothing is trained then.
         ValueError
             If a hyperparameter has an unknown name or a value that it cannot have.
         """
-        wanted = [(_checked(c), int(seed)) for seed in seeds for c in configurations]
-        with self._lock:
+        wanted = [
+            (_checked(c), validation.whole("seed >= 0", seed=seed))
+            for seed in seeds
+            for c in configurations
+        ]
+        with self._log.lock:
             done = [((t.configuration, t.seed), t) for t in self.trials]
             missing = _distinct(job for job in wanted if _find(done, job) is None)
             self._refuse_what_is_too_much(missing)
-            stopped = ""
-            for seed in dict.fromkeys(seed for _, seed in missing):
-                jobs = [c for c, s in missing if s == seed]
-                new = evaluate(digit_tuning.validation_error, jobs, seed=seed, executor=executor,
-                               numbers=[0] * len(jobs), file=self.file, progress=False)  # fmt: skip
-                done += [((t.configuration, t.seed), t) for t in new]
-                stopped = new.stopped
-                if stopped:
-                    break
+            new, cause = self._train(missing, executor)
+        done += [((t.configuration, t.seed), t) for t in new]
         found = [trial for job in wanted if (trial := _find(done, job))]
-        return Trials((replace(t, number=i) for i, t in enumerate(found)), stopped)
+        asked_for = Trials((replace(t, number=i) for i, t in enumerate(found)), new.stopped)
+        return whole(asked_for, cause)
+
+    def _train(self, jobs, executor):
+        """Train what is missing, seed by seed; return the trials, and what ended that, or None."""
+        done, cause = Trials(), None
+        for seed in dict.fromkeys(seed for _, seed in jobs):
+            mine = [c for c, s in jobs if s == seed]
+            new, cause = attempt(digit_tuning.validation_error, mine, seed=seed, executor=executor,
+                                 numbers=[0] * len(mine), file=self.file,
+                                 progress=False)  # fmt: skip
+            done = Trials([*done, *new], new.stopped)
+            if cause:
+                break
+        return done, cause
 
     def objective(self, configuration, rng):
         """Return the validation error of a configuration, for any search; each call is charged.
@@ -212,8 +227,10 @@ class Leaderboard:
             if opening.configuration == chosen.configuration:
                 return opening
         job = {"test_set": chosen.configuration, "seeds": sorted(chosen.errors)}
-        with self._lock:
-            evaluate(judge, [job], file=self.file, progress=False)
+        with self._log.lock:
+            judged = evaluate(judge, [job], file=self.file, progress=False)[0]
+        if judged.failed:
+            raise ArithmeticError(f"the test set could not be opened: {judged.reason}")
         return self.openings[-1]
 
     def _tried(self, configuration):
@@ -232,14 +249,13 @@ class Leaderboard:
     def openings(self):
         """Every opening of the test set, in order, as a list of `Opening`."""
         found, trials = [], 0
-        for line in self._lines():
-            if "test_set" in line.configuration:
+        for line in self._log.trials():
+            if "test_set" in line.configuration and not line.failed:
                 job, more = line.configuration, line.more
                 found.append(Opening(job["test_set"], tuple(job["seeds"]), tuple(more["errors"]),
                                      tuple(more["validation"]), len(found) + 1,
                                      trials))  # fmt: skip
-            else:
-                trials += 1
+            trials += "test_set" not in line.configuration
         return found
 
     def caveats(self):
@@ -448,8 +464,8 @@ def split(m, rng):
     >>> [len(part) for part in split(1797, np.random.default_rng(0))]
     [1079, 359, 359]
     """
-    validation.number("m", m, "m >= 5, whole", lambda m: m >= 5 and m % 1 == 0)
-    order, fifth = validation.generator(rng).permutation(int(m)), int(m) // 5
+    m = validation.whole("m >= 5", m=m)
+    order, fifth = validation.generator(rng).permutation(m), m // 5
     return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
 
 
@@ -474,6 +490,7 @@ def choose(trials):
 
     Examples
     --------
+    >>> from course_utils.trials import Trial
     >>> choose([Trial(0, {"x": 1}, 0.2), Trial(0, {"x": 2}, 0.1), Trial(0, {"x": 2}, 0.4, seed=1)])
     {'x': 1}
     """
@@ -495,7 +512,7 @@ def standard_error(error, digits):
     Parameters
     ----------
     error : float or ndarray
-        The share, from 0 to 1.
+        The share, from 0 to 1; NaN where there is none.
     digits : int or ndarray
         How many digits it was counted on.
 
@@ -508,7 +525,16 @@ def standard_error(error, digits):
     >>> float(standard_error(0.02, 360).round(4))
     0.0074
     """
-    return np.sqrt(np.multiply(error, 1 - np.asarray(error)) / digits)[()]
+    error, digits = validation.reals("error", error), validation.finite("digits", digits)
+    if ((error < 0) | (error > 1)).any():
+        raise ValueError(
+            f"0 <= error <= 1 must hold, but got error={validation.shown(error.tolist())}"
+        )
+    if not (digits >= 1).all():
+        raise ValueError(
+            f"digits >= 1 must hold, but got digits={validation.shown(digits.tolist())}"
+        )
+    return np.sqrt(error * (1 - error) / digits)[()]
 
 
 class Luck(NamedTuple):
@@ -548,10 +574,9 @@ def best_of(models, error, digits):
     >>> [round(best_of(k, 0.03, 360).mean, 4) for k in (1, 10, 100)]
     [0.03, 0.017, 0.0102]
     """
-    validation.number("error", error, "0 < error < 1", lambda p: 0 < p < 1)
-    for name, n in (("models", models), ("digits", digits)):
-        validation.number(name, n, f"{name} >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
-    m = int(digits)
+    error = validation.require("0 < error < 1", error=error)
+    models = validation.whole("models >= 1", models=models)
+    m = validation.whole("digits >= 1", digits=digits)
     at_least = np.exp(models * np.log1p(-_cumulative(error, m)))  # P(least > j) for j = 0 ... m-1
     low, high = (int((1 - at_least < q).sum()) / m for q in (0.1, 0.9))
     return Luck(float(at_least.sum() / m), low, high)
@@ -602,10 +627,10 @@ def optimism(wrong, rng, *, halvings=500):
     True
     """
     wrong = validation.matrix("wrong", wrong, "models")
-    validation.number("halvings", halvings, "halvings >= 1", lambda n: n >= 1)
+    halvings, rng = validation.whole("halvings >= 1", halvings=halvings), validation.generator(rng)
     m, seen = wrong.shape[1], []
-    for _ in range(int(halvings)):
-        order = validation.generator(rng).permutation(m)
+    for _ in range(halvings):
+        order = rng.permutation(m)
         here, there = (wrong[:, part].mean(axis=1) for part in np.split(order, [m // 2]))
         best = here.argmin()
         seen.append((here[best], there[best]))
@@ -614,19 +639,16 @@ def optimism(wrong, rng, *, halvings=500):
 
 def in_words(configuration):
     """Return what a configuration has that the defaults have not, epochs left out."""
-    full = digit_tuning.completed(configuration)
+    full = {**digit_tuning.DEFAULTS, **configuration}
     other = {k: full[k] for k, v in digit_tuning.DEFAULTS.items() if k != "epochs" and full[k] != v}
     return described(other) or "the defaults"
 
 
 def _checked(configuration):
-    """Return a completed configuration in plain numbers, refusing values it cannot have."""
-    full = {k: v.item() if isinstance(v, np.generic) else v
-            for k, v in digit_tuning.completed(configuration).items()}  # fmt: skip
-    validation.number("epochs", full["epochs"], "epochs >= 1, whole",
-                      lambda n: n >= 1 and n % 1 == 0)  # fmt: skip
+    """Return a completed configuration, refusing values that it cannot have, also together."""
+    full = digit_tuning.completed(configuration)
     digit_tuning.start(full, np.random.default_rng(0))
-    return {**full, "epochs": int(full["epochs"])}
+    return full
 
 
 def _find(pairs, key):
@@ -642,21 +664,16 @@ def _distinct(jobs):
     return found
 
 
-def _read(path):
-    """Yield the trials of a file; a last line that a crash left unfinished is no line."""
-    content = path.read_bytes().decode()
-    for number, line in enumerate(content[: content.rfind("\n") + 1].splitlines(), 1):
-        try:
-            values = json.loads(line)
-            value = math.nan if values["value"] is None else values["value"]
-            trial = Trial(**{**values, "value": value})
-            trial.configuration["epochs"] if "test_set" not in trial.configuration else trial.more
-        except (json.JSONDecodeError, KeyError, TypeError):
-            raise ValueError(
-                f"{path} should hold a leaderboard's trial in each line, but line {number} is "
-                "none: name another file, or mend that line"
-            ) from None
-        yield trial
+def _belongs_to_a_board(trial):
+    """Tell whether a trial is of the digits' network, or an opening of the test set."""
+    asked = trial.configuration
+    if "test_set" not in asked:
+        whole_number = isinstance(asked["epochs"], int) and asked["epochs"] >= 1
+        return whole_number and not set(asked) - set(digit_tuning.DEFAULTS)
+    lists = [asked["seeds"], *([] if trial.failed else (trial.more["errors"],
+                                                        trial.more["validation"]))]  # fmt: skip
+    numbers = [all(isinstance(x, int | float) for x in values) for values in lists]
+    return isinstance(asked["test_set"], dict) and all(numbers)
 
 
 def _validation_digits():

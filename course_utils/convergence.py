@@ -6,7 +6,7 @@ number. Errors along its two axes do not mix, which is why everything about it c
 
 import numpy as np
 
-from course_utils import validation
+from course_utils import optimizers, validation
 from course_utils.optimizers import GradientDescent, Momentum
 from course_utils.surfaces import quadratic
 
@@ -101,6 +101,7 @@ def predicted_steps(kappa):
     >>> [round(float(steps)) for steps in predicted_steps(100)]
     [691, 69]
     """
+    kappa = validation.require_all("kappa >= 1", kappa=kappa)[()]
     return np.log(1 / TARGET) * kappa / 2, np.log(1 / TARGET) * np.sqrt(kappa) / 2
 
 
@@ -134,6 +135,9 @@ def measured_steps(optimizer, kappa, starts, *, most=20_000):
     691
     """
     gradient, theta = quadratic(_checked(kappa)).gradient, validation.finite("starts", starts)
+    optimizer, most = optimizers.checked(optimizer), validation.whole("most >= 1", most=most)
+    if theta.shape[:1] != (2,):
+        raise ValueError(f"starts should be (2,) or (2, starts), but got shape {theta.shape}")
     first, state = np.hypot(*theta), optimizer.init(theta)
     if not first.all():
         raise ValueError("starts should lie off the minimum, but one of them is (0, 0)")
@@ -154,4 +158,4 @@ def measured_steps(optimizer, kappa, starts, *, most=20_000):
 
 
 def _checked(kappa):
-    return validation.number("kappa", kappa, "kappa >= 1", lambda k: k >= 1)
+    return validation.require("kappa >= 1", kappa=kappa)

@@ -108,8 +108,9 @@ def blobs(classes, examples, rng, *, spread=0.5):
     >>> X.shape, np.unique(labels)
     ((2, 30), array([0, 1, 2]))
     """
-    validation.number("classes", classes, "classes >= 1", lambda n: n >= 1)
-    validation.number("examples", examples, "examples >= 1", lambda n: n >= 1)
+    classes = validation.whole("classes >= 1", classes=classes)
+    examples, spread, rng = _asked("examples >= 1", examples, spread, rng)
+    validation.room(classes=classes, examples=examples)
     labels = np.repeat(np.arange(classes), examples)
     angles = 2 * np.pi * labels / classes + 0.5
     centres = 2 * np.array([np.cos(angles), np.sin(angles)])
@@ -145,8 +146,7 @@ def moons(examples, rng, *, spread=0.2):
     >>> X.shape, y
     ((2, 5), array([[0., 0., 0., 1., 1.]]))
     """
-    validation.number("examples", examples, "examples >= 2", lambda n: n >= 2)
-    validation.number("spread", spread, "spread >= 0", lambda x: x >= 0)
+    examples, spread, rng = _asked("examples >= 2", examples, spread, rng)
     lower = np.arange(examples) >= examples - examples // 2
     angles = rng.uniform(0, np.pi, examples)
     X = np.where(
@@ -187,8 +187,9 @@ def cats(examples, rng, *, place=0.0):
     >>> X.shape, y.shape
     ((2, 5), (1, 5))
     """
-    validation.number("examples", examples, "examples >= 1", lambda n: n >= 1)
-    X = rng.normal([[place], [0.0]], [[0.5], [1.0]], (2, int(examples)))
+    examples, _, rng = _asked("examples >= 1", examples, 0, rng)
+    place = validation.number("place", place)
+    X = rng.normal([[place], [0.0]], [[0.5], [1.0]], (2, examples))
     return X, (X[1] > border(X[0])).astype(float)[None]
 
 
@@ -210,3 +211,10 @@ def border(x1):
     array([0.])
     """
     return 1.2 * np.sin(1.3 * validation.finite("x1", x1))
+
+
+def _asked(condition, examples, spread, rng):
+    examples = validation.whole(condition, examples=examples)
+    validation.room(examples=examples)
+    spread = validation.require("spread >= 0", spread=spread)
+    return examples, spread, validation.generator(rng)

@@ -12,10 +12,12 @@ import numpy as np
 from course_utils import (
     activations,
     datasets,
+    initialization,
     learning_rate_decay,
     optimizers,
     softmax,
     training,
+    validation,
 )
 from course_utils.network import Network
 from course_utils.sampling_scales import Choice, Integer, Log, OneMinusLog
@@ -38,6 +40,19 @@ DEFAULTS = {
     "batch_norm": False, "activation": "relu", "initialization": "he", "epochs": 10,
 }  # fmt: skip
 """What a configuration leaves out. `beta` is momentum's and RMSprop's."""
+
+_REAL = {
+    "alpha": "alpha > 0", "beta1": "0 <= beta1 < 1", "beta2": "0 <= beta2 < 1",
+    "epsilon": "epsilon >= 0", "beta": "0 <= beta < 1", "decay": "decay >= 0",
+    "lambda_": "lambda_ >= 0", "keep_prob": "0 < keep_prob <= 1",
+}  # fmt: skip
+_WHOLE = {"units": "units >= 1", "layers": "layers >= 0", "size": "size >= 1",
+          "epochs": "epochs >= 1"}  # fmt: skip
+_NAMES = {
+    "optimizer": ("descent", "momentum", "RMSprop", "Adam"),
+    "activation": ("relu", "tanh", "sigmoid", "identity"),
+    "initialization": ("he", "glorot", "xavier", "zeros"),
+}
 
 
 class Sets(NamedTuple):
@@ -87,57 +102,50 @@ def start(configuration, rng):
     [64, 16, 16, 10]
     """
     full = completed(configuration)
-    widths = [64, *[int(full["units"])] * int(full["layers"]), 10]
     network = Network(
-        widths, rng, activation=_named(activations, full, "activation"),
-        initialization=_scheme(full), batch_norm=bool(full["batch_norm"]),
-        keep_prob=full["keep_prob"], dtype=np.float32,
+        [64, *[full["units"]] * full["layers"], 10], rng,
+        activation=getattr(activations, full["activation"]),
+        initialization=getattr(initialization, full["initialization"]),
+        batch_norm=full["batch_norm"], keep_prob=full["keep_prob"], dtype=np.float32,
     )  # fmt: skip
     return training.Training(network, *sets().training, optimizer(full), rng,
-                             size=int(full["size"]), lambda_=full["lambda_"])  # fmt: skip
+                             size=full["size"], lambda_=full["lambda_"])  # fmt: skip
 
 
 def completed(configuration):
-    """Return a configuration with all its names; what it leaves out comes from `DEFAULTS`."""
+    """Return a configuration with all its names; what it leaves out comes from `DEFAULTS`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a name is unknown, or a value is one that it cannot have.
+    """
     unknown = [name for name in configuration if name not in DEFAULTS]
     if unknown:
         raise ValueError(f"there is no hyperparameter {unknown[0]!r}: {', '.join(DEFAULTS)}")
-    return {**DEFAULTS, **configuration}
+    return {name: _checked(name, value) for name, value in (DEFAULTS | configuration).items()}
+
+
+def _checked(name, value):
+    if name in _REAL:
+        return validation.require(_REAL[name], **{name: value})
+    if name in _WHOLE:
+        return validation.whole(_WHOLE[name], **{name: value})
+    if name in _NAMES:
+        return validation.one_of(name, value, _NAMES[name])
+    return validation.flag(name, value)
 
 
 def optimizer(full):
     """Return the optimizer of a completed configuration."""
-    makes = {
-        "descent": lambda c: optimizers.GradientDescent(alpha=c["alpha"]),
-        "momentum": lambda c: optimizers.Momentum(alpha=c["alpha"], beta=c["beta"]),
-        "RMSprop": lambda c: optimizers.RMSprop(
-            alpha=c["alpha"], beta=c["beta"], epsilon=c["epsilon"]
-        ),
-        "Adam": lambda c: optimizers.Adam(
-            alpha=c["alpha"], beta1=c["beta1"], beta2=c["beta2"], epsilon=c["epsilon"]
-        ),
-    }
-    if full["optimizer"] not in makes:
-        there = ", ".join(makes)
-        raise ValueError(f"there is no optimizer {full['optimizer']!r}: {there}")
-    return makes[full["optimizer"]](full)
-
-
-def _named(module, full, name):
-    found = getattr(module, full[name], None)
-    if not isinstance(found, activations.Activation):
-        raise ValueError(f"there is no {name} {full[name]!r}: relu, tanh, sigmoid or identity")
-    return found
-
-
-def _scheme(full):
-    from course_utils import initialization
-
-    schemes = {name: getattr(initialization, name) for name in ("he", "glorot", "xavier", "zeros")}
-    if full["initialization"] not in schemes:
-        there = ", ".join(schemes)
-        raise ValueError(f"there is no initialization {full['initialization']!r}: {there}")
-    return schemes[full["initialization"]]
+    alpha, beta, epsilon = full["alpha"], full["beta"], full["epsilon"]
+    if full["optimizer"] == "descent":
+        return optimizers.GradientDescent(alpha=alpha)
+    if full["optimizer"] == "momentum":
+        return optimizers.Momentum(alpha=alpha, beta=beta)
+    if full["optimizer"] == "RMSprop":
+        return optimizers.RMSprop(alpha=alpha, beta=beta, epsilon=epsilon)
+    return optimizers.Adam(alpha=alpha, beta1=full["beta1"], beta2=full["beta2"], epsilon=epsilon)
 
 
 def epochs(configuration, rng):
@@ -148,9 +156,10 @@ def epochs(configuration, rng):
     training.DivergenceError
         If the cost becomes NaN or infinite.
     """
-    full, started = completed(configuration), start(configuration, rng)
+    full = completed(configuration)
+    started = start(full, rng)
     schedule = learning_rate_decay.inverse_time(full["alpha"], decay_rate=full["decay"])
-    for epoch in range(int(full["epochs"])):
+    for epoch in range(full["epochs"]):
         started.optimizer = optimizer({**full, "alpha": schedule(epoch)})
         cost, _ = started.run_epoch()
         yield cost, 1 - started.network.accuracy(*sets().validation)

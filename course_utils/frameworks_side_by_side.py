@@ -5,11 +5,14 @@ of the environment that has the framework, so that no crash or clash reaches ano
 measured last is kept in ``data/frameworks.json``.
 """
 
+import contextlib
 import importlib.util
 import json
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -85,7 +88,7 @@ def python_with(module):
     return None
 
 
-def execute(script, *arguments, module, python=None, seconds=SECONDS):
+def execute(script, *arguments, module, name=None, python=None, seconds=SECONDS):
     """Run a file of ``course_utils/frameworks`` in a process of its own.
 
     Parameters
@@ -96,6 +99,8 @@ def execute(script, *arguments, module, python=None, seconds=SECONDS):
         What it is called with.
     module : str
         The module that it needs.
+    name : str, optional
+        What an error calls it; the file's name if not given.
     python : str, optional
         The Python that runs it; by default one that has the module.
     seconds : float
@@ -111,22 +116,70 @@ def execute(script, *arguments, module, python=None, seconds=SECONDS):
     RuntimeError
         If no environment has the module, or the program failed, crashed or took too long.
     """
-    python = python or python_with(module)
+    name, python = name or script, python or python_with(module)
     if python is None:
         raise RuntimeError(f"{module} is not installed here: make frameworks installs it")
     command = [python, str(PROGRAMS_FOLDER / script), *arguments]
-    environment = {**os.environ, "THEANO_FLAGS": "blas.ldflags=", "TF_CPP_MIN_LOG_LEVEL": "3",
-                   "PYTHONPATH": str(Path(__file__).parents[1])}  # fmt: skip
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
+        code = _code(command, said, complained, name, seconds)
+        texts = [_text(file) for file in (said, complained)]
+    if code:
+        last = (texts[1].strip() or "no message").splitlines()[-1]
+        raise RuntimeError(f"{name} {_ended(code)}: {last}")
+    return texts[0]
+
+
+def _code(command, said, complained, name, seconds):
+    """Run a command and return its exit code; whatever it started ends with it.
+
+    It writes into files: a pipe would stay open as long as a process that it left behind.
+    """
+    lead = {"start_new_session": True} if os.name != "nt" else {}
     try:
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=seconds, check=False
-        )
+        process = subprocess.Popen(command, env=_environment(), stdin=subprocess.DEVNULL,
+                                   stdout=said, stderr=complained, **lead)  # fmt: skip
+    except OSError as error:
+        reason = f"{command[0]} cannot be started, make frameworks makes it anew: {error}"
+        raise RuntimeError(reason) from None
+    try:
+        return process.wait(seconds)
     except subprocess.TimeoutExpired:
-        raise RuntimeError(f"{script} took longer than {seconds:g} s and was stopped") from None
-    if done.returncode:
-        last = (done.stderr.strip() or "no message").splitlines()[-1]
-        raise RuntimeError(f"{script} ended with code {done.returncode}: {last}")
-    return done.stdout
+        raise RuntimeError(f"{name} took longer than {seconds:g} s and was stopped") from None
+    finally:
+        _end(process)
+
+
+def _environment():
+    """Return this process's variables, without those that belong to this Python alone."""
+    own = {"PYTHONHOME", "PYTHONWARNINGS", "PYTHONOPTIMIZE"}
+    return {**{k: v for k, v in os.environ.items() if k not in own},
+            "THEANO_FLAGS": "blas.ldflags=", "TF_CPP_MIN_LOG_LEVEL": "3",
+            "PYTHONPATH": str(Path(__file__).parents[1])}  # fmt: skip
+
+
+def _end(process):
+    """End a process, if it still runs, with all that it has started."""
+    if os.name != "nt":
+        with contextlib.suppress(OSError):  # all of them have ended
+            os.killpg(process.pid, signal.SIGKILL)
+    elif process.poll() is None:
+        tree = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(tree, capture_output=True, check=False)
+    process.wait()
+
+
+def _text(file):
+    file.seek(0)
+    return file.read().decode("utf-8", "replace")
+
+
+def _ended(code):
+    """Return in words how a process ended that did not end well."""
+    if code < 0:
+        return f"crashed ({(signal.strsignal(-code) or f'signal {-code}').lower()})"
+    if code >= 0xC0000000:  # Windows tells a crash so
+        return f"crashed (code {code:#x})"
+    return f"ended with code {code}"
 
 
 def run(program, *, seconds=SECONDS):
@@ -149,10 +202,21 @@ def run(program, *, seconds=SECONDS):
     script = str(PROGRAMS_FOLDER / program.script)
     try:
         said = execute("measure.py", script, program.distribution, module=program.module,
-                       seconds=seconds)  # fmt: skip
+                       name=program.script, seconds=seconds)  # fmt: skip
+        return Result(program, _measured(said, program.script))
     except RuntimeError as error:
         return Result(program, {}, str(error))
-    return Result(program, json.loads(said.splitlines()[-1]))
+
+
+def _measured(said, name):
+    """Find the measurements among what a program and its framework printed."""
+    found = [line for line in said.splitlines() if line.startswith(_MARK)]
+    if not found:
+        raise RuntimeError(f"{name} ended before it was measured, without a message")
+    return json.loads(found[-1].removeprefix(_MARK))
+
+
+_MARK = "measured: "
 
 
 def stored(path=DATA / "frameworks.json"):

@@ -31,9 +31,8 @@ def flatten(parameters):
     >>> flatten({"W": [[1, 2], [3, 4]], "b": [[5], [6]]})
     array([1., 2., 3., 4., 5., 6.])
     """
-    if not parameters:
-        raise ValueError("parameters should hold at least one array, but got none")
-    return np.concatenate([validation.finite(n, p).ravel() for n, p in parameters.items()])
+    arrays = validation.named_arrays("parameters", parameters)
+    return np.concatenate([a.ravel() for a in arrays.values()])
 
 
 def unflatten(theta, like):
@@ -61,7 +60,8 @@ def unflatten(theta, like):
     >>> unflatten([1.0, 2.0, 3.0], {"W": [[0, 0]], "b": [[0]]})
     {'W': array([[1., 2.]]), 'b': array([[3.]])}
     """
-    theta, start, parts = np.asarray(theta), 0, {}
+    theta, start, parts = validation.reals("theta", theta), 0, {}
+    like = validation.named_arrays("like", like)
     needed = sum(np.size(p) for p in like.values())
     if theta.shape != (needed,):
         raise ValueError(
@@ -109,8 +109,8 @@ def numerical_gradient(f, theta, *, h=1e-5):
     .. [1] J. E. Dennis and R. B. Schnabel (1983), "Numerical methods for unconstrained optimization
        and nonlinear equations", section 5.4.
     """
-    theta = validation.finite("theta", theta)
-    validation.number("h", h, "h > 0", lambda x: x > 0)
+    theta = _filled("theta", theta)
+    f, h = validation.function("f", f), validation.require("h > 0", h=h)
     gradient = np.empty_like(theta)
     for i in np.ndindex(theta.shape):
         step = np.zeros_like(theta)
@@ -145,8 +145,8 @@ def one_sided_gradient(f, theta, *, h=1e-5):
     >>> one_sided_gradient(lambda theta: theta @ theta, [1.0, 2.0], h=0.01).round(6)
     array([2.01, 4.01])
     """
-    theta = validation.finite("theta", theta)
-    validation.number("h", h, "h > 0", lambda x: x > 0)
+    theta = _filled("theta", theta)
+    f, h = validation.function("f", f), validation.require("h > 0", h=h)
     gradient, here = np.empty_like(theta), _value(f, theta.copy())
     for i in np.ndindex(theta.shape):
         step = np.zeros_like(theta)
@@ -181,7 +181,7 @@ def relative_difference(a, b):
     >>> relative_difference([3, 4], [3, 4]), relative_difference([3, 4], [-3, -4])
     (0.0, 1.0)
     """
-    a, b = validation.finite("a", a), validation.finite("b", b)
+    a, b = _filled("a", a), _filled("b", b)
     validation.same_shape("a", a, "b", b)
     a, b = a.astype(np.float64), b.astype(np.float64)
     largest = max(np.abs(a).max(initial=0.0), np.abs(b).max(initial=0.0))
@@ -224,12 +224,24 @@ def check(f, gradient, theta, *, h=1e-5):
     >>> round(check(lambda theta: theta @ theta, lambda theta: theta, [1.0, 2.0]), 3)
     0.333
     """
-    theta = validation.finite("theta", theta)
-    analytic = gradient(theta.copy()) if callable(gradient) else gradient
-    analytic = validation.finite("gradient", analytic)
+    theta = _filled("theta", theta)
+    if callable(gradient):
+        gradient = validation.function("gradient", gradient)(theta.copy())
+    analytic = validation.finite("gradient", gradient)
     validation.same_shape("gradient", analytic, "theta", theta)
+    h = validation.require("h > 0", h=h)
+    if (theta + theta.dtype.type(h) == theta).any():
+        raise ValueError(f"h should be large enough to change theta, but got h={h:g}: use h=1e-5")
     return relative_difference(analytic, numerical_gradient(f, theta, h=h))
 
 
+def _filled(name, values):
+    """Refuse no numbers at all: their gradient would pass for a right one."""
+    a = validation.finite(name, values)
+    if not a.size:
+        raise ValueError(f"{name} should hold at least one number, but got shape {a.shape}")
+    return a
+
+
 def _value(f, theta):
-    return validation.number("f(theta)", f(theta), "f(theta) finite", np.isfinite)
+    return validation.number("f(theta)", f(theta))

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from course_utils import validation
 from course_utils.operations import OPERATIONS, as_shaped
 from course_utils.optimizers import Adam, GradientDescent, Momentum, RMSprop
 
@@ -23,8 +24,13 @@ class Node:
     __iter__ = None  # or Python would ask for node[0], node[1], ... for ever
 
     def __init__(self, operation, inputs=(), name=None, **settings):
+        if name is not None:
+            validation.text("name", name)
+        inputs = validation.sequence("inputs", inputs)
+        validation.text("operation", operation)
         self.number = next(_numbers)
-        self.operation, self.inputs, self.settings = operation, tuple(inputs), settings
+        self.operation, self.settings = operation, settings
+        self.inputs = tuple(validation.instance("inputs", one, Node) for one in inputs)
         self.name = name or f"{operation}_{self.number}"
 
     def __repr__(self):
@@ -34,7 +40,7 @@ class Node:
         return multiply(self, -1.0)
 
     def __pow__(self, exponent):
-        return Node("power", [self], exponent=exponent)
+        return Node("power", [self], exponent=validation.number("exponent", exponent))
 
     def __getitem__(self, index):
         return Node("index", [self], index=index)
@@ -45,31 +51,60 @@ class Node:
 
 def placeholder(dtype, shape=None, name=None):
     """Make a place for numbers that are fed; None in a shape stands for any length."""
-    return Node("placeholder", name=name, dtype=np.dtype(dtype), shape=shape and tuple(shape))
+    if shape is not None:
+        lengths = validation.sequence("shape", shape)
+        shape = tuple(n if n is None else validation.whole("shape >= 0", shape=n) for n in lengths)
+    return Node("placeholder", name=name, dtype=_dtype(dtype), shape=shape)
+
+
+def _dtype(dtype):
+    try:
+        found = np.dtype(dtype)
+    except Exception:  # NumPy has a kind of error for each kind of nonsense
+        found = np.dtype(object)
+    if dtype is None or found.kind not in "fiu":
+        given = validation.shown(dtype)
+        raise TypeError(f"dtype should be one of numbers, such as tf.float32, but got {given}")
+    return found
+
+
+def _typed(name, values, dtype):
+    """Return numbers as an array of a type that can hold them."""
+    a = validation.reals(name, values)
+    if dtype is None:
+        return a
+    cast = a.astype(_dtype(dtype))
+    if cast.dtype.kind in "iub" and (cast != a).any():
+        raise ValueError(f"{name} should hold whole numbers for {cast.dtype}, but got {a}")
+    return cast
 
 
 def Variable(initial_value, dtype=None, name=None):
     """Make a place for numbers that a session keeps, and that training changes."""
-    value = np.array(initial_value, dtype)
+    value = _typed("initial_value", initial_value, dtype).copy()
     value = value if dtype or isinstance(initial_value, np.ndarray) else value.astype(float32)
     return Node("variable", name=name, initial=value)
 
 
 def constant(value, dtype=None, name=None):
     """Make a place for numbers that never change."""
-    return Node("constant", name=name, value=np.asarray(value, dtype), free=dtype is None)
+    return Node("constant", name=name, value=_typed("value", value, dtype), free=dtype is None)
 
 
-def as_node(x):
+def as_node(value):
     """Return nodes as they are, and numbers as constants."""
-    return x if isinstance(x, Node) else constant(x)
+    return value if isinstance(value, Node) else constant(value)
+
+
+def _operand(name, x):
+    return x if isinstance(x, Node) else constant(validation.reals(name, x))
 
 
 def _maker(name, count):
     def make(*inputs):
         if len(inputs) != count:
             raise TypeError(f"{name} takes {count} inputs, but got {len(inputs)}")
-        return Node(name, map(as_node, inputs))
+        return Node(name, [as_node(value) for value in inputs])
 
     make.__name__, make.__doc__ = name, f"Make a node: {name}, of {count}."
     return make
@@ -89,17 +124,25 @@ for _sign, _make in (("add", add), ("sub", subtract), ("mul", multiply), ("trued
 
 def reduce_sum(x, axis=None):
     """Make a node: the sum of all elements, or along an axis."""
-    return Node("reduce_sum", [as_node(x)], axis=axis)
+    return Node("reduce_sum", [_operand("x", x)], axis=_axis(axis))
 
 
 def reduce_mean(x, axis=None):
     """Make a node: the mean of all elements, or along an axis."""
-    return Node("reduce_mean", [as_node(x)], axis=axis)
+    return Node("reduce_mean", [_operand("x", x)], axis=_axis(axis))
+
+
+def _axis(axis):
+    if axis is None:
+        return None
+    if isinstance(axis, (tuple, list)):
+        return tuple(validation.whole("-64 <= axis < 64", axis=one) for one in axis)
+    return validation.whole("-64 <= axis < 64", axis=axis)
 
 
 def softmax_cross_entropy_with_logits(*, labels, logits):
     """Make a node: the loss of each example, classes along the *last* axis as in TensorFlow."""
-    return Node("softmax_cross_entropy", [as_node(labels), as_node(logits)])
+    return Node("softmax_cross_entropy", [_operand("labels", labels), _operand("logits", logits)])
 
 
 nn = SimpleNamespace(
@@ -111,6 +154,12 @@ nn = SimpleNamespace(
 
 def order(nodes):
     """Return everything that some nodes need, each node after its inputs."""
+    nodes = validation.sequence("nodes", nodes)
+    return order_unchecked([validation.instance("nodes", node, Node) for node in nodes])
+
+
+def order_unchecked(nodes):
+    """Return what `order` does: a session calls this at every run."""
     done, waiting = {}, [(node, False) for node in reversed(nodes)]
     while waiting:
         node, ready = waiting.pop()
@@ -128,13 +177,18 @@ def backward(cost, values):
 
     ``values`` are those of all nodes, see `Session.values`.
     """
+    nodes = order_unchecked([validation.instance("cost", cost, Node)])
+    validation.instance("values", values, dict)
+    if missing := [node for node in nodes if node not in values]:
+        cure = "use session.values([cost], feed_dict)"
+        raise ValueError(f"values should hold all of the graph, but {missing[0]!r} is not: {cure}")
     if values[cost].size != 1:
         raise ValueError(
             f"the cost should be a single number, but {cost.name!r} has shape "
             f"{values[cost].shape}: put reduce_mean or reduce_sum around it"
         )
     gradients = {cost: np.ones_like(values[cost])}
-    for node in reversed(order([cost])):
+    for node in reversed(nodes):
         if node.operation not in OPERATIONS or node not in gradients:
             continue
         inputs = [values[one] for one in node.inputs]
@@ -188,9 +242,10 @@ class Session:
         RuntimeError, TypeError
             If the session is closed; if something asked for or fed is no node.
         """
-        wanted = [fetches] if isinstance(fetches, Node) else list(fetches)
+        wanted = [fetches] if isinstance(fetches, Node) else validation.sequence("fetches", fetches)
         if strange := [node for node in wanted if not isinstance(node, Node)]:
-            raise TypeError(f"run takes nodes of the graph, but got {strange[0]!r:.60}")
+            given = validation.shown(strange[0])
+            raise TypeError(f"fetches should be nodes of the graph, but got {given}")
         values = self.values(wanted, feed_dict)
         for node in wanted:
             if node.operation == "initialize":
@@ -205,9 +260,11 @@ class Session:
         """Return the values of nodes and of everything they need, as a dict."""
         if not self._open:
             raise RuntimeError("the session is closed: open a new one with Session()")
-        fed, values = feed_dict or {}, {}
+        fed, values = {} if feed_dict is None else feed_dict, {}
+        validation.instance("feed_dict", fed, dict)
         if strange := [n for n in fed if getattr(n, "operation", None) != "placeholder"]:
-            raise TypeError(f"only placeholders can be fed, but got {strange[0]!r:.60}")
+            given = validation.shown(strange[0])
+            raise TypeError(f"feed_dict should hold values of placeholders, but got {given}")
         for node in order(nodes):
             if node.operation == "placeholder":
                 values[node] = _fed(node, fed)
@@ -249,10 +306,10 @@ def _fed(node, fed):
         raise ValueError(
             f"placeholder {node.name!r}{said} was not fed: run(..., feed_dict={{{node.name}: ...}})"
         )
-    value = np.asarray(fed[node], dtype)
+    value = _typed(node.name, fed[node], dtype)
     same = zip(shape or (), value.shape, strict=False)
     if shape and (len(shape) != value.ndim or any(a not in (None, b) for a, b in same)):
-        raise ValueError(f"placeholder {node.name!r} takes {shape}, but was fed {value.shape}")
+        raise ValueError(f"placeholder {node.name!r} should be fed {shape}, but got {value.shape}")
     return value
 
 
@@ -263,7 +320,7 @@ def _compute(node, inputs):
     dtype = np.result_type(*typed) if typed else None
     try:
         value = OPERATIONS[node.operation].forward(*inputs, **node.settings)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, TypeError) as error:
         shapes = " and ".join(str(x.shape) for x in inputs)
         raise ValueError(f"{node.operation} of shapes {shapes}: {error}") from None
     return np.asarray(value, dtype)
@@ -277,29 +334,41 @@ class _Optimizer:
 
     def minimize(self, cost, var_list=None):
         """Make a node that changes variables so that a cost falls, each time it is run."""
+        validation.instance("cost", cost, Node)
         there = [n for n in order([cost]) if n.operation == "variable"]
-        variables = there if var_list is None else list(var_list)
+        variables = there if var_list is None else validation.sequence("var_list", var_list)
         if not variables or not set(variables) <= set(there):
             names = [v.name for v in there] or "no variable"
             raise ValueError(f"there is nothing to learn: {cost.name!r} depends on {names}")
         return Node("minimize", [cost], optimizer=self._optimizer, variables=variables)
 
 
+def _descent(learning_rate):
+    return _Optimizer(GradientDescent(alpha=_rate(learning_rate)))
+
+
 def _momentum(learning_rate, momentum=0.9):
+    momentum = validation.require("0 <= momentum < 1", momentum=momentum)
     # TensorFlow's v adds up gradients; the lecture's is their average, (1 - beta) of it
-    return _Optimizer(Momentum(alpha=learning_rate / (1 - momentum), beta=momentum))
+    return _Optimizer(Momentum(alpha=_rate(learning_rate) / (1 - momentum), beta=momentum))
 
 
 def _rmsprop(learning_rate, decay=0.9, epsilon=1e-8):
-    return _Optimizer(RMSprop(alpha=learning_rate, beta=decay, epsilon=epsilon))
+    decay = validation.require("0 <= decay < 1", decay=decay)
+    return _Optimizer(RMSprop(alpha=_rate(learning_rate), beta=decay, epsilon=epsilon))
 
 
 def _adam(learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    return _Optimizer(Adam(alpha=learning_rate, beta1=beta1, beta2=beta2, epsilon=epsilon))
+    alpha = _rate(learning_rate)
+    return _Optimizer(Adam(alpha=alpha, beta1=beta1, beta2=beta2, epsilon=epsilon))
+
+
+def _rate(learning_rate):
+    return validation.require("learning_rate > 0", learning_rate=learning_rate)
 
 
 train = SimpleNamespace(
-    GradientDescentOptimizer=lambda learning_rate: _Optimizer(GradientDescent(alpha=learning_rate)),
+    GradientDescentOptimizer=_descent,
     MomentumOptimizer=_momentum,
     RMSPropOptimizer=_rmsprop,
     AdamOptimizer=_adam,

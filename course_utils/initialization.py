@@ -7,7 +7,7 @@ of a deep network make of a signal, before any training.
 
 import numpy as np
 
-from course_utils import validation
+from course_utils import activations, validation
 
 
 def zeros(n_out, n_in, rng=None):
@@ -65,7 +65,7 @@ def normal(n_out, n_in, rng, *, scale=0.01):
     >>> normal(2, 3, np.random.default_rng(0)).shape
     (2, 3)
     """
-    validation.number("scale", scale, "scale >= 0", lambda s: s >= 0)
+    scale = validation.require("scale >= 0", scale=scale)
     return scale * validation.generator(rng).standard_normal(_shape(n_out, n_in))
 
 
@@ -204,7 +204,8 @@ def forward(weights, x, activation):
            [0.]]), array([[3.]])]
     """
     a, layers = validation.matrix("x", x, "inputs"), []
-    for number, W in enumerate(weights, 1):
+    activation = activations.checked(activation)
+    for number, W in enumerate(_weights(weights), 1):
         if W.shape[1:] != a.shape[:1]:
             raise ValueError(
                 f"W{number} should have {len(a)} columns, one a unit of the layer before it, but "
@@ -248,6 +249,12 @@ def backward(weights, layers, da, activation):
     [array([[5.],
            [5.]]), array([[5.]])]
     """
+    weights, activation = _weights(weights), activations.checked(activation)
+    layers = [validation.reals("layers", a) for a in validation.sequence("layers", layers)]
+    shapes, ours = [len(W) for W in weights], [a.shape[:1] for a in layers]
+    if ours != [(n,) for n in shapes]:
+        raise ValueError(f"layers should have {shapes} units, as weights have, but got {ours}")
+    da = validation.reals("da", da)
     validation.same_shape("da", da, "the last layer", layers[-1])
     gradients = [da]
     for W, a in zip(weights[:0:-1], layers[:0:-1], strict=True):
@@ -255,10 +262,19 @@ def backward(weights, layers, da, activation):
     return gradients[::-1]
 
 
+def _weights(weights):
+    weights = [validation.reals("weights", W) for W in validation.sequence("weights", weights)]
+    if not weights or any(W.ndim != 2 for W in weights):
+        shapes = [W.shape for W in weights]
+        raise ValueError(f"weights should be matrices [W1, ..., WL], but got shapes {shapes}")
+    return weights
+
+
 def _units(name, n):
-    condition = f"{name} >= 1, whole"
-    return int(validation.number(name, n, condition, lambda n: n >= 1 and n % 1 == 0))
+    return validation.whole(f"{name} >= 1", **{name: n})
 
 
 def _shape(n_out, n_in):
-    return _units("n_out", n_out), _units("n_in", n_in)
+    shape = _units("n_out", n_out), _units("n_in", n_in)
+    validation.room(n_out=shape[0], n_in=shape[1])
+    return shape

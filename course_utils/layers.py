@@ -7,14 +7,15 @@ layer's own parameters and returns that of its input.
 
 A layer names the shapes of its parameters in ``shapes`` (and of what it remembers besides, in
 ``statistics_shapes``); `Network` gives it the arrays, views into one vector, as ``p``, ``d`` (their
-gradients) and ``statistics``.
+gradients) and ``statistics``. The methods are a network's inner loop and unchecked; what a layer is
+made of is checked.
 """
 
 from types import MappingProxyType
 
 import numpy as np
 
-from course_utils import batch_norm, regularization
+from course_utils import activations, batch_norm, regularization, validation
 
 
 class Layer:
@@ -22,6 +23,11 @@ class Layer:
 
     shapes = MappingProxyType({})
     statistics_shapes = MappingProxyType({})
+
+    def __getattr__(self, name):
+        """Say who gives a layer what it does not have yet: its arrays, and what `forward` keeps."""
+        cure = "a Network gives its layers their arrays, and forward goes before backward"
+        raise AttributeError(f"{type(self).__name__} has no {name!r}: {cure}", name=name, obj=self)
 
 
 class Dense(Layer):
@@ -36,7 +42,11 @@ class Dense(Layer):
     """
 
     def __init__(self, n_out, n_in, *, bias=True):
-        self.shapes = {"W": (n_out, n_in), **({"b": (n_out, 1)} if bias else {})}
+        n_out = validation.whole("n_out >= 1", n_out=n_out)
+        n_in = validation.whole("n_in >= 1", n_in=n_in)
+        validation.room(n_out=n_out, n_in=n_in)
+        bias = {"b": (n_out, 1)} if validation.flag("bias", bias) else {}
+        self.shapes = {"W": (n_out, n_in), **bias}
 
     def forward(self, a, rng):
         """Return z, shape (n_out, m), for activations of shape (n_in, m)."""
@@ -72,13 +82,15 @@ class BatchNorm(Layer):
     """
 
     def __init__(self, units, *, momentum=0.9, epsilon=1e-5):
+        units = validation.whole("units >= 1", units=units)
         self.shapes = {"gamma": (units, 1), "beta": (units, 1)}
         self.statistics_shapes = {"mean": (units, 1), "variance": (units, 1), "batches": (1, 1)}
-        self.momentum, self.epsilon = momentum, epsilon
+        self.momentum = validation.require("0 <= momentum < 1", momentum=momentum)
+        self.epsilon = validation.require("epsilon >= 0", epsilon=epsilon)
 
     def forward(self, z, rng):
         """Return z_tilde, shape (units, m), and move the running statistics."""
-        z_tilde, self._cache = batch_norm.normalise(
+        z_tilde, self._cache = batch_norm.forward_unchecked(
             z, self.p["gamma"], self.p["beta"], self.epsilon
         )
         self._remember(self._cache)
@@ -94,7 +106,9 @@ class BatchNorm(Layer):
 
     def backward(self, d_z_tilde):
         """Return dz; see `course_utils.batch_norm.backward`."""
-        dz, self.d["gamma"][:], self.d["beta"][:] = batch_norm.back(d_z_tilde, self._cache)
+        dz, self.d["gamma"][:], self.d["beta"][:] = batch_norm.backward_unchecked(
+            d_z_tilde, self._cache
+        )
         return dz
 
     def inference(self, z):
@@ -114,7 +128,7 @@ class Activate(Layer):
     """
 
     def __init__(self, activation):
-        self.activation = activation
+        self.activation = activations.checked(activation)
 
     def forward(self, z, rng):
         """Return a, of the shape of z."""
@@ -140,11 +154,11 @@ class Dropout(Layer):
     """
 
     def __init__(self, keep_prob):
-        self.keep_prob = keep_prob
+        self.keep_prob = validation.require("0 < keep_prob <= 1", keep_prob=keep_prob)
 
     def forward(self, a, rng):
         """Return the activations with some units set to 0."""
-        self._mask = regularization.draw_mask(a, self.keep_prob, rng)
+        self._mask = regularization.dropout_mask_unchecked(a, self.keep_prob, rng)
         return a * self._mask
 
     def backward(self, da):
@@ -154,3 +168,15 @@ class Dropout(Layer):
     def inference(self, a):
         """Return the activations as they are."""
         return a
+
+
+def checked_network(network):
+    """Return a `Network`, or what has its layers and checks its inputs; refuse anything else."""
+    kind = "a Network"
+    return validation.offers("network", network, kind, "layers", "statistics", "inputs")
+
+
+def require_batch_norm(network):
+    """Refuse a network without a layer of batch norm."""
+    if not any(isinstance(layer, BatchNorm) for layer in checked_network(network).layers):
+        raise ValueError("the network has no batch norm: make it with batch_norm=True")

@@ -67,7 +67,7 @@ def inverse_time(alpha0, *, decay_rate=1.0):
        grows without end while the sum of their squares does not.
     """
     alpha0 = _positive("alpha0", alpha0)
-    validation.number("decay_rate", decay_rate, "decay_rate >= 0", lambda x: x >= 0)
+    decay_rate = validation.require("decay_rate >= 0", decay_rate=decay_rate)
     return lambda epoch: alpha0 / (1 + decay_rate * _epoch(epoch))
 
 
@@ -97,7 +97,7 @@ def exponential(alpha0, *, base=0.95):
     array([0.2 , 0.1 , 0.05])
     """
     alpha0 = _positive("alpha0", alpha0)
-    validation.number("base", base, "0 < base <= 1", lambda x: 0 < x <= 1)
+    base = validation.require("0 < base <= 1", base=base)
     return lambda epoch: alpha0 * base ** _epoch(epoch)
 
 
@@ -158,8 +158,8 @@ def staircase(alpha0, *, factor=0.5, every=10):
     array([0.2, 0.2, 0.1, 0.1])
     """
     alpha0 = _positive("alpha0", alpha0)
-    validation.number("factor", factor, "0 < factor <= 1", lambda x: 0 < x <= 1)
-    validation.number("every", every, "every >= 1", lambda n: n >= 1)
+    factor = validation.require("0 < factor <= 1", factor=factor)
+    every = validation.whole("every >= 1", every=every)
     return lambda epoch: alpha0 * factor ** np.floor(_epoch(epoch) / every)
 
 
@@ -194,17 +194,15 @@ def cosine(alpha0, *, epochs):
        restarts", equation 5, without the restarts.
     """
     alpha0 = _positive("alpha0", alpha0)
-    validation.number("epochs", epochs, "epochs >= 1", lambda n: n >= 1)
+    epochs = validation.whole("epochs >= 1", epochs=epochs)
     return lambda epoch: (
         alpha0 / 2 * (1 + np.cos(np.pi * np.minimum(_epoch(epoch), epochs) / epochs))
     )
 
 
 def _positive(name, value):
-    return validation.number(name, value, f"{name} > 0", lambda x: x > 0)
+    return validation.require(f"{name} > 0", **{name: value})
 
 
 def _epoch(epoch):
-    epoch = validation.finite("epoch", epoch)
-    validation.number("epoch", epoch.min(initial=0), "epoch >= 0", lambda n: n >= 0)
-    return epoch
+    return validation.require_all("epoch >= 0", epoch=epoch)

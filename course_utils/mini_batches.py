@@ -55,11 +55,11 @@ def mini_batches(X, Y, size, rng):
        learning".
     """
     X, Y = validation.examples(X, Y)
-    return shuffled(X, Y, _whole("size", size), validation.generator(rng))
+    return mini_batches_unchecked(X, Y, _whole("size", size), validation.generator(rng))
 
 
-def shuffled(X, Y, size, rng):
-    """Yield what `mini_batches` yields, from arrays that are known to be in order."""
+def mini_batches_unchecked(X, Y, size, rng):
+    """Yield what `mini_batches` yields: a training calls this in every epoch."""
     order = rng.permutation(X.shape[1])
     X, Y = X[:, order], Y[:, order]
     for start in range(0, X.shape[1], size):
@@ -138,27 +138,31 @@ def descent(w, X, Y, gradient, *, size, schedule, epochs, rng, batches=mini_batc
     >>> [w.item() for w, x, y in steps]
     [3.75, 2.8125, 3.046875]
     """
-    w = validation.finite("w", w)
-    return _steps(w, X, Y, gradient, size, schedule, _whole("epochs", epochs), rng, batches)
+    w, (X, Y) = validation.finite("w", w), validation.examples(X, Y)
+    size, epochs = _whole("size", size), _whole("epochs", epochs)
+    gradient = validation.function("gradient", gradient)
+    schedule = validation.function("schedule", schedule)
+    batches = validation.function("batches", batches)
+    return _steps(w, X, Y, gradient, size, schedule, epochs, rng, batches)
 
 
 def _steps(w, X, Y, gradient, size, schedule, epochs, rng, batches):
     for epoch in range(epochs):
-        alpha = float(schedule(epoch))
+        alpha = validation.number("schedule(epoch)", schedule(epoch))
         for x, y in batches(X, Y, size, rng):
-            w = w - alpha * gradient(w, x, y)
+            g = validation.reals("gradient(w, x, y)", gradient(w, x, y))
+            validation.same_shape("gradient(w, x, y)", g, "w", w)
+            w = w - alpha * g
             yield w, x, y
 
 
 def linear_cost(w, X, y):
     """Cost of the linear model ``y_hat = w^T x``: ``J = 1/(2m) sum_k (w^T x_k - y_k)^2``.
 
-    Unchecked, as this is called at every step.
-
     Parameters
     ----------
     w : ndarray, shape (n_x, k)
-        Weights; k columns are k models.
+        Weights; k columns are k models. After a divergence they may be infinite.
     X : ndarray, shape (n_x, m)
         Inputs.
     y : ndarray, shape (1, m)
@@ -173,14 +177,13 @@ def linear_cost(w, X, y):
     >>> linear_cost(np.array([[0.0, 3.0]]), np.array([[1.0, 2.0]]), np.array([[3.0, 6.0]]))
     array([11.25,  0.  ])
     """
+    w, X, y = _linear(w, X, y)
     error = w.T @ X - y
     return (error * error).sum(axis=1) / (2 * X.shape[1])
 
 
 def linear_gradient(w, X, y):
     """Gradient of `linear_cost`: ``1/m X (w^T X - y)^T``.
-
-    Unchecked, as this is called at every step.
 
     Parameters
     ----------
@@ -200,7 +203,26 @@ def linear_gradient(w, X, y):
     >>> linear_gradient(np.array([[0.0]]), np.array([[1.0, 2.0]]), np.array([[3.0, 6.0]]))
     array([[-7.5]])
     """
+    w, X, y = _linear(w, X, y)
+    if w.shape[1] != 1:
+        raise ValueError(f"w should be ({len(X)}, 1), the weights of one model, got {w.shape}")
     return X @ (w.T @ X - y).T / X.shape[1]
+
+
+def _linear(w, X, y):
+    (X, y), w = _one_output(X, y), validation.reals("w", w)
+    if w.ndim != 2 or len(w) != len(X):
+        raise ValueError(
+            f"w should be ({len(X)}, models), a weight for each row of X, but got shape {w.shape}"
+        )
+    return w, X, y
+
+
+def _one_output(X, y):
+    X, y = validation.examples(X, y, names=("X", "y"))
+    if len(y) != 1:
+        raise ValueError(f"y should be (1, examples), but got shape {y.shape}")
+    return X, y
 
 
 def linear_minimum(X, y):
@@ -227,11 +249,9 @@ def linear_minimum(X, y):
     >>> linear_minimum([[1.0, 2.0]], [[3.0, 6.0]]).round(6)
     array([[3.]])
     """
-    X, y = validation.examples(X, y)
+    X, y = _one_output(X, y)
     return np.linalg.lstsq(X.T, y.T)[0]
 
 
 def _whole(name, value):
-    return int(
-        validation.number(name, value, f"{name} >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
-    )
+    return validation.whole(f"{name} >= 1", **{name: value})

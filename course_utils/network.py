@@ -70,8 +70,10 @@ class Network:
         batch_norm=False, keep_prob=1.0, momentum=0.9, dtype=np.float64,
     ):  # fmt: skip
         self.widths = _checked_widths(widths)
-        validation.number("keep_prob", keep_prob, "0 < keep_prob <= 1", lambda p: 0 < p <= 1)
-        validation.number("momentum", momentum, "0 <= momentum < 1", lambda x: 0 <= x < 1)
+        initialization = validation.function("initialization", initialization)
+        batch_norm = validation.flag("batch_norm", batch_norm)
+        keep_prob = validation.require("0 < keep_prob <= 1", keep_prob=keep_prob)
+        momentum = validation.require("0 <= momentum < 1", momentum=momentum)
         self.layers = []
         for n_in, n_out in zip(self.widths[:-2], self.widths[1:-1], strict=True):
             self.layers.append(Dense(n_out, n_in, bias=not batch_norm))
@@ -81,7 +83,7 @@ class Network:
             if keep_prob < 1:
                 self.layers.append(Dropout(keep_prob))
         self.layers.append(Dense(self.widths[-1], self.widths[-2]))
-        self._give_arrays(np.dtype(dtype))
+        self._give_arrays(_checked_dtype(dtype))
         self._initialize(initialization, validation.generator(rng))
 
     def _give_arrays(self, dtype):
@@ -107,7 +109,10 @@ class Network:
     def _initialize(self, scheme, rng):
         for layer in self.layers:
             if isinstance(layer, Dense):
-                layer.p["W"][:] = scheme(*layer.shapes["W"], rng)
+                W = validation.finite("initialization(n_out, n_in, rng)",
+                                      scheme(*layer.shapes["W"], rng))  # fmt: skip
+                validation.same_shape("initialization(n_out, n_in, rng)", W, "W", layer.p["W"])
+                layer.p["W"][:] = W
             elif isinstance(layer, BatchNorm):
                 layer.p["gamma"][:] = 1
                 layer.statistics["variance"][:] = 1
@@ -117,15 +122,18 @@ class Network:
 
         Parameters
         ----------
-        X : ndarray, shape (n_x, m)
-            Unchecked, as this is called at every step.
+        X : array_like, shape (n_x, m)
         rng : numpy.random.Generator, optional
-            Draws dropout's masks.
+            Draws dropout's masks; needed where there is dropout.
 
         Returns
         -------
         ndarray, shape (C, m)
         """
+        return self.forward_unchecked(self.inputs(X), self._mask_drawer(rng))
+
+    def forward_unchecked(self, X, rng=None):
+        """Return what `forward` does, for inputs of the network's dtype."""
         a = X
         for layer in self.layers:
             a = layer.forward(a, rng)
@@ -136,9 +144,9 @@ class Network:
 
         Parameters
         ----------
-        X : ndarray, shape (n_x, size)
-            The mini-batch, of the network's dtype; unchecked, as this is called at every step.
-        Y : ndarray, shape (C, size)
+        X : array_like, shape (n_x, size)
+            The mini-batch.
+        Y : array_like, shape (C, size)
             Its labels.
         rng : numpy.random.Generator, optional
             Draws dropout's masks.
@@ -153,7 +161,14 @@ class Network:
         -------
         float
         """
-        self.z = self.forward(X, rng)
+        X, Y = self.examples(X, Y)
+        lambda_, m = _penalty(lambda_, m, X)
+        rng = self._mask_drawer(rng)
+        return self.cost_and_gradient_unchecked(X, Y, rng, lambda_=lambda_, m=m)
+
+    def cost_and_gradient_unchecked(self, X, Y, rng=None, *, lambda_=0.0, m=None):
+        """Return what `cost_and_gradient` does: a training calls this at every step."""
+        self.z = self.forward_unchecked(X, rng)
         cost, dz = self._output.cost_and_gradient(self.z, Y)
         for layer in reversed(self.layers):
             dz = layer.backward(dz)
@@ -222,8 +237,9 @@ class Network:
             If a shape is wrong or a number is NaN or infinite.
         """
         X, Y = self.examples(X, Y)
+        lambda_, m = _penalty(lambda_, m, X)
         cost, _ = self._output.cost_and_gradient(self.inference(X), Y)
-        return cost + regularization.l2_cost(self.weights, lambda_, m or X.shape[1])
+        return cost + regularization.l2_cost(self.weights, lambda_, m)
 
     def accuracy(self, X, Y):
         """Share of the examples for which an inference pass is right, from 0 to 1.
@@ -234,11 +250,16 @@ class Network:
             If a shape is wrong or a number is NaN or infinite.
         """
         X, Y = self.examples(X, Y)
-        return float(self.right(self.inference(X), Y).mean())
+        return float(self.right_unchecked(self.inference(X), Y).mean())
 
-    def right(self, z, Y):
+    def right_unchecked(self, z, Y):
         """Return for each example whether the last layer's `z` decides for its label."""
         return self._output.right(z, Y)
+
+    def _mask_drawer(self, rng):
+        if rng is None and not any(isinstance(layer, Dropout) for layer in self.layers):
+            return None
+        return validation.generator(rng)
 
     def inputs(self, X):
         """Return `X` in the network's dtype, refusing what it cannot take."""
@@ -252,13 +273,15 @@ class Network:
 
     def examples(self, X, Y):
         """Return `X` and `Y` in the network's dtype, refusing what does not fit."""
-        X, (_, Y) = self.inputs(X), validation.examples(X, Y)
-        if len(Y) != self.widths[-1]:
-            cure = "one_hot(labels, classes)" if self.widths[-1] > 1 else "labels[None]"
+        X, Y, C = self.inputs(X), validation.finite("Y", Y), self.widths[-1]
+        if Y.ndim != 2 or len(Y) != C:
+            cure = f"one_hot(Y, {C})" if C > 1 else "Y[None]"
             raise ValueError(
-                f"Y should have {self.widths[-1]} rows, one an output, but got shape {Y.shape}: "
-                f"use {cure}"
+                f"Y should be ({C}, examples), a row for each output, but got shape {Y.shape}: "
+                f"use {cure} for class numbers"
             )
+        X, Y = validation.examples(X, Y)
+        Y = validation.shares("Y", Y) if C > 1 else validation.require_all("0 <= Y <= 1", Y=Y)
         return X, Y.astype(self.theta.dtype, copy=False)
 
     @property
@@ -286,7 +309,7 @@ _LOGISTIC = _Output(
     lambda z, y: (z > 0)[0] == (y > 0.5)[0],
 )
 _SOFTMAX = _Output(
-    softmax.cost_and_gradient,
+    softmax.cost_and_gradient_unchecked,
     softmax.softmax,
     lambda z, y: z.argmax(axis=0) == y.argmax(axis=0),
 )
@@ -306,9 +329,19 @@ def _views(shapes, dtype):
 
 
 def _checked_widths(widths):
-    widths = list(widths)
+    widths = validation.sequence("widths", widths)
     if len(widths) < 2:
         raise ValueError(f"widths should name at least inputs and outputs, but got {widths}")
-    for n in widths:
-        validation.number("width", n, "width >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
-    return [int(n) for n in widths]
+    return [validation.whole("widths >= 1", widths=n) for n in widths]
+
+
+def _checked_dtype(dtype):
+    if dtype is None or dtype not in (np.float32, np.float64):
+        given = validation.shown(dtype)
+        raise ValueError(f"dtype should be np.float64 or np.float32, but got {given}")
+    return np.dtype(dtype)
+
+
+def _penalty(lambda_, m, X):
+    m = validation.whole("m >= 1", m=X.shape[1] if m is None else m)
+    return validation.require("lambda_ >= 0", lambda_=lambda_), m

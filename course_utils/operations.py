@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import softmax
+from course_utils import softmax, validation
 
 
 class Operation(NamedTuple):
@@ -46,6 +46,8 @@ def _matmul_backward(d, _, a, b):
 
 
 def _cross_entropy(labels, logits):
+    if labels.shape != logits.shape:
+        raise ValueError("labels and logits should have one shape: use one_hot for class numbers")
     return -(labels * softmax.log_softmax(logits, axis=-1)).sum(axis=-1)
 
 
@@ -84,7 +86,15 @@ OPERATIONS = {
 
 def as_shaped(gradient, x):
     """Undo broadcasting: sum a gradient over the axes along which x was repeated."""
-    gradient = np.asarray(gradient)
+    gradient, x = validation.reals("gradient", gradient), validation.reals("x", x)
+    if gradient.shape == x.shape:
+        return gradient
+    lengths = zip(x.shape[::-1], gradient.shape[::-1], strict=False)
+    if gradient.ndim < x.ndim or any(n not in (1, repeated) for n, repeated in lengths):
+        raise ValueError(
+            f"gradient and x should have shapes such that x can be repeated to gradient's, but got "
+            f"{gradient.shape} and {x.shape}"
+        )
     gradient = gradient.sum(axis=tuple(range(gradient.ndim - x.ndim)))
     repeated = tuple(k for k, n in enumerate(x.shape) if n == 1 and gradient.shape[k] != 1)
     return gradient.sum(axis=repeated, keepdims=True).reshape(x.shape)

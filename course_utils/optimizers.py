@@ -3,7 +3,8 @@
 An optimizer is its hyperparameters. All parameters are one flat vector `theta`, the same three
 lines for a bowl in the plane as for a network: ``state = optimizer.init(theta)``, then
 ``theta, state = optimizer.step(theta, gradient, state)`` again and again. Nothing is changed in
-place; float32 stays float32.
+place; float32 stays float32. A step refuses another optimizer's state and arrays of another shape;
+it takes a gradient that has diverged to infinity or NaN.
 """
 
 from dataclasses import dataclass
@@ -39,15 +40,17 @@ class GradientDescent:
     alpha: float = 0.01
 
     def __post_init__(self):
-        _check_alpha(self.alpha)
+        _clean(self, "alpha > 0")
 
     def init(self, theta):
         """Return the state before the first step: descent remembers nothing."""
+        validation.reals("theta", theta)
         return ()
 
     def step(self, theta, gradient, state=()):
         """Return the next ``(theta, state)``."""
-        _same(theta, gradient)
+        theta, gradient = _arrays(theta, gradient)
+        validation.instance("state", state, tuple)
         return theta - self.alpha * gradient, state
 
 
@@ -96,8 +99,7 @@ class Momentum:
     beta: float = 0.9
 
     def __post_init__(self):
-        _check_alpha(self.alpha)
-        _check_share("beta", self.beta)
+        _clean(self, "alpha > 0", "0 <= beta < 1")
 
     def init(self, theta):
         """Return the state before the first step."""
@@ -105,8 +107,8 @@ class Momentum:
 
     def step(self, theta, gradient, state):
         """Return the next ``(theta, state)``."""
-        _same(theta, gradient)
-        v = self.beta * state.v + (1 - self.beta) * gradient
+        theta, gradient, v = _arrays(theta, gradient, state, MomentumState)
+        v = self.beta * v + (1 - self.beta) * gradient
         return theta - self.alpha * v, MomentumState(v)
 
 
@@ -153,9 +155,7 @@ class RMSprop:
     epsilon: float = 1e-8
 
     def __post_init__(self):
-        _check_alpha(self.alpha)
-        _check_share("beta", self.beta)
-        _check_not_negative("epsilon", self.epsilon)
+        _clean(self, "alpha > 0", "0 <= beta < 1", "epsilon >= 0")
 
     def init(self, theta):
         """Return the state before the first step."""
@@ -163,8 +163,8 @@ class RMSprop:
 
     def step(self, theta, gradient, state):
         """Return the next ``(theta, state)``."""
-        _same(theta, gradient)
-        s = self.beta * state.s + (1 - self.beta) * gradient**2
+        theta, gradient, s = _arrays(theta, gradient, state, RMSpropState)
+        s = self.beta * s + (1 - self.beta) * gradient**2
         return theta - self.alpha * gradient / (np.sqrt(s) + self.epsilon), RMSpropState(s)
 
 
@@ -227,11 +227,9 @@ class Adam:
     weight_decay: float = 0.0
 
     def __post_init__(self):
-        _check_alpha(self.alpha)
-        _check_share("beta1", self.beta1)
-        _check_share("beta2", self.beta2)
-        _check_not_negative("epsilon", self.epsilon)
-        _check_not_negative("weight_decay", self.weight_decay)
+        _clean(self, "alpha > 0", "0 <= beta1 < 1", "0 <= beta2 < 1", "epsilon >= 0",
+               "weight_decay >= 0")  # fmt: skip
+        validation.flag("bias_correction", self.bias_correction)
 
     def init(self, theta):
         """Return the state before the first step."""
@@ -239,10 +237,10 @@ class Adam:
 
     def step(self, theta, gradient, state):
         """Return the next ``(theta, state)``."""
-        _same(theta, gradient)
+        theta, gradient, v, s = _arrays(theta, gradient, state, AdamState)
         t = state.t + 1
-        v = self.beta1 * state.v + (1 - self.beta1) * gradient
-        s = self.beta2 * state.s + (1 - self.beta2) * gradient**2
+        v = self.beta1 * v + (1 - self.beta1) * gradient
+        s = self.beta2 * s + (1 - self.beta2) * gradient**2
         v_hat, s_hat = v, s
         if self.bias_correction:
             v_hat, s_hat = v / (1 - self.beta1**t), s / (1 - self.beta2**t)
@@ -280,11 +278,12 @@ def path(optimizer, gradient, theta, steps):
     >>> path(GradientDescent(alpha=0.25), lambda theta: 2 * theta, [4.0], 3).ravel()
     array([4. , 2. , 1. , 0.5])
     """
-    theta = validation.finite("theta", theta)
-    validation.number("steps", steps, "steps >= 0, whole", lambda n: n >= 0 and n % 1 == 0)
+    theta, steps = validation.finite("theta", theta), validation.whole("steps >= 0", steps=steps)
+    optimizer, gradient = checked(optimizer), validation.function("gradient", gradient)
+    validation.room(steps=steps + 1, parameters=theta.size)
     points, state = [theta], optimizer.init(theta)
     with np.errstate(over="ignore", invalid="ignore"):
-        for _ in range(int(steps)):
+        for _ in range(steps):
             theta, state = optimizer.step(theta, gradient(theta), state)
             points.append(theta)
     return np.array(points)
@@ -315,7 +314,9 @@ def steps_along(optimizer, gradients):
     >>> steps_along(Adam(alpha=1.0, bias_correction=False), [1.0, 1.0, 1.0]).round(2)
     array([3.16, 4.25, 4.95])
     """
-    gradients = validation.finite("gradients", gradients)
+    optimizer, gradients = checked(optimizer), validation.finite("gradients", gradients)
+    if not gradients.ndim:
+        raise ValueError(f"gradients should be one a step, got the single number {gradients:g}")
     # Every step starts at 0, where the difference keeps all its digits.
     here = np.zeros(gradients.shape[1:], gradients.dtype)
     state, steps = optimizer.init(here), []
@@ -325,21 +326,30 @@ def steps_along(optimizer, gradients):
     return np.array(steps)
 
 
+def checked(optimizer):
+    """Return an optimizer, anything with `init` and `step`; refuse what is none."""
+    return validation.offers("optimizer", optimizer, "an optimizer such as Adam()", "init", "step")
+
+
 def _zeros(theta):
-    return np.zeros_like(validation.finite("theta", theta))
+    return np.zeros_like(validation.reals("theta", theta))
 
 
-def _same(theta, gradient):
-    validation.same_shape("theta", theta, "gradient", gradient)
+def _arrays(theta, gradient, state=None, kind=None):
+    """Return theta, the gradient and a state's averages as arrays of one shape."""
+    arrays = [validation.reals("theta", theta), validation.reals("gradient", gradient)]
+    validation.same_shape("theta", arrays[0], "gradient", arrays[1])
+    if kind:
+        validation.instance("state", state, kind)
+        arrays += [validation.reals("state", average) for average in state[:2]]  # not Adam's t
+        for average in arrays[2:]:
+            validation.same_shape("theta", arrays[0], "state", average)
+    return arrays
 
 
-def _check_alpha(alpha):
-    validation.number("alpha", alpha, "alpha > 0", lambda a: a > 0)
-
-
-def _check_share(name, beta):
-    validation.number(name, beta, f"0 <= {name} < 1", lambda b: 0 <= b < 1)
-
-
-def _check_not_negative(name, value):
-    validation.number(name, value, f"{name} >= 0", lambda x: x >= 0)
+def _clean(optimizer, *conditions):
+    """Put checked numbers in the place of an optimizer's fields."""
+    for condition in conditions:
+        name = next(word for word in condition.split() if word.isidentifier())
+        number = validation.require(condition, **{name: getattr(optimizer, name)})
+        object.__setattr__(optimizer, name, number)

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import optuna
 
-from course_utils import digit_tuning, pandas_vs_caviar, training
+from course_utils import digit_tuning, pandas_vs_caviar, training, validation
 from course_utils.sampling_scales import Choice, Integer, Log, OneMinusLog
 
 
@@ -32,6 +32,7 @@ def suggest(trial, name, scale):
     >>> suggest(trial, "beta", OneMinusLog(0.5, 0.999))
     0.99
     """
+    validation.offers(name, scale, "a scale, such as Log(0.001, 1)", "from_unit")
     if isinstance(scale, OneMinusLog):
         rest = trial.suggest_float(f"1 - {name}", 1 - scale.high, 1 - scale.low, log=True)
         return 1 - rest
@@ -65,6 +66,7 @@ def objective(trial, *, epochs=27, seed=0, space=None):
     optuna.TrialPruned
         If the pruner has seen enough, or the training diverged.
     """
+    epochs = validation.whole("epochs >= 1", epochs=epochs)
     space = pandas_vs_caviar.SPACE if space is None else space
     configuration = {name: suggest(trial, name, scale) for name, scale in space.items()}
     configuration |= {"optimizer": "momentum", "epochs": epochs}
@@ -96,6 +98,7 @@ def spend(study, *, budget, epochs, seed):
     ndarray, shape (budget,)
         The least error so far after each epoch.
     """
+    budget = validation.whole("budget >= 1", budget=budget)
 
     def stop(study, trial):
         if len(_reported(study)) >= budget:
@@ -129,6 +132,8 @@ def work(url, name, *, trials, epochs, seed):
     int
         The number of this process.
     """
+    trials = validation.whole("trials >= 1", trials=trials)
+    seed = validation.whole("seed >= 0", seed=seed)
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     sampler = optuna.samplers.TPESampler(seed=seed)
     study = optuna.load_study(study_name=name, storage=url, sampler=sampler)

@@ -54,6 +54,7 @@ def draw(number):
     >>> len(configurations), configurations[0]["units"]
     (27, 6)
     """
+    number = validation.whole("number >= 0", number=number)
     drawn = search.random(SPACE, MODELS, np.random.default_rng(number))
     return [{"optimizer": "momentum", **configuration} for configuration in drawn]
 
@@ -93,7 +94,7 @@ def learning_curve(configuration, rng, *, epochs):
     >>> curve.shape, bool(curve[2] < curve[0])
     ((3,), True)
     """
-    curve = np.full(_epochs(epochs), np.nan)
+    curve = np.full(validation.whole("epochs >= 1", epochs=epochs), np.nan)
     try:
         going = digit_tuning.epochs({**configuration, "epochs": len(curve)}, rng)
         for epoch, (_, error) in enumerate(going):
@@ -161,11 +162,11 @@ def babysit(configuration, rng, *, epochs, bolder=1.5, careful=3.0):
     .. [1] R. Battiti (1989), "Accelerated backpropagation learning: two optimization methods": the
        "bold driver".
     """
-    for name, factor in (("bolder", bolder), ("careful", careful)):
-        validation.number(name, factor, f"{name} > 1", lambda f: f > 1)
+    bolder = validation.require("bolder > 1", bolder=bolder)
+    careful = validation.require("careful > 1", careful=careful)
     model = digit_tuning.start({**configuration, "optimizer": "momentum"}, rng)
     checkpoint, least, best, looks = model.snapshot(), math.inf, CHANCE, []
-    for _ in range(_epochs(epochs)):
+    for _ in range(validation.whole("epochs >= 1", epochs=epochs)):
         alpha = model.optimizer.alpha
         cost, error = _epoch(model)
         kept = cost < least
@@ -197,7 +198,7 @@ def best_so_far(errors):
     >>> best_so_far([0.5, 0.2, 0.3, np.nan])
     array([0.5, 0.2, 0.2, 0.2])
     """
-    errors = np.asarray(errors, float)
+    errors = validation.reals("errors", errors)
     return np.minimum.accumulate(np.where(np.isnan(errors), CHANCE, errors), axis=-1)
 
 
@@ -233,9 +234,9 @@ def in_parallel(curves, *, machines, time):
     >>> in_parallel(curves, machines=2, time=5)
     array([0.5, 0.2, 0.1, 0.1, 0.1])
     """
-    for name, n in (("machines", machines), ("time", time)):
-        validation.number(name, n, f"{name} >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
-    best = best_so_far(curves)
+    machines = validation.whole("machines >= 1", machines=machines)
+    time = validation.whole("time >= 1", time=time)
+    best = best_so_far(_curves(curves))
     models, epochs = best.shape
     t = np.arange(1, time + 1)
     had = np.minimum.reduce([t, t * machines // models, np.full_like(t, epochs)])
@@ -299,14 +300,28 @@ def look_up(curves):
     >>> look_up([[0.5, 0.4]])({"model": 0, "epochs": 2}, None)
     0.4
     """
-    curves = np.asarray(curves, float)
-    return lambda configuration, rng: float(
-        curves[configuration["model"], configuration["epochs"] - 1]
-    )
+    curves = _curves(curves)
+    models, most = curves.shape
+
+    def objective(configuration, rng):
+        model = validation.whole(f"0 <= model < {models}", model=configuration["model"])
+        epochs = validation.whole(f"1 <= epochs <= {most}", epochs=configuration["epochs"])
+        return float(curves[model, epochs - 1])
+
+    return objective
+
+
+def _curves(curves):
+    """Return curves as an array of a row for each model; NaN is where one has diverged."""
+    curves = validation.reals("curves", curves)
+    if curves.ndim != 2 or not curves.size:
+        raise ValueError(f"curves should be (models, epochs), but got shape {curves.shape}")
+    return curves
 
 
 def eighty_one(draw):
     """Return the bundled curves of 81 models, shape (81, 81): draws 0 to 2, three in each."""
+    draw = validation.whole("0 <= draw <= 2", draw=draw)
     return bundled().curves[3 * draw : 3 * draw + 3].reshape(3 * MODELS, EPOCHS)
 
 
@@ -364,7 +379,7 @@ def halve(curves, *, smallest, eta, algorithm=search.successive_halving):
     >>> done.rungs, done.found, done.best, done.kept
     (((3, 1), (1, 3)), 0.3, 1, False)
     """
-    curves = np.asarray(curves, float)
+    curves = _curves(curves)
     models, largest = curves.shape
     trials = algorithm(
         look_up(curves), [{"model": i} for i in range(models)], smallest=smallest, largest=largest,
@@ -393,9 +408,5 @@ def processes(count):
     -------
     concurrent.futures.ProcessPoolExecutor
     """
+    count = validation.whole("count >= 1", count=count)
     return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
-
-
-def _epochs(epochs):
-    return int(validation.number("epochs", epochs, "epochs >= 1, whole",
-                                 lambda n: n >= 1 and n % 1 == 0))  # fmt: skip

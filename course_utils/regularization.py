@@ -37,8 +37,8 @@ def l2_cost(weights, lambda_, m):
     >>> l2_cost([[[1, 2]], [[3]]], lambda_=0.5, m=7)
     0.5
     """
-    rate = _rate(lambda_, m)
-    squares = [np.square(validation.finite("W", W), dtype=np.float64).sum() for W in weights]
+    rate, weights = _rate(lambda_, m), validation.sequence("weights", weights)
+    squares = [np.square(validation.finite("weights", W), dtype=np.float64).sum() for W in weights]
     return float(rate / 2 * sum(squares))
 
 
@@ -113,13 +113,13 @@ def dropout(a, keep_prob, rng):
        "Dropout: a simple way to prevent neural networks from overfitting".
     """
     a = validation.finite("a", a)
-    validation.number("keep_prob", keep_prob, "0 < keep_prob <= 1", lambda p: 0 < p <= 1)
-    mask = draw_mask(a, keep_prob, validation.generator(rng))
+    keep_prob = validation.require("0 < keep_prob <= 1", keep_prob=keep_prob)
+    mask = dropout_mask_unchecked(a, keep_prob, validation.generator(rng))
     return a * mask, mask
 
 
-def draw_mask(a, keep_prob, rng):
-    """Return dropout's mask for activations of the shape and type of `a`, unchecked."""
+def dropout_mask_unchecked(a, keep_prob, rng):
+    """Return dropout's mask for activations of the shape and type of `a`."""
     kept = rng.random(a.shape, dtype=a.dtype) < keep_prob
     return kept / a.dtype.type(keep_prob)
 
@@ -194,11 +194,11 @@ def expected_dropout_cost(X, y, w, keep_prob):
     y, w = validation.finite("y", y), validation.finite("w", w)
     validation.same_shape("y", y, "a row of X", X[0])
     validation.same_shape("w", w, "a column of X", X[:, 0])
-    p = validation.number("keep_prob", keep_prob, "0 < keep_prob <= 1", lambda p: 0 < p <= 1)
+    p = validation.require("0 < keep_prob <= 1", keep_prob=keep_prob)
     gamma = np.sqrt(np.square(X).sum(axis=1))
     return float(np.square(y - p * w @ X).sum() + p * (1 - p) * np.square(gamma * w).sum())
 
 
 def _rate(lambda_, m):
-    validation.number("lambda_", lambda_, "lambda_ >= 0", lambda x: x >= 0)
-    return lambda_ / validation.number("m", m, "m >= 1", lambda n: n >= 1)
+    lambda_ = validation.require("lambda_ >= 0", lambda_=lambda_)
+    return lambda_ / validation.whole("m >= 1", m=m)

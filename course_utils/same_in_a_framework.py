@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils import batch_norm, regularization, softmax
+from course_utils import batch_norm, regularization, softmax, validation
 from course_utils.optimizers import Adam, GradientDescent, Momentum, RMSprop
 
 FILE = Path(__file__).parent / "data" / "frameworks_same.npz"
@@ -41,7 +41,7 @@ def given(seed=0):
     >>> given()["z"].shape
     (4, 6)
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(validation.whole("seed >= 0", seed=seed))
     labels = rng.integers(0, 3, 8)
     return {
         "z": rng.normal(3, 2, (4, 6)), "gamma": rng.normal(1, 1, (4, 1)),
@@ -140,10 +140,11 @@ def difference(ours, theirs):
     >>> difference([1.0, 100.0], [1.0, 101.0])
     0.00990...
     """
-    ours, theirs = np.asarray(ours, float), np.asarray(theirs, float)
-    if ours.shape != theirs.shape:
+    ours, theirs = validation.finite("ours", ours), validation.finite("theirs", theirs)
+    if ours.shape != theirs.shape or not ours.size:
         raise ValueError(f"shapes should be equal, but got {ours.shape} and {theirs.shape}")
-    return float(np.abs(ours - theirs).max() / max(np.abs(ours).max(), np.abs(theirs).max()))
+    largest = max(np.abs(ours).max(), np.abs(theirs).max())
+    return float(np.abs(ours - theirs).max() / largest) if largest else 0.0
 
 
 def differences(theirs, given):
@@ -203,9 +204,12 @@ def adam_by_convention(gradients, convention, *, alpha=0.001, beta1=0.9, beta2=0
     array([[ 0. ],
            [-0.1]])
     """
-    if convention not in CONVENTIONS:
-        raise ValueError(f"convention should be one of {list(CONVENTIONS)}, got {convention!r}")
-    gradients = np.asarray(gradients, float)
+    validation.one_of("convention", convention, CONVENTIONS)
+    gradients = validation.matrix("gradients", gradients, "steps")
+    alpha = validation.require("alpha > 0", alpha=alpha)
+    beta1 = validation.require("0 <= beta1 < 1", beta1=beta1)
+    beta2 = validation.require("0 <= beta2 < 1", beta2=beta2)
+    epsilon = validation.require("epsilon >= 0", epsilon=epsilon)
     path = np.zeros((len(gradients) + 1, gradients.shape[1]))
     v = s = np.zeros(gradients.shape[1])
     for t, g in enumerate(gradients, 1):

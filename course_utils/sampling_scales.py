@@ -37,7 +37,7 @@ class _Scale:
         TypeError
             If `rng` is no generator.
         """
-        return self.from_unit(validation.generator(rng).random(size))
+        return self.from_unit(validation.generator(rng).random(_size(size)))
 
     def grid(self, points):
         """Return `points` values from first to last, evenly spaced on this scale.
@@ -49,15 +49,16 @@ class _Scale:
         ValueError
             If `points` is not a whole number of at least 2.
         """
-        points = validation.number("points", points, "points >= 2", lambda n: n >= 2)
-        return self.from_unit(np.linspace(0, 1, int(min(_whole("points", points), self._count))))
+        points = min(validation.whole("points >= 2", points=points), self._count)
+        validation.room(points=points)
+        return self.from_unit(np.linspace(0, 1, points))
 
 
 class _Continuous(_Scale):
     """A scale that is linear after the monotone map `_warp`; `_unwarp` is its inverse."""
 
     def __post_init__(self):
-        _ends(self.low, self.high)
+        _ends(self, validation.number)
         if not 0 < abs(self._warp(self.high) - self._warp(self.low)) < np.inf:
             raise ValueError(
                 f"the range from low={self.low:.12g} to high={self.high:.12g} is too narrow or "
@@ -152,7 +153,8 @@ class Log(_Continuous):
     high: float
 
     def __post_init__(self):
-        validation.number("low", self.low, "low > 0 on a log scale", lambda x: x > 0)
+        if (low := validation.number("low", self.low)) <= 0:
+            raise ValueError(f"low > 0 must hold on a log scale, but got low={low:.12g}")
         super().__post_init__()
 
     def _warp(self, x):
@@ -189,7 +191,8 @@ class OneMinusLog(_Continuous):
     high: float
 
     def __post_init__(self):
-        validation.number("high", self.high, "high < 1 on a 1 - beta scale", lambda x: x < 1)
+        if (high := validation.number("high", self.high)) >= 1:
+            raise ValueError(f"high < 1 must hold on a 1 - beta scale, but got high={high:.12g}")
         super().__post_init__()
 
     def _warp(self, x):
@@ -232,13 +235,11 @@ class Integer(_Cells):
     high: int
 
     def __post_init__(self):
-        _ends(self.low, self.high)
-        _whole("low", self.low)
-        _whole("high", self.high)
+        _ends(self, _whole_end)
 
     @property
     def _count(self):
-        return int(self.high) - int(self.low) + 1
+        return self.high - self.low + 1
 
     def from_unit(self, u):
         """Map `u` in [0, 1] to a whole number: each has a cell of the same length.
@@ -248,7 +249,7 @@ class Integer(_Cells):
         ValueError
             If a value lies outside [0, 1].
         """
-        return int(self.low) + self._cell(u)
+        return self.low + self._cell(u)
 
     def to_unit(self, x):
         """Map `x` to the middle of its cell in [0, 1].
@@ -258,7 +259,9 @@ class Integer(_Cells):
         ValueError
             If a value lies outside [low, high] or is not a whole number.
         """
-        x = _whole("x", _inside("x", x, self.low, self.high).astype(np.float64))
+        x = _inside("x", x, self.low, self.high).astype(np.float64)
+        if (part := x[x != np.floor(x)]).size:
+            raise ValueError(f"x should be a whole number, but got x={part[0]:.12g}")
         return (x - self.low + 0.5) / self._count
 
 
@@ -292,7 +295,7 @@ class Choice(_Cells):
                 f"options should be a tuple of options, but got the string {self.options!r}: "
                 f"use ({self.options!r},)"
             )
-        if not len(self.options):
+        if not validation.sequence("options", self.options):
             raise ValueError("a Choice needs at least one option, but got options=()")
 
     @property
@@ -317,23 +320,35 @@ class Choice(_Cells):
         ValueError
             If `x` is not one of the options.
         """
-        if x not in self.options:
-            raise ValueError(f"{x!r} is not one of the options {self.options}")
-        return (self.options.index(x) + 0.5) / self._count
+        try:
+            return (self.options.index(x) + 0.5) / self._count
+        except Exception:  # also of an array, which does not know whether it equals an option
+            given = validation.shown(x)
+            raise ValueError(f"x should be one of {self.options}, but got {given}") from None
 
 
-def _ends(low, high):
-    for name, end in (("low", low), ("high", high)):
-        validation.number(name, end, f"-inf < {name} < inf", np.isfinite)
+def _ends(scale, checked):
+    """Put checked numbers in the place of a scale's ends."""
+    low, high = checked("low", scale.low), checked("high", scale.high)
     if not low < high:
         raise ValueError(f"low < high must hold, but got low={low:.12g} and high={high:.12g}")
+    object.__setattr__(scale, "low", low)
+    object.__setattr__(scale, "high", high)
 
 
-def _whole(name, values):
-    part = np.ravel(values)[np.ravel(values) != np.floor(np.ravel(values))]
-    if part.size:
-        raise ValueError(f"{name} should be a whole number, but got {name}={part[0]:.12g}")
-    return values
+def _whole_end(name, end):
+    return validation.whole(f"-1e15 <= {name} <= 1e15", **{name: end})  # floats count so far
+
+
+def _size(size):
+    """Return None or the numbers of a shape."""
+    if size is None:
+        return None
+    sizes = size if isinstance(size, (tuple, list)) else [size]
+    sizes = tuple(validation.whole("size >= 0", size=n) for n in sizes)
+    if math.prod(sizes) > validation.LARGEST:
+        validation.room(size=math.prod(sizes))
+    return sizes
 
 
 def _inside(name, x, low, high):

@@ -4,10 +4,13 @@ A *space* is a dict of scales from `sampling_scales`, by the names of the hyperp
 *configuration* is a dict of values. `grid`, `random` and `sobol` choose all configurations ahead;
 `coarse_to_fine`, `successive_halving` and `hyperband` look at results on the way. What runs them is
 `trials.evaluate`.
+
+A search that the reader stops raises `Interrupted`, with the trials of all its rounds.
 """
 
 import itertools
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,7 +18,7 @@ import numpy as np
 
 from course_utils import validation
 from course_utils.sampling_scales import Choice
-from course_utils.trials import Trials, evaluate
+from course_utils.trials import Trials, attempt, whole
 
 
 def grid(space, points):
@@ -43,7 +46,9 @@ def grid(space, points):
     >>> len(configurations), configurations[-1]
     (16, {'alpha': 1.0, 'beta': 0.9})
     """
+    _checked_space(space)
     counts = points if isinstance(points, dict) else dict.fromkeys(space, points)
+    _refuse_unknown(space, counts, "points")
     columns = [scale.grid(counts[name]) for name, scale in space.items()]
     return [_configuration(space, values) for values in itertools.product(*columns)]
 
@@ -78,8 +83,8 @@ def random(space, trials, rng):
     ----------
     .. [1] J. Bergstra and Y. Bengio (2012), "Random search for hyper-parameter optimization".
     """
-    u = validation.generator(rng).random((_count("trials", trials), len(space)))
-    return from_unit(space, u)
+    shape = _count("trials", trials), len(_checked_space(space))
+    return from_unit(space, validation.generator(rng).random(shape))
 
 
 def sobol(space, trials, rng):
@@ -109,7 +114,7 @@ def sobol(space, trials, rng):
     from scipy.stats import qmc  # takes a while to load
 
     trials = _count("trials", trials)
-    sequence = qmc.Sobol(len(space), rng=validation.generator(rng))
+    sequence = qmc.Sobol(len(_checked_space(space)), rng=validation.generator(rng))
     return from_unit(space, sequence.random_base2(math.ceil(math.log2(trials)))[:trials])
 
 
@@ -132,13 +137,20 @@ def from_unit(space, points):
     >>> from_unit({"alpha": Log(0.0001, 1), "layers": Integer(1, 4)}, [[0.5, 1.0]])
     [{'alpha': 0.01, 'layers': 4}]
     """
-    columns = [scale.from_unit(u) for scale, u in zip(space.values(), np.transpose(points),
-                                                      strict=True)]  # fmt: skip
+    points = validation.finite("points", points)
+    if points.ndim != 2 or points.shape[1] != len(_checked_space(space)):
+        raise ValueError(
+            f"points should have a row for each trial and {len(space)} columns, one for each "
+            f"hyperparameter, but got shape {points.shape}"
+        )
+    columns = [scale.from_unit(u) for scale, u in zip(space.values(), points.T, strict=True)]
     return [_configuration(space, values) for values in zip(*columns, strict=True)]
 
 
 def to_unit(space, configurations):
     """Turn configurations into points of the unit cube, shape (trials, len(space))."""
+    for configuration in configurations:
+        _refuse_unknown(_checked_space(space), configuration, "configuration")
     columns = [np.asarray([scale.to_unit(c[name]) for c in configurations], float)
                for name, scale in space.items()]  # fmt: skip
     return np.transpose(columns)
@@ -175,7 +187,8 @@ def zoom(space, configuration, share):
     >>> zoom({"alpha": Log(0.0001, 1)}, {"alpha": 0.5}, 0.5)
     {'alpha': Log(low=0.01, high=1.0)}
     """
-    validation.number("share", share, "0 < share <= 1", lambda s: 0 < s <= 1)
+    share = validation.require("0 < share <= 1", share=share)
+    _refuse_unknown(_checked_space(space), configuration, "configuration")
     smaller = {}
     for name, scale in space.items():
         if isinstance(scale, Choice):
@@ -234,20 +247,22 @@ def coarse_to_fine(objective, space, *, trials, rounds, rng, share=0.5, seed=0, 
     True
     """
     rounds, trials = _count("rounds", rounds), _count("trials", trials)
+    share = validation.require("0 < share <= 1", share=share)
     if trials < rounds:
         raise ValueError(f"each round needs a trial, but got trials={trials} for rounds={rounds}")
     done, here = Trials(), space
     for k in range(rounds):
         count = trials // rounds + (trials % rounds if k == 0 else 0)
-        new = evaluate(objective, random(here, count, rng), executor=executor, seed=seed, file=file,
-                       numbers=range(len(done), len(done) + count), progress=progress)  # fmt: skip
+        new, cause = attempt(objective, random(here, count, rng), executor=executor, seed=seed,
+                             file=file, numbers=range(len(done), len(done) + count),
+                             progress=progress)  # fmt: skip
         noted = [replace(t, more={**t.more, "round": k}) for t in new]
         done = Trials([*done, *noted], new.stopped)
-        if done.stopped:
+        if cause:
             break
         if done.finished:
             here = zoom(space, done.best.configuration, share ** (k + 1))
-    return done
+    return whole(done, cause)
 
 
 class Rung(NamedTuple):
@@ -331,19 +346,30 @@ def successive_halving(objective, configurations, *, smallest, largest, budget="
     [1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 9]
     """
     numbers = list(range(len(configurations)) if numbers is None else numbers)
-    alive, done, stopped = list(zip(numbers, configurations, strict=True)), [], ""
-    for count, amount in rungs(len(configurations), smallest, largest, eta=eta):
+    if len(numbers) != len(configurations) or len(set(numbers)) < len(numbers):
+        raise ValueError(
+            f"numbers should be as many as the {len(configurations)} configurations and differ, "
+            f"but got {validation.shown(numbers)}"
+        )
+    ladder = rungs(len(configurations), smallest, largest, eta=eta)
+    return whole(*_climb(objective, configurations, ladder, budget, numbers, seed=seed,
+                         executor=executor, file=file, progress=progress))  # fmt: skip
+
+
+def _climb(objective, configurations, ladder, budget, numbers, **options):
+    """Go up the rungs; return the trials, and what ended that early, or None."""
+    alive, done = list(zip(numbers, configurations, strict=True)), []
+    for count, amount in ladder:
         alive = alive[:count]
-        at = evaluate(objective, [{**c, budget: amount} for _, c in alive], executor=executor,
-                      seed=seed, file=file, numbers=[n for n, _ in alive],
-                      progress=progress)  # fmt: skip
-        done, stopped = [*done, *at], at.stopped
-        values = {t.number: math.inf if t.reason else t.value for t in at}
-        alive = sorted((pair for pair in alive if values.get(pair[0], math.inf) < math.inf),
+        at, cause = attempt(objective, [{**c, budget: amount} for _, c in alive],
+                            numbers=[n for n, _ in alive], **options)  # fmt: skip
+        done = Trials([*done, *at], at.stopped)
+        values = {t.number: t.value for t in at.finished}
+        alive = sorted((pair for pair in alive if pair[0] in values),
                        key=lambda pair: values[pair[0]])  # fmt: skip
-        if stopped or not alive:
+        if cause or not alive:
             break
-    return Trials(done, stopped)
+    return done, cause
 
 
 def brackets(largest, *, eta=3):
@@ -406,18 +432,17 @@ def hyperband(objective, space, *, largest, rng, budget="epochs", eta=3, seed=0,
     .. [1] L. Li and others (2018), "Hyperband: a novel bandit-based approach to hyperparameter
        optimization".
     """
-    done, first, stopped = [], 0, ""
+    done, first = Trials(), 0
     for s, bracket in brackets(largest, eta=eta).items():
-        n, smallest = bracket[0]
-        at = successive_halving(objective, random(space, n, rng), smallest=smallest,
-                                largest=bracket[-1].budget, budget=budget, eta=eta, seed=seed,
-                                executor=executor, file=file, numbers=range(first, first + n),
-                                progress=progress)  # fmt: skip
-        done += [replace(t, more={**t.more, "bracket": s}) for t in at]
-        first, stopped = first + n, at.stopped
-        if stopped:
+        n = bracket[0].configurations
+        at, cause = _climb(objective, random(space, n, rng), bracket, budget,
+                           range(first, first + n), seed=seed, executor=executor, file=file,
+                           progress=progress)  # fmt: skip
+        noted = [replace(t, more={**t.more, "bracket": s}) for t in at]
+        done, first = Trials([*done, *noted], at.stopped), first + n
+        if cause:
             break
-    return Trials(done, stopped)
+    return whole(done, cause)
 
 
 def on_edge(space, configuration, *, share=0.05):
@@ -431,12 +456,34 @@ def on_edge(space, configuration, *, share=0.05):
     >>> on_edge({"alpha": Log(0.001, 1), "beta": Linear(0, 1)}, {"alpha": 0.9, "beta": 0.5})
     ['alpha']
     """
+    share = validation.require("0 < share < 0.5", share=share)
+    _refuse_unknown(_checked_space(space), configuration, "configuration")
     return [
         name
         for name, scale in space.items()
         if not isinstance(scale, Choice)
         and not share < float(scale.to_unit(configuration[name])) < 1 - share
     ]
+
+
+def _checked_space(space):
+    """Return a space, refusing what is none."""
+    if not isinstance(space, Mapping) or not space:
+        raise TypeError(
+            'space should be a dict of scales, such as {"alpha": Log(0.001, 1)}, but got '
+            f"{validation.shown(space)}"
+        )
+    for name, scale in space.items():
+        kind = "a scale, such as Log(0.001, 1)"
+        validation.offers(f"space[{name!r}]", scale, kind, "grid", "from_unit", "to_unit")
+    return space
+
+
+def _refuse_unknown(space, values, name):
+    """Refuse a dict that lacks one of the hyperparameters; it may hold more."""
+    missing = [key for key in space if not isinstance(values, Mapping) or key not in values]
+    if missing:
+        raise ValueError(f"{name} has no {missing[0]!r}: it should have {', '.join(space)}")
 
 
 def _configuration(space, values):
@@ -453,5 +500,4 @@ def _round(end):
 
 
 def _count(name, value, least=1):
-    whole = f"{name} >= {least}, whole"
-    return int(validation.number(name, value, whole, lambda n: n >= least and n % 1 == 0))
+    return validation.whole(f"{name} >= {least}", **{name: value})

@@ -100,7 +100,7 @@ def hard_max(z, axis=0):
     >>> hard_max([5, 2, -1, 3])
     array([1., 0., 0., 0.])
     """
-    z = _logits(z)
+    z, axis = _logits(z, axis)
     winner = np.expand_dims(z.argmax(axis=axis), axis)
     result = np.zeros_like(z)
     np.put_along_axis(result, winner, 1.0, axis=axis)
@@ -134,17 +134,18 @@ def one_hot(labels, classes):
            [0., 0.],
            [0., 1.]])
     """
-    validation.number("classes", classes, "classes >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
+    classes = validation.whole("classes >= 1", classes=classes)
     labels = validation.finite("labels", labels)
     if labels.ndim != 1:
         raise ValueError(f"labels should be 1-d, one per example, but got shape {labels.shape}")
+    validation.room(classes=classes, examples=len(labels))
     wrong = labels[(labels < 0) | (labels >= classes) | (labels != np.floor(labels))]
     if len(wrong):
         raise ValueError(
             f"labels must be whole numbers from 0 to {classes - 1} for {classes} classes, "
             f"but got {wrong[0]:g}: number the classes from 0"
         )
-    return np.eye(int(classes))[:, labels.astype(int)]
+    return (np.arange(classes)[:, None] == labels).astype(np.float64)
 
 
 def smooth(y, smoothing):
@@ -178,8 +179,8 @@ def smooth(y, smoothing):
     ----------
     .. [1] C. Szegedy and others (2016), "Rethinking the Inception architecture", section 7.
     """
-    y = validation.matrix("y", y, "classes")
-    validation.number("smoothing", smoothing, "0 <= smoothing <= 1", lambda s: 0 <= s <= 1)
+    y = validation.shares("y", y)
+    smoothing = validation.require("0 <= smoothing <= 1", smoothing=smoothing)
     return (1 - smoothing) * y + smoothing / len(y)
 
 
@@ -211,8 +212,8 @@ def optimal_gap(smoothing, classes):
     >>> round(optimal_gap(0.1, classes=10), 2)
     4.51
     """
-    validation.number("smoothing", smoothing, "0 <= smoothing <= 1", lambda s: 0 <= s <= 1)
-    validation.number("classes", classes, "classes >= 2, whole", lambda n: n >= 2 and n % 1 == 0)
+    smoothing = validation.require("0 <= smoothing <= 1", smoothing=smoothing)
+    classes = validation.whole("classes >= 2", classes=classes)
     if smoothing == 0:
         return float("inf")
     return float(np.log1p(classes * (1 - smoothing) / smoothing))
@@ -327,8 +328,8 @@ def cost_gradient(z, y):
     return _gradient(z, _labels(y, "z", z))
 
 
-def cost_and_gradient(z, y):
-    """Return `cost` and `cost_gradient` at once, unchecked: networks call this at every step."""
+def cost_and_gradient_unchecked(z, y):
+    """Return `cost` and `cost_gradient` at once: networks call this at every step."""
     shifted = z - z.max(axis=0)
     t = np.exp(shifted)
     total = t.sum(axis=0)
@@ -375,16 +376,11 @@ def linear_classifier(X, Y, rng, *, alpha, steps):
     array([[1., 0.],
            [0., 1.]])
     """
-    X, Y = validation.matrix("X", X, "inputs"), validation.matrix("Y", Y, "classes")
-    Y = _labels(Y, "Y", Y)
-    if X.shape[1] != Y.shape[1]:
-        raise ValueError(
-            f"X and Y should have the same examples as columns, but got {X.shape} and {Y.shape}"
-        )
-    validation.number("alpha", alpha, "alpha > 0", lambda a: a > 0)
-    validation.number("steps", steps, "steps >= 0, whole", lambda n: n >= 0 and n % 1 == 0)
+    X, Y = validation.examples(X, Y)
+    Y, alpha = validation.shares("Y", Y), validation.require("alpha > 0", alpha=alpha)
+    steps, rng = validation.whole("steps >= 0", steps=steps), validation.generator(rng)
     W, b = rng.standard_normal((len(Y), len(X))), np.zeros((len(Y), 1))
-    for _ in range(int(steps)):
+    for _ in range(steps):
         dZ = _gradient(W @ X + b, Y)
         W -= alpha * dZ @ X.T
         b -= alpha * dZ.sum(axis=1, keepdims=True)
@@ -397,31 +393,19 @@ def _gradient(z, y):
 
 def _labels(y, name, like):
     """Return labels of the shape and type of `like`, called `name`."""
-    y = validation.finite("y", y)
-    if y.ndim == 1:
-        raise ValueError(
-            f"y should be (classes, examples), got a 1-d array of shape {y.shape}: use "
-            "one_hot(y, classes) for class numbers, or y[:, None] for a single example"
-        )
-    y = validation.matrix("y", y, "classes").astype(like.dtype, copy=False)
+    y = validation.labels("y", y).astype(like.dtype, copy=False)
     validation.same_shape(name, like, "y", y)
-    sums = y.sum(axis=0)
-    wrong = np.flatnonzero((np.abs(sums - 1) > 1e-4) | (y < 0).any(axis=0))
-    if wrong.size:
-        raise ValueError(
-            "each column of y must be shares that sum to 1, but column "
-            f"{wrong[0]} is {y[:, wrong[0]]}: use one_hot(labels, classes)"
-        )
-    return y
+    return validation.shares("y", y)
 
 
-def _logits(z):
+def _logits(z, axis):
     z = validation.finite("z", z)
     if z.ndim == 0 or z.size == 0:
         raise ValueError(f"z should hold at least one logit, but got shape {z.shape}")
-    return z
+    axis = validation.whole(f"{-z.ndim} <= axis < {z.ndim}", axis=axis)
+    return z, axis
 
 
 def _shifted(z, axis):
-    z = _logits(z)
+    z, axis = _logits(z, axis)
     return z - z.max(axis=axis, keepdims=True)

@@ -38,9 +38,20 @@ class Surface:
     start: tuple
     limits: tuple
 
+    def __post_init__(self):
+        validation.text("name", self.name)
+        validation.function("value", self.value)
+        validation.function("gradient", self.gradient)
+        for name, count in (("minimum", 2), ("start", 2), ("limits", 4)):
+            numbers = validation.finite(name, getattr(self, name))
+            if numbers.shape != (count,):
+                raise ValueError(f"{name} should be {count} numbers, but got {numbers.shape}")
+
     def distance(self, theta):
         """Return how far each point is from `minimum`."""
-        theta = np.asarray(theta)
+        theta = validation.reals("theta", theta)
+        if theta.shape[:1] != (2,):
+            raise ValueError(f"theta should be (2,) or (2, points), but got shape {theta.shape}")
         at = np.reshape(self.minimum, (2,) + (1,) * (theta.ndim - 1))
         return np.hypot(*(theta - at))
 
@@ -72,7 +83,7 @@ def quadratic(kappa=10.0):
     >>> bowl.value(np.array([1.0, 1.0])), bowl.gradient(np.array([1.0, 1.0]))
     (np.float64(5.5), array([ 1., 10.]))
     """
-    validation.number("kappa", kappa, "kappa >= 1", lambda k: k >= 1)
+    kappa = validation.require("kappa >= 1", kappa=kappa)
     return Surface(
         f"valley, κ = {kappa:g}",
         lambda theta: (theta[0] ** 2 + kappa * theta[1] ** 2) / 2,
@@ -110,7 +121,7 @@ def ravine(steepness=10.0):
     .. [1] H. H. Rosenbrock (1960), "An automatic method for finding the greatest or least value of
        a function".
     """
-    validation.number("steepness", steepness, "steepness > 0", lambda s: s > 0)
+    steepness = validation.require("steepness > 0", steepness=steepness)
 
     def gradient(theta):
         off = theta[1] - theta[0] ** 2

@@ -5,7 +5,6 @@ hold it in hand.
 """
 
 import io
-import json
 import math
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -13,8 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import mini_batches
-from course_utils.validation import generator, number
+from course_utils import checkpoints, long_runs, mini_batches
+from course_utils.activations import Activation
+from course_utils.validation import generator, offers, require, whole
 
 
 class Snapshot(NamedTuple):
@@ -37,6 +37,9 @@ class Snapshot(NamedTuple):
     statistics: np.ndarray
     memory: tuple
     rng: dict
+
+
+_ASKED = ("alpha", "init", "step")
 
 
 class Training:
@@ -72,11 +75,12 @@ class Training:
     """
 
     def __init__(self, network, X, Y, optimizer, rng, *, size=64, lambda_=0.0):
-        self.network, self.optimizer, self.rng = network, optimizer, generator(rng)
+        self.network = offers("network", network, "a Network", "examples", "theta")
+        self.optimizer = offers("optimizer", optimizer, "an optimizer such as Adam()", *_ASKED)
+        self.rng = generator(rng)
         self.X, self.Y = network.examples(X, Y)
-        number("size", size, "size >= 1, whole", lambda n: n >= 1 and n % 1 == 0)
-        number("lambda_", lambda_, "lambda_ >= 0", lambda x: x >= 0)
-        self.size, self.lambda_, self.epoch = int(size), lambda_, 0
+        self.size, self.epoch = whole("size >= 1", size=size), 0
+        self.lambda_ = require("lambda_ >= 0", lambda_=lambda_)
         self._refuse_single_example()
         self.memory = optimizer.init(network.theta)
 
@@ -89,11 +93,11 @@ class Training:
             As soon as the cost of a mini-batch is NaN or infinite.
         """
         cost = right = 0
-        for x, y in mini_batches.shuffled(self.X, self.Y, self.size, self.rng):
+        for x, y in mini_batches.mini_batches_unchecked(self.X, self.Y, self.size, self.rng):
             cost += self.step(x, y) * x.shape[1]
             if not math.isfinite(cost):
                 raise DivergenceError(self.epoch + 1, cost, self.optimizer.alpha)
-            right += int(np.count_nonzero(self.network.right(self.network.z, y)))
+            right += int(np.count_nonzero(self.network.right_unchecked(self.network.z, y)))
         self.epoch += 1
         m = self.X.shape[1]
         return cost / m, right / m
@@ -102,7 +106,7 @@ class Training:
         """Take one optimizer step on a mini-batch; return its cost before the step."""
         network, m = self.network, self.X.shape[1]
         with np.errstate(all="ignore"):  # a cost of NaN is found by `run_epoch`
-            cost = network.cost_and_gradient(x, y, self.rng, lambda_=self.lambda_, m=m)
+            cost = network.cost_and_gradient_unchecked(x, y, self.rng, lambda_=self.lambda_, m=m)
             theta = network.theta
             theta[:], self.memory = self.optimizer.step(theta, network.gradient, self.memory)
         return cost
@@ -152,17 +156,19 @@ class History:
     validation_accuracy: list = field(default_factory=list)
     stopped: str = ""
 
-    def note(self, alpha, cost, accuracy, validation_cost=None, validation_accuracy=None):
-        """Add an epoch."""
-        for values, value in [
-            (self.alpha, alpha),
-            (self.cost, cost),
-            (self.accuracy, accuracy),
-            (self.validation_cost, validation_cost),
-            (self.validation_accuracy, validation_accuracy),
-        ]:
-            if value is not None:
-                values.append(value)
+    def note(self, *numbers):
+        """Add an epoch: alpha, cost, accuracy, and those in validation if there are such data."""
+        for values, value in zip(self._columns(), numbers, strict=False):
+            values.append(value)
+
+    def cut(self, epochs):
+        """Forget all after so many epochs."""
+        for values in self._columns():
+            del values[epochs:]
+
+    def _columns(self):
+        return (self.alpha, self.cost, self.accuracy, self.validation_cost,
+                self.validation_accuracy)  # fmt: skip
 
     def __len__(self):
         return len(self.cost)
@@ -268,15 +274,18 @@ def fit(
     Returns
     -------
     History
-        Also after an interrupt (Ctrl+C, or the square button): of the epochs that were completed,
-        and the network is as the last of them left it.
 
     Raises
     ------
+    Interrupted
+        By the square button or Ctrl+C: the cell ends, `long_runs.kept` returns the history of the
+        epochs that were completed, and the network is as the last of them left it. So they are
+        after any other error.
     DivergenceError
         If the cost becomes NaN or infinite.
     ValueError
-        If a shape or a hyperparameter is wrong, or the checkpoint is not of this training.
+        If a shape or a hyperparameter is wrong, or the checkpoint is damaged or not of this
+        training: of other data, another network, another optimizer, another learning rate.
 
     Examples
     --------
@@ -288,93 +297,134 @@ def fit(
     >>> history.accuracy[-1] > 0.95
     True
     """
+    epochs = whole("epochs >= 0", epochs=epochs)
     training = Training(network, X, Y, optimizer, rng, size=size, lambda_=lambda_)
     validation = validation and network.examples(*validation)
-    history = _load(checkpoint, training) or History()
     schedule = schedule or (lambda epoch: optimizer.alpha)
-    with _bar(epochs, training.epoch, progress) as bar:
+    kept = checkpoint and _Checkpoint(checkpoint, training, validation, epochs, schedule)
+    history = (kept and kept.load()) or History()
+    with long_runs.bar(epochs, "epoch", done=training.epoch, show=progress) as bar:
         try:
             while training.epoch < epochs:
                 training.optimizer = replace(optimizer, alpha=float(schedule(training.epoch)))
                 _one_epoch(training, history, validation)
-                _save(checkpoint, training, history)
-                cost, accuracy = history.cost[-1], history.accuracy[-1]
-                bar.set_postfix_str(f"cost {cost:.4f}, accuracy {accuracy:.1%}")
+                if kept:
+                    kept.save(history)
+                bar.set_postfix_str(
+                    f"cost {history.cost[-1]:.4f}, accuracy {history.accuracy[-1]:.1%}"
+                )
                 bar.update()
                 if callback:
                     callback(network, history)
         except KeyboardInterrupt:
             history.stopped = f"interrupted after epoch {training.epoch}"
+            raise long_runs.Interrupted(history.stopped, history) from None
+        except Exception as error:
+            long_runs.note(error, history)
+            raise
     return history
 
 
 def _one_epoch(training, history, validation):
     """Train one epoch and note it; if that fails or is interrupted, nothing has happened."""
-    before = training.snapshot()
+    before, epochs = training.snapshot(), len(history.alpha)
     try:
         cost, accuracy = training.run_epoch()
         seen = ()
         if validation:
             seen = training.network.cost(*validation), training.network.accuracy(*validation)
+        history.note(training.optimizer.alpha, cost, accuracy, *seen)
     except BaseException as error:
         training.restore(before)
+        history.cut(epochs)
         if isinstance(error, DivergenceError):
             error.history = history
         raise
-    history.note(training.optimizer.alpha, cost, accuracy, *seen)
 
 
-def _bar(epochs, done, progress):
-    from tqdm.auto import tqdm  # loads what draws the bar, which `import course_utils` should not
+class _Checkpoint:
+    """A training's file, and what it must have in common with the training that takes it up."""
 
-    return tqdm(total=epochs, initial=done, unit="epoch", leave=False, disable=not progress)
+    def __init__(self, path, training, validation, epochs, schedule):
+        self._path, self._training = Path(path).absolute(), training
+        self._epochs, self._schedule = epochs, schedule
+        self._of = _described(training, validation)
 
+    def save(self, history):
+        """Write everything that the next epoch depends on, and the history."""
+        state = self._training.snapshot()
+        arrays = {f"memory{i}": part for i, part in enumerate(state.memory)}
+        arrays |= {"epoch": state.epoch, "theta": state.theta, "statistics": state.statistics}
+        words = {"rng": state.rng, "history": asdict(history), "of": self._of}
+        checkpoints.write(self._path, arrays, words)
 
-def _save(path, training, history):
-    """Write a checkpoint beside the old one, then put it in its place: one of them is whole."""
-    if path is None:
-        return
-    path, state = Path(path), training.snapshot()
-    arrays = {f"memory{i}": part for i, part in enumerate(state.memory)}
-    words = {"rng": state.rng, "history": asdict(history), "of": _described(training)}
-    beside = path.with_name(path.name + ".new")
-    with beside.open("wb") as file:
-        np.savez(
-            file, epoch=state.epoch, theta=state.theta, statistics=state.statistics,
-            words=json.dumps(words), **arrays,
-        )  # fmt: skip
-    beside.replace(path)
+    def load(self):
+        """Bring the training to its checkpoint; return the history, None if there is no file."""
+        if not self._path.exists():
+            return None
+        arrays, words = checkpoints.read(self._path)
+        try:
+            self._refuse_another(words["of"])
+            history = History(**{**words["history"], "stopped": ""})
+            self._refuse_another_course(history)
+            self._training.restore(self._snapshot(arrays, words["rng"]))
+        except (TypeError, LookupError, AttributeError):
+            raise checkpoints.damaged(self._path) from None
+        return history
 
+    def _snapshot(self, arrays, rng):
+        memory = self._training.memory
+        parts = [arrays[f"memory{i}"] for i in range(len(memory))]
+        parts = [part if part.ndim else part.item() for part in parts]
+        memory = memory._make(parts) if memory else ()
+        return Snapshot(int(arrays["epoch"]), arrays["theta"], arrays["statistics"], memory, rng)
 
-def _load(path, training):
-    """Bring a training to its checkpoint and return the history; None if there is no file."""
-    if path is None or not Path(path).exists():
-        return None
-    with np.load(path, allow_pickle=False) as file:
-        words, here = json.loads(str(file["words"])), _described(training)
-        wrong = [name for name in here if here[name] != words["of"][name]]
-        if wrong:
+    def _refuse_another(self, there):
+        """Refuse what differs; an older checkpoint does not tell everything."""
+        for name, here in self._of.items():
+            if there.get(name, here) != here:
+                raise ValueError(
+                    f"{self._path} is the checkpoint of another training: {name} was {there[name]} "
+                    f"there and is {here} here; name another file, or delete this one to start anew"
+                )
+
+    def _refuse_another_course(self, history):
+        """Refuse other learning rates than those of the epochs that are done, or fewer epochs."""
+        for epoch, alpha in enumerate(history.alpha):
+            here = float(self._schedule(epoch))
+            if not math.isclose(alpha, here, rel_tol=1e-9):  # a power may round differently there
+                raise ValueError(
+                    f"{self._path} is the checkpoint of another training: alpha was {alpha:g} in "
+                    f"epoch {epoch + 1} there and is {here:g} here; name another file, or give a "
+                    "schedule that changes it later"
+                )
+        if len(history) > self._epochs:
             raise ValueError(
-                f"{path} is the checkpoint of another training: {wrong[0]} was "
-                f"{words['of'][wrong[0]]} there and is {here[wrong[0]]} here; name another file, "
-                "or delete this one to start anew"
+                f"epochs >= {len(history)} must hold, as {self._path} has so many behind it, but "
+                f"got epochs={self._epochs}: ask for more, or name another file"
             )
-        memory = [file[f"memory{i}"] for i in range(len(training.memory))]
-        memory = [part if part.ndim else part.item() for part in memory]
-        memory = training.memory._make(memory) if memory else ()
-        training.restore(
-            Snapshot(int(file["epoch"]), file["theta"], file["statistics"], memory, words["rng"])
-        )
-    return History(**{**words["history"], "stopped": ""})
 
 
-def _described(training):
+def _described(training, validation):
     """Return what a checkpoint and the training that takes it up must have in common."""
+    network, optimizer = training.network, asdict(training.optimizer)
+    optimizer.pop("alpha", None)  # a schedule may change it
     return {
         "optimizer": type(training.optimizer).__name__,
-        "parameters": {name: list(p.shape) for name, p in training.network.parameters.items()},
-        "dtype": str(training.network.theta.dtype),
+        "its settings": optimizer,
+        "parameters": {name: list(p.shape) for name, p in network.parameters.items()},
+        "dtype": str(network.theta.dtype),
+        "layers": [_in_words(layer) for layer in network.layers],
         "examples": training.X.shape[1],
+        "their numbers": checkpoints.digest(training.X, training.Y),
+        "validation": validation and checkpoints.digest(*validation),
         "size": training.size,
         "lambda_": training.lambda_,
     }
+
+
+def _in_words(layer):
+    """Return a layer's name, with its settings."""
+    kinds = (int, float, str, Activation)
+    settings = [f"{n}={v}" for n, v in vars(layer).items() if isinstance(v, kinds)]
+    return f"{type(layer).__name__}({', '.join(settings)})"

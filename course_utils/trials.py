@@ -5,50 +5,23 @@
 cluster. Trial number i gets the same random numbers wherever it runs and whenever it ends.
 """
 
+import copy
 import csv
 import json
 import math
-import os
+import pickle
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, as_completed
-from dataclasses import asdict, dataclass, field, fields
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from course_utils.validation import number as checked_number
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One configuration, tried once.
-
-    Attributes
-    ----------
-    number : int
-        Its place in the search, from 0.
-    configuration : dict
-        Hyperparameters by name.
-    value : float
-        What the objective returned, such as an error: less is better. NaN if it failed.
-    seconds : float
-        How long it ran.
-    reason : str
-        Why it failed; empty if it did not.
-    more : dict
-        What the objective returned beside its value.
-    seed : int
-        The search's seed; with `number` it gives the trial's random numbers.
-    """
-
-    number: int
-    configuration: dict
-    value: float
-    seconds: float = 0.0
-    reason: str = ""
-    more: dict = field(default_factory=dict)
-    seed: int = 0
+from course_utils import long_runs, validation
+from course_utils.fingerprints import fingerprint
+from course_utils.trial_log import Trial, TrialLog
 
 
 class Trials(Sequence):
@@ -83,12 +56,12 @@ class Trials(Sequence):
     @property
     def finished(self):
         """The trials that have a value."""
-        return Trials(t for t in self if not t.reason)
+        return Trials(t for t in self if not t.failed)
 
     @property
     def failed(self):
         """The trials that have none; each says its `reason`."""
-        return Trials(t for t in self if t.reason)
+        return Trials(t for t in self if t.failed)
 
     @property
     def best(self):
@@ -101,6 +74,7 @@ class Trials(Sequence):
         """
         if not self.finished:
             why = f": the first one says {self[0].reason!r}" if self else ""
+            why += self.stopped and f": {self.stopped}"
             raise ValueError(f"there is no best of {len(self)} trials, as none finished{why}")
         return min(self.finished, key=lambda trial: trial.value)
 
@@ -123,7 +97,7 @@ class Trials(Sequence):
         """Write a row for each trial: number, hyperparameters, value, seconds, reason."""
         rows = self._rows()
         names = list(dict.fromkeys(name for row in rows for name in row))
-        with Path(path).open("w", newline="", encoding="utf-8") as file:
+        with Path(path).open("w", newline="", encoding="utf-8", errors="backslashreplace") as file:
             writer = csv.DictWriter(file, names or ["number"])
             writer.writeheader()
             writer.writerows(rows)
@@ -150,7 +124,7 @@ class Trials(Sequence):
             said += f", best {self.best.value:.4g}: {described(self.best.configuration)}"
         if self.failed:
             said += f"; {len(self.failed)} failed: {self.failed[0].reason}"
-        return said + (self.stopped and f"; {self.stopped}")
+        return _writable(said + (self.stopped and f"; {self.stopped}"))
 
 
 def described(configuration):
@@ -181,7 +155,8 @@ def evaluate(objective, configurations, *, executor=None, seed=0, file=None, num
         Trial i draws from ``np.random.default_rng([seed, i])``, whatever the executor.
     file : str or Path, optional
         Results are written there as they come, a line of JSON each. If the file is there already,
-        trials that it holds are not run again.
+        trials that it holds are not run again, unless the objective was rewritten since: then a
+        line says so. Several searches may write into one file.
     numbers : sequence of int, optional
         The trials' numbers; 0, 1, 2, ... if not given.
     progress : bool
@@ -190,12 +165,14 @@ def evaluate(objective, configurations, *, executor=None, seed=0, file=None, num
     Returns
     -------
     Trials
-        Also after an interrupt (Ctrl+C, or the square button), or when the executor broke: what is
-        done by then. Its `stopped` says so, and with a `file` the same call goes on from there.
+        All of them; if the executor broke, those that were done by then, and `stopped` says so.
 
     Raises
     ------
-    ValueError
+    Interrupted
+        By the square button or Ctrl+C: the cell ends, and `long_runs.kept` returns what is done.
+        With a `file` the same call goes on from there.
+    TypeError, ValueError
         If a configuration holds what JSON cannot, or `numbers` are not as many as configurations.
 
     Examples
@@ -205,55 +182,136 @@ def evaluate(objective, configurations, *, executor=None, seed=0, file=None, num
     >>> evaluate(objective, [{"x": 0}, {"x": 3}], progress=False)
     2 trials, best 1: x=3
     """
-    done, stopped = [], ""
-    arriving = stream(objective, configurations, executor=executor, seed=seed, file=file,
-                      numbers=numbers)  # fmt: skip
-    with _bar(len(configurations), progress) as bar:
+    return whole(*attempt(objective, configurations, executor=executor, seed=seed, file=file,
+                          numbers=numbers, progress=progress))  # fmt: skip
+
+
+def attempt(objective, configurations, *, progress=True, **options):
+    """Return the trials that `evaluate` comes to, and what ended it early, or None."""
+    done, stopped, cause = [], "", None
+    arriving = stream(objective, configurations, **options)
+    with long_runs.bar(len(configurations), "trial", show=progress) as bar:
         try:
-            for trial in arriving:
+            for trial in _shown(arriving, bar):
                 done.append(trial)
-                _tell(bar, done)
-        except KeyboardInterrupt:
-            stopped = f"interrupted after {len(done)} of {len(configurations)} trials"
-        except BrokenExecutor as error:
-            stopped = f"the executor broke after {len(done)} of {len(configurations)}: {error}"
+        except (KeyboardInterrupt, BrokenExecutor, OSError) as error:
+            cause = error
+            stopped = _why_stopped(error, f"{len(done)} of {len(configurations)} trials", objective)
         finally:
             arriving.close()
-    return Trials(done, stopped)
+    return Trials(done, stopped), cause
+
+
+def whole(trials, cause):
+    """Return the trials of an `attempt`, unless the reader or the disk ended it."""
+    if isinstance(cause, KeyboardInterrupt):
+        raise long_runs.Interrupted(trials.stopped, trials) from None
+    if isinstance(cause, OSError):
+        long_runs.note(cause, trials)
+        raise cause
+    return trials
+
+
+def _why_stopped(error, done, objective):
+    if isinstance(error, KeyboardInterrupt):
+        return f"interrupted after {done}"
+    if isinstance(error, BrokenExecutor):
+        cure = _why_nothing_ran(objective) if done.startswith("0 ") else ""
+        return f"the executor broke after {done}: {error}{cure}"
+    return f"stopped after {done}: {error}"
+
+
+_CURE = (
+    "put it into a file of its own, objective.py say, and import it from there, or use an executor "
+    "that sends the code along, such as loky.get_reusable_executor()"
+)
+
+
+def _why_nothing_ran(objective):
+    """Say what a new process lacks: it reads a script once more, and sees nothing of a notebook."""
+    if getattr(sys.modules["__main__"], "__file__", None):
+        return '; a script has to start its search below `if __name__ == "__main__":`'
+    if getattr(objective, "__module__", "__main__") != "__main__":
+        return ""
+    return f"; other processes cannot find an objective that was written in a notebook: {_CURE}"
+
+
+def _shown(arriving, bar):
+    """Pass trials on, and show the best value so far."""
+    best, failed = math.inf, 0
+    for trial in arriving:
+        best = best if trial.failed else min(best, trial.value)
+        failed += trial.failed
+        words = f"best {best:.4g}" + (f", {failed} failed" if failed else "")
+        bar.set_postfix_str(words, refresh=False)
+        bar.update()
+        yield trial
 
 
 def stream(objective, configurations, *, executor=None, seed=0, file=None, numbers=None):
     """Yield each `Trial` as soon as it is done; `evaluate` says what the arguments are."""
+    _refuse_what_cannot_run(objective, configurations, executor)
     numbers = range(len(configurations)) if numbers is None else numbers
     if len(numbers) != len(configurations):
         raise ValueError(
             f"there should be a number for each of the {len(configurations)} configurations, "
             f"but got {len(numbers)}"
         )
-    checked_number("seed", seed, "seed >= 0, whole", lambda s: s >= 0 and s % 1 == 0)
-    wanted = [(int(i), _plain(c), int(seed)) for i, c in zip(numbers, configurations, strict=True)]
-    with _File(file) as kept:
-        missing = []
-        for job in wanted:
-            if (trial := kept.get(job)) is None:
-                missing.append(job)
-            else:
-                yield trial
-        run = _here if executor is None else _there
-        for trial in run(executor, objective, missing):
-            kept.add(trial)
-            yield trial
+    seed = validation.whole("seed >= 0", seed=seed)
+    jobs = [(validation.whole("number >= 0", number=i), _plain(c), seed)
+            for i, c in zip(numbers, configurations, strict=True)]  # fmt: skip
+    run = _here if executor is None else partial(_there, executor)
+    if file is None:
+        return run(objective, jobs)
+    return _logged(TrialLog(file), run, objective, jobs)
 
 
-def _here(_, objective, jobs):
+def _logged(log, run, objective, jobs):
+    """Yield the trials that a file holds, then run the others and write them."""
+    log.trials()
+    mark = fingerprint(objective)
+    missing = [job for job in jobs if log.get(job, mark) is None]
+    if rewritten := sum(log.has_of_another(job, mark) for job in missing):
+        long_runs.say(
+            f"{log.path} holds {rewritten} of these trials from another objective, or from this "
+            "one before it was rewritten: they are run anew. Name another file to keep both apart"
+        )
+    yield from (trial for job in jobs if (trial := log.get(job, mark)) is not None)
+    for trial in run(objective, missing):
+        if not trial.reason.startswith(_NOT_RUN):
+            log.add(trial, mark)
+        yield trial
+
+
+def _refuse_what_cannot_run(objective, configurations, executor):
+    if not callable(objective):
+        raise TypeError(
+            "objective should be a function, called as objective(configuration, rng), but got "
+            f"{objective!r:.60}"
+        )
+    if not isinstance(configurations, Sequence) or isinstance(configurations, str):
+        raise TypeError(
+            f"configurations should be a list of dicts, but got {configurations!r:.60}: put a "
+            "single one into [ ], and a generator into list(...)"
+        )
+    if executor is not None and not hasattr(executor, "submit"):
+        raise TypeError(
+            "executor should be a concurrent.futures.Executor, such as ThreadPoolExecutor(2), but "
+            f"got {executor!r:.60}"
+        )
+
+
+def _here(objective, jobs):
     for job in jobs:
         yield run_trial(objective, *job)
 
 
 def _there(executor, objective, jobs):
     """Send all, yield what comes back; cancel the rest if nobody waits for it any more."""
-    futures = {executor.submit(run_trial, objective, *job): job for job in jobs}
+    futures = {}
     try:
+        for job in jobs:
+            futures[executor.submit(run_trial, objective, *job)] = job
         for future in as_completed(futures):
             try:
                 yield future.result()
@@ -261,7 +319,9 @@ def _there(executor, objective, jobs):
                 raise
             except Exception as error:  # not the objective's: it lost its worker, or never left
                 number, configuration, seed = futures[future]
-                reason = f"{_NOT_RUN}{type(error).__name__}: {error}"
+                unsent = isinstance(error, pickle.PicklingError | AttributeError | TypeError)
+                cure = f"; other processes cannot be sent it: {_CURE}" if unsent else ""
+                reason = f"{_NOT_RUN}{_said(error)}{cure}"
                 yield Trial(number, configuration, math.nan, reason=reason, seed=seed)
     finally:
         for future in futures:
@@ -273,72 +333,48 @@ _NOT_RUN = "could not be run: "
 
 def run_trial(objective, number, configuration, seed):
     """Run one trial; whatever the objective does, a `Trial` comes back."""
-    rng, start, more = np.random.default_rng([seed, number]), time.perf_counter(), {}
+    rng, start = np.random.default_rng([seed, number]), time.perf_counter()
     try:
-        value = objective(dict(configuration), rng)
-        if isinstance(value, Mapping):
-            more = _plain({k: v for k, v in value.items() if k != "value"})
-            value = value["value"]
-        value = float(value)
+        value, more = _value_and_more(objective(copy.deepcopy(configuration), rng))
         reason = "" if math.isfinite(value) else f"its value is {value}"
-    except Exception as error:
-        value, reason = math.nan, f"{type(error).__name__}: {error}"
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # sys.exit() ends its trial, not the search
+        value, more, reason = math.nan, {}, _said(error)
     seconds = time.perf_counter() - start
     return Trial(number, configuration, math.nan if reason else value, seconds, reason, more, seed)
 
 
-class _File:
-    """A file with a line of JSON for each trial; one that does not exist holds none."""
+def _value_and_more(returned):
+    """Take apart what an objective returned."""
+    value, more = returned, {}
+    if isinstance(returned, Mapping):
+        more = _plain({k: v for k, v in returned.items() if k != "value"}, "what is returned more")
+        value = returned.get("value")
+    if isinstance(value, str | bytes) or np.ndim(value) or np.iscomplexobj(value):
+        raise TypeError(f"the objective should return a number, but returned {value!r:.60}")
+    try:
+        return float(value), more
+    except OverflowError:
+        return math.inf, more
+    except (TypeError, ValueError):
+        hint = ": is its return missing?" if value is None else ""
+        raise TypeError(
+            f"the objective should return a number, but returned {value!r:.60}{hint}"
+        ) from None
 
-    def __init__(self, path):
-        self._path, self._kept, self._file = path and Path(path), {}, None
 
-    def __enter__(self):
-        if self._path is None:
-            return self
-        if self._path.exists():
-            whole = self._whole_lines()
-            for line_number, line in enumerate(whole, 1):
-                trial = self._read(line_number, line)
-                self._kept[_text(_key(trial))] = trial
-        self._file = self._path.open("a", encoding="utf-8")
-        return self
+def _said(error):
+    """Return an error in words that a file and a page can take."""
+    try:
+        return _writable(f"{type(error).__name__}: {error}")
+    except Exception:  # its own __str__ fails
+        return f"{type(error).__name__}, which cannot say why"
 
-    def _whole_lines(self):
-        """Return the lines, and cut off a last one that a crash left unfinished."""
-        content = self._path.read_bytes()
-        end = content.rfind(b"\n") + 1
-        if end < len(content):
-            os.truncate(self._path, end)
-        return content[:end].decode().splitlines()
 
-    def _read(self, line_number, line):
-        names = {f.name for f in fields(Trial)}
-        try:
-            values = json.loads(line)
-            value = math.nan if values["value"] is None else values["value"]
-            return Trial(**{**{k: values[k] for k in names}, "value": value})
-        except (json.JSONDecodeError, KeyError, TypeError):
-            raise ValueError(
-                f"{self._path} should hold a trial in each line, but line {line_number} is none: "
-                "name another file, or mend that line"
-            ) from None
-
-    def __exit__(self, *error):
-        if self._file:
-            self._file.close()
-
-    def get(self, job):
-        return self._kept.get(_text(job)) if self._kept else None
-
-    def add(self, trial):
-        """Write a trial, at once and for good; one that could not be run is left out."""
-        if self._file is None or trial.reason.startswith(_NOT_RUN):
-            return
-        value = None if math.isnan(trial.value) else trial.value
-        self._file.write(_text({**asdict(trial), "value": value}) + "\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+def _writable(text):
+    """Return a text without the halves of characters that UTF-8 cannot write."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _key(trial):
@@ -346,21 +382,16 @@ def _key(trial):
 
 
 def _outcome(trial):
-    return None if trial.reason else trial.value, trial.reason, trial.more
+    return None if trial.failed else trial.value, trial.reason, trial.more
 
 
-def _text(values):
-    return json.dumps(values, sort_keys=True, ensure_ascii=False)
-
-
-def _plain(configuration):
-    """Return a configuration as a file will give it back."""
+def _plain(values, name="a configuration"):
+    """Return a dict as a file will give it back."""
     try:
-        return json.loads(json.dumps(dict(configuration), default=_number_or_list))
-    except (TypeError, ValueError) as error:
+        return json.loads(json.dumps(dict(values), default=_number_or_list))
+    except (TypeError, ValueError, RecursionError) as error:
         raise ValueError(
-            f"a configuration should be a dict of numbers, words and lists, but got "
-            f"{configuration!r:.100}: {error}"
+            f"{name} should be a dict of numbers, words and lists, but got {values!r:.100}: {error}"
         ) from None
 
 
@@ -368,18 +399,3 @@ def _number_or_list(value):
     if isinstance(value, np.generic | np.ndarray):
         return value.tolist()
     raise TypeError(f"{type(value).__name__} is none of them")
-
-
-def _bar(total, progress):
-    from tqdm.auto import tqdm  # loads what draws the bar, which `import course_utils` should not
-
-    return tqdm(total=total, unit="trial", leave=False, disable=not progress)
-
-
-def _tell(bar, done):
-    if not bar.disable:
-        best = min((t.value for t in done if not t.reason), default=math.nan)
-        failed = sum(bool(t.reason) for t in done)
-        words = f"best {best:.4g}" + (f", {failed} failed" if failed else "")
-        bar.set_postfix_str(words, refresh=False)
-        bar.update()

@@ -38,7 +38,9 @@ def random_hit(width, trials):
     >>> round(random_hit(0.1, 9), 3), round(random_hit(0.05, 25), 3)
     (0.613, 0.723)
     """
-    return 1 - (1 - width) ** trials
+    width, trials = _chances(width, "trials", trials)
+    hit = 1 - (1 - width) ** trials
+    return hit if np.ndim(hit) else float(hit)
 
 
 def grid_hit(width, points):
@@ -62,7 +64,21 @@ def grid_hit(width, points):
     >>> print(round(grid_hit(0.1, 3), 2), round(grid_hit(0.05, 5), 2))
     0.3 0.25
     """
+    width, points = _chances(width, "points", points)
     return np.minimum(1.0, points * width)[()]
+
+
+def _chances(width, name, counts):
+    """Return widths of a band and whole numbers, of shapes that go together."""
+    width = validation.require_all("0 <= width <= 1", width=width)
+    counts = validation.require_all(f"{name} >= 0", **{name: counts})
+    if (counts % 1).any():
+        raise ValueError(
+            f"{name} should be whole numbers, but got {validation.shown(counts.tolist())}"
+        )
+    if width.ndim and counts.ndim:
+        validation.same_shape("width", width, name, counts)
+    return width, counts
 
 
 def trials_needed(share, probability):
@@ -91,8 +107,8 @@ def trials_needed(share, probability):
     >>> trials_needed(0.05, 0.95)
     59
     """
-    validation.number("share", share, "0 < share < 1", lambda s: 0 < s < 1)
-    validation.number("probability", probability, "0 < probability < 1", lambda p: 0 < p < 1)
+    share = validation.require("0 < share < 1", share=share)
+    probability = validation.require("0 < probability < 1", probability=probability)
     n = math.log1p(-probability) / math.log1p(-share)
     return math.ceil(n - 1e-9)  # rounding must not ask for one more
 
@@ -113,6 +129,9 @@ class Surface(NamedTuple):
 
     def __call__(self, points):
         """Return the errors at points of the unit square, shape (n, 2)."""
+        points = validation.require_all("0 <= points <= 1", points=points)
+        if points.ndim != 2 or points.shape[1] != 2:
+            raise ValueError(f"points should be (n, 2), but got shape {points.shape}")
         cells = [self._cell(u, n) for u, n in zip(np.transpose(points), self.errors.shape,
                                                   strict=True)]  # fmt: skip
         (i, a), (j, b) = cells
@@ -124,7 +143,7 @@ class Surface(NamedTuple):
     @staticmethod
     def _cell(u, count):
         """Return the measured point before each u, and how far u is on its way to the next."""
-        x = np.asarray(u, float) * (count - 1)
+        x = u * (count - 1)
         before = np.minimum(x.astype(int), count - 2)
         return before, x - before
 
@@ -147,7 +166,6 @@ MOMENTUM_SPACE = {
 SPACES = {"Adam": SPACE, "momentum": MOMENTUM_SPACE}
 
 
-@cache
 def study(optimizer):
     """Return 1000 random `Trials` of the digits' network, trained for ten epochs each.
 
@@ -167,6 +185,11 @@ def study(optimizer):
     >>> len(trials), list(trials[0].configuration)[:2]
     (1000, ['alpha', 'beta1'])
     """
+    return _study(validation.one_of("optimizer", optimizer, SPACES))
+
+
+@cache
+def _study(optimizer):
     space = SPACES[optimizer]
     with (_DATA / f"tuning_{optimizer.lower()}.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
@@ -215,7 +238,11 @@ def variance_explained(u, values, *, bins=8):
     ----------
     .. [1] W. L. Hays (1963), "Statistics for psychologists": omega squared.
     """
-    u, values = np.asarray(u, float), np.asarray(values, float)
+    u = validation.require_all("0 <= u <= 1", u=u)
+    values, bins = validation.finite("values", values), validation.whole("bins >= 2", bins=bins)
+    validation.same_shape("u", u, "values", values)
+    if u.ndim != 1:
+        raise ValueError(f"u should be (trials,), one place a trial, but got shape {u.shape}")
     distinct = np.unique(u)
     edges = distinct[1:] if len(distinct) <= bins else np.quantile(u, np.arange(1, bins) / bins)
     where = np.searchsorted(edges, u, side="right")
@@ -250,6 +277,9 @@ def importances(space, trials, *, bins=8):
     .. [1] F. Hutter, H. Hoos and K. Leyton-Brown (2014), "An efficient approach for assessing
        hyperparameter importance": the same question, answered through a model of the surface.
     """
+    if not validation.instance("space", space, dict):
+        raise ValueError("space should hold at least one hyperparameter, but got {}")
+    validation.instance("trials", trials, Trials)
     u = search.to_unit(space, [trial.configuration for trial in trials])
     values = np.nan_to_num(trials.column("value"), nan=CHANCE)
     return {
@@ -259,14 +289,22 @@ def importances(space, trials, *, bins=8):
 
 
 def brush(u, column, low, high):
-    """Return which trials lie between two places of one hyperparameter."""
-    low, high = sorted((low, high))
+    """Return which trials lie between two places of one hyperparameter, each from 0 to 1."""
+    u = validation.require_all("0 <= u <= 1", u=u)
+    if u.ndim != 2:
+        raise ValueError(f"u should be (trials, hyperparameters), but got shape {u.shape}")
+    column = validation.whole(f"0 <= column < {u.shape[1]}", column=column)
+    low, high = sorted((validation.number("low", low), validation.number("high", high)))
     return (u[:, column] >= low) & (u[:, column] <= high)
 
 
 def best_share(values, share):
-    """Return which trials are among the best `share`."""
-    return values <= np.sort(values)[int(share * len(values)) - 1]
+    """Return which trials are among the best `share`, at least one; NaN is never among them."""
+    values = validation.reals("values", values)
+    share = validation.require("0 < share <= 1", share=share)
+    if values.ndim != 1 or not values.size:
+        raise ValueError(f"values should be (trials,), one or more, but got shape {values.shape}")
+    return values <= np.sort(values)[max(int(share * len(values)), 1) - 1]
 
 
 class Stale(NamedTuple):

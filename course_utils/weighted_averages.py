@@ -54,6 +54,7 @@ def ewa(values, beta, *, bias_correction=False):
        for the bias correction.
     """
     theta, beta = _series("values", values), _beta(beta)
+    bias_correction = validation.flag("bias_correction", bias_correction)
     v = np.zeros_like(theta[..., 0])
     averages = np.empty_like(theta)
     for t in range(theta.shape[-1]):
@@ -120,8 +121,8 @@ def weights(beta, days):
     >>> weights(0.9, 3).round(3)
     array([0.1  , 0.09 , 0.081])
     """
-    validation.number("days", days, "days >= 1", lambda n: n >= 1)
-    beta = _beta(beta)
+    days, beta = validation.whole("days >= 1", days=days), _beta(beta)
+    validation.room(days=days)
     return (1 - beta) * beta ** np.arange(days)
 
 
@@ -181,8 +182,9 @@ def centred_mean(values, days=31):
     array([1.5, 3. , 2. , 3. ])
     """
     theta = _one_series("values", values)
-    condition = f"days odd and 1 <= days <= {len(theta)}"
-    validation.number("days", days, condition, lambda n: n % 2 == 1 and n <= len(theta))
+    days = validation.whole(f"1 <= days <= {len(theta)}", days=days)
+    if days % 2 == 0:
+        raise ValueError(f"days should be odd, so that a day has a middle, but got days={days}")
     around = np.ones(days, theta.dtype)
     counts = np.convolve(np.ones_like(theta), around, mode="same")
     return np.convolve(theta, around, mode="same") / counts
@@ -219,7 +221,7 @@ def lag(values, averages):
     """
     theta, averages = _one_series("values", values), _one_series("averages", averages)
     validation.same_shape("values", theta, "averages", averages)
-    validation.number("days", len(theta), "days >= 120", lambda n: n >= 120)
+    validation.whole("days >= 120", days=len(theta))
     season = centred_mean(theta)
     misses = [np.mean((averages[k:] - season[: len(season) - k]) ** 2) for k in range(91)]
     return int(np.argmin(misses))
@@ -250,12 +252,12 @@ def roughness(values):
     1.5
     """
     theta = _one_series("values", values)
-    validation.number("days", len(theta), "days >= 2", lambda n: n >= 2)
+    validation.whole("days >= 2", days=len(theta))
     return float(np.abs(np.diff(theta)).mean())
 
 
 def _beta(beta):
-    return validation.number("beta", beta, "0 <= beta < 1", lambda b: 0 <= b < 1)
+    return validation.require("0 <= beta < 1", beta=beta)
 
 
 def _series(name, values):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from course_utils import validation
-from course_utils.layers import Activate, BatchNorm, Layer
+from course_utils import layers, validation
+from course_utils.layers import Activate, BatchNorm, Dropout, Layer
 
 
 class ShiftingNoise(Layer):
@@ -24,8 +24,7 @@ class ShiftingNoise(Layer):
     """
 
     def __init__(self, strength):
-        validation.number("strength", strength, "strength >= 0", lambda x: x >= 0)
-        self.strength = strength
+        self.strength = validation.require("strength >= 0", strength=strength)
 
     def forward(self, z, rng):
         """Return z, scaled and shifted at random."""
@@ -61,14 +60,13 @@ def add_noise(network, strength):
     ValueError
         If the network has no batch norm or ``strength >= 0`` does not hold.
     """
-    if not any(isinstance(layer, BatchNorm) for layer in network.layers):
-        raise ValueError("the network has no batch norm: make it with batch_norm=True")
-    layers = []
+    layers.require_batch_norm(network)
+    noisy = []
     for layer in network.layers:
-        layers.append(layer)
+        noisy.append(layer)
         if isinstance(layer, BatchNorm):
-            layers.append(ShiftingNoise(strength))
-    network.layers = layers
+            noisy.append(ShiftingNoise(strength))
+    network.layers = noisy
     return network
 
 
@@ -96,13 +94,15 @@ def before_activation(network, X, depth):
     >>> bool(np.allclose(z_tilde.mean(axis=1), 0))
     True
     """
-    kept, a, passed = network.statistics.copy(), X, 0
+    a, hidden = layers.checked_network(network).inputs(X), len(network.widths) - 2
+    depth = validation.whole(f"1 <= depth <= {hidden}", depth=depth)
+    kept, passed = network.statistics.copy(), 0
     for layer in network.layers:
         if isinstance(layer, Activate):
             passed += 1
             if passed == depth:
                 break
-        a = layer.forward(a, None)
+        a = a if isinstance(layer, Dropout) else layer.forward(a, None)
     network.statistics[:] = kept  # looking on is not training
     return a
 
@@ -134,6 +134,9 @@ def drift(means, spreads):
     """
     means, spreads = validation.finite("means", means), validation.finite("spreads", spreads)
     validation.same_shape("means", means, "spreads", spreads)
+    if means.ndim != 2 or len(means) < 2:
+        raise ValueError(f"means should be (steps, units) of two steps or more, got {means.shape}")
+    spreads = validation.require_all("spreads >= 0", spreads=spreads)
     return (np.abs(np.diff(means, axis=0)) / np.maximum(spreads[:-1], 1e-12)).sum(axis=0)
 
 
@@ -164,6 +167,9 @@ def gradient_shift(network, X, Y, depth, *, alpha):
     ----------
     .. [1] Santurkar and others (2018), definition 2.1.
     """
+    X, Y = layers.checked_network(network).examples(X, Y)
+    depth = validation.whole(f"1 <= depth <= {len(network.widths) - 1}", depth=depth)
+    alpha = validation.require("alpha >= 0", alpha=alpha)
     theta, statistics = network.theta.copy(), network.statistics.copy()
     network.cost_and_gradient(X, Y)
     before, step = network.gradients[f"W{depth}"].copy(), network.gradient.copy()
@@ -203,6 +209,9 @@ def roughness(network, X, Y, *, longest=0.4, points=9):
     ----------
     .. [1] Santurkar and others (2018), figure 4a.
     """
+    X, Y = layers.checked_network(network).examples(X, Y)
+    longest = validation.require("longest > 0", longest=longest)
+    points = validation.whole("2 <= points <= 1e6", points=points)
     theta, statistics = network.theta.copy(), network.statistics.copy()
     costs = [network.cost_and_gradient(X, Y)]
     direction = network.gradient / max(np.linalg.norm(network.gradient), 1e-12)
@@ -245,6 +254,11 @@ def noise_of_the_mean(values, size, draws, rng):
     0.12
     """
     values = validation.finite("values", values)
-    validation.number("size", size, "size >= 1", lambda n: n >= 1)
-    means = rng.choice(values, (draws, int(size))).mean(axis=1)
+    if values.ndim != 1 or len(values) < 2 or np.ptp(values) == 0:
+        raise ValueError("values should be one unit's, at least two that differ, but got "
+                         f"{validation.shown(values)} of shape {values.shape}")  # fmt: skip
+    size = validation.whole("size >= 1", size=size)
+    draws = validation.whole("draws >= 2", draws=draws)
+    validation.room(draws=draws, size=size)
+    means = validation.generator(rng).choice(values, (draws, size)).mean(axis=1)
     return float(means.std() / values.std())

@@ -77,7 +77,7 @@ def test_float32_and_the_input_are_kept():
 
 
 @pytest.mark.parametrize(("values", "kwargs", "message"), [
-    ([], {}, "values should hold at least one mini-batch"),
+    ([], {}, "with at least one mini-batch"),
     ([1, np.nan], {}, "values should hold finite numbers"),
     ([1.0], {"momentum": 1}, "0 <= momentum < 1 must hold, but got momentum=1"),
     ([1.0], {"momentum": -0.1}, "0 <= momentum < 1 must hold"),
@@ -112,7 +112,9 @@ def test_b9_alone_or_in_a_batch_the_answer_is_the_same(network):
 def test_x13_alone_by_batch_statistics_every_example_is_exactly_beta(network):
     for value in (-5.0, 0.0, 123.0):
         beta = np.array([[0.7]])
-        z_tilde, _ = batch_norm.normalise(np.array([[value]]), np.array([[2.0]]), beta, 1e-5)
+        z_tilde, _ = batch_norm.forward_unchecked(
+            np.array([[value]]), np.array([[2.0]]), beta, 1e-5
+        )
         assert z_tilde == beta
     z = lecture.by_batch_statistics(network, X, size=1)
     assert (z == z[:, :1]).all()
@@ -156,8 +158,8 @@ def test_the_networks_dtype_is_kept():
 
 
 @pytest.mark.parametrize(("call", "message"), [
-    (lambda n: lecture.by_batch_statistics(n, X, size=0), "size >= 1, whole must hold"),
-    (lambda n: lecture.by_batch_statistics(n, X, size=1.5), "size >= 1, whole must hold"),
+    (lambda n: lecture.by_batch_statistics(n, X, size=0), "size >= 1 must hold"),
+    (lambda n: lecture.by_batch_statistics(n, X, size=1.5), "size should be a whole number"),
     (lambda n: lecture.by_batch_statistics(n, X[:2]), "X should have 3 rows"),
     (lambda n: lecture.re_estimate(n, X[:, :1]), "at least two training examples, but got 1"),
     (lambda n: lecture.re_estimate(n, X[:2]), "X should have 3 rows"),
@@ -195,7 +197,7 @@ def test_b9_on_the_digits_batches_do_not_matter_by_running_statistics():
     z = np.hstack([network.inference(x[:, k : k + 7]) for k in range(0, 360, 7)])
     np.testing.assert_allclose(z, network.inference(x), rtol=1e-9, atol=1e-9)
     known = figures.accuracies()["running statistics", "mixed"][0]
-    assert (known == network.right(z, y).mean()).all()
+    assert (known == network.right_unchecked(z, y).mean()).all()
 
 
 def test_statistics_taken_once_more_mend_noise_and_lag_but_not_tiny_mini_batches():
@@ -234,7 +236,7 @@ def test_x13_in_the_picture_one_alone_is_beta():
 
 
 def by_the_batch(z, gamma, beta, mean, variance, epsilon):
-    return batch_norm.normalise(z, gamma, beta, epsilon)[0]
+    return batch_norm.forward_unchecked(z, gamma, beta, epsilon)[0]
 
 
 def test_a_readers_mistake_shows_in_the_picture():

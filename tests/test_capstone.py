@@ -17,6 +17,7 @@ from course_utils import capstone, digit_tuning, search
 from course_utils.capstone import BudgetError, Leaderboard
 from course_utils.experiments import capstone as experiments
 from course_utils.figures import capstone as figures
+from course_utils.long_runs import Interrupted, kept
 from course_utils.sampling_scales import Integer, Log
 from course_utils.trials import Trial
 from course_utils.widgets.live_picture import LivePicture
@@ -95,15 +96,29 @@ def test_all_or_nothing_when_the_budget_is_too_small(board):
 
 @pytest.mark.parametrize(("wrong", "message"), [
     ({"alhpa": 0.1}, "there is no hyperparameter 'alhpa'"),
-    ({"epochs": 0}, "epochs >= 1, whole must hold, but got epochs=0"),
-    ({"epochs": 2.5}, "epochs >= 1, whole must hold, but got epochs=2.5"),
+    ({"epochs": 0}, "epochs >= 1 must hold, but got epochs=0"),
+    ({"epochs": 2.5}, "epochs should be a whole number, but got epochs=2.5"),
     ({"keep_prob": 0.0}, "0 < keep_prob <= 1 must hold"),
-    ({"optimizer": "Adma"}, "there is no optimizer 'Adma'"),
+    ({"optimizer": "Adma"}, "optimizer should be one of 'descent', .* but got 'Adma'"),
+    ({"layers": -1}, "layers >= 0 must hold"),
+    ({"units": 2.9}, "units should be a whole number, but got units=2.9"),
+    ({"alpha": math.inf}, "alpha should be a finite number"),
+    ({"decay": -1}, "decay >= 0 must hold"),
+    ({"beta2": 1.0}, "0 <= beta2 < 1 must hold"),
     ({"batch_norm": True, "size": 1}, "leaves a mini-batch of a single example"),
 ])  # fmt: skip
 def test_a_wrong_configuration_is_refused_before_anything_is_trained(board, wrong, message):
     with pytest.raises(ValueError, match=message):
         board.run([SHORT, {**SHORT, **wrong}])
+    assert board.spent == 0
+
+
+@pytest.mark.parametrize("wrong", [
+    {"batch_norm": "no"}, {"alpha": "0.01"}, {"units": None}, {"epochs": True},
+])  # fmt: skip
+def test_a_value_of_another_kind_is_refused_untrained(board, wrong):
+    with pytest.raises(TypeError, match=f"{next(iter(wrong))} should be"):
+        board.try_({**SHORT, **wrong})
     assert board.spent == 0
 
 
@@ -119,7 +134,9 @@ def test_a_failed_trial_pays_too_and_never_leads(board):
 
 @pytest.mark.parametrize("budget", [0, -1, 1.5, math.nan])
 def test_a_budget_is_a_whole_number(file, budget):
-    with pytest.raises(ValueError, match="budget >= 1, whole must hold"):
+    with pytest.raises(
+        ValueError, match=r"budget (>= 1 must hold|should be a (whole|finite) number)"
+    ):
         Leaderboard(file, budget=budget)
 
 
@@ -155,7 +172,9 @@ def test_a_line_that_a_crash_left_unfinished_is_no_trial(board, file):
 @pytest.mark.parametrize("line", ["nothing", "[1]", '{"value": 0.1}', '{"a": 1, "value": 0}', "3"])
 def test_a_file_of_anything_else_is_refused_at_once(file, line):
     file.write_text(line + "\n")
-    with pytest.raises(ValueError, match=r"trials.jsonl should hold a leaderboard's trial in each"):
+    with pytest.raises(
+        ValueError, match=r"trials.jsonl should hold a trial in each line, but line 1 is none: name"
+    ):
         Leaderboard(file)
 
 
@@ -368,7 +387,7 @@ def test_a_split_keeps_each_example_once(m, seed):
 
 @pytest.mark.parametrize("m", [4, 5.5, -1])
 def test_a_split_needs_five_examples(m):
-    with pytest.raises(ValueError, match="m >= 5, whole must hold"):
+    with pytest.raises(ValueError, match=r"m (>= 5 must hold|should be a whole number)"):
         capstone.split(m, np.random.default_rng(0))
 
 
@@ -409,8 +428,8 @@ def test_one_model_is_not_biased_and_more_models_look_better():
 
 
 @pytest.mark.parametrize(("arguments", "message"), [
-    ((0, 0.1, 10), "models >= 1, whole"), ((1, 0.0, 10), "0 < error < 1"),
-    ((1, 1.0, 10), "0 < error < 1"), ((2, 0.1, 2.5), "digits >= 1, whole"),
+    ((0, 0.1, 10), "models >= 1"), ((1, 0.0, 10), "0 < error < 1"),
+    ((1, 1.0, 10), "0 < error < 1"), ((2, 0.1, 2.5), "digits should be a whole number"),
 ])  # fmt: skip
 def test_best_of_refuses(arguments, message):
     with pytest.raises(ValueError, match=message):
@@ -422,6 +441,54 @@ def test_the_standard_error_of_360_digits():
     one = scipy.stats.binom(360, 0.035)
     assert capstone.standard_error(0.035, 360) == pytest.approx(one.std() / 360)
     assert capstone.standard_error(np.array([0.0, 0.5]), 100).tolist() == [0, 0.05]
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    ((-0.1, 360), "0 <= error <= 1 must hold, but got error=-0.1"),
+    (([0.5, 1.5], 360), "0 <= error <= 1 must hold"), ((0.1, 0), "digits >= 1 must hold"),
+    ((0.1, math.nan), "digits should be a finite number"),
+])  # fmt: skip
+def test_the_standard_error_refuses(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        capstone.standard_error(*arguments)
+
+
+def test_a_test_set_that_could_not_be_judged_stays_closed(finished, tmp_path, monkeypatch):
+    board = copied(finished, tmp_path)
+    monkeypatch.setattr(capstone, "judge", lambda job, rng=None: 1 / 0)
+    with pytest.raises(ArithmeticError, match="the test set could not be opened: ZeroDivision"):
+        board.open_test_set()
+    assert board.openings == []
+    assert "The test set is closed." in board.report()
+
+
+@pytest.mark.parametrize("configuration", [
+    {"epochs": "two"}, {"epochs": 0}, {"epochs": 2, "alhpa": 1}, {"test_set": 1, "seeds": [0]},
+    {"test_set": {}, "seeds": 3}, {"test_set": {}, "seeds": [0]},
+])  # fmt: skip
+def test_json_of_the_wrong_kind_is_no_leaderboards(file, configuration):
+    trial = {"number": 0, "configuration": configuration, "value": 0.1, "seconds": 0.0,
+             "reason": "", "more": {}, "seed": 0}  # fmt: skip
+    file.write_text(json.dumps(trial) + "\n")
+    with pytest.raises(ValueError, match="line 1 is none"):
+        Leaderboard(file)
+
+
+def test_the_stop_button_keeps_what_is_paid(board, monkeypatch):
+    train, seen = digit_tuning.validation_error, []
+
+    def stops(configuration, rng):
+        seen.append(1)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+        return train(configuration, rng)
+
+    monkeypatch.setattr(digit_tuning, "validation_error", stops)
+    with pytest.raises(Interrupted, match="interrupted after"):
+        board.run([SHORT, OTHER], seeds=range(3))
+    assert (len(kept()), board.spent) == (2, 4)
+    monkeypatch.undo()
+    assert len(board.run([SHORT, OTHER], seeds=range(3))) == 6
 
 
 def test_optimism_of_equal_independent_models_is_the_formulas():

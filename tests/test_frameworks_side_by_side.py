@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -82,7 +83,70 @@ def test_a_crash_is_a_row_with_its_reason(tmp_path, monkeypatch):
     crashes = program(tmp_path, "import os\nos.abort()\n", monkeypatch)
     result = frameworks.run(crashes)
     assert result.measured == {}
-    assert "measure.py ended with code" in result.reason
+    assert result.reason.startswith("mine.py crashed (")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such signals")
+def test_a_crash_is_named_in_words(tmp_path, monkeypatch):
+    text = "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)\n"
+    reason = frameworks.run(program(tmp_path, text, monkeypatch)).reason
+    assert reason == "mine.py crashed (segmentation fault): no message"
+
+
+FINE = "w = 0.0\ndef step():\n    global w\n    w += 1\ndef value():\n    return w\n"
+
+
+@pytest.mark.parametrize("more", [
+    "import atexit\natexit.register(print, 'good bye')\n",
+    "import sys\nsys.stdout.buffer.write(b'\\xff\\xfe no UTF-8')\n",
+    "import sys\nsys.stderr.buffer.write(b'\\xff\\xfe no UTF-8')\n",
+    "import subprocess, sys\n"
+    "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(30)'])\n",
+], ids=["a line at exit", "other bytes", "other bytes as an error", "a child left"])  # fmt: skip
+def test_what_else_a_program_does_is_no_matter(tmp_path, monkeypatch, more):
+    result = frameworks.run(program(tmp_path, more + FINE, monkeypatch), seconds=20)
+    assert result.reason == ""
+    assert result.measured["w"] == [0, 1, 1001]
+
+
+@pytest.mark.parametrize("text", ["import os\nos._exit(0)\n", "import sys\nsys.exit()\n"])
+def test_a_program_that_ends_too_early_says_so(tmp_path, monkeypatch, text):
+    reason = frameworks.run(program(tmp_path, text, monkeypatch)).reason
+    assert reason == "mine.py ended before it was measured, without a message"
+
+
+PARENT = """
+import subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(100)"])
+open({path!r}, "w").write(str(child.pid))
+time.sleep(100)
+"""
+
+
+def test_what_a_stopped_program_started_ends_with_it(tmp_path, monkeypatch):
+    psutil, path = pytest.importorskip("psutil"), tmp_path / "pid"
+    result = frameworks.run(
+        program(tmp_path, PARENT.format(path=str(path)), monkeypatch), seconds=5
+    )
+    assert "mine.py took longer than 5 s and was stopped" in result.reason
+    pid = int(path.read_text())
+    for _ in range(100):
+        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+            return
+        time.sleep(0.1)
+    pytest.fail("the child lives on")
+
+
+def test_settings_of_this_python_are_not_handed_on(tmp_path, monkeypatch):
+    for name, value in (("PYTHONHOME", "/nowhere"), ("PYTHONWARNINGS", "error")):
+        monkeypatch.setenv(name, value)
+    warns = "import warnings\nwarnings.warn('it is old')\n"
+    assert frameworks.run(program(tmp_path, warns + FINE, monkeypatch)).reason == ""
+
+
+def test_a_python_that_is_gone_is_named(tmp_path):
+    with pytest.raises(RuntimeError, match=r"cannot be started, make frameworks makes it anew"):
+        frameworks.execute("measure.py", module="numpy", python=str(tmp_path / "gone"))
 
 
 def test_an_error_is_a_row_with_its_message(tmp_path, monkeypatch):

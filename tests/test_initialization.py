@@ -68,9 +68,9 @@ def test_zeros_take_no_generator():
 @EACH
 def test_every_scheme_says_what_is_wrong(scheme, variance):
     rng = np.random.default_rng(0)
-    with pytest.raises(ValueError, match="n_in >= 1, whole must hold, but got n_in=0"):
+    with pytest.raises(ValueError, match="n_in >= 1 must hold, but got n_in=0"):
         scheme(3, 0, rng)
-    with pytest.raises(ValueError, match=r"n_out >= 1, whole must hold, but got n_out=2.5"):
+    with pytest.raises(ValueError, match=r"n_out should be a whole number, but got n_out=2.5"):
         scheme(2.5, 3, rng)
     with pytest.raises(TypeError, match=r"use np.random.default_rng\(0\)"):
         scheme(3, 2, 0)

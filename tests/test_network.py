@@ -318,13 +318,13 @@ def test_layers_are_the_ground_floors_functions():
 
 @pytest.mark.parametrize(("call", "says"), [
     (lambda n, rng: Network([3], rng), r"at least inputs and outputs, but got \[3\]"),
-    (lambda n, rng: Network([3, 0, 1], rng), "width >= 1, whole must hold, but got width=0"),
+    (lambda n, rng: Network([3, 0, 1], rng), "widths >= 1 must hold, but got widths=0"),
     (lambda n, rng: Network([3, 2], rng, keep_prob=0), "0 < keep_prob <= 1 must hold"),
     (lambda n, rng: Network([3, 2], rng, momentum=1), "0 <= momentum < 1 must hold"),
     (lambda n, rng: n.predict(np.zeros((2, 5))), r"X should have 3 rows.*got shape \(2, 5\)"),
     (lambda n, rng: n.predict(np.zeros(3)), r"use X\[:, None\]"),
     (lambda n, rng: n.predict(np.full((3, 1), np.nan)), "3 of 3 values are NaN"),
-    (lambda n, rng: n.cost(np.zeros((3, 5)), np.zeros((1, 5))), r"Y should have 2 rows.*one_hot"),
+    (lambda n, rng: n.cost(np.zeros((3, 5)), np.zeros((1, 5))), r"Y should be \(2, ex.*one_hot"),
     (lambda n, rng: n.accuracy(np.zeros((3, 5)), np.zeros((2, 4))), "same examples as columns"),
 ])  # fmt: skip
 def test_bad_input_is_named(call, says):

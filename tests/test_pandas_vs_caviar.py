@@ -2,6 +2,7 @@
 
 import inspect
 import itertools
+import math
 from functools import partial
 
 import numpy as np
@@ -170,12 +171,23 @@ def test_halving_by_hand_and_with_failed_models():
 
 
 @pytest.mark.parametrize(("call", "words"), [
-    (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=0), "epochs >= 1, whole must hold"),
+    (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=2.5), "should be a whole number"),
+    (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=2, bolder=math.nan), "bolder"),
+    (lambda: lecture.look_up([[0.5]])({"model": -1, "epochs": 1}, None), "0 <= model < 1 must"),
+    (lambda: lecture.look_up([[0.5]])({"model": 1, "epochs": 1}, None), "0 <= model < 1 must"),
+    (lambda: lecture.look_up([[0.5]])({"model": 0, "epochs": 0}, None), "1 <= epochs <= 1 must"),
+    (lambda: lecture.look_up([0.5]), r"curves should be \(models, epochs\), but got shape \(1,\)"),
+    (lambda: lecture.in_parallel([0.5], machines=1, time=1), "curves should be"),
+    (lambda: lecture.halve([], smallest=1, eta=3), "curves should be"),
+    (lambda: lecture.eighty_one(3), "0 <= draw <= 2 must hold"),
+    (lambda: lecture.draw(-1), "number >= 0 must hold"),
+    (lambda: lecture.processes(0), "count >= 1 must hold"),
+    (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=0), "epochs >= 1 must hold"),
     (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=1, bolder=1), "bolder > 1 must hold"),
     (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=1, careful=0.5), "careful > 1 must hold"),
     (lambda: lecture.learning_curve({}, rng(), epochs=1.5), "but got epochs=1.5"),
-    (lambda: lecture.in_parallel([[0.1]], machines=0, time=1), "machines >= 1, whole must hold"),
-    (lambda: lecture.in_parallel([[0.1]], machines=1, time=0.5), "time >= 1, whole must hold"),
+    (lambda: lecture.in_parallel([[0.1]], machines=0, time=1), "machines >= 1 must hold"),
+    (lambda: lecture.in_parallel([[0.1]], machines=1, time=0.5), "time >= 1 must hold"),
     (lambda: lecture.halve([[0.1]], smallest=0, eta=2), "smallest >= 1"),
     (lambda: lecture.halve([[0.1]], smallest=1, eta=1), "eta >= 2"),
 ])  # fmt: skip

@@ -106,5 +106,23 @@ def test_a_large_epsilon_brakes_most_inside_the_root():
 
 
 def test_unknown_convention():
-    with pytest.raises(ValueError, match=r"one of \['lecture, PyTorch', .*got 'TF'"):
+    with pytest.raises(ValueError, match=r"one of 'lecture, PyTorch', .* got 'TF'"):
         same.adam_by_convention([[1.0]], "TF", epsilon=0)
+
+
+@pytest.mark.parametrize(("call", "says"), [
+    (lambda: same.given(seed=-1), "seed >= 0 must hold"),
+    (lambda: same.difference([np.nan], [1.0]), r"ours\[0\] is nan"),
+    (lambda: same.difference([], []), "shapes should be equal"),
+    (lambda: same.adam_by_convention([1.0], "Keras", epsilon=0), "gradients should be"),
+    (lambda: same.adam_by_convention([[1.0]], "Keras", epsilon=-1), "epsilon >= 0 must hold"),
+    (lambda: same.adam_by_convention([[1.0]], "Keras", alpha=0, epsilon=0), "alpha > 0 must hold"),
+    (lambda: same.adam_by_convention([[1.0]], "Keras", beta2=1, epsilon=0), "0 <= beta2 < 1 must"),
+])  # fmt: skip
+def test_bad_input_is_named(call, says):
+    with pytest.raises(ValueError, match=says):
+        call()
+
+
+def test_nothing_differs_from_nothing():
+    assert same.difference([0.0], [0.0]) == 0

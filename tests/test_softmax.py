@@ -246,8 +246,8 @@ def test_logits_must_be_finite_numbers(f):
         ([-1], 3, "but got -1"),
         ([0.5], 3, "but got 0.5"),
         ([[0, 1]], 3, r"labels should be 1-d, one per example, but got shape \(1, 2\)"),
-        ([0], 0, "classes >= 1, whole must hold, but got classes=0"),
-        ([0], 2.5, "classes >= 1, whole must hold, but got classes=2.5"),
+        ([0], 0, "classes >= 1 must hold, but got classes=0"),
+        ([0], 2.5, "classes should be a whole number, but got classes=2.5"),
     ],
 )
 def test_one_hot_refuses_what_is_no_label(labels, classes, message):
@@ -322,7 +322,7 @@ def test_linear_classifier_draws_its_start_from_rng_alone():
     [
         (np.ones((2, 4)), {}, r"same examples as columns, but got \(2, 4\) and \(2, 2\)"),
         (np.ones((2, 2)), {"alpha": 0}, "alpha > 0 must hold, but got alpha=0"),
-        (np.ones((2, 2)), {"steps": -1}, "steps >= 0, whole must hold, but got steps=-1"),
+        (np.ones((2, 2)), {"steps": -1}, "steps >= 0 must hold, but got steps=-1"),
         (np.ones((2, 2)), {"steps": 1.5}, "but got steps=1.5"),
         (np.ones((2, 2)), {"Y": np.ones((2, 2))}, "shares that sum to 1, but column 0"),
         (np.ones(2), {}, r"X should be \(inputs, examples\)"),

@@ -1,12 +1,17 @@
 """Training: the same result whether or not it was stopped, in words what went wrong."""
 
+import errno
+import io
 import json
+import math
+import pickle
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from course_utils import datasets, learning_rate_decay, optimizers, softmax
+from course_utils import activations, datasets, learning_rate_decay, optimizers, softmax
+from course_utils.long_runs import Interrupted, kept
 from course_utils.network import Network
 from course_utils.training import DivergenceError, History, Training, fit
 
@@ -76,7 +81,9 @@ def test_stopped_and_resumed_from_a_file_it_ends_at_the_same_bits(data, optimize
 
 def test_interrupted_by_the_reader_it_keeps_what_it_has_and_can_go_on(data, tmp_path):
     network, adam, file = small(), ALL[-1], tmp_path / "run.npz"
-    history = run(network, data, adam, 6, callback=interrupt_after(3), checkpoint=file)
+    with pytest.raises(Interrupted, match="interrupted after epoch 3"):
+        run(network, data, adam, 6, callback=interrupt_after(3), checkpoint=file)
+    history = kept()
     assert len(history) == 3
     assert history.stopped == "interrupted after epoch 3"
     assert repr(history).endswith("; interrupted after epoch 3")
@@ -99,9 +106,27 @@ def test_interrupted_within_an_epoch_it_is_back_where_the_last_one_ended(data, m
         return step(self, x, y)
 
     monkeypatch.setattr(Training, "step", interrupted)
-    history = run(network, data, ALL[-1], 6)
-    assert len(history) == 3
+    with pytest.raises(Interrupted) as caught:
+        run(network, data, ALL[-1], 6)
+    assert len(caught.value.kept) == 3
     assert np.array_equal(state(network), state(three))
+
+
+def test_interrupted_while_an_epoch_is_noted_nothing_of_it_is_left(data, monkeypatch):
+    network, two = small(), small()
+    expected = run(two, data, ALL[-1], 2, validation=data)
+    note = History.note
+
+    def interrupted(self, *numbers):
+        note(self, *numbers[: 2 if len(self) == 2 else None])
+        if len(self) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(History, "note", interrupted)
+    with pytest.raises(Interrupted, match="after epoch 2"):
+        run(network, data, ALL[-1], 6, validation=data)
+    assert replace(kept(), stopped="") == expected
+    assert np.array_equal(state(network), state(two))
 
 
 def exploding(alpha):
@@ -184,7 +209,7 @@ def test_l2_is_shared_among_all_examples_not_those_of_a_mini_batch_r1(data):
 
 
 @pytest.mark.parametrize(("settings", "says"), [
-    ({"size": 0}, "size >= 1, whole must hold, but got size=0"),
+    ({"size": 0}, "size >= 1 must hold, but got size=0"),
     ({"size": 7}, "size=7 leaves a mini-batch of a single example out of 120.*take size=8"),
     ({"size": 1}, "size=1 leaves a mini-batch of a single example"),
     ({"lambda_": -1}, "lambda_ >= 0 must hold"),
@@ -213,6 +238,123 @@ def test_the_checkpoint_of_another_training_is_refused(data, tmp_path, other, sa
     with pytest.raises(ValueError, match=says):
         run(network, data, optimizer, 2, checkpoint=file, **other)
     assert file.read_bytes() == kept
+
+
+def damaged(content, how):
+    """Return what may have become of a checkpoint."""
+    foreign, array = io.BytesIO(), io.BytesIO()
+    np.savez(foreign, theta=np.zeros(3))
+    np.save(array, np.zeros(3))
+    return {
+        "empty": b"", "cut": content[: len(content) // 2], "zeroed": bytes(len(content)),
+        "without its end": content[:-1], "an array": array.getvalue(), "text": b"dear diary",
+        "of something else": foreign.getvalue(), "one byte wrong": spoiled(content),
+        "pickled": pickle.dumps([1, 2]),
+    }[how]  # fmt: skip
+
+
+def spoiled(content):
+    place = content.index(b"theta.npy") + 200
+    return content[:place] + bytes([content[place] ^ 255]) + content[place + 1 :]
+
+
+@pytest.mark.parametrize("how", [
+    "empty", "cut", "zeroed", "without its end", "an array", "text", "of something else",
+    "one byte wrong", "pickled",
+])  # fmt: skip
+def test_a_damaged_checkpoint_is_named_with_a_cure_and_stays(data, tmp_path, how):
+    file = tmp_path / "run.npz"
+    run(small(), data, ALL[-1], 1, checkpoint=file)
+    content = damaged(file.read_bytes(), how)
+    file.write_bytes(content)
+    network = small()
+    before = state(network)
+    with pytest.raises(ValueError, match=r"run.npz is not a whole checkpoint.* delete this") as e:
+        run(network, data, ALL[-1], 2, checkpoint=file)
+    assert "pickle" not in str(e.value)
+    assert file.read_bytes() == content
+    assert np.array_equal(state(network), before)
+
+
+@pytest.mark.parametrize(("change", "says"), [
+    (lambda X, Y: {"data": (X + 1e-9, Y)}, "their numbers was"),
+    (lambda X, Y: {"data": (X, Y[:, ::-1])}, "their numbers was"),
+    (lambda X, Y: {"validation": (X, Y)}, "validation was"),
+    (lambda X, Y: {"optimizer": replace(ALL[-1], alpha=0.02)}, "alpha was 0.01 in epoch 1 there"),
+    (lambda X, Y: {"optimizer": replace(ALL[-1], beta1=0.8)}, "its settings was"),
+    (lambda X, Y: {"network": small(keep_prob=0.9)}, "layers was"),
+    (lambda X, Y: {"network": small(activation=activations.tanh)}, "layers was"),
+    (lambda X, Y: {"schedule": lambda epoch: 0.5**epoch}, "alpha was 0.01 in epoch 1 there and"),
+    (lambda X, Y: {"epochs": 1}, "epochs >= 2 must hold, as .* has so many behind it"),
+    (lambda X, Y: {"lambda_": 0.1}, "lambda_ was 0.0 there and is 0.1 here"),
+])  # fmt: skip
+def test_a_checkpoint_does_not_go_on_with_anything_else(data, tmp_path, change, says):
+    file, other = tmp_path / "run", change(*data)
+    run(small(), data, ALL[-1], 2, checkpoint=file)
+    network = other.pop("network", small())
+    optimizer, epochs = other.pop("optimizer", ALL[-1]), other.pop("epochs", 4)
+    before = state(network)
+    with pytest.raises(ValueError, match=says):
+        run(network, other.pop("data", data), optimizer, epochs, checkpoint=file, **other)
+    assert np.array_equal(state(network), before)
+
+
+def test_an_older_checkpoint_that_tells_less_goes_on(data, tmp_path):
+    file = tmp_path / "run.npz"
+    run(small(), data, ALL[-1], 2, checkpoint=file)
+    with np.load(file) as content:
+        arrays = dict(content)
+    words = json.loads(str(arrays.pop("words")))
+    for name in ("its settings", "layers", "their numbers", "validation"):
+        del words["of"][name]
+    with file.open("wb") as handle:
+        np.savez(handle, words=json.dumps(words), **arrays)
+    assert run(small(), data, ALL[-1], 4, checkpoint=file) == run(small(), data, ALL[-1], 4)
+
+
+@pytest.mark.parametrize("epochs", [2.5, -3, math.nan, math.inf, "3", None, True])
+def test_epochs_are_a_whole_number(data, epochs):
+    with pytest.raises((ValueError, TypeError), match="epochs"):
+        run(small(), data, ALL[0], epochs)
+
+
+def test_a_full_disk_does_not_lose_the_history(data, tmp_path, monkeypatch):
+    savez, written = np.savez, []
+
+    def fills(handle, **arrays):
+        written.append(1)
+        if len(written) == 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        savez(handle, **arrays)
+
+    monkeypatch.setattr(np, "savez", fills)
+    network, three = small(), small()
+    with pytest.raises(OSError, match="No space left") as caught:
+        run(network, data, ALL[-1], 6, checkpoint=tmp_path / "run")
+    assert "kept()" in caught.value.__notes__[0]
+    monkeypatch.undo()
+    assert kept() == run(three, data, ALL[-1], 3)
+    assert np.array_equal(state(network), state(three))
+    assert [path.name for path in tmp_path.iterdir()] == ["run"], "nothing half is left"
+
+
+def test_an_error_of_the_callback_does_not_lose_the_history(data):
+    def fails(network, history):
+        if len(history) == 2:
+            raise KeyError("mine")
+
+    with pytest.raises(KeyError, match="mine"):
+        run(small(), data, ALL[0], 5, callback=fails)
+    assert len(kept()) == 2
+
+
+def test_the_checkpoint_stays_where_it_was_when_the_process_walks(data, tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path)
+    walk = lambda network, history: monkeypatch.chdir(tmp_path / "elsewhere")  # noqa: E731
+    run(small(), data, ALL[0], 2, callback=walk, checkpoint="run.npz")
+    assert (tmp_path / "run.npz").exists()
+    assert not list((tmp_path / "elsewhere").iterdir())
 
 
 def test_a_crash_while_writing_leaves_the_old_checkpoint(data, tmp_path, monkeypatch):

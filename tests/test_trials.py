@@ -14,7 +14,8 @@ from concurrent.futures import ThreadPoolExecutor as Threads
 import numpy as np
 import pytest
 
-from course_utils import trials
+from course_utils import long_runs, trials
+from course_utils.long_runs import Interrupted, kept
 from course_utils.trials import Trial, Trials, evaluate, stream
 
 CONFIGURATIONS = [{"x": float(x), "name": "a"} for x in range(12)]
@@ -102,15 +103,17 @@ def test_no_best_of_failures_alone():
 
 
 @pytest.mark.parametrize("executor", [None, Threads(1)])
-def test_an_interrupt_keeps_what_is_done(executor):
+def test_an_interrupt_ends_the_search_and_keeps_what_is_done(executor):
     def stop_at_five(configuration, rng):
         if configuration["x"] == 5:
             raise KeyboardInterrupt
         return configuration["x"]
 
-    found = quietly(stop_at_five, executor=executor)
-    assert [t.value for t in found] == [0, 1, 2, 3, 4]
-    assert found.stopped == "interrupted after 5 of 12 trials"
+    with pytest.raises(Interrupted, match="interrupted after 5 of 12 trials") as caught:
+        quietly(stop_at_five, executor=executor)
+    assert [t.value for t in caught.value.kept] == [0, 1, 2, 3, 4]
+    assert kept() is caught.value.kept
+    assert kept().stopped == "interrupted after 5 of 12 trials"
 
 
 def test_a_search_begun_again_runs_only_what_is_missing(tmp_path):
@@ -132,18 +135,17 @@ def test_a_search_begun_again_runs_only_what_is_missing(tmp_path):
 
 @pytest.mark.parametrize("left", [1, 20, 60])
 def test_a_line_cut_off_by_a_crash_is_run_again(tmp_path, left):
-    file = tmp_path / "search.jsonl"
-    whole = quietly(parabola, file=file)
-    lines = file.read_bytes().splitlines(keepends=True)
-    file.write_bytes(b"".join(lines[:-1]) + lines[-1][:left])
-    ran = []
+    file, ran = tmp_path / "search.jsonl", []
 
     def counted(configuration, rng):
         ran.append(configuration["x"])
         return parabola(configuration, rng)
 
+    whole = quietly(counted, file=file)
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:-1]) + lines[-1][:left])
     assert quietly(counted, file=file) == whole
-    assert ran == [11.0]
+    assert ran[12:] == [11.0]
     assert [json.loads(line)["number"] for line in file.read_text().splitlines()] == list(range(12))
 
 
@@ -152,8 +154,8 @@ import sys, time
 from course_utils.trials import evaluate
 
 def objective(configuration, rng):
-    if configuration["x"] == 3:
-        print("three", flush=True)
+    print(configuration["x"], flush=True)
+    if configuration["x"] == 3 and sys.argv[2] == "sleep":
         time.sleep(60)
     return configuration["x"] + rng.normal()
 
@@ -162,18 +164,13 @@ evaluate(objective, [{"x": x} for x in range(5)], file=sys.argv[1], progress=Fal
 
 
 def test_a_killed_process_loses_only_the_trial_that_was_running(tmp_path):
-    file = tmp_path / "search.jsonl"
-    with subprocess.Popen([sys.executable, "-c", KILLED, file], stdout=subprocess.PIPE) as process:
-        process.stdout.readline()
-        process.send_signal(signal.SIGKILL)
-    ran = []
-
-    def objective(configuration, rng):
-        ran.append(configuration["x"])
-        return configuration["x"] + rng.normal()
-
-    quietly(objective, [{"x": x} for x in range(5)], file=file)
-    assert ran == [3, 4]
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "search.jsonl")]
+    with subprocess.Popen([*command, "sleep"], stdout=subprocess.PIPE, text=True) as process:
+        while process.stdout.readline() != "3\n":
+            pass
+        process.kill()
+    again = subprocess.run([*command, "go on"], capture_output=True, text=True, check=True)
+    assert again.stdout == "3\n4\n"
 
 
 def test_a_file_of_something_else_is_refused_and_stays(tmp_path):
@@ -196,6 +193,7 @@ def test_a_broken_pool_keeps_what_is_done_and_the_file_goes_on(tmp_path):
     with ProcessPoolExecutor(1) as pool:
         found = quietly(dies, executor=pool, file=file)
     assert found.stopped.startswith("the executor broke after ")
+    assert "__main__" not in found.stopped or not len(found), "a cure only where nothing ran"
     assert {t.number for t in found} <= {0, 1, 2}
     whole = quietly(parabola_of_x, file=file)
     assert len(whole) == 12
@@ -204,6 +202,36 @@ def test_a_broken_pool_keeps_what_is_done_and_the_file_goes_on(tmp_path):
 
 def parabola_of_x(configuration, rng):
     return configuration["x"]
+
+
+def test_a_broken_pool_with_nothing_done_says_why_and_how_to_mend_it():
+    """A new process looks for the objective in a module `__main__` of its own."""
+    code = (
+        "from concurrent.futures import ProcessPoolExecutor as Pool\n"
+        "from multiprocessing import get_context\n"
+        "from course_utils.trials import evaluate\n"
+        "def objective(c, rng): return 1.0\n"
+        "with Pool(1, mp_context=get_context('spawn')) as pool:\n"
+        "    print(evaluate(objective, [{'x': 1}], executor=pool, progress=False))\n"
+    )
+    notebook = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
+                              check=True)  # fmt: skip
+    assert notebook.stdout.startswith("0 trials; the executor broke after 0 of 1 trials: ")
+    assert "put it into a file of its own, objective.py say, and import it" in notebook.stdout
+
+
+def test_a_script_without_a_main_guard_is_told_so(tmp_path):
+    script = tmp_path / "exported.py"
+    script.write_text(
+        "from course_utils import pandas_vs_caviar\n"
+        "from course_utils.trials import evaluate\n"
+        "with pandas_vs_caviar.processes(1) as pool:\n"
+        "    found = evaluate(pandas_vs_caviar.objective, [{'alpha': 0.01}], executor=pool,\n"
+        "                     progress=False)\n"
+        "    print(found.stopped)\n"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+    assert 'below `if __name__ == "__main__":`' in done.stdout
 
 
 class Refuses(Executor):
@@ -216,8 +244,9 @@ class Refuses(Executor):
 def test_what_never_ran_is_said_but_not_written(tmp_path):
     file = tmp_path / "search.jsonl"
     found = quietly(parabola, executor=Refuses(), file=file)
-    assert found[0].reason == "could not be run: TypeError: cannot pickle this"
-    assert file.read_text() == ""
+    assert found[0].reason.startswith("could not be run: TypeError: cannot pickle this; other")
+    assert "put it into a file of its own" in found[0].reason
+    assert not file.exists()
 
 
 def test_an_abandoned_stream_cancels_the_rest():
@@ -291,8 +320,83 @@ def test_best_so_far_passes_over_failures():
 def test_numbers_and_seeds_are_checked():
     with pytest.raises(ValueError, match="a number for each of the 12 configurations, but got 1"):
         quietly(parabola, numbers=[0])
-    with pytest.raises(ValueError, match="seed >= 0, whole must hold, but got seed=-1"):
+    with pytest.raises(ValueError, match="seed >= 0 must hold, but got seed=-1"):
         quietly(parabola, seed=-1)
+
+
+class SilentError(Exception):
+    def __str__(self):
+        raise RuntimeError("no words")
+
+
+def raises(error):
+    def objective(configuration, rng):
+        raise error
+
+    return objective
+
+
+@pytest.mark.parametrize(("objective", "reason"), [
+    (lambda c, rng: None, "returned None: is its return missing?"),
+    (lambda c, rng: "0.5", "should return a number, but returned '0.5'"),
+    (lambda c, rng: np.zeros(1), "should return a number, but returned array"),
+    (lambda c, rng: 1j, "should return a number, but returned 1j"),
+    (lambda c, rng: np.complex128(1), "should return a number"),
+    (lambda c, rng: {"curve": [1]}, "returned None"),
+    (lambda c, rng: {"value": 1, "model": object()}, "what is returned more should be a dict of"),
+    (lambda c, rng: 10**400, "its value is inf"),
+    (raises(SystemExit(1)), "SystemExit: 1"),
+    (raises(GeneratorExit()), "GeneratorExit: "),
+    (raises(SilentError()), "SilentError, which cannot say why"),
+    (raises(ValueError("\ud800")), r"ValueError: \ud800"),
+])  # fmt: skip
+def test_whatever_an_objective_does_is_a_trial_with_a_reason(objective, reason):
+    found = quietly(objective, [{"x": 1}, {"x": 2}])
+    assert len(found.failed) == 2
+    assert reason in found[0].reason
+    repr(found).encode()
+
+
+@pytest.mark.parametrize("value", [1, np.float32(1), np.array(1.0), np.int64(1), True])
+def test_any_number_is_a_value(value):
+    assert quietly(lambda c, rng: value, [{"x": 1}])[0].value == 1.0
+
+
+def test_an_objective_cannot_spoil_what_lies_deeper():
+    def spoils(configuration, rng):
+        configuration["widths"].append(1)
+        return 1.0
+
+    assert quietly(spoils, [{"widths": [3]}])[0].configuration == {"widths": [3]}
+
+
+@pytest.mark.parametrize(("arguments", "options", "says"), [
+    ((3, CONFIGURATIONS), {}, "objective should be a function"),
+    ((parabola, {"x": 1}), {}, r"list of dicts, but got {'x': 1}: put a single one into \[ \]"),
+    ((parabola, ({"x": i} for i in range(3))), {}, r"a generator into list\(...\)"),
+    ((parabola, CONFIGURATIONS), {"executor": 4}, "should be a concurrent.futures.Executor"),
+])  # fmt: skip
+def test_what_cannot_be_run_is_said_before(arguments, options, says):
+    with pytest.raises(TypeError, match=says):
+        quietly(*arguments, **options)
+
+
+def test_the_bar_shows_the_best_and_does_not_look_at_all_again(capsys):
+    class Costly(float):
+        """A value that counts how often it is compared."""
+
+        compared = 0
+
+        def __lt__(self, other):
+            Costly.compared += 1
+            return float(self) < other
+
+    evaluate(lambda c, rng: time.sleep(0.05) or sometimes_fails(c, rng), CONFIGURATIONS)
+    assert "best 0, 3 failed" in capsys.readouterr().err
+    arriving = (Trial(i, {}, Costly(i)) for i in range(300))
+    with long_runs.bar(300, "trial", show=False) as bar:
+        assert len(list(trials._shown(arriving, bar))) == 300
+    assert Costly.compared < 1000
 
 
 def test_ten_thousand_trials_are_kept_quickly(tmp_path):
@@ -328,7 +432,7 @@ def test_a_dask_cluster_that_loses_a_worker_loses_no_trial():
         for trial in arriving:
             found.append(trial)
             if len(found) == 5:
-                os.kill(trial.more["pid"], signal.SIGKILL)
+                os.kill(trial.more["pid"], getattr(signal, "SIGKILL", signal.SIGTERM))
     assert not [t.reason for t in found if t.reason]
     pids = {t.more["pid"] for t in found}
     assert len(pids) >= 2

@@ -213,7 +213,7 @@ def test_beta_outside(function, beta):
         (lambda: wa.ewa(3, 0.9), r"single number 3: use \[3\]"),
         (lambda: wa.ewa([1, np.nan], 0.9), r"values\[1\] is nan: 1 of 2 values are NaN"),
         (lambda: wa.weights(0.9, 0), "days >= 1 must hold, but got days=0"),
-        (lambda: wa.centred_mean(np.zeros(40), days=4), "days odd and 1 <= days <= 40 must hold"),
+        (lambda: wa.centred_mean(np.zeros(40), days=4), "days should be odd"),
         (lambda: wa.centred_mean(np.zeros(9), days=31), "but got days=31"),
         (lambda: wa.centred_mean(np.zeros((2, 9))), r"one series \(T,\), .* shape \(2, 9\)"),
         (lambda: wa.lag(np.zeros(119), np.zeros(119)), "days >= 120 must hold, but got days=119"),

@@ -228,7 +228,7 @@ def test_cats_live_at_their_place_and_the_border_is_the_same_everywhere():
     (lambda: lecture.ShiftingNoise(-1), "strength >= 0 must hold, but got strength=-1"),
     (lambda: lecture.add_noise(Network([2, 3, 1], np.random.default_rng(0)), 1), "batch_norm=True"),
     (lambda: lecture.drift([[1.0]], [[1.0], [2.0]]), "should have the same shape"),
-    (lambda: lecture.noise_of_the_mean([1.0], 0, 5, None), "size >= 1 must hold"),
+    (lambda: lecture.noise_of_the_mean([1.0, 2.0], 0, 5, None), "size >= 1 must hold"),
     (lambda: datasets.cats(0, np.random.default_rng(0)), "examples >= 1 must hold"),
 ])  # fmt: skip
 def test_bad_input_is_named(call, says):

@@ -1,4 +1,4 @@
-"""Run one program and print what was measured, as one line of JSON.
+"""Run one program and print what was measured, as one line of JSON after "measured:".
 
 ``python measure.py in_pytorch.py``, with the Python of an environment that has the framework. It
 needs nothing but the standard library, so it runs in all of them.
@@ -83,4 +83,4 @@ def measure(path, distributions):
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(Path(sys.argv[1]), sys.argv[2].split(","))))
+    print("\nmeasured:", json.dumps(measure(Path(sys.argv[1]), sys.argv[2].split(","))))
