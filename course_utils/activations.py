@@ -40,6 +40,7 @@ class Activation:
     derivative: Callable = field(repr=False)
 
     def __post_init__(self):
+        validation.text("name", self.name)
         validation.function("function", self.function)
         validation.function("derivative", self.derivative)
 

@@ -54,7 +54,7 @@ def _widths(widths):
     widths = validation.sequence("widths", widths)
     if len(widths) != 4:
         raise ValueError(f"widths should be four numbers of units, but got {len(widths)}")
-    return [validation.whole("width >= 1", width=n) for n in widths]
+    return [validation.whole("widths >= 1", widths=n) for n in widths]
 
 
 def forward(p, X):

@@ -45,9 +45,10 @@ def averages(values, *, momentum=0.9, start=None):
     """
     values = validation.finite("values", values)
     keep = validation.require("0 <= momentum < 1", momentum=momentum)
-    if not values.ndim or not values.size:
+    if values.ndim not in (1, 2) or not values.size:
         raise ValueError(
-            f"values should hold at least one mini-batch, but got an array of shape {values.shape}"
+            "values should be (steps,) or (steps, units), with at least one mini-batch, "
+            f"but got an array of shape {values.shape}"
         )
     now = values[0] if start is None else _start(start, values[0])
     result = np.empty_like(values)
@@ -133,8 +134,8 @@ def re_estimate(network, X):
     .. [1] Y. Wu and J. Johnson (2021), "Rethinking 'batch' in BatchNorm", section 3. They average
        over many mini-batches ("PreciseBN"), for training sets that do not fit into memory.
     """
-    X = layers.checked_network(network).inputs(X)
     layers.require_batch_norm(network)
+    X = network.inputs(X)
     if X.shape[1] < 2:
         raise ValueError("X should hold at least two training examples, but got 1")
     network.statistics[:] = 0  # no mini-batches seen: the next one is the start

@@ -32,8 +32,6 @@ def flatten(parameters):
     array([1., 2., 3., 4., 5., 6.])
     """
     arrays = validation.named_arrays("parameters", parameters)
-    if not arrays:
-        raise ValueError("parameters should hold at least one array, but got none")
     return np.concatenate([a.ravel() for a in arrays.values()])
 
 
@@ -227,9 +225,13 @@ def check(f, gradient, theta, *, h=1e-5):
     0.333
     """
     theta = _filled("theta", theta)
-    analytic = gradient(theta.copy()) if callable(gradient) else gradient
-    analytic = validation.finite("gradient", analytic)
+    if callable(gradient):
+        gradient = validation.function("gradient", gradient)(theta.copy())
+    analytic = validation.finite("gradient", gradient)
     validation.same_shape("gradient", analytic, "theta", theta)
+    h = validation.require("h > 0", h=h)
+    if (theta + theta.dtype.type(h) == theta).any():
+        raise ValueError(f"h should be large enough to change theta, but got h={h:g}: use h=1e-5")
     return relative_difference(analytic, numerical_gradient(f, theta, h=h))
 
 

@@ -24,8 +24,13 @@ class Node:
     __iter__ = None  # or Python would ask for node[0], node[1], ... for ever
 
     def __init__(self, operation, inputs=(), name=None, **settings):
+        if name is not None:
+            validation.text("name", name)
+        inputs = validation.sequence("inputs", inputs)
+        validation.text("operation", operation)
         self.number = next(_numbers)
-        self.operation, self.inputs, self.settings = operation, tuple(inputs), settings
+        self.operation, self.settings = operation, settings
+        self.inputs = tuple(validation.instance("inputs", one, Node) for one in inputs)
         self.name = name or f"{operation}_{self.number}"
 
     def __repr__(self):
@@ -54,10 +59,13 @@ def placeholder(dtype, shape=None, name=None):
 
 def _dtype(dtype):
     try:
-        return np.dtype(dtype if dtype is not None else "none")
-    except TypeError:
+        found = np.dtype(dtype)
+    except Exception:  # NumPy has a kind of error for each kind of nonsense
+        found = np.dtype(object)
+    if dtype is None or found.kind not in "fiu":
         given = validation.shown(dtype)
-        raise TypeError(f"dtype should be one such as tf.float32, but got {given}") from None
+        raise TypeError(f"dtype should be one of numbers, such as tf.float32, but got {given}")
+    return found
 
 
 def _typed(name, values, dtype):
@@ -83,16 +91,20 @@ def constant(value, dtype=None, name=None):
     return Node("constant", name=name, value=_typed("value", value, dtype), free=dtype is None)
 
 
-def as_node(x):
+def as_node(value):
     """Return nodes as they are, and numbers as constants."""
-    return x if isinstance(x, Node) else constant(x)
+    return value if isinstance(value, Node) else constant(value)
+
+
+def _operand(name, x):
+    return x if isinstance(x, Node) else constant(validation.reals(name, x))
 
 
 def _maker(name, count):
     def make(*inputs):
         if len(inputs) != count:
             raise TypeError(f"{name} takes {count} inputs, but got {len(inputs)}")
-        return Node(name, map(as_node, inputs))
+        return Node(name, [as_node(value) for value in inputs])
 
     make.__name__, make.__doc__ = name, f"Make a node: {name}, of {count}."
     return make
@@ -112,25 +124,25 @@ for _sign, _make in (("add", add), ("sub", subtract), ("mul", multiply), ("trued
 
 def reduce_sum(x, axis=None):
     """Make a node: the sum of all elements, or along an axis."""
-    return Node("reduce_sum", [as_node(x)], axis=_axis(axis))
+    return Node("reduce_sum", [_operand("x", x)], axis=_axis(axis))
 
 
 def reduce_mean(x, axis=None):
     """Make a node: the mean of all elements, or along an axis."""
-    return Node("reduce_mean", [as_node(x)], axis=_axis(axis))
+    return Node("reduce_mean", [_operand("x", x)], axis=_axis(axis))
 
 
 def _axis(axis):
     if axis is None:
         return None
     if isinstance(axis, (tuple, list)):
-        return tuple(validation.whole("axis < 64", axis=one) for one in axis)
-    return validation.whole("axis < 64", axis=axis)
+        return tuple(validation.whole("-64 <= axis < 64", axis=one) for one in axis)
+    return validation.whole("-64 <= axis < 64", axis=axis)
 
 
 def softmax_cross_entropy_with_logits(*, labels, logits):
     """Make a node: the loss of each example, classes along the *last* axis as in TensorFlow."""
-    return Node("softmax_cross_entropy", [as_node(labels), as_node(logits)])
+    return Node("softmax_cross_entropy", [_operand("labels", labels), _operand("logits", logits)])
 
 
 nn = SimpleNamespace(
@@ -142,7 +154,12 @@ nn = SimpleNamespace(
 
 def order(nodes):
     """Return everything that some nodes need, each node after its inputs."""
-    nodes = [validation.instance("nodes", n, Node) for n in validation.sequence("nodes", nodes)]
+    nodes = validation.sequence("nodes", nodes)
+    return order_unchecked([validation.instance("nodes", node, Node) for node in nodes])
+
+
+def order_unchecked(nodes):
+    """Return what `order` does: a session calls this at every run."""
     done, waiting = {}, [(node, False) for node in reversed(nodes)]
     while waiting:
         node, ready = waiting.pop()
@@ -160,7 +177,7 @@ def backward(cost, values):
 
     ``values`` are those of all nodes, see `Session.values`.
     """
-    nodes = order([validation.instance("cost", cost, Node)])
+    nodes = order_unchecked([validation.instance("cost", cost, Node)])
     validation.instance("values", values, dict)
     if missing := [node for node in nodes if node not in values]:
         cure = "use session.values([cost], feed_dict)"
@@ -221,7 +238,7 @@ class Session:
         wanted = [fetches] if isinstance(fetches, Node) else validation.sequence("fetches", fetches)
         if strange := [node for node in wanted if not isinstance(node, Node)]:
             given = validation.shown(strange[0])
-            raise TypeError(f"run takes nodes of the graph, but fetches hold {given}")
+            raise TypeError(f"fetches should be nodes of the graph, but got {given}")
         values = self.values(wanted, feed_dict)
         for node in wanted:
             if node.operation == "initialize":
@@ -240,7 +257,7 @@ class Session:
         validation.instance("feed_dict", fed, dict)
         if strange := [n for n in fed if getattr(n, "operation", None) != "placeholder"]:
             given = validation.shown(strange[0])
-            raise TypeError(f"only placeholders can be fed, but feed_dict holds {given}")
+            raise TypeError(f"feed_dict should hold values of placeholders, but got {given}")
         for node in order(nodes):
             if node.operation == "placeholder":
                 values[node] = _fed(node, fed)
@@ -285,7 +302,7 @@ def _fed(node, fed):
     value = _typed(node.name, fed[node], dtype)
     same = zip(shape or (), value.shape, strict=False)
     if shape and (len(shape) != value.ndim or any(a not in (None, b) for a, b in same)):
-        raise ValueError(f"placeholder {node.name!r} takes {shape}, but was fed {value.shape}")
+        raise ValueError(f"placeholder {node.name!r} should be fed {shape}, but got {value.shape}")
     return value
 
 

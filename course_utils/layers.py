@@ -178,5 +178,5 @@ def checked_network(network):
 
 def require_batch_norm(network):
     """Refuse a network without a layer of batch norm."""
-    if not any(isinstance(layer, BatchNorm) for layer in network.layers):
+    if not any(isinstance(layer, BatchNorm) for layer in checked_network(network).layers):
         raise ValueError("the network has no batch norm: make it with batch_norm=True")

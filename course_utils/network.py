@@ -250,10 +250,10 @@ class Network:
             If a shape is wrong or a number is NaN or infinite.
         """
         X, Y = self.examples(X, Y)
-        return float(self.right(self.inference(X), Y).mean())
+        return float(self.right_unchecked(self.inference(X), Y).mean())
 
-    def right(self, z, Y):
-        """Return for each example whether the last layer's `z` decides for its label; unchecked."""
+    def right_unchecked(self, z, Y):
+        """Return for each example whether the last layer's `z` decides for its label."""
         return self._output.right(z, Y)
 
     def _mask_drawer(self, rng):
@@ -332,7 +332,7 @@ def _checked_widths(widths):
     widths = validation.sequence("widths", widths)
     if len(widths) < 2:
         raise ValueError(f"widths should name at least inputs and outputs, but got {widths}")
-    return [validation.whole("width >= 1", width=n) for n in widths]
+    return [validation.whole("widths >= 1", widths=n) for n in widths]
 
 
 def _checked_dtype(dtype):
@@ -343,5 +343,5 @@ def _checked_dtype(dtype):
 
 
 def _penalty(lambda_, m, X):
-    m = validation.require("m >= 1", m=X.shape[1] if m is None else m)
+    m = validation.whole("m >= 1", m=X.shape[1] if m is None else m)
     return validation.require("lambda_ >= 0", lambda_=lambda_), m

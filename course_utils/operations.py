@@ -87,11 +87,13 @@ OPERATIONS = {
 def as_shaped(gradient, x):
     """Undo broadcasting: sum a gradient over the axes along which x was repeated."""
     gradient, x = validation.reals("gradient", gradient), validation.reals("x", x)
+    if gradient.shape == x.shape:
+        return gradient
     lengths = zip(x.shape[::-1], gradient.shape[::-1], strict=False)
     if gradient.ndim < x.ndim or any(n not in (1, repeated) for n, repeated in lengths):
         raise ValueError(
-            f"gradient should have a shape that x can be repeated to, but got {gradient.shape} "
-            f"for {x.shape}"
+            f"gradient and x should have shapes such that x can be repeated to gradient's, but got "
+            f"{gradient.shape} and {x.shape}"
         )
     gradient = gradient.sum(axis=tuple(range(gradient.ndim - x.ndim)))
     repeated = tuple(k for k, n in enumerate(x.shape) if n == 1 and gradient.shape[k] != 1)

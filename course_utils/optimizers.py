@@ -44,12 +44,13 @@ class GradientDescent:
 
     def init(self, theta):
         """Return the state before the first step: descent remembers nothing."""
-        validation.finite("theta", theta)
+        validation.reals("theta", theta)
         return ()
 
     def step(self, theta, gradient, state=()):
         """Return the next ``(theta, state)``."""
         theta, gradient = _arrays(theta, gradient)
+        validation.instance("state", state, tuple)
         return theta - self.alpha * gradient, state
 
 
@@ -331,7 +332,7 @@ def checked(optimizer):
 
 
 def _zeros(theta):
-    return np.zeros_like(validation.finite("theta", theta))
+    return np.zeros_like(validation.reals("theta", theta))
 
 
 def _arrays(theta, gradient, state=None, kind=None):

@@ -38,7 +38,7 @@ def l2_cost(weights, lambda_, m):
     0.5
     """
     rate, weights = _rate(lambda_, m), validation.sequence("weights", weights)
-    squares = [np.square(validation.finite("W", W), dtype=np.float64).sum() for W in weights]
+    squares = [np.square(validation.finite("weights", W), dtype=np.float64).sum() for W in weights]
     return float(rate / 2 * sum(squares))
 
 
@@ -201,4 +201,4 @@ def expected_dropout_cost(X, y, w, keep_prob):
 
 def _rate(lambda_, m):
     lambda_ = validation.require("lambda_ >= 0", lambda_=lambda_)
-    return lambda_ / validation.require("m >= 1", m=m)
+    return lambda_ / validation.whole("m >= 1", m=m)

@@ -295,7 +295,7 @@ class Choice(_Cells):
                 f"options should be a tuple of options, but got the string {self.options!r}: "
                 f"use ({self.options!r},)"
             )
-        if not len(self.options):
+        if not validation.sequence("options", self.options):
             raise ValueError("a Choice needs at least one option, but got options=()")
 
     @property
@@ -320,9 +320,11 @@ class Choice(_Cells):
         ValueError
             If `x` is not one of the options.
         """
-        if x not in self.options:
-            raise ValueError(f"{x!r} is not one of the options {self.options}")
-        return (self.options.index(x) + 0.5) / self._count
+        try:
+            return (self.options.index(x) + 0.5) / self._count
+        except Exception:  # also of an array, which does not know whether it equals an option
+            given = validation.shown(x)
+            raise ValueError(f"x should be one of {self.options}, but got {given}") from None
 
 
 def _ends(scale, checked):
@@ -342,7 +344,7 @@ def _size(size):
     """Return None or the numbers of a shape."""
     if size is None:
         return None
-    sizes = validation.sequence("size", size) if np.ndim(size) else [size]
+    sizes = size if isinstance(size, (tuple, list)) else [size]
     sizes = tuple(validation.whole("size >= 0", size=n) for n in sizes)
     if math.prod(sizes) > validation.LARGEST:
         validation.room(size=math.prod(sizes))

@@ -38,6 +38,15 @@ class Surface:
     start: tuple
     limits: tuple
 
+    def __post_init__(self):
+        validation.text("name", self.name)
+        validation.function("value", self.value)
+        validation.function("gradient", self.gradient)
+        for name, count in (("minimum", 2), ("start", 2), ("limits", 4)):
+            numbers = validation.finite(name, getattr(self, name))
+            if numbers.shape != (count,):
+                raise ValueError(f"{name} should be {count} numbers, but got {numbers.shape}")
+
     def distance(self, theta):
         """Return how far each point is from `minimum`."""
         theta = validation.reals("theta", theta)

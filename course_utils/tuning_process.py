@@ -38,8 +38,7 @@ def random_hit(width, trials):
     >>> round(random_hit(0.1, 9), 3), round(random_hit(0.05, 25), 3)
     (0.613, 0.723)
     """
-    width = validation.require_all("0 <= width <= 1", width=width)
-    trials = validation.require_all("trials >= 0", trials=trials)
+    width, trials = _chances(width, "trials", trials)
     hit = 1 - (1 - width) ** trials
     return hit if np.ndim(hit) else float(hit)
 
@@ -65,9 +64,21 @@ def grid_hit(width, points):
     >>> print(round(grid_hit(0.1, 3), 2), round(grid_hit(0.05, 5), 2))
     0.3 0.25
     """
-    width = validation.require_all("0 <= width <= 1", width=width)
-    points = validation.require_all("points >= 0", points=points)
+    width, points = _chances(width, "points", points)
     return np.minimum(1.0, points * width)[()]
+
+
+def _chances(width, name, counts):
+    """Return widths of a band and whole numbers, of shapes that go together."""
+    width = validation.require_all("0 <= width <= 1", width=width)
+    counts = validation.require_all(f"{name} >= 0", **{name: counts})
+    if (counts % 1).any():
+        raise ValueError(
+            f"{name} should be whole numbers, but got {validation.shown(counts.tolist())}"
+        )
+    if width.ndim and counts.ndim:
+        validation.same_shape("width", width, name, counts)
+    return width, counts
 
 
 def trials_needed(share, probability):
@@ -155,7 +166,6 @@ MOMENTUM_SPACE = {
 SPACES = {"Adam": SPACE, "momentum": MOMENTUM_SPACE}
 
 
-@cache
 def study(optimizer):
     """Return 1000 random `Trials` of the digits' network, trained for ten epochs each.
 
@@ -175,7 +185,12 @@ def study(optimizer):
     >>> len(trials), list(trials[0].configuration)[:2]
     (1000, ['alpha', 'beta1'])
     """
-    space = SPACES[validation.one_of("optimizer", optimizer, SPACES)]
+    return _study(validation.one_of("optimizer", optimizer, SPACES))
+
+
+@cache
+def _study(optimizer):
+    space = SPACES[optimizer]
     with (_DATA / f"tuning_{optimizer.lower()}.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     found = []
@@ -262,6 +277,8 @@ def importances(space, trials, *, bins=8):
     .. [1] F. Hutter, H. Hoos and K. Leyton-Brown (2014), "An efficient approach for assessing
        hyperparameter importance": the same question, answered through a model of the surface.
     """
+    if not validation.instance("space", space, dict):
+        raise ValueError("space should hold at least one hyperparameter, but got {}")
     validation.instance("trials", trials, Trials)
     u = search.to_unit(space, [trial.configuration for trial in trials])
     values = np.nan_to_num(trials.column("value"), nan=CHANCE)

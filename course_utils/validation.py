@@ -7,6 +7,7 @@ number, array, function … at all is a TypeError, a number or shape that does n
 import math
 import numbers
 import operator
+from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
@@ -101,7 +102,7 @@ def whole(condition, **named):
     return int(value)
 
 
-def number(name, value, condition=None, holds=None):
+def number(name, value):
     """Return a finite number as a float.
 
     Truth values and text are refused, even where Python would convert them: they are other
@@ -115,8 +116,6 @@ def number(name, value, condition=None, holds=None):
     TypeError: alpha should be a number, but got '0.1': use float('0.1')
     """
     x = _real(name, value)
-    if holds and not holds(x):
-        raise ValueError(f"{condition} must hold, but got {name}={x:g}")
     if not math.isfinite(x):
         raise ValueError(f"{name} should be a finite number, but got {name}={x}")
     return x
@@ -130,7 +129,7 @@ def _real(name, value):
     try:
         return float(value)
     except OverflowError:
-        return math.copysign(math.inf, value)
+        return math.inf if value > 0 else -math.inf
 
 
 def flag(name, value):
@@ -148,6 +147,21 @@ def flag(name, value):
     return bool(value)
 
 
+def text(name, value):
+    """Return a string.
+
+    Examples
+    --------
+    >>> text("name", 3)
+    Traceback (most recent call last):
+    ...
+    TypeError: name should be a string, but got 3
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{name} should be a string, but got {shown(value)}")
+    return value
+
+
 def one_of(name, value, options):
     """Return a value that is one of some strings.
 
@@ -158,7 +172,7 @@ def one_of(name, value, options):
     ...
     ValueError: optimizer should be one of 'Adam', 'momentum', but got 'adam'
     """
-    if not isinstance(value, str) or value not in options:
+    if text(name, value) not in options:
         names = ", ".join(map(repr, options))
         raise ValueError(f"{name} should be one of {names}, but got {shown(value)}")
     return value
@@ -174,7 +188,7 @@ def function(name, value):
     ...
     TypeError: gradient should be a function, but got [1.0]
     """
-    if not callable(value):
+    if not callable(value) or isinstance(value, type):
         raise TypeError(f"{name} should be a function, but got {shown(value)}")
     return value
 
@@ -376,15 +390,17 @@ def examples(X, Y, names=("X", "Y")):
 
 
 def named_arrays(name, values):
-    """Return a dict of finite arrays by name.
+    """Return a dict of finite arrays, at least one, by name.
 
     Examples
     --------
     >>> named_arrays("parameters", {"W1": [[1, 2]]})
     {'W1': array([[1., 2.]])}
     """
-    if not hasattr(values, "items"):
+    if not isinstance(values, Mapping):
         raise TypeError(f"{name} should be a dict of arrays, but got {shown(values)}")
+    if not values:
+        raise ValueError(f"{name} should hold at least one array, but got none")
     return {key: finite(f"{key}", array) for key, array in values.items()}
 
 

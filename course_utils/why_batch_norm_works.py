@@ -60,7 +60,7 @@ def add_noise(network, strength):
     ValueError
         If the network has no batch norm or ``strength >= 0`` does not hold.
     """
-    layers.require_batch_norm(layers.checked_network(network))
+    layers.require_batch_norm(network)
     noisy = []
     for layer in network.layers:
         noisy.append(layer)
@@ -211,7 +211,7 @@ def roughness(network, X, Y, *, longest=0.4, points=9):
     """
     X, Y = layers.checked_network(network).examples(X, Y)
     longest = validation.require("longest > 0", longest=longest)
-    points = validation.whole("points >= 2", points=points)
+    points = validation.whole("2 <= points <= 1e6", points=points)
     theta, statistics = network.theta.copy(), network.statistics.copy()
     costs = [network.cost_and_gradient(X, Y)]
     direction = network.gradient / max(np.linalg.norm(network.gradient), 1e-12)

@@ -318,7 +318,7 @@ def test_layers_are_the_ground_floors_functions():
 
 @pytest.mark.parametrize(("call", "says"), [
     (lambda n, rng: Network([3], rng), r"at least inputs and outputs, but got \[3\]"),
-    (lambda n, rng: Network([3, 0, 1], rng), "width >= 1 must hold, but got width=0"),
+    (lambda n, rng: Network([3, 0, 1], rng), "widths >= 1 must hold, but got widths=0"),
     (lambda n, rng: Network([3, 2], rng, keep_prob=0), "0 < keep_prob <= 1 must hold"),
     (lambda n, rng: Network([3, 2], rng, momentum=1), "0 <= momentum < 1 must hold"),
     (lambda n, rng: n.predict(np.zeros((2, 5))), r"X should have 3 rows.*got shape \(2, 5\)"),

@@ -167,7 +167,7 @@ def test_float32_stays_float32():
     (lambda: lecture.dropout([[1.0]], 0, np.random.default_rng(0)), "0 < keep_prob <= 1 must hold"),
     (lambda: lecture.dropout([[1.0]], 1.2, np.random.default_rng(0)), "got keep_prob=1.2"),
     (lambda: lecture.dropout_backward([[1.0]], [[1.0, 2.0]]), "da and mask should have the same"),
-    (lambda: lecture.l2_cost([[np.nan]], 1, 5), "W should hold finite numbers"),
+    (lambda: lecture.l2_cost([[np.nan]], 1, 5), "weights should hold finite numbers"),
     (lambda: lecture.expected_dropout_cost(np.ones((2, 3)), np.ones((3, 1)), np.ones(2), 0.5),
      "y and a row of X should have the same shape"),
     (lambda: lecture.expected_dropout_cost(np.ones((2, 3)), np.ones(3), np.ones(3), 0.5),

@@ -301,7 +301,7 @@ NAN, INF = float("nan"), float("inf")
         (lambda: OneMinusLog(*BETA).to_unit(0.9990001), "x <= 0.999 must hold, but got 0.9990001"),
         (lambda: Integer(2, 4).to_unit(5), "2 <= x <= 4 must hold, but got 5"),
         (lambda: Integer(2, 4).to_unit([2, 2.5]), "x should be a whole number, but got x=2.5"),
-        (lambda: Choice(("a", "b")).to_unit("c"), r"'c' is not one of the options \('a', 'b'\)"),
+        (lambda: Choice(("a", "b")).to_unit("c"), r"x should be one of \('a', 'b'\), but got 'c'"),
         (lambda: Linear(0, 1).grid(1), "points >= 2 must hold, but got points=1"),
         (lambda: Linear(0, 1).grid(2.5), "points should be a whole number, but got points=2.5"),
     ],
