@@ -495,7 +495,8 @@ def choose(trials):
     {'x': 1}
     """
     groups = []
-    for trial in trials:
+    for trial in validation.listed("trials", trials):
+        validation.offers("trials", trial, "a list of trials", "configuration", "value", "reason")
         values = _find(groups, trial.configuration)
         if values is None:
             groups.append((trial.configuration, values := []))

@@ -120,10 +120,11 @@ def completed(configuration):
     TypeError, ValueError
         If a name is unknown, or a value is one that it cannot have.
     """
+    configuration = validation.mapping("configuration", configuration)
     unknown = [name for name in configuration if name not in DEFAULTS]
     if unknown:
         raise ValueError(f"there is no hyperparameter {unknown[0]!r}: {', '.join(DEFAULTS)}")
-    return {name: _checked(name, value) for name, value in (DEFAULTS | configuration).items()}
+    return {name: _checked(name, value) for name, value in {**DEFAULTS, **configuration}.items()}
 
 
 def _checked(name, value):

@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from course_utils import validation
+
 PROGRAMS_FOLDER = Path(__file__).parent / "frameworks"
 DATA = Path(__file__).parent / "data"
 SECONDS = 180
@@ -199,6 +201,8 @@ def run(program, *, seconds=SECONDS):
         ``seconds`` of 1000 more steps, ``lines`` of the program, ``version``, and ``megabytes`` on
         the disk with everything it needs. A program that fails has a ``reason`` instead.
     """
+    validation.offers("program", program, "one of PROGRAMS", "script", "module", "distribution")
+    seconds = validation.require("seconds > 0", seconds=seconds)
     script = str(PROGRAMS_FOLDER / program.script)
     try:
         said = execute("measure.py", script, program.distribution, module=program.module,

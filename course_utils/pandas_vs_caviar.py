@@ -94,6 +94,7 @@ def learning_curve(configuration, rng, *, epochs):
     >>> curve.shape, bool(curve[2] < curve[0])
     ((3,), True)
     """
+    configuration = validation.mapping("configuration", configuration)
     curve = np.full(validation.whole("epochs >= 1", epochs=epochs), np.nan)
     try:
         going = digit_tuning.epochs({**configuration, "epochs": len(curve)}, rng)
@@ -162,6 +163,7 @@ def babysit(configuration, rng, *, epochs, bolder=1.5, careful=3.0):
     .. [1] R. Battiti (1989), "Accelerated backpropagation learning: two optimization methods": the
        "bold driver".
     """
+    configuration = validation.mapping("configuration", configuration)
     bolder = validation.require("bolder > 1", bolder=bolder)
     careful = validation.require("careful > 1", careful=careful)
     model = digit_tuning.start({**configuration, "optimizer": "momentum"}, rng)
@@ -198,7 +200,7 @@ def best_so_far(errors):
     >>> best_so_far([0.5, 0.2, 0.3, np.nan])
     array([0.5, 0.2, 0.2, 0.2])
     """
-    errors = validation.reals("errors", errors)
+    errors = _errors("errors", errors)
     return np.minimum.accumulate(np.where(np.isnan(errors), CHANCE, errors), axis=-1)
 
 
@@ -313,10 +315,17 @@ def look_up(curves):
 
 def _curves(curves):
     """Return curves as an array of a row for each model; NaN is where one has diverged."""
-    curves = validation.reals("curves", curves)
+    curves = _errors("curves", curves)
     if curves.ndim != 2 or not curves.size:
         raise ValueError(f"curves should be (models, epochs), but got shape {curves.shape}")
     return curves
+
+
+def _errors(name, values):
+    values = validation.reals(name, values)
+    if np.isinf(values).any():
+        raise ValueError(f"{name} should be errors, or NaN, but one is infinite")
+    return values
 
 
 def eighty_one(draw):

@@ -18,7 +18,7 @@ import numpy as np
 
 from course_utils import validation
 from course_utils.sampling_scales import Choice
-from course_utils.trials import Trials, attempt, whole
+from course_utils.trials import Trials, attempt, numbered, whole
 
 
 def grid(space, points):
@@ -149,8 +149,8 @@ def from_unit(space, points):
 
 def to_unit(space, configurations):
     """Turn configurations into points of the unit cube, shape (trials, len(space))."""
-    for configuration in configurations:
-        _refuse_unknown(_checked_space(space), configuration, "configuration")
+    for configuration in validation.listed("configurations", configurations):
+        _refuse_unknown(_checked_space(space), configuration, "configurations")
     columns = [np.asarray([scale.to_unit(c[name]) for c in configurations], float)
                for name, scale in space.items()]  # fmt: skip
     return np.transpose(columns)
@@ -345,12 +345,10 @@ def successive_halving(objective, configurations, *, smallest, largest, budget="
     >>> sorted(found.column("epochs").tolist())
     [1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 9]
     """
-    numbers = list(range(len(configurations)) if numbers is None else numbers)
-    if len(numbers) != len(configurations) or len(set(numbers)) < len(numbers):
-        raise ValueError(
-            f"numbers should be as many as the {len(configurations)} configurations and differ, "
-            f"but got {validation.shown(numbers)}"
-        )
+    validation.listed("configurations", configurations)
+    numbers = numbered(numbers, configurations)
+    if len(set(numbers)) < len(numbers):
+        raise ValueError(f"numbers should differ, but got {validation.shown(numbers)}")
     ladder = rungs(len(configurations), smallest, largest, eta=eta)
     return whole(*_climb(objective, configurations, ladder, budget, numbers, seed=seed,
                          executor=executor, file=file, progress=progress))  # fmt: skip
@@ -358,6 +356,11 @@ def successive_halving(objective, configurations, *, smallest, largest, budget="
 
 def _climb(objective, configurations, ladder, budget, numbers, **options):
     """Go up the rungs; return the trials, and what ended that early, or None."""
+    if not isinstance(budget, str):
+        shown = validation.shown(budget)
+        raise TypeError(f"budget should be a name, such as 'epochs', but got {shown}")
+    for configuration in configurations:
+        validation.mapping("configurations", configuration)
     alive, done = list(zip(numbers, configurations, strict=True)), []
     for count, amount in ladder:
         alive = alive[:count]
@@ -483,7 +486,7 @@ def _refuse_unknown(space, values, name):
     """Refuse a dict that lacks one of the hyperparameters; it may hold more."""
     missing = [key for key in space if not isinstance(values, Mapping) or key not in values]
     if missing:
-        raise ValueError(f"{name} has no {missing[0]!r}: it should have {', '.join(space)}")
+        raise ValueError(f"{name} should have {', '.join(space)}, but there is no {missing[0]!r}")
 
 
 def _configuration(space, values):

@@ -7,14 +7,13 @@ hold it in hand.
 import io
 import math
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from course_utils import checkpoints, long_runs, mini_batches
 from course_utils.activations import Activation
-from course_utils.validation import generator, offers, require, whole
+from course_utils.validation import flag, function, generator, offers, path, require, whole
 
 
 class Snapshot(NamedTuple):
@@ -299,8 +298,10 @@ def fit(
     """
     epochs = whole("epochs >= 0", epochs=epochs)
     training = Training(network, X, Y, optimizer, rng, size=size, lambda_=lambda_)
-    validation = validation and network.examples(*validation)
-    schedule = schedule or (lambda epoch: optimizer.alpha)
+    validation = validation if validation is None else _pair(network, validation)
+    schedule = function("schedule", schedule or (lambda epoch: optimizer.alpha))
+    callback = function("callback", callback or (lambda network, history: None))
+    progress = flag("progress", progress)
     kept = checkpoint and _Checkpoint(checkpoint, training, validation, epochs, schedule)
     history = (kept and kept.load()) or History()
     with long_runs.bar(epochs, "epoch", done=training.epoch, show=progress) as bar:
@@ -314,8 +315,7 @@ def fit(
                     f"cost {history.cost[-1]:.4f}, accuracy {history.accuracy[-1]:.1%}"
                 )
                 bar.update()
-                if callback:
-                    callback(network, history)
+                callback(network, history)
         except KeyboardInterrupt:
             history.stopped = f"interrupted after epoch {training.epoch}"
             raise long_runs.Interrupted(history.stopped, history) from None
@@ -323,6 +323,14 @@ def fit(
             long_runs.note(error, history)
             raise
     return history
+
+
+def _pair(network, validation):
+    try:
+        X, Y = validation
+        return network.examples(X, Y)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"validation should be (X, Y), inputs and labels: {error}") from None
 
 
 def _one_epoch(training, history, validation):
@@ -345,8 +353,8 @@ def _one_epoch(training, history, validation):
 class _Checkpoint:
     """A training's file, and what it must have in common with the training that takes it up."""
 
-    def __init__(self, path, training, validation, epochs, schedule):
-        self._path, self._training = Path(path).absolute(), training
+    def __init__(self, checkpoint, training, validation, epochs, schedule):
+        self._path, self._training = path("checkpoint", checkpoint), training
         self._epochs, self._schedule = epochs, schedule
         self._of = _described(training, validation)
 

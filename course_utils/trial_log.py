@@ -9,9 +9,8 @@ import math
 import os
 import threading
 from dataclasses import asdict, dataclass, field, fields
-from pathlib import Path
 
-from course_utils import file_lock, fingerprints
+from course_utils import file_lock, fingerprints, validation
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class TrialLog:
     """
 
     def __init__(self, path, accepts=lambda trial: True):
-        self.path, self._accepts = Path(path).absolute(), accepts
+        self.path, self._accepts = validation.path("file", path), accepts
         self.lock, self._reading = file_lock.of(self.path), threading.Lock()
         self._forget()
 

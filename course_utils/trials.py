@@ -189,6 +189,7 @@ def evaluate(objective, configurations, *, executor=None, seed=0, file=None, num
 def attempt(objective, configurations, *, progress=True, **options):
     """Return the trials that `evaluate` comes to, and what ended it early, or None."""
     done, stopped, cause = [], "", None
+    progress = validation.flag("progress", progress)
     arriving = stream(objective, configurations, **options)
     with long_runs.bar(len(configurations), "trial", show=progress) as bar:
         try:
@@ -250,20 +251,31 @@ def _shown(arriving, bar):
 
 def stream(objective, configurations, *, executor=None, seed=0, file=None, numbers=None):
     """Yield each `Trial` as soon as it is done; `evaluate` says what the arguments are."""
-    _refuse_what_cannot_run(objective, configurations, executor)
-    numbers = range(len(configurations)) if numbers is None else numbers
-    if len(numbers) != len(configurations):
-        raise ValueError(
-            f"there should be a number for each of the {len(configurations)} configurations, "
-            f"but got {len(numbers)}"
-        )
+    objective = validation.function("objective", objective)
+    configurations = [_plain(c) for c in validation.listed("configurations", configurations)]
+    numbers = numbered(numbers, configurations)
     seed = validation.whole("seed >= 0", seed=seed)
-    jobs = [(validation.whole("number >= 0", number=i), _plain(c), seed)
-            for i, c in zip(numbers, configurations, strict=True)]  # fmt: skip
+    jobs = [(i, c, seed) for i, c in zip(numbers, configurations, strict=True)]
+    if executor is not None:
+        validation.offers("executor", executor, "an Executor such as ThreadPoolExecutor()", "submit")
     run = _here if executor is None else partial(_there, executor)
     if file is None:
         return run(objective, jobs)
     return _logged(TrialLog(file), run, objective, jobs)
+
+
+def numbered(numbers, configurations):
+    """Return the trials' numbers, 0, 1, 2, ... if none are given."""
+    if numbers is None:
+        return list(range(len(configurations)))
+    numbers = [validation.whole("numbers >= 0", numbers=i)
+               for i in validation.listed("numbers", numbers)]  # fmt: skip
+    if len(numbers) != len(configurations):
+        raise ValueError(
+            f"numbers should be as many as the {len(configurations)} configurations, but got "
+            f"{len(numbers)}"
+        )
+    return numbers
 
 
 def _logged(log, run, objective, jobs):
@@ -281,24 +293,6 @@ def _logged(log, run, objective, jobs):
         if not trial.reason.startswith(_NOT_RUN):
             log.add(trial, mark)
         yield trial
-
-
-def _refuse_what_cannot_run(objective, configurations, executor):
-    if not callable(objective):
-        raise TypeError(
-            "objective should be a function, called as objective(configuration, rng), but got "
-            f"{objective!r:.60}"
-        )
-    if not isinstance(configurations, Sequence) or isinstance(configurations, str):
-        raise TypeError(
-            f"configurations should be a list of dicts, but got {configurations!r:.60}: put a "
-            "single one into [ ], and a generator into list(...)"
-        )
-    if executor is not None and not hasattr(executor, "submit"):
-        raise TypeError(
-            "executor should be a concurrent.futures.Executor, such as ThreadPoolExecutor(2), but "
-            f"got {executor!r:.60}"
-        )
 
 
 def _here(objective, jobs):
@@ -349,7 +343,7 @@ def _value_and_more(returned):
     """Take apart what an objective returned."""
     value, more = returned, {}
     if isinstance(returned, Mapping):
-        more = _plain({k: v for k, v in returned.items() if k != "value"}, "what is returned more")
+        more = _plain({k: v for k, v in returned.items() if k != "value"}, "what is returned")
         value = returned.get("value")
     if isinstance(value, str | bytes) or np.ndim(value) or np.iscomplexobj(value):
         raise TypeError(f"the objective should return a number, but returned {value!r:.60}")
@@ -385,13 +379,14 @@ def _outcome(trial):
     return None if trial.failed else trial.value, trial.reason, trial.more
 
 
-def _plain(values, name="a configuration"):
+def _plain(values, name="configurations"):
     """Return a dict as a file will give it back."""
     try:
-        return json.loads(json.dumps(dict(values), default=_number_or_list))
+        return json.loads(json.dumps(validation.mapping(name, values), default=_number_or_list))
     except (TypeError, ValueError, RecursionError) as error:
         raise ValueError(
-            f"{name} should be a dict of numbers, words and lists, but got {values!r:.100}: {error}"
+            f"{name} should hold numbers, words and lists by name, but got "
+            f"{validation.shown(values)}: {error}"
         ) from None
 
 

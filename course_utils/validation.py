@@ -7,8 +7,10 @@ number, array, function … at all is a TypeError, a number or shape that does n
 import math
 import numbers
 import operator
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 
@@ -176,6 +178,51 @@ def one_of(name, value, options):
         names = ", ".join(map(repr, options))
         raise ValueError(f"{name} should be one of {names}, but got {shown(value)}")
     return value
+
+
+def mapping(name, value):
+    """Return a dict, or something like it.
+
+    Examples
+    --------
+    >>> mapping("configuration", "alpha")
+    Traceback (most recent call last):
+    ...
+    TypeError: configuration should be a dict, but got 'alpha'
+    """
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{name} should be a dict, but got {shown(value)}")
+    return value
+
+
+def listed(name, value):
+    """Return a list or a tuple, or what can be indexed like one; text is none.
+
+    Examples
+    --------
+    >>> listed("configurations", {"alpha": 0.1})
+    Traceback (most recent call last):
+    ...
+    TypeError: configurations should be a list, but got {'alpha': 0.1}: use [...] or list(...)
+    """
+    if not isinstance(value, Sequence | np.ndarray) or isinstance(value, str | bytes):
+        raise TypeError(f"{name} should be a list, but got {shown(value)}: use [...] or list(...)")
+    return value
+
+
+def path(name, value):
+    """Return where a path leads from here, wherever the process goes later.
+
+    Examples
+    --------
+    >>> path("file", 3)
+    Traceback (most recent call last):
+    ...
+    TypeError: file should be a path, but got 3
+    """
+    if not isinstance(value, str | os.PathLike):
+        raise TypeError(f"{name} should be a path, but got {shown(value)}")
+    return Path(value).absolute()
 
 
 def function(name, value):

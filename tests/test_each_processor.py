@@ -28,6 +28,10 @@ def run(folder, body, *options):
                           text=True, check=False)  # fmt: skip
 
 
+def test_the_oldest_kernels_can_be_had_everywhere(here):
+    assert set(each_processor.kernels()) & {"Nehalem", "Prescott", "ARMV8"} <= set(here)
+
+
 def test_two_kernels_that_differ_compute(here, tmp_path):
     done = run(tmp_path, WHICH)
     took = [line.removeprefix("took ") for line in done.stdout.splitlines() if "took" in line]

@@ -61,9 +61,16 @@ def test_without_pip_nothing_half_is_left_and_the_cure_is_said(project):
         assert not (project / ".venv").exists()
 
 
-def test_half_an_environment_is_made_anew(project):
-    (project / ".venv").mkdir()
+PYTHON_ALONE = '#!/bin/sh\ncase "$*" in *pip*) echo "No module named pip" >&2; exit 1;; esac\n'
+
+
+@pytest.mark.parametrize("python", [None, PYTHON_ALONE])
+def test_half_an_environment_is_made_anew(project, python):
+    (project / ".venv" / "bin").mkdir(parents=True)
     (project / ".venv" / "pyvenv.cfg").touch()
+    if python:
+        (project / ".venv" / "bin" / "python").write_text(python)
+        (project / ".venv" / "bin" / "python").chmod(0o755)
     done = make(project, "setup", WITH_PIP)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (project / ".venv" / ".ready").exists()

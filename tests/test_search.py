@@ -220,16 +220,16 @@ def test_on_the_edge():
     (lambda: search.brackets(81, eta=1), "eta >= 2 must hold, but got eta=1"),
     (lambda: search.coarse_to_fine(bowl, UNIT, trials=2, rounds=3, rng=np.random.default_rng(0)),
      "each round needs a trial, but got trials=2 for rounds=3"),
-    (lambda: search.grid(UNIT, {"x": 3}), "points has no 'y': it should have x, y"),
-    (lambda: search.zoom(UNIT, {"x": 0.5}, 0.5), "configuration has no 'y'"),
-    (lambda: search.on_edge(UNIT, {"x": 0.5}), "configuration has no 'y'"),
+    (lambda: search.grid(UNIT, {"x": 3}), "points should have x, y, but there is no .y."),
+    (lambda: search.zoom(UNIT, {"x": 0.5}, 0.5), "configuration should have x, y, but there"),
+    (lambda: search.on_edge(UNIT, {"x": 0.5}), "configuration should have x, y, but there"),
     (lambda: search.on_edge(UNIT, {"x": 0.5, "y": 0.5}, share=0.6), "0 < share < 0.5 must hold"),
-    (lambda: search.to_unit(UNIT, [{"x": 0.5}]), "configuration has no 'y'"),
+    (lambda: search.to_unit(UNIT, [{"x": 0.5}]), "configurations should have x, y, but there"),
     (lambda: search.from_unit(UNIT, [[0.5]]), r"2 columns, one for each .* got shape \(1, 1\)"),
     (lambda: search.from_unit(UNIT, [[0.5, math.nan]]), r"points\[0, 1\] is nan"),
     (lambda: search.random(UNIT, 2.5, np.random.default_rng(0)), "should be a whole number"),
     (lambda: search.successive_halving(bowl, [{"x": 1, "y": 1}] * 2, smallest=1, largest=3,
-                                       numbers=[1, 1]), "numbers should be as many as the 2"),
+                                       numbers=[1, 1]), "numbers should differ"),
 ])  # fmt: skip
 def test_bad_input_is_named(call, says):
     with pytest.raises(ValueError, match=says):
