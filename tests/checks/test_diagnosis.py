@@ -373,15 +373,14 @@ def test_shadowed_mistakes_are_found():
 
 
 def test_the_call_and_the_numbers_of_the_smallest_wrong_case_are_shown():
-    def right_for_rows(z):
-        return z**2 if z.ndim == 2 else z**2 + np.array([0.0, 1.25, 0.0])
+    def bent(z):
+        return z**2 + np.sin(z)
 
-    verdict = check(right_for_rows)
-    assert verdict.details == (
-        "right_for_rows(np.array([1.0, 2.0, 4.0]))\nyours [1, 5.25, 16]\nright [1, 4, 16]"
-    )
-    namespace = {"np": np, "right_for_rows": right_for_rows}
-    assert eval(verdict.details.splitlines()[0], namespace).tolist() == [1.0, 5.25, 16.0]
+    verdict = check(bent)
+    call, yours, right = verdict.details.splitlines()
+    assert call == "bent(np.array([[3.0, 5.0]]))"
+    assert (yours, right) == ("yours [[9.141, 24.04]]", "right [[9, 25]]")
+    assert np.allclose(eval(call, {"np": np, "bent": bent}), [[9.14112, 24.041076]])
 
 
 def test_a_long_call_is_shown_as_the_case_says_or_not_at_all():
