@@ -133,6 +133,13 @@ def test_an_endless_loop_costs_one_wait_and_is_located(endless):
     )
 
 
+def test_a_call_that_holds_the_interpreter_tells_how_to_restart():
+    verdict = check(lambda z: sum(range(3 * 10**7)), seconds=0.02)
+    assert verdict.mistake == "endless"
+    assert "nothing can interrupt" in verdict.hint
+    assert "Restart Kernel" in verdict.hint
+
+
 def test_an_answer_that_is_slow_in_every_case_is_stopped_after_the_first():
     calls = []
 
