@@ -318,7 +318,7 @@ def test_best_so_far_passes_over_failures():
 
 
 def test_numbers_and_seeds_are_checked():
-    with pytest.raises(ValueError, match="numbers should be as many as the 12 configurations, but got 1"):
+    with pytest.raises(ValueError, match="as many as the 12 configurations, but got 1"):
         quietly(parabola, numbers=[0])
     with pytest.raises(ValueError, match="seed >= 0 must hold, but got seed=-1"):
         quietly(parabola, seed=-1)

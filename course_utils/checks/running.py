@@ -44,13 +44,15 @@ _PROMPTS = {"input", "raw_input", "cmdloop", "do_wait_suspend", "_do_wait_suspen
 class Outcome:
     """What one call did: a `value`, or an `error` with the place `where` it happened.
 
-    `runs_on` says that it could not be stopped and goes on in the background.
+    `runs_on` says that it could not be stopped and goes on in the background; `held` that it came
+    back late, from a routine that held the interpreter.
     """
 
     value: object = None
     error: BaseException | None = None
     where: str = ""
     runs_on: bool = False
+    held: bool = False
 
     @property
     def endless(self):
@@ -184,6 +186,8 @@ def _in_a_thread(work, budget):
         raise
     if budget.left > 0:
         return _outcome(*box[0])
+    if done.is_set():
+        return replace(_too_long(allowed), held=True)
     where = _where(sys._current_frames().get(thread.ident))
     return replace(_too_long(allowed, where), runs_on=not _stop(thread, done))
 

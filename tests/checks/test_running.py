@@ -107,7 +107,9 @@ def test_a_compiled_routine_that_holds_the_interpreter_took_too_long_once_it_is_
         return sum(range(2 * 10**7))
 
     with one_wait(0.02):
-        assert call(holds).endless
+        first = call(holds)
+        assert first.endless
+        assert first.held
         assert call(holds).endless
     assert len(calls) == 1
 
