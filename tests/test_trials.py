@@ -271,7 +271,10 @@ def test_numpy_values_become_plain_and_objects_are_refused(tmp_path):
     assert found[0].configuration == {"x": 0.1, "n": 3, "on": True}
     assert type(found[0].configuration["n"]) is int
     assert quietly(parabola, configurations, file=file) == found
-    with pytest.raises(ValueError, match="(should hold numbers, words and lists by name|configurations should be a dict)"):
+    with pytest.raises(
+        ValueError,
+        match="(should hold numbers, words and lists by name|configurations should be a dict)",
+    ):
         quietly(parabola, [{"x": object()}])
 
 
