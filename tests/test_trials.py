@@ -273,7 +273,7 @@ def test_numpy_values_become_plain_and_objects_are_refused(tmp_path):
     assert quietly(parabola, configurations, file=file) == found
     with pytest.raises(
         ValueError,
-        match="(should hold numbers, words and lists by name|configurations should be a dict)",
+        match=r"(should hold numbers, words and lists by name|configurations should be a dict)",
     ):
         quietly(parabola, [{"x": object()}])
 
