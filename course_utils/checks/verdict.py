@@ -43,7 +43,8 @@ class Verdict:
         colour, sign = ("#0072b2", "✓") if self.passed else ("#b54a00", "→")
         word, said = escape(self._headline()).split(". ", 1)
         folded = [("What it does", self.hint, "")] if self.look else []
-        folded += [("A call to try", self.details, ";font-family:monospace")] if self.details else []
+        if self.details:
+            folded.append(("A call to try", self.details, ";font-family:monospace"))
         return (
             f'<div role="status" style="border-left:4px solid {colour};padding:.3em .8em;'
             f'max-width:46em"><strong>{sign} {word}.</strong> '
