@@ -98,7 +98,8 @@ def diagnose(
     rtol, atol : float
         Tolerances; the default lets float32 answers pass.
     seconds : float
-        How long all calls of the reader's function together may take.
+        How long a call of the reader's function may take; after one that takes longer there is no
+        other.
 
     Returns
     -------
