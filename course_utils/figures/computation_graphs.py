@@ -56,20 +56,9 @@ def _graph(ax, nodes):
     ax.set(xlim=(-1.0, 4.5), ylim=(-0.9, 3.6))
     ax.set_title("blue: values, forward; orange: gradients of the cost, backward")
     ax.set_axis_off()
-    arrives = _edges(ax, nodes)
-    x, y = np.transpose(list(_PLACES.values()))
-    colours = [style.YELLOW if name in "abcw" else style.SKY for name in _PLACES]
-    ax.scatter(x, y, s=900, c=colours, edgecolors=style.INK, linewidths=0.8, zorder=2)
+    arrives, (values, slopes) = _edges(ax, nodes), _circles(ax, nodes)
     (here,) = ax.plot([], [], "o", ms=34, mfc="none", mec=style.ORANGE, mew=3, zorder=3)
-    look = {"ha": "center", "va": "center", "fontsize": 10, "clip_on": True, "zorder": 4}
-    values, slopes = {}, {}
-    for name, (px, py) in _PLACES.items():
-        node, left = nodes[name], px == 0
-        ax.text(px, py, name, **look)
-        (vx, vy), (gx, gy) = ((-0.5, 0.17), (-0.5, -0.25)) if left else ((0, -0.55), (0, 0.5))
-        values[node] = ax.text(px + vx, py + vy, "", color=style.BLUE, **look)
-        slopes[node] = ax.text(px + gx, py + gy, "", color=style.ORANGE, **look)
-    at = {nodes[name]: place for name, place in _PLACES.items()}
+    at = {node: _PLACES[name] for name, node in nodes.items()}
 
     def show(shown, found, gradients):
         for node in at:
@@ -82,6 +71,21 @@ def _graph(ax, nodes):
         here.set_data(*np.transpose([at[shown[-1][0]]] if shown else np.empty((0, 2))))
 
     return show
+
+
+def _circles(ax, nodes):
+    """Draw the nodes; return the texts of their values and of their gradients, by node."""
+    x, y = np.transpose(list(_PLACES.values()))
+    colours = [style.YELLOW if name in "abcw" else style.SKY for name in _PLACES]
+    ax.scatter(x, y, s=900, c=colours, edgecolors=style.INK, linewidths=0.8, zorder=2)
+    look = {"ha": "center", "va": "center", "fontsize": 10, "clip_on": True, "zorder": 4}
+    values, slopes = {}, {}
+    for name, (px, py) in _PLACES.items():
+        ax.text(px, py, name, **look)
+        (vx, vy), (gx, gy) = ((-0.5, 0.17), (-0.5, -0.25)) if px == 0 else ((0, -0.55), (0, 0.5))
+        values[nodes[name]] = ax.text(px + vx, py + vy, "", color=style.BLUE, **look)
+        slopes[nodes[name]] = ax.text(px + gx, py + gy, "", color=style.ORANGE, **look)
+    return values, slopes
 
 
 def _edges(ax, nodes):
