@@ -9,7 +9,7 @@ from course_utils.experiments import computation_graphs as experiments
 from course_utils.figures import style
 
 _PLACES = {
-    "a": (0.0, 3.0), "w": (0.0, 1.9), "b": (0.0, 0.8), "c": (0.0, -0.3), "w²": (1.0, 2.3),
+    "a": (0.0, 3.3), "w": (0.0, 1.9), "b": (0.0, 0.8), "c": (0.0, -0.3), "w²": (1.0, 2.2),
     "a w²": (2.0, 2.5), "b w": (2.0, 1.1), "sum": (3.0, 1.8), "cost": (4.0, 0.8),
 }  # fmt: skip
 """Where each node of the graph is drawn; inputs on the left."""
@@ -53,7 +53,7 @@ def passes(fig, backward=tf.backward):
 
 def _graph(ax, nodes):
     """Draw nodes and edges; return what writes the numbers of the steps that are done."""
-    ax.set(xlim=(-1.0, 4.5), ylim=(-0.9, 3.6))
+    ax.set(xlim=(-1.0, 4.5), ylim=(-0.9, 3.7))
     ax.set_title("blue: values, forward; orange: gradients of the cost, backward")
     ax.set_axis_off()
     arrives, (values, slopes) = _edges(ax, nodes), _circles(ax, nodes)
@@ -89,18 +89,18 @@ def _circles(ax, nodes):
 
 
 def _edges(ax, nodes):
-    """Draw an arrow from each input to its node; return the texts halfway, by node."""
+    """Draw an arrow from each input to its node; return the texts on them, by node."""
     names, arrives = {node: name for name, node in nodes.items()}, {}
     arrow = {"arrowstyle": "-|>", "color": style.GREY, "shrinkA": 17, "shrinkB": 17}
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    look = {"fontsize": 9, "ha": "center", "va": "center", "clip_on": True, "bbox": ground}
     for node in nodes.values():
         arrives[node] = []
         for one in node.inputs:
             end, start = _PLACES[names[node]], _PLACES[names[one]]
             ax.annotate("", end, start, zorder=1, arrowprops=arrow)
-            text = ax.text(*np.mean([start, end], axis=0), "", color=style.ORANGE, fontsize=9,
-                           ha="center", va="center", clip_on=True, bbox=ground)  # fmt: skip
-            arrives[node].append(text)
+            x, y = np.average([start, end], axis=0, weights=[0.4, 0.6])
+            arrives[node].append(ax.text(x, y, "", color=style.ORANGE, **look))
     return arrives
 
 
