@@ -600,7 +600,7 @@ def test_final_shows_test_and_validation(finished, tmp_path):
         for digits, errors in (("test", opening.errors), ("validation", opening.validation)):
             words = live.draw({"seed": seed, "digits": digits})
             assert words == f"seed {seed}, {digits} digits: {errors[seed]:.0%} wrong"
-            count = f"{round(360 * errors[seed])} of 360 {digits} digits"
+            count = f"wrong: {round(360 * errors[seed])} of 360 {digits} digits"
             assert count in [ax.get_title() for ax in live.canvas.figure.axes]
 
 

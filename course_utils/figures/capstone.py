@@ -228,23 +228,21 @@ def final(fig, *, board):
     configuration = board.openings[0].configuration
     epochs = configuration["epochs"]
     show_curves = curves(costs, wrong, epochs, other="validation")
-    (star,) = wrong.plot([], [], "*", ms=15, color=style.GREEN, mec="white", label="shown below")
+    (star,) = wrong.plot([], [], "*", ms=15, color=style.GREEN, mec="white")
     wrong.legend([star], ["of the digits below"], frameon=False, loc="upper right", fontsize=9)
     show_table, show_worst = confusions(table), worst_mistakes(worst)
-    table.set_title("wrong answers")
 
     def update(seed, digits):
         frames, says = experiments.judged(configuration, seed)
         X, Y = getattr(digit_tuning.sets(), digits)
         labels, y_hat = Y.argmax(axis=0), says[digits]
-        answers = y_hat.argmax(axis=0)
-        share = np.mean(answers != labels)
+        wrong_ones = y_hat.argmax(axis=0) != labels
         show_curves(frames)
-        star.set_data([epochs], [share])
-        show_table(labels, answers)
+        star.set_data([epochs], [wrong_ones.mean()])
+        show_table(labels, y_hat.argmax(axis=0))
         show_worst(X, labels, y_hat)
-        table.set_title(f"{np.count_nonzero(answers != labels)} of {len(labels)} {digits} digits")
-        return f"seed {seed}, {digits} digits: {share:.0%} wrong"
+        table.set_title(f"wrong: {wrong_ones.sum()} of {len(labels)} {digits} digits")
+        return f"seed {seed}, {digits} digits: {wrong_ones.mean():.0%} wrong"
 
     return update
 

@@ -9,7 +9,7 @@ from course_utils.experiments import computation_graphs as experiments
 from course_utils.figures import style
 
 _PLACES = {
-    "a": (0.0, 3.0), "w": (0.0, 1.9), "b": (0.0, 0.8), "c": (0.0, -0.3), "w²": (1.0, 2.3),
+    "a": (0.0, 3.3), "w": (0.0, 1.9), "b": (0.0, 0.8), "c": (0.0, -0.3), "w²": (1.0, 2.2),
     "a w²": (2.0, 2.5), "b w": (2.0, 1.1), "sum": (3.0, 1.8), "cost": (4.0, 0.8),
 }  # fmt: skip
 """Where each node of the graph is drawn; inputs on the left."""
@@ -53,23 +53,12 @@ def passes(fig, backward=tf.backward):
 
 def _graph(ax, nodes):
     """Draw nodes and edges; return what writes the numbers of the steps that are done."""
-    ax.set(xlim=(-1.0, 4.5), ylim=(-0.9, 3.6))
+    ax.set(xlim=(-1.0, 4.5), ylim=(-0.9, 3.7))
     ax.set_title("blue: values, forward; orange: gradients of the cost, backward")
     ax.set_axis_off()
-    arrives = _edges(ax, nodes)
-    x, y = np.transpose(list(_PLACES.values()))
-    colours = [style.YELLOW if name in "abcw" else style.SKY for name in _PLACES]
-    ax.scatter(x, y, s=900, c=colours, edgecolors=style.INK, linewidths=0.8, zorder=2)
+    arrives, (values, slopes) = _edges(ax, nodes), _circles(ax, nodes)
     (here,) = ax.plot([], [], "o", ms=34, mfc="none", mec=style.ORANGE, mew=3, zorder=3)
-    look = {"ha": "center", "va": "center", "fontsize": 10, "clip_on": True, "zorder": 4}
-    values, slopes = {}, {}
-    for name, (px, py) in _PLACES.items():
-        node, left = nodes[name], px == 0
-        ax.text(px, py, name, **look)
-        (vx, vy), (gx, gy) = ((-0.5, 0.17), (-0.5, -0.25)) if left else ((0, -0.55), (0, 0.5))
-        values[node] = ax.text(px + vx, py + vy, "", color=style.BLUE, **look)
-        slopes[node] = ax.text(px + gx, py + gy, "", color=style.ORANGE, **look)
-    at = {nodes[name]: place for name, place in _PLACES.items()}
+    at = {node: _PLACES[name] for name, node in nodes.items()}
 
     def show(shown, found, gradients):
         for node in at:
@@ -84,19 +73,34 @@ def _graph(ax, nodes):
     return show
 
 
+def _circles(ax, nodes):
+    """Draw the nodes; return the texts of their values and of their gradients, by node."""
+    x, y = np.transpose(list(_PLACES.values()))
+    colours = [style.YELLOW if name in "abcw" else style.SKY for name in _PLACES]
+    ax.scatter(x, y, s=900, c=colours, edgecolors=style.INK, linewidths=0.8, zorder=2)
+    look = {"ha": "center", "va": "center", "fontsize": 10, "clip_on": True, "zorder": 4}
+    values, slopes = {}, {}
+    for name, (px, py) in _PLACES.items():
+        ax.text(px, py, name, **look)
+        (vx, vy), (gx, gy) = ((-0.5, 0.17), (-0.5, -0.25)) if px == 0 else ((0, -0.55), (0, 0.5))
+        values[nodes[name]] = ax.text(px + vx, py + vy, "", color=style.BLUE, **look)
+        slopes[nodes[name]] = ax.text(px + gx, py + gy, "", color=style.ORANGE, **look)
+    return values, slopes
+
+
 def _edges(ax, nodes):
-    """Draw an arrow from each input to its node; return the texts halfway, by node."""
+    """Draw an arrow from each input to its node; return the texts on them, by node."""
     names, arrives = {node: name for name, node in nodes.items()}, {}
     arrow = {"arrowstyle": "-|>", "color": style.GREY, "shrinkA": 17, "shrinkB": 17}
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    look = {"fontsize": 9, "ha": "center", "va": "center", "clip_on": True, "bbox": ground}
     for node in nodes.values():
         arrives[node] = []
         for one in node.inputs:
             end, start = _PLACES[names[node]], _PLACES[names[one]]
             ax.annotate("", end, start, zorder=1, arrowprops=arrow)
-            text = ax.text(*np.mean([start, end], axis=0), "", color=style.ORANGE, fontsize=9,
-                           ha="center", va="center", clip_on=True, bbox=ground)  # fmt: skip
-            arrives[node].append(text)
+            x, y = np.average([start, end], axis=0, weights=[0.4, 0.6])
+            arrives[node].append(ax.text(x, y, "", color=style.ORANGE, **look))
     return arrives
 
 

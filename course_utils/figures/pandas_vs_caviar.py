@@ -130,30 +130,38 @@ def lives(fig):
     """Show four lives of one model: left alone, taken too far, rolled back, babysat."""
     seen, alphas = style.axes(fig, 2, 1, height=4.8, left=0.85, hspace=0.55)
     reach = (0.5, experiments.LIVED + 0.5)
-    show_curves = _watched(seen, reach)
+    show_curves, show_alphas = _watched(seen, reach), _alphas(alphas, reach)
     seen.set_xlabel("epochs paid")
-    (alpha,) = alphas.step([], [], ".-", where="mid", color=style.INK, lw=2, label="kept")
-    (thrown,) = alphas.plot([], [], "x", ms=8, mew=2, color=style.ORANGE, label="thrown away")
-    alphas.set(xlim=reach, ylim=(3e-4, 4000), yscale="log", xlabel="epochs paid", title="α")
-    alphas.set_yticks([1e-2, 1, 100], ["0.01", "1", "100"])
-    alphas.minorticks_off()
-    alphas.legend(frameon=False, loc="upper right", ncols=2, fontsize=9)
 
     def update(paid, life):
         looks = experiments.lived(life)[:paid]
         at, errors = np.arange(1, paid + 1), [look.error for look in looks]
-        wasted = np.array([not look.kept for look in looks])
-        used = np.array([look.alpha for look in looks])
+        used, kept = np.array([(look.alpha, look.kept) for look in looks]).T
         show_curves(at, [look.cost for look in looks], errors, _LOST if _lost(errors) else "")
-        alpha.set_data(at, used)
-        thrown.set_data(at[wasted], used[wasted])
+        show_alphas(at, used, kept == 0)
         last = f"validation error {errors[-1]:.0%}, best {min(errors):.0%}"
         return (
-            f"{life}, {paid} epochs paid, {wasted.sum()} of them thrown away: α from"
+            f"{life}, {paid} epochs paid, {(kept == 0).sum()} of them thrown away: α from"
             f" {used.min():.2g} to {used.max():.2g}, {used[-1]:.2g} at the end; {last}"
         )
 
     return update
+
+
+def _alphas(ax, reach):
+    """Draw the alpha of each epoch, crossed out if it was thrown away; return what moves them."""
+    (alpha,) = ax.step([], [], ".-", where="mid", color=style.INK, lw=2, label="kept")
+    (thrown,) = ax.plot([], [], "x", ms=8, mew=2, color=style.ORANGE, label="thrown away")
+    ax.set(xlim=reach, ylim=(3e-4, 4000), yscale="log", xlabel="epochs paid", title="α")
+    ax.set_yticks([1e-2, 1, 100], ["0.01", "1", "100"])
+    ax.minorticks_off()
+    ax.legend(frameon=False, loc="upper right", ncols=2, fontsize=9)
+
+    def show(at, used, wasted):
+        alpha.set_data(at, used)
+        thrown.set_data(at[wasted], used[wasted])
+
+    return show
 
 
 def caviar(fig, run):
