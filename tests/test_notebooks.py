@@ -7,9 +7,11 @@ import re
 import nbformat
 import numpy as np
 import pytest
+from nbconvert import HTMLExporter, PythonExporter
 from PIL import Image
 
 from tests import notebooks
+from tests.tools import store_notebooks
 
 EACH = pytest.mark.parametrize("path", notebooks.PATHS, ids=lambda path: path.stem)
 
@@ -32,6 +34,7 @@ def test_stored_with_outputs_and_nothing_else(path):
     notebook = nbformat.reads(text, as_version=4)
     nbformat.validate(notebook)
     assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert notebook.metadata.language_info.file_extension == ".py", "nbconvert names its program"
     assert "widget-view" not in text
     assert not re.search(r"/(root|home|Users|tmp|work)/|execution\"|Warning", text)
     for cell in cells(path, "code"):
@@ -49,8 +52,35 @@ def test_every_explorer_and_question_is_there_before_it_is_run(path):
             image = Image.open(io.BytesIO(base64.b64decode(data[0]["image/png"])))
             assert np.asarray(image).std() > 5, "an empty picture"
             assert data[0]["text/plain"].strip()
+            assert data[0]["text/plain"].strip() in description(cell) or "film=" in cell.source
         if cell.source.startswith("predict("):
             assert data[0]["text/plain"].startswith("Predict: ")
+
+
+def description(cell):
+    """Return what is said of a cell's picture to those who cannot see it."""
+    found = [o.metadata for o in cell.outputs if "image/png" in o.get("data", {})]
+    return found[0]["image/png"]["alt"]
+
+
+def test_what_is_stored_keeps_descriptions_and_nothing_else_of_a_run():
+    data = {"image/png": "AAAA", "text/plain": "x", "application/vnd.jupyter.widget-view+json": {}}
+    metadata = {"image/png": {"alt": "A line.", "width": 9}, "needs_background": "light"}
+    v4 = nbformat.v4
+    outputs = [
+        v4.new_output("execute_result", data=data, metadata=metadata, execution_count=1),
+        v4.new_output("display_data", data={"text/plain": "y"}, metadata={"a": 1}),
+    ]
+    cell = v4.new_code_cell("1", outputs=outputs, metadata={"tags": ["a"], "execution": {}})
+    stored = store_notebooks.clean(v4.new_notebook(cells=[cell], metadata={"widgets": {}}))
+    assert [o.metadata for o in stored.cells[0].outputs] == [{"image/png": {"alt": "A line."}}, {}]
+    assert set(stored.cells[0].outputs[0].data) == {"image/png", "text/plain"}
+    assert stored.cells[0].metadata == {"tags": ["a"]}
+    assert set(stored.metadata) == {"kernelspec", "language_info"}
+    _, resources = PythonExporter().from_notebook_node(stored)
+    assert resources["output_extension"] == ".py"
+    page, _ = HTMLExporter(template_name="classic").from_notebook_node(stored)
+    assert 'alt="A line."' in page
 
 
 @EACH
@@ -83,10 +113,10 @@ def test_solutions_are_folded_and_pass(path):
 
 
 @EACH
-def test_stubs_are_told_that_they_are_stubs(path):
+def test_stubs_are_told_what_is_missing(path):
     answers = [o.data.get("text/plain", "") for c in cells(path, "code") for o in c.outputs
                if o.output_type == "execute_result"]  # fmt: skip
-    assert any("(still-the-stub)" in text for text in answers)
+    assert any(text.startswith("Not yet") for text in answers)
 
 
 @EACH

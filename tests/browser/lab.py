@@ -113,6 +113,7 @@ class NotebookPage:
 
     def open(self, address):
         """Open a notebook and wait until its kernel is idle."""
+        self.address = address
         self.page.goto(address)
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self._wait_idle()

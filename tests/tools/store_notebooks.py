@@ -1,7 +1,8 @@
 """Run notebooks from top to bottom and store their outputs clean.
 
-Kept are the texts and pictures a reader sees. Left out is what changes without a reason: widget
-models that died with their kernel, execution times, versions of the machine at hand.
+Kept are the texts and pictures a reader sees and the words that describe them. Left out is what
+changes without a reason: widget models that died with their kernel, execution times, versions of
+the machine at hand.
 """
 
 import argparse
@@ -13,7 +14,14 @@ from nbclient import NotebookClient
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",  # by which an exported program gets its name
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
 }
 _KEPT = {"tags", "jupyter"}
 
@@ -26,8 +34,14 @@ def clean(notebook):
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(_WIDGET, None)
             if "metadata" in output:
-                output.metadata = {}
+                output.metadata = _descriptions(output.metadata)
     return notebook
+
+
+def _descriptions(metadata):
+    """Keep of an output's metadata what is said to those who cannot see its picture."""
+    alt = metadata.get("image/png", {}).get("alt")
+    return {"image/png": {"alt": alt}} if alt else {}
 
 
 def store(path):
@@ -35,7 +49,7 @@ def store(path):
     notebook = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
     NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources=resources, coalesce_streams=True
+        notebook, timeout=600, kernel_name="python3", resources=resources, coalesce_streams=True
     ).execute()
     clean(notebook)
     nbformat.validate(notebook)
