@@ -509,6 +509,13 @@ def test_finalists_after_each_seed(finished):
     assert f"the first leads by {more} than one standard error ({100 * noise:.0f} point)" in words
 
 
+def test_a_lead_of_less_than_a_standard_error_is_called_so(finished, tmp_path):
+    board = copied(finished, tmp_path)
+    board.run([{**SHORT, "alpha": 0.0501}], seeds=range(3))
+    words = LivePicture(partial(figures.finalists, board=board)).draw({"seeds": 3})
+    assert "the first leads by less than one standard error" in words
+
+
 def test_pictures_of_a_young_board(board):
     assert LivePicture(partial(figures.finalists, board=board)).draw({"seeds": 2}) == (
         "no finalist yet")  # fmt: skip

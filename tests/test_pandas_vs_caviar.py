@@ -369,6 +369,13 @@ def test_caviar_grows_live_as_it_was_bundled():
     assert inspect.isgeneratorfunction(live.update)
 
 
+def test_caviar_trains_what_digit_tuning_trains():
+    curves = experiments.Caviar().curves(4, 1, 3)
+    for number, configuration in enumerate(lecture.draw(1)[:3]):
+        once = lecture.learning_curve(configuration, rng(1, number), epochs=4)
+        assert curves[number].tolist() == once.tolist()
+
+
 def test_caviar_on_its_way_shows_only_epochs_that_all_models_have():
     run = experiments.Caviar()
     shapes = [errors.shape for errors in run.reach(3, 0, 5)]
@@ -392,8 +399,17 @@ def test_a_diverged_model_of_the_caviar_counts_as_useless(monkeypatch):
     run = experiments.Caviar()
     live = LivePicture(partial(figures.caviar, run=run))
     words = live.draw({"epoch": 2, "draw": 0, "models": 2})
-    assert np.isnan(run.curves(2, 0, 2)[0]).all()
+    assert np.isnan(run.curves(3, 0, 2)[0]).all()
     assert "at α = 0.01" in words
+
+
+def test_bundled_studies_are_read_only_shares_of_digits():
+    studies = experiments.ten_studies()
+    assert studies.shape == (10, 108)
+    assert (np.diff(studies) <= 0).all()
+    np.testing.assert_allclose(studies * 360, np.rint(studies * 360), rtol=1e-12)
+    with pytest.raises(ValueError, match="read-only"):
+        studies[0] = 0
 
 
 @pytest.mark.parametrize("seed", [2, 6])

@@ -4,13 +4,14 @@ The settings of a watched model are pairs ``(alpha, beta)``; errors are shares o
 digits that are read wrong.
 """
 
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import digit_tuning, optimizers, training
+from course_utils import digit_tuning, learning_rate_decay, optimizers, training
 from course_utils import pandas_vs_caviar as lecture
 from course_utils.experiments import live
 
@@ -152,21 +153,23 @@ class Caviar:
 
 
 class _Model:
-    """One configuration of a draw in training."""
+    """One configuration of a draw in training, as `digit_tuning.epochs` trains it."""
 
     def __init__(self, configuration, draw, number):
-        self._going = digit_tuning.epochs(
-            {**configuration, "epochs": Caviar.epochs}, np.random.default_rng([draw, number])
-        )
+        full = digit_tuning.completed(configuration)
+        self._run = digit_tuning.start(full, np.random.default_rng([draw, number]))
+        self._alpha = learning_rate_decay.inverse_time(full["alpha"], decay_rate=full["decay"])
         self.errors = []
 
     def grow(self):
         """Train one epoch; a model that has diverged has an error of NaN from then on."""
+        run = self._run
+        run.optimizer = replace(run.optimizer, alpha=self._alpha(len(self.errors)))
         try:
-            _, error = next(self._going)
-        except (training.DivergenceError, StopIteration):
-            error = np.nan
-        self.errors.append(error)
+            run.run_epoch()
+            self.errors.append(1 - run.network.accuracy(*digit_tuning.sets().validation))
+        except training.DivergenceError:  # and the cost stays what it became
+            self.errors.append(np.nan)
 
 
 def _errors(models, epochs):

@@ -186,7 +186,7 @@ def caviar(fig, run):
 
 
 def _caviar_curves(ax, epochs):
-    lines = [ax.plot([], [], color=style.SKY, lw=1)[0] for _ in range(lecture.MODELS)]
+    lines = [ax.plot([], [], ".-", ms=3, color=style.SKY, lw=1)[0] for _ in range(lecture.MODELS)]
     (best,) = ax.plot([], [], ".-", color=style.ORANGE, lw=2.5, label="best now")
     ax.set(xlim=(0.5, epochs + 0.5), xlabel="epoch")
     ax.set_xticks([1, *range(5, epochs + 1, 5)])

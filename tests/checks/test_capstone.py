@@ -254,7 +254,9 @@ def test_the_tuners_goal_is_neither_given_nor_out_of_reach():
 def test_the_tuners_goal_is_a_function_of_its_values():
     run, good = Tuner(), {"alpha": 0.03, "units": 64, "keep_prob": 1.0}
     verdicts = [reach(run, epoch, **good) for epoch in range(5, 11)]
-    reach(run, 10, alpha=0.001, units=64, keep_prob=1.0)
+    slow = reach(run, 10, alpha=0.001, units=64, keep_prob=1.0)
+    assert slow.mistake == "too-many-wrong"
+    assert slow.hint not in {verdict.hint for verdict in verdicts}
     reach(run, 20, alpha=0.03, units=8, keep_prob=0.5)
     assert [reach(run, epoch, **good) for epoch in range(5, 11)] == verdicts
     assert [reach(Tuner(), epoch, **good) for epoch in range(5, 11)] == verdicts
