@@ -5,6 +5,7 @@ import inspect
 import math
 import re
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -151,15 +152,23 @@ def test_every_control_moves_the_picture_as_it_opens(explorers):
                 explorer.reset()
                 visit(explorer, name, {control_name: position})
                 seen.add(explorer._frame.tobytes())
-            assert len(seen) > 1, f"{name}: {control_name} moves nothing when all else is as it was"
+            alive = len(seen) > 1 or shows_a_stub(explorer)
+            assert alive, f"{name}: {control_name} moves nothing when all else is as it was"
+
+
+def shows_a_stub(explorer):
+    """Say whether the picture is of a function that readers have yet to write."""
+    figure = explorer.made_of[0]
+    parts = (*figure.args, *figure.keywords.values()) if isinstance(figure, partial) else ()
+    return any(getattr(part, "__module__", "") == "__main__" for part in parts)
 
 
 def test_frames_of_a_film_differ_and_none_has_empty_axes(explorers):
     for name, explorer in explorers.items():
         explorer.reset()
         frames = explorer.film()
-        for seen in {f.pixels.tobytes() for f in frames}, {f.readout for f in frames}:
-            assert len(seen) == len(frames), f"{name}: a film shows or says the same twice"
+        seen = {frame.pixels.tobytes() for frame in frames}
+        assert len(seen) == len(frames), f"{name}: a film shows the same twice"
         for frame in frames:
             explorer.set(**frame.values)
             for number, ax in enumerate(explorer._live.canvas.figure.axes):
