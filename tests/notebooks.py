@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import copy
 import io
 import os
 from functools import lru_cache
@@ -28,7 +29,7 @@ def run_twice(path):
     """Run each cell twice in a row; return its variables and what each run of a cell showed."""
     Widget.close_all()  # those of the notebook before
     namespace, shown = {"__name__": "__main__"}, []
-    with TemporaryDirectory() as folder, _working_in(folder):
+    with TemporaryDirectory() as folder, _working_in(folder), _keeping_what_explorers_are_made_of():
         for number, source in enumerate(code_cells(path)):
             shown.append([_run_cell(source, f"{path.stem}[{number}]", namespace) for _ in "12"])
     return namespace, shown
@@ -38,6 +39,22 @@ def explorers(path):
     """Return the explorers a notebook leaves in its variables, by name."""
     namespace, _ = run_twice(path)
     return {name: value for name, value in namespace.items() if isinstance(value, Explorer)}
+
+
+@contextlib.contextmanager
+def _keeping_what_explorers_are_made_of():
+    """Give each explorer a copy of its figure and goal as they were before it drew anything."""
+    make = Explorer.__init__
+
+    def remember(self, figure, *, goal, **others):
+        self.made_of = copy.deepcopy((figure, goal))
+        make(self, figure, goal=goal, **others)
+
+    Explorer.__init__ = remember
+    try:
+        yield
+    finally:
+        Explorer.__init__ = make
 
 
 @contextlib.contextmanager
