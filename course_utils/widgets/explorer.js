@@ -167,7 +167,7 @@ function makePicture(model) {
 
 function render({ model, el }) {
   const controls = model.get("_controls");
-  const wire = makeWire(model, el, () => plays.forEach((play) => play.stop()));
+  const wire = makeWire(model, () => plays.forEach((play) => play.stop()));
   const refresh = () => rows.filter((row) => !mover.isMoving(row.control.name)).forEach((row) => row.refresh());
   const mover = makeMover(wire, refresh);
   const rows = controls.map((control) => makeControl(model, control, mover.move));

@@ -44,7 +44,7 @@ const LATE = "No answer yet: the kernel is busy. If it was started anew, run thi
 // Messages to the kernel: `tell` wants no answer; what is sent by `send` carries a ticket, and
 // `done(answered)` is called when the ticket comes back or never will. If there is no answer, the
 // reader is told so and `onTrouble` called.
-function makeWire(model, el, onTrouble) {
+function makeWire(model, onTrouble) {
   const words = element("div", { className: "cu-alarm" });
   words.setAttribute("role", "alert");
   const view = newId();
@@ -82,15 +82,10 @@ function makeWire(model, el, onTrouble) {
     words.textContent = "";
     close(ticket, true);
   };
-  const onLiveUpdate = () => {
-    if (el.closest(".jupyter-widgets-disconnected")) lose();
-  };
   model.on("change:_answered", onAnswer);
-  model.on("comm_live_update", onLiveUpdate);
   const hangUp = () => {
     open.forEach(({ timer }) => clearTimeout(timer));
     model.off("change:_answered", onAnswer);
-    model.off("comm_live_update", onLiveUpdate);
   };
   return { tell, send, words, hangUp };
 }

@@ -11,7 +11,7 @@ function render({ model, el }) {
   }
   const button = element("button", { type: "button", textContent: "Answer" });
   const reply = element("div", { className: "cu-reply" });
-  const wire = makeWire(model, el, () => {});
+  const wire = makeWire(model, () => {});
   reply.setAttribute("role", "status");
   button.addEventListener("click", () => {
     const picked = box.querySelector("input:checked");
