@@ -34,6 +34,8 @@ from course_utils import (
     why_batch_norm_works,
 )  # fmt: skip
 from course_utils import graph as tf
+from course_utils.figures import learning_rate_decay as decays
+from course_utils.figures import tuning_process as tunings
 from course_utils.network import Network
 from course_utils.trials import Trial, Trials
 
@@ -673,6 +675,20 @@ def test_no_plausible_number_for_what_cannot_be_meant(call, says):
 ])  # fmt: skip
 def test_what_is_no_number_or_no_object_of_the_kind_is_said(call, says):
     with pytest.raises(TypeError, match=says):
+        call()
+
+
+@pytest.mark.parametrize(("call", "says"), [
+    (lambda: decays.final_distance("cos", 0.1, 1.0), "name should be one of 'constant', "),
+    (lambda: decays.schedule("cosine", 0.1, -1.0), "rate >= 0 must hold, but got rate=-1"),
+    (lambda: decays.noisy_descent([0.1], noise=-1.0), "noise >= 0 must hold, but got noise=-1"),
+    (lambda: decays.noisy_descent([0.1], noise=1.0, start=[1.0]), r"start .* shape.* \(1,\)"),
+    (lambda: tunings.ends("hill", 0.5), "surface should be one of .*, but got 'hill'"),
+    (lambda: tunings.best_of("gird", 9, 0, "both matter"), "method should be one of 'grid'"),
+    (lambda: tunings.low_high("adam"), "optimizer should be one of 'Adam', 'momentum'"),
+])  # fmt: skip
+def test_what_notebooks_ask_of_pictures_by_name(call, says):
+    with pytest.raises(ValueError, match=says):
         call()
 
 
