@@ -257,7 +257,9 @@ def stream(objective, configurations, *, executor=None, seed=0, file=None, numbe
     seed = validation.whole("seed >= 0", seed=seed)
     jobs = [(i, c, seed) for i, c in zip(numbers, configurations, strict=True)]
     if executor is not None:
-        validation.offers("executor", executor, "an Executor such as ThreadPoolExecutor()", "submit")
+        validation.offers(
+            "executor", executor, "an Executor such as ThreadPoolExecutor()", "submit"
+        )
     run = _here if executor is None else partial(_there, executor)
     if file is None:
         return run(objective, jobs)
