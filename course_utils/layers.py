@@ -23,6 +23,7 @@ class Layer:
 
     shapes = MappingProxyType({})
     statistics_shapes = MappingProxyType({})
+    draws = False  # whether the training pass is drawn, and needs an rng
 
     def __getattr__(self, name):
         """Say who gives a layer what it does not have yet: its arrays, and what `forward` keeps."""
@@ -152,6 +153,8 @@ class Dropout(Layer):
     keep_prob : float
         Probability that a unit is kept.
     """
+
+    draws = True
 
     def __init__(self, keep_prob):
         self.keep_prob = validation.require("0 < keep_prob <= 1", keep_prob=keep_prob)

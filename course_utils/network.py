@@ -109,10 +109,9 @@ class Network:
     def _initialize(self, scheme, rng):
         for layer in self.layers:
             if isinstance(layer, Dense):
-                W = validation.finite("initialization(n_out, n_in, rng)",
-                                      scheme(*layer.shapes["W"], rng))  # fmt: skip
-                validation.same_shape("initialization(n_out, n_in, rng)", W, "W", layer.p["W"])
-                layer.p["W"][:] = W
+                drawn = validation.finite("initialization(...)", scheme(*layer.shapes["W"], rng))
+                validation.same_shape("initialization(...)", drawn, "W", layer.p["W"])
+                layer.p["W"][:] = drawn
             elif isinstance(layer, BatchNorm):
                 layer.p["gamma"][:] = 1
                 layer.statistics["variance"][:] = 1
@@ -130,7 +129,7 @@ class Network:
         -------
         ndarray, shape (C, m)
         """
-        return self.forward_unchecked(self.inputs(X), self._mask_drawer(rng))
+        return self.forward_unchecked(self.inputs(X), self._source(rng))
 
     def forward_unchecked(self, X, rng=None):
         """Return what `forward` does, for inputs of the network's dtype."""
@@ -163,7 +162,7 @@ class Network:
         """
         X, Y = self.examples(X, Y)
         lambda_, m = _penalty(lambda_, m, X)
-        rng = self._mask_drawer(rng)
+        rng = self._source(rng)
         return self.cost_and_gradient_unchecked(X, Y, rng, lambda_=lambda_, m=m)
 
     def cost_and_gradient_unchecked(self, X, Y, rng=None, *, lambda_=0.0, m=None):
@@ -256,10 +255,10 @@ class Network:
         """Return for each example whether the last layer's `z` decides for its label."""
         return self._output.right(z, Y)
 
-    def _mask_drawer(self, rng):
-        if rng is None and not any(isinstance(layer, Dropout) for layer in self.layers):
-            return None
-        return validation.generator(rng)
+    def _source(self, rng):
+        """Return what the training pass draws from; None will do where no layer draws."""
+        drawing = any(layer.draws for layer in self.layers)
+        return validation.generator(rng) if drawing or rng is not None else None
 
     def inputs(self, X):
         """Return `X` in the network's dtype, refusing what it cannot take."""

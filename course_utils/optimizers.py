@@ -227,8 +227,8 @@ class Adam:
     weight_decay: float = 0.0
 
     def __post_init__(self):
-        _clean(self, "alpha > 0", "0 <= beta1 < 1", "0 <= beta2 < 1", "epsilon >= 0",
-               "weight_decay >= 0")  # fmt: skip
+        _clean(self, "alpha > 0", "0 <= beta1 < 1", "0 <= beta2 < 1")
+        _clean(self, "epsilon >= 0", "weight_decay >= 0")
         validation.flag("bias_correction", self.bias_correction)
 
     def init(self, theta):

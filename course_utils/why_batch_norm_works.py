@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils import layers, validation
-from course_utils.layers import Activate, BatchNorm, Dropout, Layer
+from course_utils.layers import Activate, BatchNorm, Layer
 
 
 class ShiftingNoise(Layer):
@@ -22,6 +22,8 @@ class ShiftingNoise(Layer):
     .. [1] S. Santurkar, D. Tsipras, A. Ilyas and A. Madry (2018), "How does batch normalization
        help optimization?", section 2.2.
     """
+
+    draws = True
 
     def __init__(self, strength):
         self.strength = validation.require("strength >= 0", strength=strength)
@@ -102,7 +104,7 @@ def before_activation(network, X, depth):
             passed += 1
             if passed == depth:
                 break
-        a = a if isinstance(layer, Dropout) else layer.forward(a, None)
+        a = layer.forward(a, None) if isinstance(layer, BatchNorm) else layer.inference(a)
     network.statistics[:] = kept  # looking on is not training
     return a
 
@@ -255,8 +257,8 @@ def noise_of_the_mean(values, size, draws, rng):
     """
     values = validation.finite("values", values)
     if values.ndim != 1 or len(values) < 2 or np.ptp(values) == 0:
-        raise ValueError("values should be one unit's, at least two that differ, but got "
-                         f"{validation.shown(values)} of shape {values.shape}")  # fmt: skip
+        given = f"{validation.shown(values)} of shape {values.shape}"
+        raise ValueError(f"values should be one unit's, at least two that differ, but got {given}")
     size = validation.whole("size >= 1", size=size)
     draws = validation.whole("draws >= 2", draws=draws)
     validation.room(draws=draws, size=size)

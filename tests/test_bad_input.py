@@ -34,6 +34,8 @@ from course_utils import (
     why_batch_norm_works,
 )  # fmt: skip
 from course_utils import graph as tf
+from course_utils.figures import learning_rate_decay as decays
+from course_utils.figures import tuning_process as tunings
 from course_utils.network import Network
 from course_utils.trials import Trial, Trials
 
@@ -640,7 +642,10 @@ def _cross_entropy(labels):
     (lambda: why_batch_norm_works.drift(Z, -np.abs(Z)), "spreads >= 0 must hold"),
     (lambda: Network([2, 2.5, 1], rng()), "widths should be a whole number, but got widths=2.5"),
     (lambda: Network([2, 3, 1], rng(), dtype=int), "dtype should be np.float64 or np.float32"),
-    (lambda: Network([2, 3, 1], rng(), initialization=lambda *given: [[np.nan]]), "W|finite"),
+    (lambda: Network([2, 3, 1], rng(), initialization=lambda *given: [[np.nan]]),
+     r"initialization\(...\) should hold finite numbers"),
+    (lambda: Network([2, 3, 1], rng(), initialization=lambda *given: [[1.0]]),
+     r"initialization\(...\) and W should have the same shape"),
     (lambda: list(mini_batches.descent(UNIT, Z, ONE_ROW, lambda w, x, y: 1.0, size=2, epochs=1,
                                        schedule=half, rng=rng())), "gradient.* same shape"),
     (lambda: optimizers.Adam().step(THETA, THETA, optimizers.Adam().init([1.0])), "state .* shape"),
@@ -673,6 +678,20 @@ def test_what_is_no_number_or_no_object_of_the_kind_is_said(call, says):
         call()
 
 
+@pytest.mark.parametrize(("call", "says"), [
+    (lambda: decays.final_distance("cos", 0.1, 1.0), "name should be one of 'constant', "),
+    (lambda: decays.schedule("cosine", 0.1, -1.0), "rate >= 0 must hold, but got rate=-1"),
+    (lambda: decays.noisy_descent([0.1], noise=-1.0), "noise >= 0 must hold, but got noise=-1"),
+    (lambda: decays.noisy_descent([0.1], noise=1.0, start=[1.0]), r"start .* shape.* \(1,\)"),
+    (lambda: tunings.ends("hill", 0.5), "surface should be one of .*, but got 'hill'"),
+    (lambda: tunings.best_of("gird", 9, 0, "both matter"), "method should be one of 'grid'"),
+    (lambda: tunings.low_high("adam"), "optimizer should be one of 'Adam', 'momentum'"),
+])  # fmt: skip
+def test_what_notebooks_ask_of_pictures_by_name(call, says):
+    with pytest.raises(ValueError, match=says):
+        call()
+
+
 def test_the_best_of_a_few_is_one_of_them():
     assert tuning_process.best_share(np.arange(20.0), 0.01).tolist() == [True] + [False] * 19
 
@@ -683,6 +702,18 @@ def test_hyperparameters_are_kept_as_plain_numbers():
     assert kept == (0.5, 0.5, 0.25)
     assert {type(number) for number in kept} == {float}
     assert type(sampling_scales.Integer(1.0, 3.0).high) is int
+
+
+def test_a_single_float32_is_kept_as_well():
+    assert activations.relu(np.float32(0.5)).dtype == np.float32
+    assert activations.relu(np.float16(0.5)).dtype == np.float64
+
+
+def test_a_pass_with_noise_needs_a_source_of_randomness():
+    noisy = why_batch_norm_works.add_noise(copy.deepcopy(NETWORK), 1.0)
+    assert why_batch_norm_works.before_activation(noisy, Z, 1).shape == (3, 3)
+    with pytest.raises(TypeError, match=r"rng should be a numpy.random.Generator, but got None"):
+        noisy.forward(Z)
 
 
 def test_layers_say_who_gives_them_their_arrays():

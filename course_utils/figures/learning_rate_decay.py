@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_utils import learning_rate_decay as lecture
+from course_utils import validation
 from course_utils.figures import style
 
 EPOCHS = 60
@@ -39,7 +40,8 @@ def schedule(name, alpha0, rate):
     callable
         ``epoch -> alpha``.
     """
-    return _AT_HAND[name](alpha0, rate)
+    rate = validation.require("rate >= 0", rate=rate)
+    return _AT_HAND[validation.one_of("name", name, NAMES)](alpha0, rate)
 
 
 def curves(fig, make=schedule):
@@ -91,9 +93,13 @@ def noisy_descent(alphas, *, noise, seeds=1, start=(-4.0, 2.0)):
     -------
     ndarray, shape (epochs * STEPS_AN_EPOCH + 1, 2, seeds)
     """
+    alphas, start = validation.finite("alphas", alphas), validation.finite("start", start)
+    validation.same_shape("start", start, "the minimum", [0.0, 0.0])
+    noise = validation.require("noise >= 0", noise=noise)
+    seeds = validation.whole("1 <= seeds <= 1e4", seeds=seeds)
     rng = np.random.default_rng(7)
-    theta = np.repeat(np.array(start)[:, None], seeds, axis=1)
-    steps = np.repeat(np.asarray(alphas, float), STEPS_AN_EPOCH)
+    theta = np.repeat(start.reshape(2, 1), seeds, axis=1)
+    steps = np.repeat(alphas.ravel(), STEPS_AN_EPOCH)
     points = np.empty((len(steps) + 1, 2, seeds))
     points[0] = theta
     shaken = noise * rng.standard_normal((len(steps), 2, seeds))
@@ -167,6 +173,7 @@ def _last(away):
 
 def final_distance(name, alpha0, rate, *, epochs=EPOCHS, seeds=20, noise=1.0):
     """Return the distance to the minimum after the last epoch, for each seed."""
+    epochs = validation.whole("1 <= epochs <= 1e5", epochs=epochs)
     points = noisy_descent(
         schedule(name, alpha0, rate)(np.arange(epochs)), noise=noise, seeds=seeds
     )

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from course_utils import search, tuning_process
+from course_utils import search, tuning_process, validation
 from course_utils.figures import style
 from course_utils.sampling_scales import Linear
 
@@ -55,6 +55,8 @@ METHODS = {"grid": grid, "random": search.random, "Sobol": search.sobol}
 
 def best_of(method, trials, seed, surface):
     """Return the least error that a search finds on a surface."""
+    method = validation.one_of("method", method, METHODS)
+    surface = validation.one_of("surface", surface, SURFACES)
     drawn = METHODS[method](UNIT, trials, np.random.default_rng(seed))
     return float(SURFACES[surface]([[c["x"], c["y"]] for c in drawn]).min())
 
@@ -181,6 +183,7 @@ def _fine(surface, share, seed):
 @cache
 def ends(surface, share):
     """Return the least errors of coarse to fine and of random search, for each of 50 seeds."""
+    surface = validation.one_of("surface", surface, SURFACES)
     fine = [_fine(surface, share, seed).best.value for seed in range(SEEDS)]
     plain = []
     for seed in range(SEEDS):
@@ -347,6 +350,7 @@ def importance(fig):
 
 def low_high(optimizer):
     """Return the good range of alpha in words."""
+    optimizer = validation.one_of("optimizer", optimizer, GOOD_ALPHA)
     return " to ".join(f"{x:g}" for x in GOOD_ALPHA[optimizer])
 
 
