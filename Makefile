@@ -66,11 +66,18 @@ endef
 environment:
 	$(call ENVIRONMENT,$(VENV),11)
 
+# Python reads where the package lies in the locale's encoding: said from where the environment is,
+# it holds no letters of the reader's.
+define FIND_PACKAGE
+from os.path import relpath; from sysconfig import get_path; folder = get_path("purelib"); open(folder + "/course_utils.pth", "w").write(relpath(".", folder))
+endef
+
 $(VENV)/.ready: requirements.txt pyproject.toml
 	$(call ENVIRONMENT,$(VENV),11)
 	@echo "Installing what the notebooks need: about a minute, once"
 	$(BIN)/python -m pip install --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@$(BIN)/python -c '$(FIND_PACKAGE)'
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.txt

@@ -82,7 +82,7 @@ class Leaderboard:
 
     def try_(self, configuration, seed=0):
         """Train one configuration; return its `Trial`. `run` says what may be raised."""
-        return self.run([configuration], seeds=[seed])[0]
+        return self.run([configuration], seeds=[validation.whole("seed >= 0", seed=seed)])[0]
 
     def run(self, configurations, *, seeds=(0,), executor=None):
         """Train configurations, each with every seed.
@@ -110,11 +110,9 @@ class Leaderboard:
         ValueError
             If a hyperparameter has an unknown name or a value that it cannot have.
         """
-        wanted = [
-            (_checked(c), validation.whole("seed >= 0", seed=seed))
-            for seed in seeds
-            for c in configurations
-        ]
+        configurations = [_checked(c) for c in validation.listed("configurations", configurations)]
+        seeds = [validation.whole("seeds >= 0", seeds=s) for s in validation.listed("seeds", seeds)]
+        wanted = [(c, seed) for seed in seeds for c in configurations]
         with self._log.lock:
             done = [((t.configuration, t.seed), t) for t in self.trials]
             missing = _distinct(job for job in wanted if _find(done, job) is None)
@@ -192,6 +190,7 @@ class Leaderboard:
         ValueError
             If there is none.
         """
+        seeds = validation.whole("seeds >= 1", seeds=seeds)
         for standing in self.standings:
             if len(standing.errors) >= seeds and standing.mean < math.inf:
                 return standing

@@ -142,7 +142,9 @@ def difference(ours, theirs):
     """
     ours, theirs = validation.finite("ours", ours), validation.finite("theirs", theirs)
     if ours.shape != theirs.shape or not ours.size:
-        raise ValueError(f"shapes should be equal, but got {ours.shape} and {theirs.shape}")
+        raise ValueError(
+            f"ours and theirs should have the same shape, but got {ours.shape} and {theirs.shape}"
+        )
     largest = max(np.abs(ours).max(), np.abs(theirs).max())
     return float(np.abs(ours - theirs).max() / largest) if largest else 0.0
 

@@ -299,10 +299,13 @@ def fit(
     epochs = whole("epochs >= 0", epochs=epochs)
     training = Training(network, X, Y, optimizer, rng, size=size, lambda_=lambda_)
     validation = validation if validation is None else _pair(network, validation)
-    schedule = function("schedule", schedule or (lambda epoch: optimizer.alpha))
-    callback = function("callback", callback or (lambda network, history: None))
+    schedule = (lambda epoch: optimizer.alpha) if schedule is None else schedule
+    callback = (lambda network, history: None) if callback is None else callback
+    function("schedule", schedule), function("callback", callback)
     progress = flag("progress", progress)
-    kept = checkpoint and _Checkpoint(checkpoint, training, validation, epochs, schedule)
+    kept = None
+    if checkpoint is not None:
+        kept = _Checkpoint(checkpoint, training, validation, epochs, schedule)
     history = (kept and kept.load()) or History()
     with long_runs.bar(epochs, "epoch", done=training.epoch, show=progress) as bar:
         try:

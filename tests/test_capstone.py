@@ -122,6 +122,23 @@ def test_a_value_of_another_kind_is_refused_untrained(board, wrong):
     assert board.spent == 0
 
 
+@pytest.mark.parametrize(("call", "says"), [
+    (lambda board: board.run(SHORT), "configurations should be a list, but got {'epochs': 2"),
+    (lambda board: board.run([SHORT], seeds=3), "seeds should be a list, but got 3"),
+    (lambda board: board.run([SHORT], seeds=["0"]), "seeds should be a number"),
+    (lambda board: board.run([None]), "configuration should be a dict, but got None"),
+    (lambda board: board.run([SHORT], executor=2), "executor should be an Executor"),
+    (lambda board: board.try_(SHORT, seed=None), "seed should be a number"),
+    (lambda board: board.objective(SHORT, 0), "rng should be a numpy"),
+    (lambda board: board.winner(seeds="3"), "seeds should be a number"),
+    (lambda board: Leaderboard(3), "file should be a path, but got 3"),
+])  # fmt: skip
+def test_what_is_of_another_kind_is_named_untrained(board, call, says):
+    with pytest.raises(TypeError, match=says):
+        call(board)
+    assert board.spent == 0
+
+
 def test_a_failed_trial_pays_too_and_never_leads(board):
     assert "cost became" in board.try_(DIVERGES).reason
     board.try_(SHORT)

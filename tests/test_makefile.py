@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import venv
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,20 @@ def test_settings_that_lead_elsewhere_are_left_out_and_others_stay(project):
     assert not {"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_CONSTRAINT", "PYTHONPATH",
                 "PYTHONHOME"} & set(used)  # fmt: skip
     assert "install --require-hashes -r requirements.txt" in (project / "said").read_text()
+
+
+def test_the_package_is_found_in_a_path_of_any_letters_whatever_the_locale(project):
+    """An editable install writes the path in UTF-8; Python 3.11 reads it as the locale says."""
+    venv.create(project / ".venv", with_pip=False)
+    (project / "course_utils.py").write_text("print('found')")
+    recipe = subprocess.run(["make", "-n", "-B", "setup"], cwd=project, capture_output=True,
+                            text=True, check=True)  # fmt: skip
+    (line,) = re.findall(r"^\.venv/bin/python -c 'from os.*$", recipe.stdout, re.M)
+    subprocess.run(line, shell=True, cwd=project, check=True)
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run([project / ".venv/bin/python", "-c", "import course_utils"], cwd="/",
+                          env=ascii_only, capture_output=True, text=True, check=False)  # fmt: skip
+    assert done.stdout == "found\n", done.stderr
 
 
 def test_an_old_python_is_named(project):

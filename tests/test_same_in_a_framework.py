@@ -113,7 +113,7 @@ def test_unknown_convention():
 @pytest.mark.parametrize(("call", "says"), [
     (lambda: same.given(seed=-1), "seed >= 0 must hold"),
     (lambda: same.difference([np.nan], [1.0]), r"ours\[0\] is nan"),
-    (lambda: same.difference([], []), "shapes should be equal"),
+    (lambda: same.difference([], []), "should have the same shape"),
     (lambda: same.adam_by_convention([1.0], "Keras", epsilon=0), "gradients should be"),
     (lambda: same.adam_by_convention([[1.0]], "Keras", epsilon=-1), "epsilon >= 0 must hold"),
     (lambda: same.adam_by_convention([[1.0]], "Keras", alpha=0, epsilon=0), "alpha > 0 must hold"),

@@ -271,10 +271,7 @@ def test_numpy_values_become_plain_and_objects_are_refused(tmp_path):
     assert found[0].configuration == {"x": 0.1, "n": 3, "on": True}
     assert type(found[0].configuration["n"]) is int
     assert quietly(parabola, configurations, file=file) == found
-    with pytest.raises(
-        ValueError,
-        match=r"(should hold numbers, words and lists by name|configurations should be a dict)",
-    ):
+    with pytest.raises(ValueError, match="should hold numbers, words and lists by name"):
         quietly(parabola, [{"x": object()}])
 
 
@@ -321,7 +318,9 @@ def test_best_so_far_passes_over_failures():
 
 
 def test_numbers_and_seeds_are_checked():
-    with pytest.raises(ValueError, match="as many as the 12 configurations, but got 1"):
+    with pytest.raises(
+        ValueError, match="numbers should be as many as the 12 configurations, but got 1"
+    ):
         quietly(parabola, numbers=[0])
     with pytest.raises(ValueError, match="seed >= 0 must hold, but got seed=-1"):
         quietly(parabola, seed=-1)
@@ -375,9 +374,9 @@ def test_an_objective_cannot_spoil_what_lies_deeper():
 
 @pytest.mark.parametrize(("arguments", "options", "says"), [
     ((3, CONFIGURATIONS), {}, "objective should be a function"),
-    ((parabola, {"x": 1}), {}, r"list of dicts, but got {'x': 1}: put a single one into \[ \]"),
-    ((parabola, ({"x": i} for i in range(3))), {}, r"a generator into list\(...\)"),
-    ((parabola, CONFIGURATIONS), {"executor": 4}, "should be a concurrent.futures.Executor"),
+    ((parabola, {"x": 1}), {}, r"should be a list, but got {'x': 1}: use \[...\]"),
+    ((parabola, ({"x": i} for i in range(3))), {}, r"should be a list, .*or list\(...\)"),
+    ((parabola, CONFIGURATIONS), {"executor": 4}, "executor should be an Executor such as"),
 ])  # fmt: skip
 def test_what_cannot_be_run_is_said_before(arguments, options, says):
     with pytest.raises(TypeError, match=says):

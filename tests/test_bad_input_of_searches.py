@@ -1,0 +1,146 @@
+"""Searches, trainings and what compares them refuse bad input by the argument's name, too."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from course_utils import (
+    capstone,
+    digit_tuning,
+    optimizers,
+    search,
+    training,
+    trials,
+)
+from course_utils import frameworks_side_by_side as frameworks
+from course_utils import pandas_vs_caviar as caviar
+from course_utils import same_in_a_framework as same
+from course_utils.network import Network
+from course_utils.sampling_scales import Linear, Log
+from tests.test_bad_input import bad_values, call, outcome
+
+SPACE = {"x": Linear(0.0, 1.0), "y": Log(0.1, 1.0)}
+POINT = {"x": 0.5, "y": 0.5}
+CURVES = np.array([[0.5, 0.4, 0.3], [0.6, 0.2, 0.1]])
+X, Y = np.array([[0.0, 1.0, 2.0, 3.0]]), np.array([[0.0, 0.0, 1.0, 1.0]])
+
+
+def rng():
+    return np.random.default_rng(0)
+
+
+def x_of(configuration, rng):
+    return configuration["x"]
+
+
+def run(function, **given):
+    return call(function, **given, progress=False)
+
+
+def network():
+    return Network([1, 2, 1], rng())
+
+
+GOOD = {
+    "search.grid": call(search.grid, space=SPACE, points=2),
+    "search.random": call(search.random, space=SPACE, trials=2, rng=rng()),
+    "search.sobol": call(search.sobol, space=SPACE, trials=2, rng=rng()),
+    "search.from_unit": call(search.from_unit, space=SPACE, points=np.array([[0.5, 0.5]])),
+    "search.to_unit": call(search.to_unit, space=SPACE, configurations=[POINT]),
+    "search.zoom": call(search.zoom, space=SPACE, configuration=POINT, share=0.5),
+    "search.on_edge": call(search.on_edge, space=SPACE, configuration=POINT, share=0.1),
+    "search.rungs": call(search.rungs, configurations=9, smallest=1, largest=9, eta=3),
+    "search.brackets": call(search.brackets, largest=9, eta=3),
+    "search.coarse_to_fine": run(
+        search.coarse_to_fine, objective=x_of, space=SPACE, trials=2, rounds=2, rng=rng(),
+        share=0.5, seed=0, executor=None,
+    ),
+    "search.successive_halving": run(
+        search.successive_halving, objective=x_of, configurations=[POINT, POINT], smallest=1,
+        largest=3, budget="epochs", eta=3, seed=0, executor=None, numbers=None,
+    ),
+    "search.hyperband": run(
+        search.hyperband, objective=x_of, space=SPACE, largest=3, rng=rng(), budget="epochs",
+        eta=3, seed=0, executor=None,
+    ),
+    "trials.evaluate": run(
+        trials.evaluate, objective=x_of, configurations=[POINT], executor=None, seed=0, file=None,
+        numbers=None,
+    ),
+    "training.fit": run(
+        training.fit, network=network(), X=X, Y=Y, optimizer=optimizers.Adam(), epochs=1, rng=rng(),
+        size=2, schedule=None, lambda_=0.1, validation=None, callback=None, checkpoint=None,
+    ),
+    "training.Training": call(
+        training.Training, network=network(), X=X, Y=Y, optimizer=optimizers.Adam(), rng=rng(),
+        size=2, lambda_=0.1,
+    ),
+    "capstone.split": call(capstone.split, m=10, rng=rng()),
+    "capstone.standard_error": call(capstone.standard_error, error=0.1, digits=10),
+    "capstone.best_of": call(capstone.best_of, models=2, error=0.1, digits=10),
+    "capstone.optimism": call(capstone.optimism, wrong=np.eye(3, 4), rng=rng(), halvings=2),
+    "capstone.choose": call(capstone.choose, trials=[trials.Trial(0, {"x": 1}, 0.5)]),
+    "digit_tuning.start": call(digit_tuning.start, configuration={"units": 2}, rng=rng()),
+    "digit_tuning.completed": call(digit_tuning.completed, configuration={"units": 2}),
+    "pandas_vs_caviar.draw": call(caviar.draw, number=0),
+    "pandas_vs_caviar.learning_curve": call(
+        caviar.learning_curve, configuration={"units": 4}, rng=rng(), epochs=1
+    ),
+    "pandas_vs_caviar.babysit": call(
+        caviar.babysit, configuration={"units": 4}, rng=rng(), epochs=1, bolder=1.5, careful=3.0
+    ),
+    "pandas_vs_caviar.best_so_far": call(caviar.best_so_far, errors=CURVES),
+    "pandas_vs_caviar.in_parallel": call(caviar.in_parallel, curves=CURVES, machines=1, time=2),
+    "pandas_vs_caviar.look_up": call(caviar.look_up, curves=CURVES),
+    "pandas_vs_caviar.halve": call(caviar.halve, curves=CURVES, smallest=1, eta=3),
+    "pandas_vs_caviar.eighty_one": call(caviar.eighty_one, draw=0),
+    "pandas_vs_caviar.processes": call(caviar.processes, count=1),
+    "same_in_a_framework.given": call(same.given, seed=0),
+    "same_in_a_framework.difference": call(same.difference, ours=Y, theirs=Y),
+    "same_in_a_framework.adam_by_convention": call(
+        same.adam_by_convention, gradients=CURVES, convention="Keras", alpha=0.1, beta1=0.9,
+        beta2=0.9, epsilon=0.1,
+    ),
+    "frameworks_side_by_side.run": call(
+        frameworks.run, program=frameworks.PROGRAMS[0], seconds=9.0
+    ),
+}  # fmt: skip
+
+ACCEPTED = {
+    "a word": """search.successive_halving search.hyperband trials.evaluate training.fit""",
+    "digits": """search.successive_halving search.hyperband trials.evaluate training.fit""",
+    "dict": """digit_tuning.start digit_tuning.completed pandas_vs_caviar.learning_curve
+        pandas_vs_caviar.babysit""",
+    "NaN": "capstone.standard_error pandas_vs_caviar.best_so_far",
+    "truth": "capstone.standard_error",
+    "list": "capstone.standard_error",
+    "half": "capstone.standard_error",
+    "another shape": "pandas_vs_caviar.best_so_far",
+}
+"""What has a meaning here: names and paths are words, an empty configuration has all defaults, and
+arrays are counted element by element.
+"""
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_bad_values_are_refused_by_the_arguments_name(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # some are paths
+    taken, unclear = set(), []
+    for argument, title, bad in bad_values(*GOOD[name]):
+        function, given = GOOD[name]
+        said = outcome(function, copy.deepcopy(given) | {argument: bad}, argument)
+        for path in tmp_path.iterdir():
+            path.unlink()
+        if said is None:
+            taken.add(title)
+        elif said.startswith("unclear"):
+            unclear.append((argument, title, said))
+    assert unclear == []
+    assert taken == {title for title, rows in ACCEPTED.items() if name in rows.split()}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_good_calls_are_good(name):
+    function, given = copy.deepcopy(GOOD[name])
+    assert outcome(function, given, "any") is None
