@@ -171,6 +171,9 @@ class Leaderboard:
             "board.run(configurations, executor=...), which sends the trials"
         )
 
+    def __deepcopy__(self, memo):
+        return Leaderboard(self.file, budget=self.budget)  # the file is the board
+
     @property
     def standings(self):
         """The configurations, as a list of `Standing`, by their mean validation error."""
