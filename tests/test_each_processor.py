@@ -57,9 +57,17 @@ def test_numpy_leaves_out_what_the_processor_lacks(here, tmp_path):
 
 
 def test_what_this_processor_cannot_is_said(monkeypatch, capsys):
+    monkeypatch.setattr(each_processor.platform, "machine", lambda: "x86_64")
     monkeypatch.setattr(each_processor, "taken", lambda variables: "Haswell")
     assert each_processor.available() == ["Haswell"]
     assert "not as on SkylakeX: this processor cannot" in capsys.readouterr().out
+
+
+def test_arm_has_kernels_of_its_own(monkeypatch, capsys):
+    monkeypatch.setattr(each_processor.platform, "machine", lambda: "arm64")
+    monkeypatch.setattr(each_processor, "taken", lambda variables: "ARMV8")
+    assert each_processor.available() == ["ARMV8"]
+    assert "not as on NEOVERSEN1" in capsys.readouterr().out
 
 
 def test_another_library_runs_once(monkeypatch, capsys):
