@@ -1,5 +1,7 @@
 """The stub is recognised by its code."""
 
+import inspect
+
 import numpy as np
 import pytest
 
@@ -44,6 +46,21 @@ def second(a, b):
 )
 def test_names_comments_and_docstrings_make_no_difference(one, other):
     assert same_code(one, other)
+
+
+def loops(values, beta):
+    averages = np.zeros(len(values))
+    for t in range(len(values)):
+        averages[t] = np.exp(averages[t]) if beta else np.log(t)
+    return averages, [np.abs(v) for v in values]
+
+
+@pytest.mark.parametrize("function", [stub, loops])
+def test_a_cell_of_a_notebook_that_does_not_import_numpy_itself_makes_no_difference(function):
+    namespace = {"np": np}
+    exec(inspect.getsource(function), namespace)
+    assert same_code(namespace[function.__name__], function)
+    assert same_code(function, namespace[function.__name__])
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import time
 from functools import partial
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from course_utils.checks import Verdict, seen
@@ -486,8 +487,8 @@ def test_whatever_comes_back_is_described_truly(answer, mistake, says):
         lambda z: np.ma.masked_array(z**2),
         lambda z: (z**2).astype(object),
         lambda z: [int(x) for x in z**2] if z.ndim == 1 else (z**2).astype(np.int8),
-        lambda z: __import__("pandas").DataFrame(np.atleast_2d(z**2)).to_numpy().reshape(z.shape),
-        lambda z: __import__("pandas").Series(z**2) if z.ndim == 1 else z**2,
+        lambda z: pd.DataFrame(np.atleast_2d(z**2)).to_numpy().reshape(z.shape),
+        lambda z: pd.Series(z**2) if z.ndim == 1 else z**2,
     ],
 )
 def test_right_numbers_in_another_dress_pass(right):
