@@ -108,10 +108,10 @@ _INVERSE_MISTAKES = (
         "You divide the rate by the epoch, so that α grows back to α₀ as the epochs pass.",
         below=lambda r, n: 1 + r / n if n else 1,
     ),
-    _inverse_mistake(
-        "sum-for-product", "Look at the denominator: how do rate and epoch come together?",
+    Mistake(
+        "sum-for-product", lambda a, r, n: a / (1 + r + n),
         "You add the rate and the epoch. In epoch 0 the rate should make no difference at all.",
-        below=lambda r, n: 1 + r + n,
+        "Look at the denominator: how do rate and epoch come together?",
     ),
     *named(
         "minus",
@@ -225,8 +225,8 @@ _INVERSE_MISTAKES = (
     ),
     *named(
         "limited",
-        "Some of your α are right, but one that should be very small is held at a limit. Nothing "
-        "in inverse-time decay stops α from getting smaller.",
+        "An α that should be very small is held at a limit. Nothing in inverse-time decay stops α "
+        "from getting smaller.",
         *(partial(_inverse, made=lambda a, d, least=least: max(a / d, least))
           for least in (1e-4, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05)),
         look="Try a late epoch: does α still fall?",
@@ -275,6 +275,7 @@ _STAIR_CASES = tuple(
     for numbers in (
         (0.2, 0.5, 10, 0), (0.2, 0.5, 10, 7), (0.2, 0.5, 10, 9), (0.2, 0.5, 10, 10),
         (0.4, 0.1, 3, 7), (1.0, 0.9, 4, 3), (0.3, 0.8, 1, 2), (0.6, 0.7, 2, 13), (0.5, 0.1, 5, 18),
+        (0.8, 0.9, 40, 250),
     )
 )  # fmt: skip
 
@@ -367,8 +368,8 @@ _STAIR_MISTAKES = (
     ),
     *named(
         "too-few-stairs",
-        "The first steps are right, but then α falls no further. How many stairs lie behind an "
-        "epoch far out?",
+        "After a few steps your α falls no further. How many stairs lie behind an epoch far "
+        "out?",
         *(partial(_stair, stairs=lambda n, e, most=most: min(n // e, most))
           for most in (1, 2, 3, 4, 5)),
         look="Try a late epoch, after many stairs.",
@@ -478,8 +479,8 @@ _STAIR_MISTAKES = (
     ),
     *named(
         "limited",
-        "Some of your α are right, but one that should be very small is held at a limit. Nothing "
-        "in a staircase stops α from getting smaller.",
+        "An α that should be very small is held at a limit. Nothing in a staircase stops α from "
+        "getting smaller.",
         *(partial(_stair, made=lambda a, f, k, least=least: max(a * f**k, least))
           for least in (0.001, 0.01, 0.1)),
         look="Try a late epoch: does α still fall?",

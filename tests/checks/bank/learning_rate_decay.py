@@ -222,7 +222,7 @@ def inverse_raises(alpha0, decay_rate, epoch):
 @wrong(
     "learning_rate_decay.inverse_time",
     "epochs from 1, the rate left out (two mistakes)",
-    named="ignored",
+    named={"counts-from-1", "rate-forgotten"},
 )
 def inverse_from_one_without_rate(alpha0, decay_rate, epoch):
     return alpha0 / (2 + epoch)
@@ -231,7 +231,7 @@ def inverse_from_one_without_rate(alpha0, decay_rate, epoch):
 @wrong(
     "learning_rate_decay.inverse_time",
     "multiplied, epochs from 1 (two mistakes)",
-    named="counts-from-1+multiplied",
+    named={"counts-from-1", "multiplied"},
 )
 def inverse_multiplied_from_one(alpha0, decay_rate, epoch):
     return alpha0 * (1 + decay_rate * (epoch + 1))
@@ -498,7 +498,7 @@ def stairs_endless(alpha0, factor, every, epoch):
 @wrong(
     "learning_rate_decay.staircase",
     "no stairs, divided (two mistakes)",
-    named="slope-for-stairs+divided",
+    named={"slope-for-stairs", "divided"},
 )
 def stairs_smooth_divided(alpha0, factor, every, epoch):
     return alpha0 / factor ** (epoch / every)
@@ -507,7 +507,7 @@ def stairs_smooth_divided(alpha0, factor, every, epoch):
 @wrong(
     "learning_rate_decay.staircase",
     "one epoch early, alpha0 left out (two mistakes)",
-    named="one-epoch-early+alpha0-forgotten",
+    named={"one-epoch-early", "alpha0-forgotten"},
 )
 def stairs_early_without_alpha0(alpha0, factor, every, epoch):
     return factor ** ((epoch + 1) // every)
@@ -592,7 +592,7 @@ def stairs_one_plus_factor(alpha0, factor, every, epoch):
 @wrong(
     "learning_rate_decay.staircase",
     "a slope by heart: every = 10, no stairs (two mistakes)",
-    named="slope-for-stairs+every-by-heart",
+    named={"slope-for-stairs", "every-by-heart"},
 )
 def stairs_smooth_by_ten(alpha0, factor, every, epoch):
     return alpha0 * factor ** (epoch / 10)
