@@ -1,5 +1,7 @@
 """Describe what an answer did: it raised, it returned None, its numbers differ, it passed."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from course_utils.checks.trial import not_yet
@@ -32,7 +34,7 @@ def failed(trial):
         if seen.outcome.error is not None:
             return not_yet("raises", _raised(seen.outcome) + tried)
         if seen.outcome.value is None:
-            return not_yet("returns-none", "It returned None: does its last line say return?")
+            return not_yet("returns-none", _none(trial) + tried)
         if seen.arrays is None:
             return not_yet("not-an-array", seen.trouble + tried)
     return None
@@ -44,6 +46,12 @@ def _raised(outcome):
     ends = " That would end the whole program." if isinstance(outcome.error, SystemExit) else ""
     kind = type(outcome.error).__name__
     return f"It raised {kind}{f': {said}' if said else ''}{where}.{ends}"
+
+
+def _none(trial):
+    if all(seen.outcome.value is None for seen in trial.got):
+        return "It returned None: does its last line say return?"
+    return "In one case it returned None: does every path through it end in a return?"
 
 
 def differing(trial):
@@ -126,6 +134,14 @@ def passed(trial, drawn=None):
     among = f", among them {cases[-1].says}" if cases[-1].says and len(cases) > 1 else ""
     fresh = f", and on {len(drawn.cases)} drawn just now" if drawn else ""
     return Verdict(True, None, f"Right on {tried}{among}{fresh}.")
+
+
+def also_changed(trial, verdict):
+    """Add to a verdict on wrong numbers that the answer also spoils what it was given."""
+    if not any(seen.changed for seen in trial.got):
+        return verdict
+    more = " Besides, it writes into what was passed in, and whoever calls it still needs that."
+    return replace(verdict, hint=verdict.hint + more)
 
 
 def only_the_cases(trial, drawn):

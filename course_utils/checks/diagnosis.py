@@ -142,7 +142,7 @@ def _judge(trial):
         return describing.endless(trial)
     if not trial.wrong:
         return describing.passed(trial)
-    return _with_details(trial, _explain(trial))
+    return _with_details(trial, describing.also_changed(trial, _explain(trial)))
 
 
 def _explain(trial):

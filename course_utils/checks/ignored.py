@@ -51,4 +51,5 @@ def _fits(other, value):
 def _moved(value):
     if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
         return (0.9 * value,)
-    return (value + 1,) if type(value) is int else ()
+    whole = isinstance(value, np.ndarray) and value.dtype.kind == "i"
+    return (value + 1,) if whole or type(value) is int else ()

@@ -1,32 +1,249 @@
 """Checks of the exercises and the challenge about learning rate decay."""
 
+from functools import partial
+
 import numpy as np
 
 from course_utils import learning_rate_decay as lecture
-from course_utils.checks.diagnosis import Case, Mistake, diagnose
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named
 from course_utils.checks.verdict import Verdict
 
+
+def _inverse_case(alpha0, rate, epoch):
+    return Case((alpha0, rate, epoch), says=f"alpha0 = {alpha0}, rate = {rate}, epoch = {epoch}")
+
+
 _INVERSE_CASES = tuple(
-    Case((alpha0, rate, epoch), says=f"alpha0 = {alpha0}, rate = {rate}, epoch = {epoch}")
-    for alpha0, rate, epoch in ((0.2, 1.0, 0), (0.2, 1.0, 3), (0.5, 0.25, 10), (0.1, 2.0, 1))
-)
+    _inverse_case(*numbers)
+    for numbers in (
+        (0.2, 1.0, 0), (0.2, 1.0, 3), (0.5, 0.25, 10), (0.1, 2.0, 1), (0.3, 0.7, 4),
+        (0.0002, 0.3, 57),
+    )
+)  # fmt: skip
+
+
+def _draw_inverse(rng):
+    alpha0, rate = rng.integers(5, 95) / 100, rng.integers(5, 295) / 100
+    return _inverse_case(float(alpha0), float(rate), int(rng.integers(2, 40)))
+
+
+def _inverse(
+    alpha0, decay_rate, epoch, *, start=lambda a: a, rate=lambda r: r, counted=lambda n: n,
+    below=lambda r, n: 1 + r * n, made=lambda a, d: a / d,
+):  # fmt: skip
+    """Return inverse-time decay in exchangeable parts: the right ones by default."""
+    denominator = below(rate(decay_rate), counted(epoch))
+    return made(start(alpha0), np.float64(denominator))
+
+
+def _inverse_mistake(identity, look, hint, **parts):
+    return Mistake(identity, partial(_inverse, **parts), hint, look)
+
+
+def _all_epochs(alpha0, rate, epoch):
+    return [alpha0 / (1 + rate * k) for k in range(epoch + 1)]
+
+
+_AT_EPOCH_0 = "Put in epoch = 0: what should come out?"
 _INVERSE_MISTAKES = (
-    Mistake("still-the-stub", lambda a, r, n: a, "This is the stub as it came: α never falls."),
-    Mistake("counts-from-1", lambda a, r, n: a / (1 + r * (n + 1)), "Epoch 0 already has less than "
-            "α0. From which number are epochs counted?"),
-    Mistake("forgot-the-1", lambda a, r, n: a / max(r * n, 1e-300), "Without the 1 epoch 0 divides "
-            "by 0."),
-    Mistake("multiplied", lambda a, r, n: a * (1 + r * n), "Yours grows with the epoch. Divide."),
-    Mistake("rate-for-all", lambda a, r, n: a / (r * (1 + n)), "The rate multiplies the epoch "
-            "alone, not the 1."),
-    Mistake("rate-forgotten", lambda a, r, n: a / (1 + n), "The decay rate is not in it."),
-    Mistake("epoch-forgotten", lambda a, r, n: a / (1 + r), "The epoch is not in it: α falls once "
-            "and never again."),
-    Mistake("exponential", lambda a, r, n: a / (1 + r) ** n, "That is divided anew at every epoch: "
-            "1/(1 + rate)^epoch falls far faster."),
-    Mistake("compounded", lambda a, r, n: a / np.prod([1 + r * k for k in range(n + 1)]), "You "
-            "divide the α of the epoch before again. Each epoch starts from α0."),
-    Mistake("root", lambda a, r, n: a / np.sqrt(1 + r * n), "There is a root too many."),
+    _inverse_mistake(
+        "counts-from-1", _AT_EPOCH_0,
+        "Your epoch 0 already has less than α₀, as if it were epoch 1. From which number are "
+        "epochs counted here?", counted=lambda n: n + 1,
+    ),
+    *named(
+        "one-epoch-late",
+        "The rate multiplies an epoch number that is one too small. The first epoch is 0, so how "
+        "many epochs lie behind epoch 1?",
+        partial(_inverse, counted=lambda n: n - 1),
+        partial(_inverse, counted=lambda n: max(n - 1, 0)),
+        lambda a, r, n: a / (1 + r * (n - 1)),
+        look="Compare your epoch 1 with epoch 0: is α smaller already?",
+    ),
+    *named(
+        "forgot-the-1",
+        "You divide by rate · epoch alone, which would be 0 in epoch 0. What has to be added so "
+        "that epoch 0 keeps α₀?",
+        partial(_inverse, below=lambda r, n: r * n),
+        lambda a, r, n: a / (r * n) if n else a,
+        lambda a, r, n: a / (r * n),
+        look="Look at the denominator in epoch 0.",
+    ),
+    _inverse_mistake(
+        "multiplied", "Does your α fall from epoch to epoch?",
+        "You multiply by 1 + rate · epoch, so α grows with the epoch.", made=lambda a, d: a * d,
+    ),
+    _inverse_mistake(
+        "upside-down", "Does your α fall from epoch to epoch?",
+        "The fraction stands upside down: you divide by α₀, and what should be below stands above.",
+        made=lambda a, d: d / a,
+    ),
+    *named(
+        "brackets-missing",
+        "Python divides first and adds afterwards, so only a part of your denominator is divided "
+        "by. How do you tell it what belongs together?",
+        lambda a, r, n: a / 1 + r * n,
+        lambda a, r, n: 1 / 1 + r * n * a,
+        lambda a, r, n: 1 / 1 + r * n,
+        lambda a, r, n: a * 1 / 1 + r * n,
+        look="Look at the order in which Python works: what is divided by what?",
+    ),
+    *named(
+        "rate-for-all",
+        "In your denominator the rate, or the epoch, multiplies the 1 as well. Only the product "
+        "of rate and epoch is added to it.",
+        partial(_inverse, below=lambda r, n: r * (1 + n)),
+        partial(_inverse, below=lambda r, n: (1 + r) * n),
+        lambda a, r, n: a / ((1 + r) * n) if n else a,
+        look="Look at the brackets in the denominator.",
+    ),
+    *named(
+        "epoch-outside",
+        "Your brackets end before the epoch, so that α is multiplied by it, and epoch 0 gets 0.",
+        lambda a, r, n: a / (1 + r) * n,
+        look="Look at the brackets: what belongs to the denominator?",
+    ),
+    _inverse_mistake(
+        "divided-by-the-epoch", "Does your α fall from epoch to epoch?",
+        "You divide the rate by the epoch, so that α grows back to α₀ as the epochs pass.",
+        below=lambda r, n: 1 + r / n if n else 1,
+    ),
+    Mistake(
+        "sum-for-product", lambda a, r, n: a / (1 + r + n),
+        "You add the rate and the epoch. In epoch 0 the rate should make no difference at all.",
+        "Look at the denominator: how do rate and epoch come together?",
+    ),
+    *named(
+        "minus",
+        "There is a minus in your denominator. It shrinks as the epochs pass, so that α grows, "
+        "and below 0 α turns negative.",
+        partial(_inverse, below=lambda r, n: 1 - r * n),
+        lambda a, r, n: a / (1 - r * n) if 1 - r * n else 0.0,
+        look="Does your denominator grow from epoch to epoch?",
+    ),
+    _inverse_mistake(
+        "rate-forgotten", "Change decay_rate: does your α follow?",
+        "The decay rate makes no difference to your α. What should it multiply?",
+        rate=lambda r: 1,
+    ),
+    _inverse_mistake(
+        "whole-rate", "Try a decay_rate of 0.25.",
+        "Your rate has lost its decimals: 0.25 counts as 0.", rate=int,
+    ),
+    _inverse_mistake(
+        "rate-squared", "Look at how often the rate is multiplied.",
+        "The rate is multiplied twice. It should multiply the epoch once.", rate=lambda r: r**2,
+    ),
+    _inverse_mistake(
+        "epoch-squared", "Look at how often the epoch is multiplied.",
+        "The epoch is squared. It should be multiplied by the rate once.", counted=lambda n: n**2,
+    ),
+    _inverse_mistake(
+        "divided-by-the-rate", "A larger decay_rate should make α fall faster: does it?",
+        "You divide the epoch by the rate, so a larger rate makes α fall more slowly.",
+        rate=lambda r: 1 / r,
+    ),
+    _inverse_mistake(
+        "epoch-forgotten", "Change the epoch: does your α follow?",
+        "The epoch makes no difference: α falls once and never again.", counted=lambda n: 1,
+    ),
+    *named(
+        "power-for-product",
+        "Your denominator is 1 + rate to the power of the epoch. The rate multiplies the epoch: "
+        "how is a product written?",
+        partial(_inverse, below=lambda r, n: 1 + r**n),
+        partial(_inverse, below=lambda r, n: 1 + n**r),
+        look="Look at the operator between rate and epoch.",
+    ),
+    _inverse_mistake(
+        "alpha0-forgotten", "Change alpha0: does your α follow?",
+        "Your α starts at 1, whatever alpha0 is. What should epoch 0 have?", start=lambda a: 1,
+    ),
+    *named(
+        "alpha0-inside",
+        "α₀ stands in the denominator, and so changes how fast α falls. What should decide that "
+        "alone?",
+        lambda a, r, n: a / (1 + a * r * n),
+        lambda a, r, n: a / (a + r * n),
+        lambda a, r, n: 1 / (1 + r * n * a),
+        look="Look for alpha0: in how many places does it stand?",
+    ),
+    Mistake(
+        "arguments-exchanged", lambda a, r, n: r / (1 + a * n),
+        "alpha0 and decay_rate have changed places in your formula.", _AT_EPOCH_0,
+    ),
+    *named(
+        "exponential",
+        "Every epoch of yours divides, or multiplies, by the same number once more. That is "
+        "exponential decay, another curve than inverse-time decay.",
+        partial(_inverse, below=lambda r, n: (1 + r) ** n),
+        partial(_inverse, below=lambda r, n: np.exp(r * n)),
+        partial(_inverse, made=lambda a, d: a * 0.95 ** (d - 1)),
+        lambda a, r, n: a * r**n,
+        lambda a, r, n: a * 0.95**n,
+        lambda a, r, n: a * (1 - r) ** n,
+        look="Look at how α falls from one epoch to the next: by the same factor each time?",
+    ),
+    *named(
+        "linear",
+        "Your α falls along a straight line. Inverse-time decay is steep at first and then ever "
+        "slower, and it never reaches 0.",
+        lambda a, r, n: a * (1 - r * n),
+        lambda a, r, n: max(a * (1 - r * n), 0.0),
+        lambda a, r, n: a - r * n,
+        lambda a, r, n: max(a - r * n, 0.0),
+        look="Draw your α over the epochs: is it a curve?",
+    ),
+    *named(
+        "compounded",
+        "You divide again what was already divided in the epochs before. Each epoch starts from "
+        "α₀.",
+        lambda a, r, n: a / np.prod([1 + r * k for k in range(n + 1)]),
+        lambda a, r, n: a / np.prod([1 + r * k for k in range(n)]),
+        look="Compute epoch 2 by hand and compare.",
+    ),
+    *named(
+        "root",
+        "There is a square root in your formula that inverse-time decay does not have.",
+        partial(_inverse, below=lambda r, n: np.sqrt(1 + r * n)),
+        partial(_inverse, below=lambda r, n: 1 + r * np.sqrt(n)),
+        partial(_inverse, below=lambda r, n: 1 + np.sqrt(r * n)),
+        partial(_inverse, below=lambda r, n: np.sqrt(n + 1)),
+        lambda a, r, n: r * a / np.sqrt(n) if n else a,
+        look="Compute epoch 3 by hand, with alpha0 = 0.2 and a rate of 1, and compare.",
+    ),
+    _inverse_mistake(
+        "squared", "Compute epoch 3 by hand, with alpha0 = 0.2 and a rate of 1, and compare.",
+        "The denominator is squared: your α falls too fast.", below=lambda r, n: (1 + r * n) ** 2,
+    ),
+    *named(
+        "whole-number-division",
+        "Your division keeps whole numbers only, so that an α below 1 becomes 0.",
+        partial(_inverse, made=lambda a, d: a // d),
+        partial(_inverse, made=lambda a, d: int(a / d)),
+        look="Look at the operator of your division.",
+    ),
+    *named(
+        "limited",
+        "An α that should be very small is held at a limit. Nothing in inverse-time decay stops α "
+        "from getting smaller.",
+        *(partial(_inverse, made=lambda a, d, least=least: max(a / d, least))
+          for least in (1e-4, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05)),
+        look="Try a late epoch: does α still fall?",
+    ),
+    Mistake(
+        "stairs", lambda a, r, n: a / (1 + int(r * n)),
+        "rate · epoch is cut to a whole number, so that α falls in steps.",
+        "Try a decay_rate of 0.25: does α fall in each epoch?",
+    ),
+    *named(
+        "all-epochs",
+        "You return a whole series of numbers. Asked for is one number: the α of the epoch that "
+        "is passed in.",
+        _all_epochs,
+        lambda a, r, n: _all_epochs(a, r, n)[:-1],
+        look="Look at what you return: one number, or several?",
+    ),
 )  # fmt: skip
 
 
@@ -34,37 +251,254 @@ def _inverse_time(alpha0, decay_rate, epoch):
     return float(lecture.inverse_time(alpha0, decay_rate=decay_rate)(epoch))
 
 
+def _inverse_stub(alpha0, decay_rate, epoch):
+    alpha = alpha0
+    return alpha
+
+
 def inverse_time(function):
-    """Check ``inverse_time(alpha0, decay_rate, epoch)``."""
-    return diagnose(function, _inverse_time, _INVERSE_CASES, _INVERSE_MISTAKES)
+    """Check ``inverse_time(alpha0, decay_rate, epoch)``: the α of an epoch; the first is 0."""
+    return diagnose(
+        function, _inverse_time, _INVERSE_CASES, _INVERSE_MISTAKES, draw=_draw_inverse,
+        stub=Stub(_inverse_stub, "By which number is α₀ divided in epoch 0, and in epoch 1?"),
+        atol=1e-9,
+    )  # fmt: skip
+
+
+def _stair_case(alpha0, factor, every, epoch):
+    says = f"alpha0 = {alpha0}, factor = {factor}, every = {every}, epoch = {epoch}"
+    return Case((alpha0, factor, every, epoch), says=says)
 
 
 _STAIR_CASES = tuple(
-    Case((alpha0, factor, every, epoch), says=f"factor = {factor}, every {every}, epoch {epoch}")
-    for alpha0, factor, every, epoch in (
+    _stair_case(*numbers)
+    for numbers in (
         (0.2, 0.5, 10, 0), (0.2, 0.5, 10, 7), (0.2, 0.5, 10, 9), (0.2, 0.5, 10, 10),
-        (0.4, 0.1, 3, 7), (1.0, 0.9, 4, 3),
+        (0.4, 0.1, 3, 7), (1.0, 0.9, 4, 3), (0.3, 0.8, 1, 2), (0.6, 0.7, 2, 13), (0.5, 0.1, 5, 18),
+        (0.8, 0.9, 40, 250),
     )
 )  # fmt: skip
+
+
+def _draw_stair(rng):
+    every, stairs = rng.integers(3, 9, size=2)
+    epoch = every * stairs + rng.integers(1, every)  # not where a stair begins
+    alpha0, factor = rng.integers(10, 90, size=2) / 100
+    return _stair_case(float(alpha0), float(factor), int(every), int(epoch))
+
+
+def _stair(
+    alpha0, factor, every, epoch, *, start=lambda a: a, by=lambda f: f, width=lambda e: e,
+    counted=lambda n: n, stairs=lambda n, e: n // e, made=lambda a, f, k: a * f**k,
+):  # fmt: skip
+    """Return a staircase in exchangeable parts: the right ones by default."""
+    k = stairs(counted(epoch), width(every))
+    return made(start(alpha0), by(factor), k)
+
+
+def _stair_mistake(identity, look, hint, **parts):
+    return Mistake(identity, partial(_stair, **parts), hint, look)
+
+
+def _all_stairs(alpha0, factor, every, epoch):
+    return [alpha0 * factor ** (k // every) for k in range(epoch + 1)]
+
+
+_WHEN = "Where is your first step? With every = 10, compare epochs 9, 10 and 11."
+_BY_HAND = "Compute α by hand after two steps, with alpha0 = 0.2 and a factor of 0.5."
 _STAIR_MISTAKES = (
-    Mistake("still-the-stub", lambda a, f, e, n: a, "This is the stub as it came: α never falls."),
-    Mistake("slope-for-stairs", lambda a, f, e, n: a * f ** (n / e), "That is a slope: α falls at "
-            "every epoch. What makes n/every a whole number?"),
-    Mistake("one-epoch-late", lambda a, f, e, n: a * f ** (max(n - 1, 0) // e), "The step comes "
-            "one epoch late: with every = 10, epoch 10 is the first of the second stair."),
-    Mistake("one-epoch-early", lambda a, f, e, n: a * f ** ((n + 1) // e), "The step comes one "
-            "epoch early: epochs count from 0."),
-    Mistake("rounded", lambda a, f, e, n: a * f ** round(n / e), "You round: the step comes half a "
-            "stair early. Round down."),
-    Mistake("rounded-up", lambda a, f, e, n: a * f ** int(np.ceil(n / e)), "You round up: the step "
-            "comes a stair early."),
-    Mistake("one-stair", lambda a, f, e, n: a * f if n >= e else a, "One step down, and no more. "
-            "How many stairs lie behind epoch n?"),
-    Mistake("linear", lambda a, f, e, n: a * f * (n // e) if n >= e else a, "You multiply by the "
-            "number of stairs. Each stair multiplies by the factor once more."),
-    Mistake("every-epoch", lambda a, f, e, n: a * f**n, "α falls at every epoch: every is not "
-            "in it."),
-    Mistake("divided", lambda a, f, e, n: a / f ** (n // e), "Yours grows: multiply."),
+    _stair_mistake(
+        "slope-for-stairs", "Compare α in epochs 0 and 1, with every = 10.",
+        "This is a slope: α falls in every epoch. How many *whole* stairs lie behind an epoch?",
+        stairs=lambda n, e: n / e,
+    ),
+    *named(
+        "one-epoch-late",
+        "The step comes one epoch late: with every = 10, epoch 10 is the first of the second "
+        "stair.",
+        partial(_stair, counted=lambda n: max(n - 1, 0)),
+        partial(_stair, counted=lambda n: n - 1),
+        look=_WHEN,
+    ),
+    _stair_mistake(
+        "one-epoch-early", _WHEN,
+        "The step comes one epoch early: the first epoch is 0, so epoch 9 is only the tenth.",
+        counted=lambda n: n + 1,
+    ),
+    *named(
+        "nearest-stair",
+        "You round to the nearest stair, so that the step comes half a stair early.",
+        partial(_stair, stairs=lambda n, e: round(n / e)),
+        partial(_stair, stairs=lambda n, e: int(n / e + 0.5)),
+        look=_WHEN,
+    ),
+    *named(
+        "rounded-up",
+        "You count a stair as soon as it has begun, so that α falls nearly a whole stair early.",
+        partial(_stair, stairs=lambda n, e: -(-n // e)),
+        look="Compare α in epochs 0 and 1, with every = 10.",
+    ),
+    _stair_mistake(
+        "one-stair-too-many", "Put in epoch = 0: what should come out?",
+        "You are one stair too low: epoch 0 has been multiplied by the factor already.",
+        stairs=lambda n, e: n // e + 1,
+    ),
+    *named(
+        "one-stair-too-few",
+        "You are one stair too high: after the first `every` epochs nothing has happened yet.",
+        partial(_stair, stairs=lambda n, e: n // e - 1),
+        partial(_stair, stairs=lambda n, e: max(n // e - 1, 0)),
+        look="With every = 10, compare epochs 9 and 10.",
+    ),
+    *named(
+        "remainder",
+        "You count the epochs since the last step, which starts again at 0 on each stair. How "
+        "many steps lie behind an epoch?",
+        partial(_stair, stairs=lambda n, e: n % e),
+        look="Print your exponent for epochs 0 to 20, with every = 10.",
+    ),
+    *named(
+        "and-back",
+        "Your α falls in a single epoch and is back at α₀ in the next. A stair lasts until the "
+        "next one.",
+        partial(_stair, stairs=lambda n, e: int(n > 0 and n % e == 0)),
+        partial(_stair, stairs=lambda n, e: int(n % e == 0)),
+        partial(_stair, stairs=lambda n, e: n // e if n % e == 0 else 0),
+        look="With every = 10, compare epochs 10 and 11.",
+    ),
+    *named(
+        "too-few-stairs",
+        "After a few steps your α falls no further. How many stairs lie behind an epoch far "
+        "out?",
+        *(partial(_stair, stairs=lambda n, e, most=most: min(n // e, most))
+          for most in (1, 2, 3, 4, 5)),
+        look="Try a late epoch, after many stairs.",
+    ),
+    *named(
+        "not-a-power",
+        "You multiply by the number of stairs. Each stair should multiply by the factor once "
+        "more: two stairs by factor · factor.",
+        partial(_stair, made=lambda a, f, k: a * f * k),
+        partial(_stair, made=lambda a, f, k: a * f * k if k else a),
+        look=_BY_HAND,
+    ),
+    _stair_mistake(
+        "every-epoch", "Change every: does your α follow?",
+        "α is multiplied by the factor in every single epoch: `every` makes no difference.",
+        width=lambda e: 1,
+    ),
+    _stair_mistake(
+        "divided", "With a factor of 0.5, does your α fall?",
+        "You divide by the factor, so that α grows when the factor is below 1.",
+        by=lambda f: 1 / f,
+    ),
+    _stair_mistake(
+        "divided-by-one-plus-factor", _BY_HAND,
+        "Each stair of yours divides by 1 + factor. It should multiply by the factor.",
+        by=lambda f: 1 / (1 + f),
+    ),
+    _stair_mistake(
+        "alpha0-and-factor-exchanged", "Put in epoch = 0: what should come out?",
+        "You raise α₀ to a power and multiply by the factor. Which of the two belongs to a stair?",
+        made=lambda a, f, k: f * a**k,
+    ),
+    _stair_mistake(
+        "epochs-for-stairs", "Print your exponent for epochs 0 to 20, with every = 10.",
+        "Your exponent counts the epochs up to the last step. Each stair multiplies once, however "
+        "many epochs long it is.", stairs=lambda n, e: n - n % e,
+    ),
+    _stair_mistake(
+        "one-minus-factor", "Try a factor of 0.9: by how much should α fall?",
+        "You multiply by 1 − factor. A factor of 0.9 should leave 0.9 of α.", by=lambda f: 1 - f,
+    ),
+    *named(
+        "factor-by-heart",
+        "Your α is multiplied by a number of your own, whatever factor is passed in.",
+        *(partial(_stair, by=lambda f, own=own: own) for own in (0.5, 0.1, 0.9, 0.95)),
+        look="Change factor: does your α follow?",
+    ),
+    *named(
+        "every-by-heart",
+        "Your stairs have a length of their own, whatever `every` is.",
+        *(partial(_stair, width=lambda e, own=own: own) for own in (10, 5, 20, 30, 100)),
+        look="Change every: does your α follow?",
+    ),
+    *named(
+        "factor-subtracted",
+        "You subtract on each stair. α should be *multiplied* by the factor.",
+        partial(_stair, made=lambda a, f, k: a - f * k),
+        partial(_stair, made=lambda a, f, k: max(a - f * k, 0)),
+        partial(_stair, made=lambda a, f, k: a - a * f * k),
+        partial(_stair, made=lambda a, f, k: a * (1 - f * k)),
+        look=_BY_HAND,
+    ),
+    _stair_mistake(
+        "alpha0-in-the-power", "Put in epoch = 0: what should come out?",
+        "α₀ is raised to the power as well, because of your brackets: epoch 0 gets 1.",
+        made=lambda a, f, k: (a * f) ** k,
+    ),
+    *named(
+        "precedence",
+        "Python takes the power first, then multiplies and divides from left to right. So you "
+        "divide α, not the epoch.",
+        lambda a, f, e, n: a * f**n // e,
+        lambda a, f, e, n: a * f**n / e,
+        look="Look at the order in which Python works: what is divided by every?",
+    ),
+    *named(
+        "every-and-epoch-exchanged",
+        "You divide `every` by the epoch. Which of the two should be divided?",
+        partial(_stair, stairs=lambda n, e: e // n if n else 0),
+        look="Print your exponent for epochs 1 to 20, with every = 10.",
+    ),
+    _stair_mistake(
+        "alpha0-forgotten", "Change alpha0: does your α follow?",
+        "Your α starts at 1, whatever alpha0 is. What should epoch 0 have?", start=lambda a: 1,
+    ),
+    *named(
+        "inverse-time",
+        "Here α is divided by 1 plus something at each stair: that is inverse-time decay in steps. "
+        "A stair *multiplies* by the factor.",
+        partial(_stair, made=lambda a, f, k: a / (1 + f * k)),
+        partial(_stair, made=lambda a, f, k: a / (1 + k)),
+        look=_BY_HAND,
+    ),
+    _stair_mistake(
+        "exponential", _BY_HAND,
+        "You take exp of −factor · stairs. Each stair should multiply by the factor itself.",
+        made=lambda a, f, k: a * np.exp(-f * k),
+    ),
+    *named(
+        "compounded",
+        "Each stair of yours multiplies by a higher power than the one before. Every stair should "
+        "multiply by the factor once.",
+        partial(_stair, made=lambda a, f, k: a * f ** (k * (k + 1) / 2)),
+        partial(_stair, made=lambda a, f, k: a * f ** (k**2)),
+        partial(_stair, made=lambda a, f, k: a * f ** (2**k - 1)),
+        look="Compute α by hand after two steps and after three.",
+    ),
+    *named(
+        "limited",
+        "An α that should be very small is held at a limit. Nothing in a staircase stops α from "
+        "getting smaller.",
+        *(partial(_stair, made=lambda a, f, k, least=least: max(a * f**k, least))
+          for least in (0.001, 0.01, 0.1)),
+        look="Try a late epoch: does α still fall?",
+    ),
+    *named(
+        "number-of-stairs",
+        "You return how many stairs lie behind the epoch. What does each of them do to α₀?",
+        partial(_stair, made=lambda a, f, k: k),
+        look="Put in epoch = 0: what should come out?",
+    ),
+    *named(
+        "all-epochs",
+        "You return a whole series of numbers. Asked for is one number: the α of the epoch that "
+        "is passed in.",
+        _all_stairs,
+        lambda a, f, e, n: _all_stairs(a, f, e, n)[:-1],
+        look="Look at what you return: one number, or several?",
+    ),
 )  # fmt: skip
 
 
@@ -72,9 +506,17 @@ def _staircase(alpha0, factor, every, epoch):
     return float(lecture.staircase(alpha0, factor=factor, every=every)(epoch))
 
 
+def _stair_stub(alpha0, factor, every, epoch):
+    alpha = alpha0
+    return alpha
+
+
 def staircase(function):
-    """Check ``staircase(alpha0, factor, every, epoch)``."""
-    return diagnose(function, _staircase, _STAIR_CASES, _STAIR_MISTAKES)
+    """Check ``staircase(alpha0, factor, every, epoch)``: the α of an epoch; the first is 0."""
+    return diagnose(
+        function, _staircase, _STAIR_CASES, _STAIR_MISTAKES, draw=_draw_stair,
+        stub=Stub(_stair_stub, "With every = 10, what is α in epochs 9, 10 and 25?"), atol=1e-9,
+    )  # fmt: skip
 
 
 def goal_settle(distance, *, first, second, alpha0, **_):

@@ -1,53 +1,577 @@
 """Checks of the exercises on exponentially weighted averages, and the goals of the challenges."""
 
+from functools import partial
+
 import numpy as np
 
 from course_utils import datasets
 from course_utils import weighted_averages as lecture
-from course_utils.checks.diagnosis import Case, Mistake, diagnose
+from course_utils.checks.diagnosis import Case, Invariant, Mistake, Stub, diagnose, named
 from course_utils.checks.verdict import Verdict
 
+_DAYS = np.array([8.9, 6.7, 9.45, 8.9, 5.85, 3.35, -1.5, 0.0, 2.75, 11.0, 12.5, 10.25])
+_YEAR, _PASTE = datasets.temperatures()[1][:365], "datasets.temperatures()[1][:365]"
 _CASES = (
     Case((np.array([40, 49, 45]), 0.9), says="the lecture's 40, 49, 45 with β = 0.9"),
-    Case(
-        (np.array([8.9, 6.7, 9.45, 8.9, 5.85, 3.35, -1.5, 0.0, 2.75, 11.0, 12.5, 10.25]), 0.8),
-        says="twelve days of temperatures, one below zero, with β = 0.8",
-    ),
-    Case((np.full(6, 10.0), 0.98), says="10 °C on every one of six days, with β = 0.98"),
-    Case((np.array([3.5, -1.25, 7.0, 6.5]), 0.0), says="β = 0, four days"),
     Case((np.array([21.5]), 0.9), says="one day alone"),
+    Case((_DAYS, 0.8), says="twelve days, one of them below zero, with β = 0.8"),
+    Case((np.full(6, 10.0), 0.98), says="10 °C on every one of six days, with β = 0.98"),
+    Case((np.array([-2.5, -4.25, -3.0, 1.5]), 0.6), says="days of frost, with β = 0.6"),
+    Case((np.array([3.5, -1.25, 7.0, 6.5]), 0.0), says="β = 0, four days"),
+    Case((_YEAR, 0.1), says="the 365 days of a year, with β = 0.1", code=f"{_PASTE}, 0.1"),
+    Case((_YEAR, 0.98), says="the 365 days of a year, with β = 0.98", code=f"{_PASTE}, 0.98"),
 )
 
 
+def _draw(rng):
+    days = rng.choice(np.arange(-50, 300), rng.integers(4, 9), replace=False) / 10
+    return Case((days, float(rng.integers(30, 95) / 100)), says="days drawn just now")
+
+
+def _recursion(values, beta, v, step, fed, count):
+    series = []
+    for t, theta in enumerate(values, start=1):
+        v = fed(step(v, theta, beta, t), beta, count(t))
+        series.append(v)
+    return np.array(series)
+
+
+def _averages(
+    values, beta, *, given=lambda x: x, weight=lambda b: b, start=lambda x: 0.0,
+    step=lambda v, x, b, t: b * v + (1 - b) * x, fed=lambda v, b, t: v, count=lambda t: t,
+    averaged=_recursion, corrected=lambda v, b, t: v, shown=lambda v: v,
+    stored=lambda values: np.float64,
+):  # fmt: skip
+    """Average in exchangeable parts: the right ones, without correction, by default."""
+    beta = weight(beta)
+    v = averaged(given(values), beta, start(values), step, fed, count)
+    v = corrected(v, beta, count(np.arange(1, len(v) + 1)))
+    return np.asarray(shown(v)).astype(stored(values))
+
+
+def _right_correction(v, b, t):
+    return v / (1 - b**t)
+
+
+def _corrected(values, beta, *, corrected=_right_correction, **parts):
+    """Average in exchangeable parts: the right ones, with the right correction, by default."""
+    return _averages(values, beta, corrected=corrected, **parts)
+
+
+def _otherwise(averages):
+    """Turn another way to average, ``averages(values, beta)``, into a part."""
+    return lambda values, beta, *_: averages(values, beta)
+
+
+def _mean_so_far(values, beta):
+    return np.cumsum(values) / np.arange(1, len(values) + 1)
+
+
+def _two_days(values, beta):
+    return beta * np.append(0.0, values[:-1]) + (1 - beta) * values
+
+
+def _oldest_first(values, beta):
+    return np.cumsum((1 - beta) * float(beta) ** np.arange(len(values)) * values)
+
+
+def _by_division(values, beta):
+    powers = float(beta) ** np.arange(len(values))
+    return (1 - beta) * powers * np.cumsum(values / powers)
+
+
+def _window(beta, whole=round):
+    return max(1, int(whole(1 / (1 - beta))))
+
+
+def _window_means(values, beta, whole=round):
+    days = _window(beta, whole)
+    return np.array([values[max(0, t - days) : t].mean() for t in range(1, len(values) + 1)])
+
+
+def _window_sums(values, beta):
+    days = _window(beta)
+    return np.convolve(values, np.ones(days) / days)[: len(values)]
+
+
+def _newest(days):
+    """Return averages that forget all but the newest ``days(beta)`` days."""
+
+    def averages(values, beta):
+        weights = (1 - beta) * float(beta) ** np.arange(min(len(values), days(beta)))
+        return np.convolve(values, weights)[: len(values)]
+
+    return averages
+
+
+def _late(v):
+    return np.append(0.0, v[:-1])
+
+
+def _mistake(identity, look, hint, *ways):
+    """Describe a mistake of either exercise: each way is a dict of parts."""
+    return identity, look, hint, ways
+
+
+_WEIGHTS = "Look at the weights of the old average and of today: do they add up to 1?"
+_START = "What is v₀ in this exercise?"
+_MEMORY = "Change the first day: do all later averages follow?"
+_EITHER = (
+    _mistake(
+        "weights-swapped",
+        "With β = 0.9, which should count for more: the old average or a single new day?",
+        "β and 1 − β have changed places: with β = 0.9 your average jumps nearly all the way to "
+        "each new day.",
+        {"step": lambda v, x, b, t: (1 - b) * v + b * x}, {"weight": lambda b: 1 - b},
+    ),
+    _mistake(
+        "starts-at-first-value", _START,
+        "Your average starts at the first day instead of at v₀ = 0, so that this day counts for "
+        "far too much. Day 1 is a step like all others.",
+        {"start": lambda x: x[0]},
+        {"step": lambda v, x, b, t: x if t == 1 else b * v + (1 - b) * x},
+    ),
+    _mistake(
+        "starts-elsewhere", _START, "Your average starts at another number than v₀ = 0.",
+        {"start": lambda x: 1.0}, {"start": np.mean},
+    ),
+    _mistake(
+        "one-step-late", "Compare your number for day 1 with the first day's value.",
+        "Your averages come a day late, with a 0 in front. Do you store v before or after today's "
+        "value has been mixed in, and which day does your index mean?",
+        {"shown": _late}, {"given": lambda x: np.append(0.0, x[:-1])},
+    ),
+    _mistake(
+        "one-step-early", "Change the second day: does your number for day 1 follow?",
+        "Your averages come a day early: day 1 mixes in what belongs to day 2.",
+        {"given": lambda x: np.append(x[1:], 0.0)}, {"shown": lambda v: np.append(v[1:], 0.0)},
+        {"given": lambda x: np.roll(x, -1)},
+    ),
+    _mistake(
+        "takes-yesterday", "Which value does values[t − 1] mean when t is 0?",
+        "Day 1 mixes in the last day of the series: the index −1 counts from the end. Which index "
+        "has today's value?",
+        {"given": lambda x: np.roll(x, 1)},
+    ),
+    _mistake(
+        "skips-first-day", "Change the first day: does your answer follow?",
+        "The first day never enters: with any other first value you would return the same. At "
+        "which index does your loop begin?",
+        {"given": lambda x: np.append(0.0, x[1:])},
+    ),
+    _mistake(
+        "skips-last-day", "Look at the last of your averages.",
+        "The last day has no average: you leave a 0 there. Where does your loop end?",
+        {"shown": lambda v: np.append(v[:-1], 0.0)},
+    ),
+    _mistake(
+        "one-minus-beta-forgotten", _WEIGHTS,
+        "Today's weight is missing, so each day counts in full: with 10 °C on every day your "
+        "average climbs far above 10.",
+        {"step": lambda v, x, b, t: b * v + x},
+    ),
+    _mistake(
+        "no-decay", _WEIGHTS,
+        "The old average stays whole, and nothing is ever let go: with 10 °C on every day your "
+        "average keeps growing.",
+        {"step": lambda v, x, b, t: v + (1 - b) * x},
+    ),
+    _mistake(
+        "beta-for-both", _WEIGHTS, "β weighs both the old average and today.",
+        {"step": lambda v, x, b, t: b * v + b * x},
+    ),
+    _mistake(
+        "one-minus-beta-for-both", _WEIGHTS, "1 − β weighs both the old average and today.",
+        {"step": lambda v, x, b, t: (1 - b) * (v + x)},
+    ),
+    _mistake(
+        "no-weights", _WEIGHTS, "The old average and today are added as they are, without β.",
+        {"step": lambda v, x, b, t: v + x},
+    ),
+    _mistake(
+        "minus", "Look at the sign of your numbers.",
+        "All your averages have the wrong sign: one of your lines has a minus that it should not "
+        "have, or two numbers the wrong way round a minus.",
+        {"step": lambda v, x, b, t: b * v - (1 - b) * x},
+    ),
+    _mistake(
+        "brackets-missing",
+        "Look at the order in which Python works: what is multiplied by today's value?",
+        "Without brackets only β multiplies today's value, and the 1 stands alone.",
+        {"step": lambda v, x, b, t: b * v + 1 - b * x},
+    ),
+    _mistake(
+        "power-in-the-step", "Look at the weights in your step: are they the same on every day?",
+        "A weight in your step is raised to a power that grows with the day. In the recursion it "
+        "is the same on every day.",
+        {"step": lambda v, x, b, t: b**t * v + (1 - b**t) * x},
+        {"step": lambda v, x, b, t: b**t * v + (1 - b) * x},
+        {"step": lambda v, x, b, t: b * v + (1 - b) ** t * x},
+    ),
+    _mistake(
+        "beta-as-a-span", "Look at what you make of β before the first step.",
+        "You turn β into another weight, as if it were a number of days. Here β is itself the "
+        "weight of the old average.",
+        {"weight": lambda b: 1 - 2 / (b + 1)}, {"weight": lambda b: 1 - 1 / (b + 1)},
+    ),
+    _mistake(
+        "beta-by-heart", "Change beta: does your answer follow?",
+        "Your β is a number of your own, whatever beta is passed in.",
+        *({"weight": lambda b, own=own: own} for own in (0.9, 0.5, 0.95, 0.98, 0.99)),
+    ),
+    _mistake(
+        "plain-mean", "As a day gets older, what should happen to its weight?",
+        "This is the plain mean of all days so far, whatever β is: an old day counts as much as "
+        "today.",
+        {"averaged": _otherwise(_mean_so_far)},
+    ),
+    _mistake(
+        "window-mean", "As a day gets older, what should happen to its weight?",
+        "You add up the last 1/(1 − β) days with equal weights: a day counts in full and then, "
+        "suddenly, not at all. Here each day fades step by step; v itself remembers.",
+        *({"averaged": _otherwise(partial(_window_means, whole=whole))}
+          for whole in (round, int, np.ceil)),
+        {"averaged": _otherwise(_window_sums)},
+    ),
+    _mistake(
+        "old-days-cut-off", _MEMORY,
+        "Days that lie far back make no difference at all with you. In the recursion every day "
+        "fades, but none is ever cut off.",
+        *({"averaged": _otherwise(_newest(partial(lambda b, k: k * _window(b), k=k)))}
+          for k in (1, 2, 3)),
+        *({"averaged": _otherwise(_newest(partial(lambda b, k: k, k=k)))}
+          for k in (7, 10, 20, 30, 50, 60, 90, 100)),
+    ),
+    _mistake(
+        "values-returned", "Compare your answer with values.",
+        "You return the days as they came in. Where is the old average mixed in?",
+        {"averaged": _otherwise(lambda values, beta: values)},
+    ),
+    _mistake(
+        "two-days-only", _MEMORY,
+        "Only today and yesterday enter. Which quantity carries the memory of all earlier days?",
+        {"averaged": _otherwise(_two_days)},
+    ),
+    _mistake(
+        "no-memory", _MEMORY,
+        "Each of your numbers depends on its own day alone. Does v still hold the average of the "
+        "day before when the next day comes?",
+        {"step": lambda v, x, b, t: (1 - b) * x},
+    ),
+    _mistake(
+        "oldest-weighs-most", "How old is today's value, and which power of β goes with its age?",
+        "You weigh the days the wrong way round: the first day weighs most, today least.",
+        {"averaged": _otherwise(_oldest_first)},
+    ),
+    _mistake(
+        "one-power-too-many", "What does a day weigh on the day itself: which power of β?",
+        "Each day has one factor β too many.",
+        {"step": lambda v, x, b, t: b * v + (1 - b) * b * x},
+    ),
+    _mistake(
+        "powers-run-out", "Try many days, and a small β: what becomes of your powers of β?",
+        "You divide by powers of β. Far out they are so small that the computer takes them for 0, "
+        "and with β = 0 they are 0 at once. The recursion does not divide.",
+        {"averaged": _otherwise(_by_division)},
+    ),
+    _mistake(
+        "back-to-front", "In which direction does your loop go through the days?",
+        "You begin with the last day and go back. An average of today can hold past days only.",
+        {"given": lambda x: x[::-1], "shown": lambda v: v[::-1]}, {"given": lambda x: x[::-1]},
+    ),
+    _mistake(
+        "limited-at-zero", "Try days of frost.",
+        "You keep your averages, or the days, from falling below 0. Temperatures may.",
+        {"step": lambda v, x, b, t: max(0, b * v + (1 - b) * x)},
+        {"given": lambda x: np.maximum(x, 0)}, {"given": np.abs}, {"shown": np.abs},
+        {"shown": lambda v: np.maximum(v, 0)},
+    ),
+    _mistake(
+        "rounded-on-the-way", "Look for a rounding in your loop.",
+        "v is rounded on every day, and the next day goes on with the rounded number.",
+        *({"step": lambda v, x, b, t, digits=digits: np.round(b * v + (1 - b) * x, digits)}
+          for digits in (0, 1, 2, 3)),
+    ),
+    _mistake(
+        "loses-decimals", "Give it whole degrees, such as 40, 49, 45: where are the decimals?",
+        "When the temperatures are whole numbers, your averages lose their decimals: the array "
+        "in which you store them holds whole numbers, as `values` does. Which array has room for "
+        "8.5?",
+        {"stored": lambda values: values.dtype},
+    ),
+    _mistake(
+        "whole-numbers", "Look at the kind of number in your answer.",
+        "All your averages have lost their decimals: they are stored as whole numbers.",
+        {"stored": lambda values: np.int64},
+    ),
+    _mistake(
+        "only-the-last", "Compare the shape of your answer with that of values.",
+        "You return one number, the last average. Asked for is one a day: where do you keep the "
+        "average of each day before the next one comes?",
+        {"shown": lambda v: v[-1]}, {"shown": lambda v: v[-1:]},
+    ),
+    _mistake(
+        "last-on-every-day", "Look at your numbers: should they all be the same?",
+        "Every place holds the average of the last day. When do you write into which place?",
+        {"shown": lambda v: np.full(len(v), v[-1])},
+    ),
+    _mistake(
+        "stops-after-one-day", "Where does your return stand: inside the loop, or behind it?",
+        "Only the first day has an average.",
+        {"shown": lambda v: np.append(v[:1], np.zeros(len(v) - 1))}, {"shown": lambda v: v[:1]},
+    ),
+    _mistake(
+        "keeps-v0", "Compare the length of your answer with the number of days.",
+        "You return one number too many: v₀ = 0 stands in front. Asked for are v₁ to v_T.",
+        {"shown": lambda v: np.append(0.0, v)},
+    ),
+)  # fmt: skip
+
+
+def _on(base, mistakes):
+    return tuple(
+        Mistake(identity, partial(base, **way), hint, look)
+        for identity, look, hint, ways in mistakes for way in ways
+    )  # fmt: skip
+
+
+_EWA_MISTAKES = _on(
+    _averages,
+    (
+        *_EITHER,
+        _mistake(
+            "already-corrected", "Does the recursion alone divide by anything?",
+            "These are averages with a bias correction. Here the recursion alone is asked for, "
+            "with the low start that v₀ = 0 gives it.",
+            {"corrected": _right_correction},
+        ),
+    ),
+)  # fmt: skip
+
+
+def _caret(values, beta):
+    return 1 - beta ^ 1
+
+
+def _caret_of_an_array(values, beta):
+    return 1 - beta ^ np.arange(1, len(values) + 1)
+
+
+def _divides_by_zero(values, beta):
+    raise ZeroDivisionError
+
+
+_DIVISOR = "Print what you divide by on days 1, 2 and 3, and compare it with 1 − βᵗ."
+_DAY_1 = "Which number t has the first day, and what is 1 − βᵗ there?"
+_CORRECTED_MISTAKES = (
+    *_on(_corrected, (
+        _mistake(
+            "not-corrected", "With 10 °C on every day, where should the averages begin?",
+            "These averages are not corrected. What do the weights inside v_t add up to on day 1, "
+            "and on day 2?",
+            {"corrected": lambda v, b, t: v},
+        ),
+        _mistake(
+            "fed-back", "Which of the two numbers should the loop carry on, and which is only "
+            "shown?",
+            "The corrected value goes back into the recursion, so that it is corrected again on "
+            "the next day: 10 °C on every day runs away.",
+            {"fed": _right_correction, "corrected": lambda v, b, t: v},
+        ),
+        _mistake(
+            "t-from-zero", _DAY_1,
+            "Your t is one too small. On the first day it is 0, and so is 1 − βᵗ.",
+            {"count": lambda t: t - 1}, {"count": lambda t: np.maximum(t - 1, 1)},
+        ),
+        _mistake(
+            "t-one-too-large", _DAY_1,
+            "Your t runs one ahead: on day 1 you divide as if it were day 2.",
+            {"count": lambda t: t + 1},
+        ),
+        _mistake(
+            "same-t-for-all", _DIVISOR,
+            "You divide by the same number on every day, the one of the last day. Which t belongs "
+            "to day 1?",
+            {"corrected": lambda v, b, t: v / (1 - b ** t[-1])},
+        ),
+        _mistake(
+            "t-backwards", _DIVISOR,
+            "Your t counts down: the first day gets the number of the last.",
+            {"corrected": lambda v, b, t: v / (1 - b ** t[::-1])},
+        ),
+        _mistake(
+            "one-minus-missing", _DIVISOR,
+            "You divide by βᵗ, which goes to 0. The weights inside v_t add up to something that "
+            "goes to 1.",
+            {"corrected": lambda v, b, t: v / b**t},
+        ),
+        _mistake(
+            "power-missing", _DIVISOR,
+            "You divide by the same 1 − β on every day. The low start is forgotten day by day: "
+            "where does the day's number come in?",
+            {"corrected": lambda v, b, t: v / (1 - b)},
+        ),
+        _mistake(
+            "power-of-the-difference", "Look at the brackets: to what does the power t belong?",
+            "You raise all of 1 − β to the power t. Which part of 1 − βᵗ has the power?",
+            {"corrected": lambda v, b, t: v / (1 - b) ** t},
+        ),
+        _mistake(
+            "power-of-one-minus-beta", "Which number multiplies the old average once a day?",
+            "The power is taken of 1 − β. It belongs to the number by which old days fade.",
+            {"corrected": lambda v, b, t: v / (1 - (1 - b) ** t)},
+        ),
+        _mistake(
+            "brackets-around-the-divisor-missing",
+            "Look at the order in which Python works: what is divided by what?",
+            "Without brackets v is divided by 1, and βᵗ is subtracted afterwards.",
+            {"corrected": lambda v, b, t: v / 1 - b**t},
+        ),
+        _mistake(
+            "product-for-power", "Look at the operator between β and t.",
+            "You take β times t. How is a power written?",
+            {"corrected": lambda v, b, t: v / (1 - b * t)},
+        ),
+        _mistake(
+            "power-turned-round", "Look at the operator between β and t: which is the power?",
+            "You raise t to the power β. Which of the two should be the power?",
+            {"corrected": lambda v, b, t: v / (1 - t**b)},
+        ),
+        _mistake(
+            "plus", _DIVISOR,
+            "You divide by 1 + βᵗ, which makes low averages lower still.",
+            {"corrected": lambda v, b, t: v / (1 + b**t)},
+        ),
+        _mistake(
+            "multiplies", "Are your numbers larger than without correction?",
+            "You multiply by 1 − βᵗ, and averages that are too low get lower still.",
+            {"corrected": lambda v, b, t: v * (1 - b**t)},
+        ),
+        _mistake(
+            "sum-of-powers", _DIVISOR,
+            "You divide by the sum of the powers of β. Inside v_t each of them also has the "
+            "factor 1 − β.",
+            {"corrected": lambda v, b, t: v * (1 - b) / (1 - b**t)},
+        ),
+        _mistake(
+            "root", _DIVISOR, "You divide by a square root that the correction does not have.",
+            {"corrected": lambda v, b, t: v / np.sqrt(1 - b**t)},
+        ),
+        _mistake(
+            "something-added", _DIVISOR,
+            "You add a small number to 1 − βᵗ. From day 1 on it is above 0 without it.",
+            *({"corrected": lambda v, b, t, e=e: v / (1 - b**t + e)}
+              for e in (1e-4, 1e-3, 0.01, 0.1)),
+        ),
+        _mistake(
+            "corrected-twice", "Count your divisions.",
+            "The averages are corrected twice: with 10 °C on every day you begin far above 10.",
+            {"corrected": lambda v, b, t: v / (1 - b**t) ** 2},
+        ),
+        _mistake(
+            "only-the-first-day", "Compare the second day with and without your correction.",
+            "Only day 1 is corrected. Is the average of day 2 free of the start at 0?",
+            {"corrected": lambda v, b, t: np.append(v[:1] / (1 - b), v[1:])},
+        ),
+        _mistake(
+            "only-the-first-days", "Compare a late day with and without your correction.",
+            "Only the first days are corrected. The correction fades by itself; none is left out.",
+            *({"corrected": lambda v, b, t, k=k: np.where(t <= k * _window(b), v / (1 - b**t), v)}
+              for k in (1, 2, 3)),
+            {"corrected": lambda v, b, t: np.where(t <= 10, v / (1 - b**t), v)},
+        ),
+        _mistake(
+            "not-the-first-day", "Look at day 1: should it be corrected?",
+            "Every day but the first is corrected, and the first needs it most.",
+            {"corrected": lambda v, b, t: np.append(v[:1], (v / (1 - b**t))[1:])},
+        ),
+        _mistake(
+            "correction-by-heart", "Change beta: what should happen to the correction?",
+            "Your averages use the beta that is passed in, but your correction uses a β of its "
+            "own.",
+            *({"corrected": lambda v, b, t, own=own: v / (1 - own**t)} for own in (0.9, 0.5, 0.98)),
+        ),
+        _mistake(
+            "corrects-the-values", "What is too small at the start: the temperature, or its "
+            "average?",
+            "You divide the temperatures before you average them. What should be divided?",
+            {"averaged": lambda x, b, v, *parts: _recursion(
+                x / (1 - b ** np.arange(1, len(x) + 1)), b, v, *parts),
+             "corrected": lambda v, b, t: v},
+        ),
+        _mistake(
+            "starts-at-first-value", _START,
+            "Your average starts at the first day, and nothing is corrected. That avoids the low "
+            "start but gives this day far too much weight later on. Keep v₀ = 0: what is divided "
+            "then?",
+            {"start": lambda x: x[0], "corrected": lambda v, b, t: v},
+        ),
+        _mistake(
+            "plain-mean", "As a day gets older, what should happen to its weight?",
+            "This is the plain mean of all days so far, whatever β is: an old day counts as much "
+            "as today.",
+            {"averaged": _otherwise(_mean_so_far), "corrected": lambda v, b, t: v},
+        ),
+        _mistake(
+            "window-mean", "As a day gets older, what should happen to its weight?",
+            "This is the plain mean of the last 1/(1 − β) days: a day counts in full and then, "
+            "suddenly, not at all.",
+            {"averaged": _otherwise(_window_means), "corrected": lambda v, b, t: v},
+        ),
+        _mistake(
+            "values-returned", "Compare your answer with values.",
+            "You return the days as they came in. Where is the old average mixed in?",
+            {"averaged": _otherwise(lambda values, beta: values), "corrected": lambda v, b, t: v},
+        ),
+        *_EITHER,
+    )),
+    Mistake(
+        "t-from-zero", _divides_by_zero,
+        "You divide by 0. If it happens on the first day: Python counts from 0. What is 1 − βᵗ "
+        "for t = 0?", _DAY_1,
+    ),
+    *named(
+        "caret-for-power", "In Python ^ works on bits and is no power. Which operator is?",
+        _caret, _caret_of_an_array, look="Look at the operator between β and t.",
+    ),
+    Mistake(
+        "both-averages",
+        lambda values, beta: (lecture.ewa(values, beta), _right_corrected(values, beta)),
+        "You return the averages without and with correction. Asked for are the corrected ones "
+        "alone.", "Look at what stands behind return: one thing, or two?",
+    ),
+)  # fmt: skip
+
+
+def _right_corrected(values, beta):
+    return lecture.ewa(values, beta, bias_correction=True)
+
+
+def _stub(values, beta):
+    averages = np.zeros(len(values))
+    return averages
+
+
 def ewa(function):
-    """Check ``function(values, beta)``: the averages v_1 ... v_T with v_0 = 0.
-
-    Parameters
-    ----------
-    function : callable
-        The reader's function.
-
-    Returns
-    -------
-    Verdict
-    """
-    return diagnose(function, lecture.ewa, _CASES, _with_truncation(_EWA_MISTAKES, lecture.ewa))
+    """Check ``ewa(values, beta)``: the averages v_1 ... v_T with v_0 = 0, shape (T,)."""
+    first = Invariant(
+        "v₁, divided by (1 − β) times the first day,", lambda a, x, b: a[0] / x[0] / (1 - b), 1
+    )
+    return diagnose(
+        function, lecture.ewa, _CASES, _EWA_MISTAKES, draw=_draw, invariants=(first,),
+        stub=Stub(_stub, "By hand: v₀ = 0, θ₁ = 40, β = 0.9. What is v₁? Then let a loop do it."),
+    )  # fmt: skip
 
 
 def ewa_corrected(function):
-    """Check ``function(values, beta)``: the averages v_t / (1 - beta^t).
-
-    Parameters
-    ----------
-    function : callable
-        The reader's function.
-
-    Returns
-    -------
-    Verdict
-    """
-    mistakes = _with_truncation(_CORRECTED_MISTAKES, _right_corrected)
-    return diagnose(function, _right_corrected, _CASES, mistakes)
+    """Check ``ewa_corrected(values, beta)``: the averages v_t / (1 - beta^t), shape (T,)."""
+    first = Invariant(
+        "Your first average, divided by the first day,", lambda a, x, b: a[0] / x[0], 1
+    )
+    return diagnose(
+        function, _right_corrected, _CASES, _CORRECTED_MISTAKES, draw=_draw, invariants=(first,),
+        stub=Stub(_stub, "By hand: v₁ = 4 for a day of 40 °C and β = 0.9. What makes 40 of it?"),
+    )  # fmt: skip
 
 
 def goal_month(*, beta, **_):
@@ -99,332 +623,3 @@ def goal_smooth_and_prompt(*, beta, **_):
     if roughness > GOAL_ROUGHNESS:
         return Verdict(False, "too-rough", asked + here + " Too rough.")
     return Verdict(True, None, here)
-
-
-# What follows is wrong code, each piece a mistake that readers make.
-
-
-def _recursion(step):
-    """Return the function of (values, beta) that repeats ``v = step(v, theta, beta, t)``."""
-
-    def averages(values, beta):
-        v, result = 0.0, []
-        for t, theta in enumerate(values, start=1):
-            v = step(v, theta, beta, t)
-            result.append(v)
-        return np.array(result)
-
-    return averages
-
-
-def _shown(show):
-    """Return the function that gives ``show(v, beta, t)`` for the right averages v."""
-    return lambda values, beta: show(lecture.ewa(values, beta), beta, _t(values))
-
-
-def _corrected(averages):
-    """Return the same averages with the right correction."""
-    return lambda values, beta: averages(values, beta) / (1 - beta ** _t(values))
-
-
-def _right_corrected(values, beta):
-    return lecture.ewa(values, beta, bias_correction=True)
-
-
-def _t(values):
-    return np.arange(1, len(values) + 1)
-
-
-def _zeros(values, beta):
-    return np.zeros(len(values))
-
-
-def _late(values, beta):
-    return np.append(0.0, lecture.ewa(values, beta)[:-1])
-
-
-def _first_value(values, beta):
-    return _recursion(lambda v, x, b, t: x if t == 1 else b * v + (1 - b) * x)(values, beta)
-
-
-def _without_first_day(values, beta):
-    return lecture.ewa(np.append(0.0, values[1:]), beta)
-
-
-def _two_days(values, beta):
-    return beta * np.append(0.0, values[:-1]) + (1 - beta) * values
-
-
-def _oldest_first(values, beta):
-    return np.cumsum(lecture.weights(beta, len(values)) * values)
-
-
-def _window_means(values, beta):
-    days = round(1 / (1 - beta))
-    return np.array([values[max(0, t - days) : t].mean() for t in _t(values)])
-
-
-def _window_sums(values, beta):
-    days = round(1 / (1 - beta))
-    return np.array([values[max(0, t - days) : t].sum() / days for t in _t(values)])
-
-
-def _only_first(values, beta):
-    return np.append(values[:1], lecture.ewa(values, beta)[1:])
-
-
-def _divides_by_zero(values, beta):
-    raise ZeroDivisionError
-
-
-_DECIMALS = (
-    "On the whole numbers 40, 49, 45 your averages lose their decimals. The array that you store "
-    "them in holds whole numbers: np.zeros_like(values) takes the kind of number from `values`. "
-    "Which array has room for 8.5?"
-)
-
-
-def _with_truncation(mistakes, right):
-    """Add what the same code gives when it stores into an array of whole numbers."""
-
-    def truncated(wrong):
-        return lambda values, beta: np.asarray(wrong(values, beta)).astype(values.dtype)
-
-    lost = Mistake("loses-decimals", truncated(right), _DECIMALS)
-    return [*mistakes, lost, *(Mistake(m.id, truncated(m.wrong), m.hint) for m in mistakes)]
-
-
-_ONLY_LAST = (
-    "You return one number, the last average. Asked for is one a day: where do you keep the "
-    "average of each day before the next one comes?"
-)
-_PLAIN = (
-    (
-        "weights-swapped",
-        _recursion(lambda v, x, b, t: (1 - b) * v + b * x),
-        "With β = 0.9 your average jumps nearly all the way to each new day. Which of the two "
-        "should weigh β: the old average or today's value?",
-    ),
-    (
-        "starts-at-first-value",
-        _first_value,
-        "Your first average is the first day itself. Where does the lecture start: what is v_0? "
-        "Then day 1 is a step like all others.",
-    ),
-    (
-        "one-step-late",
-        _late,
-        "Your numbers are right but a day late, with a 0 in front. Do you store v before or after "
-        "today's value has been mixed in? And does day t use values[t] or values[t - 1]?",
-    ),
-    (
-        "takes-yesterday",
-        lambda values, beta: lecture.ewa(np.roll(values, 1), beta),
-        "Day 1 mixes in the last day of the series: values[t - 1] with t = 0 is values[-1]. "
-        "Which index has today's value?",
-    ),
-    (
-        "skips-first-day",
-        _without_first_day,
-        "The first day never enters: with any other first value you would return the same. "
-        "At which index does your loop begin?",
-    ),
-    (
-        "plain-mean",
-        lambda values, beta: np.cumsum(values) / _t(values),
-        "This is the plain mean of all days so far, whatever β is: an old day counts as much as "
-        "today. What should happen to a day's weight as it ages?",
-    ),
-    (
-        "window-mean",
-        _window_means,
-        "This is the plain mean of the last 1/(1 − β) days: a day counts in full and then, "
-        "suddenly, not at all. Here each day should fade, step by step; v itself remembers.",
-    ),
-    (
-        "window-mean",
-        _window_sums,
-        "This is a sum over the last 1/(1 − β) days: a day counts in full and then, "
-        "suddenly, not at all. Here each day should fade, step by step; v itself remembers.",
-    ),
-    (
-        "forgets-one-minus-beta",
-        _recursion(lambda v, x, b, t: b * v + x),
-        "With 10 °C on every day your average climbs far above 10. What must the weights of the "
-        "old average and of today add up to?",
-    ),
-    (
-        "no-decay",
-        _recursion(lambda v, x, b, t: v + (1 - b) * x),
-        "With 10 °C on every day your average keeps growing: nothing old is ever let go. Which "
-        "share of v_{t-1} should stay?",
-    ),
-    (
-        "two-days-only",
-        _two_days,
-        "Only today and yesterday enter. Which quantity carries the memory of all earlier days?",
-    ),
-    (
-        "v-never-changes",
-        lambda values, beta: (1 - beta) * values,
-        "Each of your numbers depends on its own day alone. Does v still hold the average of the "
-        "day before when the next day comes?",
-    ),
-    (
-        "oldest-weighs-most",
-        _oldest_first,
-        "You weigh the days the wrong way round: the first day always weighs 1 − β, today least. "
-        "How old is today's value, and which power of β goes with it?",
-    ),
-    (
-        "one-power-too-many",
-        lambda values, beta: beta * lecture.ewa(values, beta),
-        "Each of your averages is β times the right one. What does a day weigh on the day itself: "
-        "which power of β?",
-    ),
-)
-_EWA_MISTAKES = [
-    Mistake(*each)
-    for each in (
-        (
-            "still-the-stub",
-            _zeros,
-            "So far the stub answers: nothing but zeros. Begin by hand with one day: v_0 = 0, "
-            "θ_1 = 40, β = 0.9. What is v_1? Then let a loop do the same for each day.",
-        ),
-        *_PLAIN,
-        ("only-the-last", lambda values, beta: lecture.ewa(values, beta)[-1], _ONLY_LAST),
-        ("only-the-last", lambda values, beta: lecture.ewa(values, beta)[-1:], _ONLY_LAST),
-        (
-            "keeps-v0",
-            lambda values, beta: np.append(0.0, lecture.ewa(values, beta)),
-            "You return one number too many: v_0 = 0 stands in front. Asked for are v_1 to v_T, "
-            "as many as there are days.",
-        ),
-        (
-            "already-corrected",
-            _right_corrected,
-            "These are the averages with bias correction. Here the recursion alone is asked for, "
-            "with the low start that v_0 = 0 gives it.",
-        ),
-    )
-]
-_CORRECTED_MISTAKES = [
-    Mistake(*each)
-    for each in (
-        (
-            "still-the-stub",
-            _zeros,
-            "So far the stub answers: nothing but zeros. By hand: v_1 = 4 for a day of 40 degrees, "
-            "shown as 40. What was it divided by? Your loop from above needs one more step.",
-        ),
-        (
-            "not-corrected",
-            lecture.ewa,
-            "These are the averages as the recursion gives them: with 10 °C on every day and "
-            "β = 0.98 they begin at 0.2. What do the weights inside v_t add up to?",
-        ),
-        (
-            "fed-back",
-            _recursion(lambda v, x, b, t: (b * v + (1 - b) * x) / (1 - b**t)),
-            "The corrected value goes back into the recursion, so that it is corrected again on "
-            "the next day: 10 °C on every day runs away. Which of the two numbers should the loop "
-            "carry on, and which one is only shown?",
-        ),
-        (
-            "t-from-zero",
-            _shown(lambda v, b, t: v / (1 - b ** (t - 1))),
-            "On the first day you divide by 0: Python counts from 0. What is the number t of the "
-            "first day?",
-        ),
-        (
-            "t-from-zero",
-            _divides_by_zero,
-            "On the first day you divide by 0. What is 1 − β^t for t = 0, and what is the number t "
-            "of the first day?",
-        ),
-        (
-            "one-minus-missing",
-            _shown(lambda v, b, t: v / b**t),
-            "You divide by β^t, which goes to 0: the later the day, the larger your numbers. The "
-            "weights inside v_t add up to something that goes to 1.",
-        ),
-        (
-            "power-missing",
-            _shown(lambda v, b, t: v / (1 - b)),
-            "Day 1 is right, but you divide by the same 1 − β on every day. The start is forgotten "
-            "day by day: where does the day's number come in?",
-        ),
-        (
-            "power-around-the-difference",
-            _shown(lambda v, b, t: v / (1 - b) ** t),
-            "Day 1 is right, then the numbers explode: the power is taken of the whole difference. "
-            "Which part of 1 − β^t has the power?",
-        ),
-        (
-            "power-around-the-difference",
-            _shown(lambda v, b, t: v / (1 - (1 - b) ** t)),
-            "The power is taken of 1 − β. Which number is multiplied once a day in the recursion?",
-        ),
-        (
-            "product-for-power",
-            _shown(lambda v, b, t: v / (1 - b * t)),
-            "You take β times t. How does Python write β to the power t?",
-        ),
-        (
-            "multiplies",
-            _shown(lambda v, b, t: v * (1 - b**t)),
-            "Your numbers are smaller than without correction. The averages are too small at the "
-            "start: should 1 − β^t multiply or divide?",
-        ),
-        (
-            "only-the-first-day",
-            _only_first,
-            "Only day 1 is corrected. Is the average of day 2 free of the start at 0?",
-        ),
-        (
-            "same-t-for-all",
-            _shown(lambda v, b, t: v / (1 - b ** t[-1])),
-            "You divide by the same number on every day, the one of the last day. Which t belongs "
-            "to day 1?",
-        ),
-        (
-            "t-one-too-large",
-            _shown(lambda v, b, t: v / (1 - b ** (t + 1))),
-            "Your t runs one ahead: on day 1 you divide as if it were day 2.",
-        ),
-        (
-            "corrected-twice",
-            _shown(lambda v, b, t: v / (1 - b**t) ** 2),
-            "Corrected twice: with 10 °C on every day you begin far above 10. Where is the other "
-            "division?",
-        ),
-        (
-            "corrects-the-values",
-            lambda values, beta: lecture.ewa(values / (1 - beta ** _t(values)), beta),
-            "You divide the temperatures before averaging them. It is the average that is too "
-            "small, not the temperature: what should be divided?",
-        ),
-        (
-            "starts-at-first-value",
-            _first_value,
-            "You start at the first day instead of at v_0 = 0. That avoids the low start, but "
-            "gives day 1 far too much weight later on. Keep v_0 = 0: what is divided then?",
-        ),
-        (
-            "starts-at-first-value",
-            _corrected(_first_value),
-            "Your v starts at the first day, so that there is no low start to correct; then you "
-            "correct it all the same. Where does the lecture start: what is v_0?",
-        ),
-        (
-            "one-step-late",
-            lambda values, beta: np.append(0.0, _right_corrected(values, beta)[:-1]),
-            "Your numbers are right but a day late, with a 0 in front. Do you store before or "
-            "after today's value has been mixed in?",
-        ),
-        ("only-the-last", lambda values, beta: _right_corrected(values, beta)[-1], _ONLY_LAST),
-        ("only-the-last", lambda values, beta: _right_corrected(values, beta)[-1:], _ONLY_LAST),
-        *((id_, _corrected(wrong), hint) for id_, wrong, hint in _PLAIN),
-    )
-]

@@ -1,84 +1,21 @@
-"""The bank of answers to the exercises about learning rate decay."""
+"""Checks about learning rate decay: their cases tell all mistakes, and the challenge."""
 
 from functools import partial
 
-import numpy as np
 import pytest
 
-from course_utils import learning_rate_decay as lecture
 from course_utils.checks import learning_rate_decay as checks
 from course_utils.figures import learning_rate_decay as figures
+from tests.checks.told_apart import not_told_apart
 
 
-@pytest.mark.parametrize("right", [
-    lambda a, r, n: a / (1 + r * n),
-    lambda a, r, n: a * (1 + r * n) ** -1,
-    lambda a, r, n: np.float32(a) / np.float32(1 + r * n),
-    lambda a, r, n: lecture.inverse_time(a, decay_rate=r)(n),
-    lambda a, r, n, one=1: np.divide(a, one + r * n),
+@pytest.mark.parametrize(("right", "stub", "cases", "mistakes"), [
+    (checks._inverse_time, checks._inverse_stub, checks._INVERSE_CASES, checks._INVERSE_MISTAKES),
+    (checks._staircase, checks._stair_stub, checks._STAIR_CASES, checks._STAIR_MISTAKES),
 ])  # fmt: skip
-def test_right_inverse_time_passes(right):
-    assert checks.inverse_time(right).passed
-
-
-def compounded(a, r, n):
-    for k in range(n + 1):
-        a = a / (1 + r * k)
-    return a
-
-
-@pytest.mark.parametrize(("mistake", "wrong"), [
-    ("still-the-stub", lambda a, r, n: a),
-    ("counts-from-1", lambda a, r, n: a / (1 + r * n + r)),
-    ("multiplied", lambda a, r, n: a + a * r * n),
-    ("rate-for-all", lambda a, r, n: a / (r + r * n)),
-    ("rate-forgotten", lambda a, r, n: a / (n + 1)),
-    ("epoch-forgotten", lambda a, r, n: a / (r + 1)),
-    ("exponential", lambda a, r, n: a * (1 / (1 + r)) ** n),
-    ("compounded", compounded),
-    ("root", lambda a, r, n: a * (1 + r * n) ** -0.5),
-    ("raises", lambda a, r, n: a / (r * n)),
-    ("returns-none", lambda a, r, n: None),
-])  # fmt: skip
-def test_wrong_inverse_time_is_named(mistake, wrong):
-    assert checks.inverse_time(wrong).mistake == mistake
-
-
-def by_steps(a, f, e, n):
-    for k in range(1, n + 1):
-        if k % e == 0:
-            a *= f
-    return a
-
-
-@pytest.mark.parametrize("right", [
-    by_steps,
-    lambda a, f, e, n: a * f ** (n // e),
-    lambda a, f, e, n: a * f ** int(n / e),
-    lambda a, f, e, n: a * np.power(f, np.floor(n / e)),
-])  # fmt: skip
-def test_right_staircase_passes(right):
-    assert checks.staircase(right).passed
-
-
-@pytest.mark.parametrize(("mistake", "wrong"), [
-    ("still-the-stub", lambda a, f, e, n: a),
-    ("slope-for-stairs", lambda a, f, e, n: a * np.exp(np.log(f) * n / e)),
-    ("one-epoch-late", lambda a, f, e, n: a * f ** (max(0, n - 1) // e)),
-    ("one-epoch-early", lambda a, f, e, n: by_steps(a, f, e, n + 1)),
-    ("rounded", lambda a, f, e, n: a * f ** int(np.round(n / e))),
-    ("rounded-up", lambda a, f, e, n: a * f ** (-(-n // e))),
-    ("one-stair", lambda a, f, e, n: a * f ** min(n // e, 1)),
-    ("every-epoch", lambda a, f, e, n: by_steps(a, f, 1, n)),
-    ("divided", lambda a, f, e, n: a * f ** -(n // e)),
-])  # fmt: skip
-def test_wrong_staircase_is_named(mistake, wrong):
-    assert checks.staircase(wrong).mistake == mistake
-
-
-def test_factor_times_the_number_of_stairs_is_named():
-    wrong = checks.staircase(lambda a, f, e, n: a * f * (n // e) if n // e else a)
-    assert wrong.mistake == "linear"
+def test_the_cases_tell_every_mistake(right, stub, cases, mistakes):
+    assert not_told_apart(right, cases, mistakes, atol=1e-9) == []
+    assert not_told_apart(stub, cases, mistakes, atol=1e-9) == []
 
 
 def test_the_challenge():
