@@ -86,7 +86,7 @@ def test_solutions_are_folded_and_pass(path):
 def test_stubs_are_told_that_they_are_stubs(path):
     answers = [o.data.get("text/plain", "") for c in cells(path, "code") for o in c.outputs
                if o.output_type == "execute_result"]  # fmt: skip
-    assert any("(still-the-stub)" in text for text in answers)
+    assert any("Not yet. This is the stub as it came" in text for text in answers)
 
 
 @EACH

@@ -23,20 +23,28 @@ def same_code(function, other):
 
 
 def _essence(code):
-    """Return the instructions with local names replaced by their numbers, arguments first."""
-    names = {name: number for number, name in enumerate(code.co_varnames)}
+    """Return the instructions with local names and targets of jumps replaced by numbers."""
+    names = {name: number for number, name in enumerate(code.co_varnames)}  # arguments first
+    steps = list(dis.get_instructions(code))
+    kept = [step for step in steps if step.opname not in _NOTHING]
+    places = {step.offset: sum(k.offset < step.offset for k in kept) for step in steps}
     return code.co_argcount, [
-        (step.opname, _argument(step, names))
-        for step in dis.get_instructions(code)
-        if step.opname not in ("RESUME", "NOP", "CACHE", "EXTENDED_ARG")
+        (_SAME.get(step.opname, step.opname), _argument(step, names, places)) for step in kept
     ]
 
 
-def _argument(step, names):
+# Python compiles `np.zeros` in another way in a module that imports np than in a notebook's cell.
+_NOTHING = {"RESUME", "NOP", "CACHE", "EXTENDED_ARG", "PUSH_NULL"}
+_SAME = {"LOAD_METHOD": "LOAD_ATTR"}
+
+
+def _argument(step, names, places):
     value = step.argval
     if isinstance(value, CodeType):
         return _essence(value)
     if step.opcode in dis.haslocal or step.opcode in dis.hasfree:
         parts = value if isinstance(value, tuple) else (value,)
         return [names.setdefault(part, len(names)) for part in parts]
+    if step.opcode in dis.hasjrel or step.opcode in dis.hasjabs:
+        return places[value]
     return type(value), repr(value)

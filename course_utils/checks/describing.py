@@ -88,7 +88,7 @@ def _how_far(trial, place):
 def _off(a, b):
     share = np.linalg.norm(a - b) / max(np.linalg.norm(b), 1e-300)
     if 0.001 < share < 10:
-        return f"off by {100 * share:.2g} %"
+        return f"off by {float(f'{100 * share:.2g}'):g} %"
     return "far off" if share > 1 else "a little off"
 
 

@@ -14,7 +14,7 @@ def ignored(trial):
     if not idle:
         return None
     if not moving:
-        return "constant", "Whatever is passed in, the same comes out."
+        return "constant", "Whatever numbers are passed in, the same come out."
     names = " and ".join(trial.parameters[place] for place in idle)
     verb = "changes" if len(idle) == 1 else "change"
     return "ignored", f"{names} {verb} nothing in your answer, and should."

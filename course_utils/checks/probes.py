@@ -50,17 +50,18 @@ def _exchanged(trial):
 
 def _list_of_arrays(trial):
     """Recognise a list meant as several results, which NumPy makes one array of."""
-    seen, want = trial.got[trial.smallest], trial.want[trial.smallest]
-    value = seen.outcome.value
-    if not isinstance(value, list) or _shapes(seen) == _shapes(want):
-        return None
-    if not any(isinstance(part, np.ndarray) for part in value):
-        return None
-    shape = seen.arrays[0].shape
-    return "list-of-arrays", (
-        f"It returned a list of {len(value)} arrays, which NumPy takes for one array of shape "
-        f"{shape}. Asked for is shape {want.arrays[0].shape}."
-    )
+    for seen, want in zip(trial.got, trial.want, strict=True):
+        value = seen.outcome.value
+        if _shapes(seen) != _shapes(want) and _holds_arrays(value):
+            return "list-of-arrays", (
+                f"It returned a list of {len(value)} arrays, which NumPy takes for one array of "
+                f"shape {seen.arrays[0].shape}. Asked for is shape {want.arrays[0].shape}."
+            )
+    return None
+
+
+def _holds_arrays(value):
+    return isinstance(value, list) and any(isinstance(part, np.ndarray) for part in value)
 
 
 def _shape(trial):
@@ -123,7 +124,8 @@ def _one_result(trial):
             continue
         if not all(_finite(g, w) for g, w in pairs):
             found = _one_line(pairs, trial)
-            return found and (found[0], _named(trial, k) + found[1])
+            text = f"It returned NaN or infinity. {found[1]}" if found else ""
+            return found and ("not-finite", _named(trial, k) + text)
         for look in (_input, _sign, factor, offset, _transposed, _turned_round,
                      _whole, _one_line):  # fmt: skip
             if found := look(pairs, trial):

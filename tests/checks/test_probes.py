@@ -1,0 +1,175 @@
+"""What is said of answers that no known mistake explains."""
+
+import re
+
+import numpy as np
+import pytest
+
+from course_utils.checks.diagnosis import Case, Invariant, Mistake, diagnose
+
+A = np.array([[1.5, -2.0, 4.0], [0.5, 3.0, -1.0]])
+B = np.array([[2.5, 1.25], [-3.0, 0.75], [4.5, 6.0]])
+SQUARE = np.array([[1.0, 2.0, -3.5], [4.0, 5.25, 6.0], [-7.0, 8.0, 9.0]])
+
+
+def scaled(X, weight, m):
+    """Scale each number by a weight and by 1/m: an exercise for the probes."""
+    return (X + X.sum(axis=0)) * weight / m
+
+
+CASES = (
+    Case((A, 0.5, 3), says="two rows"),
+    Case((B, 2.0, 5), says="three rows"),
+    Case((SQUARE, 0.25, 7), says="a square"),
+)
+
+
+def verdict_on(answer, **options):
+    return diagnose(answer, scaled, CASES, (), **options)
+
+
+def all_but_one(axis, place):
+    def wrong(X, weight, m):
+        result = scaled(X, weight, m)
+        np.moveaxis(result, axis, 0)[place] += 1
+        return result
+
+    return wrong
+
+
+def half_filled(X, weight, m):
+    result = np.empty(X.shape)
+    result[:, :-1] = scaled(X, weight, m)[:, :-1]
+    return result
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake", "says"),
+    [
+        (lambda X, w, m: -scaled(X, w, m), "sign", "plus and minus"),
+        (lambda X, w, m: abs(scaled(X, w, m)), "some-signs", "wrong sign"),
+        (lambda X, w, m: 2 * scaled(X, w, m), "factor", "twice what"),
+        (lambda X, w, m: scaled(X, w, m) / 2, "factor", "half what"),
+        (lambda X, w, m: scaled(X, w, m) / 100, "factor", "1/100 of what"),
+        (lambda X, w, m: 1.7 * scaled(X, w, m), "factor", "1.7 times what"),
+        (lambda X, w, m: scaled(X, w, 1), "factor", "too large by the factor m"),
+        (lambda X, w, m: scaled(X, 1, m), "factor", "too small by the factor w"),
+        (lambda X, w, m: scaled(X, w * w, m), "factor", "too large by the factor w"),
+        (lambda X, w, m: scaled(X, w, m * m), "factor", "too small by the factor m"),
+        (lambda X, w, m: scaled(X, w**3, m), "factor", "too large by the factor w²"),
+        (lambda X, w, m: scaled(X, w, m) * len(X), "factor", "number of rows of X"),
+        (lambda X, w, m: scaled(X, w, m) / X.shape[1], "factor", "small.*number of columns of X"),
+        (lambda X, w, m: scaled(X, w, m) + 0.5, "offset", "too large by 0.5"),
+        (lambda X, w, m: scaled(X, w, m) - 2, "offset", "too small by 2"),
+        (lambda X, w, m: scaled(X, w, m).T, "transposed", "rows and columns"),
+        (lambda X, w, m: scaled(X, w, m)[None], "kept-dimension", "one axis too many"),
+        (lambda X, w, m: scaled(X, w, m)[::-1], "reversed", r"reverse order.*axis 0"),
+        (lambda X, w, m: scaled(X, w, m)[:, ::-1], "reversed", r"reverse order.*axis 1"),
+        (lambda X, w, m: np.roll(scaled(X, w, m), 1, 1), "permuted", r"another order.*axis 1"),
+        (lambda X, w, m: np.sort(scaled(X, w, m), 0), "permuted", r"another order.*axis 0"),
+        (lambda X, w, m: np.floor(scaled(X, w, m)), "rounded", "rounded down"),
+        (lambda X, w, m: scaled(X, w, m).round(), "rounded", "lost their decimals"),
+        (lambda X, w, m: scaled(X, w, m).astype(int), "rounded", "cut off"),
+        (lambda X, w, m: scaled(X, w, m).round(2), "rounded", "2 decimals"),
+        (lambda X, w, m: X, "returns-its-input", "returns X as it came"),
+        (all_but_one(1, -1), "one-wrong", "Only the last column is wrong"),
+        (all_but_one(0, 0), "one-wrong", "Only the first row is wrong"),
+        (all_but_one(0, 1), "one-wrong", "Only the second row is wrong"),
+        (lambda X, w, m: scaled(X, 1, m) + w, "wrong-numbers", "differ"),
+        (lambda X, w, m: (X + X.sum(axis=0)) * w / 3 + m, "wrong-numbers", "differ"),
+        (lambda X, w, m: scaled(X, 0.5, m) ** 2, "ignored", "w changes nothing"),
+        (lambda X, w, m: scaled(X, 0.5, 3) ** 2, "ignored", "w and m change nothing"),
+        (lambda X, w, m: np.ones(X.shape), "constant", "the same come out"),
+        (lambda X, w, m: 3.0, "wrong-shape", "asked for is"),
+        (half_filled, "never-filled", r"2 of your 6 numbers were never filled"),
+        (lambda X, w, m: [X[0], X[1]], "list-of-arrays", "a list of 2 arrays"),
+        (
+            lambda X, w, m: np.where(X.max() == X, np.nan, scaled(X, w, m)),
+            "not-finite",
+            "NaN or inf.*Only the last",
+        ),
+    ],
+)
+def test_a_probe_says_what_is_true(answer, mistake, says):
+    verdict = verdict_on(answer)
+    assert not verdict.passed
+    assert verdict.mistake == mistake, verdict
+    assert re.search(says, verdict.hint), verdict
+
+
+def test_one_right_place_is_named():
+    def only_the_first(x):
+        return np.append(x[:1], x[1:] + x[:-1])
+
+    cases = (Case((np.array([1.0, 2.0, 5.0]),)), Case((np.array([3.0, -1.0, 2.0, 2.5]),)))
+    verdict = diagnose(only_the_first, lambda x: np.cumprod(x), cases, ())
+    assert (verdict.mistake, verdict.hint) == ("one-right", "Only the first number is right.")
+
+
+def test_a_probe_is_silent_if_one_case_speaks_against_it():
+    def twice_but_once_thrice(X, w, m):
+        return scaled(X, w, m) * (3 if m == 7 else 2)
+
+    def reversed_but_once(X, w, m):
+        return scaled(X, w, m)[:: -1 if m != 7 else 1] + (m == 7)
+
+    for answer in (twice_but_once_thrice, reversed_but_once):
+        assert verdict_on(answer).mistake == "wrong-numbers"
+
+
+def test_a_constant_answer_ignores_everything():
+    cases = (Case((2.0,)), Case((3.0,)))
+    verdict = diagnose(lambda x: 5.5, lambda x: x**2, cases, ())
+    assert verdict.mistake == "constant"
+    assert verdict.hint.startswith("Whatever numbers are passed in")
+
+
+def test_an_argument_that_may_be_ignored_is_not_named():
+    """Here m makes no difference to the right answer, so that nothing can be told of it."""
+    verdict = diagnose(lambda X, w, m: X * w + X, lambda X, w, m: X * w, CASES, ())
+    assert "m changes nothing" not in verdict.hint
+
+
+def two_results(x, y):
+    return x + y, x * y
+
+
+TWO = (Case((np.array([1.0, 2.5]), 3.0)), Case((np.array([-2.0, 0.5, 4.0]), 0.5), says="three"))
+TWO_MISTAKES = (
+    Mistake("difference", lambda x, y: (x - y, x * y), "You subtract."),
+    Mistake("ratio", lambda x, y: (x + y, x / y), "You divide."),
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake", "says"),
+    [
+        (lambda x, y: (x * y, x + y), "order", "another order"),
+        (lambda x, y: (x - y, x / y), "difference+ratio", "Two things at once.*subtract.*divide"),
+        (lambda x, y: (x - y, x * 7), "difference", "You subtract. product differs, too."),
+        (lambda x, y: (x + y, -x * y), "sign", "^product: "),
+        (lambda x, y: (x + y, x**3 + y), "wrong-numbers", "^product is off by .* %; sum is right"),
+        (lambda x, y: (x + y, (x * y)[:, None]), "kept-dimension", "^product: "),
+        (lambda x, y: x + y, "wrong-count", "1 value.*2 are asked for"),
+        (lambda x, y: (x + y, np.empty(x.shape)), "never-filled", "were never filled"),
+    ],
+)
+def test_several_results_are_looked_at_one_by_one(answer, mistake, says):
+    verdict = diagnose(answer, two_results, TWO, TWO_MISTAKES, names=("sum", "product"))
+    assert verdict.mistake == mistake, verdict
+    assert re.search(says, verdict.hint), verdict
+
+
+@pytest.mark.parametrize("container", [tuple, list, np.array])
+def test_several_results_may_come_in_a_list_or_an_array(container):
+    assert diagnose(lambda x, y: container(two_results(x, y)), two_results, TWO, ()).passed
+
+
+def test_an_invariant_is_named_with_its_numbers():
+    whole = Invariant("The sum of all", lambda a, *_: a.sum(), 1)
+    cases = (Case((np.array([1.0, 3.0]),)), Case((np.array([2.0, 5.0, 1.0]),)))
+    verdict = diagnose(
+        lambda x: x / x.sum() + x**2 / 100, lambda x: x / x.sum(), cases, (), invariants=(whole,)
+    )
+    assert verdict.mistake == "invariant"
+    assert verdict.hint.startswith("The sum of all should be 1. With you it is 1.1.")
