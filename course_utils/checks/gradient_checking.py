@@ -19,23 +19,29 @@ def _bent(theta):
     return (t**3).sum() + 2 * (t[:-1] ** 2 * t[1:]).sum()
 
 
-_TALL = np.array([[1.0, 0.5], [-0.5, 2.0], [0.25, -1.5]])
+_BENT = "lambda t: (t**3).sum() + 2 * (t[:-1] ** 2 * t[1:]).sum()"
+
+
+def _slope_case(theta, h, says):
+    theta = np.array(theta)
+    return Case((_bent, theta, h), says=says, code=f"{_BENT}, np.array({theta.tolist()}), {h}")
+
+
+_TALL = [[1.0, 0.5], [-0.5, 2.0], [0.25, -1.5]]
 _SLOPE_CASES = (
-    Case((_bent, np.array([0.5, -1.25, 2.0]), 0.125), says="a vector of three, h = 0.125"),
-    Case((_bent, np.array([1.0, -2.0]), 0.5), says="a vector of two, h = 0.5"),
-    Case((_bent, _TALL, 0.25), says="a 3 × 2 matrix, h = 0.25"),
-    Case((_bent, _TALL.T - 0.25, 0.125), says="a 2 × 3 matrix, h = 0.125"),
+    _slope_case([0.5, -1.25, 2.0], 0.125, "a vector of three, h = 0.125"),
+    _slope_case([1.0, -2.0], 0.5, "a vector of two, h = 0.5"),
+    _slope_case(_TALL, 0.25, "a 3 × 2 matrix, h = 0.25"),
+    _slope_case(np.transpose(_TALL) - 0.25, 0.125, "a 2 × 3 matrix, h = 0.125"),
 )
-_WHOLE_CASE = Case((_bent, np.array([1, -2, 3]), 0.125), says="a theta of whole numbers")
-_SMALL_CASE = Case(
-    (_bent, np.array([0.5, -1.25, 2.0]), 1e-5), says="a vector of three, h = 0.00001"
-)
+_WHOLE_CASE = _slope_case([1, -2, 3], 0.125, "a theta of whole numbers")
+_SMALL_CASE = _slope_case([0.5, -1.25, 2.0], 1e-5, "a vector of three, h = 0.00001")
 
 
 def _draw_slope(rng):
     shape = tuple(rng.integers(2, 4, rng.integers(1, 3)))
     theta = rng.choice([-1, 1], shape) * rng.integers(5, 20, shape) / 10
-    return Case((_bent, theta, rng.integers(20, 50) / 100), says="a theta drawn just now")
+    return _slope_case(theta, int(rng.integers(20, 50)) / 100, "a theta drawn just now")
 
 
 def _slope_stub(f, theta, h):

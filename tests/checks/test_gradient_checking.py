@@ -51,8 +51,16 @@ def refuses_whole_numbers(f, theta, h):
 def test_a_theta_of_whole_numbers_is_told_with_the_call():
     verdict = checks.numerical_gradient(refuses_whole_numbers)
     assert verdict.mistake == "integer-theta"
-    assert "np.array([1, -2, 3])" not in verdict.details  # f has no text of its own
+    assert "np.array([1, -2, 3])" in verdict.details
     assert "or refuses it" in verdict.hint
+
+
+@pytest.mark.parametrize("case", [*checks._SLOPE_CASES, checks._WHOLE_CASE, checks._SMALL_CASE])
+def test_the_call_that_a_reader_can_paste_is_the_one_that_was_tried(case):
+    f, theta, h = eval(f"({case.code})", {"np": np})
+    assert f(theta) == case.args[0](case.args[1])
+    assert (theta == case.args[1]).all()
+    assert h == case.args[2]
 
 
 def test_an_answer_without_f_is_told_so():
