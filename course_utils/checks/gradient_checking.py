@@ -1,31 +1,54 @@
 """Checks of the exercises and the challenges about gradient checking."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
 from course_utils import gradient_checking as lecture
-from course_utils.checks.diagnosis import Case, Mistake, diagnose
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
+from course_utils.checks.running import call, one_wait
 from course_utils.checks.verdict import Verdict
+
+# The numerical gradient
 
 
 def _bent(theta):
-    """Bend in every direction, and tie neighbours to each other; for a theta of any shape."""
-    t = np.asarray(theta).ravel()
-    return (t**3).sum() + 2 * (t[:-1] * t[1:]).sum()
+    """Bend in every direction, and tie neighbours along the first axis to each other."""
+    t = np.asarray(theta)
+    return (t**3).sum() + 2 * (t[:-1] ** 2 * t[1:]).sum()
 
 
-# All steps are powers of 2: a reader may take them back by arithmetic and lose nothing.
+_BENT = "lambda t: (t**3).sum() + 2 * (t[:-1] ** 2 * t[1:]).sum()"
+
+
+def _slope_case(theta, h, says):
+    theta = np.array(theta)
+    return Case((_bent, theta, h), says=says, code=f"{_BENT}, np.array({theta.tolist()}), {h}")
+
+
+_TALL = [[1.0, 0.5], [-0.5, 2.0], [0.25, -1.5]]
 _SLOPE_CASES = (
-    Case((_bent, np.array([0.5, -1.25, 2.0]), 0.125), says="a vector of three, h = 0.125"),
-    Case((_bent, np.array([[1.0, 0.5], [-0.5, 2.0]]), 0.25), says="a 2 × 2 matrix, h = 0.25"),
-    Case((_bent, np.array([1.0, -2.0, 3.0]), 0.125), says="another vector, h = 0.125"),
+    _slope_case([0.5, -1.25, 2.0], 0.125, "a vector of three, h = 0.125"),
+    _slope_case([1.0, -2.0], 0.5, "a vector of two, h = 0.5"),
+    _slope_case(_TALL, 0.25, "a 3 × 2 matrix, h = 0.25"),
+    _slope_case(np.transpose(_TALL) - 0.25, 0.125, "a 2 × 3 matrix, h = 0.125"),
 )
-_WHOLE_CASE = Case((_bent, np.array([1, -2, 3]), 0.125), says="a theta of whole numbers")
+_WHOLE_CASE = _slope_case([1, -2, 3], 0.125, "a theta of whole numbers")
+_SMALL_CASE = _slope_case([0.5, -1.25, 2.0], 1e-5, "a vector of three, h = 0.00001")
 
 
-def _two_sided(plus, here, minus, h):
-    return (plus - minus) / (2 * h)
+def _draw_slope(rng):
+    shape = tuple(rng.integers(2, 4, rng.integers(1, 3)))
+    theta = rng.choice([-1, 1], shape) * rng.integers(5, 20, shape) / 10
+    return _slope_case(theta, int(rng.integers(20, 50)) / 100, "a theta drawn just now")
+
+
+def _slope_stub(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for i in np.ndindex(theta.shape):  # theta[i] is one number
+        gradient[i] = 0.0  # your lines
+    return gradient
 
 
 def _unit(theta, i):
@@ -34,172 +57,398 @@ def _unit(theta, i):
     return e
 
 
-def _slopes(f, theta, h, *, quotient=_two_sided, direction=_unit, finish=lambda g: g):
-    """Take the numerical gradient in exchangeable parts: the right ones by default."""
-    theta = np.array(theta, dtype=np.float64)
-    gradient = np.zeros(theta.shape)
-    for i in np.ndindex(theta.shape):
-        step = h * direction(theta, i)
-        gradient[i] = quotient(f(theta + step), f(theta), f(theta - step), h)
+def _slopes(f, theta, h, *, ends=lambda plus, here, minus: (plus, minus), join=np.subtract,
+            over=lambda h: 2 * h, direction=_unit, left=(0, 0), see=lambda theta: theta,
+            finish=lambda gradient: gradient):  # fmt: skip
+    """Take the numerical gradient in exchangeable parts: the right ones by default.
+
+    `left` says how many steps each of the two points is left from where it was.
+    """
+    high = low = np.array(theta, dtype=np.float64)
+    gradient = np.zeros(high.shape)
+    for i in np.ndindex(high.shape):
+        step = h * direction(high, i)
+        values = f(see(high + step)), f(see(high)), f(see(low - step))
+        gradient[i] = join(*ends(*values)) / over(h)
+        high, low = high + left[0] * step, low + left[1] * step
     return finish(gradient)
 
 
-def _left_behind(f, theta, h, *, after, apart=False):
-    """Step in place, and leave each parameter `after` steps of h from where it was."""
-    theta = np.array(theta, dtype=np.float64)
-    plus, minus = (theta.copy(), theta.copy()) if apart else (theta, theta)
-    gradient = np.zeros(theta.shape)
-    for i in np.ndindex(theta.shape):
-        start = plus[i], minus[i]
-        plus[i] = start[0] + h
-        high = f(plus)
-        minus[i] = start[1] - h
-        gradient[i] = (high - f(minus)) / (2 * h)
-        if not apart:
-            theta[i] = start[0] + after * h
-    return gradient
+def _slope_mistake(identity, look, hint, **parts):
+    return Mistake(identity, partial(_slopes, **parts), hint, look)
 
 
-def _slope_mistake(identity, hint, **parts):
-    return Mistake(identity, partial(_slopes, **parts), hint)
+def _only_first(gradient):
+    return np.where(np.arange(gradient.size).reshape(gradient.shape) == 0, gradient, 0)
 
 
-def _quotient_mistake(identity, hint, quotient):
-    return _slope_mistake(identity, hint, quotient=quotient)
+def _all_but_the_last(gradient):
+    last = gradient.size - 1
+    return np.where(np.arange(gradient.size).reshape(gradient.shape) == last, 0, gradient)
 
 
-def _row(theta, i):
-    return _unit(theta, i[0])
+def _without_brackets(f, theta, h):
+    return _slopes(f, theta, h, ends=lambda plus, here, minus: (plus, minus / (2 * h)),
+                   over=lambda h: 1.0)  # fmt: skip
 
 
+_ENDS = "Look at the two points at which f is called: how far is each from θ?"
+_WIDTH = "Look at what you divide by, and at how far apart your two points are."
+_PARABOLA = "Try f(θ) = θ² at θ = 3, by hand and with yours: the slope there is 6."
+_ONE_BY_ONE = "Print θ as f gets it, in each round of the loop: which numbers have moved?"
+_SHAPE = "Compare the shape of your answer with that of theta, for a matrix."
+_FILLED = "Look at how many of your slopes are 0."
 _NOT_RESTORED = (
-    "One parameter at a time: when you come to the next, the one before is not back where it was. "
-    "Look at theta after the first round of the loop."
+    "When you come to the next number, the one before is not back where it was. Look at theta "
+    "after the first round of the loop."
 )
-_WHOLE = (
-    "With a theta of whole numbers, an array made like it holds whole numbers, too, and cuts off "
-    "what comes after the point. Which of your arrays is of that type?"
-)
+_TOGETHER = "All numbers move together. Each slope should say what one does while the others rest."
+_CURVATURE = "That is the second derivative: how the slope changes. Asked for is the slope."
 _SLOPE_MISTAKES = (
-    Mistake("still-the-stub", lambda f, theta, h: np.zeros(np.shape(theta)),
-            "All zeros, as the stub came. (If you wrote your lines: are 'plus' and 'minus' two "
-            "names for one array?)"),
-    _quotient_mistake("one-sided", "That is the one-sided difference, from θ to θ + h. Its error "
-                      "falls only as h.", lambda p, c, m, h: (p - c) / h),
-    _quotient_mistake("one-sided-backward", "That is one-sided, from θ − h to θ. Go to both "
-                      "sides.", lambda p, c, m, h: (c - m) / h),
-    _quotient_mistake("divided-by-h", "All twice too large. How far apart are θ + h and θ − h?",
-                      lambda p, c, m, h: (p - m) / h),
-    _quotient_mistake("one-side-over-both", "You go to one side, and divide by the way from side "
-                      "to side.", lambda p, c, m, h: (p - c) / (2 * h)),
-    _quotient_mistake("times-h", "Python reads / 2 * h from left to right: it divides by 2 and "
-                      "multiplies by h.", lambda p, c, m, h: (p - m) / 2 * h),
-    _quotient_mistake("brackets-missing", "Only f(θ − h) is divided: the difference needs "
-                      "brackets.", lambda p, c, m, h: p - m / (2 * h)),
-    _quotient_mistake("sum", "You add f(θ + h) and f(θ − h). The slope is in their difference.",
-                      lambda p, c, m, h: (p + m) / (2 * h)),
-    _quotient_mistake("wrong-sign", "The sign is turned: a cost that grows has a positive slope.",
-                      lambda p, c, m, h: (m - p) / (2 * h)),
-    _quotient_mistake("not-divided", "That is how much f changes. A slope is that per step.",
-                      lambda p, c, m, h: p - m),
-    _slope_mistake("half-the-step", "A good two-sided difference, but with h/2 to each side. Asked "
-                   "for is h to each side.", direction=lambda theta, i: _unit(theta, i) / 2,
-                   quotient=lambda p, c, m, h: (p - m) / h),
-    _slope_mistake("all-at-once", "All parameters move together. Each number should say what one "
-                   "of them does while the others rest.",
+    Mistake("all-zero", lambda f, theta, h: np.zeros(np.shape(theta)),
+            "Every slope is 0. Does f see two different points? Two names for one array are still "
+            "one array.", "Print the two values of f before you subtract."),
+    _slope_mistake("one-sided", _ENDS, "That is the one-sided difference, from θ to θ + h. Its "
+                   "error falls only as h.", ends=lambda plus, here, minus: (plus, here),
+                   over=lambda h: h),
+    _slope_mistake("one-sided-backward", _ENDS, "That is one-sided, from θ − h to θ. Go to both "
+                   "sides.", ends=lambda plus, here, minus: (here, minus), over=lambda h: h),
+    _slope_mistake("one-side-over-both", _ENDS, "Your two points are only h apart: you go to one "
+                   "side, and divide by the distance from side to side.",
+                   ends=lambda plus, here, minus: (plus, here)),
+    _slope_mistake("one-side-over-both", _ENDS, "Your two points are only h apart: you go to one "
+                   "side, and divide by the distance from side to side.",
+                   ends=lambda plus, here, minus: (here, minus)),
+    _slope_mistake("divided-by-h", _WIDTH, "You divide by h. How far apart are θ + h and θ − h?",
+                   over=lambda h: h),
+    _slope_mistake("divided-by-2", _WIDTH, "You divide by 2 alone. How far apart are θ + h and "
+                   "θ − h?", over=lambda h: 2.0),
+    _slope_mistake("divided-by-4h", _WIDTH, "You divide by 4h. How far apart are θ + h and θ − h?",
+                   over=lambda h: 4 * h),
+    _slope_mistake("divided-by-h-squared", _WIDTH, "You divide by h². A slope is divided by a "
+                   "distance.", over=lambda h: h**2),
+    _slope_mistake("times-h", _WIDTH, "Your numbers shrink with h². Python reads / and * from left "
+                   "to right: what does it do in / 2 * h?", over=lambda h: 2 / h),
+    _slope_mistake("not-divided", _WIDTH, "That is how much f changes. A slope is that change "
+                   "divided by the distance.", over=lambda h: 1.0),
+    Mistake("brackets-missing", _without_brackets, "Only f(θ − h) is divided, because a fraction "
+            "is worked out before a difference. What do you have to put round the difference?",
+            _PARABOLA),
+    _slope_mistake("sum", _PARABOLA, "You add f(θ + h) and f(θ − h). The slope is in their "
+                   "difference.", join=np.add),
+    _slope_mistake("wrong-sign", _PARABOLA, "Every slope has the wrong sign: where f grows, it is "
+                   "positive. Which value is taken from which?",
+                   join=lambda plus, minus: minus - plus),
+    _slope_mistake("absolute", "Try f(θ) = θ² at θ = −3: the slope there is −6.", "No slope of "
+                   "yours is below 0. Where f falls, the slope is negative.",
+                   join=lambda plus, minus: abs(plus - minus)),
+    _slope_mistake("steps-doubled", _ENDS, "You step 2h to each side. h to each side is asked for: "
+                   "the 2h below is the distance between the points.",
+                   direction=lambda theta, i: 2 * _unit(theta, i)),
+    _slope_mistake("steps-doubled", _ENDS, "You step 2h to each side. h to each side is asked for.",
+                   direction=lambda theta, i: 2 * _unit(theta, i), over=lambda h: 4 * h),
+    _slope_mistake("half-the-step", _ENDS, "You step h/2 to each side. Asked for is h to each "
+                   "side.",
+                   direction=lambda theta, i: _unit(theta, i) / 2, over=lambda h: h),
+    _slope_mistake("half-the-step", _ENDS, "You step h/2 to each side. Asked for is h to each "
+                   "side.", direction=lambda theta, i: _unit(theta, i) / 2),
+    Mistake("second-derivative", lambda f, theta, h: _slopes(
+                f, theta, h, ends=lambda plus, here, minus: (plus + minus, 2 * here),
+                over=lambda h: h**2), _CURVATURE, _PARABOLA),
+    Mistake("from-the-origin", lambda f, theta, h: _slopes(f, np.zeros(np.shape(theta)), h),
+            "These are the slopes where every number is 0. Step away from theta itself.", _ENDS),
+    _slope_mistake("relative-steps", _ENDS, "Your steps are h · θ long: they depend on how large "
+                   "the number is. Asked for is h for each.",
+                   direction=lambda theta, i: theta * _unit(theta, i)),
+    *(Mistake("another-h", lambda f, theta, h, own=own: _slopes(f, theta, own),
+              "Your slopes are nearly the exact ones, nearer than two points at a distance of h "
+              "can come. Do you step by the h that is passed in?",
+              "Call yours with two different h: does your answer change?")
+      for own in (1e-6, 1e-3, 1e-2)),
+    _slope_mistake("all-at-once", _ONE_BY_ONE, _TOGETHER,
                    direction=lambda theta, i: np.ones(theta.shape)),
-    _slope_mistake("rows-at-once", "Right for a vector. Of a matrix you move a whole row: theta[i] "
-                   "is one. Which index goes over all numbers?", direction=_row),
-    _slope_mistake("flattened", "The right numbers, in one row. Give them the shape of theta.",
-                   finish=np.ravel),
-    Mistake("not-restored", partial(_left_behind, after=-1), _NOT_RESTORED),
-    Mistake("not-restored", partial(_left_behind, after=1), _NOT_RESTORED),
-    Mistake("not-restored", partial(_left_behind, after=0, apart=True), _NOT_RESTORED),
+    Mistake("all-at-once", lambda f, theta, h: (f(theta + h) - f(theta - h)) / (2 * h),
+            _TOGETHER, _ONE_BY_ONE),
+    _slope_mistake("rows-at-once", _ONE_BY_ONE, "In a matrix a whole row moves at once, "
+                   "and its slopes are all the same.",
+                   direction=lambda theta, i: _unit(theta, i[0])),
+    _slope_mistake("flattened", _SHAPE, "The slopes come in one row. Give them the shape "
+                   "of theta.", finish=np.ravel),
+    _slope_mistake("flattened", _SHAPE, "The slopes come in one column. Give them the "
+                   "shape of theta.", finish=lambda gradient: gradient.reshape(-1, 1)),
+    _slope_mistake("column-by-column", _SHAPE, "On the way back to a matrix the slopes went into "
+                   "other places: row by row became column by column.",
+                   finish=lambda gradient: gradient.ravel().reshape(gradient.shape, order="F")),
+    _slope_mistake("first-only", _FILLED, "Only the first slope is filled. Is the return inside "
+                   "the loop?", finish=_only_first),
+    _slope_mistake("last-missing", _FILLED, "The last slope is still 0. Where does your loop end?",
+                   finish=_all_but_the_last),
+    _slope_mistake("f-sees-a-flat-theta", "Print the shape of what f gets: is it that of theta?",
+                   "f gets all numbers in one row. It may need the shape that theta has.",
+                   see=np.ravel),
+    _slope_mistake("not-restored", _ONE_BY_ONE, _NOT_RESTORED, left=(-1, -1)),
+    _slope_mistake("not-restored", _ONE_BY_ONE, _NOT_RESTORED, left=(1, 1)),
+    _slope_mistake("not-restored", _ONE_BY_ONE, _NOT_RESTORED, left=(1, -1)),
 )  # fmt: skip
 
 
 def numerical_gradient(function):
     """Check ``numerical_gradient(f, theta, h)``: two-sided differences, in the shape of theta."""
-    verdict = diagnose(function, _slopes, _SLOPE_CASES, _SLOPE_MISTAKES)
-    if not verdict.passed or diagnose(function, _slopes, (_WHOLE_CASE,), ()).passed:
-        return verdict
-    return Verdict(False, "integer-theta", _WHOLE)
+    with one_wait():
+        verdict = diagnose(function, _slopes, _SLOPE_CASES, _SLOPE_MISTAKES, draw=_draw_slope,
+                           stub=Stub(_slope_stub, "Where does f have to be called, and how often, "
+                                     "for the slope of one number?"))  # fmt: skip
+        if verdict.passed:
+            return _awkward(function) or verdict
+        return _f_not_called(function, verdict) or verdict
 
 
+def _awkward(function):
+    """Say so if an answer fails only where theta holds whole numbers, or where h is small."""
+    whole = diagnose(function, _slopes, (_WHOLE_CASE,), ())
+    if not whole.passed:
+        return replace(whole, mistake="integer-theta", look=(
+            "Right, but not yet for a theta of whole numbers."), hint=(
+            "An array made like such a theta holds whole numbers, too, and cuts off what comes "
+            "after the point, or refuses it. Which of your arrays is of that type?"))  # fmt: skip
+    small = diagnose(function, _slopes, (_SMALL_CASE,), ())
+    if not small.passed:
+        return replace(small, mistake="rounding", look=(
+            "Right for h = 0.1 or so, but not yet for h = 0.00001."), hint=(
+            "With steps that small, two values of f differ only in their last digits. How many "
+            "digits do theta and the values of f keep in your function?"))  # fmt: skip
+    return None
+
+
+def _f_not_called(function, verdict):
+    """Say so if an answer comes about without f."""
+    asked = []
+
+    def watched(theta):
+        asked.append(theta)
+        return _bent(theta)
+
+    outcome = call(function, watched, *_SLOPE_CASES[0].args[1:], quiet=True)
+    if asked or outcome.value is None or verdict.mistake == "still-the-stub":
+        return None
+    return replace(verdict, mistake="f-not-called", look=(
+        "Count how often your function calls f."), hint=(
+        "It never does. f may be any function: only its values tell how steep it is."))  # fmt: skip
+
+
+# The relative difference
+
+_norm = np.linalg.norm
+_LEFT = np.array([[2.0, -1.0, 0.25], [0.5, 3.0, -0.5]])
+_RIGHT = np.array([[1.0, 1.0, 0.5], [-2.0, 4.0, 1.0]])
 _DIFFERENCE_CASES = (
     Case((np.array([1.0, 2.0, -2.0]), np.array([0.5, 3.0, -1.0])), says="two vectors"),
-    Case((np.array([[2.0, -1.0], [0.5, 3.0]]), np.array([[1.0, 1.0], [-2.0, 4.0]])),
-         says="two matrices"),
+    Case((_LEFT, _RIGHT), says="two matrices"),
     Case((np.array([0.0, 4.0]), np.array([0.0, -1.0])), says="opposite directions"),
-)  # fmt: skip
-_norm = np.linalg.norm
+    Case((np.array([0.5, -0.25]), np.array([0.5, -0.25])), says="two equal gradients"),
+    Case((_LEFT[0] / 10, _RIGHT[0] / 10), says="two short vectors"),
+    Case((_LEFT * 3e-7, _RIGHT * 3e-7), says="two gradients of length 0.000001 or so"),
+)
+_ZERO_CASES = (
+    Case((np.zeros(3), np.zeros(3)), says="two gradients of zeros"),
+    Case((np.zeros((2, 2)), np.zeros((2, 2))), says="two matrices of zeros"),
+    Case((np.zeros(3), np.array([1.0, 2.0, -2.0])), says="one gradient of zeros and another"),
+    Case((np.array([1.0, 2.0, -2.0]), np.zeros(3)), says="a gradient and one of zeros"),
+)
 
 
-def _difference(a, b, *, norm=_norm, join=lambda n, a, b: n(a) + n(b), above=None):
-    return (above or (lambda n, a, b: n(a - b)))(norm, a, b) / join(norm, a, b)
+def _draw_difference(rng):
+    a, b = rng.choice([-1, 1], (2, 3)) * rng.integers(1, 40, (2, 3)) / 10
+    a, b = a * np.array([1, 1, 0.5]), b * np.array([1, 0.5, 1])
+    return Case((a, b), says="two vectors drawn just now")
 
 
-def _difference_mistake(identity, hint, **parts):
-    return Mistake(identity, partial(_difference, **parts), hint)
+def _difference_stub(a, b):
+    difference = 0.0
+    return difference
+
+
+def _difference(a, b, *, norm=_norm, above=lambda n, a, b: n(a - b),
+                join=lambda n, a, b: n(a) + n(b), guard=lambda size: size,
+                nothing=0.0):  # fmt: skip
+    """Compare two gradients in exchangeable parts: the right ones by default."""
+    size = guard(join(norm, a, b))
+    return above(norm, a, b) / size if size else nothing
+
+
+def _difference_mistake(identity, look, hint, **parts):
+    return Mistake(identity, partial(_difference, **parts), hint, look)
 
 
 def _spectral(a):
-    return _norm(a, 2)
+    return _norm(a, 2) if np.ndim(a) == 2 else _norm(a)
 
 
+def _entries(a, b, *, size=lambda a, b: np.abs(a) + np.abs(b), least=0.0, finish=np.asarray):
+    """Compare entry by entry, then join the entries."""
+    return finish(np.abs(a - b) / np.maximum(size(a, b), least))
+
+
+def _larger(a, b):
+    return np.maximum(np.abs(a), np.abs(b))
+
+
+def _lines(a, b, *, axis, finish):
+    """Compare row by row or column by column, then join them."""
+    d, p, q = (_norm(x, axis=axis) for x in (a - b, a, b))
+    return finish(d / (p + q))
+
+
+_BELOW = "Work out ‖a‖ + ‖b‖ by hand for a = [3, 4] and b = [0, 5], and compare."
+_ABOVE = "Work out ‖a − b‖ by hand for a = [3, 4] and b = [0, 0], and compare."
+_CANCEL = "Try a = [1, −1] and b = [0, 0]: they differ, but what does yours say?"
+_EXCHANGED = "Exchange a and b: the answer should stay the same."
+_TENFOLD = "Multiply both gradients by 10: the answer should stay the same."
+_TINY = "Try two gradients of length 0.000001: the answer should not depend on how long they are."
+_ADDED = (
+    "You add a number to the norms, perhaps to save the division by 0. Short gradients are "
+    "smaller than that number, and would look equal. When alone is there nothing to divide by?"
+)
+_EACH = "Give it two long vectors: one number should come out, and no entry should decide alone."
+_ENTRY_BY_ENTRY = (
+    "You compare entry by entry. The norm is taken first, over all entries; only then is divided."
+)
 _DIFFERENCE_MISTAKES = (
-    Mistake("still-the-stub", lambda a, b: 0.0, "This is the stub as it came: all gradients are "
-            "equal."),
-    _difference_mistake("absolute-difference", "That is ‖a − b‖. Is 0.01 much? It depends on how "
-                        "large the gradients are: divide by that.", join=lambda n, a, b: 1.0),
-    _difference_mistake("difference-of-norms", "You compare how long the two are. Opposite "
-                        "gradients are equally long.", above=lambda n, a, b: abs(n(a) - n(b))),
-    _difference_mistake("divided-by-a", "You divide by ‖a‖ alone: then a and b cannot change "
-                        "places.", join=lambda n, a, b: n(a)),
-    _difference_mistake("divided-by-b", "You divide by ‖b‖ alone: then a and b cannot change "
-                        "places.", join=lambda n, a, b: n(b)),
-    _difference_mistake("divided-by-the-larger", "You divide by the larger norm, as some do. "
-                        "Asked for is the sum of both.", join=lambda n, a, b: max(n(a), n(b))),
-    _difference_mistake("squared", "Squares above and below: 1e-7 would read as 1e-14. Which "
-                        "roots are missing?", norm=lambda a: _norm(a) ** 2),
-    _difference_mistake("squared-above", "The root above is missing: ‖a − b‖ is squared.",
-                        above=lambda n, a, b: n(a - b) ** 2),
-    _difference_mistake("norm-of-the-sum", "You divide by ‖a + b‖. Opposite gradients would make "
-                        "that 0: add the norms.", join=lambda n, a, b: n(a + b)),
-    _difference_mistake("product", "You multiply the norms below. Add them.",
+    _difference_mistake("absolute-difference", _TENFOLD, "That is ‖a − b‖. Is 0.01 much? It "
+                        "depends on how large the gradients are: divide by that.",
+                        join=lambda n, a, b: 1.0),
+    _difference_mistake("difference-of-norms", "Try a = [1, 0] and b = [0, 1]: they differ, but "
+                        "what does yours say?", "You compare how long the two are. Gradients of "
+                        "one length may point anywhere.",
+                        above=lambda n, a, b: abs(n(a) - n(b))),
+    _difference_mistake("divided-by-a", _EXCHANGED, "You divide by ‖a‖ alone. Both gradients "
+                        "count alike.",
+                        join=lambda n, a, b: n(a)),
+    _difference_mistake("divided-by-b", _EXCHANGED, "You divide by ‖b‖ alone. Both gradients "
+                        "count alike.",
+                        join=lambda n, a, b: n(b)),
+    _difference_mistake("divided-by-the-larger", _BELOW, "You divide by the larger norm, as some "
+                        "do. Asked for is the sum of both.",
+                        join=lambda n, a, b: max(n(a), n(b))),
+    _difference_mistake("divided-by-the-smaller", _BELOW, "You divide by the smaller norm. Asked "
+                        "for is the sum of both.", join=lambda n, a, b: min(n(a), n(b))),
+    _difference_mistake("mean-of-norms", _BELOW, "You divide by the mean of the two norms, so that "
+                        "all comes out twice too large. Asked for is their sum.",
+                        join=lambda n, a, b: (n(a) + n(b)) / 2),
+    _difference_mistake("norm-of-the-sum", _BELOW, "You divide by ‖a + b‖, which is 0 for opposite "
+                        "gradients. Add the norms instead.", join=lambda n, a, b: n(a + b)),
+    _difference_mistake("product", _BELOW, "You multiply the norms below. Asked for is their sum.",
                         join=lambda n, a, b: n(a) * n(b)),
-    Mistake("brackets-missing", lambda a, b: _norm(a - b) / _norm(a) + _norm(b), "Python divides "
-            "first, then adds ‖b‖. Brackets?"),
-    _difference_mistake("sums-of-sizes", "You add absolute values. The norm is the root of the "
-                        "sum of squares.", norm=lambda a: np.abs(a).sum()),
-    _difference_mistake("largest-entry", "You compare the largest entries. The norm takes all.",
-                        norm=lambda a: np.abs(a).max()),
-    _difference_mistake("spectral-norm", "Right for vectors. For matrices norm(·, 2) is another "
-                        "norm: the lecture's is the root of the sum of all squares.",
+    _difference_mistake("one-root", _BELOW, "You take one root over the squares of both. Each norm "
+                        "has a root of its own.", join=lambda n, a, b: np.hypot(n(a), n(b))),
+    _difference_mistake("difference-below", _BELOW, "You take one norm from the other below. Asked "
+                        "for is their sum.", join=lambda n, a, b: n(a) - n(b)),
+    _difference_mistake("difference-below", _BELOW, "You take one norm from the other below. Asked "
+                        "for is their sum.", join=lambda n, a, b: n(a) - n(b), nothing=np.nan),
+    _difference_mistake("roots-missing-below", _BELOW, "The norms below have lost their roots.",
+                        join=lambda n, a, b: n(a) ** 2 + n(b) ** 2),
+    _difference_mistake("root-missing-above", _ABOVE, "The norm above has lost its root: ‖a − b‖ "
+                        "is squared.", above=lambda n, a, b: n(a - b) ** 2),
+    _difference_mistake("squared", _BELOW, "You compare squares, above and below, so that 1e-7 "
+                        "would read as 1e-14. Which roots are missing?",
+                        norm=lambda a: _norm(a) ** 2),
+    _difference_mistake("sums-of-sizes", _ABOVE, "You add absolute values. The norm is the root of "
+                        "the sum of squares.", norm=lambda a: np.abs(a).sum()),
+    _difference_mistake("largest-entry", _ABOVE, "You take the largest entry for the norm. The "
+                        "norm takes all of them.", norm=lambda a: np.abs(a).max()),
+    _difference_mistake("spectral-norm", "Compare your norm of a matrix with the root of the sum "
+                        "of its squares.", "For matrices, NumPy's norm(…, 2) is another norm.",
                         norm=_spectral),
-    _difference_mistake("sum-above", "You add the gradients above. They are to be compared.",
-                        above=lambda n, a, b: n(a + b)),
-    _difference_mistake("upside-down", "The fraction stands on its head.",
-                        above=lambda n, a, b: n(a) + n(b), join=lambda n, a, b: n(a - b)),
-    Mistake("each-entry", lambda a, b: np.abs(a - b) / (np.abs(a) + np.abs(b)), "You compare entry "
-            "by entry. One number for the whole gradient is asked for."),
-    Mistake("mean-of-entries", lambda a, b: np.mean(np.abs(a - b) / (np.abs(a) + np.abs(b))),
-            "You compare entry by entry and average: one tiny entry decides all."),
+    _difference_mistake("plus-above", "Try a = b: the answer should be 0.", "You add the gradients "
+                        "above. They are to be compared.", above=lambda n, a, b: n(a + b)),
+    _difference_mistake("signs-above", _CANCEL, "You sum the differences with their signs, so "
+                        "that they cancel. What does ‖a − b‖ do with signs?",
+                        above=lambda n, a, b: np.sum(a - b)),
+    _difference_mistake("signs-above", _CANCEL, "You sum the differences with their signs, so "
+                        "that they cancel. What does ‖a − b‖ do with signs?",
+                        above=lambda n, a, b: abs(np.sum(a - b))),
+    Mistake("cosine", lambda a, b: 1 - np.vdot(a, b) / (_norm(a) * _norm(b)),
+            "That is one minus the cosine of the angle. A gradient that is twice too long has the "
+            "same angle.", "Try b = 2a: they differ, but what does yours say?"),
+    Mistake("true-or-false", lambda a, b: np.allclose(a, b),
+            "It says whether the two are equal. Asked for is how far they are apart, as a number.",
+            "Look at what kind of answer comes out."),
+    Mistake("true-or-false", lambda a, b: np.array_equal(a, b),
+            "It says whether the two are equal. Asked for is how far they are apart, as a number.",
+            "Look at what kind of answer comes out."),
+    Mistake("brackets-missing", lambda a, b: _norm(a - b) / _norm(a) + _norm(b),
+            "Only ‖a‖ is divided by, and ‖b‖ is added to the fraction. What do you have to put "
+            "round the sum below?", "Try a = b: the answer should be 0."),
+    _difference_mistake("upside-down", "Try a = b: the answer should be 0.", "The fraction stands "
+                        "on its head.", above=lambda n, a, b: n(a) + n(b),
+                        join=lambda n, a, b: n(a - b)),
+    _difference_mistake("upside-down", "Try a = b: the answer should be 0.", "The fraction stands "
+                        "on its head.", above=lambda n, a, b: n(a) + n(b),
+                        join=lambda n, a, b: n(a - b), nothing=np.inf),
+    _difference_mistake("each-entry", _EACH, "You return one number for each entry. Above, too, "
+                        "stands a norm.", above=lambda n, a, b: np.abs(a - b)),
+    _difference_mistake("each-entry", _EACH, "You return one number for each entry. Above, too, "
+                        "stands a norm.", above=lambda n, a, b: a - b),
+    *(Mistake("entry-by-entry", partial(_entries, size=size, least=least, finish=finish),
+              _ENTRY_BY_ENTRY, _EACH)
+      for size in (lambda a, b: np.abs(a) + np.abs(b), _larger) for least in (0.0, 1e-300)
+      for finish in (np.asarray, np.mean, np.max, np.sum, _norm)),
+    *(Mistake("row-by-row", partial(_lines, axis=axis, finish=finish),
+              "For a matrix you take the norm of each row, or of each column. One norm over all "
+              "entries is asked for.",
+              "Compare your norm of a matrix with the root of the sum of its squares.")
+      for axis in (0, -1) for finish in (np.asarray, np.mean)),
+    *(_difference_mistake("added-below", _TINY, _ADDED, guard=partial(np.add, 10.0**-k))
+      for k in range(3, 10)),
+    _difference_mistake("added-below", _TINY, _ADDED, guard=partial(np.add, 1.0)),
+    _difference_mistake("at-least-one", _TINY, "Where the norms together are below 1 you do not "
+                        "divide by them. When alone is there nothing to divide by?",
+                        guard=lambda size: np.maximum(size, 1.0)),
+    *(_difference_mistake("small-is-zero", _TINY, "You take short gradients for zeros. When alone "
+                          "is there nothing to divide by?",
+                          guard=lambda size, limit=10.0**-k: size if size > limit else 0.0)
+      for k in range(6)),
+)  # fmt: skip
+
+
+def _unguarded(a, b, number=np.float64):
+    return number(_norm(a - b)) / number(_norm(a) + _norm(b))
+
+
+_ZERO_MISTAKES = (
+    *(Mistake("two-zeros", partial(_unguarded, number=number),
+              "Then the norms below are 0 as well, and 0 / 0 is no number. What should come out "
+              "for two gradients that are equal?", "All right but one: try two gradients of zeros.")
+      for number in (np.float64, float)),
+    Mistake("zeros-unequal", partial(_difference, nothing=1.0),
+            "You return 1 for two gradients of zeros, the farthest apart that there is. But they "
+            "are equal.", "All right but one: try two gradients of zeros."),
+    Mistake("one-zero-is-enough", lambda a, b: _difference(a, b) if _norm(a) * _norm(b) else 0.0,
+            "You return 0 as soon as one of the two is all zeros. The other is not, so they "
+            "differ.", "All right but one: try a gradient of zeros and another one."),
+    Mistake("one-zero-is-enough", lambda a, b: _difference(a, b) if _norm(a) else 0.0,
+            "You return 0 as soon as the first is all zeros. The other may not be, and then they "
+            "differ.", "All right but one: try a gradient of zeros and another one."),
+    Mistake("one-zero-is-enough", lambda a, b: _difference(a, b) if _norm(b) else 0.0,
+            "You return 0 as soon as the second is all zeros. The other may not be, and then they "
+            "differ.", "All right but one: try a gradient and one of zeros."),
 )  # fmt: skip
 
 
 def relative_difference(function):
     """Check ``relative_difference(a, b)``: one number from 0 to 1."""
-    verdict = diagnose(function, _difference, _DIFFERENCE_CASES, _DIFFERENCE_MISTAKES, atol=1e-7)
-    if not verdict.passed:
-        return verdict
-    zeros = Case((np.zeros(3), np.zeros(3)), says="two gradients of zeros")
-    if diagnose(function, lambda a, b: 0.0, (zeros,), ()).passed:
-        return verdict
-    hint = "All right but one: for two gradients of zeros, yours is 0/0. They are equal."
-    return Verdict(False, "two-zeros", hint)
+    with one_wait():
+        verdict = diagnose(function, _difference, _DIFFERENCE_CASES, _DIFFERENCE_MISTAKES,
+                           draw=_draw_difference, atol=1e-7,
+                           stub=Stub(_difference_stub, "How long is a − b, and how long are a and "
+                                     "b?"))  # fmt: skip
+        zeros = verdict.passed and diagnose(function, _difference, _ZERO_CASES, _ZERO_MISTAKES)
+        return verdict if not verdict.passed or zeros.passed else zeros
 
 
+# The culprit
+
+_PASSES = ("a", "b", "c", "d")
 _PARAMETERS = ("W1", "b1", "W2", "b2", "W3", "b3")
 
 
@@ -208,11 +457,12 @@ def culprit(name=None, parameter=None):
     if name is None or parameter is None:
         hint = 'Name the pass and the parameter: culprit("a", "W1"), say.'
         return Verdict(False, "still-the-stub", hint)
-    if name not in ("a", "b", "c", "d"):
-        return Verdict(False, "no-such-pass", f"There is no pass {name!r}: a, b, c or d.")
-    if parameter not in _PARAMETERS:
-        there = ", ".join(_PARAMETERS)
-        return Verdict(False, "no-such-parameter", f"There is no {parameter!r}: {there}.")
+    if not isinstance(name, str) or name not in _PASSES:
+        hint = f"There is no such pass: the four are called {_listed(_PASSES)}."
+        return Verdict(False, "no-such-pass", hint)
+    if not isinstance(parameter, str) or parameter not in _PARAMETERS:
+        hint = f"There is no such parameter: the six are called {_listed(_PARAMETERS)}."
+        return Verdict(False, "no-such-parameter", hint)
     if name != "b":
         hint = (
             f"{name} agrees with the slopes, at the first weights and later. "
@@ -221,10 +471,16 @@ def culprit(name=None, parameter=None):
         return Verdict(False, "accused-a-right-pass", hint)
     if parameter != "b2":
         hint = (
-            f"It is b. But its gradient of {parameter} agrees with the slope. Go through all six."
+            f"It is b, but its gradient of {parameter} agrees with the slope. Compare each of the "
+            "six by itself."
         )
         return Verdict(False, "wrong-parameter", hint)
     return Verdict(True, None, "b adds λ/m b2 to db2: nothing, as long as b2 = 0.")
+
+
+def _listed(names):
+    quoted = [f'"{name}"' for name in names]
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
 def goal_one_sided_wins(curves, *, here, h, curve, **_):

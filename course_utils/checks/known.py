@@ -43,7 +43,7 @@ def _composable(a, b):
 
 
 def _together(a, b, wrong=None):
-    first = f"Two things at once. {a.look or a.hint} {b.look or b.hint}"
+    first = " ".join(dict.fromkeys(["Two things at once.", a.look or a.hint, b.look or b.hint]))
     if not (a.look or b.look):
         return Mistake(f"{a.id}+{b.id}", wrong, first)
     return Mistake(f"{a.id}+{b.id}", wrong, f"{a.hint} {b.hint}", first)

@@ -4,170 +4,550 @@ from functools import partial
 
 import numpy as np
 
-from course_utils.checks.diagnosis import Case, Mistake, diagnose
+from course_utils.checks.diagnosis import Case, Invariant, Mistake, Stub, diagnose
 from course_utils.checks.verdict import Verdict
 
+
+def _of(base):
+    """Return how mistakes are made of a base: one part of it exchanged."""
+
+    def mistake(identity, look, hint, **parts):
+        return Mistake(identity, partial(base, **parts), hint, look)
+
+    return mistake
+
+
+# The L2 cost
+
 _W1 = np.array([[1.0, -2.0, 0.5], [3.0, 0.0, -1.0]])
-_W2 = np.array([[2.0, -0.5]])
-_B1 = np.array([[4.0], [-3.0]])
+_W2 = np.array([[2.0, -0.5], [1.5, 1.0], [-1.0, 0.5], [0.5, -2.5]])
+_W3 = np.array([[1.0, -0.5, 2.5, 0.5]])
+_B1, _B2, _B3 = (
+    np.array([[4.0], [-3.0]]),
+    np.array([[1.0], [0.5], [-2.0], [2.0]]),
+    np.array([[1.5]]),
+)
 _COST_CASES = (
-    Case(([_W1, _W2], [_B1], 0.7, 5), says="two layers, lambda = 0.7, m = 5"),
-    Case(([_W2], [np.array([[1.0]])], 3.0, 8), says="one layer, lambda = 3, m = 8"),
+    Case(([_W3], [_B3], 11.0, 4), says="one layer, λ = 11, m = 4"),
+    Case(([_W1, _W2[:3]], [_B1, _B2[:3]], 0.7, 5), says="two layers, λ = 0.7, m = 5"),
+    Case(([_W1, _W2, _W3], [_B1, _B2, _B3], 3.0, 8), says="three layers, λ = 3, m = 8"),
 )
 
 
-def _cost(weights, biases, lambda_, m, *, measure=lambda W: np.square(W).sum(), more=0.0,
-          rate=lambda lambda_, m: lambda_ / (2 * m), pick=lambda sums: sum(sums)):  # fmt: skip
+def _draw_cost(rng):
+    widths = rng.integers(1, 5, rng.integers(3, 6))
+    shapes = list(zip(widths[1:], widths[:-1], strict=True))
+    weights = [rng.normal(size=shape).round(1) for shape in shapes]
+    biases = [rng.normal(size=(n_out, 1)).round(1) for n_out, _ in shapes]
+    return Case((weights, biases, _strength(rng), int(rng.integers(2, 20))), says=_JUST_NOW)
+
+
+def _strength(rng):
+    return float(rng.integers(2, 60)) / 10
+
+
+_JUST_NOW = "numbers drawn just now"
+
+
+def _cost_stub(weights, biases, lambda_, m):
+    cost = 0.0
+    return cost
+
+
+def _cost(weights, biases, lambda_, m, *, half=0.5, strength=lambda lambda_: lambda_,
+          share=lambda m: 1 / m, measure=lambda W: np.square(W).sum(),
+          of=lambda weights, biases: weights, join=sum):  # fmt: skip
     """Compute the L2 term in exchangeable parts: the right ones by default."""
-    sums = [measure(W) for W in weights]
-    return rate(lambda_, m) * (pick(sums) + more * sum(measure(b) for b in biases))
+    return half * strength(lambda_) * share(m) * join([measure(W) for W in of(weights, biases)])
 
 
-def _cost_mistake(identity, hint, **parts):
-    return Mistake(identity, partial(_cost, **parts), hint)
-
-
+_cost_mistake = _of(_cost)
+_LAYERS = "Change the weights of one layer at a time: does the cost follow each of them?"
+_SIZE = "Work out the cost of a single weight w = 3 with λ = 1 and m = 1, by hand and with yours."
+_M = "Double m: what should become of the cost, and what does yours do?"
+_EXAMPLES = "Look at the number that you divide by: where does it come from?"
 _COST_MISTAKES = (
-    Mistake("still-the-stub", lambda *_: 0.0, "This is the stub as it came: 0."),
-    _cost_mistake("biases-included", "The biases are in it. They say where a unit switches, not "
-                  "how steep it is, and are left out.", more=1.0),
-    _cost_mistake("no-half", "λ/m for λ/(2m): the 2 is there so that the gradient has none.",
-                  rate=lambda lambda_, m: lambda_ / m),
-    _cost_mistake("not-shared-by-m", "m is missing. The loss is divided by it, and so is this.",
-                  rate=lambda lambda_, m: lambda_ / 2),
-    _cost_mistake("half-of-both", "You divide by 2 and by 2m.",
-                  rate=lambda lambda_, m: lambda_ / (4 * m)),
-    _cost_mistake("absolute-values", "That is the sum of |W|, which is L1. L2 squares.",
-                  measure=lambda W: np.abs(W).sum()),
-    _cost_mistake("norm-not-squared", "That is ‖W‖, with a root. Its square is asked for.",
-                  measure=np.linalg.norm),
-    _cost_mistake("mean-of-squares", "You average the squares of a layer: then a wide layer is let "
-                  "off. Sum them.", measure=lambda W: np.square(W).mean()),
-    _cost_mistake("last-layer-only", "Only the last layer is in it. Sum over all of them.",
-                  pick=lambda sums: sums[-1]),
-    _cost_mistake("first-layer-only", "Only the first layer is in it. Sum over all of them.",
-                  pick=lambda sums: sums[0]),
+    _cost_mistake("biases-included", "Look at which arrays you sum over.",
+                  "The biases are in it. They say where a unit switches, not how steep it is, and "
+                  "are left out.", of=lambda weights, biases: [*weights, *biases]),
+    _cost_mistake("biases-for-weights", "Look at which arrays you sum over.",
+                  "You sum the squares of the biases. It is the weights that should stay small.",
+                  of=lambda weights, biases: biases),
+    _cost_mistake("no-half", _SIZE, "Yours is λ/m times the squares, twice what is asked for. "
+                  "What is the ½ in the formula good for?", half=1.0),
+    _cost_mistake("half-of-both", _SIZE, "Yours is λ/(4m) times the squares, half of what is asked "
+                  "for. Is the 2 counted twice?", half=0.25),
+    _cost_mistake("not-shared-by-m", _M, "m is missing. The loss is a mean over the m examples, "
+                  "and L2's part is shared by them as well.", share=lambda m: 1.0),
+    _cost_mistake("times-m", _M, "Your cost grows with m. Python reads / and * from left to right: "
+                  "what does it do in λ / 2 * m?", share=lambda m: m),
+    _cost_mistake("divided-by-m-twice", _M, "You divide by m twice.", share=lambda m: 1 / m**2),
+    _cost_mistake("no-lambda", "Double λ: what should become of the cost, and what does yours do?",
+                  "λ is missing. It says how much the weights count against the loss.",
+                  strength=lambda lambda_: 1.0),
+    _cost_mistake("lambda-squared", "Double λ: what should become of the cost, and what does yours "
+                  "do?", "λ is squared along with the weights: it stands before the squares.",
+                  strength=lambda lambda_: lambda_**2),
+    _cost_mistake("absolute-values", _SIZE, "That is the sum of |w|, which belongs to L1. L2 "
+                  "squares.", measure=lambda W: np.abs(W).sum()),
+    _cost_mistake("norm-not-squared", _SIZE, "That is the norm ‖W‖, with a root. Its square is "
+                  "asked for.", measure=np.linalg.norm),
+    _cost_mistake("spectral-norm", "Try a single W with more than one row, and compare with the "
+                  "sum of its squares.", "For a matrix, that is another norm: how far W can "
+                  "stretch a vector. Asked for is the sum of all its squares.",
+                  measure=lambda W: np.linalg.norm(W, 2) ** 2),
+    _cost_mistake("sum-squared", "Try W = [[1, −1]]: neither weight is 0, but what is your cost?",
+                  "You sum first and square then, so that weights of opposite sign cancel.",
+                  measure=lambda W: W.sum() ** 2),
+    _cost_mistake("sum-squared", "Try two layers of the same weights: is the cost twice that of "
+                  "one?", "You sum the norms first and square then. Each layer is squared by "
+                  "itself.", measure=np.linalg.norm, join=lambda norms: sum(norms) ** 2),
+    _cost_mistake("not-squared", "Try W = [[1, −1]]: neither weight is 0, but what is your cost?",
+                  "You add the weights as they are, so that opposite signs cancel. What makes each "
+                  "of them positive?", measure=np.sum),
+    _cost_mistake("doubled-not-squared", "Look at how a weight of 3 counts: it should count as 9.",
+                  "You double the weights. Asked for are their squares.",
+                  measure=lambda W: 2 * W.sum()),
+    _cost_mistake("matrix-product", "Try W = [[1, −1]], and look at each number on the way.",
+                  "A product of matrices sums products of different weights. Each weight should "
+                  "meet only itself.", measure=lambda W: (W @ W.T).sum()),
+    _cost_mistake("matrix-product", "Try W = [[1], [−1]], and look at each number on the way.",
+                  "A product of matrices sums products of different weights. Each weight should "
+                  "meet only itself.", measure=lambda W: (W.T @ W).sum()),
+    _cost_mistake("mean-of-squares", "Try a wide layer of ones: does each weight count as much as "
+                  "in a narrow one?", "You average the squares of a layer: then a wide layer is "
+                  "let off. Sum them.", measure=lambda W: np.square(W).mean()),
+    _cost_mistake("units-for-m", _EXAMPLES, "You divide by the number of rows of W, the units. m "
+                  "is the number of examples, and is passed in.",
+                  measure=lambda W: np.square(W).sum() / len(W), share=lambda m: 1.0),
+    _cost_mistake("units-for-m", _EXAMPLES, "You divide by the number of columns of W, the inputs. "
+                  "m is the number of examples, and is passed in.",
+                  measure=lambda W: np.square(W).sum() / W.shape[1], share=lambda m: 1.0),
+    _cost_mistake("first-layer-only", _LAYERS, "Only the first layer is in it. Is the return "
+                  "inside the loop?", join=lambda sums: sums[0]),
+    _cost_mistake("last-layer-only", _LAYERS, "Only the last layer is in it. Does each round of "
+                  "your loop forget the round before?", join=lambda sums: sums[-1]),
+    _cost_mistake("last-layer-missing", _LAYERS, "The last layer is not in it. How many rounds "
+                  "does your loop make?", join=lambda sums: sum(sums[:-1])),
+    _cost_mistake("first-layer-missing", _LAYERS, "The first layer is not in it. Where does your "
+                  "loop begin?", join=lambda sums: sum(sums[1:])),
+    _cost_mistake("layers-between-missing", _LAYERS, "Only the first and the last layer are in it. "
+                  "A network may have more than two.",
+                  join=lambda sums: sum(sums if len(sums) < 2 else [sums[0], sums[-1]])),
+    _cost_mistake("mean-of-layers", "Try two layers of the same weights: is the cost twice that of "
+                  "one?", "You average over the layers. Sum them.", join=np.mean),
+    _cost_mistake("product-of-layers", "Try a network in which one layer is all zeros.",
+                  "You multiply the layers with each other. Sum them.", join=np.prod),
+    _cost_mistake("one-number-a-layer", "Look at the shape of your answer: one number is asked "
+                  "for.", "You return one cost for each layer. What L2 adds to the cost is their "
+                  "sum.", join=np.array),
+    Mistake("factor-on-last-layer", lambda weights, biases, lambda_, m:
+            _cost(weights[:-1], biases, 1.0, 0.5) + _cost(weights[-1:], biases, lambda_, m),
+            "The factor with λ and m reaches only the last layer, the others are added without it.",
+            "Look at how often you multiply by λ and divide by m, and at what."),
+    Mistake("added-not-multiplied", lambda weights, biases, lambda_, m:
+            lambda_ / (2 * m) + _cost(weights, biases, 1.0, 0.5),
+            "The factor with λ and m is added to the sum of squares. It should multiply it.",
+            "Try weights that are all 0: what should the cost be?"),
+    Mistake("fraction-lost", lambda weights, biases, lambda_, m:
+            lambda_ // (2 * m) * _cost(weights, biases, 1.0, 0.5),
+            "The factor with λ and m comes out as a whole number. Which division loses the digits "
+            "after the point?", "Print the factor that the sum of squares is multiplied by."),
 )  # fmt: skip
 
 
 def l2_cost(function):
     """Check ``l2_cost(weights, biases, lambda_, m)``: what L2 adds to the cost."""
-    return diagnose(function, _cost, _COST_CASES, _COST_MISTAKES)
+    return diagnose(function, _cost, _COST_CASES, _COST_MISTAKES, draw=_draw_cost,
+                    stub=Stub(_cost_stub, "Which arrays does L2 keep small, and how does it "
+                              "measure them?"))  # fmt: skip
 
+
+# The L2 gradient
 
 _DW = np.array([[0.1, 0.2, -0.3], [0.0, 1.0, 0.5]])
 _GRADIENT_CASES = (
-    Case((_DW, _W1, 0.7, 5), says="lambda = 0.7, m = 5"),
-    Case((-_DW, _W1[::-1], 3.0, 8), says="lambda = 3, m = 8"),
+    Case((_DW, _W1, 0.7, 5), says="λ = 0.7, m = 5"),
+    Case((-2 * _DW, _W1[::-1], 3.0, 8), says="λ = 3, m = 8"),
+    Case((_W1[:, :2], _W1[:, 1:], 7.0, 2), says="two by two weights, λ = 7, m = 2"),
 )
 
 
-def _gradient(dW, W, lambda_, m, *, of=lambda W: W, rate=lambda lambda_, m: lambda_ / m, sign=1):
-    return dW + sign * rate(lambda_, m) * of(W)
+def _draw_gradient(rng):
+    dW, W = rng.normal(size=(2, *rng.integers(1, 4, 2))).round(1)
+    return Case((dW, W, _strength(rng), int(rng.integers(2, 20))), says=_JUST_NOW)
 
 
-def _gradient_mistake(identity, hint, **parts):
-    return Mistake(identity, partial(_gradient, **parts), hint)
+def _gradient_stub(dW, W, lambda_, m):
+    return dW
 
 
+def _gradient(dW, W, lambda_, m, *, loss=lambda dW, m: dW, sign=1, times=1.0,
+              strength=lambda lambda_: lambda_, share=lambda W, m: 1 / m,
+              of=lambda W, dW: W):  # fmt: skip
+    return loss(dW, m) + sign * times * strength(lambda_) * share(W, m) * of(W, dW)
+
+
+_gradient_mistake = _of(_gradient)
+_PENALTY = "Set dW to 0 and λ = m = 1: what is left should be W itself."
+_SHARE = "Double m: what should become of the part that λ adds?"
+_LOSS = "Set λ to 0: what is left should be dW."
 _GRADIENT_MISTAKES = (
-    Mistake("still-the-stub", lambda dW, *_: dW, "This is the stub as it came: λ changes nothing."),
-    Mistake("loss-forgotten", lambda dW, W, lambda_, m: lambda_ / m * W, "That is L2's part alone. "
-            "The gradient of the loss, dW, is gone."),
-    _gradient_mistake("half-too-much", "You have λ/(2m). The square's derivative brings a 2 that "
-                      "cancels it.", rate=lambda lambda_, m: lambda_ / (2 * m)),
-    _gradient_mistake("not-shared-by-m", "m is missing.", rate=lambda lambda_, m: lambda_),
-    _gradient_mistake("twice-too-much", "You have 2λ/m. The cost has a ½ that cancels the 2.",
-                      rate=lambda lambda_, m: 2 * lambda_ / m),
-    _gradient_mistake("weights-grow", "You subtract it: descent would make the weights grow.",
+    _gradient_mistake("loss-forgotten", _LOSS, "That is L2's part alone. The gradient of the loss, "
+                      "dW, is gone.", loss=lambda dW, m: 0.0),
+    _gradient_mistake("loss-divided-too", _LOSS, "You divide dW by m, too. It is the gradient of a "
+                      "mean already: only λW has still to be divided.",
+                      loss=lambda dW, m: dW / m),
+    _gradient_mistake("half-too-much", _PENALTY, "You add λ/(2m) · W, half of what is asked for. "
+                      "What does the derivative of a square bring down?", times=0.5),
+    _gradient_mistake("twice-too-much", _PENALTY, "You add 2λ/m · W, twice what is asked for. The "
+                      "cost has a ½ before its squares: what becomes of the 2?", times=2.0),
+    _gradient_mistake("not-shared-by-m", _SHARE, "m is missing. The cost has it, and so has its "
+                      "derivative.", share=lambda W, m: 1.0),
+    _gradient_mistake("times-m", _SHARE, "What you add grows with m. Did a division become a "
+                      "multiplication?", share=lambda W, m: m),
+    _gradient_mistake("width-for-m", "Look at the number that you divide by: where does it come "
+                      "from?", "You divide by the number of columns of W, the inputs. m is the "
+                      "number of examples, and is passed in.",
+                      share=lambda W, m: 1 / W.shape[1]),
+    _gradient_mistake("width-for-m", "Look at the number that you divide by: where does it come "
+                      "from?", "You divide by the number of rows of W, the units. m is the number "
+                      "of examples, and is passed in.", share=lambda W, m: 1 / len(W)),
+    _gradient_mistake("no-lambda", "Double λ: what should become of the part that you add?",
+                      "λ is missing. It says how much the weights count against the loss.",
+                      strength=lambda lambda_: 1.0),
+    _gradient_mistake("weights-grow", "Set dW to 0, and take a step of descent: do the weights "
+                      "shrink?", "You subtract L2's part: descent would make the weights grow.",
                       sign=-1),
-    _gradient_mistake("sign-only", "You add the sign of W, which belongs to |W|. The derivative of "
-                      "W² is 2W.", of=np.sign),
-    _gradient_mistake("squared", "You add W². That is in the cost; its derivative is asked for.",
-                      of=np.square),
+    _gradient_mistake("sign-only", _PENALTY, "You add the sign of W, which belongs to |W|. What is "
+                      "the derivative of a square?", of=lambda W, dW: np.sign(W)),
+    _gradient_mistake("absolute-value", "Look at a weight below 0: in which direction does L2 pull "
+                      "it?", "You add |W|, which pulls every weight downwards, those below 0 away "
+                      "from it.", of=lambda W, dW: np.abs(W)),
+    _gradient_mistake("squared", _PENALTY, "You add W². That is in the cost; its derivative is "
+                      "asked for.", of=lambda W, dW: W**2),
+    _gradient_mistake("one-number-for-all", _PENALTY, "You add the same number to every entry, the "
+                      "sum of the weights. Each weight has a slope of its own.",
+                      of=lambda W, dW: W.sum()),
+    _gradient_mistake("cost-added", _PENALTY, "You add the cost of L2 itself, one number, to every "
+                      "entry. Its derivative is asked for: one number for each weight.",
+                      of=lambda W, dW: (W**2).sum(), times=0.5),
+    _gradient_mistake("unit-length", _PENALTY, "You divide W by its norm. That is the slope of "
+                      "‖W‖; L2 has its square.", of=lambda W, dW: W / np.linalg.norm(W)),
+    _gradient_mistake("dw-for-w", _PENALTY, "You add a part of dW itself. L2's part is made of the "
+                      "weights, whatever dW is.", of=lambda W, dW: dW),
+    Mistake("exchanged", lambda dW, W, lambda_, m: W + lambda_ / m * dW,
+            "dW and W have changed places: the factor λ/m belongs to the weights.", _LOSS),
+    Mistake("multiplied", lambda dW, W, lambda_, m: dW * lambda_ / m * W,
+            "You multiply dW by L2's part. The gradient of a sum is the sum of the gradients.",
+            _LOSS),
+    Mistake("step-taken", lambda dW, W, lambda_, m: W - _gradient(dW, W, lambda_, m),
+            "That is the weight after a step of size 1. Asked for is the gradient alone.",
+            "Set dW and λ to 0: what is left should be 0."),
+    Mistake("step-taken", lambda dW, W, lambda_, m: W + _gradient(dW, W, lambda_, m),
+            "The weight itself is added to the gradient. Asked for is the gradient alone.",
+            "Set dW and λ to 0: what is left should be 0."),
+    Mistake("not-added", lambda dW, W, lambda_, m: (dW, lambda_ / m * W),
+            "You return the two parts side by side. Asked for is one gradient.",
+            "Look at how many arrays you return."),
+    Mistake("fraction-lost", lambda dW, W, lambda_, m: dW + lambda_ // m * W,
+            "The factor λ/m comes out as a whole number. Which division loses the digits after "
+            "the point?", "Print the factor before W."),
+    Mistake("first-column-spared", lambda dW, W, lambda_, m:
+            dW + lambda_ / m * np.hstack([0 * W[:, :1], W[:, 1:]]),
+            "The first column is spared, as if it held the biases. Here all of W are weights.",
+            "Compare the columns with the right ones, one by one."),
 )  # fmt: skip
 
 
 def l2_gradient(function):
     """Check ``l2_gradient(dW, W, lambda_, m)``: dW with L2's part added."""
-    return diagnose(function, _gradient, _GRADIENT_CASES, _GRADIENT_MISTAKES)
+    return diagnose(function, _gradient, _GRADIENT_CASES, _GRADIENT_MISTAKES, draw=_draw_gradient,
+                    stub=Stub(_gradient_stub, "λ changes nothing yet: what is the slope of L2's "
+                              "part of the cost?"))  # fmt: skip
 
+
+# Dropout
 
 _A = np.array([[1.0, 2.0, -3.0, 4.0], [0.5, 0.0, 2.0, 1.0], [3.0, -1.0, 1.5, 2.0]])
 _U = np.array([[0.1, 0.7, 0.4, 0.95], [0.55, 0.3, 0.85, 0.2], [0.65, 0.05, 0.9, 0.45]])
+_TIES = np.array([[0.5, 0.1, 0.75], [0.9, 0.5, 0.25]])
 _FORWARD_CASES = (
     Case((_A, _U, 0.8), says="three units, four examples, keep_prob = 0.8"),
-    Case((_A[:2], _U[:2], 0.5), says="two units, four examples, keep_prob = 0.5"),
+    Case((_A[:2, :3], _U[:2, :3], 0.6), says="two units, three examples, keep_prob = 0.6"),
+    Case((_A[::2, 1:], _TIES, 0.5), says="two entries of u that equal keep_prob"),
 )
 
 
-def _forward(a, u, keep_prob, *, kept=lambda u, p: u < p, factor=lambda p: 1 / p):
-    return a * kept(u, keep_prob) * factor(keep_prob)
+def _draw_forward(rng):
+    """Draw u on a grid and keep_prob between two of its points: no entry sits on the edge."""
+    shape = (rng.integers(2, 4), rng.integers(2, 5))
+    u = rng.permutation(np.arange(1, 100))[: shape[0] * shape[1]].reshape(shape) / 100
+    a = rng.choice([-1, 1], shape) * rng.integers(1, 40, shape) / 10
+    return Case((a, u, rng.integers(30, 90) / 100 + 0.005), says=_JUST_NOW)
 
 
-def _forward_mistake(identity, hint, **parts):
-    return Mistake(identity, partial(_forward, **parts), hint)
+def _forward_stub(a, u, keep_prob):
+    return a
 
 
+def _masked(a, u, keep_prob, *, kept=lambda a, u, p: u < p, factor=lambda u, p: 1 / p,
+            times=lambda a: a, finish=lambda out: out):  # fmt: skip
+    return finish(times(a) * kept(a, u, keep_prob) * factor(u, keep_prob))
+
+
+def _below(u, keep_prob):
+    return u < keep_prob
+
+
+_forward_mistake = _of(_masked)
+_KEPT = "Look at an entry that is kept, and at what your function makes of it."
+_DROPPED = "Look at an entry that is dropped, and at what your function makes of it."
+_WHO = "Go through the entries of u one by one: which of them are kept, and which does yours keep?"
 _FORWARD_MISTAKES = (
-    Mistake("still-the-stub", lambda a, u, keep_prob: a, "This is the stub as it came: nothing is "
-            "dropped."),
-    _forward_mistake("not-divided", "Right units, but not divided by keep_prob: on average the "
-                     "next layer gets less than at test time.", factor=lambda p: 1.0),
-    _forward_mistake("multiplied", "You multiply by keep_prob. What is left should be larger.",
-                     factor=lambda p: p),
-    _forward_mistake("drops-with-keep-prob", "You drop a unit with probability keep_prob: with "
-                     "0.8 only one in five is left.", kept=lambda u, p: u >= p),
-    _forward_mistake("drops-and-divides-by-the-rest", "You keep with probability 1 − keep_prob and "
-                     "divide by it. keep_prob is the share that is kept.",
-                     kept=lambda u, p: u >= p, factor=lambda p: 1 / (1 - p)),
-    _forward_mistake("divided-by-the-rest", "You divide by 1 − keep_prob, what is dropped.",
-                     factor=lambda p: 1 / (1 - p)),
-    _forward_mistake("same-mask-for-all", "All examples get the same mask. Each entry of u decides "
-                     "for one unit of one example.", kept=lambda u, p: u[:, :1] < p),
-    _forward_mistake("whole-examples-dropped", "You drop whole examples. Units are to be dropped.",
-                     kept=lambda u, p: u[:1] < p),
-    Mistake("mask-alone", lambda a, u, keep_prob: (u < keep_prob) / keep_prob, "That is the mask. "
-            "Multiply a by it."),
+    _forward_mistake("not-divided", _KEPT, "The kept entries are left as they were: on average, "
+                     "the next layer gets less than at test time.",
+                     factor=lambda u, p: 1.0),
+    _forward_mistake("multiplied", _KEPT, "You multiply by keep_prob, so the kept ones shrink. "
+                     "They should make up for the dropped ones.", factor=lambda u, p: p),
+    _forward_mistake("rest-for-keep-prob", _KEPT, "You divide by 1 − keep_prob, the probability "
+                     "of being dropped.", factor=lambda u, p: 1 / (1 - p)),
+    _forward_mistake("divided-by-the-root", _KEPT, "You divide by the root of keep_prob. That "
+                     "keeps the mean square; dropout is to keep the mean.",
+                     factor=lambda u, p: 1 / np.sqrt(p)),
+    _forward_mistake("divided-twice", _KEPT, "You divide by keep_prob twice, perhaps once in the "
+                     "mask.", factor=lambda u, p: 1 / p**2),
+    _forward_mistake("divided-by-the-share-kept", _KEPT, "You divide by the part that happened to "
+                     "be kept this time. Dropout divides by the probability, which is known.",
+                     factor=lambda u, p: 1 / max(np.mean(u < p), 1e-300)),
+    _forward_mistake("factor-by-heart", _KEPT, "You divide by 0.8, whatever keep_prob is.",
+                     factor=lambda u, p: 1 / 0.8),
+    _forward_mistake("factor-by-heart", _KEPT, "You divide by 0.5, whatever keep_prob is.",
+                     factor=lambda u, p: 2.0),
+    _forward_mistake("drops-with-keep-prob", _WHO, "Those that should be kept are dropped, and the "
+                     "others kept: with 0.8 only one in five is left.",
+                     kept=lambda a, u, p: u >= p),
+    _forward_mistake("drops-with-keep-prob", _WHO, "Those that should be kept are dropped, and the "
+                     "others kept: with 0.8 only one in five is left.",
+                     kept=lambda a, u, p: u > p),
+    _forward_mistake("keeps-with-the-rest", _WHO, "You compare u with 1 − keep_prob, so an entry "
+                     "is kept with the probability of being dropped.",
+                     kept=lambda a, u, p: u < 1 - p),
+    _forward_mistake("mask-by-heart", _WHO, "You compare u with 0.8, whatever keep_prob is.",
+                     kept=lambda a, u, p: u < 0.8),
+    _forward_mistake("mask-by-heart", _WHO, "You compare u with 0.5, whatever keep_prob is.",
+                     kept=lambda a, u, p: u < 0.5),
+    _forward_mistake("equals-kept", "Look at the entries of u that equal keep_prob.",
+                     "Where u equals keep_prob you keep the entry: only where it is smaller should "
+                     "you.", kept=lambda a, u, p: u <= p),
+    _forward_mistake("takes-it-for-the-drop-rate", "Read keep_prob aloud: is it the probability of "
+                     "being kept, or of being dropped?", "You take keep_prob for the probability "
+                     "of being dropped, in the mask and in the factor.",
+                     kept=lambda a, u, p: u >= p, factor=lambda u, p: 1 / (1 - p)),
+    _forward_mistake("takes-it-for-the-drop-rate", "Read keep_prob aloud: is it the probability of "
+                     "being kept, or of being dropped?", "You take keep_prob for the probability "
+                     "of being dropped, in the mask and in the factor.",
+                     kept=lambda a, u, p: u < 1 - p, factor=lambda u, p: 1 / (1 - p)),
+    _forward_mistake("nothing-dropped", _DROPPED, "Nothing is dropped: every entry is divided by "
+                     "keep_prob.", kept=lambda a, u, p: 1.0),
+    _forward_mistake("u-for-the-mask", _KEPT, "You multiply by u itself. u only decides who is "
+                     "kept; a mask holds 0 and 1.", kept=lambda a, u, p: u),
+    _forward_mistake("u-kept-in-the-mask", _KEPT, "The entries that are kept are multiplied by u. "
+                     "u only decides who is kept; a mask holds 0 and 1.",
+                     kept=lambda a, u, p: u * (u < p)),
+    _forward_mistake("compares-a", _WHO, "You compare a with keep_prob. It is u that decides.",
+                     kept=lambda a, u, p: a < p),
+    _forward_mistake("same-mask-for-all", _WHO, "All examples get the mask of the first one. Each "
+                     "entry of u decides for one unit of one example.",
+                     kept=lambda a, u, p: u[:, :1] < p),
+    _forward_mistake("whole-examples-dropped", _WHO, "All units get the mask of the first one, so "
+                     "that whole examples are dropped. Each entry of u decides for one unit of one "
+                     "example.", kept=lambda a, u, p: u[:1] < p),
+    _forward_mistake("relu-too", "Look at an activation below 0.", "Activations below 0 are gone. "
+                     "Dropout leaves their sign alone: it asks only u.",
+                     times=lambda a: np.maximum(a, 0)),
+    _forward_mistake("mask-alone", "Change a: does your answer follow?", "That is the mask. What "
+                     "should it do with a?", times=np.ones_like),
+    _forward_mistake("mask-too", "Look at how many arrays you return.", "You return the mask as "
+                     "well. Only the activations are asked for.",
+                     finish=lambda out: (out, out != 0)),
+    Mistake("mask-too", lambda a, u, keep_prob: (_masked(a, u, keep_prob), u < keep_prob),
+            "You return the mask as well. Only the activations are asked for.",
+            "Look at how many arrays you return."),
+    Mistake("mask-too", lambda a, u, p: (_masked(a, u, p), (u < p) / p),
+            "You return the mask as well. Only the activations are asked for.",
+            "Look at how many arrays you return."),
+    Mistake("dropped-stay", lambda a, u, p: np.where(u < p, a / p, a),
+            "Dropped entries keep their old value. A unit that is dropped passes nothing on.",
+            _DROPPED),
+    Mistake("dropped-removed", lambda a, u, p: a[u < p] / p,
+            "The dropped entries are taken out, so that a row is left over. They should stay in "
+            "their place, as 0.", "Compare the shape of your answer with that of a."),
+    Mistake("dropped-removed", lambda a, u, p: a[u < p],
+            "The dropped entries are taken out, so that a row is left over. They should stay in "
+            "their place, as 0; and the kept ones should be scaled.",
+            "Compare the shape of your answer with that of a."),
 )  # fmt: skip
+
+
+def _kept_part(out, a, u, keep_prob):
+    there = (u < keep_prob) & (a != 0)
+    return out[there] * keep_prob / a[there]
+
+
+_FORWARD_INVARIANTS = (
+    Invariant("A dropped entry", lambda out, a, u, keep_prob: out[u >= keep_prob], 0.0),
+    Invariant("A kept entry, as a multiple of a / keep_prob,", _kept_part, 1.0),
+)
 
 
 def dropout_forward(function):
     """Check ``dropout_forward(a, u, keep_prob)``: the activations after inverted dropout."""
-    return diagnose(function, _forward, _FORWARD_CASES, _FORWARD_MISTAKES)
-
-
-def _backward(da, a, u, keep_prob):
-    return da * (u < keep_prob) / keep_prob
+    return diagnose(function, _masked, _FORWARD_CASES, _FORWARD_MISTAKES, draw=_draw_forward,
+                    stub=Stub(_forward_stub, "Nothing is dropped yet: which entries of a does u "
+                              "keep?"), invariants=_FORWARD_INVARIANTS)  # fmt: skip
 
 
 _DA = np.array([[1.0, -1.0, 2.0, 0.5], [3.0, 1.0, -2.0, 1.0], [0.5, 2.0, 1.0, -1.0]])
-_BACKWARD_CASES = (
-    Case((_DA, _A, _U, 0.8), says="three units, four examples, keep_prob = 0.8"),
-    Case((_DA[:2], _A[:2], _U[:2], 0.5), says="two units, four examples, keep_prob = 0.5"),
+_BACKWARD_CASES = tuple(
+    Case((da, *case.args), says=case.says)
+    for da, case in zip((_DA, _DA[1:, 1:], _DA[:2, :3]), _FORWARD_CASES, strict=True)
 )
+
+
+def _draw_backward(rng):
+    case = _draw_forward(rng)
+    da = rng.choice([-1, 1], case.args[0].shape) * rng.integers(1, 40, case.args[0].shape) / 10
+    return Case((da, *case.args), says=_JUST_NOW)
+
+
+def _backward_stub(da, a, u, keep_prob):
+    return da
+
+
+def _backward(da, a, u, keep_prob, *, kept=lambda a, u, p: u < p, factor=lambda u, p: 1 / p,
+              times=lambda da, a: da, finish=lambda out: out):  # fmt: skip
+    return finish(times(da, a) * kept(a, u, keep_prob) * factor(u, keep_prob))
+
+
+_backward_mistake = _of(_backward)
+_SLOPE = (
+    "Look at an entry that is kept: move it a little in your dropout_forward. By how much does the "
+    "result move?"
+)
+_NO_SLOPE = (
+    "Look at an entry that is dropped: move it a little in your dropout_forward. Does anything "
+    "change?"
+)
+_SAME = "Compare the mask with that of the forward pass, entry by entry."
 _BACKWARD_MISTAKES = (
-    Mistake("still-the-stub", lambda da, a, u, keep_prob: da, "This is the stub: dropped units get "
-            "a gradient, too."),
-    Mistake("not-divided", lambda da, a, u, keep_prob: da * (u < keep_prob), "The forward pass "
-            "divides by keep_prob; so must its derivative."),
-    Mistake("divided-only", lambda da, a, u, keep_prob: da / keep_prob, "Dropped units did nothing "
-            "for the cost: their gradient is 0."),
-    Mistake("another-mask", lambda da, a, u, keep_prob: da * (u >= keep_prob) / keep_prob, "You "
-            "turned the mask round: the units that were kept have the gradient."),
-    Mistake("mask-from-the-values", lambda da, a, u, keep_prob:
-            da * (a * (u < keep_prob) != 0) / keep_prob, "You find the mask where the activation "
-            "is not 0. A unit can be 0 without having been dropped."),
-    Mistake("times-the-activation", lambda da, a, u, keep_prob: a * _backward(da, a, u, keep_prob),
-            "The activation does not belong here: a · mask has the derivative mask."),
-    Mistake("divided-twice", lambda da, a, u, keep_prob: da * (u < keep_prob) / keep_prob**2,
-            "You divide by keep_prob twice."),
+    _backward_mistake("not-divided", _SLOPE, "The kept entries get da as it is. The forward pass "
+                      "scales them; what does that do to the slope?",
+                      factor=lambda u, p: 1.0),
+    _backward_mistake("multiplied", _SLOPE, "You multiply by keep_prob, as if the forward pass "
+                      "were to be undone. A factor in a product is a factor in its slope, too.",
+                      factor=lambda u, p: p),
+    _backward_mistake("divided-twice", _SLOPE, "You divide by keep_prob twice, perhaps once in the "
+                      "mask.", factor=lambda u, p: 1 / p**2),
+    _backward_mistake("rest-for-keep-prob", _SLOPE, "You divide by 1 − keep_prob, the probability "
+                      "of being dropped.", factor=lambda u, p: 1 / (1 - p)),
+    _backward_mistake("divided-by-the-share-kept", _SLOPE, "You divide by the part that happened "
+                      "to be kept this time. The forward pass divides by the probability.",
+                      factor=lambda u, p: 1 / max(np.mean(u < p), 1e-300)),
+    _backward_mistake("averaged", _SLOPE, "You divide by the number of examples, too. If a mean is "
+                      "in the cost, da has it already.", factor=lambda u, p: 1 / p / u.shape[1]),
+    _backward_mistake("factor-by-heart", _SLOPE, "You divide by 0.8, whatever keep_prob is.",
+                      factor=lambda u, p: 1 / 0.8),
+    _backward_mistake("factor-by-heart", _SLOPE, "You divide by 0.5, whatever keep_prob is.",
+                      factor=lambda u, p: 2.0),
+    _backward_mistake("nothing-dropped", _NO_SLOPE, "Dropped units get a gradient as well. They "
+                      "did nothing for the cost.", kept=lambda a, u, p: 1.0),
+    _backward_mistake("mask-inverted", _SAME, "Your mask is turned round: the dropped units get a "
+                      "gradient, and the kept ones none.", kept=lambda a, u, p: u >= p),
+    _backward_mistake("mask-inverted", _SAME, "Your mask is turned round: the dropped units get a "
+                      "gradient, and the kept ones none.", kept=lambda a, u, p: u > p),
+    _backward_mistake("keeps-with-the-rest", _SAME, "You compare u with 1 − keep_prob. That is "
+                      "another mask than the forward pass had.", kept=lambda a, u, p: u < 1 - p),
+    _backward_mistake("takes-it-for-the-drop-rate", _SAME, "You take keep_prob for the probability "
+                      "of being dropped, in the mask and in the factor.",
+                      kept=lambda a, u, p: u >= p, factor=lambda u, p: 1 / (1 - p)),
+    _backward_mistake("takes-it-for-the-drop-rate", _SAME, "You take keep_prob for the probability "
+                      "of being dropped, in the mask and in the factor.",
+                      kept=lambda a, u, p: u < 1 - p, factor=lambda u, p: 1 / (1 - p)),
+    _backward_mistake("equals-kept", "Look at the entries of u that equal keep_prob.",
+                      "Where u equals keep_prob the forward pass drops the entry, and you keep it.",
+                      kept=lambda a, u, p: u <= p),
+    _backward_mistake("u-for-the-mask", _SAME, "You multiply by u itself. u only decides who is "
+                      "kept; a mask holds 0 and 1.", kept=lambda a, u, p: u),
+    _backward_mistake("u-kept-in-the-mask", _SAME, "The kept entries are multiplied by u. u only "
+                      "decides who is kept; a mask holds 0 and 1.",
+                      kept=lambda a, u, p: u * (u < p)),
+    _backward_mistake("mask-from-a", "Look at an activation of 0: was it dropped?", "You look for "
+                      "the mask in a. a is what came before dropout, and a unit can be 0 without "
+                      "being dropped: it is u that knows.", kept=lambda a, u, p: a != 0),
+    _backward_mistake("mask-from-a", "Look at an activation of 0 that was kept: does your slope "
+                      "hang on it?", "Where a is 0 you return 0. But a unit can be 0 without being "
+                      "dropped, and its slope is that of any other.",
+                      kept=lambda a, u, p: (u < p) & (a != 0)),
+    _backward_mistake("relu-too", "Look at an activation below 0 that was kept.", "Where a is not "
+                      "above 0 you return 0. That is the slope of ReLU, not of dropout.",
+                      kept=lambda a, u, p: (u < p) & (a > 0)),
+    _backward_mistake("relu-too", "Look at an activation of 0 or below that was kept.", "Where a "
+                      "is below 0 you return 0. That is the slope of ReLU, not of dropout.",
+                      kept=lambda a, u, p: (u < p) & (a >= 0)),
+    _backward_mistake("compares-a", _SAME, "You compare a with keep_prob. It is u that decides.",
+                      kept=lambda a, u, p: a < p),
+    _backward_mistake("same-mask-for-all", _SAME, "All examples get the mask of the first one. "
+                      "Each entry of u decides for one unit of one example.",
+                      kept=lambda a, u, p: u[:, :1] < p),
+    _backward_mistake("whole-examples-dropped", _SAME, "All units get the mask of the first one. "
+                      "Each entry of u decides for one unit of one example.",
+                      kept=lambda a, u, p: u[:1] < p),
+    _backward_mistake("times-the-activation", _SLOPE, "You multiply by a. a times a number has "
+                      "that number as its slope: a itself does not come into it.",
+                      times=lambda da, a: da * a),
+    _backward_mistake("forward-again", "Change da: does your answer follow?", "That is the forward "
+                      "pass again. What should be masked and scaled here is da.",
+                      times=lambda da, a: a),
+    _backward_mistake("mask-alone", "Change da: does your answer follow?", "That is the slope of "
+                      "dropout alone. The chain rule brings in da, too.",
+                      times=lambda da, a: np.ones_like(da)),
+    Mistake("compares-da", lambda da, a, u, p: da * (da < p) / p,
+            "You compare da with keep_prob. It is u that decides.", _SAME),
+    Mistake("dropped-stay", lambda da, a, u, p: np.where(u < p, da / p, da),
+            "Dropped units get da as it came. They did nothing for the cost.", _NO_SLOPE),
+    Mistake("mask-too", lambda da, a, u, p: (_backward(da, a, u, p), u < p),
+            "You return the mask as well. Only the gradient is asked for.",
+            "Look at how many arrays you return."),
+    Mistake("mask-too", lambda da, a, u, p: (_backward(da, a, u, p), (u < p) / p),
+            "You return the mask as well. Only the gradient is asked for.",
+            "Look at how many arrays you return."),
+    Mistake("matrix-product", lambda da, a, u, p: da @ (u < p).T / p,
+            "A product of matrices mixes the examples. Each entry of da has an entry of the mask "
+            "of its own.", "Compare the shape of your answer with that of da."),
+    Mistake("matrix-product", lambda da, a, u, p: (u < p).T @ da / p,
+            "A product of matrices mixes the units. Each entry of da has an entry of the mask of "
+            "its own.", "Compare the shape of your answer with that of da."),
+)  # fmt: skip
+
+
+def _kept_slope(out, da, a, u, keep_prob):
+    return _kept_part(out, da, u, keep_prob)
+
+
+_BACKWARD_INVARIANTS = (
+    Invariant("The gradient of a dropped entry",
+              lambda out, da, a, u, keep_prob: out[u >= keep_prob], 0.0),
+    Invariant("The gradient of a kept entry, as a multiple of da / keep_prob,", _kept_slope, 1.0),
 )  # fmt: skip
 
 
 def dropout_backward(function):
     """Check ``dropout_backward(da, a, u, keep_prob)``: the gradient before dropout."""
-    return diagnose(function, _backward, _BACKWARD_CASES, _BACKWARD_MISTAKES)
+    return diagnose(function, _backward, _BACKWARD_CASES, _BACKWARD_MISTAKES, draw=_draw_backward,
+                    stub=Stub(_backward_stub, "So far, dropped units get a gradient as well: did "
+                              "they do anything for the cost?"),
+                    invariants=_BACKWARD_INVARIANTS)  # fmt: skip
 
 
 def goal_by_lambda_alone(run, *, frame, lambda_):
