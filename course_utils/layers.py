@@ -18,17 +18,22 @@ import numpy as np
 from course_utils import activations, batch_norm, regularization, validation
 
 
+class _NoArrays:
+    """Stands for the arrays of a layer that is in no network."""
+
+    def __getitem__(self, name):
+        raise TypeError(
+            f"the layer should be in a network, which gives it {name}, but it is in none"
+        )
+
+
 class Layer:
     """What layers without parameters share: nothing to learn, nothing to remember."""
 
     shapes = MappingProxyType({})
     statistics_shapes = MappingProxyType({})
     draws = False  # whether the training pass is drawn, and needs an rng
-
-    def __getattr__(self, name):
-        """Say who gives a layer what it does not have yet: its arrays, and what `forward` keeps."""
-        cure = "a Network gives its layers their arrays, and forward goes before backward"
-        raise AttributeError(f"{type(self).__name__} has no {name!r}: {cure}", name=name, obj=self)
+    p = d = statistics = _NoArrays()
 
 
 class Dense(Layer):

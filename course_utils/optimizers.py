@@ -338,12 +338,12 @@ def _zeros(theta):
 def _arrays(theta, gradient, state=None, kind=None):
     """Return theta, the gradient and a state's averages as arrays of one shape."""
     arrays = [validation.reals("theta", theta), validation.reals("gradient", gradient)]
-    validation.same_shape("theta", arrays[0], "gradient", arrays[1])
     if kind:
-        validation.instance("state", state, kind)
-        arrays += [validation.reals("state", average) for average in state[:2]]  # not Adam's t
-        for average in arrays[2:]:
-            validation.same_shape("theta", arrays[0], "state", average)
+        averages = validation.instance("state", state, kind)[:2]  # without Adam's t
+        arrays += [validation.reals("state", average) for average in averages]
+    for name, a in zip(("gradient", "state", "state"), arrays[1:], strict=False):
+        if a.shape != arrays[0].shape:
+            validation.same_shape("theta", arrays[0], name, a)
     return arrays
 
 

@@ -717,5 +717,5 @@ def test_a_pass_with_noise_needs_a_source_of_randomness():
 
 
 def test_layers_say_who_gives_them_their_arrays():
-    with pytest.raises(AttributeError, match="Dense has no 'p': a Network gives its layers"):
+    with pytest.raises(TypeError, match="should be in a network, which gives it W, but it is in"):
         layers.Dense(2, 3).forward(Z, None)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import scipy.special
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from course_utils import activations, batch_norm, initialization, regularization, softmax
@@ -32,7 +32,7 @@ def assert_gradient_is_the_slope(network, X, Y, **penalty):
     """Relative difference below 1e-7, dropout drawing the same masks each time.
 
     Where batch norm meets a unit that hardly varies, J bends so much that h = 1e-5 is too far:
-    then 1e-6 decides. A gradient of almost 0 is lost in the rounding of J.
+    then 1e-6 or 1e-7 decides. A gradient of almost 0 is lost in the rounding of J.
     """
 
     def cost(theta):
@@ -42,7 +42,7 @@ def assert_gradient_is_the_slope(network, X, Y, **penalty):
     theta = network.theta.copy()
     cost(theta)
     a, apart = network.gradient.copy(), []
-    for h in (1e-5, 1e-6):
+    for h in (1e-5, 1e-6, 1e-7):
         b = numerical_gradient(cost, theta, h=h)
         size = max(np.linalg.norm(a) + np.linalg.norm(b), 1e-2)
         apart.append(np.linalg.norm(a - b) / size)
@@ -103,6 +103,9 @@ def test_each_layer_alone_passes_gradient_checking_r1(layer):
     lambda_=st.sampled_from([0.0, 0.7]),
     seed=st.integers(0, 2**32 - 1),
 )
+@example(
+    [1, 3, 1], 1, activations.tanh, True, 0.5, 0.0, 11888
+)  # dropout leaves little to normalise
 def test_random_stacks_pass_gradient_checking(
     hidden, outputs, activation, batch_norm, keep_prob, lambda_, seed
 ):
