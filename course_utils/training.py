@@ -13,6 +13,7 @@ import numpy as np
 
 from course_utils import checkpoints, long_runs, mini_batches
 from course_utils.activations import Activation
+from course_utils.looks import in_house_looks
 from course_utils.validation import flag, function, generator, offers, path, require, whole
 
 
@@ -181,6 +182,7 @@ class History:
             said += f", {self.validation_accuracy[-1]:.1%}"
         return said + (self.stopped and f"; {self.stopped}")
 
+    @in_house_looks
     def plot(self, fig=None):
         """Draw cost and accuracy over the epochs.
 
@@ -208,6 +210,7 @@ class History:
             ax.spines[["top", "right"]].set_visible(False)
         return fig
 
+    @in_house_looks
     def _repr_png_(self):
         """Show the curves where a notebook shows the history."""
         fig, file = self.plot(), io.BytesIO()

@@ -7,6 +7,7 @@ import math
 import pickle
 from dataclasses import replace
 
+import matplotlib
 import numpy as np
 import pytest
 
@@ -382,3 +383,11 @@ def test_a_snapshot_is_a_copy_and_brings_everything_back(data):
     again = training.run_epoch(), state(training.network)
     assert first[0] == again[0]
     assert np.array_equal(first[1], again[1])
+
+
+@pytest.mark.parametrize("settings", [{"axes.facecolor": "black"}, {"text.usetex": True}])
+def test_a_history_is_drawn_alike_whatever_a_reader_has_set(settings):
+    history = History(alpha=[0.1, 0.1], cost=[2.0, 1.0], accuracy=[0.5, 0.75])
+    expected = history._repr_png_()
+    with matplotlib.rc_context(settings):
+        assert history._repr_png_() == expected

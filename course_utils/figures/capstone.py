@@ -11,6 +11,7 @@ from course_utils import capstone, digit_tuning
 from course_utils.experiments import capstone as experiments
 from course_utils.figures import style
 from course_utils.figures.training_softmax import confusions, curves, worst_mistakes
+from course_utils.looks import in_house_looks
 
 GOAL = 14
 """The challenge at the tuner's seat: this many of the 360 validation digits wrong, or fewer."""
@@ -265,6 +266,7 @@ class Page:
         Everything on the page, as text.
     """
 
+    @in_house_looks
     def __init__(self, words, draw):
         self.words, self.figure = words, Figure(dpi=100)
         draw(self.figure)
@@ -272,11 +274,13 @@ class Page:
     def __repr__(self):
         return self.words.splitlines()[0]
 
+    @in_house_looks
     def _repr_png_(self):
         file = io.BytesIO()
         self.figure.savefig(file, format="png")
         return file.getvalue()
 
+    @in_house_looks
     def save(self, path):
         """Write the page; the ending of its name says how: ``.png``, ``.pdf``, ``.svg``."""
         self.figure.savefig(path)

@@ -16,7 +16,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from course_utils.widgets.looks import in_house_looks
+from course_utils.looks import in_house_looks
 
 
 class LivePicture:

@@ -3,10 +3,6 @@
 import contextlib
 import functools
 
-import matplotlib as mpl
-
-_LOOKS = {k: v for k, v in mpl.rcParamsDefault.items() if not k.startswith("backend")}
-
 
 def in_house_looks(method):
     """Draw with matplotlib's own settings.
@@ -16,8 +12,17 @@ def in_house_looks(method):
 
     @functools.wraps(method)
     def drawn(*args, **kwargs):
-        changed = {k: v for k, v in _LOOKS.items() if dict.__getitem__(mpl.rcParams, k) != v}
-        with mpl.rc_context(changed) if changed else contextlib.nullcontext():
+        from matplotlib import rc_context, rcParams  # whoever draws nothing need not load it
+
+        changed = {k: v for k, v in _looks().items() if dict.__getitem__(rcParams, k) != v}
+        with rc_context(changed) if changed else contextlib.nullcontext():
             return method(*args, **kwargs)
 
     return drawn
+
+
+@functools.cache
+def _looks():
+    from matplotlib import rcParamsDefault
+
+    return {k: v for k, v in rcParamsDefault.items() if not k.startswith("backend")}
