@@ -47,7 +47,7 @@ def _keeping_what_explorers_are_made_of():
     make = Explorer.__init__
 
     def remember(self, figure, *, goal, **others):
-        self.made_of = copy.deepcopy((figure, goal))
+        self.made_of = copied(figure, goal)
         make(self, figure, goal=goal, **others)
 
     Explorer.__init__ = remember
@@ -55,6 +55,14 @@ def _keeping_what_explorers_are_made_of():
         yield
     finally:
         Explorer.__init__ = make
+
+
+def copied(*made_of):
+    """Copy a figure and its goal with all they hold; what refuses to be copied is shared."""
+    try:
+        return copy.deepcopy(made_of)
+    except TypeError:  # a leaderboard: it counts in one place
+        return made_of
 
 
 @contextlib.contextmanager
