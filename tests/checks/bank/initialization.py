@@ -608,14 +608,14 @@ def he_outer_product(n_out, n_in, rng):
 
 @wrong("initialization.he", "every input twice", named="inputs-alike")
 def he_inputs_twice(n_out, n_in, rng):
-    half = rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in // 2))
-    return np.hstack([half, half])
+    half = rng.normal(0, np.sqrt(2 / n_in), (n_out, (n_in + 1) // 2))
+    return np.hstack([half, half])[:, :n_in]
 
 
 @wrong("initialization.he", "the second half of the units mirrors the first", named="twins")
 def he_mirrored(n_out, n_in, rng):
-    half = rng.normal(0, np.sqrt(2 / n_in), (n_out // 2, n_in))
-    return np.vstack([half, -half])
+    half = rng.normal(0, np.sqrt(2 / n_in), ((n_out + 1) // 2, n_in))
+    return np.vstack([half, -half])[:n_out]
 
 
 @wrong("initialization.he", "one number all over, not drawn", named="all-equal")
