@@ -339,6 +339,13 @@ _DIFFERENCE_MISTAKES = (
                         "gradients. Add the norms instead.", join=lambda n, a, b: n(a + b)),
     _difference_mistake("product", _BELOW, "You multiply the norms below. Asked for is their sum.",
                         join=lambda n, a, b: n(a) * n(b)),
+    _difference_mistake("geometric-mean", _BELOW, "You take the root of the product of the norms. "
+                        "Asked for is their sum.",
+                        join=lambda n, a, b: np.sqrt(n(a) * n(b))),
+    _difference_mistake("sum-squared-below", _BELOW, "The sum of the norms is squared.",
+                        join=lambda n, a, b: (n(a) + n(b)) ** 2),
+    _difference_mistake("root-twice", _ABOVE, "You take the root of a norm, which is a root "
+                        "already.", norm=lambda a: np.sqrt(_norm(a))),
     _difference_mistake("one-root", _BELOW, "You take one root over the squares of both. Each norm "
                         "has a root of its own.", join=lambda n, a, b: np.hypot(n(a), n(b))),
     _difference_mistake("difference-below", _BELOW, "You take one norm from the other below. Asked "
@@ -367,6 +374,9 @@ _DIFFERENCE_MISTAKES = (
     _difference_mistake("signs-above", _CANCEL, "You sum the differences with their signs, so "
                         "that they cancel. What does ‖a − b‖ do with signs?",
                         above=lambda n, a, b: abs(np.sum(a - b))),
+    Mistake("fraction-squared", lambda a, b: _difference(a, b) ** 2, "The fraction comes out "
+            "squared, so that 1e-7 would read as 1e-14. Which root is missing?",
+            "Work it out by hand for a = [3, 4] and b = [0, 5], and compare."),
     Mistake("cosine", lambda a, b: 1 - np.vdot(a, b) / (_norm(a) * _norm(b)),
             "That is one minus the cosine of the angle. A gradient that is twice too long has the "
             "same angle.", "Try b = 2a: they differ, but what does yours say?"),

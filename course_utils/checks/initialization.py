@@ -149,6 +149,8 @@ _HE_UNIFORM = (
             lambda n_out, n_in: 1 / 3),
     *_of_he("limit-too-narrow", _HE, "√(2/n_in) is your limit, not your standard deviation. "
             + _UNIFORM, lambda n_out, n_in: 2 / (3 * n_in)),
+    *_of_he("limit-too-narrow", _HE, "√(2/n_in) is the length of your whole interval, not your "
+            "standard deviation. " + _UNIFORM, lambda n_out, n_in: 1 / (6 * n_in)),
     *_of_he("limit-without-root", _HE, "Your limit is a fraction that has lost its root: variances "
             "are squares. " + _UNIFORM, lambda n_out, n_in: 12 / n_in**2,
             lambda n_out, n_in: 4 / (3 * n_in**2), lambda n_out, n_in: 3 / n_in**2),
@@ -226,6 +228,9 @@ _GLOROT_UNIFORM = (
                 lambda n_out, n_in: 1 / (n_in + n_out)),
     *_of_glorot("limit-too-narrow", _GLOROT, "√(2/(n_in + n_out)) is your limit, not your standard "
                 "deviation. " + _UNIFORM, lambda n_out, n_in: 2 / (3 * (n_in + n_out))),
+    *_of_glorot("limit-too-narrow", _GLOROT, "√(2/(n_in + n_out)) is the length of your whole "
+                "interval, not your standard deviation. " + _UNIFORM,
+                lambda n_out, n_in: 1 / (6 * (n_in + n_out))),
     *_of_glorot("limit-without-root", _GLOROT, "Your limit is a fraction that has lost its root: "
                 "variances are squares. " + _UNIFORM,
                 lambda n_out, n_in: 12 / (n_in + n_out) ** 2,

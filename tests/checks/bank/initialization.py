@@ -679,3 +679,17 @@ def glorot_fixed(n_out, n_in, rng):
 @wrong("initialization.glorot", "zeros by integer division", named="all-zero")
 def glorot_integer_division(n_out, n_in, rng):
     return rng.standard_normal((n_out, n_in)) * np.sqrt(2 // (n_in + n_out))
+
+
+@wrong("initialization.he", "an interval of length sqrt(2 / n_in)", named="limit-too-narrow")
+def he_interval(n_out, n_in, rng):
+    return (rng.random((n_out, n_in)) - 0.5) * np.sqrt(2 / n_in)
+
+
+@wrong(
+    "initialization.glorot",
+    "an interval of length sqrt(2 / (n_in + n_out))",
+    named="limit-too-narrow",
+)
+def glorot_interval(n_out, n_in, rng):
+    return (rng.random((n_out, n_in)) - 0.5) * np.sqrt(2 / (n_in + n_out))
