@@ -336,9 +336,11 @@ _FORWARD_MISTAKES = (
                      "is kept with the probability of being dropped.",
                      kept=lambda a, u, p: u < 1 - p),
     _forward_mistake("keeps-the-upper-end", _WHO, "You keep where u is above 1 − keep_prob: as "
-                     "many entries, but others than those asked for.", kept=lambda a, u, p: u > 1 - p),
+                     "many entries, but others than those asked for.",
+                     kept=lambda a, u, p: u > 1 - p),
     _forward_mistake("keeps-the-upper-end", _WHO, "You keep where u is above 1 − keep_prob: as "
-                     "many entries, but others than those asked for.", kept=lambda a, u, p: u >= 1 - p),
+                     "many entries, but others than those asked for.",
+                     kept=lambda a, u, p: u >= 1 - p),
     _forward_mistake("mask-by-heart", _WHO, "You compare u with 0.8, whatever keep_prob is.",
                      kept=lambda a, u, p: u < 0.8),
     _forward_mistake("mask-by-heart", _WHO, "You compare u with 0.5, whatever keep_prob is.",
