@@ -366,8 +366,8 @@ _DIFFERENCE_MISTAKES = (
     _difference_mistake("spectral-norm", "Compare your norm of a matrix with the root of the sum "
                         "of its squares.", "For matrices, NumPy's norm(…, 2) is another norm.",
                         norm=_spectral),
-    _difference_mistake("plus-above", "Try a = b: the answer should be 0.", "You add the gradients "
-                        "above. They are to be compared.", above=lambda n, a, b: n(a + b)),
+    Mistake("plus-above", lambda a, b: _norm(a + b) / (_norm(a) + _norm(b)), "You add the "
+            "gradients above. They are to be compared.", "Try a = b: the answer should be 0."),
     _difference_mistake("signs-above", _CANCEL, "You sum the differences with their signs, so "
                         "that they cancel. What does ‖a − b‖ do with signs?",
                         above=lambda n, a, b: np.sum(a - b)),

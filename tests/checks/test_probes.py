@@ -196,12 +196,13 @@ def weighted_total(arrays, weight):
     ("answer", "mistake"),
     [
         (lambda arrays, weight: 7.0, "constant"),
+        (lambda arrays, weight: weight**2, "ignored"),
         (lambda arrays, weight: weight + arrays[0].max(), "wrong-numbers"),
         (lambda arrays, weight: weighted_total(arrays, 1.0), "factor"),
     ],
 )
 def test_lists_of_arrays_of_several_shapes_can_be_probed(answer, mistake):
-    cases = (Case(([A, B], 0.5)), Case(([B, SQUARE, A], 2.0)), Case(([A + 1, B - 1], 3.0)))
+    cases = (Case(([A, B], 0.5)), Case(([B, SQUARE, A], 2.0)), Case(([B - 1, A + 1], 3.0)))
     assert diagnose(answer, weighted_total, cases, ()).mistake == mistake
 
 
