@@ -5,6 +5,10 @@ import numpy as np
 from course_utils.checks.trial import not_yet
 from course_utils.checks.verdict import Verdict
 
+_HELD = (
+    "It took too long, in a call that nothing can interrupt. If such a call does not come back at "
+    "all, choose Kernel ▸ Restart Kernel."
+)
 _RUNS_ON = (
     " It could not be stopped and goes on in the background: choose Kernel ▸ Restart Kernel before "
     "you try again."
@@ -17,6 +21,7 @@ def endless(trial):
     outcome = trial.got[place].outcome
     where = f" ({outcome.where})" if outcome.where else ""
     hint = f"It did not come back{where}. Which condition should end the loop?"
+    hint = _HELD if outcome.held else hint
     return not_yet("endless", hint + _says(trial, place) + _RUNS_ON * outcome.runs_on)
 
 

@@ -40,8 +40,16 @@ Whatever is left is put to the probes (`probes.py`): an argument that changes no
 exchanged, a sign, a factor, a transpose, one column only. They need no list. An answer that is
 measured (`measure`) is not probed, since nobody returned what is compared.
 
+Calls of the reader's function outside `diagnose` go through `running.call`, and a check that makes
+several is decorated with ``@one_wait()``: an answer that never ends then costs one wait.
+
 The order: the stub, a mistake, two at once, what went wrong visibly (it raised, it returned None),
-single results, probes, perhaps a mistake (all cases but some), that the numbers differ.
+single results, probes, perhaps a mistake (all cases but one), that the numbers differ. The ids that
+no exercise chooses: still-the-stub, stubs-numbers, ``a+b`` for two at once, ``perhaps-a``,
+only-the-cases, not-a-function, wrong-parameters, changes-its-input; raises, endless, returns-none,
+not-an-array; order, list-of-arrays, transposed, kept-dimension, lost-dimension, never-filled,
+returns-its-input, sign, some-signs, factor, offset, reversed, permuted, rounded, one-wrong,
+one-right, ignored, constant; wrong-count, wrong-shape, not-finite, invariant, wrong-numbers.
 """
 
 from dataclasses import replace
@@ -90,7 +98,8 @@ def diagnose(
     rtol, atol : float
         Tolerances; the default lets float32 answers pass.
     seconds : float
-        How long all calls of the reader's function together may take.
+        How long a call of the reader's function may take; after one that takes longer there is no
+        other.
 
     Returns
     -------

@@ -1,7 +1,7 @@
 """Run a reader's function so that nothing it does can harm the notebook.
 
 `call` runs one function once; inside ``with one_wait():`` (or under the decorator ``@one_wait()``)
-all calls share one time budget, so that an answer that never ends costs one wait a check.
+no call is begun after one that did not come back: an answer that never ends costs one wait a check.
 
 An endless loop is stopped by an exception raised between two of its bytecodes. What sits in a
 compiled routine that lets other threads run (a sleep, a large matrix product), or catches every
@@ -44,13 +44,15 @@ _PROMPTS = {"input", "raw_input", "cmdloop", "do_wait_suspend", "_do_wait_suspen
 class Outcome:
     """What one call did: a `value`, or an `error` with the place `where` it happened.
 
-    `runs_on` says that it could not be stopped and goes on in the background.
+    `runs_on` says that it could not be stopped and goes on in the background; `held` that it came
+    back late, from a routine that held the interpreter.
     """
 
     value: object = None
     error: BaseException | None = None
     where: str = ""
     runs_on: bool = False
+    held: bool = False
 
     @property
     def endless(self):
@@ -72,30 +74,32 @@ class TookTooLong(BaseException):
 
 
 @dataclass
-class _Budget:
-    left: float
+class _Patience:
+    seconds: float
+    lost: bool = False
 
 
-_budget = ContextVar("budget", default=None)
+_patience = ContextVar("patience", default=None)
 
 
 @contextlib.contextmanager
 def one_wait(seconds=5.0):
-    """Let all calls in this block share `seconds`; a block inside another shares the outer's.
+    """Wait once only: each call in this block may take `seconds`, but none follows an endless one.
 
-    Afterwards the random state and the warnings are what they were, whatever the reader's functions
-    did to them, and ``exit()`` inside one has not stopped the kernel.
+    A block inside another shares its patience. Afterwards the random state and the warnings are
+    what they were, whatever the reader's functions did to them, and ``exit()`` inside one has not
+    stopped the kernel.
     """
-    if _budget.get() is not None:
-        yield _budget.get()
+    if _patience.get() is not None:
+        yield _patience.get()
         return
-    token = _budget.set(_Budget(seconds))
+    token = _patience.set(_Patience(seconds))
     try:
         with warnings.catch_warnings(), _random_state_kept(), _kernel_kept():
             warnings.simplefilter("ignore")
-            yield _budget.get()
+            yield _patience.get()
     finally:
-        _budget.reset(token)
+        _patience.reset(token)
 
 
 @contextlib.contextmanager
@@ -148,10 +152,12 @@ def call(function, *args, seconds=5.0, quiet=False, **kwargs):
     """
     run = _in_this_thread if sys.platform == "emscripten" else _in_a_thread
     heard = contextlib.redirect_stdout(io.StringIO()) if quiet else contextlib.nullcontext()
-    with one_wait(seconds) as budget, heard:
-        if budget.left <= 0:
-            return _too_long(seconds)
-        return run(lambda: function(*args, **kwargs), budget)
+    with one_wait(seconds) as patience, heard:
+        if patience.lost:
+            return _too_long(patience.seconds)
+        outcome = run(lambda: function(*args, **kwargs), patience.seconds)
+        patience.lost = outcome.endless
+        return outcome
 
 
 def _too_long(seconds, where=""):
@@ -172,32 +178,35 @@ def _outcome(value, error):
     return Outcome(value, error, _where_raised(error) if error is not None else "")
 
 
-def _in_a_thread(work, budget):
-    box, done, allowed = [], threading.Event(), budget.left
+def _in_a_thread(work, seconds):
+    box, done = [], threading.Event()
     start = time.monotonic()
     thread = threading.Thread(target=_catch, args=(work, box, done), daemon=True)
     thread.start()
     try:
-        _wait(thread, done, budget, start)
+        in_time = _wait(thread, done, seconds, start)
     except BaseException:  # the stop button: it stops the reader's function, too
         _stop(thread, done)
         raise
-    if budget.left > 0:
+    if in_time:
         return _outcome(*box[0])
     where = _where(sys._current_frames().get(thread.ident))
-    return replace(_too_long(allowed, where), runs_on=not _stop(thread, done))
+    if done.wait(_LOOK):
+        return replace(_too_long(seconds), held=True)
+    return replace(_too_long(seconds, where), runs_on=not _stop(thread, done))
 
 
-def _wait(thread, done, budget, start):
+def _wait(thread, done, seconds, start):
     """Wait in short steps: Windows lets the stop button through only between two of them."""
-    while budget.left > 0:
-        done.wait(min(_LOOK, budget.left))
+    while seconds > 0:
+        done.wait(min(_LOOK, seconds))
         now = time.monotonic()
         if not _waits_for_the_reader(sys._current_frames().get(thread.ident)):
-            budget.left -= now - start
+            seconds -= now - start
         if done.is_set():
-            return
+            break
         start = now
+    return seconds > 0
 
 
 def _waits_for_the_reader(frame):
@@ -230,13 +239,13 @@ def _stop_by_events(ident, done):
     return done.wait(_LOOK)
 
 
-def _in_this_thread(work, budget):
+def _in_this_thread(work, seconds):
     """Call where there are no threads: `sys.monitoring` looks at the clock at jumps and calls."""
-    start, allowed, stopped, box = time.monotonic(), budget.left, [], []
+    start, stopped, box = time.monotonic(), [], []
     events = sys.monitoring.events
 
     def look(code, *_):
-        if time.monotonic() - start < allowed or _foreign(code.co_filename):
+        if time.monotonic() - start < seconds or _foreign(code.co_filename):
             return
         stopped.append(_where(sys._getframe(1)))
         sys.monitoring.set_events(tool, events.JUMP | events.LINE)  # an ``except`` may go on
@@ -247,11 +256,10 @@ def _in_this_thread(work, budget):
         _catch(work, box, threading.Event())
     finally:
         _watch_no_more(tool)
-    budget.left -= time.monotonic() - start
     value, error = box[0]
     if isinstance(error, KeyboardInterrupt):
         raise error
-    return _too_long(allowed, stopped[0]) if stopped else _outcome(value, error)
+    return _too_long(seconds, stopped[0]) if stopped else _outcome(value, error)
 
 
 def _watch(look, kinds):

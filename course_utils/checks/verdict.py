@@ -42,13 +42,14 @@ class Verdict:
     def _repr_html_(self):
         colour, sign = ("#0072b2", "✓") if self.passed else ("#b54a00", "→")
         word, said = escape(self._headline()).split(". ", 1)
-        folded = [("What it does", self.hint)] if self.look else []
-        folded += [("A call to try", self.details)] if self.details else []
+        folded = [("What it does", self.hint, "")] if self.look else []
+        if self.details:
+            folded.append(("A call to try", self.details, ";font-family:monospace"))
         return (
             f'<div role="status" style="border-left:4px solid {colour};padding:.3em .8em;'
             f'max-width:46em"><strong>{sign} {word}.</strong> '
             f'<span style="white-space:pre-wrap">{said}</span>'
-            + "".join(_folded(summary, text) for summary, text in folded)
+            + "".join(_folded(*part) for part in folded)
             + "</div>"
         )
 
@@ -56,8 +57,8 @@ class Verdict:
         return f"{'Passed' if self.passed else 'Not yet'}. {self.look or self.hint}"
 
 
-def _folded(summary, text):
+def _folded(summary, text, style):
     return (
         f"<details><summary>{summary}</summary>"
-        f'<div style="white-space:pre-wrap">{escape(text)}</div></details>'
+        f'<div style="white-space:pre-wrap{style}">{escape(text)}</div></details>'
     )

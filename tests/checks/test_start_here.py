@@ -62,6 +62,15 @@ def test_wrong_answers_are_named(mistake, wrong):
     assert checks.mean_ink(wrong).mistake == mistake
 
 
+def test_the_call_that_is_shown_can_be_pasted_into_the_notebook():
+    X, _ = datasets.digits()
+    for seed in range(3):
+        case = checks._draw(np.random.default_rng(seed))
+        assert np.array_equal(eval(case.code, {"X": X}), case.args[0])
+    for case in checks._CASES:
+        assert np.array_equal(eval(case.code, {"X": X}), case.args[0])
+
+
 def test_no_mistake_hides_another():
     assert not_told_apart(lambda X: X.mean(axis=0), checks._CASES, checks._MISTAKES) == []
 
