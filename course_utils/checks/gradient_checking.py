@@ -192,15 +192,15 @@ _SLOPE_MISTAKES = (
 )  # fmt: skip
 
 
+@one_wait()
 def numerical_gradient(function):
     """Check ``numerical_gradient(f, theta, h)``: two-sided differences, in the shape of theta."""
-    with one_wait():
-        verdict = diagnose(function, _slopes, _SLOPE_CASES, _SLOPE_MISTAKES, draw=_draw_slope,
-                           stub=Stub(_slope_stub, "Where does f have to be called, and how often, "
-                                     "for the slope of one number?"))  # fmt: skip
-        if verdict.passed:
-            return _awkward(function) or verdict
-        return _f_not_called(function, verdict) or verdict
+    begin = "Where does f have to be called, and how often, for the slope of one number?"
+    verdict = diagnose(function, _slopes, _SLOPE_CASES, _SLOPE_MISTAKES, draw=_draw_slope,
+                       stub=Stub(_slope_stub, begin))  # fmt: skip
+    if verdict.passed:
+        return _awkward(function) or verdict
+    return _f_not_called(function, verdict) or verdict
 
 
 def _awkward(function):
@@ -445,15 +445,16 @@ _ZERO_MISTAKES = (
 )  # fmt: skip
 
 
+@one_wait()
 def relative_difference(function):
     """Check ``relative_difference(a, b)``: one number from 0 to 1."""
-    with one_wait():
-        verdict = diagnose(function, _difference, _DIFFERENCE_CASES, _DIFFERENCE_MISTAKES,
-                           draw=_draw_difference, atol=1e-7,
-                           stub=Stub(_difference_stub, "How long is a − b, and how long are a and "
-                                     "b?"))  # fmt: skip
-        zeros = verdict.passed and diagnose(function, _difference, _ZERO_CASES, _ZERO_MISTAKES)
-        return verdict if not verdict.passed or zeros.passed else zeros
+    begin = "How long is a − b, and how long are a and b?"
+    verdict = diagnose(function, _difference, _DIFFERENCE_CASES, _DIFFERENCE_MISTAKES, atol=1e-7,
+                       draw=_draw_difference, stub=Stub(_difference_stub, begin))  # fmt: skip
+    if not verdict.passed:
+        return verdict
+    zeros = diagnose(function, _difference, _ZERO_CASES, _ZERO_MISTAKES)
+    return verdict if zeros.passed else zeros
 
 
 # The culprit

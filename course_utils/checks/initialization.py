@@ -255,7 +255,7 @@ def glorot(function):
     return _check(function, _glorot, _always(_of_glorot), mistakes)
 
 
-@one_wait(seconds=15.0)  # ten draws of 40 000 numbers, perhaps one by one
+@one_wait()
 def _check(function, right, always, by_kind):
     begin = "Every unit is still the twin of the others: where do the numbers come from?"
     compared = partial(diagnose, function, right, _CASES, measure=_spread, rtol=0, atol=_TOLERANCE)
