@@ -179,7 +179,9 @@ def _one_pair(e):
 
 
 def _inputs_only(e):
-    return all(len(p) == 1 and p[0].ndim == 2 and (p[0] > 0).all() for p in e.first)
+    return len(e.first) > 0 and all(
+        len(p) == 1 and p[0].ndim == 2 and p[0].size and (p[0] > 0).all() for p in e.first
+    )
 
 
 def _flat(e):

@@ -192,15 +192,15 @@ _SLOPE_MISTAKES = (
 )  # fmt: skip
 
 
+@one_wait()
 def numerical_gradient(function):
     """Check ``numerical_gradient(f, theta, h)``: two-sided differences, in the shape of theta."""
-    with one_wait():
-        verdict = diagnose(function, _slopes, _SLOPE_CASES, _SLOPE_MISTAKES, draw=_draw_slope,
-                           stub=Stub(_slope_stub, "Where does f have to be called, and how often, "
-                                     "for the slope of one number?"))  # fmt: skip
-        if verdict.passed:
-            return _awkward(function) or verdict
-        return _f_not_called(function, verdict) or verdict
+    begin = "Where does f have to be called, and how often, for the slope of one number?"
+    verdict = diagnose(function, _slopes, _SLOPE_CASES, _SLOPE_MISTAKES, draw=_draw_slope,
+                       stub=Stub(_slope_stub, begin))  # fmt: skip
+    if verdict.passed:
+        return _awkward(function) or verdict
+    return _f_not_called(function, verdict) or verdict
 
 
 def _awkward(function):
@@ -339,6 +339,13 @@ _DIFFERENCE_MISTAKES = (
                         "gradients. Add the norms instead.", join=lambda n, a, b: n(a + b)),
     _difference_mistake("product", _BELOW, "You multiply the norms below. Asked for is their sum.",
                         join=lambda n, a, b: n(a) * n(b)),
+    _difference_mistake("geometric-mean", _BELOW, "You take the root of the product of the norms. "
+                        "Asked for is their sum.",
+                        join=lambda n, a, b: np.sqrt(n(a) * n(b))),
+    _difference_mistake("sum-squared-below", _BELOW, "The sum of the norms is squared.",
+                        join=lambda n, a, b: (n(a) + n(b)) ** 2),
+    _difference_mistake("root-twice", _ABOVE, "You take the root of a norm, which is a root "
+                        "already.", norm=lambda a: np.sqrt(_norm(a))),
     _difference_mistake("one-root", _BELOW, "You take one root over the squares of both. Each norm "
                         "has a root of its own.", join=lambda n, a, b: np.hypot(n(a), n(b))),
     _difference_mistake("difference-below", _BELOW, "You take one norm from the other below. Asked "
@@ -359,14 +366,17 @@ _DIFFERENCE_MISTAKES = (
     _difference_mistake("spectral-norm", "Compare your norm of a matrix with the root of the sum "
                         "of its squares.", "For matrices, NumPy's norm(…, 2) is another norm.",
                         norm=_spectral),
-    _difference_mistake("plus-above", "Try a = b: the answer should be 0.", "You add the gradients "
-                        "above. They are to be compared.", above=lambda n, a, b: n(a + b)),
+    Mistake("plus-above", lambda a, b: _norm(a + b) / (_norm(a) + _norm(b)), "You add the "
+            "gradients above. They are to be compared.", "Try a = b: the answer should be 0."),
     _difference_mistake("signs-above", _CANCEL, "You sum the differences with their signs, so "
                         "that they cancel. What does ‖a − b‖ do with signs?",
                         above=lambda n, a, b: np.sum(a - b)),
     _difference_mistake("signs-above", _CANCEL, "You sum the differences with their signs, so "
                         "that they cancel. What does ‖a − b‖ do with signs?",
                         above=lambda n, a, b: abs(np.sum(a - b))),
+    Mistake("fraction-squared", lambda a, b: _difference(a, b) ** 2, "The fraction comes out "
+            "squared, so that 1e-7 would read as 1e-14. Which root is missing?",
+            "Work it out by hand for a = [3, 4] and b = [0, 5], and compare."),
     Mistake("cosine", lambda a, b: 1 - np.vdot(a, b) / (_norm(a) * _norm(b)),
             "That is one minus the cosine of the angle. A gradient that is twice too long has the "
             "same angle.", "Try b = 2a: they differ, but what does yours say?"),
@@ -435,15 +445,16 @@ _ZERO_MISTAKES = (
 )  # fmt: skip
 
 
+@one_wait()
 def relative_difference(function):
     """Check ``relative_difference(a, b)``: one number from 0 to 1."""
-    with one_wait():
-        verdict = diagnose(function, _difference, _DIFFERENCE_CASES, _DIFFERENCE_MISTAKES,
-                           draw=_draw_difference, atol=1e-7,
-                           stub=Stub(_difference_stub, "How long is a − b, and how long are a and "
-                                     "b?"))  # fmt: skip
-        zeros = verdict.passed and diagnose(function, _difference, _ZERO_CASES, _ZERO_MISTAKES)
-        return verdict if not verdict.passed or zeros.passed else zeros
+    begin = "How long is a − b, and how long are a and b?"
+    verdict = diagnose(function, _difference, _DIFFERENCE_CASES, _DIFFERENCE_MISTAKES, atol=1e-7,
+                       draw=_draw_difference, stub=Stub(_difference_stub, begin))  # fmt: skip
+    if not verdict.passed:
+        return verdict
+    zeros = diagnose(function, _difference, _ZERO_CASES, _ZERO_MISTAKES)
+    return verdict if zeros.passed else zeros
 
 
 # The culprit

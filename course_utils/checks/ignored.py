@@ -54,6 +54,8 @@ def _layout(value):
 
 
 def _moved(value):
+    if isinstance(value, list) and all(isinstance(v, np.ndarray) for v in value):
+        return ([0.9 * v for v in value],)
     if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
         return (0.9 * value,)
     whole = isinstance(value, np.ndarray) and value.dtype.kind == "i"

@@ -1,214 +1,288 @@
 """Checks of the exercises and the challenge on initialization.
 
-What is compared of the weights is their shape, their standard deviation and their mean. With
-30 000 weights and more the right ones are met to within `_TOLERANCE` however they were drawn: that
-is seven standard errors of the mean, and nine of the standard deviation of normal weights.
+What is compared of the weights is their shape, their standard deviation and their mean. With 40 000
+weights the right ones are met to within `_TOLERANCE` however they were drawn: that is six standard
+errors of the mean, and eight of the standard deviation of normal weights.
+
+A scheme is named only if the weights are normal or uniform, as they are in every scheme: the same
+variance comes about in other ways as well.
 """
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
 from course_utils import activations
 from course_utils import initialization as lecture
-from course_utils.checks.diagnosis import Case, Mistake, diagnose
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
 from course_utils.checks.running import call, one_wait
 from course_utils.checks.verdict import Verdict
 
-_TOLERANCE = 0.04
+_TOLERANCE = 0.03
 _NO_SPREAD = -700.0  # the logarithm of a standard deviation of 0
-_SHAPES = ((300, 100), (150, 400))
-_CASES = tuple(
-    Case((n_out, n_in, np.random.default_rng(7)), says=f"n_out = {n_out}, n_in = {n_in}")
-    for n_out, n_in in _SHAPES
+
+
+def _case(n_out, n_in, seed=7):
+    says = f"n_out = {n_out}, n_in = {n_in}"
+    return Case((n_out, n_in, np.random.default_rng(seed)), says=says)
+
+
+_CASES = (_case(400, 100), _case(150, 270))
+
+
+def _draw(rng):
+    n_in = int(rng.integers(100, 400))
+    return _case(40_000 // n_in, n_in, rng.integers(2**30))
+
+
+def _stub(n_out, n_in, rng):
+    W = np.zeros((n_out, n_in))
+    return W
+
+
+def _weights(n_out, n_in, *, variance, turned, mean):
+    """Return weights of just that variance and mean, without chance."""
+    shape = (n_in, n_out) if turned else (n_out, n_in)
+    signs = np.resize([1.0, -1.0], n_out * n_in)
+    return np.sqrt(variance(n_out, n_in)) * signs.reshape(shape) + mean(n_out, n_in)
+
+
+def _he_variance(n_out, n_in):
+    return 2 / n_in
+
+
+def _glorot_variance(n_out, n_in):
+    return 2 / (n_in + n_out)
+
+
+def _zero(n_out, n_in):
+    return 0.0
+
+
+def _he(n_out, n_in, rng, *, variance=_he_variance, turned=False, mean=_zero):
+    return _weights(n_out, n_in, variance=variance, turned=turned, mean=mean)
+
+
+def _glorot(n_out, n_in, rng, *, variance=_glorot_variance, turned=False, mean=_zero):
+    return _weights(n_out, n_in, variance=variance, turned=turned, mean=mean)
+
+
+def _of(base):
+    """Return how a mistake is made of a scheme: in several variances, or by other parts."""
+
+    def mistake(identity, look, hint, *variances, **parts):
+        ways = [{"variance": v} for v in variances] or [parts]
+        return [Mistake(identity, partial(base, **way), hint, look) for way in ways]
+
+    return mistake
+
+
+_ROOT = (
+    "rng.normal takes a standard deviation, and a factor before standard_normal is one: what lies "
+    "between the two?"
 )
-
-
-def _scheme(variance, *, turned=False):
-    """Return a scheme without chance: weights of just that variance and of mean 0."""
-
-    def weights(n_out, n_in, rng):
-        shape = (n_in, n_out) if turned else (n_out, n_in)
-        signs = np.resize([1.0, -1.0], n_out * n_in)
-        return np.sqrt(variance(n_out, n_in)) * signs.reshape(shape)
-
-    return weights
-
-
-def _mistake(id, hint, *variances, turned=False):
-    """Return one mistake that comes in several variances."""
-    return [Mistake(id, _scheme(variance, turned=turned), hint) for variance in variances]
-
-
-_ALWAYS = (
-    *_mistake(
-        "still-the-stub",
-        "This is the stub as it came: all weights 0, and every unit the twin of the others. Draw "
-        "normal numbers from rng first, then scale them.",
-        lambda n_out, n_in: 0,
-    ),
-    *_mistake(
-        "not-scaled",
-        "The weights have variance 1, whatever the widths are. The sum z of many such terms is "
-        "large: by what should each be scaled?",
-        lambda n_out, n_in: 1,
-    ),
-    *_mistake(
-        "fixed-scale",
-        "0.01 whatever the widths are: right for no width but one. The wider the layer before, the "
-        "more terms z sums up.",
-        lambda n_out, n_in: 1e-4,
-    ),
+_UNIFORM = (
+    "From −L to L, uniform numbers have the variance L²/3: most of them lie inside. Which L is "
+    "yours, and which should it be?"
 )
-_HE_MISTAKES = (
-    *_ALWAYS,
-    *_mistake(
-        "variance-for-standard-deviation",
-        "2/n_in is the variance asked for. rng.normal takes a standard deviation, and so does a "
-        "factor before standard_normal: what lies between the two?",
-        lambda n_out, n_in: (2 / n_in) ** 2,
-    ),
-    *_mistake(
-        "n-out-for-n-in",
-        "You divide by n_out. How many terms does one unit's z sum up: as many as there are units "
-        "in this layer, or in the one before?",
-        lambda n_out, n_in: 2 / n_out,
-        lambda n_out, n_in: (2 / n_out) ** 2,
-    ),
-    *_mistake(
-        "no-factor-2",
-        "Variance 1/n_in is for tanh. ReLU sets half of the values to 0: what makes up for that?",
-        lambda n_out, n_in: 1 / n_in,
-    ),
-    *_mistake(
-        "glorot-for-he",
-        "That is Glorot's variance, 2/(n_in + n_out), made for tanh. He's looks at n_in alone.",
-        lambda n_out, n_in: 2 / (n_in + n_out),
-    ),
-    *_mistake(
-        "uniform-too-narrow",
-        "From −s to s, a uniform number has not the standard deviation s, but s/√3: most of the "
-        "numbers lie inside. Widen it, or draw normal numbers.",
-        lambda n_out, n_in: 2 / (3 * n_in),
-    ),
-    *_mistake(
-        "limit-for-standard-deviation",
-        "√(6/n_in) is how far a *uniform* number may go. As the standard deviation of a normal "
-        "one it is too large by √3.",
-        lambda n_out, n_in: 6 / n_in,
-    ),
-    *_mistake(
-        "upside-down",
-        "The more units there are before, the larger your weights get. Should they?",
-        lambda n_out, n_in: n_in / 2,
-        lambda n_out, n_in: 2 * n_in,
-        lambda n_out, n_in: n_in,
-        lambda n_out, n_in: (n_in / 2) ** 2,
-    ),
-    *_mistake(
-        "root-of-half",
-        "The root should cover the whole fraction 2/n_in: yours covers only a part of it.",
-        lambda n_out, n_in: 2 / n_in**2,
-        lambda n_out, n_in: 4 / n_in,
-    ),
-    *_mistake(
-        "transposed",
-        "One row a unit of this layer: W is (n_out, n_in), so that W @ a fits. Yours is turned.",
-        lambda n_out, n_in: 2 / n_in,
-        lambda n_out, n_in: 2 / n_out,
-        turned=True,
-    ),
-)
-_GLOROT_MISTAKES = (
-    *_ALWAYS,
-    *_mistake(
-        "he-for-glorot",
-        "Variance 2/n_in is He's, made for ReLU. Glorot thought of tanh, and of both passes: "
-        "forward would like 1/n_in, backward 1/n_out.",
-        lambda n_out, n_in: 2 / n_in,
-        lambda n_out, n_in: 2 / n_out,
-    ),
-    *_mistake(
-        "xavier-for-glorot",
-        "Variance 1/n_in is the lecture's Xavier: what the forward pass would like. Here the "
-        "backward pass, which would like 1/n_out, has a say too.",
-        lambda n_out, n_in: 1 / n_in,
-    ),
-    *_mistake(
-        "backward-alone",
-        "Variance 1/n_out is what the backward pass would like. The forward pass has a say too.",
-        lambda n_out, n_in: 1 / n_out,
-    ),
-    *_mistake(
-        "sum-for-mean",
-        "1/(n_in + n_out) divides by the sum of the two widths. Divide by their mean.",
-        lambda n_out, n_in: 1 / (n_in + n_out),
-    ),
-    *_mistake(
-        "mean-of-variances",
-        "You took the mean of 1/n_in and 1/n_out. Glorot takes one over the mean of the widths.",
-        lambda n_out, n_in: (1 / n_in + 1 / n_out) / 2,
-    ),
-    *_mistake(
-        "variance-for-standard-deviation",
-        "2/(n_in + n_out) is the variance asked for. rng.normal takes a standard deviation, and so "
-        "does a factor before standard_normal: what lies between the two?",
-        lambda n_out, n_in: (2 / (n_in + n_out)) ** 2,
-    ),
-    *_mistake(
-        "uniform-too-narrow",
-        "From −s to s, a uniform number has not the standard deviation s, but s/√3: most of the "
-        "numbers lie inside. Widen it, or draw normal numbers.",
-        lambda n_out, n_in: 2 / (3 * (n_in + n_out)),
-    ),
-    *_mistake(
-        "limit-for-standard-deviation",
-        "√(6/(n_in + n_out)) is how far a *uniform* number may go. As the standard deviation of a "
-        "normal one it is too large by √3.",
-        lambda n_out, n_in: 6 / (n_in + n_out),
-    ),
-    *_mistake(
-        "upside-down",
-        "The more units there are, the larger your weights get. Should they?",
-        lambda n_out, n_in: (n_in + n_out) / 2,
-        lambda n_out, n_in: 2 * (n_in + n_out),
-        lambda n_out, n_in: n_in + n_out,
-    ),
-    *_mistake(
-        "root-of-half",
-        "The root should cover the whole fraction 2/(n_in + n_out): yours covers only a part.",
-        lambda n_out, n_in: 2 / (n_in + n_out) ** 2,
-        lambda n_out, n_in: 4 / (n_in + n_out),
-    ),
-    *_mistake(
-        "transposed",
-        "One row a unit of this layer: W is (n_out, n_in), so that W @ a fits. Yours is turned.",
-        lambda n_out, n_in: 2 / (n_in + n_out),
-        turned=True,
-    ),
-)
+_PRINT = "Print W.var() for two widths of the layer before."
+_TURNED = "One row for each unit of this layer: W is (n_out, n_in), so that W @ a fits."
+
+
+def _always(of):
+    """Return the mistakes told whatever kind of numbers the weights are."""
+    return (
+        *of("all-zero", "Look at each number on the way to W: which of them is 0?",
+            "All weights are 0, and every unit is the twin of the others.", _zero),
+        *of("transposed", "Compare W.shape with (n_out, n_in).", _TURNED, turned=True),
+    )  # fmt: skip
+
+
+def _whatever_the_width(of):
+    return (
+        *of("not-scaled", _PRINT, "Your weights have variance 1 whatever the widths are. The sum z "
+            "of many such terms is large: by what should each be scaled?", lambda n_out, n_in: 1),
+        *of("fixed-scale", _PRINT, "Your weights have a standard deviation of 0.01 whatever the "
+            "widths are: right for one width at most. The wider the layer before, the more terms z "
+            "sums up.", lambda n_out, n_in: 1e-4),
+    )  # fmt: skip
+
+
+_of_he, _of_glorot = _of(_he), _of(_glorot)
+_HE = "Print n_in * W.var() for two layers: it should be 2 for both."
+_HE_SCHEMES = (
+    *_whatever_the_width(_of_he),
+    *_of_he("n-out-for-n-in", _HE, "Your variance is 2/n_out. How many terms does one unit's z sum "
+            "up: as many as there are units in this layer, or in the one before?",
+            lambda n_out, n_in: 2 / n_out),
+    *_of_he("no-factor-2", _HE, "Your variance is 1/n_in, which suits tanh. ReLU sets half of the "
+            "values to 0: what makes up for that?", lambda n_out, n_in: 1 / n_in),
+    *_of_he("glorot-for-he", _HE, "Your variance is 2/(n_in + n_out): Glorot's, made for tanh. "
+            "He's looks at n_in alone.", _glorot_variance),
+    *_of_he("upside-down", _HE, "The more units there are before, the larger your weights get. "
+            "Should they?", lambda n_out, n_in: n_in / 2, lambda n_out, n_in: 2 * n_in,
+            lambda n_out, n_in: n_in, lambda n_out, n_in: (n_in / 2) ** 2),
+)  # fmt: skip
+_HE_NORMAL = (
+    *_HE_SCHEMES,
+    *_of_he("variance-for-standard-deviation", _HE, "Your variance is (2/n_in)², so 2/n_in is the "
+            "standard deviation. " + _ROOT, lambda n_out, n_in: (2 / n_in) ** 2),
+    *_of_he("n-out-for-n-in+variance-for-standard-deviation", _HE, "Two things at once: 2/n_out "
+            "looks at the wrong layer, and it is your standard deviation, not your variance. "
+            + _ROOT, lambda n_out, n_in: (2 / n_out) ** 2),
+    *_of_he("no-factor-2+variance-for-standard-deviation", _HE, "Two things at once: the 2 is "
+            "missing, and 1/n_in is your standard deviation, not your variance. " + _ROOT,
+            lambda n_out, n_in: 1 / n_in**2),
+    *_of_he("limit-for-standard-deviation", _HE, "Your variance is 6/n_in. √(6/n_in) is how far a "
+            "uniform number may go; normal numbers are scaled by their standard deviation.",
+            lambda n_out, n_in: 6 / n_in),
+    *_of_he("root-of-half", _HE, "The root should cover the whole fraction 2/n_in. Yours covers "
+            "only a part of it.", lambda n_out, n_in: 2 / n_in**2, lambda n_out, n_in: 4 / n_in),
+    *_of_he("deviation-as-mean", "Print W.mean() and W.std().", "Your weights have the mean "
+            "√(2/n_in) and the standard deviation 1. Which argument of rng.normal comes first?",
+            variance=lambda n_out, n_in: 1, mean=lambda n_out, n_in: np.sqrt(2 / n_in)),
+)  # fmt: skip
+_HE_UNIFORM = (
+    *_HE_SCHEMES,
+    *_of_he("not-scaled", _PRINT, "Your weights lie between −1 and 1 whatever the widths are. The "
+            "sum z of many such terms is large: by what should each be scaled?",
+            lambda n_out, n_in: 1 / 3),
+    *_of_he("limit-too-narrow", _HE, "√(2/n_in) is your limit, not your standard deviation. "
+            + _UNIFORM, lambda n_out, n_in: 2 / (3 * n_in)),
+    *_of_he("limit-too-narrow", _HE, "√(2/n_in) is the length of your whole interval, not your "
+            "standard deviation. " + _UNIFORM, lambda n_out, n_in: 1 / (6 * n_in)),
+    *_of_he("limit-without-root", _HE, "Your limit is a fraction that has lost its root: variances "
+            "are squares. " + _UNIFORM, lambda n_out, n_in: 12 / n_in**2,
+            lambda n_out, n_in: 4 / (3 * n_in**2), lambda n_out, n_in: 3 / n_in**2),
+    *_of_he("limit-doubled", _HE, "Your limit is twice as far from 0 as it should be: is it the "
+            "whole interval, from one end to the other?", lambda n_out, n_in: 8 / n_in),
+    *_of_he("limit-halved", _HE, "Your limit is half as far from 0 as it should be.",
+            lambda n_out, n_in: 1 / (2 * n_in)),
+)  # fmt: skip
+
+_GLOROT = "Print (n_in + n_out) * W.var() for two layers: it should be 2 for both."
+_GLOROT_SCHEMES = (
+    *_whatever_the_width(_of_glorot),
+    *_of_glorot("he-for-glorot", _GLOROT, "Your variance is 2/n_in: He's, made for ReLU. Glorot "
+                "thought of tanh, and of both passes: forward would like 1/n_in, backward 1/n_out.",
+                _he_variance),
+    *_of_glorot("he-for-glorot", _GLOROT, "Your variance is 2/n_out: He's for the backward pass. "
+                "Glorot thought of tanh, and of both passes.", lambda n_out, n_in: 2 / n_out),
+    *_of_glorot("xavier-for-glorot", _GLOROT, "Your variance is 1/n_in, the lecture's Xavier: what "
+                "the forward pass would like. Here the backward pass has a say, too.",
+                lambda n_out, n_in: 1 / n_in),
+    *_of_glorot("backward-alone", _GLOROT, "Your variance is 1/n_out, what the backward pass would "
+                "like. The forward pass has a say, too.", lambda n_out, n_in: 1 / n_out),
+    *_of_glorot("mean-of-variances", _GLOROT, "Your variance is the mean of 1/n_in and 1/n_out. "
+                "Glorot takes one over the mean of the widths.",
+                lambda n_out, n_in: (1 / n_in + 1 / n_out) / 2),
+    *_of_glorot("sum-of-variances", _GLOROT, "Your variance is 1/n_in + 1/n_out. Glorot takes one "
+                "over the mean of the widths.", lambda n_out, n_in: 1 / n_in + 1 / n_out),
+    *_of_glorot("geometric-mean", _GLOROT, "Your variance is one over the geometric mean of the "
+                "widths, the root of their product. Glorot takes half of their sum.",
+                lambda n_out, n_in: (n_in * n_out) ** -0.5),
+    *_of_glorot("product-of-widths", _GLOROT, "You divide by the product of the widths. Divide by "
+                "their sum.", lambda n_out, n_in: 2 / (n_in * n_out)),
+    *_of_glorot("brackets-missing", _GLOROT, "Python divides before it adds: 2 / n_in + n_out, "
+                "say, is more than n_out. What do you have to put round the sum?",
+                lambda n_out, n_in: 2 / n_in + n_out, lambda n_out, n_in: 2 / n_out + n_in,
+                lambda n_out, n_in: 6 / n_in + n_out, lambda n_out, n_in: (6 / n_in + n_out) / 3,
+                lambda n_out, n_in: (6 / n_out + n_in) / 3),
+    *_of_glorot("gain", _GLOROT, "Your weights are 5/3 as large as Glorot's: libraries offer this "
+                "gain for tanh. His rule has none.",
+                lambda n_out, n_in: 50 / 9 / (n_in + n_out)),
+    *_of_glorot("gain", _GLOROT, "Your weights are 4 times as large as Glorot's: some tutorials do "
+                "that for the sigmoid. His rule for tanh has no such factor.",
+                lambda n_out, n_in: 32 / (n_in + n_out)),
+    *_of_glorot("upside-down", _GLOROT, "The more units there are, the larger your weights get. "
+                "Should they?", lambda n_out, n_in: (n_in + n_out) / 2,
+                lambda n_out, n_in: 2 * (n_in + n_out), lambda n_out, n_in: n_in + n_out),
+)  # fmt: skip
+_GLOROT_NORMAL = (
+    *_GLOROT_SCHEMES,
+    *_of_glorot("sum-for-mean", _GLOROT, "Your variance is 1/(n_in + n_out), half of what is asked "
+                "for: you divide by the sum of the widths, not by their mean.",
+                lambda n_out, n_in: 1 / (n_in + n_out)),
+    *_of_glorot("variance-for-standard-deviation", _GLOROT, "2/(n_in + n_out) is your standard "
+                "deviation, not your variance. " + _ROOT,
+                lambda n_out, n_in: (2 / (n_in + n_out)) ** 2),
+    *_of_glorot("limit-for-standard-deviation", _GLOROT, "Your variance is 6/(n_in + n_out). The "
+                "root of that is how far a uniform number may go; normal numbers are scaled by "
+                "their standard deviation.", lambda n_out, n_in: 6 / (n_in + n_out)),
+    *_of_glorot("root-of-half", _GLOROT, "The root should cover the whole fraction "
+                "2/(n_in + n_out). Yours covers only a part of it.",
+                lambda n_out, n_in: 2 / (n_in + n_out) ** 2,
+                lambda n_out, n_in: 4 / (n_in + n_out)),
+    *_of_glorot("deviation-as-mean", "Print W.mean() and W.std().", "Your weights have a mean "
+                "above 0 and the standard deviation 1. Which argument of rng.normal comes first?",
+                variance=lambda n_out, n_in: 1,
+                mean=lambda n_out, n_in: np.sqrt(2 / (n_in + n_out))),
+)  # fmt: skip
+_GLOROT_UNIFORM = (
+    *_GLOROT_SCHEMES,
+    *_of_glorot("not-scaled", _PRINT, "Your weights lie between −1 and 1 whatever the widths are. "
+                "The sum z of many such terms is large: by what should each be scaled?",
+                lambda n_out, n_in: 1 / 3),
+    *_of_glorot("limit-too-narrow", _GLOROT, "The square of your limit is 3/(n_in + n_out), and "
+                "your variance is half of what is asked for. " + _UNIFORM,
+                lambda n_out, n_in: 1 / (n_in + n_out)),
+    *_of_glorot("limit-too-narrow", _GLOROT, "√(2/(n_in + n_out)) is your limit, not your standard "
+                "deviation. " + _UNIFORM, lambda n_out, n_in: 2 / (3 * (n_in + n_out))),
+    *_of_glorot("limit-too-narrow", _GLOROT, "√(2/(n_in + n_out)) is the length of your whole "
+                "interval, not your standard deviation. " + _UNIFORM,
+                lambda n_out, n_in: 1 / (6 * (n_in + n_out))),
+    *_of_glorot("limit-without-root", _GLOROT, "Your limit is a fraction that has lost its root: "
+                "variances are squares. " + _UNIFORM,
+                lambda n_out, n_in: 12 / (n_in + n_out) ** 2,
+                lambda n_out, n_in: 4 / (3 * (n_in + n_out) ** 2)),
+    *_of_glorot("limit-doubled", _GLOROT, "Your limit is twice as far from 0 as it should be: is "
+                "it the whole interval, from one end to the other?",
+                lambda n_out, n_in: 8 / (n_in + n_out)),
+    *_of_glorot("limit-halved", _GLOROT, "Your limit is half as far from 0 as it should be.",
+                lambda n_out, n_in: 1 / (2 * (n_in + n_out))),
+)  # fmt: skip
 
 
 def he(function):
     """Check ``he(n_out, n_in, rng)``: weights of mean 0 and variance 2 / n_in."""
-    return _check(function, lambda n_out, n_in: 2 / n_in, _HE_MISTAKES)
+    mistakes = {"normal": _HE_NORMAL, "uniform": _HE_UNIFORM}
+    return _check(function, _he, _always(_of_he), mistakes)
 
 
 def glorot(function):
     """Check ``glorot(n_out, n_in, rng)``: weights of mean 0 and variance 2 / (n_in + n_out)."""
-    return _check(function, lambda n_out, n_in: 2 / (n_in + n_out), _GLOROT_MISTAKES)
+    mistakes = {"normal": _GLOROT_NORMAL, "uniform": _GLOROT_UNIFORM}
+    return _check(function, _glorot, _always(_of_glorot), mistakes)
 
 
 @one_wait()
-def _check(function, variance, mistakes):
-    right = _scheme(variance)
-    verdict = diagnose(function, right, _CASES, mistakes, measure=_spread, rtol=0, atol=_TOLERANCE)
+def _check(function, right, always, by_kind):
+    begin = "Every unit is still the twin of the others: where do the numbers come from?"
+    compared = partial(diagnose, function, right, _CASES, measure=_spread, rtol=0, atol=_TOLERANCE)
+    verdict = compared((), draw=_draw, stub=Stub(_stub, begin))
     if verdict.passed:
-        return _twins(function) or _not_from_rng(function) or verdict
-    if verdict.mistake == "wrong-numbers":
-        told = (_describe(function, variance, case) for case in _CASES)
-        return next(filter(None, told), verdict)
-    return verdict
+        return _not_from_rng(function) or _twins(function) or verdict
+    if verdict.mistake not in _UNNAMED:
+        return verdict
+    kind = _kind(_drawn(function, *_CASES[0].args[:2], np.random.default_rng(7)))
+    named = compared((*always, *by_kind.get(kind, ())))
+    if named.mistake not in _UNNAMED or verdict.mistake != "wrong-numbers":
+        return named
+    told = (_describe(function, right, case) for case in _CASES)
+    return next(filter(None, told), verdict)
+
+
+_UNNAMED = ("wrong-numbers", "wrong-shape", "stubs-numbers")
+
+
+@np.errstate(all="ignore")
+def _kind(W):
+    """Return whether the weights are "normal" or "uniform"; empty if they are something else."""
+    z = W - W.mean()
+    kurtosis = np.mean(z**4) / max(np.mean(z**2) ** 2, 1e-300)
+    if abs(kurtosis - 3) < 0.25:
+        return "normal"
+    return "uniform" if abs(kurtosis - 1.8) < 0.1 else ""
 
 
 @np.errstate(all="ignore")  # NaN and infinity are told by `diagnose`
@@ -222,25 +296,48 @@ def _spread(weights):
 
 
 def _again(function, seed=7, case=_CASES[0]):
-    outcome = call(function, *case.args[:2], np.random.default_rng(seed))
-    return np.asarray(outcome.value, dtype=np.float64)
+    """Return the weights of one more call; NaN if there are none of that shape."""
+    shape = case.args[:2]
+    W = _drawn(function, *shape, np.random.default_rng(seed))
+    return W if W.shape == shape else np.full(shape, np.nan)
+
+
+def _drawn(function, n_out, n_in, rng):
+    outcome = call(lambda: np.asarray(function(n_out, n_in, rng), dtype=np.float64))
+    return np.array(np.nan) if outcome.value is None else outcome.value
 
 
 def _twins(function):
-    """Say so if all units of a layer start alike, or all weights of a unit."""
-    W = _again(function)
-    if (W[0] == W).all():
-        return Verdict(
-            False, "twins",
-            "Every row is the same: all units are twins, as with zeros. Draw n_out · n_in numbers, "
-            "not n_in.",
-        )  # fmt: skip
-    if (W[:, :1] == W).all():
-        return Verdict(
-            False, "one-number-a-unit",
-            "Each unit has one number for all its inputs. Draw n_out · n_in numbers, not n_out.",
-        )  # fmt: skip
+    """Say so if some units, or some inputs, have weights of one and the same direction."""
+    for case in _CASES:
+        W = _again(function, case=case)
+        if told := _alike(W, "units", "twins") or _alike(W.T, "inputs", "inputs-alike"):
+            return told
     return None
+
+
+def _alike(rows, what, identity):
+    """Say so if some rows hold one number only, or are multiples of each other."""
+    same = (rows == rows[:, :1]).all(axis=1)
+    if same.any():
+        zero = ", all of them 0" * (not rows[same].any())
+        has = "has" if same.sum() == 1 else "have"
+        return Verdict(
+            False, f"one-number-for-{what}",
+            f"Of the {len(rows)} {what}, {same.sum()} {has} equal weights throughout{zero}. Each "
+            "weight should be drawn by itself.",
+            f"Compare the weights of one of the {what} with each other: the first, the last.",
+        )  # fmt: skip
+    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    pairs = np.argwhere(np.triu(np.abs(unit @ unit.T), 1) > 0.999)
+    if not len(pairs):
+        return None
+    return Verdict(
+        False, identity,
+        f"Number {pairs[0, 0]} and number {pairs[0, 1]} of the {what} have the same weights, or "
+        "multiples of them, and would stay alike. Each weight should be drawn by itself.",
+        f"Compare the weights of several {what}: are any the same?",
+    )  # fmt: skip
 
 
 def _not_from_rng(function):
@@ -249,41 +346,46 @@ def _not_from_rng(function):
     if not np.array_equal(a, b):
         return Verdict(
             False, "not-from-rng",
-            "The variance is right, but two generators with the same seed gave different weights: "
-            "nobody could repeat your training. Draw from `rng` alone, not from np.random.",
+            "The variance is right, but two generators of one seed gave different weights: nobody "
+            "could repeat your training. Draw from the rng that is passed in, and from nothing "
+            "else.", "Call your function twice, with two generators of one seed.",
         )  # fmt: skip
     if np.array_equal(a, c):
         return Verdict(
             False, "same-every-time",
             "The variance is right, but two different generators gave the very same weights: all "
-            "layers of one shape would start alike. Draw from the `rng` that is passed in.",
+            "layers of one shape would start alike. Draw from the rng that is passed in.",
+            "Call your function twice, with generators of two seeds.",
         )  # fmt: skip
     return None
 
 
-def _describe(function, variance, case):
+def _describe(function, right, case):
     """Describe weights that no known mistake explains; None if this case is right."""
     W, (n_out, n_in) = _again(function, case=case), case.args[:2]
     tried = f" The case: {case.says}."
     _, size, mean = _spread(W)
     if size == _NO_SPREAD:
         return Verdict(False, "all-equal", "All weights are the same number, so all units are "
-                       f"twins. Draw one number for each weight.{tried}")  # fmt: skip
+                       f"twins. Each weight should be drawn by itself.{tried}",
+                       "Look at how many numbers you draw.")  # fmt: skip
     if twins := _twins(function):
         return twins
+    if not np.isfinite(size):
+        return None
     if abs(mean) > _TOLERANCE:
         return Verdict(
             False, "mean-not-0",
             f"The weights have mean {W.mean():.3g}, and lie from {W.min():.3g} to {W.max():.3g}: "
-            f"they should lie as far below 0 as above.{tried}",
+            f"they should lie as far below 0 as above.{tried}", "Print W.mean().",
         )  # fmt: skip
-    asked = variance(n_out, n_in)
+    asked = right(n_out, n_in, None).var()
     if abs(size - np.log(asked) / 2) <= _TOLERANCE:
         return None
     return Verdict(
         False, "wrong-variance",
-        f"The variance is {W.var():.3g}, that is {n_in * W.var():.3g} / n_in; asked for is "
-        f"{asked:.3g}.{tried}",
+        f"The variance is {W.var():.3g}; asked for is {asked:.3g}. Yours is {W.var() / asked:.3g} "
+        f"times that.{tried}", "Print W.var(), and work out what it should be.",
     )  # fmt: skip
 
 

@@ -134,6 +134,8 @@ _COST_MISTAKES = (
     _cost_mistake("layers-between-missing", _LAYERS, "Only the first and the last layer are in it. "
                   "A network may have more than two.",
                   join=lambda sums: sum(sums if len(sums) < 2 else [sums[0], sums[-1]])),
+    _cost_mistake("root-of-the-sum", _SIZE, "You take the root of the sum of squares. L2 in the "
+                  "cost has none.", join=lambda sums: np.sqrt(sum(sums))),
     _cost_mistake("mean-of-layers", "Try two layers of the same weights: is the cost twice that of "
                   "one?", "You average over the layers. Sum them.", join=np.mean),
     _cost_mistake("product-of-layers", "Try a network in which one layer is all zeros.",
@@ -333,6 +335,12 @@ _FORWARD_MISTAKES = (
     _forward_mistake("keeps-with-the-rest", _WHO, "You compare u with 1 − keep_prob, so an entry "
                      "is kept with the probability of being dropped.",
                      kept=lambda a, u, p: u < 1 - p),
+    _forward_mistake("keeps-the-upper-end", _WHO, "You keep where u is above 1 − keep_prob: as "
+                     "many entries, but others than those asked for.",
+                     kept=lambda a, u, p: u > 1 - p),
+    _forward_mistake("keeps-the-upper-end", _WHO, "You keep where u is above 1 − keep_prob: as "
+                     "many entries, but others than those asked for.",
+                     kept=lambda a, u, p: u >= 1 - p),
     _forward_mistake("mask-by-heart", _WHO, "You compare u with 0.8, whatever keep_prob is.",
                      kept=lambda a, u, p: u < 0.8),
     _forward_mistake("mask-by-heart", _WHO, "You compare u with 0.5, whatever keep_prob is.",
@@ -468,6 +476,11 @@ _BACKWARD_MISTAKES = (
                       "gradient, and the kept ones none.", kept=lambda a, u, p: u > p),
     _backward_mistake("keeps-with-the-rest", _SAME, "You compare u with 1 − keep_prob. That is "
                       "another mask than the forward pass had.", kept=lambda a, u, p: u < 1 - p),
+    _backward_mistake("keeps-the-upper-end", _SAME, "You keep where u is above 1 − keep_prob. That "
+                      "is another mask than the forward pass had.", kept=lambda a, u, p: u > 1 - p),
+    _backward_mistake("keeps-the-upper-end", _SAME, "You keep where u is above 1 − keep_prob. That "
+                      "is another mask than the forward pass had.",
+                      kept=lambda a, u, p: u >= 1 - p),
     _backward_mistake("takes-it-for-the-drop-rate", _SAME, "You take keep_prob for the probability "
                       "of being dropped, in the mask and in the factor.",
                       kept=lambda a, u, p: u >= p, factor=lambda u, p: 1 / (1 - p)),

@@ -83,14 +83,25 @@ def test_whatever_comes_back_gets_a_verdict_in_words(value):
     assert "Cut" not in str(verdict)
 
 
-def test_a_second_epoch_of_another_kind_is_told():
+def test_an_empty_list_holds_no_pairs():
+    assert checks.mini_batches(lambda X, Y, size, rng: []).mistake == "not-pairs"
+
+
+NOTHING = np.ones((0, 0))
+
+
+@pytest.mark.parametrize("value", [None, [], [(NOTHING, NOTHING)], [(1, 2)], "text"])
+@pytest.mark.parametrize("after", [1, 6])
+def test_later_epochs_of_another_kind_get_a_verdict_in_words(value, after):
     calls = []
 
     def spent(X, Y, size, rng):
         calls.append(size)
-        return answers.cut_the_order(X, Y, size, rng) if len(calls) == 1 else None
+        return answers.cut_the_order(X, Y, size, rng) if len(calls) <= after else value
 
-    assert checks.mini_batches(spent).mistake == "returns-none"
+    verdict = checks.mini_batches(spent)
+    assert not verdict.passed
+    assert "Cut" not in str(verdict)
 
 
 def test_a_generator_without_end_does_not_pass():

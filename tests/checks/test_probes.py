@@ -1,6 +1,7 @@
 """What is said of answers that no known mistake explains."""
 
 import re
+from functools import partial
 
 import numpy as np
 import pytest
@@ -173,3 +174,46 @@ def test_an_invariant_is_named_with_its_numbers():
     )
     assert verdict.mistake == "invariant"
     assert verdict.hint.startswith("The sum of all should be 1. With you it is 1.1.")
+
+
+def test_an_answer_that_draws_anew_or_remembers_is_named():
+    seen = []
+
+    def remembers(X, weight, m):
+        seen.append(X.sum())
+        return scaled(X, weight, m) + sum(seen)
+
+    for answer in (remembers, lambda X, w, m: np.random.default_rng().normal(size=X.shape)):
+        assert verdict_on(answer).mistake == "unsteady"
+
+
+def weighted_total(arrays, weight):
+    """Sum over arrays of several shapes: an exercise whose argument has no one shape."""
+    return weight * sum(a.sum() + (a**2).max() for a in arrays)
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake"),
+    [
+        (lambda arrays, weight: 7.0, "constant"),
+        (lambda arrays, weight: weight**2, "ignored"),
+        (lambda arrays, weight: weight + arrays[0].max(), "wrong-numbers"),
+        (lambda arrays, weight: weighted_total(arrays, 1.0), "factor"),
+    ],
+)
+def test_lists_of_arrays_of_several_shapes_can_be_probed(answer, mistake):
+    cases = (Case(([A, B], 0.5)), Case(([B, SQUARE, A], 2.0)), Case(([B - 1, A + 1], 3.0)))
+    assert diagnose(answer, weighted_total, cases, ()).mistake == mistake
+
+
+def test_two_mistakes_that_look_at_the_same_place_say_so_once():
+    def base(X, weight, m, *, sign=1, half=1):
+        return sign * half * scaled(X, weight, m)
+
+    mistakes = [
+        Mistake("minus", partial(base, sign=-1), "Minus.", "Look at the factor."),
+        Mistake("half", partial(base, half=0.5), "Half.", "Look at the factor."),
+    ]
+    verdict = diagnose(lambda *a: -0.5 * scaled(*a), scaled, CASES, mistakes)
+    assert verdict.mistake == "minus+half"
+    assert verdict.look == "Two things at once. Look at the factor."

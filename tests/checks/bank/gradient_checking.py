@@ -875,3 +875,38 @@ _culprit(
     ("", ""),
     ("b", "b2 and W2"),
 )
+
+
+@wrong(
+    "gradient_checking.relative_difference",
+    "the geometric mean of the norms",
+    named="geometric-mean",
+)
+def difference_geometric(a, b):
+    size = np.sqrt(np.linalg.norm(a) * np.linalg.norm(b))
+    return np.linalg.norm(a - b) / size if size else 0.0
+
+
+@wrong("gradient_checking.relative_difference", "the sum below squared", named="sum-squared-below")
+def difference_sum_squared(a, b):
+    size = (np.linalg.norm(a) + np.linalg.norm(b)) ** 2
+    return np.linalg.norm(a - b) / size if size else 0.0
+
+
+@wrong("gradient_checking.relative_difference", "the fraction squared", named="fraction-squared")
+def difference_fraction_squared(a, b):
+    return difference_by_hand(a, b) ** 2
+
+
+@wrong(
+    "gradient_checking.numerical_gradient",
+    "four points: exact beyond what is asked for",
+    named="another-h",
+)
+def slope_four_points(f, theta, h):
+    return _slopes(
+        f,
+        theta,
+        h,
+        lambda f, t, e, h: (8 * f(t + e) - 8 * f(t - e) - f(t + 2 * e) + f(t - 2 * e)) / (12 * h),
+    )

@@ -927,3 +927,28 @@ def backward_times_a_not_divided(da, a, u, keep_prob):
 )
 def backward_inverted_not_divided(da, a, u, keep_prob):
     return da * (u > keep_prob)
+
+
+@wrong("regularization.dropout_forward", "kept at the upper end of u", named="keeps-the-upper-end")
+def forward_upper_end(a, u, keep_prob):
+    return a * (u > 1 - keep_prob) / keep_prob
+
+
+@wrong("regularization.dropout_backward", "kept at the upper end of u", named="keeps-the-upper-end")
+def backward_upper_end(da, a, u, keep_prob):
+    return da * (u > 1 - keep_prob) / keep_prob
+
+
+@wrong("regularization.l2_cost", "the root of all squares", named="root-of-the-sum")
+def cost_root_of_all(weights, biases, lambda_, m):
+    return lambda_ / (2 * m) * np.sqrt(sum((W**2).sum() for W in weights))
+
+
+@wrong("regularization.l2_cost", "added, not multiplied", named="added-not-multiplied")
+def cost_added(weights, biases, lambda_, m):
+    return lambda_ / (2 * m) + sum((W**2).sum() for W in weights)
+
+
+@wrong("regularization.l2_gradient", "multiplied, not added", named="multiplied")
+def gradient_multiplied(dW, W, lambda_, m):
+    return dW * (lambda_ / m * W)
