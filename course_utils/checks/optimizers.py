@@ -106,8 +106,8 @@ _MOMENTUM_MISTAKES = (
     ),
     *named(
         "v-downhill",
-        "θ is right, but your v points downhill: it should average the gradients as they are. "
-        "The minus belongs to the step.",
+        "Your v points downhill: it should average the gradients as they are. The minus belongs to "
+        "the step.",
         lambda th, v, g, a, b: (th + a * (w := b * v - (1 - b) * g), w),
         lambda th, v, g, a, b: (th - a * (w := b * v + (1 - b) * g), -w),
         look="Look at the sign of the gradient in v.",
@@ -176,6 +176,26 @@ _MOMENTUM_MISTAKES = (
         lambda theta, v, g, a, b: _momentum(theta, v, g, b, a),
         "α and β have changed places: α is the length of the step, β the weight of the old "
         "average.", "Look at α and β: which of them belongs to the average?",
+    ),
+    _momentum_mistake(
+        "divides-by-alpha",
+        "A larger α should make a longer step: does it?",
+        "You divide by α, so that a larger α makes a shorter step.",
+        move=lambda theta, v, old, g, a, b: theta - v / a,
+    ),
+    _momentum_mistake(
+        "sign-alone",
+        "Make g ten times as large: does the step grow?",
+        "Only the sign of v enters your step. In momentum its size counts, too.",
+        move=lambda theta, v, old, g, a, b: theta - a * np.sign(v),
+    ),
+    *named(
+        "one-step-for-all",
+        "You add up, or average, over the parameters, so that all of them take the same step. "
+        "Each should take its own.",
+        partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * np.sum(v)),
+        partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * np.mean(v)),
+        look="Look for a sum, a mean or a product over the parameters.",
     ),
     _momentum_mistake(
         "beta-in-the-step", "Look at what multiplies v in the step.",
@@ -360,10 +380,32 @@ _RMSPROP_MISTAKES = (
         "You divide by s itself. Which power of s has the size of a gradient?",
         root=lambda s, e: s + e,
     ),
-    _rmsprop_mistake(
-        "another-power", "A gradient twice as large should give a step of the same length.",
+    *named(
+        "another-power",
         "You divide by a power of s that does not have the size of a gradient.",
-        root=lambda s, e: s**2 + e,
+        partial(_rmsprop, root=lambda s, e: s**2 + e),
+        partial(_rmsprop, root=lambda s, e: np.cbrt(s) + e),
+        partial(_rmsprop, root=lambda s, e: s**0.25 + e),
+        look="A gradient twice as large should give a step of the same length: does it?",
+    ),
+    _rmsprop_mistake(
+        "epsilon-multiplied", _EPSILON, "You multiply by ε. It is added to the root.",
+        root=lambda s, e: np.sqrt(s) * e,
+    ),
+    _rmsprop_mistake(
+        "theta-divided", "Look at the brackets: what is divided by the root?",
+        "Your brackets take in θ, so that it is divided by the root as well.",
+        move=lambda theta, g, root, a: (theta - a * g) / root,
+    ),
+    _rmsprop_mistake(
+        "upside-down", "Look at what stands above the line, and what below.",
+        "The fraction stands upside down: you divide by g.",
+        move=lambda theta, g, root, a: theta - a * root / g,
+    ),
+    _rmsprop_mistake(
+        "sign-lost", "Change the sign of g: does the step change its direction?",
+        "Above the line the sign of g is lost, so that your step always goes the same way.",
+        move=lambda theta, g, root, a: theta - a * np.abs(g) / root,
     ),
     *named(
         "gradient-not-squared",
@@ -431,6 +473,7 @@ _RMSPROP_MISTAKES = (
         partial(_rmsprop, seen=lambda g: np.mean(g**2)),
         partial(_rmsprop, seen=lambda g: np.sum(g**2)),
         partial(_rmsprop, read=lambda s, old, g, b: np.sum(s)),
+        partial(_rmsprop, read=lambda s, old, g, b: np.sum(g**2)),
         partial(_rmsprop, read=lambda s, old, g, b: np.mean(s)),
         look="Look for a sum or a mean over the parameters.",
     ),
@@ -552,14 +595,14 @@ def _adam_mistake(identity, look, hint, **parts):
     return Mistake(identity, partial(_adam, **parts), hint, look)
 
 
-_HYPER = (0.9, 0.99)
+_HYPER = (0.9, 0.999)
 _ADAM_CASES = (
     Case((np.array([2.0]), np.array([-0.5]), np.array([0.5]), np.array([4.0]), 2, 0.2, 0.8, 0.95,
           0.25), says="one parameter, step 2"),
     Case((_THETA, np.zeros(3), np.zeros(3), _G, 1, 0.1, *_HYPER, 1e-8), says="the first step"),
     Case((_FIVE, _FIVE[::-1].copy(), np.abs(_FIVE[[2, 0, 4, 1, 3]]), _FIVE[[1, 3, 0, 4, 2]], 4,
           0.05, 0.6, 0.9, 0.1), says="five parameters, step 4"),
-    Case((_THETA, _V, _S, _G, 10, 0.1, *_HYPER, 5.0), says="step 10, a large epsilon"),
+    Case((_THETA, _V, _S, _G, 10, 0.1, *_HYPER, 12.0), says="step 10, a large epsilon"),
     Case((_THETA, np.array([0.0, 1.0, -2.0]), np.array([0.0, 1.0, 4.0]),
           np.array([0.0, 2.0, -1.0]), 3, 0.1, 0.9, 0.95, 0.01),
          says="a parameter without a gradient, whose v and s are 0"),
@@ -605,10 +648,27 @@ _ADAM_MISTAKES = (
         "only-s-corrected", _HATS, "s is corrected, v is not.",
         hats=lambda v, s, t, b1, b2: (v, s / (1 - b2**t)),
     ),
-    _adam_mistake(
-        "corrected-without-t", "Change t: does your step follow?",
+    *named(
+        "corrected-without-t",
         "You divide by 1 − β at every step, as if each were the first. Where does t come in?",
-        hats=lambda v, s, t, b1, b2: (v / (1 - b1), s / (1 - b2)),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1), s / (1 - b2))),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1), s / (1 - b2**t))),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1**t), s / (1 - b2))),
+        look="Look at the power of β in each of the two corrections.",
+    ),
+    _adam_mistake(
+        "only-the-first-step", "Compare your second step with and without the correction.",
+        "You correct the first step alone. Are v and s large enough at the second?",
+        hats=lambda v, s, t, b1, b2: _corrected(v, s, t, b1, b2) if t == 1 else (v, s),
+    ),
+    _adam_mistake(
+        "plus", _HATS, "You divide by 1 + βᵗ, and averages that are too small get smaller still.",
+        hats=lambda v, s, t, b1, b2: (v / (1 + b1**t), s / (1 + b2**t)),
+    ),
+    _adam_mistake(
+        "root-in-the-correction", _HATS,
+        "You divide by the square roots of the corrections. v and s are divided by 1 − βᵗ itself.",
+        hats=lambda v, s, t, b1, b2: (v / np.sqrt(1 - b1**t), s / np.sqrt(1 - b2**t)),
     ),
     _adam_mistake(
         "two-for-t", "Change t: does your step follow?",
@@ -653,10 +713,28 @@ _ADAM_MISTAKES = (
         "You divide by βᵗ, which goes to 0. The weights inside v add up to something that goes "
         "to 1.", hats=lambda v, s, t, b1, b2: (v / b1**t, s / b2**t),
     ),
+    *named(
+        "corrects-by-product",
+        "You multiply where you should divide, and a small average gets smaller still.",
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v * (1 - b1**t), s * (1 - b2**t))),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v * (1 - b1**t), s / (1 - b2**t))),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1**t), s * (1 - b2**t))),
+        look="Are your corrected averages larger than the plain ones?",
+    ),
+    Mistake(
+        "v-and-s-exchanged", lambda theta, v, s, *rest: _adam(theta, s, v, *rest),
+        "v and s have changed places: v is passed in first.",
+        "Which of the two averages is passed in first?",
+    ),
     _adam_mistake(
-        "corrects-by-product", "Are your corrected averages larger than the plain ones?",
-        "You multiply where you should divide, and small averages get smaller still.",
-        hats=lambda v, s, t, b1, b2: (v * (1 - b1**t), s * (1 - b2**t)),
+        "another-power", "A gradient twice as large should give a step of the same length.",
+        "You divide by a power of s that does not have the size of a gradient.",
+        root=lambda s, e: s**0.25 + e,
+    ),
+    _adam_mistake(
+        "epsilon-squared", _EPSILON,
+        "ε is squared and stands inside the root. Here it stands outside, as it is.",
+        root=lambda s, e: np.sqrt(s + e**2),
     ),
     _adam_mistake(
         "correction-brackets-missing",
@@ -890,6 +968,11 @@ _ADAM_MISTAKES = (
                   read=lambda v, s, old, g: (_weights(v, g, b1), s))),
         "Above the line g is mixed into v once more: that is NAdam, which looks ahead.",
         "Look at what stands above the line in the step.",
+    ),
+    _adam_mistake(
+        "alpha-grows", "Look at what multiplies the step: α alone?",
+        "α is multiplied by t in your step. Asked for is the α that is passed in.",
+        rate=lambda a, t: a * t,
     ),
     *named(
         "alpha-decays",

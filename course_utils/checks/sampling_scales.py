@@ -487,9 +487,13 @@ def _check(function, right, cases, mistakes, draw, stub):
         function, right, cases, mistakes, draw=draw, stub=stub, measure=_spread, rtol=0,
         atol=_TOLERANCE,
     )  # fmt: skip
-    if verdict.passed:
-        found = (_stray(_again(function, case), right, case) for case in cases)
-        return next(filter(None, found), None) or _not_from_rng(function, cases[0]) or verdict
+    if verdict.passed or verdict.mistake == "only-the-cases":
+        strays = (_stray(_again(function, case), right, case) for case in cases)
+        found = next(filter(None, strays), None)
+        return found or (verdict.passed and _not_from_rng(function, cases[0])) or verdict
+    if "+" in verdict.mistake:  # two mistakes at once may come out as one number by chance
+        found = (_one_number(_again(function, case), case) for case in cases)
+        return next(filter(None, found), verdict)
     if verdict.mistake == "raises" and all(_ends_swapped(function, case) for case in cases):
         look = "Of 0.1 and 0.001, and of their logarithms, which is smaller?"
         return replace(verdict, mistake="ends-swapped", look=look)
@@ -536,6 +540,12 @@ def _not_from_rng(function, case):
             "The spread is right, but two different generators gave the very same numbers. Draw "
             "from the `rng` that is passed in.",
         )  # fmt: skip
+    if np.all(np.diff(a) >= 0):
+        return Verdict(
+            False, "sorted",
+            "The spread is right, but your draws come in order of size: whoever takes the first "
+            "ten gets only the smallest.",
+        )  # fmt: skip
     return None
 
 
@@ -546,15 +556,21 @@ def _stray(x, right, case):
     if x.min() < low - near or x.max() > high + near:
         return _told("out-of-range", f"Your draws run from {x.min():.4g} to {x.max():.4g}, but the "
                      f"range is {low:g} to {high:g}.", case)  # fmt: skip
+    if one := _one_number(x, case):
+        return one
     different, asked = len(np.unique(x)), len(np.unique(right(*case.args)))
-    if different == 1:
-        return _told("one-draw", "All draws are one and the same number: asked for are `size` of "
-                     "them, each drawn by itself.", case)  # fmt: skip
     if different < 0.8 * asked and asked > 1000:
         return _told("few-values", f"Among your {x.size} draws are only {different} different "
                      "numbers. Any number of the range should be able to come up.",
                      case)  # fmt: skip
     return None
+
+
+def _one_number(x, case):
+    if np.ptp(x) != 0:
+        return None
+    return _told("one-draw", "All draws are one and the same number: asked for are `size` of them, "
+                 "each drawn by itself.", case)  # fmt: skip
 
 
 def _told(identity, hint, case):

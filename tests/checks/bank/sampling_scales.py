@@ -885,6 +885,36 @@ def whole_none(low, high, size, rng):
     rng.integers(low, high + 1, size)
 
 
+@wrong("sampling_scales.sample_alpha", "rounded to four digits", named="few-values")
+def alpha_four_digits(low, high, size, rng):
+    return np.round(low * (high / low) ** rng.random(size), 4)
+
+
+@wrong("sampling_scales.sample_alpha", "sorted", named="sorted")
+def alpha_sorted(low, high, size, rng):
+    return np.sort(low * (high / low) ** rng.random(size))
+
+
+@wrong("sampling_scales.sample_alpha", "nothing but low", named="one-draw")
+def alpha_low_alone(low, high, size, rng):
+    return np.full(size, low)
+
+
+@wrong("sampling_scales.sample_alpha", "normal, cut to the range", named="wrong-spread")
+def alpha_normal_plain(low, high, size, rng):
+    return np.clip(rng.normal((low + high) / 2, (high - low) / 6, size), low, high)
+
+
+@wrong("sampling_scales.sample_whole", "sorted", named="sorted")
+def whole_sorted(low, high, size, rng):
+    return np.sort(rng.integers(low, high + 1, size))
+
+
+@wrong("sampling_scales.sample_whole", "rounded from the wider range", named="out-of-range")
+def whole_rounded_one_wider(low, high, size, rng):
+    return np.round(rng.uniform(low, high + 1, size)).astype(int)
+
+
 # sampling_scales.pick_scales
 
 
