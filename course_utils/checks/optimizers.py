@@ -254,7 +254,7 @@ _MOMENTUM_MISTAKES = (
         keep=lambda v, old, a, b: a * v,
     ),
     _momentum_mistake(
-        "order", _ORDER, "v comes first with you. Asked for is θ, then v.",
+        "order", _ORDER, "You return v first. Asked for is θ, then v.",
         give=lambda theta, v: (v, theta),
     ),
     _momentum_mistake(
@@ -320,7 +320,7 @@ _EPSILON = "Try a large ε, such as 0.5: where does it stand in your formula?"
 _RMSPROP_MISTAKES = (
     _rmsprop_mistake(
         "epsilon-inside-root", _EPSILON,
-        "ε stands inside the root with you, as in Keras. Here it stands outside.",
+        "In your step ε stands inside the root, as in Keras. Here it stands outside.",
         root=lambda s, e: np.sqrt(s + e),
     ),
     *named(
@@ -340,8 +340,10 @@ _RMSPROP_MISTAKES = (
         "precedence",
         "Python divides first and adds ε afterwards: it shifts θ, or the step, and protects "
         "nothing.",
-        lambda th, s, g, a, b, e: (th - a * g / np.sqrt(w := _weights(s, g**2, b)) + e, w),
-        lambda th, s, g, a, b, e: (th - a * (g / np.sqrt(w := _weights(s, g**2, b)) + e), w),
+        partial(_rmsprop, root=lambda s, e: (np.sqrt(s), e),
+                move=lambda theta, g, root, a: theta - a * g / root[0] + root[1]),
+        partial(_rmsprop, root=lambda s, e: (np.sqrt(s), e),
+                move=lambda theta, g, root, a: theta - a * (g / root[0] + root[1])),
         look="Look at the order in which Python works: what is divided by what?",
     ),
     *named(
@@ -365,7 +367,7 @@ _RMSPROP_MISTAKES = (
     ),
     *named(
         "epsilon-twice",
-        "ε stands in two places with you. It stands in one: outside the root.",
+        "ε appears in two places. It should appear in one: outside the root.",
         partial(_rmsprop, root=lambda s, e: np.sqrt(s + e) + e),
         partial(_rmsprop, root=lambda s, e: np.sqrt(s + e**2) + e),
         look=_EPSILON,
@@ -441,7 +443,8 @@ _RMSPROP_MISTAKES = (
     ),
     _rmsprop_mistake(
         "old-kept-whole", "Look at the weight of the old s.",
-        "The old s stays as large as it was, and the new is added to it. Which part should stay?",
+        "The old s stays as large as it was, and the new part is added to it. How much of the old "
+        "should stay?",
         average=lambda s, new, b: s + (1 - b) * new,
     ),
     _rmsprop_mistake(
@@ -460,7 +463,7 @@ _RMSPROP_MISTAKES = (
     ),
     *named(
         "sign-alone",
-        "You divide by the size of g itself, so that only its sign is left, and s has no say in "
+        "You divide by the size of g itself, so that only its sign is left, and s has no effect on "
         "the step.",
         partial(_rmsprop, read=lambda s, old, g, b: g**2),
         lambda th, s, g, a, b, e: (th - a * np.sign(g), _weights(s, g**2, b)),
@@ -545,7 +548,7 @@ _RMSPROP_MISTAKES = (
         "θ is still where it was: the step is missing.", move=lambda theta, g, root, a: theta,
     ),
     _rmsprop_mistake(
-        "order", _ORDER, "s comes first with you. Asked for is θ, then s.",
+        "order", _ORDER, "You return s first. Asked for is θ, then s.",
         give=lambda theta, s: (s, theta),
     ),
     _rmsprop_mistake(
@@ -798,7 +801,7 @@ _ADAM_MISTAKES = (
     ),
     _adam_mistake(
         "epsilon-inside-root", _EPSILON,
-        "ε stands inside the root with you. In Adam it stands outside.",
+        "In your step ε stands inside the root. In Adam it stands outside.",
         root=lambda s, e: np.sqrt(s + e),
     ),
     _adam_mistake(
@@ -836,7 +839,7 @@ _ADAM_MISTAKES = (
     ),
     _adam_mistake(
         "epsilon-twice", _EPSILON,
-        "ε stands in two places with you. It stands in one: outside the root.",
+        "ε appears in two places. It should appear in one: outside the root.",
         root=lambda s, e: np.sqrt(s + e) + e,
     ),
     _adam_mistake(
@@ -912,7 +915,7 @@ _ADAM_MISTAKES = (
     ),
     _adam_mistake(
         "old-kept-whole", "Look at the weights of the old v and s.",
-        "The old v and s stay as large as they were, and the new is added. Which part should stay?",
+        "The old v and s stay as large as they were. How much of them should stay?",
         averages=lambda v, s, g, b1, b2: (v + (1 - b1) * g, s + (1 - b2) * g**2),
     ),
     _adam_mistake(

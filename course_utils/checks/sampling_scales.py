@@ -293,7 +293,7 @@ _BETA_MISTAKES = (
     ),
     *_beta_mistake(
         "plus", "Compare your numbers with low and high.",
-        "Your numbers lie above 1, as far as β should lie below it. Look at the last step.",
+        "Your numbers lie above 1 by as much as β should lie below it. Look at the last step.",
         {"back": lambda r: 1 + 10.0**r},
     ),
     *_beta_mistake(

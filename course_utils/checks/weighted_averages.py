@@ -190,8 +190,8 @@ _EITHER = (
     ),
     _mistake(
         "minus", "Look at the sign of your numbers.",
-        "All your averages have the wrong sign: one of your lines has a minus that it should not "
-        "have, or two numbers the wrong way round a minus.",
+        "All your averages have the wrong sign: look for a minus that should not be there, or a "
+        "difference taken the wrong way round.",
         {"step": lambda v, x, b, t: b * v - (1 - b) * x},
     ),
     _mistake(
@@ -221,7 +221,7 @@ _EITHER = (
     ),
     _mistake(
         "plain-mean", "As a day gets older, what should happen to its weight?",
-        "An old day counts as much as today with you, whatever β is: that is a plain mean.",
+        "An old day counts as much as today, whatever β is: that is a plain mean.",
         {"averaged": _otherwise(_mean_so_far)},
     ),
     _mistake(
@@ -234,7 +234,7 @@ _EITHER = (
     ),
     _mistake(
         "old-days-cut-off", _MEMORY,
-        "Days that lie far back make no difference at all with you. In the recursion every day "
+        "Days that lie far back make no difference to your averages. In the recursion every day "
         "fades, but none is ever cut off.",
         *({"averaged": _otherwise(_newest(partial(lambda b, k: k * _window(b), k=k)))}
           for k in (1, 2, 3)),
@@ -523,7 +523,7 @@ _CORRECTED_MISTAKES = (
         ),
         _mistake(
             "plain-mean", "As a day gets older, what should happen to its weight?",
-            "An old day counts as much as today with you, whatever β is: that is a plain mean.",
+            "An old day counts as much as today, whatever β is: that is a plain mean.",
             {"averaged": _otherwise(_mean_so_far), "corrected": lambda v, b, t: v},
         ),
         _mistake(
@@ -600,7 +600,8 @@ def ewa_corrected(function):
     )
     return diagnose(
         function, _right_corrected, _CASES, _CORRECTED_MISTAKES, draw=_draw, invariants=(first,),
-        stub=Stub(_stub, "By hand: v₁ = 4 for a day of 40 °C and β = 0.9. What makes 40 of it?"),
+        stub=Stub(_stub, "By hand: v₁ = 4 for a day of 40 °C and β = 0.9. Which number leads from "
+                         "4 to 40?"),
     )  # fmt: skip
 
 

@@ -1073,3 +1073,10 @@ def adam_v_and_s_exchanged(theta, s, v, g, t, alpha, beta1, beta2, epsilon):
     v, s = _averages(v, s, g, beta1, beta2)
     step = v / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + epsilon)
     return theta - alpha * step, v, s
+
+
+@wrong("optimizers.rmsprop_step", "d2l's precedence, no alpha", named={"precedence", "no-alpha"})
+def rmsprop_precedence_without_alpha(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    with np.errstate(all="ignore"):
+        return theta - (g / np.sqrt(s) + epsilon), s
