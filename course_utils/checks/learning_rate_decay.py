@@ -108,10 +108,19 @@ _INVERSE_MISTAKES = (
         "You divide the rate by the epoch, so that α grows back to α₀ as the epochs pass.",
         below=lambda r, n: 1 + r / n if n else 1,
     ),
-    Mistake(
-        "sum-for-product", lambda a, r, n: a / (1 + r + n),
+    *named(
+        "sum-for-product",
         "You add the rate and the epoch. In epoch 0 the rate should make no difference at all.",
-        "Look at the denominator: how do rate and epoch come together?",
+        lambda a, r, n: a / (1 + r + n),
+        lambda a, r, n: a / (r + n),
+        look="Look at the denominator: how do rate and epoch come together?",
+    ),
+    *named(
+        "rate-above",
+        "The rate stands above the line, where only α₀ belongs.",
+        lambda a, r, n: a * r / (1 + r * n),
+        lambda a, r, n: a * r / (1 + n),
+        look=_AT_EPOCH_0,
     ),
     *named(
         "minus",
@@ -178,6 +187,7 @@ _INVERSE_MISTAKES = (
         "exponential decay, another curve than inverse-time decay.",
         partial(_inverse, below=lambda r, n: (1 + r) ** n),
         partial(_inverse, below=lambda r, n: np.exp(r * n)),
+        partial(_inverse, below=lambda r, n: 10 ** (r * n)),
         partial(_inverse, made=lambda a, d: a * 0.95 ** (d - 1)),
         lambda a, r, n: a * r**n,
         lambda a, r, n: a * 0.95**n,
@@ -430,6 +440,7 @@ _STAIR_MISTAKES = (
         partial(_stair, made=lambda a, f, k: max(a - f * k, 0)),
         partial(_stair, made=lambda a, f, k: a - a * f * k),
         partial(_stair, made=lambda a, f, k: a * (1 - f * k)),
+        partial(_stair, made=lambda a, f, k: a * (1 - (1 - f) * k)),
         look=_BY_HAND,
     ),
     _stair_mistake(

@@ -106,8 +106,8 @@ _MOMENTUM_MISTAKES = (
     ),
     *named(
         "v-downhill",
-        "θ is right, but your v points downhill: it should average the gradients as they are. "
-        "The minus belongs to the step.",
+        "Your v points downhill: it should average the gradients as they are. The minus belongs to "
+        "the step.",
         lambda th, v, g, a, b: (th + a * (w := b * v - (1 - b) * g), w),
         lambda th, v, g, a, b: (th - a * (w := b * v + (1 - b) * g), -w),
         look="Look at the sign of the gradient in v.",
@@ -178,6 +178,26 @@ _MOMENTUM_MISTAKES = (
         "average.", "Look at α and β: which of them belongs to the average?",
     ),
     _momentum_mistake(
+        "divides-by-alpha",
+        "A larger α should make a longer step: does it?",
+        "You divide by α, so that a larger α makes a shorter step.",
+        move=lambda theta, v, old, g, a, b: theta - v / a,
+    ),
+    _momentum_mistake(
+        "sign-alone",
+        "Make g ten times as large: does the step grow?",
+        "Only the sign of v enters your step. In momentum its size counts, too.",
+        move=lambda theta, v, old, g, a, b: theta - a * np.sign(v),
+    ),
+    *named(
+        "one-step-for-all",
+        "You add up, or average, over the parameters, so that all of them take the same step. "
+        "Each should take its own.",
+        partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * np.sum(v)),
+        partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * np.mean(v)),
+        look="Look for a sum, a mean or a product over the parameters.",
+    ),
+    _momentum_mistake(
         "beta-in-the-step", "Look at what multiplies v in the step.",
         "Your step multiplies v by β as well. Only α belongs there.",
         move=lambda theta, v, old, g, a, b: theta - a * b * v,
@@ -234,7 +254,7 @@ _MOMENTUM_MISTAKES = (
         keep=lambda v, old, a, b: a * v,
     ),
     _momentum_mistake(
-        "order", _ORDER, "v comes first with you. Asked for is θ, then v.",
+        "order", _ORDER, "You return v first. Asked for is θ, then v.",
         give=lambda theta, v: (v, theta),
     ),
     _momentum_mistake(
@@ -300,7 +320,7 @@ _EPSILON = "Try a large ε, such as 0.5: where does it stand in your formula?"
 _RMSPROP_MISTAKES = (
     _rmsprop_mistake(
         "epsilon-inside-root", _EPSILON,
-        "ε stands inside the root with you, as in Keras. Here it stands outside.",
+        "In your step ε stands inside the root, as in Keras. Here it stands outside.",
         root=lambda s, e: np.sqrt(s + e),
     ),
     *named(
@@ -320,8 +340,10 @@ _RMSPROP_MISTAKES = (
         "precedence",
         "Python divides first and adds ε afterwards: it shifts θ, or the step, and protects "
         "nothing.",
-        lambda th, s, g, a, b, e: (th - a * g / np.sqrt(w := _weights(s, g**2, b)) + e, w),
-        lambda th, s, g, a, b, e: (th - a * (g / np.sqrt(w := _weights(s, g**2, b)) + e), w),
+        partial(_rmsprop, root=lambda s, e: (np.sqrt(s), e),
+                move=lambda theta, g, root, a: theta - a * g / root[0] + root[1]),
+        partial(_rmsprop, root=lambda s, e: (np.sqrt(s), e),
+                move=lambda theta, g, root, a: theta - a * (g / root[0] + root[1])),
         look="Look at the order in which Python works: what is divided by what?",
     ),
     *named(
@@ -345,7 +367,7 @@ _RMSPROP_MISTAKES = (
     ),
     *named(
         "epsilon-twice",
-        "ε stands in two places with you. It stands in one: outside the root.",
+        "ε appears in two places. It should appear in one: outside the root.",
         partial(_rmsprop, root=lambda s, e: np.sqrt(s + e) + e),
         partial(_rmsprop, root=lambda s, e: np.sqrt(s + e**2) + e),
         look=_EPSILON,
@@ -360,10 +382,32 @@ _RMSPROP_MISTAKES = (
         "You divide by s itself. Which power of s has the size of a gradient?",
         root=lambda s, e: s + e,
     ),
-    _rmsprop_mistake(
-        "another-power", "A gradient twice as large should give a step of the same length.",
+    *named(
+        "another-power",
         "You divide by a power of s that does not have the size of a gradient.",
-        root=lambda s, e: s**2 + e,
+        partial(_rmsprop, root=lambda s, e: s**2 + e),
+        partial(_rmsprop, root=lambda s, e: np.cbrt(s) + e),
+        partial(_rmsprop, root=lambda s, e: s**0.25 + e),
+        look="A gradient twice as large should give a step of the same length: does it?",
+    ),
+    _rmsprop_mistake(
+        "epsilon-multiplied", _EPSILON, "You multiply by ε. It is added to the root.",
+        root=lambda s, e: np.sqrt(s) * e,
+    ),
+    _rmsprop_mistake(
+        "theta-divided", "Look at the brackets: what is divided by the root?",
+        "Your brackets take in θ, so that it is divided by the root as well.",
+        move=lambda theta, g, root, a: (theta - a * g) / root,
+    ),
+    _rmsprop_mistake(
+        "upside-down", "Look at what stands above the line, and what below.",
+        "The fraction stands upside down: you divide by g.",
+        move=lambda theta, g, root, a: theta - a * root / g,
+    ),
+    _rmsprop_mistake(
+        "sign-lost", "Change the sign of g: does the step change its direction?",
+        "Above the line the sign of g is lost, so that your step always goes the same way.",
+        move=lambda theta, g, root, a: theta - a * np.abs(g) / root,
     ),
     *named(
         "gradient-not-squared",
@@ -399,7 +443,8 @@ _RMSPROP_MISTAKES = (
     ),
     _rmsprop_mistake(
         "old-kept-whole", "Look at the weight of the old s.",
-        "The old s stays as large as it was, and the new is added to it. Which part should stay?",
+        "The old s stays as large as it was, and the new part is added to it. How much of the old "
+        "should stay?",
         average=lambda s, new, b: s + (1 - b) * new,
     ),
     _rmsprop_mistake(
@@ -418,7 +463,7 @@ _RMSPROP_MISTAKES = (
     ),
     *named(
         "sign-alone",
-        "You divide by the size of g itself, so that only its sign is left, and s has no say in "
+        "You divide by the size of g itself, so that only its sign is left, and s has no effect on "
         "the step.",
         partial(_rmsprop, read=lambda s, old, g, b: g**2),
         lambda th, s, g, a, b, e: (th - a * np.sign(g), _weights(s, g**2, b)),
@@ -431,6 +476,7 @@ _RMSPROP_MISTAKES = (
         partial(_rmsprop, seen=lambda g: np.mean(g**2)),
         partial(_rmsprop, seen=lambda g: np.sum(g**2)),
         partial(_rmsprop, read=lambda s, old, g, b: np.sum(s)),
+        partial(_rmsprop, read=lambda s, old, g, b: np.sum(g**2)),
         partial(_rmsprop, read=lambda s, old, g, b: np.mean(s)),
         look="Look for a sum or a mean over the parameters.",
     ),
@@ -502,7 +548,7 @@ _RMSPROP_MISTAKES = (
         "θ is still where it was: the step is missing.", move=lambda theta, g, root, a: theta,
     ),
     _rmsprop_mistake(
-        "order", _ORDER, "s comes first with you. Asked for is θ, then s.",
+        "order", _ORDER, "You return s first. Asked for is θ, then s.",
         give=lambda theta, s: (s, theta),
     ),
     _rmsprop_mistake(
@@ -552,14 +598,14 @@ def _adam_mistake(identity, look, hint, **parts):
     return Mistake(identity, partial(_adam, **parts), hint, look)
 
 
-_HYPER = (0.9, 0.99)
+_HYPER = (0.9, 0.999)
 _ADAM_CASES = (
     Case((np.array([2.0]), np.array([-0.5]), np.array([0.5]), np.array([4.0]), 2, 0.2, 0.8, 0.95,
           0.25), says="one parameter, step 2"),
     Case((_THETA, np.zeros(3), np.zeros(3), _G, 1, 0.1, *_HYPER, 1e-8), says="the first step"),
     Case((_FIVE, _FIVE[::-1].copy(), np.abs(_FIVE[[2, 0, 4, 1, 3]]), _FIVE[[1, 3, 0, 4, 2]], 4,
           0.05, 0.6, 0.9, 0.1), says="five parameters, step 4"),
-    Case((_THETA, _V, _S, _G, 10, 0.1, *_HYPER, 5.0), says="step 10, a large epsilon"),
+    Case((_THETA, _V, _S, _G, 10, 0.1, *_HYPER, 12.0), says="step 10, a large epsilon"),
     Case((_THETA, np.array([0.0, 1.0, -2.0]), np.array([0.0, 1.0, 4.0]),
           np.array([0.0, 2.0, -1.0]), 3, 0.1, 0.9, 0.95, 0.01),
          says="a parameter without a gradient, whose v and s are 0"),
@@ -605,10 +651,27 @@ _ADAM_MISTAKES = (
         "only-s-corrected", _HATS, "s is corrected, v is not.",
         hats=lambda v, s, t, b1, b2: (v, s / (1 - b2**t)),
     ),
-    _adam_mistake(
-        "corrected-without-t", "Change t: does your step follow?",
+    *named(
+        "corrected-without-t",
         "You divide by 1 − β at every step, as if each were the first. Where does t come in?",
-        hats=lambda v, s, t, b1, b2: (v / (1 - b1), s / (1 - b2)),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1), s / (1 - b2))),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1), s / (1 - b2**t))),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1**t), s / (1 - b2))),
+        look="Look at the power of β in each of the two corrections.",
+    ),
+    _adam_mistake(
+        "only-the-first-step", "Compare your second step with and without the correction.",
+        "You correct the first step alone. Are v and s large enough at the second?",
+        hats=lambda v, s, t, b1, b2: _corrected(v, s, t, b1, b2) if t == 1 else (v, s),
+    ),
+    _adam_mistake(
+        "plus", _HATS, "You divide by 1 + βᵗ, and averages that are too small get smaller still.",
+        hats=lambda v, s, t, b1, b2: (v / (1 + b1**t), s / (1 + b2**t)),
+    ),
+    _adam_mistake(
+        "root-in-the-correction", _HATS,
+        "You divide by the square roots of the corrections. v and s are divided by 1 − βᵗ itself.",
+        hats=lambda v, s, t, b1, b2: (v / np.sqrt(1 - b1**t), s / np.sqrt(1 - b2**t)),
     ),
     _adam_mistake(
         "two-for-t", "Change t: does your step follow?",
@@ -653,10 +716,28 @@ _ADAM_MISTAKES = (
         "You divide by βᵗ, which goes to 0. The weights inside v add up to something that goes "
         "to 1.", hats=lambda v, s, t, b1, b2: (v / b1**t, s / b2**t),
     ),
+    *named(
+        "corrects-by-product",
+        "You multiply where you should divide, and a small average gets smaller still.",
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v * (1 - b1**t), s * (1 - b2**t))),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v * (1 - b1**t), s / (1 - b2**t))),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1**t), s * (1 - b2**t))),
+        look="Are your corrected averages larger than the plain ones?",
+    ),
+    Mistake(
+        "v-and-s-exchanged", lambda theta, v, s, *rest: _adam(theta, s, v, *rest),
+        "v and s have changed places: v is passed in first.",
+        "Which of the two averages is passed in first?",
+    ),
     _adam_mistake(
-        "corrects-by-product", "Are your corrected averages larger than the plain ones?",
-        "You multiply where you should divide, and small averages get smaller still.",
-        hats=lambda v, s, t, b1, b2: (v * (1 - b1**t), s * (1 - b2**t)),
+        "another-power", "A gradient twice as large should give a step of the same length.",
+        "You divide by a power of s that does not have the size of a gradient.",
+        root=lambda s, e: s**0.25 + e,
+    ),
+    _adam_mistake(
+        "epsilon-squared", _EPSILON,
+        "ε is squared and stands inside the root. Here it stands outside, as it is.",
+        root=lambda s, e: np.sqrt(s + e**2),
     ),
     _adam_mistake(
         "correction-brackets-missing",
@@ -720,7 +801,7 @@ _ADAM_MISTAKES = (
     ),
     _adam_mistake(
         "epsilon-inside-root", _EPSILON,
-        "ε stands inside the root with you. In Adam it stands outside.",
+        "In your step ε stands inside the root. In Adam it stands outside.",
         root=lambda s, e: np.sqrt(s + e),
     ),
     _adam_mistake(
@@ -758,7 +839,7 @@ _ADAM_MISTAKES = (
     ),
     _adam_mistake(
         "epsilon-twice", _EPSILON,
-        "ε stands in two places with you. It stands in one: outside the root.",
+        "ε appears in two places. It should appear in one: outside the root.",
         root=lambda s, e: np.sqrt(s + e) + e,
     ),
     _adam_mistake(
@@ -834,7 +915,7 @@ _ADAM_MISTAKES = (
     ),
     _adam_mistake(
         "old-kept-whole", "Look at the weights of the old v and s.",
-        "The old v and s stay as large as they were, and the new is added. Which part should stay?",
+        "The old v and s stay as large as they were. How much of them should stay?",
         averages=lambda v, s, g, b1, b2: (v + (1 - b1) * g, s + (1 - b2) * g**2),
     ),
     _adam_mistake(
@@ -890,6 +971,11 @@ _ADAM_MISTAKES = (
                   read=lambda v, s, old, g: (_weights(v, g, b1), s))),
         "Above the line g is mixed into v once more: that is NAdam, which looks ahead.",
         "Look at what stands above the line in the step.",
+    ),
+    _adam_mistake(
+        "alpha-grows", "Look at what multiplies the step: α alone?",
+        "α is multiplied by t in your step. Asked for is the α that is passed in.",
+        rate=lambda a, t: a * t,
     ),
     *named(
         "alpha-decays",

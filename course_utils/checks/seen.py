@@ -98,6 +98,9 @@ def theirs(function, case, right, measure=None, *, quiet=False):
     if outcome.error is not None or outcome.value is None:
         return Seen(case, outcome, changed=changed)
     several = measure is None and isinstance(right.outcome.value, tuple)
+    if isinstance(outcome.value, tuple) and len(outcome.value) == 1 and not several:
+        text = "It returned a tuple of one value: is there a comma after it?"
+        return Seen(case, outcome, None, text, changed)
     turned = call(_arrays, outcome.value, measure, right.arrays if several else ())
     if turned.error is None:
         return Seen(case, outcome, turned.value, changed=changed)

@@ -190,8 +190,8 @@ _EITHER = (
     ),
     _mistake(
         "minus", "Look at the sign of your numbers.",
-        "All your averages have the wrong sign: one of your lines has a minus that it should not "
-        "have, or two numbers the wrong way round a minus.",
+        "All your averages have the wrong sign: look for a minus that should not be there, or a "
+        "difference taken the wrong way round.",
         {"step": lambda v, x, b, t: b * v - (1 - b) * x},
     ),
     _mistake(
@@ -221,8 +221,7 @@ _EITHER = (
     ),
     _mistake(
         "plain-mean", "As a day gets older, what should happen to its weight?",
-        "This is the plain mean of all days so far, whatever β is: an old day counts as much as "
-        "today.",
+        "An old day counts as much as today, whatever β is: that is a plain mean.",
         {"averaged": _otherwise(_mean_so_far)},
     ),
     _mistake(
@@ -235,7 +234,7 @@ _EITHER = (
     ),
     _mistake(
         "old-days-cut-off", _MEMORY,
-        "Days that lie far back make no difference at all with you. In the recursion every day "
+        "Days that lie far back make no difference to your averages. In the recursion every day "
         "fades, but none is ever cut off.",
         *({"averaged": _otherwise(_newest(partial(lambda b, k: k * _window(b), k=k)))}
           for k in (1, 2, 3)),
@@ -243,9 +242,19 @@ _EITHER = (
           for k in (7, 10, 20, 30, 50, 60, 90, 100)),
     ),
     _mistake(
-        "values-returned", "Compare your answer with values.",
-        "You return the days as they came in. Where is the old average mixed in?",
-        {"averaged": _otherwise(lambda values, beta: values)},
+        "values-squared", "Print what you mix into v on day 1.",
+        "You average the squares of the days. Asked for is the average of the days themselves.",
+        {"given": np.square},
+    ),
+    _mistake(
+        "always-the-first-day", "Print what you mix into v on day 2.",
+        "Every step of yours mixes in the first day. Which day should it be?",
+        {"given": lambda x: np.full(len(x), x[0])},
+    ),
+    _mistake(
+        "beta-squared", "Look at β in your step: how often does it stand there?",
+        "β is squared. It should weigh the old average as it is.",
+        {"weight": lambda b: b**2}, {"step": lambda v, x, b, t: b**2 * v + (1 - b) * x},
     ),
     _mistake(
         "two-days-only", _MEMORY,
@@ -340,6 +349,11 @@ _EWA_MISTAKES = _on(
     (
         *_EITHER,
         _mistake(
+            "values-returned", "Compare your answer with values.",
+            "You return the days as they came in. Where is the old average mixed in?",
+            {"averaged": _otherwise(lambda values, beta: values)},
+        ),
+        _mistake(
             "already-corrected", "Does the recursion alone divide by anything?",
             "These are averages with a bias correction. Here the recursion alone is asked for, "
             "with the low start that v₀ = 0 gives it.",
@@ -424,7 +438,8 @@ _CORRECTED_MISTAKES = (
         _mistake(
             "brackets-around-the-divisor-missing",
             "Look at the order in which Python works: what is divided by what?",
-            "Without brackets v is divided by 1, and βᵗ is subtracted afterwards.",
+            "You subtract βᵗ from the average. If you meant to subtract it from 1 before you "
+            "divide: Python divides first, unless there are brackets.",
             {"corrected": lambda v, b, t: v / 1 - b**t},
         ),
         _mistake(
@@ -508,8 +523,7 @@ _CORRECTED_MISTAKES = (
         ),
         _mistake(
             "plain-mean", "As a day gets older, what should happen to its weight?",
-            "This is the plain mean of all days so far, whatever β is: an old day counts as much "
-            "as today.",
+            "An old day counts as much as today, whatever β is: that is a plain mean.",
             {"averaged": _otherwise(_mean_so_far), "corrected": lambda v, b, t: v},
         ),
         _mistake(
@@ -522,6 +536,22 @@ _CORRECTED_MISTAKES = (
             "values-returned", "Compare your answer with values.",
             "You return the days as they came in. Where is the old average mixed in?",
             {"averaged": _otherwise(lambda values, beta: values), "corrected": lambda v, b, t: v},
+        ),
+        _mistake(
+            "not-averaged", "What is too small at the start: the temperature, or its average?",
+            "You correct the days themselves. v_t is their average.",
+            {"averaged": _otherwise(lambda values, beta: values)},
+        ),
+        _mistake(
+            "divided-by-t", _DIVISOR, "You divide by t. The weights inside v_t do not add up to t.",
+            {"corrected": lambda v, b, t: v / t},
+        ),
+        _mistake(
+            "added-or-subtracted", "Does the correction multiply, divide, add or subtract?",
+            "You add or subtract something, where the correction divides.",
+            {"corrected": lambda v, b, t: v + b**t},
+            {"corrected": lambda v, b, t: v - (1 - b**t)},
+            {"corrected": lambda v, b, t: v + (1 - b**t)},
         ),
         *_EITHER,
     )),
@@ -570,7 +600,8 @@ def ewa_corrected(function):
     )
     return diagnose(
         function, _right_corrected, _CASES, _CORRECTED_MISTAKES, draw=_draw, invariants=(first,),
-        stub=Stub(_stub, "By hand: v₁ = 4 for a day of 40 °C and β = 0.9. What makes 40 of it?"),
+        stub=Stub(_stub, "By hand: v₁ = 4 for a day of 40 °C and β = 0.9. Which number leads from "
+                         "4 to 40?"),
     )  # fmt: skip
 
 

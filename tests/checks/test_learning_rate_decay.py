@@ -18,6 +18,18 @@ def test_the_cases_tell_every_mistake(right, stub, cases, mistakes):
     assert not_told_apart(stub, cases, mistakes, atol=1e-9) == []
 
 
+def test_a_path_without_a_return_is_told_from_none_at_all():
+    def nothing_at_first(alpha0, factor, every, epoch):
+        if epoch >= every:
+            return alpha0 * factor ** (epoch // every)
+
+    def nothing(alpha0, factor, every, epoch):
+        alpha0 * factor ** (epoch // every)
+
+    assert "every path" in checks.staircase(nothing_at_first).hint
+    assert "its last line" in checks.staircase(nothing).hint
+
+
 def test_the_challenge():
     goal = partial(checks.goal_settle, figures.hand_made)
     assert not goal(first=1, second=2, alpha0=0.2).passed

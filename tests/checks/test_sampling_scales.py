@@ -1,57 +1,17 @@
-"""The bank of answers to the exercises on scales: none right refused, each wrong one named."""
+"""Checks about scales: how spreads are told apart, the picks, the challenges."""
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from course_utils.checks import sampling_scales as checks
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
+from tests.checks.told_apart import not_told_apart
 
 
 def alpha_step_by_step(low, high, size, rng):
     a, b = np.log10(low), np.log10(high)
     r = a + (b - a) * rng.random(size)
     return 10**r
-
-
-def alpha_in_a_loop(low, high, size, rng):
-    draws = []
-    for _ in range(size):
-        draws.append(10 ** rng.uniform(np.log10(low), np.log10(high)))
-    return draws
-
-
-def alpha_decade_first(low, high, size, rng):
-    """Halve the range again and again by coin flips: another use of the rng altogether."""
-    bits = rng.integers(0, 2, size=(40, size))
-    u = (bits * 0.5 ** np.arange(1, 41)[:, None]).sum(axis=0)
-    return low * np.exp(u * np.log(high / low))
-
-
-def alpha_float32(low, high, size, rng, dtype=np.float32):
-    r = rng.random(size, dtype=dtype) * np.float32(np.log10(high / low))
-    return np.float32(low) * 10**r
-
-
-RIGHT_ALPHA = [
-    alpha_step_by_step,
-    alpha_in_a_loop,
-    alpha_decade_first,
-    alpha_float32,
-    lambda low, high, size, rng: Log(low, high).sample(rng, size),
-    lambda low, high, size, rng: 10 ** (np.log10(high) - np.log10(high / low) * rng.random(size)),
-    lambda low, high, size, rng: np.exp(rng.uniform(np.log(low), np.log(high), size)),
-    lambda low, high, size, rng: low * (high / low) ** (1 - rng.random(size)),
-    lambda low, high, size, rng: 2 ** rng.uniform(np.log2(low), np.log2(high), size),
-    lambda low, high, size, rng: np.geomspace(low, high, 10**6)[rng.integers(0, 10**6, size)],
-    lambda low, high, size, rng: stats.loguniform(low, high).rvs(size, random_state=rng),
-]
-
-
-@pytest.mark.parametrize("right", RIGHT_ALPHA)
-def test_right_sample_alpha_passes(right):
-    verdict = checks.sample_alpha(right)
-    assert verdict.passed, verdict
 
 
 def test_no_seed_refuses_a_right_answer():
@@ -65,246 +25,51 @@ def test_no_seed_refuses_a_right_answer():
     assert 2 * np.exp(-2 * 9000 * checks._TOLERANCE**2) < 1e-12
 
 
-def own_generator(low, high, size, rng):
-    return alpha_step_by_step(low, high, size, np.random.default_rng())
+@pytest.mark.parametrize(("right", "stub", "cases", "mistakes"), [
+    (checks._alpha, checks._sampler_stub, checks._ALPHA_CASES, checks._ALPHA_MISTAKES),
+    (checks._beta, checks._sampler_stub, checks._BETA_CASES, checks._BETA_MISTAKES),
+    (checks._whole, checks._whole_stub, checks._WHOLE_CASES, checks._WHOLE_MISTAKES),
+])  # fmt: skip
+def test_spreads_are_too_far_apart_to_be_taken_for_each_other(right, stub, cases, mistakes):
+    twice = {"measure": checks._spread, "rtol": 0, "atol": 2 * checks._TOLERANCE}
+    assert not_told_apart(right, cases, mistakes, **twice) == []
+    assert not_told_apart(stub, cases, mistakes, **twice) == []
 
 
-def own_seed(low, high, size, rng):
-    rng = np.random.default_rng(42)
-    return alpha_step_by_step(low, high, size, rng)
+@pytest.mark.parametrize(("right", "scale", "cases"), [
+    (checks._alpha, Log, checks._ALPHA_CASES),
+    (checks._beta, OneMinusLog, checks._BETA_CASES),
+    (checks._whole, Integer, checks._WHOLE_CASES),
+])  # fmt: skip
+def test_the_right_spread_is_that_of_the_lectures_scale(right, scale, cases):
+    for case in cases:
+        low, high, size, rng = case.args
+        spread = scale(low, high).from_unit(checks._u(size))
+        assert np.allclose(right(low, high, size, rng), spread, rtol=1e-12)
 
 
-def no_return(low, high, size, rng):
-    alpha_step_by_step(low, high, size, rng)
-
-
-WRONG_ALPHA = [
-    ("still-the-stub", lambda low, high, size, rng: np.zeros(size)),
-    ("still-the-stub", lambda low, high, size, rng: [0] * size),
-    ("linear", lambda low, high, size, rng: rng.uniform(low, high, size)),
-    ("linear", lambda low, high, size, rng: low + rng.random(size) * (high - low)),
-    ("linear", lambda low, high, size, rng: Linear(low, high).sample(rng, size)),
-    ("returns-the-exponent", lambda lo, hi, n, rng: rng.uniform(np.log10(lo), np.log10(hi), n)),
-    ("returns-the-exponent", lambda lo, hi, n, rng: np.log10(alpha_step_by_step(lo, hi, n, rng))),
-    ("sign-missing", lambda low, high, size, rng: 10 ** (4 * rng.random(size))),
-    ("sign-missing", lambda low, high, size, rng: 10 ** rng.uniform(0, 4, size)),
-    ("sign-missing", lambda lo, hi, n, rng: 10 ** (abs(np.log10(lo)) * rng.random(n))),
-    ("sign-missing", lambda lo, hi, n, rng: 1 / alpha_step_by_step(lo, hi, n, rng)),
-    ("sign-missing", lambda lo, hi, n, rng: 10 ** rng.uniform(-np.log10(hi), -np.log10(lo), n)),
-    ("starts-at-exponent-0", lambda lo, hi, n, rng: 10 ** (np.log10(hi / lo) * rng.random(n))),
-    ("starts-at-exponent-0", lambda lo, hi, n, rng: (hi / lo) ** rng.random(n)),
-    ("forgets-an-end", lambda lo, hi, n, rng: 10 ** (np.log10(lo) * rng.random(n))),
-    ("forgets-an-end", lambda lo, hi, n, rng: 10 ** (-4 * rng.random(n))),
-    ("forgets-an-end", lambda lo, hi, n, rng: 10 ** rng.uniform(-4, 0, n)),
-    ("no-logarithm", lambda lo, hi, n, rng: 10 ** rng.uniform(lo, hi, n)),
-    ("no-logarithm", lambda lo, hi, n, rng: 10 ** (lo + (hi - lo) * rng.random(n))),
-    ("mixed-bases", lambda lo, hi, n, rng: 10 ** rng.uniform(np.log(lo), np.log(hi), n)),
-    ("mixed-bases", lambda lo, hi, n, rng: np.exp(rng.uniform(np.log10(lo), np.log10(hi), n))),
-    ("logarithm-of-linear-draws", lambda lo, hi, n, rng: np.log10(rng.uniform(lo, hi, n))),
-    ("logarithm-of-linear-draws", lambda lo, hi, n, rng: np.log10(lo + (hi - lo) * rng.random(n))),
-    ("few-values", lambda lo, hi, n, rng: 10.0 ** rng.integers(-4, 1, n)),
-    ("few-values", lambda lo, hi, n, rng: 10 ** np.round(np.log10(RIGHT_ALPHA[0](lo, hi, n, rng)))),
-    ("few-values", lambda lo, hi, n, rng: rng.choice([0.0001, 0.001, 0.01, 0.1, 1], n)),
-    ("raises", lambda lo, hi, n, rng: 10 ** rng.integers(-4, 1, n)),
-    ("raises", lambda lo, hi, n, rng: 10 ** (4 * rng.rand(n))),
-    ("wrong-parameters", lambda lo, hi: 10 ** (4 * np.random.default_rng(0).random())),
-    ("one-draw", lambda lo, hi, n, rng: np.full(n, RIGHT_ALPHA[0](lo, hi, None, rng))),
-    ("wrong-shape", lambda lo, hi, n, rng: RIGHT_ALPHA[0](lo, hi, None, rng)),
-    ("wrong-shape", lambda lo, hi, n, rng: RIGHT_ALPHA[0](lo, hi, 10_000, rng)),
-    ("wrong-shape", lambda lo, hi, n, rng: RIGHT_ALPHA[0](lo, hi, (1, n), rng)),
-    ("not-finite", lambda lo, hi, n, rng: np.log(np.log10(rng.uniform(lo, hi, n)))),
-    ("out-of-range", lambda lo, hi, n, rng: 10 ** rng.uniform(-6, 2, n)),
-    (
-        "out-of-range",
-        lambda lo, hi, n, rng: 10 ** rng.uniform(np.log10(lo) - 0.03, np.log10(hi), n),
-    ),
-    ("wrong-spread", lambda lo, hi, n, rng: lo + (hi - lo) * rng.random(n) ** 2),
-    ("wrong-spread", lambda lo, hi, n, rng: np.sort(rng.uniform(lo, hi, (2, n)), axis=0)[0]),
-    ("not-from-rng", own_generator),
-    ("same-every-time", own_seed),
-    ("same-every-time", lambda lo, hi, n, rng: np.geomspace(lo, hi, n)),
-    ("ends-swapped", lambda lo, hi, n, rng: 10 ** rng.uniform(np.log10(hi), np.log10(lo), n)),
-    ("returns-none", no_return),
-    ("not-an-array", lambda lo, hi, n, rng: "about 0.01"),
-    ("not-a-function", RIGHT_ALPHA[0](1e-4, 1, 5, np.random.default_rng(0))),
-]
-
-
-@pytest.mark.parametrize(("mistake", "wrong"), WRONG_ALPHA)
-def test_wrong_sample_alpha_is_named(mistake, wrong):
-    verdict = checks.sample_alpha(wrong)
-    assert verdict.mistake == mistake, verdict
-    assert not verdict.passed
-
-
-def test_the_hint_of_a_wrong_spread_says_by_how_much():
-    squared = checks.sample_alpha(lambda lo, hi, n, rng: lo + (hi - lo) * rng.random(n) ** 2)
-    # Of the squares of uniform draws, sqrt(0.01) = 10 % lie below 0.01, the middle on a log scale.
-    assert squared.hint.startswith(
-        "10 % of the draws are at most 0.01; on the right scale 50 % are."
+def test_the_hint_of_a_wrong_spread_says_where_it_is_widest():
+    # sin² of an even angle is below x in 2 / π · arcsin(√x) of all cases: 79.5 % at x = 0.9.
+    verdict = checks.sample_alpha(
+        lambda low, high, size, rng: low * (high / low) ** np.sin(np.pi / 2 * rng.random(size)) ** 2
     )
+    assert verdict.mistake == "wrong-spread"
+    told = verdict.hint.split(" % ")
+    share, mark = 2 / np.pi * np.arcsin(np.sqrt(0.9)), 1e-4 * 1e4**0.9
+    assert float(told[0]) == pytest.approx(100 * share, abs=1.5)
+    assert f"at most {mark:.3g}. On the right scale 90" in verdict.hint
 
 
-def beta_step_by_step(low, high, size, rng):
-    a, b = np.log10(1 - low), np.log10(1 - high)
-    r = a + (b - a) * rng.random(size)
-    return 1 - 10**r
+def test_one_number_is_named_where_whole_numbers_come_up_unevenly():
+    verdict = checks.sample_whole(
+        lambda low, high, size, rng: low + rng.binomial(high - low, 0.5, size)
+    )
+    assert verdict.hint.startswith("The number 3 comes up in 50 % of your draws.")
 
 
-def beta_in_a_loop(low, high, size, rng):
-    return [1 - (1 - low) * ((1 - high) / (1 - low)) ** rng.random() for _ in range(size)]
-
-
-def beta_float32(low, high, size, rng, dtype="float32"):
-    return beta_step_by_step(low, high, size, rng).astype(dtype)
-
-
-def beta_in_place(low, high, size, rng):
-    r = rng.random(size)
-    r *= np.log(1 - high) - np.log(1 - low)
-    r += np.log(1 - low)
-    np.exp(r, out=r)
-    return np.subtract(1, r, out=r)
-
-
-RIGHT_BETA = [
-    beta_step_by_step,
-    beta_in_a_loop,
-    beta_float32,
-    beta_in_place,
-    lambda lo, hi, n, rng: OneMinusLog(lo, hi).sample(rng, n),
-    lambda lo, hi, n, rng: 1 - Log(1 - hi, 1 - lo).sample(rng, n),
-    lambda lo, hi, n, rng: 1 - alpha_step_by_step(1 - hi, 1 - lo, n, rng),
-    lambda lo, hi, n, rng: 1 - 10 ** rng.uniform(np.log10(1 - hi), np.log10(1 - lo), n),
-    lambda lo, hi, n, rng: -np.expm1(rng.uniform(np.log1p(-hi), np.log1p(-lo), n)),
-    lambda lo, hi, n, rng: 1 - 1 / (10 ** rng.uniform(-np.log10(1 - lo), -np.log10(1 - hi), n)),
-]
-
-
-@pytest.mark.parametrize("right", RIGHT_BETA)
-def test_right_sample_beta_passes(right):
-    verdict = checks.sample_beta(right)
-    assert verdict.passed, verdict
-
-
-WRONG_BETA = [
-    ("still-the-stub", lambda lo, hi, n, rng: np.zeros(n)),
-    ("linear", lambda lo, hi, n, rng: rng.uniform(lo, hi, n)),
-    ("linear", lambda lo, hi, n, rng: 1 - rng.uniform(1 - hi, 1 - lo, n)),
-    ("log-of-beta", lambda lo, hi, n, rng: alpha_step_by_step(lo, hi, n, rng)),
-    ("log-of-beta", lambda lo, hi, n, rng: Log(lo, hi).sample(rng, n)),
-    ("log-of-beta", lambda lo, hi, n, rng: 1 - alpha_step_by_step(lo, hi, n, rng)),
-    ("returns-one-minus-beta", lambda lo, hi, n, rng: 1 - beta_step_by_step(lo, hi, n, rng)),
-    ("returns-one-minus-beta", lambda lo, hi, n, rng: Log(1 - hi, 1 - lo).sample(rng, n)),
-    ("returns-the-exponent", lambda lo, hi, n, rng: np.log10(1 - RIGHT_BETA[0](lo, hi, n, rng))),
-    (
-        "returns-the-exponent",
-        lambda lo, hi, n, rng: rng.uniform(np.log10(1 - hi), np.log10(1 - lo), n),
-    ),
-    ("sign-missing", lambda lo, hi, n, rng: 1 - 1 / (1 - beta_step_by_step(lo, hi, n, rng))),
-    ("sign-missing", lambda lo, hi, n, rng: 1 - 10 ** rng.uniform(1, 3, n)),
-    ("sign-missing", lambda lo, hi, n, rng: 1 - 10 ** (2 * rng.random(n) + 1)),
-    ("forgets-an-end", lambda lo, hi, n, rng: 1 - 10 ** rng.uniform(-3, -1, n)),
-    ("forgets-an-end", lambda lo, hi, n, rng: 1 - 10 ** (-2 * rng.random(n) - 1)),
-    ("forgets-an-end", lambda lo, hi, n, rng: 1 - (1 - hi) ** rng.random(n)),
-    (
-        "mixed-bases",
-        lambda lo, hi, n, rng: 1 - 10 ** rng.uniform(np.log(1 - hi), np.log(1 - lo), n),
-    ),
-    (
-        "mixed-bases",
-        lambda lo, hi, n, rng: 1 - np.exp(rng.uniform(np.log10(1 - hi), np.log10(1 - lo), n)),
-    ),
-    ("few-values", lambda lo, hi, n, rng: 1 - 10.0 ** rng.integers(-3, 0, n)),
-    ("few-values", lambda lo, hi, n, rng: rng.choice([0.9, 0.99, 0.999], n)),
-    (
-        "ends-swapped",
-        lambda lo, hi, n, rng: 1 - 10 ** rng.uniform(np.log10(1 - lo), np.log10(1 - hi), n),
-    ),
-    ("one-draw", lambda lo, hi, n, rng: np.repeat(beta_step_by_step(lo, hi, 1, rng), n)),
-    ("out-of-range", lambda lo, hi, n, rng: 1 - 10 ** rng.uniform(-4, -1, n)),
-    ("wrong-shape", lambda lo, hi, n, rng: beta_step_by_step(lo, hi, None, rng)),
-    ("not-from-rng", lambda lo, hi, n, rng: RIGHT_BETA[0](lo, hi, n, np.random.default_rng())),
-    ("same-every-time", lambda lo, hi, n, rng: OneMinusLog(lo, hi).grid(n)),
-    ("not-finite", lambda lo, hi, n, rng: 1 - 10 ** np.log10(lo - rng.uniform(lo, hi, n))),
-]
-
-
-@pytest.mark.parametrize(("mistake", "wrong"), WRONG_BETA)
-def test_wrong_sample_beta_is_named(mistake, wrong):
-    verdict = checks.sample_beta(wrong)
-    assert verdict.mistake == mistake, verdict
-
-
-RIGHT_WHOLE = [
-    lambda lo, hi, n, rng: rng.integers(lo, hi + 1, n),
-    lambda lo, hi, n, rng: rng.integers(lo, hi, n, endpoint=True),
-    lambda lo, hi, n, rng: Integer(lo, hi).sample(rng, n),
-    lambda lo, hi, n, rng: np.floor(lo + (hi - lo + 1) * rng.random(n)).astype(np.int32),
-    lambda lo, hi, n, rng: np.round(rng.uniform(lo - 0.5, hi + 0.5, n)),
-    lambda lo, hi, n, rng: lo + (rng.random(n) * (hi - lo + 1)).astype(int),
-    lambda lo, hi, n, rng: rng.choice(np.arange(lo, hi + 1), size=n),
-    lambda lo, hi, n, rng: [int(rng.integers(lo, hi + 1)) for _ in range(n)],
-    lambda lo, hi, n, rng: rng.integers(lo, hi + 1, n).astype(np.float32),
-    lambda lo, hi, n, rng: np.ceil(rng.uniform(lo - 1, hi, n)),
-]
-
-
-@pytest.mark.parametrize("right", RIGHT_WHOLE)
-def test_right_sample_whole_passes(right):
-    verdict = checks.sample_whole(right)
-    assert verdict.passed, verdict
-
-
-WRONG_WHOLE = [
-    ("still-the-stub", lambda lo, hi, n, rng: np.zeros(n, dtype=int)),
-    ("never-the-highest", lambda lo, hi, n, rng: rng.integers(lo, hi, n)),
-    ("never-the-highest", lambda lo, hi, n, rng: rng.uniform(lo, hi, n).astype(int)),
-    ("never-the-highest", lambda lo, hi, n, rng: lo + (rng.random(n) * (hi - lo)).astype(int)),
-    ("ends-half-as-often", lambda lo, hi, n, rng: np.round(rng.uniform(lo, hi, n))),
-    ("ends-half-as-often", lambda lo, hi, n, rng: np.rint(lo + (hi - lo) * rng.random(n))),
-    ("never-the-lowest", lambda lo, hi, n, rng: np.ceil(rng.uniform(lo, hi, n))),
-    ("never-the-lowest", lambda lo, hi, n, rng: rng.integers(lo + 1, hi + 1, n)),
-    ("not-whole", lambda lo, hi, n, rng: rng.uniform(lo, hi, n)),
-    ("not-whole", lambda lo, hi, n, rng: lo + (hi + 1 - lo) * rng.random(n)),
-    ("one-too-many", lambda lo, hi, n, rng: rng.integers(lo, hi + 2, n)),
-    ("one-too-many", lambda lo, hi, n, rng: rng.integers(lo, hi + 1, n, endpoint=True)),
-    ("starts-at-0", lambda lo, hi, n, rng: rng.integers(hi - lo + 1, size=n)),
-    ("starts-at-0", lambda lo, hi, n, rng: rng.integers(0, hi + 1, size=n)),
-    ("starts-at-0", lambda lo, hi, n, rng: rng.integers(hi, size=n)),
-    ("forgets-an-end", lambda lo, hi, n, rng: rng.integers(2, 5, n)),
-    ("forgets-an-end", lambda lo, hi, n, rng: rng.choice([2, 3, 4], n)),
-    ("one-draw", lambda lo, hi, n, rng: np.full(n, rng.integers(lo, hi + 1))),
-    ("wrong-shape", lambda lo, hi, n, rng: rng.integers(lo, hi + 1)),
-    ("wrong-spread", lambda lo, hi, n, rng: np.sort(rng.integers(lo, hi + 1, (2, n)), axis=0)[0]),
-    ("not-from-rng", lambda lo, hi, n, rng: np.random.default_rng().integers(lo, hi + 1, n)),
-    ("same-every-time", lambda lo, hi, n, rng: lo + np.arange(n) % (hi - lo + 1)),
-]
-
-
-@pytest.mark.parametrize(("mistake", "wrong"), WRONG_WHOLE)
-def test_wrong_sample_whole_is_named(mistake, wrong):
-    verdict = checks.sample_whole(wrong)
-    assert verdict.mistake == mistake, verdict
-
-
-BANKS = [
-    (checks._ALPHA_CASES, checks._ALPHA_MISTAKES, Log),
-    (checks._BETA_CASES, checks._BETA_MISTAKES, OneMinusLog),
-    (checks._WHOLE_CASES, checks._WHOLE_MISTAKES, Integer),
-]
-
-
-@pytest.mark.parametrize(("cases", "mistakes", "scale"), BANKS)
-def test_spreads_are_too_far_apart_to_be_taken_for_each_other(cases, mistakes, scale):
-    """Right answers and mistakes with different names differ by twice the tolerance."""
-    right = checks._evenly(lambda low, high, u: scale(low, high).from_unit(u))
-    known = [("right", right), *((m.id, m.wrong) for m in mistakes)]
-    spreads = [(id, [checks._spread(f(*case.args))[1] for case in cases]) for id, f in known]
-    for i, (id, spread) in enumerate(spreads):
-        for other, another in spreads[:i]:
-            gap = max(np.abs(a - b).max() for a, b in zip(spread, another, strict=True))
-            assert id == other or gap > 2 * checks._TOLERANCE, (id, other, gap)
+def test_an_end_of_zero_is_no_stray():
+    case = checks._case(0, 0.9, 9000, "draws from 0 to 0.9")
+    assert checks._stray(np.append(-1e-17, checks._beta(*case.args)), checks._beta, case) is None
 
 
 PICKS = {
@@ -352,7 +117,7 @@ ALL_LINEAR = {name: Linear(scale.low, scale.high) for name, scale in PICKS.items
         ("keep-prob-log", {"keep_prob": Log(0.5, 1)}),
         ("wrong-ends", {"learning rate": Log(0.001, 1)}),
         ("wrong-ends", {"layers": Integer(2, 5)}),
-        ("wrong-ends", {"keep_prob": OneMinusLog(0.5, 0.999)}),
+        ("keep-prob-oneminuslog", {"keep_prob": OneMinusLog(0.5, 0.999)}),
         ("no-range", {"beta": OneMinusLog}),
         ("no-scale", {"beta": "1 - beta"}),
         ("no-scale", {"layers": [2, 3, 4]}),
@@ -379,6 +144,21 @@ def test_numbers_in_the_hints_are_right(name, low_share):
     scale = {"linear": Linear(16, 1024), "integer": Integer(16, 1024)}[name]
     assert scale.to_unit(520) == pytest.approx(0.5, abs=0.001)
     assert scale.to_unit(64) == pytest.approx(low_share, abs=0.001)
+
+
+class Nameless:
+    def __repr__(self):
+        raise RuntimeError("no text")
+
+
+@pytest.mark.parametrize("picks", [
+    None, 3, dict, [], "Linear", {}, np.zeros(3), {**PICKS, "beta": Nameless()},
+    {**PICKS, "layers": Choice((np.zeros(2), np.zeros(3)))}, {**PICKS, "keep_prob": len},
+])  # fmt: skip
+def test_no_picks_break_the_check(picks):
+    verdict = checks.pick_scales(picks)
+    assert not verdict.passed
+    assert verdict.hint
 
 
 @pytest.mark.parametrize(

@@ -596,3 +596,28 @@ def stairs_one_plus_factor(alpha0, factor, every, epoch):
 )
 def stairs_smooth_by_ten(alpha0, factor, every, epoch):
     return alpha0 * factor ** (epoch / 10)
+
+
+@wrong("learning_rate_decay.inverse_time", "the rate above the line", named="rate-above")
+def inverse_rate_above(alpha0, decay_rate, epoch):
+    return alpha0 * decay_rate / (1 + decay_rate * epoch)
+
+
+@wrong("learning_rate_decay.inverse_time", "the rate times the fraction", named="rate-above")
+def inverse_rate_outside(alpha0, decay_rate, epoch):
+    return decay_rate * alpha0 / (1 + epoch)
+
+
+@wrong("learning_rate_decay.staircase", "a tuple: a comma behind it", named="not-an-array")
+def stairs_tuple(alpha0, factor, every, epoch):
+    alpha = (alpha0 * factor ** (epoch // every),)
+    return alpha
+
+
+@wrong(
+    "learning_rate_decay.staircase",
+    "one stair, and only after its epoch (two mistakes)",
+    named={"one-epoch-late", "too-few-stairs"},
+)
+def stairs_one_late(alpha0, factor, every, epoch):
+    return alpha0 * factor if epoch > every else alpha0

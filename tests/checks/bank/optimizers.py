@@ -1016,3 +1016,67 @@ def adam_corrected_twice(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
     v, s = _averages(v, s, g, beta1, beta2)
     step = v / (1 - beta1**t) ** 2 / (np.sqrt(s / (1 - beta2**t) ** 2) + epsilon)
     return theta - alpha * step, v, s
+
+
+@wrong("optimizers.momentum_step", "divided by alpha", named="divides-by-alpha")
+def momentum_divided(theta, v, g, alpha, beta):
+    v = beta * v + (1 - beta) * g
+    return theta - v / alpha, v
+
+
+@wrong("optimizers.momentum_step", "a dot product for a product", named="one-step-for-all")
+def momentum_summed(theta, v, g, alpha, beta):
+    v = beta * v + (1 - beta) * g
+    return theta - alpha * np.sum(v), v
+
+
+@wrong("optimizers.momentum_step", "downhill twice", named={"uphill", "v-downhill"})
+def momentum_downhill_twice(theta, v, g, alpha, beta):
+    v = beta * v + (1 - beta) * g
+    return theta + alpha * v, -v
+
+
+@wrong("optimizers.rmsprop_step", "theta in the brackets", named="theta-divided")
+def rmsprop_theta_divided(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return (theta - alpha * g) / (np.sqrt(s) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "the root of g ** 2 above", named={"sign-lost"})
+def rmsprop_sign_lost(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return theta - alpha * np.sqrt(g**2) / (np.sqrt(s) + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "the norm of g", named="one-scale-for-all")
+def rmsprop_norm_of_g(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    return theta - alpha * g / (np.linalg.norm(g) + epsilon), s
+
+
+@wrong("optimizers.adam_step", "only the first step corrected", named="only-the-first-step")
+def adam_first_step_only(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    v_hat, s_hat = (v / (1 - beta1), s / (1 - beta2)) if t == 1 else (v, s)
+    return theta - alpha * v_hat / (np.sqrt(s_hat) + epsilon), v, s
+
+
+@wrong("optimizers.adam_step", "v multiplied", named="corrects-by-product")
+def adam_v_multiplied(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    step = v * (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + epsilon)
+    return theta - alpha * step, v, s
+
+
+@wrong("optimizers.adam_step", "v and s exchanged", named="v-and-s-exchanged")
+def adam_v_and_s_exchanged(theta, s, v, g, t, alpha, beta1, beta2, epsilon):
+    v, s = _averages(v, s, g, beta1, beta2)
+    step = v / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + epsilon)
+    return theta - alpha * step, v, s
+
+
+@wrong("optimizers.rmsprop_step", "d2l's precedence, no alpha", named={"precedence", "no-alpha"})
+def rmsprop_precedence_without_alpha(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g**2
+    with np.errstate(all="ignore"):
+        return theta - (g / np.sqrt(s) + epsilon), s

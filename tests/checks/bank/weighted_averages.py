@@ -335,7 +335,7 @@ def year_by_heart(values, beta):
 @wrong(
     "weighted_averages.ewa",
     "the three days of the notebook, by heart",
-    named={"constant", "ignored", "wrong-numbers"},
+    named={"ignored", "wrong-numbers"},
 )
 def by_heart(values, beta):
     known = {(40, 49, 45): [4.0, 8.5, 12.15]}
@@ -854,3 +854,49 @@ def caret_in_the_loop(values, beta):
 @right("weighted_averages.ewa_corrected")
 def corrected_in_single_precision(values, beta):
     return divided_at_the_end(values, beta).astype(np.float32)
+
+
+@wrong("weighted_averages.ewa", "the squares are averaged", named="values-squared")
+def squares_averaged(values, beta):
+    return _ewa(np.square(values), beta)
+
+
+@wrong("weighted_averages.ewa", "the first day in every step", named="always-the-first-day")
+def always_the_first_day(values, beta):
+    averages, v = np.zeros(len(values)), 0.0
+    for t in range(len(values)):
+        v = beta * v + (1 - beta) * values[0]
+        averages[t] = v
+    return averages
+
+
+@wrong("weighted_averages.ewa", "stored before the step", named="one-step-late")
+def stored_before_the_step(values, beta):
+    v, averages = 0.0, []
+    for theta in values:
+        averages.append(v)
+        v = beta * v + (1 - beta) * theta
+    return np.array(averages)
+
+
+@wrong("weighted_averages.ewa", "a tuple: a comma behind the array", named="not-an-array")
+def a_comma_behind(values, beta):
+    averages = _ewa(values, beta)
+    return (averages,)
+
+
+@wrong(
+    "weighted_averages.ewa_corrected", "the days are divided, not averaged", named="not-averaged"
+)
+def days_divided(values, beta):
+    return values / (1 - beta ** np.arange(1, len(values) + 1))
+
+
+@wrong("weighted_averages.ewa_corrected", "subtracted", named="added-or-subtracted")
+def subtracted(values, beta):
+    return _ewa(values, beta) - (1 - beta ** np.arange(1, len(values) + 1))
+
+
+@wrong("weighted_averages.ewa_corrected", "divided by t", named="divided-by-t")
+def divided_by_t(values, beta):
+    return _ewa(values, beta) / np.arange(1, len(values) + 1)
