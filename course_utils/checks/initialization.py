@@ -178,6 +178,8 @@ _GLOROT_SCHEMES = (
                 lambda n_out, n_in: (1 / n_in + 1 / n_out) / 2),
     *_of_glorot("sum-of-variances", _GLOROT, "Your variance is 1/n_in + 1/n_out. Glorot takes one "
                 "over the mean of the widths.", lambda n_out, n_in: 1 / n_in + 1 / n_out),
+    *_of_glorot("sum-of-variances", _GLOROT, "Your variance is 2/n_in + 2/n_out. Glorot takes one "
+                "over the mean of the widths.", lambda n_out, n_in: 2 / n_in + 2 / n_out),
     *_of_glorot("geometric-mean", _GLOROT, "Your variance is one over the geometric mean of the "
                 "widths, the root of their product. Glorot takes half of their sum.",
                 lambda n_out, n_in: (n_in * n_out) ** -0.5),

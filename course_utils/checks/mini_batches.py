@@ -159,6 +159,14 @@ def _weight_by_weight(w, batches, alpha):
     return w
 
 
+def _with_momentum(w, batches, alpha, *, beta=0.9):
+    v = np.zeros(w.shape)
+    for x, y in batches:
+        v = beta * v + lecture.linear_gradient(w, x, y)
+        w = w - alpha * v
+    return w
+
+
 def _part(identity, look, hint, **parts):
     return Mistake(identity, partial(_walk, **parts), hint, look)
 
@@ -245,6 +253,14 @@ _EPOCH_MISTAKES = (
     _part("one-slope-for-all", _LENGTH, "You average over the inputs, too, so that all weights "
           "move alike. Each weight has a slope of its own.",
           slope=lambda x, error: np.full((len(x), 1), (x @ error.T).mean())),
+    _part("one-slope-for-all", _LENGTH, "You sum over the inputs, too, so that all weights move "
+          "alike. Each weight has a slope of its own.",
+          slope=lambda x, error: np.full((len(x), 1), (x @ error.T).sum())),
+    _part("cost-for-gradient", _LENGTH, "You take the cost J off w. The step goes along its "
+          "gradient.", slope=lambda x, error: np.full((len(x), 1), (error**2).sum() / 2)),
+    Mistake("momentum", _with_momentum, "Your step still holds the gradients of the mini-batches "
+            "before: that is momentum. Here each step is along one gradient.",
+            "Look at what your second step is made of."),
     _part("sign-only", _LENGTH, "Only the sign of the gradient is left, so that every step is "
           "equally long. How steep it is counts, too.", turn=np.sign),
     _part("no-alpha", _LENGTH, "α is missing: your steps are whole gradients.",

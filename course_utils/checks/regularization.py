@@ -96,6 +96,10 @@ _COST_MISTAKES = (
                   "sum of its squares.", "For a matrix, that is another norm: how far W can "
                   "stretch a vector. Asked for is the sum of all its squares.",
                   measure=lambda W: np.linalg.norm(W, 2) ** 2),
+    _cost_mistake("spectral-norm", "Try a single W with more than one row, and compare with the "
+                  "sum of its squares.", "For a matrix, that is another norm: the largest column "
+                  "counts alone. Asked for is the sum of all its squares.",
+                  measure=lambda W: np.linalg.norm(W, 1) ** 2),
     _cost_mistake("sum-squared", "Try W = [[1, −1]]: neither weight is 0, but what is your cost?",
                   "You sum first and square then, so that weights of opposite sign cancel.",
                   measure=lambda W: W.sum() ** 2),
@@ -123,6 +127,10 @@ _COST_MISTAKES = (
     _cost_mistake("units-for-m", _EXAMPLES, "You divide by the number of columns of W, the inputs. "
                   "m is the number of examples, and is passed in.",
                   measure=lambda W: np.square(W).sum() / W.shape[1], share=lambda m: 1.0),
+    Mistake("units-for-m", lambda weights, biases, lambda_, m:
+            _cost(weights, biases, lambda_, len(weights)),
+            "You divide by the number of layers. m is the number of examples, and is passed in.",
+            _EXAMPLES),
     _cost_mistake("first-layer-only", _LAYERS, "Only the first layer is in it. Is the return "
                   "inside the loop?", join=lambda sums: sums[0]),
     _cost_mistake("last-layer-only", _LAYERS, "Only the last layer is in it. Does each round of "

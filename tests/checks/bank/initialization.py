@@ -693,3 +693,8 @@ def he_interval(n_out, n_in, rng):
 )
 def glorot_interval(n_out, n_in, rng):
     return (rng.random((n_out, n_in)) - 0.5) * np.sqrt(2 / (n_in + n_out))
+
+
+@wrong("initialization.glorot", "2 / n_in + 2 / n_out", named="sum-of-variances")
+def glorot_sum_of_he(n_out, n_in, rng):
+    return rng.normal(0, np.sqrt(2 / n_in + 2 / n_out), (n_out, n_in))

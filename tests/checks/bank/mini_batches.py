@@ -1042,3 +1042,26 @@ def steps_from_the_start_first_size(w, batches, alpha):
     for x, y in batches:
         new = new - alpha * x @ (w.T @ x - y).T / size
     return new
+
+
+@wrong("mini_batches.epoch", "one sum for all weights", named="one-slope-for-all")
+def steps_sum_over_all(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha / x.shape[1] * np.sum((w.T @ x - y) * x)
+    return w
+
+
+@wrong("mini_batches.epoch", "momentum", named="momentum")
+def steps_with_momentum(w, batches, alpha):
+    v = 0
+    for x, y in batches:
+        v = 0.9 * v + _gradient(w, x, y)
+        w = w - alpha * v
+    return w
+
+
+@wrong("mini_batches.epoch", "the cost for the gradient", named="cost-for-gradient")
+def steps_by_the_cost(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * np.mean((w.T @ x - y) ** 2) / 2
+    return w

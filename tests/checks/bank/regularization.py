@@ -952,3 +952,13 @@ def cost_added(weights, biases, lambda_, m):
 @wrong("regularization.l2_gradient", "multiplied, not added", named="multiplied")
 def gradient_multiplied(dW, W, lambda_, m):
     return dW * (lambda_ / m * W)
+
+
+@wrong("regularization.l2_cost", "the number of layers for m", named="units-for-m")
+def cost_layers_for_m(weights, biases, lambda_, m):
+    return lambda_ / (2 * len(weights)) * sum((W**2).sum() for W in weights)
+
+
+@wrong("regularization.l2_cost", "NumPy's 1-norm", named="spectral-norm")
+def cost_norm_of_columns(weights, biases, lambda_, m):
+    return lambda_ / (2 * m) * sum(np.linalg.norm(W, 1) ** 2 for W in weights)
