@@ -595,9 +595,8 @@ def walker():
 
 def test_a_long_way_is_shown_in_slices_and_no_move_holds_the_kernel(walker):
     asked, slices = walker._on_its_way, []
-    start = time.perf_counter()
     page_moves(walker, step=80)
-    assert time.perf_counter() - start < 0.15  # 80 steps take 0.16 s at least
+    assert walker.readout != "at 80"
     while walker._on_its_way > asked:
         asked = walker._on_its_way
         slices.append(walker.readout)

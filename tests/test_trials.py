@@ -403,13 +403,13 @@ def test_the_bar_shows_the_best_and_does_not_look_at_all_again(capsys):
 
 def test_ten_thousand_trials_are_kept_quickly(tmp_path):
     configurations = [{"x": x, "y": 0.5} for x in range(10_000)]
-    start = time.perf_counter()
+    start = time.process_time()
     quietly(parabola, configurations)
     quietly(parabola, configurations[:2000], file=tmp_path / "s.jsonl")
-    again = time.perf_counter()
+    again = time.process_time()
     quietly(parabola, configurations[:2000], file=tmp_path / "s.jsonl")
-    assert again - start < 90
-    assert time.perf_counter() - again < 10
+    assert again - start < 60
+    assert time.process_time() - again < 10
 
 
 def where(configuration, rng):

@@ -48,7 +48,7 @@ def test_an_endless_loop_is_stopped(endless):
     started, threads = time.monotonic(), threading.active_count()
     outcome = call(endless, seconds=0.2)
     assert outcome.endless
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 60
     assert not outcome.runs_on
     assert threading.active_count() == threads
 
@@ -69,7 +69,7 @@ def test_a_loop_that_catches_everything_costs_no_more():
     outcome = call(swallows_everything, seconds=0.2)
     ends.append(True)  # the test leaves nothing behind
     assert outcome.endless
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 60
     assert outcome.runs_on == (sys.version_info < (3, 12))
 
 
@@ -82,9 +82,9 @@ def test_the_line_of_the_loop_is_named():
 def test_one_wait_serves_all_calls_of_a_check():
     started = time.monotonic()
     with one_wait(0.3):
-        outcomes = [call(never_ends, seconds=5) for _ in range(10)]
+        outcomes = [call(never_ends, seconds=10) for _ in range(10)]
     assert all(outcome.endless for outcome in outcomes)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 60
 
 
 def test_a_block_inside_another_shares_its_patience():
@@ -96,14 +96,14 @@ def test_a_block_inside_another_shares_its_patience():
 
 
 def test_many_slow_calls_are_not_one_that_never_ends():
-    with one_wait(0.8):
-        assert [call(lambda: time.sleep(0.3)).error for _ in range(4)] == [None] * 4
+    with one_wait(2.5):
+        assert [call(lambda: time.sleep(0.7)).error for _ in range(4)] == [None] * 4
 
 
 def test_what_sleeps_in_a_compiled_routine_is_left_behind():
     started = time.monotonic()
-    assert call(time.sleep, 4, seconds=0.1).endless
-    assert time.monotonic() - started < 3.5
+    assert call(time.sleep, 300, seconds=0.1).endless
+    assert time.monotonic() - started < 60
 
 
 def test_a_compiled_routine_that_holds_the_interpreter_took_too_long_once_it_is_back():
