@@ -73,6 +73,8 @@ def _broken(trial, place):
         if not np.allclose(values, invariant.value, trial.rtol, trial.atol):
             low, high = f"{values.min():.3g}", f"{values.max():.3g}"
             now = low if low == high else f"{low} to {high}"
+            if now == f"{invariant.value:g}":
+                continue
             return f"{invariant.what} should be {invariant.value:g}. With you it is {now}."
     return ""
 

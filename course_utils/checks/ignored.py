@@ -49,6 +49,9 @@ def _fits(other, value):
 
 
 def _moved(value):
-    if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+    """Return another value; an array's numbers move apart, since scale or mean may cancel."""
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return (value * np.linspace(0.9, 0.8, value.size).reshape(value.shape),)
+    if isinstance(value, float):
         return (0.9 * value,)
     return (value + 1,) if type(value) is int else ()
