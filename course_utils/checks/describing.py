@@ -56,7 +56,9 @@ def differing(trial):
 def _difference(trial, place):
     got, want = trial.got[place].arrays, trial.want[place].arrays
     if len(got) != len(want):
-        return "wrong-count", f"It returned {len(got)} value(s) where {len(want)} are asked for."
+        asked = f" ({', '.join(trial.names)})" if trial.names else ""
+        returned = count_of(len(got), "value", "values")
+        return "wrong-count", f"It returned {returned}. Asked for: {len(want)}{asked}."
     for a, b in zip(got, want, strict=True):
         if a.shape != b.shape:
             return "wrong-shape", f"It returned shape {a.shape}; asked for is {b.shape}."
