@@ -12,7 +12,7 @@ from course_utils.checks.verdict import Verdict
 _Z = np.array([[1.0, 2.0, 3.0, 6.0], [-4.0, 0.5, 2.0, -1.5], [2.5, 2.5, 2.5, 2.5]])
 _SQUARE = np.array([[0.5, 3.0, -2.0], [1.0, 1.5, 4.0], [-6.0, 2.0, 0.25]])
 _WIDE = np.array([[10.0, 30.0, 20.0, -10.0, 5.0], [0.1, 0.3, -0.2, 0.4, 0.2]])
-_FAR = np.array([[1e8 - 0.5, 1e8 + 0.5, 1e8 + 1, 1e8 - 0.75], [-0.5, 1.0, 2.0, 0.25]])
+_FAR = np.array([[1e8 + 3.5, 1e8 + 4.25, 1e8 + 5, 1e8 + 3.25], [-0.5, 1.0, 2.0, 0.25]])
 _GAMMA, _BETA = np.array([[2.0], [0.5], [-1.5]]), np.array([[1.0], [-3.0], [0.25]])
 _BATCHES = (
     (_Z, 1e-5, "three units, four examples, the last unit constant"),
