@@ -122,8 +122,8 @@ def passed(trial, drawn=None):
     if any(seen.changed for one in (trial, drawn) if one for seen in one.got):
         return not_yet(
             "changes-its-input",
-            "The numbers are right, but afterwards the array that was passed in is not what it "
-            "was. Whoever calls your function still needs it: which of your lines writes into it?",
+            "The numbers are right, but afterwards what was passed in is not as it was. Whoever "
+            "calls your function still needs it: which of your lines changes it?",
         )  # fmt: skip
     cases = trial.cases
     tried = "the one case" if len(cases) == 1 else f"all {len(cases)} cases"

@@ -114,7 +114,8 @@ _DRIFT_MISTAKES = (
                    "up, or does each replace the one before?",
                    total=lambda q, axis: np.take(q, -1, axis=axis)),
     _drift_mistake("first-step", _LOOK_TOTAL, "That is one step alone, the first. Where does "
-                   "your return stand: inside a loop?", total=lambda q, axis: np.take(q, 0, axis=axis)),
+                   "your return stand: inside a loop?",
+                   total=lambda q, axis: np.take(q, 0, axis=axis)),
     _drift_mistake("every-step", _LOOK_SHAPE, "These are the steps, or the drift up to each of "
                    "them. Asked for is one number a unit.", total=np.cumsum),
     _drift_mistake("every-step", _LOOK_SHAPE, "These are the steps, or the drift up to each of "
