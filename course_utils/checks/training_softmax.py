@@ -85,8 +85,12 @@ _KEPT_AWAY = (
     "a limit, though a class that is 1000 behind should cost 1000."
 )
 _OVERFLOW = (
-    "Right for small logits, but exp(1000) is infinite and ∞ / ∞ is no number. Which constant may "
-    "be taken off a column of logits?"
+    "exp(1000) is infinite, and ∞ / ∞ is no number. Which constant may be taken off a column of "
+    "logits?"
+)
+_LOG_OF_INFINITY = (
+    "exp(1000) is infinite, and so is the logarithm of a sum with it. Which constant may be taken "
+    "off a column of logits?"
 )
 
 
@@ -109,15 +113,16 @@ def _rounded_log(z):
 
 _COST_MISTAKES = (
     _cost_mistake("log-of-zero", _LOOK_FAR, _LOG_OF_ZERO, log_y_hat=_rounded_log),
-    *(_cost_mistake("log-of-zero", _LOOK_FAR, _LOG_OF_ZERO,
-                    log_y_hat=lambda z, off=off: np.log(_softmax(z, off=off)))
-      for off in (np.max, lambda z: z.mean(axis=0), lambda z: z.min(axis=0))),
+    _cost_mistake("log-of-zero", _LOOK_FAR, _LOG_OF_ZERO,
+                  log_y_hat=lambda z: np.log(_softmax(z, off=np.max))),
     *named("log-of-zero", _LOG_OF_ZERO, lambda z, y: -np.log(_share(z, y)).mean(),
            lambda z, y: -np.nansum(y * _rounded_log(z)) / z.shape[1], look=_LOOK_FAR),
     _cost_mistake("overflows", _LOOK_LARGE, _OVERFLOW, log_y_hat=_naive_log),
-    _cost_mistake("overflows", _LOOK_LARGE, "Right for small logits, but exp(1000) is infinite, "
-                  "and so is the logarithm of its sum. Which constant may be taken off a column?",
+    _cost_mistake("overflows", _LOOK_LARGE, _LOG_OF_INFINITY,
                   log_y_hat=lambda z: z - np.log(np.exp(z).sum(axis=0))),
+    *named("overflows", _LOG_OF_INFINITY,
+           lambda z, y: (np.log(np.exp(z).sum(axis=0)) - (y * z).sum(axis=0)).mean(),
+           look=_LOOK_LARGE),
     *(_cost_mistake("kept-away-from-0", _LOOK_FAR, _KEPT_AWAY,
                     log_y_hat=lambda z, way=way, e=e: np.log(way(lecture.softmax(z), e)))
       for way in (np.maximum, np.add) for e in _EPSILONS),
@@ -135,8 +140,8 @@ _COST_MISTAKES = (
     *(_cost_mistake("logits-cut", _LOOK_FAR, "Large logits are cut to a limit: then a lead of 1000 "
                     "counts no more than one of that limit. What keeps their differences?",
                     log_y_hat=lambda z, k=k: _logarithms(np.minimum(z, k))) for k in _LIMITS),
-    *named("nan-hidden", "NaN or infinity was replaced by a number. That hides what went wrong, and "
-           "the cost comes out wrong: what can you do to z before exp sees it?",
+    *named("nan-hidden", "NaN or infinity was replaced by a number. That hides what went wrong, "
+           "and the cost comes out wrong: what can you do to z before exp sees it?",
            lambda z, y: -np.nan_to_num(y * _naive_log(z)).sum() / z.shape[1],
            lambda z, y: -np.nansum(y * _naive_log(z)) / z.shape[1],
            lambda z, y: -(y * np.nan_to_num(_rounded_log(z), neginf=0.0)).sum() / z.shape[1],
@@ -252,6 +257,11 @@ def _gradient(z, y, *, y_hat=lecture.softmax, count=_examples, sign=1.0, take=np
     return sign * take(y_hat(z), y) / count(z)
 
 
+def _one_softmax(z):
+    t = np.exp(z - z.max())
+    return t / t.sum()
+
+
 def _gradient_mistake(identity, look, hint, **parts):
     return Mistake(identity, partial(_gradient, **parts), hint, look)
 
@@ -308,7 +318,7 @@ _GRADIENT_MISTAKES = (
     _gradient_mistake("softmax-over-examples", _LOOK_Y_HAT, _AXIS + "classes?",
                       y_hat=lambda z: np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)),
     _gradient_mistake("one-softmax-for-all", _LOOK_Y_HAT, "All your ŷ together sum to 1. Those of "
-                      "each example should.", y_hat=partial(lecture.softmax, axis=None)),
+                      "each example should.", y_hat=_one_softmax),
     _gradient_mistake("overflows", _LOOK_LARGE, _OVERFLOW, y_hat=partial(_softmax,
                                                                         off=lambda z: 0)),
     *(_gradient_mistake("wrong-constant", _LOOK_OFF, "A constant may be taken off each column, but "
@@ -508,8 +518,9 @@ _ONE_HOT_MISTAKES = (
            lambda labels, classes: 1 - np.eye(classes)[:, labels], look=_LOOK_NUMBERS),
     *named("other-background", "The ones are right, but the other places do not hold 0.",
            partial(_background, value=-1.0), partial(_background, value=7.0),
-           partial(_background, value=np.nan), look=_LOOK_NUMBERS),
-    *(Mistake("smoothed", lambda labels, classes, s=s: lecture.smooth(np.eye(classes)[:, labels], s),
+           look=_LOOK_NUMBERS),
+    *(Mistake("smoothed", lambda labels, classes, s=s: lecture.smooth(
+        np.eye(classes)[:, labels], s),
               "These are smoothed labels: a part of the 1 is spread over all classes. Asked for "
               "are 0 and 1.", _LOOK_NUMBERS) for s in (0.1, 0.01, 0.2)),
     *named("sorted", "The ones are sorted by class. Each column belongs to the label at its place.",

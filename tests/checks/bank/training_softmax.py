@@ -331,7 +331,7 @@ def cost_two_m(z, y):
     return -(y * logarithms(z)).sum() / (2 * z.shape[1])
 
 
-@wrong("training_softmax.cost", "naive logarithm of a sum", named="not-finite")
+@wrong("training_softmax.cost", "naive logarithm of a sum", named="overflows")
 def cost_naive_sum(z, y):
     return (np.log(np.exp(z).sum(axis=0)) - (y * z).sum(axis=0)).mean()
 
@@ -370,7 +370,7 @@ def gradient_without_y(z, y):
     return softmax.softmax(z) / z.shape[1]
 
 
-@wrong("training_softmax.gradient", "softmax of the whole array", named="invariant")
+@wrong("training_softmax.gradient", "softmax of the whole array", named="one-softmax-for-all")
 def gradient_one_softmax(z, y):
     t = np.exp(z - z.max())
     return (t / t.sum() - y) / z.shape[1]
@@ -914,9 +914,7 @@ def one_hot_first_missing(labels, classes):
     return y
 
 
-@wrong(
-    "training_softmax.one_hot", "np.empty never filled but for the ones", named="other-background"
-)
+@wrong("training_softmax.one_hot", "np.empty never filled but for the ones", named="never-filled")
 def one_hot_empty(labels, classes):
     y = np.empty((classes, len(labels)))
     y[labels, np.arange(len(labels))] = 1
