@@ -68,7 +68,7 @@ _SETTINGS_MISTAKES = (
              "for whole numbers here.", _LOOK_LR, lr=lambda a, b: a / round(1 / (1 - b) + 1e-9)),
     _setting("fixed-beta", "lr is right for β = 0.9 alone. Take the β that is passed.", _LOOK_LR,
              lr=lambda a, b: 0.1 * a),
-    _setting("beta-taken-off", "You take β off α. It is a share of α that is asked for.", _LOOK_LR,
+    _setting("beta-taken-off", "You take β off α. Asked for is a share of α: mind the brackets.", _LOOK_LR,
              lr=lambda a, b: a - b),
     _setting("only-the-share", "lr is 1 − β: α is not in it.", _LOOK_LR, lr=lambda a, b: 1 - b),
     *(_setting("power-of-the-share", "Another power of 1 − β stands in your lr. How many factors "
@@ -236,8 +236,8 @@ _RUNNING_MISTAKES = (
     *named("momentum-inside", "momentum is in your correction. It depends on m alone.",
            lambda old, variance, m, k: (1 - k) * old + k * variance * m / (m - k),
            look=_LOOK_UNBIASED),
-    *named("precedence", "Python multiplies and divides before it subtracts: m / m - 1 is 0. Mind "
-           "the brackets around m − 1.",
+    *named("precedence", "Python multiplies and divides before it subtracts: m / m - 1 means "
+           "(m / m) − 1. Mind the brackets around m − 1.",
            lambda old, variance, m, k: (1 - k) * old + k * variance * m / m - 1,
            lambda old, variance, m, k: (1 - k) * old + k * (variance * m / m - 1),
            look="Look at the order in which Python divides and subtracts."),

@@ -43,7 +43,7 @@ def test_the_stubs_numbers_by_other_code_are_not_called_the_stub(check, answer):
 
 
 def test_a_setting_that_nothing_explains_is_told_by_its_name():
-    verdict = checks.pytorch_settings(lambda a, b, r, m: (a * (1 - b) + 0.3 * b, b, r / m))
+    verdict = checks.pytorch_settings(lambda a, b, r, m: (a * (1 - b) + 0.01 * b, b, r / m))
     assert verdict.hint.startswith("lr is off by ")
     assert "momentum and weight_decay are right" in verdict.hint
 
