@@ -62,8 +62,15 @@ def _quantities(trial):
             yield f"1 − {name}", lambda case, j=place: 1 - case.args[j]
             yield f"{name}²", lambda case, j=place: case.args[j] ** 2
             yield f"√{name}", lambda case, j=place: abs(case.args[j]) ** 0.5
-        elif all(isinstance(v, (np.ndarray, list)) for v in values):
+        elif all(_is_array(v) for v in values):
             yield from _sizes_of(place, name, min(np.ndim(v) for v in values if len(v)))
+
+
+def _is_array(value):
+    """Whether a value is an array, or a list of numbers: lists of arrays have no one shape."""
+    if isinstance(value, list):
+        return all(isinstance(v, (int, float)) for v in value)
+    return isinstance(value, np.ndarray)
 
 
 def _sizes_of(place, name, axes):

@@ -200,6 +200,16 @@ _FORWARD_MISTAKES = (
                      "not in it. Which power of it has the unit of z?", root=lambda v, e: v),
     _forward_mistake("times-the-root", _SPREADS, "You multiply by the root. A wide unit should get "
                      "narrower.", root=lambda v, e: 1 / np.sqrt(v + e)),
+    _forward_mistake("times-the-root", _SPREADS, "You multiply by the variance. A wide unit should "
+                     "get narrower.", root=lambda v, e: 1 / (v + e)),
+    *named("epsilon-not-divided", "Epsilon is added after the division: division comes before "
+           "addition. Mind the brackets: where does epsilon stand in the formula?",
+           lambda z, g, b, e: g * ((z - _mean(z)) / np.sqrt(_variance(z)) + e) + b,
+           lambda z, g, b, e: g * (z - _mean(z)) / np.sqrt(_variance(z)) + e + b,
+           look="Look at epsilon in what you divide by."),
+    *named("beta-divided", "β is divided by the root as well. It is added to what has been divided "
+           "already.", lambda z, g, b, e: (g * (z - _mean(z)) + b) / _root(_variance(z), e),
+           look=_LAST),
     _forward_mistake("not-divided", _SPREADS, "z − μ is not divided by anything.",
                      root=lambda v, e: 1.0),
     _forward_mistake("product-with-mean", _MEANS, "You multiplied z by its mean. What brings a "
@@ -247,6 +257,8 @@ _FORWARD_MISTAKES = (
                      "γ.", finish=lambda z_norm, gamma, beta: gamma * (z_norm + beta)),
     _forward_mistake("beta-times-gamma", _LAST, "β is multiplied by z_norm, too. It is added.",
                      finish=lambda z_norm, gamma, beta: (gamma + beta) * z_norm),
+    _forward_mistake("beta-times-gamma", _LAST, "β multiplies z_norm, too. It is added.",
+                     finish=lambda z_norm, gamma, beta: gamma * beta * z_norm),
     _forward_mistake("divided-by-gamma", _LAST, "You divide by γ. It multiplies z_norm.",
                      finish=lambda z_norm, gamma, beta: z_norm / gamma + beta),
     _forward_mistake("size-of-gamma", _LAST, "You take γ without its sign. A γ below zero turns "
@@ -374,6 +386,11 @@ _DZ_MISTAKES = (
     *_part("dz", "statistics-constant", "you took μ and σ as fixed numbers. They are made of z "
            "too: moving one example moves them, and with them every z_norm. Two terms are missing.",
            lambda d, n, a, s, g: a * d, look=_TERMS),
+    *_part("dz", "statistics-constant", "you took μ and σ as fixed numbers, so that two terms are "
+           "missing; and the one that is there has the wrong power of the root.",
+           lambda d, n, a, s, g: g * s * d, lambda d, n, a, s, g: g / s**2 * d, look=_TERMS),
+    *_part("dz", "statistics-constant", "you took μ and σ as fixed numbers, so that two terms are "
+           "missing; and γ is missing, too.", lambda d, n, a, s, g: d / s, look=_TERMS),
     *_part("dz", "no-gamma", "γ is missing. On its way from z̃ to z_norm the gradient passes γ.",
            lambda d, n, a, s, g: (d - _mean(d) - n * _mean(d * n)) / s),
     *_part("dz", "gamma-on-one-way", "γ stands on the direct way alone. All three ways pass it.",
@@ -512,6 +529,9 @@ _UNDO_MISTAKES = (
             "These γ and β normalise z a second time. Asked for is the way back.", _LOOK_GAMMA),
     Mistake("beta-divided", lambda z, e: (_undo(z, e)[0], _mean(z) / _root(_variance(z), e)),
             "β is added after γ has multiplied: does it still need scaling?", _LOOK_BETA),
+    Mistake("beta-divided", lambda z, e: (_undo(z, e)[0], -_mean(z) / _root(_variance(z), e)),
+            "β is added after γ has multiplied: does it still need scaling? And which sign brings "
+            "back what was subtracted?", _LOOK_BETA),
     Mistake("beta-multiplied", lambda z, e: (_undo(z, e)[0], _mean(z) * _root(_variance(z), e)),
             "β is added after γ has multiplied: does it still need scaling?", _LOOK_BETA),
     *named("statistics-over-units", "You took mean and variance over the units. " + _AXIS,
@@ -524,10 +544,9 @@ _UNDO_MISTAKES = (
            "and β.", lambda z, e: (_root(z.var(), e), z.mean()),
            lambda z, e: (_root(z.var(), e) + 0 * _mean(z), z.mean() + 0 * _mean(z)),
            look=_UNDO_SHAPE),
-    *named("missing-keepdims", "The numbers are right, but γ and β should be (units, 1): look up "
-           "what keepdims does.", lambda z, e: (_root(z.var(axis=1), e), z.mean(axis=1)),
+    *named("missing-keepdims", "γ and β should be (units, 1): look up what keepdims does.", lambda z, e: (_root(z.var(axis=1), e), z.mean(axis=1)),
            look=_UNDO_SHAPE),
-    *named("rows-for-columns", "The numbers are right, but γ and β are rows, (1, units). z has a "
+    *named("rows-for-columns", "γ and β are rows, (1, units). z has a "
            "row for each unit: what shape lines up with it?",
            lambda z, e: tuple(a.T for a in _undo(z, e)), look=_UNDO_SHAPE),
     *named("first-for-all", "All units get the first one's γ and β. Each has its own.",

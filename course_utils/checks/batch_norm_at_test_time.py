@@ -246,6 +246,13 @@ _RUNNING_MISTAKES = (
           chosen=lambda batches: [batches[0], *batches[2:]]),
     _part("first-left-out", "The first mini-batch is left out.", _LOOK_FOLLOW,
           chosen=lambda batches: batches[1:] or batches),
+    _part("only-two", "Only the first two mini-batches are in it. Where does your return stand: "
+          "inside the loop?", _LOOK_FOLLOW, chosen=lambda batches: batches[:2]),
+    *named("variance-untouched", "Your variance is the same number whatever the mini-batches "
+           "are.",
+           lambda batches, k: (_running(batches, k)[0], 0 * _running(batches, k)[0]),
+           lambda batches, k: (_running(batches, k)[0], 1 + 0 * _running(batches, k)[0]),
+           look=_LOOK_VARIANCE),
     _part("first-and-last", "Only the first and the last mini-batch are in it.", _LOOK_FOLLOW,
           chosen=lambda batches: [batches[0], batches[-1]]),
     *named("only-the-mean", "Your variance does not follow the mini-batches: it is that of one of "
@@ -396,6 +403,15 @@ _INFERENCE_MISTAKES = (
              "Which power of it gives the spread?", root=lambda v, e: v),
     _mistake("times-the-root", _LOOK_ROOT, "You multiply by the root. A wide unit should get "
              "narrower.", root=lambda v, e: 1 / np.sqrt(v + e)),
+    _mistake("times-the-root", _LOOK_ROOT, "You multiply by the variance. A wide unit should get "
+             "narrower.", root=lambda v, e: 1 / (v + e)),
+    *named("epsilon-not-divided", "Epsilon is added after the division: division comes before "
+           "addition. Mind the brackets: where did epsilon stand in training?",
+           lambda z, g, b, m, v, e: g * ((z - m) / np.sqrt(v) + e) + b,
+           lambda z, g, b, m, v, e: g * (z - m) / np.sqrt(v) + e + b, look=_LOOK_ROOT),
+    *named("beta-divided", "β is divided by the root as well. It is added to what has been divided "
+           "already.", lambda z, g, b, m, v, e: (g * (z - m) + b) / np.sqrt(v + e),
+           look=_LOOK_FINISH),
     _mistake("not-divided", _LOOK_ROOT, "z − mean is not divided by anything.",
              root=lambda v, e: 1.0),
     _mistake("std-under-root", _LOOK_ROOT, "Under your root stands σ, not σ²: what is passed is a "

@@ -58,7 +58,8 @@ def _difference(trial, place):
     if len(got) != len(want):
         asked = f" ({', '.join(trial.names)})" if trial.names else ""
         returned = count_of(len(got), "value", "values")
-        return "wrong-count", f"It returned {returned}. Asked for: {len(want)}{asked}."
+        verb = "is" if len(want) == 1 else "are"
+        return "wrong-count", f"It returned {returned}; {len(want)} {verb} asked for{asked}."
     for a, b in zip(got, want, strict=True):
         if a.shape != b.shape:
             return "wrong-shape", f"It returned shape {a.shape}; asked for is {b.shape}."
@@ -122,8 +123,8 @@ def passed(trial, drawn=None):
     if any(seen.changed for one in (trial, drawn) if one for seen in one.got):
         return not_yet(
             "changes-its-input",
-            "The numbers are right, but afterwards what was passed in is not as it was. Whoever "
-            "calls your function still needs it: which of your lines changes it?",
+            "The numbers are right, but afterwards what was passed in is not what it was. "
+            "Whoever calls your function still needs it: which of your lines changes it?",
         )  # fmt: skip
     cases = trial.cases
     tried = "the one case" if len(cases) == 1 else f"all {len(cases)} cases"

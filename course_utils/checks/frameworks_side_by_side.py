@@ -68,8 +68,8 @@ _SETTINGS_MISTAKES = (
              "for whole numbers here.", _LOOK_LR, lr=lambda a, b: a / round(1 / (1 - b) + 1e-9)),
     _setting("fixed-beta", "lr is right for β = 0.9 alone. Take the β that is passed.", _LOOK_LR,
              lr=lambda a, b: 0.1 * a),
-    _setting("beta-taken-off", "You take β off α. Asked for is a share of α: mind the brackets.", _LOOK_LR,
-             lr=lambda a, b: a - b),
+    _setting("beta-taken-off", "You take β off α. Asked for is a share of α: mind the brackets.",
+             _LOOK_LR,              lr=lambda a, b: a - b),
     _setting("only-the-share", "lr is 1 − β: α is not in it.", _LOOK_LR, lr=lambda a, b: 1 - b),
     *(_setting("power-of-the-share", "Another power of 1 − β stands in your lr. How many factors "
                "1 − β does our velocity have that PyTorch's has not?", _LOOK_LR, lr=lr)
@@ -109,6 +109,9 @@ _SETTINGS_MISTAKES = (
     _setting("decay-times-alpha", "α is in your weight_decay. PyTorch adds the decay to the "
              "gradient before it multiplies by the learning rate: α comes by itself.", _LOOK_DECAY,
              decay=lambda a, b, r, m: a * r / m),
+    _setting("decay-times-alpha", "lr is in your weight_decay. PyTorch adds the decay to the "
+             "gradient before it multiplies by the learning rate: lr comes by itself.", _LOOK_DECAY,
+             decay=lambda a, b, r, m: a * (1 - b) * r / m),
     _setting("decay-of-a-step", "That is by what W is multiplied in a step. PyTorch does that "
              "itself: what does it add to the gradient?", _LOOK_DECAY,
              decay=lambda a, b, r, m: 1 - a * r / m),

@@ -43,9 +43,14 @@ def _changes(cases, case, place):
 
 
 def _fits(other, value):
-    return type(other) is type(value) and np.shape(other) == np.shape(value) and not same(
-        other, value
-    )  # fmt: skip
+    return _layout(other) == _layout(value) and not same(other, value)
+
+
+def _layout(value):
+    """Return the kinds and shapes in a nest of lists, tuples and arrays."""
+    if isinstance(value, (list, tuple)):
+        return type(value), [_layout(v) for v in value]
+    return type(value), np.shape(value)
 
 
 def _moved(value):
@@ -54,4 +59,5 @@ def _moved(value):
         return (value * np.linspace(0.9, 0.8, value.size).reshape(value.shape),)
     if isinstance(value, float):
         return (0.9 * value,)
-    return (value + 1,) if type(value) is int else ()
+    whole = isinstance(value, np.ndarray) and value.dtype.kind == "i"
+    return (value + 1,) if whole or type(value) is int else ()

@@ -99,8 +99,8 @@ _CONSTANTS = (
 _SOFTMAX_MISTAKES = (
     *named(
         "max-not-subtracted",
-        "Small logits come out right, but exp(1000) overflows to infinity and exp(−1000) "
-        "vanishes. Which constant could you take off a column without changing its probabilities?",
+        "exp(1000) overflows to infinity, and exp(−1000) vanishes. Which constant could you take "
+        "off a column without changing its probabilities?",
         partial(_soft, t=np.exp),
         lambda z: np.exp(z) / (np.exp(z).sum(axis=0) + 1e-8),
         lambda z: np.exp(z) / (np.exp(z).sum(axis=0) + 1e-300),
@@ -138,6 +138,16 @@ _SOFTMAX_MISTAKES = (
         "vanishes to 0 / 0: over which axis should the largest be looked for?",
         partial(_soft, t=lambda z: np.exp(z - z.max())),
         look="Look at how many maxima you take off: one, or one for each column?",
+    ),
+    *named(
+        "taken-off-once",
+        "The constant is taken off in one place alone, above the line or below it. It cancels only "
+        "if both have it.",
+        lambda z: np.exp(z - z.max(axis=0)) / np.exp(z).sum(axis=0),
+        lambda z: np.exp(z) / np.exp(z - z.max(axis=0)).sum(axis=0),
+        lambda z: np.exp(z - z.max()) / np.exp(z).sum(axis=0),
+        lambda z: np.exp(z) / np.exp(z - z.max()).sum(axis=0),
+        look="Look at both places where exp stands: what is taken off in each?",
     ),
     *named(
         "largest-size",
@@ -296,6 +306,16 @@ _SOFTMAX_MISTAKES = (
         "probabilities.",
         lecture.hard_max,
         look="Look at the classes that did not win.",
+    ),
+    *named(
+        "mean-for-sum",
+        "You divide by a mean of the exponentials, or by their number. What are they to be divided "
+        "by, so that the parts make a whole?",
+        partial(_soft, whole=lambda t: t.mean(axis=0)),
+        partial(_soft, whole=len),
+        lambda z: np.exp(z) / np.exp(z).mean(axis=0),
+        lambda z: np.exp(z) / len(z),
+        look="Add up one of your columns.",
     ),
     *named(
         "twice",
@@ -465,6 +485,18 @@ _HARD_MISTAKES = (
         look="Look at a column in which the logit of the largest size is below zero.",
     ),
     *named(
+        "second-wins",
+        "The second largest logit gets the 1. Who should win?",
+        lambda z: _eye(np.argsort(z, axis=0)[-2], z),
+        look="Compare the row of your 1 with the row of the largest logit.",
+    ),
+    *named(
+        "like-the-first",
+        "All columns have the winner of the first one. Each column has its own.",
+        lambda z: _eye(z[:, :1].argmax(axis=0), z) * np.ones(z.shape[1]),
+        look="Compare your columns with each other: are they all the same?",
+    ),
+    *named(
         "one-row-off",
         "Every 1 is in the row next to the winner's. Rows count from 0.",
         lambda z: np.roll(lecture.hard_max(z), 1, axis=0),
@@ -551,7 +583,7 @@ _TWO_MISTAKES = (
     ),
     *named(
         "twice-the-same",
-        "Both rows hold the probability of the first class. What is left for the second?",
+        "Both rows hold the same probability. What is left for the other class?",
         partial(_two, rows=lambda p, *_: (p, p)),
         look="Add up the two probabilities of one example.",
     ),
@@ -567,6 +599,13 @@ _TWO_MISTAKES = (
         "The ratio of the logits is put into sigmoid. Add a constant to both: should the "
         "probabilities change?",
         partial(_two, of=lambda z1, z2: z1 / z2),
+        look="Add a constant to both logits: should anything change?",
+    ),
+    *named(
+        "product-for-difference",
+        "The product of the logits is put into sigmoid. Add a constant to both: should the "
+        "probabilities change?",
+        partial(_two, of=lambda z1, z2: z1 * z2),
         look="Add a constant to both logits: should anything change?",
     ),
     *named(
@@ -653,10 +692,10 @@ _TWO_MISTAKES = (
     ),
     *named(
         "wrong-second-row",
-        "The first row is right. The second is made from it by the wrong rule: both together are "
-        "the whole, so what is left for the second?",
+        "The second row is made from the first by the wrong rule. Both together are the whole: "
+        "what is left for the second?",
         *(partial(_two, rows=lambda p, *_, of=of: (p, of(p))) for of in _SECONDS),
-        look="The first row is right: look at how you make the second from it.",
+        look="Look at how you make the second row from the first.",
     ),
     *named(
         "one-for-all",

@@ -68,7 +68,22 @@ def _cost_stub(z, y):
     return J
 
 
-_EPSILONS = (1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 1e-300, np.finfo(float).eps)
+_EPSILONS = (
+    1e-5,
+    1e-6,
+    1e-20,
+    1e-30,
+    1e-100,
+    1e-7,
+    1e-8,
+    1e-9,
+    1e-10,
+    1e-12,
+    1e-15,
+    1e-16,
+    1e-300,
+    np.finfo(float).eps,
+)
 _LIMITS = (30, 50, 100, 500, 700, 709)
 _LOOK_FAR = "Try logits of 0 and 1000 where the right class is the 0: the loss should be 1000."
 _LOOK_LARGE = "Try logits of 1000 in your function: what does exp make of them?"
@@ -207,8 +222,8 @@ _COST_MISTAKES = (
                     log_y_hat=lambda z, e=e: np.log(np.maximum(z, e))) for e in _EPSILONS),
     _cost_mistake("log-of-logits", _LOOK_LOSS, "You take the logarithm of the logits as if they "
                   "were probabilities. What makes ŷ of them?", log_y_hat=np.log),
-    _cost_mistake("no-logarithm", _LOOK_LOSS, "That is the mean ŷ of the right classes, with a "
-                  "minus. Where is the logarithm?", log_y_hat=lecture.softmax),
+    _cost_mistake("no-logarithm", _LOOK_LOSS, "You take ŷ of the right classes itself. Where "
+                  "is the logarithm?", log_y_hat=lecture.softmax),
     *(Mistake("logistic-terms-added", partial(_logistic, epsilon=e), "You added "
               "(1 − y) log(1 − ŷ), which belongs to the logistic loss of one output. Softmax needs "
               "the right class alone.", _LOOK_LOSS) for e in _EPSILONS),
@@ -222,6 +237,8 @@ _COST_MISTAKES = (
         lecture.softmax(z) * np.log(np.maximum(y, e))).sum() / z.shape[1],
               "You take ŷ log y. Which of the two is inside the logarithm?", _LOOK_LOSS)
       for e in _EPSILONS),
+    *named("wrong-classes", "You add up the losses of the wrong classes. Which class does y name?",
+           lambda z, y: -((1 - y) * lecture.log_softmax(z)).sum() / z.shape[1], look=_LOOK_LOSS),
     *named("log-of-the-mean", "You take the logarithm of the mean ŷ. Each example has a loss of "
            "its own, and J is their mean: which comes first?",
            lambda z, y: -np.log(_share(z, y).mean()), look="Look at the order: logarithm, mean."),
@@ -347,10 +364,15 @@ _GRADIENT_MISTAKES = (
                       "softmax of all logits of an example.", y_hat=sigmoid),
     _gradient_mistake("softmax-twice", _LOOK_Y_HAT, "Softmax is applied to what already were "
                       "probabilities.", y_hat=lambda z: lecture.softmax(lecture.softmax(z))),
+    _gradient_mistake("hard-max", _LOOK_Y_HAT, "Your ŷ is 1 for the winner and 0 for the others. "
+                      "ŷ are the probabilities.", y_hat=lecture.hard_max),
     _gradient_mistake("logits-for-probabilities", _LOOK_Y_HAT, "You subtract y from the logits. ŷ "
                       "are the probabilities.", y_hat=lambda z: z),
     _gradient_mistake("logarithms-for-probabilities", _LOOK_Y_HAT, "You subtract y from log ŷ. "
                       "Asked for is the derivative, not the loss.", y_hat=lecture.log_softmax),
+    _gradient_mistake("squared", "Look at the powers in your answer.", "ŷ − y is squared. That is "
+                      "an error, not the slope of the cost.",
+                      take=lambda y_hat, y: (y_hat - y) ** 2),
     _gradient_mistake("added", _LOOK_SIGN, "You add y to ŷ.", take=np.add),
     _gradient_mistake("without-y", _LOOK_CLASSES, "y is not in it: the right class is pushed down "
                       "like the others.", take=lambda y_hat, y: y_hat),
@@ -523,6 +545,12 @@ _ONE_HOT_MISTAKES = (
         np.eye(classes)[:, labels], s),
               "These are smoothed labels: a part of the 1 is spread over all classes. Asked for "
               "are 0 and 1.", _LOOK_NUMBERS) for s in (0.1, 0.01, 0.2)),
+    *named("like-the-first", "All columns are those of the first label. Each example has its own.",
+           lambda labels, classes: np.eye(classes)[:, labels[:1]] * np.ones(len(labels)),
+           look=_LOOK_COLUMN),
+    *named("examples-reversed", "The examples come in reverse order. Each column belongs to the "
+           "label at its place.", lambda labels, classes: np.eye(classes)[:, labels[::-1]],
+           look=_LOOK_COLUMN),
     *named("sorted", "The ones are sorted by class. Each column belongs to the label at its place.",
            lambda labels, classes: np.eye(classes)[:, np.sort(labels)], look=_LOOK_COLUMN),
     *named("counts", "You counted the labels. Each example has a column of its own.",

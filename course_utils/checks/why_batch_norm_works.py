@@ -110,6 +110,8 @@ _DRIFT_MISTAKES = (
                    "mean has drifted in all.", total=np.mean),
     _drift_mistake("largest-step", _LOOK_TOTAL, "That is the longest step alone. All of them "
                    "count.", total=np.max),
+    _drift_mistake("median-step", _LOOK_TOTAL, "That is the step of middle length. All of them "
+                   "count.", total=np.median),
     _drift_mistake("last-step", _LOOK_TOTAL, "That is one step alone, the last. Do your steps add "
                    "up, or does each replace the one before?",
                    total=lambda q, axis: np.take(q, -1, axis=axis)),
@@ -216,8 +218,8 @@ _NOISE_MISTAKES = (
                    "it.", below=lambda m: 1 / np.sqrt(m)),
     _noise_mistake("noise-grows", _LOOK_M, "Yours grows with m. Averaging more values should calm "
                    "it.", below=lambda m: 1 / m),
-    _noise_mistake("no-dependence-on-m", _LOOK_M, "That is the noise of one example. What does "
-                   "averaging m of them do?", below=lambda m: 1.0),
+    _noise_mistake("no-dependence-on-m", _LOOK_M, "m is not in it. What does averaging m values "
+                   "do to the noise of one?", below=lambda m: 1.0),
     *named("power-of-half", "Python takes the power first and divides then: m ** 1 / 2 is m / 2. "
            "Mind the brackets.",
            lambda sigma, m: sigma / m / 2, lambda sigma, m: sigma / (m / 2),

@@ -1091,3 +1091,29 @@ def backward_zeros_and_direct(d, z, gamma, epsilon):
 @wrong("batch_norm.backward", "in float32", named="float32")
 def backward_float32(d, z, gamma, epsilon):
     return backward_one_formula(*(a.astype(np.float32) for a in (d, z, gamma)), epsilon)
+
+
+@wrong(
+    "batch_norm.backward", "the direct way, multiplied by the root", named="dz-statistics-constant"
+)
+def backward_times_root(d, z, gamma, epsilon):
+    root, _, dgamma, dbeta = parts(d, z, gamma, epsilon)
+    return gamma * root * d, dgamma, dbeta
+
+
+@wrong("batch_norm.forward", "epsilon after the division", named="epsilon-not-divided")
+def forward_epsilon_after_division(z, gamma, beta, epsilon):
+    mu, sigma2 = rows(z)
+    return gamma * ((z - mu) / np.sqrt(sigma2) + epsilon) + beta
+
+
+@wrong("batch_norm.forward", "beta inside the division", named="beta-divided")
+def forward_beta_divided(z, gamma, beta, epsilon):
+    mu, sigma2 = rows(z)
+    return (gamma * (z - mu) + beta) / np.sqrt(sigma2 + epsilon)
+
+
+@wrong("batch_norm.undo", "beta normalised, with the wrong sign", named="beta-divided")
+def undo_beta_divided(z, epsilon):
+    mu, sigma2 = rows(z)
+    return np.sqrt(sigma2 + epsilon), -mu / np.sqrt(sigma2 + epsilon)

@@ -962,3 +962,34 @@ def modes_none():
 @wrong("batch_norm_at_test_time.mode_mistakes", "the dict of all ways", named="accused", call=True)
 def modes_dict():
     return named({"a": a, "b": b, "c": c, "d": d})
+
+
+@wrong("batch_norm_at_test_time.running_statistics", "returns inside the loop", named="only-two")
+def running_returns_too_early(batches, momentum):
+    mean, variance = means(batches)[0], variances(batches)[0]
+    for z in batches[1:]:
+        mean = momentum * mean + (1 - momentum) * z.mean(1, keepdims=True)
+        variance = momentum * variance + (1 - momentum) * z.var(1, keepdims=True)
+        return mean, variance
+    return mean, variance
+
+
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "the variance stays at 1",
+    named="variance-untouched",
+)
+def running_variance_stays(batches, momentum):
+    return averaged(means(batches), momentum), np.ones((len(batches[0]), 1))
+
+
+@wrong("batch_norm_at_test_time.running_statistics", "in one array", named="wrong-count")
+def running_side_by_side(batches, momentum):
+    return np.hstack(running_pairs(batches, momentum))
+
+
+@wrong(
+    "batch_norm_at_test_time.inference", "epsilon after the division", named="epsilon-not-divided"
+)
+def inference_epsilon_after_division(z, gamma, beta, mean, variance, epsilon):
+    return gamma * (z - mean) / np.sqrt(variance) + epsilon + beta

@@ -598,3 +598,18 @@ def variance_changes_old(old, variance, m, momentum):
 @wrong("frameworks_side_by_side.running_variance", "one number for all units", named="one-number")
 def variance_one_number(old, variance, m, momentum):
     return np.mean((1 - momentum) * old + momentum * variance * m / (m - 1))
+
+
+@wrong("frameworks_side_by_side.pytorch_settings", "the decay times lr", named="decay-times-alpha")
+def settings_decay_times_lr(alpha, beta, lambda_, m):
+    lr = alpha * (1 - beta)
+    return lr, beta, lr * lambda_ / m
+
+
+@wrong(
+    "frameworks_side_by_side.pytorch_settings",
+    "1 - beta as momentum, twice the decay",
+    named={"momentum-turned-round", "decay-doubled"},
+)
+def settings_turned_round_and_doubled(alpha, beta, lambda_, m):
+    return alpha * (1 - beta), 1 - beta, 2 * lambda_ / m

@@ -813,3 +813,50 @@ def two_two_mistakes(z1, z2):
 @wrong("softmax.two_class", "columns, of each score alone", named={"each-by-itself", "transposed"})
 def two_two_others(z1, z2):
     return np.stack([activations.sigmoid(z1), activations.sigmoid(z2)], axis=1)
+
+
+@wrong("softmax.softmax", "the maximum taken off above the line alone", named="taken-off-once")
+def softmax_shifted_above(z):
+    return np.exp(z - z.max(axis=0)) / np.exp(z).sum(axis=0)
+
+
+@wrong("softmax.softmax", "the maximum taken off below the line alone", named="taken-off-once")
+def softmax_shifted_below(z):
+    return np.exp(z) / np.exp(z - z.max(axis=0)).sum(axis=0)
+
+
+@wrong("softmax.softmax", "divided by the mean", named="mean-for-sum")
+def softmax_by_mean(z):
+    t = np.exp(z - z.max(axis=0))
+    return t / t.mean(axis=0)
+
+
+@wrong("softmax.softmax", "what is left of 1", named="invariant")
+def softmax_complement(z):
+    t = np.exp(z - z.max(axis=0))
+    return 1 - t / t.sum(axis=0)
+
+
+@wrong("softmax.hard_max", "the second largest", named="second-wins")
+def hard_second(z):
+    return np.eye(len(z))[:, np.argsort(z, axis=0)[-2]]
+
+
+@wrong("softmax.hard_max", "every column's winner is the first one's", named="like-the-first")
+def hard_like_the_first(z):
+    return np.tile(np.eye(len(z))[:, [z[:, 0].argmax()]], z.shape[1])
+
+
+@wrong("softmax.two_class", "the product of the scores", named="product-for-difference")
+def two_product(z1, z2):
+    a1 = activations.sigmoid(z1 * z2)
+    return np.stack([a1, 1 - a1])
+
+
+@wrong(
+    "softmax.two_class",
+    "both rows those of the second class",
+    named={"rows-swapped", "twice-the-same"},
+)
+def two_second_twice(z1, z2):
+    return np.tile(activations.sigmoid(z2 - z1), (2, 1))

@@ -924,3 +924,37 @@ def one_hot_empty(labels, classes):
 @wrong("training_softmax.one_hot", "a bare list of labels", named="wrong-shape")
 def one_hot_returns_labels(labels, classes):
     return labels
+
+
+@wrong("training_softmax.cost", "the wrong classes", named="wrong-classes")
+def cost_of_wrong_classes(z, y):
+    return -((1 - y) * logarithms(z)).sum() / z.shape[1]
+
+
+@wrong(
+    "training_softmax.cost",
+    "1e-20 added, and a mean over all entries",
+    named={"kept-away-from-0", "divided-by-all-entries"},
+)
+def cost_epsilon_over_all(z, y):
+    return -np.mean(y * np.log(softmax.softmax(z) + 1e-20))
+
+
+@wrong("training_softmax.gradient", "the hard max for ŷ", named="hard-max")
+def gradient_of_hard_max(z, y):
+    return (np.eye(len(z))[:, z.argmax(axis=0)] - y) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "squared", named="squared")
+def gradient_squared(z, y):
+    return (softmax.softmax(z) - y) ** 2 / z.shape[1]
+
+
+@wrong("training_softmax.one_hot", "examples in reverse order", named="examples-reversed")
+def one_hot_reversed(labels, classes):
+    return np.eye(classes)[:, labels[::-1]]
+
+
+@wrong("training_softmax.one_hot", "every column the first", named="like-the-first")
+def one_hot_like_the_first(labels, classes):
+    return np.tile(np.eye(classes)[:, [labels[0]]], len(labels))

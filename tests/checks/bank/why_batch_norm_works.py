@@ -529,3 +529,17 @@ def noise_two_mistakes(sigma, m):
 @wrong("why_batch_norm_works.noise_of_the_mean", "upside down, without sigma", named="upside-down")
 def noise_two_others(sigma, m):
     return np.sqrt(m)
+
+
+@wrong("why_batch_norm_works.drift", "the median step", named="median-step")
+def drift_median(means, spreads):
+    return np.median(np.abs(np.diff(means, axis=0)) / spreads[:-1], axis=0)
+
+
+@wrong(
+    "why_batch_norm_works.noise_of_the_mean",
+    "neither root nor sigma",
+    named={"no-root", "no-sigma"},
+)
+def noise_one_over_m(sigma, m):
+    return 1 / m
