@@ -544,7 +544,8 @@ _UNDO_MISTAKES = (
            "and β.", lambda z, e: (_root(z.var(), e), z.mean()),
            lambda z, e: (_root(z.var(), e) + 0 * _mean(z), z.mean() + 0 * _mean(z)),
            look=_UNDO_SHAPE),
-    *named("missing-keepdims", "γ and β should be (units, 1): look up what keepdims does.", lambda z, e: (_root(z.var(axis=1), e), z.mean(axis=1)),
+    *named("missing-keepdims", "γ and β should be (units, 1): look up what keepdims does.",
+           lambda z, e: (_root(z.var(axis=1), e), z.mean(axis=1)),
            look=_UNDO_SHAPE),
     *named("rows-for-columns", "γ and β are rows, (1, units). z has a "
            "row for each unit: what shape lines up with it?",
