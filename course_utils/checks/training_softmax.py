@@ -16,7 +16,6 @@ _Y_TALL = np.eye(5)[:, [3, 2]]
 _Z_WIDE = np.array([[6.0, -7.0, 0.0], [-6.5, 8.0, 1.0], [0.5, 9.0, -1.0]])
 _NEAR = np.array([[1000.0, 998.0], [999.0, 1000.5]])
 _APART = np.array([[1000.0, 0.5, -1000.0], [999.5, 0.0, -1001.0]])
-_AHEAD = np.array([[720.0, 0.0], [0.0, 720.0]])
 _FAR_AHEAD = np.array([[2000.0, -1000.0], [0.0, 1000.0]])
 _BEHIND = np.array([[0.0, 1000.0], [1000.0, 0.0]])
 _EXAMPLES = (
@@ -25,7 +24,6 @@ _EXAMPLES = (
     (_Z_WIDE, np.eye(3)[:, [0, 2, 1]], "three classes, three examples"),
     (_NEAR, np.eye(2)[:, [1, 0]], "logits near 1000, close together"),
     (_APART, np.eye(2)[:, [0, 1, 0]], "one example near 1000, one near 0, one near −1000"),
-    (_AHEAD, np.eye(2), "the right class 720 ahead"),
     (_FAR_AHEAD, np.eye(2), "the right class 2000 ahead"),
     (_BEHIND, np.eye(2), "the right class 1000 behind"),
 )
