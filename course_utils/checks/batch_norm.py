@@ -1,22 +1,24 @@
 """Checks of the batch norm exercises and challenges."""
 
 from functools import partial
-from operator import itemgetter
+from itertools import permutations
 
 import numpy as np
 
 from course_utils import batch_norm as lecture
-from course_utils.checks.diagnosis import Case, Mistake, diagnose
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named
 from course_utils.checks.verdict import Verdict
 
 _Z = np.array([[1.0, 2.0, 3.0, 6.0], [-4.0, 0.5, 2.0, -1.5], [2.5, 2.5, 2.5, 2.5]])
 _SQUARE = np.array([[0.5, 3.0, -2.0], [1.0, 1.5, 4.0], [-6.0, 2.0, 0.25]])
 _WIDE = np.array([[10.0, 30.0, 20.0, -10.0, 5.0], [0.1, 0.3, -0.2, 0.4, 0.2]])
+_FAR = np.array([[1e8 + 3.5, 1e8 + 4.25, 1e8 + 5, 1e8 + 3.25], [-0.5, 1.0, 2.0, 0.25]])
 _GAMMA, _BETA = np.array([[2.0], [0.5], [-1.5]]), np.array([[1.0], [-3.0], [0.25]])
 _BATCHES = (
     (_Z, 1e-5, "three units, four examples, the last unit constant"),
     (_SQUARE, 0.5, "three units, three examples, a large epsilon"),
     (_WIDE, 0.001, "two units, five examples"),
+    (_FAR, 0.01, "a unit near 10⁸"),
 )
 
 
@@ -28,8 +30,114 @@ def _variance(z):
     return z.var(axis=1, keepdims=True)
 
 
+def _sum(a):
+    return a.sum(axis=1, keepdims=True)
+
+
 def _root(variance, epsilon):
     return np.sqrt(variance + epsilon)
+
+
+def _batch(rng):
+    """Draw a mini-batch, gamma, beta and epsilon; no number of a unit comes twice."""
+    units, m = rng.integers(2, 5), rng.integers(3, 7)
+    z = rng.choice(np.arange(-90, 91) / 10, (units, m), replace=False)
+    gamma, beta = (rng.choice([-2.0, -1.5, 0.25, 0.5, 3.0], (units, 1)) for _ in range(2))
+    return z, gamma, beta, float(rng.choice([1e-5, 0.01, 0.3]))
+
+
+_AXIS = "Columns are examples: which axis runs over the examples of one unit?"
+_NO_EPSILON = (
+    "Epsilon makes no difference to your answer. A unit that has the same value for every example "
+    "has variance 0, and batch norm still has to divide by something."
+)
+_OWN_EPSILON = (
+    "The epsilon that is passed is not the one in your root: yours is another, or is not used "
+    "everywhere."
+)
+_SHORT_CUT = (
+    "You take σ² as the mean of z² minus μ². On paper that is the same. Near 10⁸ both are near "
+    "10¹⁶ and agree in all digits a float has, so that nothing is left of their difference."
+)
+_FLOAT32 = (
+    "You turn the numbers into float32, which has seven digits. Near 10⁸ the differences between "
+    "the examples are lost."
+)
+
+
+def _short_cut(z, keep=lambda v: np.maximum(v, 0)):
+    return keep((z**2).mean(axis=1, keepdims=True) - _mean(z) ** 2)
+
+
+def _float32(z):
+    return z.astype(np.float32)
+
+
+def _spread_mistakes(base, *, scale="your divisor"):
+    """Return the mistakes in ``sqrt(variance + epsilon)``, made in a base of exchangeable parts."""
+
+    def part(identity, hint, look, **parts):
+        return Mistake(identity, partial(base, **parts), hint, look)
+
+    def roots(identity, hint, look, *ways):
+        return [part(identity, hint, look, root=way) for way in ways]
+
+    def variances(identity, hint, look, *ways):
+        return [part(identity, hint, look, variance=way) for way in ways]
+
+    where = f"Look at epsilon in {scale}."
+    what = f"Look at the variance in {scale}."
+    return (
+        *roots("no-epsilon", _NO_EPSILON, where, lambda v, e: np.sqrt(v)),
+        *roots("own-epsilon", _OWN_EPSILON, where,
+               *(lambda v, e, own=own: np.sqrt(v + own)
+                 for own in (1e-5, 1e-8, 1e-3, 1e-2, 1e-4, 1e-6, 1e-7, 1e-10)),
+               lambda v, e: np.sqrt(np.where(v == 0, e, v)),
+               lambda v, e: np.sqrt(np.maximum(v, e)), lambda v, e: np.maximum(np.sqrt(v), e)),
+        *roots("epsilon-outside-root", "Epsilon stands outside the root. Inside and outside differ "
+               "when epsilon is large: where does the formula put it?", where,
+               lambda v, e: np.sqrt(v) + e),
+        *roots("roots-added", "You take the root of the variance and of epsilon, and then add "
+               "them. What is added first in the formula?", where,
+               lambda v, e: np.sqrt(v) + np.sqrt(e)),
+        *roots("epsilon-squared", "Epsilon is squared under your root. The formula has it as it "
+               "is.", where, lambda v, e: np.sqrt(v + e**2)),
+        *roots("epsilon-doubled", "Epsilon is in it twice.", where,
+               lambda v, e: np.sqrt(v + 2 * e)),
+        *roots("epsilon-subtracted", "Epsilon is subtracted. It is there to keep the root away "
+               "from 0: which sign does that?", where,
+               lambda v, e: np.sqrt(np.abs(v - e)), lambda v, e: np.sqrt(np.maximum(v - e, 0)),
+               lambda v, e: np.sqrt(v - e)),
+        *roots("std-for-variance", "Under the root stands σ, the standard deviation, or the root "
+               "is taken twice. The formula has the root of σ².",
+               f"Look at the powers in {scale}.",
+               lambda v, e: np.sqrt(np.sqrt(v) + e), lambda v, e: np.sqrt(np.sqrt(v + e))),
+        *roots("variance-squared", "The variance is squared under your root.",
+               f"Look at the powers in {scale}.", lambda v, e: np.sqrt(v**2 + e)),
+        *variances("short-cut", _SHORT_CUT, "Try numbers near 10⁸, as 1e8 − 1 and 1e8 + 1: what "
+                   "is their variance, and what is yours?",
+                   _short_cut, partial(_short_cut, keep=np.abs),
+                   partial(_short_cut, keep=np.array)),
+        *variances("divides-by-m-minus-1", "Your variance divides by m − 1. In batch norm it "
+                   "divides by m.", "Look at what your variance divides by.",
+                   lambda z: z.var(axis=1, ddof=1, keepdims=True)),
+        *variances("sum-of-squares", "Your variance is a sum of squares. What makes it a mean?",
+                   what, lambda z: _variance(z) * z.shape[1]),
+        *variances("divided-by-units", "Your variance divides by the number of units. How many "
+                   "examples were added up?", "Look at what your variance divides by.",
+                   lambda z: _variance(z) * z.shape[1] / len(z)),
+        *variances("variance-not-centred", "Your variance is the mean of z². Whose squares should "
+                   "be averaged?", what, lambda z: _mean(z**2)),
+        *variances("mean-deviation", "You average the sizes of z − μ. The variance averages their "
+                   "squares.", what, lambda z: _mean(np.abs(z - _mean(z))) ** 2),
+        *variances("variance-about-another-mean", "The squares are taken about the mean of all of "
+                   "z. Each unit has a mean of its own.", what,
+                   lambda z: _mean((z - z.mean()) ** 2)),
+        *variances("one-variance-for-all", "You took one variance of all of z. Each unit has its "
+                   "own: one number a row.", what, np.var),
+        *variances("variance-over-units", "The variance is taken over the units. " + _AXIS, what,
+                   lambda z: z.var(axis=0, keepdims=True)),
+    )  # fmt: skip
 
 
 def _finish(z_norm, gamma, beta):
@@ -44,276 +152,419 @@ def _forward(
     return finish(centre(z, mean(z)) / root(variance(z), epsilon), gamma, beta)
 
 
-def _forward_mistake(identity, hint, **parts):
-    return Mistake(identity, partial(_forward, **parts), hint)
+def _forward_mistake(identity, look, hint, **parts):
+    return Mistake(identity, partial(_forward, **parts), hint, look)
 
 
 _FORWARD_CASES = tuple(
     Case((z, _GAMMA[: len(z)], _BETA[: len(z)], epsilon), says=says)
     for z, epsilon, says in _BATCHES
 )
-_AXIS = "Columns are examples: which axis runs over the examples of one unit?"
+
+
+def _draw_forward(rng):
+    return Case(_batch(rng), says="a mini-batch drawn just now")
+
+
+def _forward_stub(z, gamma, beta, epsilon):
+    z_tilde = np.zeros_like(z)
+    return z_tilde
+
+
+_SHAPES = "Print the shape of μ and of σ²: do they line up with z, of shape (units, m)?"
 _KEEP = (
     "A mean of shape (units,) does not line up with z of shape (units, m): look up what keepdims "
     "does."
 )
-_X1 = (
-    "You multiplied z by its mean. Print the mean of each row of z_norm: it should be 0. What "
-    "brings a mean to 0?"
-)
-_ROOT = "You divide by the variance. Print the variance of z_norm: which power of it is missing?"
-_NO_EPSILON = (
-    "Epsilon is missing. One unit of the first case has the same value for every example: what is "
-    "its variance, and what do you divide by?"
-)
+_MEANS = "Print the mean of each row of z_norm: it should be 0."
+_SPREADS = "Print the variance of each row of z_norm: it should be near 1."
+_LAST = "Look at your last line, from z_norm to z̃."
 _FORWARD_MISTAKES = (
-    Mistake("still-the-stub", lambda z, gamma, beta, epsilon: np.zeros_like(z),
-            "This is the stub as it came: all zeros. Begin with the mean of each row of z."),
-    _forward_mistake("statistics-over-units", "You took the statistics over the units. " + _AXIS,
-                     mean=lambda z: z.mean(axis=0, keepdims=True),
+    _forward_mistake("statistics-over-units", _SHAPES, "You took mean and variance over the units. "
+                     + _AXIS, mean=lambda z: z.mean(axis=0, keepdims=True),
                      variance=lambda z: z.var(axis=0, keepdims=True)),
-    _forward_mistake("mean-over-units", "The mean is taken over the units. " + _AXIS,
+    _forward_mistake("mean-over-units", _SHAPES, "The mean is taken over the units. " + _AXIS,
                      mean=lambda z: z.mean(axis=0, keepdims=True)),
-    _forward_mistake("one-mean-for-all", "You took one mean and one variance of all of z. Each "
-                     "unit has its own: one number a row.",
-                     mean=np.mean, variance=np.var),
-    _forward_mistake("missing-keepdims", _KEEP, mean=lambda z: z.mean(axis=1),
+    _forward_mistake("one-mean-for-all", _SHAPES, "You took one mean and one variance of all of "
+                     "z. Each unit has its own: one number a row.", mean=np.mean, variance=np.var),
+    _forward_mistake("one-mean-for-all", _SHAPES, "You took one mean of all of z. Each unit has "
+                     "its own: one number a row.", mean=np.mean),
+    _forward_mistake("missing-keepdims", _SHAPES, _KEEP, mean=lambda z: z.mean(axis=1),
                      variance=lambda z: z.var(axis=1)),
-    _forward_mistake("missing-keepdims", _KEEP, mean=lambda z: z.mean(axis=1)),
-    _forward_mistake("missing-keepdims", _KEEP, variance=lambda z: z.var(axis=1)),
-    _forward_mistake("no-epsilon", _NO_EPSILON, root=lambda v, e: np.sqrt(v)),
-    _forward_mistake("own-epsilon", "You use an epsilon of your own. Take the one that is passed.",
-                     root=lambda v, e: np.sqrt(v + 1e-8)),
-    _forward_mistake("epsilon-outside-root", "Epsilon stands outside the root. Inside and outside "
-                     "differ when epsilon is large: where does the formula put it?",
-                     root=lambda v, e: np.sqrt(v) + e),
-    _forward_mistake("divides-by-variance", _ROOT, root=lambda v, e: v + e),
-    _forward_mistake("divides-by-variance", _ROOT, root=lambda v, e: v),
-    _forward_mistake("product-with-mean", _X1, centre=np.multiply),
-    _forward_mistake("product-with-mean", _X1, centre=np.multiply,
-                     root=lambda v, e: np.sqrt(np.sqrt(v) + e)),
-    _forward_mistake("mean-added", "You added the mean. Print the mean of z_norm: it should be 0.",
+    _forward_mistake("missing-keepdims", _SHAPES, _KEEP, mean=lambda z: z.mean(axis=1)),
+    _forward_mistake("missing-keepdims", _SHAPES, _KEEP, variance=lambda z: z.var(axis=1)),
+    *_spread_mistakes(_forward, scale="what you divide by"),
+    _forward_mistake("divides-by-variance", _SPREADS, "You divide by the variance. Which power of "
+                     "it has the unit of z?", root=lambda v, e: v + e),
+    _forward_mistake("divides-by-variance", _SPREADS, "You divide by the variance, and epsilon is "
+                     "not in it. Which power of it has the unit of z?", root=lambda v, e: v),
+    _forward_mistake("times-the-root", _SPREADS, "You multiply by the root. A wide unit should get "
+                     "narrower.", root=lambda v, e: 1 / np.sqrt(v + e)),
+    _forward_mistake("times-the-root", _SPREADS, "You multiply by the variance. A wide unit should "
+                     "get narrower.", root=lambda v, e: 1 / (v + e)),
+    *named("epsilon-not-divided", "Epsilon is added after the division: division comes before "
+           "addition. Mind the brackets: where does epsilon stand in the formula?",
+           lambda z, g, b, e: g * ((z - _mean(z)) / np.sqrt(_variance(z)) + e) + b,
+           lambda z, g, b, e: g * (z - _mean(z)) / np.sqrt(_variance(z)) + e + b,
+           look="Look at epsilon in what you divide by."),
+    *named("beta-divided", "β is divided by the root as well. It is added to what has been divided "
+           "already.", lambda z, g, b, e: (g * (z - _mean(z)) + b) / _root(_variance(z), e),
+           look=_LAST),
+    _forward_mistake("not-divided", _SPREADS, "z − μ is not divided by anything.",
+                     root=lambda v, e: 1.0),
+    _forward_mistake("product-with-mean", _MEANS, "You multiplied z by its mean. What brings a "
+                     "mean to 0?", centre=np.multiply),
+    _forward_mistake("mean-added", _MEANS, "You added the mean. What brings it to 0?",
                      centre=np.add),
-    _forward_mistake("mean-not-subtracted", "z is divided, but its mean is still in it.",
+    _forward_mistake("mean-minus-z", "Look at what you divide: z − μ, or something else?",
+                     "You have μ − z for z − μ: the largest z gets the "
+                     "smallest z_norm.", centre=lambda z, mu: mu - z),
+    _forward_mistake("mean-not-subtracted", _MEANS, "z is divided, but its mean is still in it.",
                      centre=lambda z, mu: z),
-    _forward_mistake("divides-by-m-minus-1", "Your variance divides by m − 1. In batch norm it "
-                     "divides by m.", variance=lambda z: z.var(axis=1, ddof=1, keepdims=True)),
-    _forward_mistake("sum-for-mean", "Your variance is a sum of squares. What makes it a mean?",
-                     variance=lambda z: z.var(axis=1, keepdims=True) * z.shape[1]),
-    _forward_mistake("variance-not-centred", "Your variance is the mean of z². Whose squares "
-                     "should be averaged?", variance=lambda z: _mean(z**2)),
-    _forward_mistake("std-for-variance", "Inside the root stands σ, the standard deviation. The "
-                     "formula has σ² there.", root=lambda v, e: np.sqrt(np.sqrt(v) + e)),
-    _forward_mistake("times-the-root", "You multiply by the root. A wide unit should get narrower.",
-                     root=lambda v, e: 1 / np.sqrt(v + e)),
-    _forward_mistake("gamma-beta-swapped", "γ and β have changed places: which one multiplies?",
+    _forward_mistake("sum-for-mean", _MEANS, "You subtract the sum of each row. What makes a sum a "
+                     "mean?", mean=_sum),
+    Mistake("sum-for-mean", lambda z, g, b, e: _forward(
+        z, g, b, e, mean=_sum, variance=lambda z: _sum((z - _sum(z)) ** 2)),
+            "You took sums of each row. What makes a sum a mean?", _MEANS),
+    Mistake("divided-by-units", lambda z, g, b, e: _forward(
+        z, g, b, e, mean=lambda z: _sum(z) / len(z),
+        variance=lambda z: _sum((z - _sum(z) / len(z)) ** 2) / len(z)),
+            "You divide the sums of each row by the number of units. How many examples were added "
+            "up?", _MEANS),
+    _forward_mistake("median", _MEANS, "You subtract the value in the middle. Batch norm subtracts "
+                     "the mean.", mean=lambda z: np.median(z, axis=1, keepdims=True)),
+    Mistake("least-and-largest", lambda z, g, b, e: _finish(
+        (z - z.min(1, keepdims=True)) / (np.ptp(z, axis=1, keepdims=True) + e), g, b),
+            "You bring each unit between 0 and 1, by its least and its largest value. Batch norm "
+            "takes the mean and the variance.", _MEANS),
+    *named("only-the-mean-divided", "Only the mean is divided: division comes before subtraction. "
+           "Mind the brackets around z − μ.",
+           lambda z, g, b, e: g * z - _mean(z) / _root(_variance(z), e) + b,
+           lambda z, g, b, e: g * (z - _mean(z) / _root(_variance(z), e)) + b,
+           look="Look at the order in which Python subtracts and divides."),
+    _forward_mistake("gamma-beta-swapped", _LAST, "γ and β have changed places: which one "
+                     "multiplies?",
                      finish=lambda z_norm, gamma, beta: beta * z_norm + gamma),
-    _forward_mistake("beta-subtracted", "β is added, so that it becomes the new mean.",
+    _forward_mistake("beta-subtracted", _LAST, "β is added, so that it becomes the new mean.",
                      finish=lambda z_norm, gamma, beta: gamma * z_norm - beta),
-    _forward_mistake("no-gamma-beta", "This is z_norm, and it is right. One line is missing: z̃.",
-                     finish=lambda z_norm, gamma, beta: z_norm),
-    _forward_mistake("no-gamma", "β is there, γ is not: what sets the spread of z̃?",
+    _forward_mistake("no-gamma-beta", _LAST, "This is z_norm: γ and β make no difference. One line "
+                     "is missing: z̃.", finish=lambda z_norm, gamma, beta: z_norm),
+    _forward_mistake("no-gamma", _LAST, "β is there, γ is not: what sets the spread of z̃?",
                      finish=lambda z_norm, gamma, beta: z_norm + beta),
-    _forward_mistake("no-beta", "γ is there, β is not: what sets the mean of z̃?",
+    _forward_mistake("no-beta", _LAST, "γ is there, β is not: what sets the mean of z̃?",
                      finish=lambda z_norm, gamma, beta: gamma * z_norm),
-    _forward_mistake("gamma-times-beta", "γ multiplies β as well. Only z_norm is scaled by γ.",
-                     finish=lambda z_norm, gamma, beta: gamma * (z_norm + beta)),
+    _forward_mistake("gamma-times-beta", _LAST, "γ multiplies β as well. Only z_norm is scaled by "
+                     "γ.", finish=lambda z_norm, gamma, beta: gamma * (z_norm + beta)),
+    _forward_mistake("beta-times-gamma", _LAST, "β is multiplied by z_norm, too. It is added.",
+                     finish=lambda z_norm, gamma, beta: (gamma + beta) * z_norm),
+    _forward_mistake("beta-times-gamma", _LAST, "β multiplies z_norm, too. It is added.",
+                     finish=lambda z_norm, gamma, beta: gamma * beta * z_norm),
+    _forward_mistake("divided-by-gamma", _LAST, "You divide by γ. It multiplies z_norm.",
+                     finish=lambda z_norm, gamma, beta: z_norm / gamma + beta),
+    _forward_mistake("size-of-gamma", _LAST, "You take γ without its sign. A γ below zero turns "
+                     "the unit over.",
+                     finish=lambda z_norm, gamma, beta: np.abs(gamma) * z_norm + beta),
+    _forward_mistake("first-for-all", _LAST, "γ and β of the first unit are used for all of them. "
+                     "Each unit has its own.",
+                     finish=lambda z_norm, gamma, beta: gamma[0] * z_norm + beta[0]),
+    _forward_mistake("gamma-along-the-examples", "Print the shape of γ and β where you use them.",
+                     "γ and β have lost their second axis, so that NumPy lines them up with the "
+                     "examples. They belong to the units.",
+                     finish=lambda z_norm, gamma, beta: gamma.ravel() * z_norm + beta.ravel()),
+    Mistake("float32", lambda z, *rest: _forward(_float32(z), *rest), _FLOAT32,
+            "Look at the type of your numbers, and try a unit near 10⁸."),
 )  # fmt: skip
 
 
 def forward(function):
     """Check ``batch_norm_forward(z, gamma, beta, epsilon)``, which returns z_tilde."""
-    return diagnose(function, _forward, _FORWARD_CASES, _FORWARD_MISTAKES)
+    begin = "Begin with the mean of each row of z, then write z_norm, then z̃."
+    return diagnose(
+        function, _forward, _FORWARD_CASES, _FORWARD_MISTAKES, draw=_draw_forward,
+        stub=Stub(_forward_stub, begin),
+    )  # fmt: skip
 
 
-def _backward(d, z, gamma, epsilon):
-    z_norm = _forward(z, 1.0, 0.0, epsilon)
-    spread = _root(_variance(z), epsilon)
-    dz = gamma / spread * (d - _mean(d) - z_norm * _mean(d * z_norm))
-    return dz, (d * z_norm).sum(axis=1, keepdims=True), d.sum(axis=1, keepdims=True)
+def _right_dz(d, n, a, s, g):
+    return a * (d - _mean(d) - n * _mean(d * n))
 
 
-def _dz(rule):
-    """Return a backward pass whose dz alone is `rule(d, z_norm, slope, spread, gamma)`."""
-
-    def wrong(d, z, gamma, epsilon):
-        spread = _root(_variance(z), epsilon)
-        z_norm = (z - _mean(z)) / spread
-        return rule(d, z_norm, gamma / spread, spread, gamma), *_backward(d, z, gamma, epsilon)[1:]
-
-    return wrong
+def _right_dgamma(d, z, n, g):
+    return _sum(d * n)
 
 
-def _dgamma(rule):
-    """Return a backward pass whose dgamma alone is `rule(d, z, z_norm, gamma)`."""
-
-    def wrong(d, z, gamma, epsilon):
-        dz, _, dbeta = _backward(d, z, gamma, epsilon)
-        return dz, rule(d, z, _forward(z, 1.0, 0.0, epsilon), gamma), dbeta
-
-    return wrong
+def _right_dbeta(d, g):
+    return _sum(d)
 
 
-def _dbeta(rule):
-    """Return a backward pass whose dbeta alone is `rule(d, gamma)`."""
-    return lambda d, z, gamma, epsilon: (*_backward(d, z, gamma, epsilon)[:2], rule(d, gamma))
+def _backward(
+    d, z, gamma, epsilon, *, dz=_right_dz, dgamma=_right_dgamma, dbeta=_right_dbeta,
+    variance=_variance, root=_root, order=lambda *results: results,
+):  # fmt: skip
+    """Go back in exchangeable parts; a stands for gamma / s, n for z_norm, s for the root."""
+    s = root(variance(z), epsilon)
+    n = (z - _mean(z)) / s
+    return order(dz(d, n, gamma / s, s, gamma), dgamma(d, z, n, gamma), dbeta(d, gamma))
 
 
-def _stub(d, z, gamma, epsilon):
-    return np.zeros_like(z), np.zeros_like(gamma), np.zeros_like(gamma)
-
-
-def _sum(a):
-    return a.sum(axis=1, keepdims=True)
+def _backward_stub(d_z_tilde, z, gamma, epsilon):
+    dz = np.zeros_like(z)
+    dgamma, dbeta = np.zeros_like(gamma), np.zeros_like(gamma)
+    return dz, dgamma, dbeta
 
 
 _D = np.array([[1.0, -2.0, 0.5, 3.0], [0.25, 1.0, -1.0, 2.0], [0.5, 1.5, -0.5, 1.0]])
 _D_WIDE = np.array([[1.0, 0.5, -1.5, 2.0, 0.3], [-0.7, 0.2, 1.1, 0.4, -2.0]])
 _BACKWARD_CASES = tuple(
     Case((d, z, _GAMMA[: len(z)], epsilon), says=says)
-    for d, (z, epsilon, says) in zip((_D, _D[:, 1:], _D_WIDE), _BATCHES, strict=True)
+    for d, (z, epsilon, says) in zip((_D, _D[:, 1:], _D_WIDE, _D[:2]), _BATCHES, strict=True)
 )
-_CONSTANT = (
-    "dz: you took μ and σ as fixed numbers. They are made of z too: moving one example moves them, "
-    "and with them every z_norm. Two terms are missing."
-)
-_WHOLE_MISTAKES = (
-    Mistake("still-the-stub", _stub,
-            "This is the stub as it came: all zeros. Begin with dβ, the easiest of the three."),
-    Mistake("results-swapped", lambda *a: itemgetter(0, 2, 1)(_backward(*a)),
-            "All three are right, but dγ and dβ have changed places."),
-)  # fmt: skip
+
+
+def _draw_backward(rng):
+    z, gamma, _, epsilon = _batch(rng)
+    d = rng.choice(np.arange(-90, 91) / 10, z.shape, replace=False)
+    return Case((d, z, gamma, epsilon), says="a mini-batch drawn just now")
+
+
+def _part(which, identity, hint, *ways, look=""):
+    """Return a mistake in one of the three results."""
+    name = {"dz": "dz", "dgamma": "dγ", "dbeta": "dβ"}[which]
+    look = look or f"Look at how you find {name}."
+    return [
+        Mistake(f"{which}-{identity}", partial(_backward, **{which: way}), f"{name}: {hint}", look)
+        for way in ways
+    ]
+
+
 _DBETA_MISTAKES = (
-    Mistake("sums-over-units", _dbeta(lambda d, g: d.sum(axis=0, keepdims=True)), "dβ: " + _AXIS),
-    Mistake("one-sum-for-all", _dbeta(lambda d, g: d.sum()),
-            "dβ: you summed over everything. Each unit has its own β: one number a row."),
-    Mistake("missing-keepdims", _dbeta(lambda d, g: d.sum(axis=1)),
-            "dβ: its shape should be that of β, (units, 1): look up what keepdims does."),
-    Mistake("mean-for-sum", _dbeta(lambda d, g: _mean(d)),
-            "dβ: you took the mean. β enters every example's z̃ whole: do their shares add up or "
-            "average?"),
-    Mistake("gamma-in-dbeta", _dbeta(lambda d, g: _sum(g * d)),
-            "dβ: there is a γ in it. Look at z̃ = γ z_norm + β: what stands before β?"),
-    Mistake("sign", _dbeta(lambda d, g: -_sum(d)),
-            "dβ: look at its sign. Where all d are positive, does the cost rise with β or fall?"),
-    Mistake("not-summed", _dbeta(lambda d, g: d),
-            "dβ: one number a unit is asked for, but yours has one for every example."),
+    *_part("dbeta", "over-units", "it is summed over the units. " + _AXIS,
+           lambda d, g: d.sum(axis=0, keepdims=True),
+           lambda d, g: d.sum(axis=0)),
+    *_part("dbeta", "one-sum-for-all", "you summed over everything. Each unit has its own β: one "
+           "number a row.", lambda d, g: d.sum(), lambda d, g: d.sum() + 0 * g),
+    *_part("dbeta", "missing-keepdims", "its shape should be that of β, (units, 1): look up what "
+           "keepdims does.", lambda d, g: d.sum(axis=1)),
+    *_part("dbeta", "mean-for-sum", "you took the mean. β enters every example's z̃ whole: do "
+           "their parts add up or average?", lambda d, g: _mean(d)),
+    *_part("dbeta", "times-gamma", "there is a γ in it. Look at z̃ = γ z_norm + β: what stands "
+           "before β?", lambda d, g: _sum(g * d)),
+    *_part("dbeta", "sign", "look at its sign. Where all d are positive, does the cost rise with β "
+           "or fall?", lambda d, g: -_sum(d)),
+    *_part("dbeta", "not-summed", "one number a unit is asked for, but yours has one for every "
+           "example.", lambda d, g: d),
+    *_part("dbeta", "still-zero", "it is 0 whatever is passed in. By how much does z̃ grow when β "
+           "grows?", lambda d, g: 0 * g),
 )  # fmt: skip
 _DGAMMA_MISTAKES = (
-    Mistake("sums-over-units", _dgamma(lambda d, z, n, g: (d * n).sum(axis=0, keepdims=True)),
-            "dγ: " + _AXIS),
-    Mistake("one-sum-for-all", _dgamma(lambda d, z, n, g: (d * n).sum()),
-            "dγ: you summed over everything. Each unit has its own γ: one number a row."),
-    Mistake("missing-keepdims", _dgamma(lambda d, z, n, g: (d * n).sum(axis=1)),
-            "dγ: its shape should be that of γ, (units, 1): look up what keepdims does."),
-    Mistake("mean-for-sum", _dgamma(lambda d, z, n, g: _mean(d * n)),
-            "dγ: you took the mean. Do the examples' shares add up or average?"),
-    Mistake("z-for-z-norm", _dgamma(lambda d, z, n, g: _sum(d * z)),
-            "dγ: you multiplied by z. Look at z̃ = γ z_norm + β: what does γ multiply?"),
-    Mistake("z-for-z-norm", _dgamma(lambda d, z, n, g: _sum(d * (z - _mean(z)))),
-            "dγ: you multiplied by z − μ. Look at z̃ = γ z_norm + β: what does γ multiply?"),
-    Mistake("gamma-in-dgamma", _dgamma(lambda d, z, n, g: _sum(g * d * n)),
-            "dγ: there is a γ in it. z̃ is linear in γ: does its slope depend on γ?"),
-    Mistake("z-norm-forgotten", _dgamma(lambda d, z, n, g: _sum(d)),
-            "dγ: this is dβ. What does γ multiply?"),
-    Mistake("sign", _dgamma(lambda d, z, n, g: -_sum(d * n)),
-            "dγ: look at its sign: d times what γ multiplies."),
-    Mistake("not-summed", _dgamma(lambda d, z, n, g: d * n),
-            "dγ: one number a unit is asked for, but yours has one for every example."),
+    *_part("dgamma", "over-units", "it is summed over the units. " + _AXIS,
+           lambda d, z, n, g: (d * n).sum(axis=0, keepdims=True),
+           lambda d, z, n, g: (d * n).sum(axis=0)),
+    *_part("dgamma", "one-sum-for-all", "you summed over everything. Each unit has its own γ: one "
+           "number a row.", lambda d, z, n, g: (d * n).sum(),
+           lambda d, z, n, g: (d * n).sum() + 0 * g),
+    *_part("dgamma", "missing-keepdims", "its shape should be that of γ, (units, 1): look up what "
+           "keepdims does.", lambda d, z, n, g: (d * n).sum(axis=1)),
+    *_part("dgamma", "mean-for-sum", "you took the mean. Do the examples' parts add up or "
+           "average?", lambda d, z, n, g: _mean(d * n)),
+    *_part("dgamma", "of-z", "you multiplied by z, or by z − μ. Look at z̃ = γ z_norm + β: what "
+           "does γ multiply?", lambda d, z, n, g: _sum(d * z),
+           lambda d, z, n, g: _sum(d * (z - _mean(z)))),
+    *_part("dgamma", "times-gamma", "there is a γ in it. z̃ is linear in γ: does its slope depend "
+           "on γ?", lambda d, z, n, g: _sum(g * d * n)),
+    *_part("dgamma", "z-norm-forgotten", "this is dβ. What does γ multiply?",
+           lambda d, z, n, g: _sum(d)),
+    *_part("dgamma", "sign", "look at its sign: d times what γ multiplies.",
+           lambda d, z, n, g: -_sum(d * n)),
+    *_part("dgamma", "not-summed", "one number a unit is asked for, but yours has one for every "
+           "example.", lambda d, z, n, g: d * n),
+    *_part("dgamma", "still-zero", "it is always 0. z_norm alone sums to 0: what has to be done "
+           "before the sum?", lambda d, z, n, g: 0 * g),
 )  # fmt: skip
+_TERMS = "Look at the three ways in which each z acts: which of them are in your dz?"
 _DZ_MISTAKES = (
-    Mistake("statistics-constant", _dz(lambda d, n, a, s, g: a * d), _CONSTANT),
-    Mistake("no-gamma",
-            _dz(lambda d, n, a, s, g: (d - _mean(d) - n * _mean(d * n)) / s),
-            "dz: γ is missing. On its way from z̃ to z_norm the gradient passes γ."),
-    Mistake("only-mean-differentiated", _dz(lambda d, n, a, s, g: a * (d - _mean(d))),
-            "dz: the way through μ is there, the way through σ² is not. One term is missing."),
-    Mistake("only-variance-differentiated", _dz(lambda d, n, a, s, g: a * (d - n * _mean(d * n))),
-            "dz: the way through σ² is there, the way through μ is not. One term is missing."),
-    Mistake("missing-1-over-m", _dz(lambda d, n, a, s, g: a * (d - _sum(d) - n * _sum(d * n))),
-            "dz: you subtract sums where means are asked for: each example is only 1/m of μ."),
-    Mistake("missing-1-over-m",
-            _dz(lambda d, n, a, s, g: a * (d.shape[1] * d - _sum(d) - n * _sum(d * n))),
-            "dz: it is m times too large. Where does the 1/m stand?"),
-    Mistake("sign", _dz(lambda d, n, a, s, g: a * (d - _mean(d) + n * _mean(d * n))),
-            "dz: look at the sign of the term with z_norm."),
-    Mistake("sign", _dz(lambda d, n, a, s, g: a * (d + _mean(d) - n * _mean(d * n))),
-            "dz: look at the sign of the term with the mean of d."),
-    Mistake("sign", _dz(lambda d, n, a, s, g: a * (d + _mean(d) + n * _mean(d * n))),
-            "dz: look at the signs of the two means."),
-    Mistake("sign", _dz(lambda d, n, a, s, g: -a * (d - _mean(d) - n * _mean(d * n))),
-            "dz: its sign is turned round."),
-    Mistake("divides-by-variance",
-            _dz(lambda d, n, a, s, g: g / s**2 * (d - _mean(d) - n * _mean(d * n))),
-            "dz: you divide by the variance. What does z̃ divide z − μ by?"),
-    Mistake("times-the-root", _dz(lambda d, n, a, s, g: g * s * (d - _mean(d) - n * _mean(d * n))),
-            "dz: you multiply by the root. A wide unit feels a change of z less."),
-    Mistake("z-norm-missing", _dz(lambda d, n, a, s, g: a * (d - _mean(d) - _mean(d * n))),
-            "dz: the last term should differ from example to example: what multiplies its mean?"),
-    Mistake("means-over-units",
-            _dz(lambda d, n, a, s, g: a * (d - d.mean(0) - n * (d * n).mean(0))), "dz: " + _AXIS),
-    Mistake("one-mean-for-all", _dz(lambda d, n, a, s, g: a * (d - d.mean() - n * (d * n).mean())),
-            "dz: you took one mean of everything. Each unit has its own."),
+    *_part("dz", "statistics-constant", "you took μ and σ as fixed numbers. They are made of z "
+           "too: moving one example moves them, and with them every z_norm. Two terms are missing.",
+           lambda d, n, a, s, g: a * d, look=_TERMS),
+    *_part("dz", "statistics-constant", "you took μ and σ as fixed numbers, so that two terms are "
+           "missing; and the one that is there has the wrong power of the root.",
+           lambda d, n, a, s, g: g * s * d, lambda d, n, a, s, g: g / s**2 * d, look=_TERMS),
+    *_part("dz", "statistics-constant", "you took μ and σ as fixed numbers, so that two terms are "
+           "missing; and γ is missing, too.", lambda d, n, a, s, g: d / s, look=_TERMS),
+    *_part("dz", "no-gamma", "γ is missing. On its way from z̃ to z_norm the gradient passes γ.",
+           lambda d, n, a, s, g: (d - _mean(d) - n * _mean(d * n)) / s),
+    *_part("dz", "gamma-on-one-way", "γ stands on the direct way alone. All three ways pass it.",
+           lambda d, n, a, s, g: (g * d - _mean(d) - n * _mean(d * n)) / s),
+    *_part("dz", "no-root", "the root is missing: a wide unit feels a change of z less.",
+           lambda d, n, a, s, g: g * (d - _mean(d) - n * _mean(d * n))),
+    *_part("dz", "only-mean", "the way through μ is there, the way through σ² is not. One term is "
+           "missing.", lambda d, n, a, s, g: a * (d - _mean(d)), look=_TERMS),
+    *_part("dz", "only-variance", "the way through σ² is there, the way through μ is not. One term "
+           "is missing.", lambda d, n, a, s, g: a * (d - n * _mean(d * n)), look=_TERMS),
+    *_part("dz", "sums-for-means", "you subtract sums where means are asked for: each example is "
+           "only 1/m of μ.", lambda d, n, a, s, g: a * (d - _sum(d) - n * _sum(d * n)),
+           lambda d, n, a, s, g: a * (d - _sum(d) - n * _mean(d * n)),
+           lambda d, n, a, s, g: a * (d - _mean(d) - n * _sum(d * n))),
+    *_part("dz", "m-times", "it is m times too large. Where does the 1/m stand?",
+           lambda d, n, a, s, g: a * (d.shape[1] * d - _sum(d) - n * _sum(d * n))),
+    *_part("dz", "m-minus-1", "your means divide by m − 1. How large is the part of one example in "
+           "μ and in σ²?", lambda d, n, a, s, g: a * (
+               d - (_sum(d) + n * _sum(d * n)) / (d.shape[1] - 1)),
+           lambda d, n, a, s, g: a * (d - _mean(d) - n * _sum(d * n) / (d.shape[1] - 1))),
+    *_part("dz", "by-units", "you divide by the number of units. How many examples make up μ?",
+           lambda d, n, a, s, g: a * (d - (_sum(d) + n * _sum(d * n)) / len(d))),
+    *_part("dz", "sign", "look at the sign of the term with z_norm.",
+           lambda d, n, a, s, g: a * (d - _mean(d) + n * _mean(d * n))),
+    *_part("dz", "sign", "look at the sign of the term with the mean of d.",
+           lambda d, n, a, s, g: a * (d + _mean(d) - n * _mean(d * n))),
+    *_part("dz", "sign", "look at the signs of the two means.",
+           lambda d, n, a, s, g: a * (d + _mean(d) + n * _mean(d * n))),
+    *_part("dz", "sign", "its sign is turned round.",
+           lambda d, n, a, s, g: -_right_dz(d, n, a, s, g)),
+    *_part("dz", "by-variance", "you divide by the variance. What does z̃ divide z − μ by?",
+           lambda d, n, a, s, g: g / s**2 * (d - _mean(d) - n * _mean(d * n))),
+    *_part("dz", "times-the-root", "you multiply by the root. A wide unit feels a change of z "
+           "less.", lambda d, n, a, s, g: g * s * (d - _mean(d) - n * _mean(d * n))),
+    *_part("dz", "z-norm-missing", "the last term should differ from example to example: what "
+           "multiplies its mean?", lambda d, n, a, s, g: a * (d - _mean(d) - _mean(d * n))),
+    *_part("dz", "not-divided-enough", "the way through σ² has too few powers of the root: there "
+           "stands z − μ where z_norm belongs. Which power of σ² + ε has the derivative of "
+           "(σ² + ε) to the power −½?",
+           lambda d, n, a, s, g: a * (d - _mean(d) - n * s**2 * _mean(d * n)),
+           lambda d, n, a, s, g: a * (d - _mean(d) - n * s * _mean(d * n))),
+    *_part("dz", "factor-in-variance", "the way through σ² has another factor than it should. The "
+           "square gives a 2, the root a ½.",
+           lambda d, n, a, s, g: a * (d - _mean(d) - n * _mean(d * n) / 2),
+           lambda d, n, a, s, g: a * (d - _mean(d) - 2 * n * _mean(d * n))),
+    *_part("dz", "product-of-means", "the mean of a product is not the product of means. Each "
+           "example's d meets its own z_norm first.",
+           lambda d, n, a, s, g: a * (d - _mean(d) - n**2 * _mean(d))),
+    *_part("dz", "diagonal", "you took the effect of each z on its own z̃ alone. Through μ and σ² "
+           "it moves those of the others, too.",
+           lambda d, n, a, s, g: a * d * (1 - (1 + n**2) / d.shape[1]), look=_TERMS),
+    *_part("dz", "means-over-units", "its means are taken over the units. " + _AXIS,
+           lambda d, n, a, s, g: a * (d - d.mean(0) - n * (d * n).mean(0))),
+    *_part("dz", "one-mean-for-all", "you took one mean of everything. Each unit has its own.",
+           lambda d, n, a, s, g: a * (d - d.mean() - n * (d * n).mean())),
+    *_part("dz", "is-d", "it is d as it came in, or γ d. What stands between z̃ and z?",
+           lambda d, n, a, s, g: d, lambda d, n, a, s, g: g * d, look=_TERMS),
+    *_part("dz", "still-zero", "it is 0 whatever is passed in.", lambda d, n, a, s, g: 0 * d),
+)  # fmt: skip
+_BACKWARD_MISTAKES = (
+    *(Mistake("results-swapped", partial(_backward, order=lambda *all, turn=turn:
+                                         tuple(all[k] for k in turn)),
+              "The three come in another order than dz, dγ, dβ.",
+              "Look at the order in which you return the three.")
+      for turn in list(permutations(range(3)))[1:]),
+    *_DBETA_MISTAKES, *_DGAMMA_MISTAKES, *_DZ_MISTAKES,
+    *_spread_mistakes(_backward, scale="the root you divide by"),
+    Mistake("float32", lambda d, z, *rest: _backward(d, _float32(z), *rest), _FLOAT32,
+            "Look at the type of your numbers, and try a unit near 10⁸."),
 )  # fmt: skip
 
 
 def backward(function):
     """Check ``batch_norm_backward(d_z_tilde, z, gamma, epsilon)``: dz, dgamma and dbeta."""
-    mistakes = (*_WHOLE_MISTAKES, *_DBETA_MISTAKES, *_DGAMMA_MISTAKES, *_DZ_MISTAKES)
-    return diagnose(function, _backward, _BACKWARD_CASES, mistakes, names=("dz", "dγ", "dβ"))
+    return diagnose(
+        function, _backward, _BACKWARD_CASES, _BACKWARD_MISTAKES, draw=_draw_backward,
+        stub=Stub(_backward_stub, "Begin with dβ, the easiest of the three."),
+        names=("dz", "dγ", "dβ"),
+    )  # fmt: skip
 
 
-def _undo(z, epsilon, *, gamma=_root, beta=_mean, variance=_variance):
-    return gamma(variance(z), epsilon), beta(z)
+def _undo(
+    z, epsilon, *, gamma=lambda s: s, beta=_mean, variance=_variance, root=_root,
+    order=lambda gamma, beta: (gamma, beta),
+):  # fmt: skip
+    """Undo in exchangeable parts: the right ones by default."""
+    return order(gamma(root(variance(z), epsilon)), beta(z))
 
 
-def _undo_mistake(identity, hint, **parts):
-    return Mistake(identity, partial(_undo, **parts), hint)
+def _undo_mistake(identity, look, hint, **parts):
+    return Mistake(identity, partial(_undo, **parts), hint, look)
+
+
+def _undo_stub(z, epsilon):
+    gamma = np.ones((len(z), 1))
+    beta = np.zeros((len(z), 1))
+    return gamma, beta
 
 
 _UNDO_CASES = tuple(Case((z, epsilon), says=says) for z, epsilon, says in _BATCHES)
+
+
+def _draw_undo(rng):
+    z, _, _, epsilon = _batch(rng)
+    return Case((z, epsilon), says="a mini-batch drawn just now")
+
+
+_LOOK_GAMMA = "Look at γ: by what exactly was z − μ divided?"
+_LOOK_BETA = "Look at β: what was subtracted, and what brings it back?"
+_UNDO_SHAPE = "Compare the shapes of γ and β with (units, 1)."
 _UNDO_MISTAKES = (
-    Mistake("still-the-stub", lambda z, epsilon: (np.ones((len(z), 1)), np.zeros((len(z), 1))),
-            "This is the stub as it came. With it z̃ is z_norm: what was divided away, and what "
-            "was subtracted?"),
-    Mistake("gamma-beta-swapped", lambda *a: _undo(*a)[::-1],
-            "Both are right, but γ and β have changed places."),
-    _undo_mistake("gamma-without-epsilon", "γ = σ is nearly right. Where σ is small, epsilon "
-                  "shows: by what exactly was z − μ divided?", gamma=lambda v, e: np.sqrt(v)),
-    _undo_mistake("gamma-variance", "Your γ has no root: what was z − μ divided by?",
-                  gamma=lambda v, e: v),
-    _undo_mistake("gamma-variance", "Your γ has no root: what was z − μ divided by?",
-                  gamma=lambda v, e: v + e),
-    _undo_mistake("epsilon-outside-root", "Where does epsilon stand in γ, inside the root or "
-                  "outside?", gamma=lambda v, e: np.sqrt(v) + e),
-    _undo_mistake("gamma-inverse", "Your γ divides once more. What undoes a division?",
-                  gamma=lambda v, e: 1 / np.sqrt(v + e)),
-    _undo_mistake("beta-negative", "β has the wrong sign: μ was subtracted. What brings it back?",
+    _undo_mistake("gamma-beta-swapped", "Look at the order in which you return the two.",
+                  "γ and β have changed places.", order=lambda gamma, beta: (beta, gamma)),
+    *_spread_mistakes(_undo, scale="your γ"),
+    _undo_mistake("gamma-variance", _LOOK_GAMMA, "Your γ has no root.", gamma=lambda s: s**2),
+    _undo_mistake("gamma-variance", _LOOK_GAMMA, "Your γ is σ²: there is no root in it, and no "
+                  "epsilon.", root=lambda v, e: v),
+    _undo_mistake("gamma-inverse", _LOOK_GAMMA, "Your γ divides once more. What undoes a division?",
+                  gamma=lambda s: 1 / s),
+    _undo_mistake("gamma-negative", _LOOK_GAMMA, "Your γ is below zero: it turns each unit over.",
+                  gamma=lambda s: -s),
+    _undo_mistake("gamma-missing", _LOOK_GAMMA, "γ is still 1: what was divided away?",
+                  gamma=np.ones_like),
+    _undo_mistake("beta-negative", _LOOK_BETA, "β has the wrong sign: μ was subtracted.",
                   beta=lambda z: -_mean(z)),
-    _undo_mistake("beta-missing", "γ is right. β is still 0: what was subtracted?",
+    _undo_mistake("beta-missing", _LOOK_BETA, "β is still 0: what was subtracted?",
                   beta=lambda z: 0 * _mean(z)),
-    _undo_mistake("gamma-missing", "β is right. γ is still 1: what was divided away?",
-                  gamma=lambda v, e: np.ones_like(v)),
+    _undo_mistake("beta-sum", _LOOK_BETA, "β is the sum of each row. What was subtracted is the "
+                  "mean.", beta=_sum),
+    _undo_mistake("beta-median", _LOOK_BETA, "β is the value in the middle. What was subtracted is "
+                  "the mean.", beta=lambda z: np.median(z, axis=1, keepdims=True)),
+    _undo_mistake("beta-for-all", _LOOK_BETA, "β is one mean of all of z. Each unit has its own.",
+                  beta=lambda z: z.mean() + 0 * _mean(z)),
     Mistake("normalises-again",
             lambda z, e: (1 / _root(_variance(z), e), -_mean(z) / _root(_variance(z), e)),
-            "These γ and β normalise z a second time. Asked for is the way back."),
+            "These γ and β normalise z a second time. Asked for is the way back.", _LOOK_GAMMA),
     Mistake("beta-divided", lambda z, e: (_undo(z, e)[0], _mean(z) / _root(_variance(z), e)),
-            "γ is right. β is added after γ has multiplied: does it still need scaling?"),
-    Mistake("statistics-over-units",
-            lambda z, e: (_root(z.var(axis=0, keepdims=True), e), z.mean(axis=0, keepdims=True)),
-            _AXIS),
-    Mistake("one-mean-for-all", lambda z, e: (_root(z.var(), e), z.mean()),
-            "You took the statistics of all of z. Each unit has its own γ and β."),
-    Mistake("missing-keepdims", lambda z, e: (_root(z.var(axis=1), e), z.mean(axis=1)),
-            "The numbers are right. γ and β should be (units, 1): look up what keepdims does."),
-    _undo_mistake("divides-by-m-minus-1", "Your variance divides by m − 1; the one to undo "
-                  "divides by m.", variance=lambda z: z.var(axis=1, ddof=1, keepdims=True)),
+            "β is added after γ has multiplied: does it still need scaling?", _LOOK_BETA),
+    Mistake("beta-divided", lambda z, e: (_undo(z, e)[0], -_mean(z) / _root(_variance(z), e)),
+            "β is added after γ has multiplied: does it still need scaling? And which sign brings "
+            "back what was subtracted?", _LOOK_BETA),
+    Mistake("beta-multiplied", lambda z, e: (_undo(z, e)[0], _mean(z) * _root(_variance(z), e)),
+            "β is added after γ has multiplied: does it still need scaling?", _LOOK_BETA),
+    *named("statistics-over-units", "You took mean and variance over the units. " + _AXIS,
+           lambda z, e: (_root(z.var(axis=0, keepdims=True), e), z.mean(axis=0, keepdims=True)),
+           lambda z, e: (_root(z.var(axis=0), e)[:, None], z.mean(axis=0)[:, None]),
+           lambda z, e: (_root(z.var(axis=0), e)[: len(z), None],
+                         z.mean(axis=0)[: len(z), None]),
+           lambda z, e: (_root(z.var(axis=0), e), z.mean(axis=0)), look=_UNDO_SHAPE),
+    *named("one-mean-for-all", "You took mean and variance of all of z. Each unit has its own γ "
+           "and β.", lambda z, e: (_root(z.var(), e), z.mean()),
+           lambda z, e: (_root(z.var(), e) + 0 * _mean(z), z.mean() + 0 * _mean(z)),
+           look=_UNDO_SHAPE),
+    *named("missing-keepdims", "γ and β should be (units, 1): look up what keepdims does.",
+           lambda z, e: (_root(z.var(axis=1), e), z.mean(axis=1)),
+           look=_UNDO_SHAPE),
+    *named("rows-for-columns", "γ and β are rows, (1, units). z has a "
+           "row for each unit: what shape lines up with it?",
+           lambda z, e: tuple(a.T for a in _undo(z, e)), look=_UNDO_SHAPE),
+    *named("first-for-all", "All units get the first one's γ and β. Each has its own.",
+           lambda z, e: tuple(a[:1] + 0 * a for a in _undo(z, e)),
+           look="Compare the rows of your γ and β with each other."),
+    Mistake("float32", lambda z, e: _undo(_float32(z), e), _FLOAT32,
+            "Look at the type of your numbers, and try a unit near 10⁸."),
 )  # fmt: skip
 
 
 def undo(function):
     """Check ``undo(z, epsilon)``: the gamma and beta with which z_tilde is z again."""
-    return diagnose(function, _undo, _UNDO_CASES, _UNDO_MISTAKES)
+    begin = "With it z̃ is z_norm: what was divided away, and what was subtracted?"
+    return diagnose(
+        function, _undo, _UNDO_CASES, _UNDO_MISTAKES, draw=_draw_undo,
+        stub=Stub(_undo_stub, begin), names=("γ", "β"),
+    )  # fmt: skip
 
 
 def goal_mean_and_spread(*, mean, spread, gamma, beta):

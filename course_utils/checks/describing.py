@@ -64,7 +64,10 @@ def differing(trial):
 def _difference(trial, place):
     got, want = trial.got[place].arrays, trial.want[place].arrays
     if len(got) != len(want):
-        return "wrong-count", f"It returned {len(got)} value(s) where {len(want)} are asked for."
+        asked = f" ({', '.join(trial.names)})" if trial.names else ""
+        returned = count_of(len(got), "value", "values")
+        verb = "is" if len(want) == 1 else "are"
+        return "wrong-count", f"It returned {returned}; {len(want)} {verb} asked for{asked}."
     for a, b in zip(got, want, strict=True):
         if a.shape != b.shape:
             return "wrong-shape", f"It returned shape {a.shape}; asked for is {b.shape}."
@@ -81,6 +84,8 @@ def _broken(trial, place):
         if not np.allclose(values, invariant.value, trial.rtol, trial.atol):
             low, high = f"{values.min():.3g}", f"{values.max():.3g}"
             now = low if low == high else f"{low} to {high}"
+            if now == f"{invariant.value:g}":
+                continue
             return f"{invariant.what} should be {invariant.value:g}. With you it is {now}."
     return ""
 
@@ -126,8 +131,8 @@ def passed(trial, drawn=None):
     if any(seen.changed for one in (trial, drawn) if one for seen in one.got):
         return not_yet(
             "changes-its-input",
-            "The numbers are right, but afterwards the array that was passed in is not what it "
-            "was. Whoever calls your function still needs it: which of your lines writes into it?",
+            "The numbers are right, but afterwards what was passed in is not what it was. "
+            "Whoever calls your function still needs it: which of your lines changes it?",
         )  # fmt: skip
     cases = trial.cases
     tried = "the one case" if len(cases) == 1 else f"all {len(cases)} cases"

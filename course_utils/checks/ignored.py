@@ -54,9 +54,12 @@ def _layout(value):
 
 
 def _moved(value):
+    """Return another value; an array's numbers move apart, since scale or mean may cancel."""
     if isinstance(value, list) and all(isinstance(v, np.ndarray) for v in value):
-        return ([0.9 * v for v in value],)
-    if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+        return ([moved for v in value for moved in _moved(v)],)
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return (value * np.linspace(0.9, 0.8, value.size).reshape(value.shape),)
+    if isinstance(value, float):
         return (0.9 * value,)
     whole = isinstance(value, np.ndarray) and value.dtype.kind == "i"
     return (value + 1,) if whole or type(value) is int else ()

@@ -1,5 +1,7 @@
 """Checks of the softmax exercises and challenges."""
 
+from functools import partial
+
 import numpy as np
 
 from course_utils import softmax as lecture
@@ -12,6 +14,15 @@ def _shares(t, axis=0):
     return t / t.sum(axis=axis, keepdims=True)
 
 
+def _soft(z, *, t=lambda z: np.exp(z - z.max(axis=0)), whole=lambda t: t.sum(axis=0)):
+    """Softmax in exchangeable parts: the right ones by default."""
+    return t(z) / whole(t(z))
+
+
+def _cut(z):
+    return np.nan_to_num(np.exp(z), posinf=1e300)
+
+
 def _one_at(flat_index, z):
     result = np.zeros_like(z)
     result.flat[flat_index] = 1
@@ -22,24 +33,39 @@ _LECTURE = Case((np.array([[5.0], [2.0], [-1.0], [3.0]]),), says="z = [5, 2, −
 _LOGITS = np.array([[5.0, 0.2, -3.0], [2.0, 1.0, 0.5], [-1.0, 3.0, 0.0], [3.0, -2.0, 2.5]])
 _FOUR = Case((_LOGITS,), says="four classes, three examples")
 _SQUARE = Case((_LOGITS[:3],), says="three classes, three examples")
-_LARGE = np.array([[1000.0, 0.0, -1000.0, 1000.0], [999.0, -1000.0, -1002.0, -1000.0]])
+_FIVE = np.array(
+    [[0.5, 0.1, 3.0], [-1.0, 2.0, 1.0], [1.5, 0.7, -2.0], [0.2, -0.4, 0.0], [2.5, 1.1, 2.0]]
+)
+_LARGE = np.array(
+    [[1000.0, 0.0, -1000.0, 1000.0, -1000.0, 2000.0],
+     [999.0, -1000.0, -1002.0, -1000.0, 1000.0, 1999.0]]
+)  # fmt: skip
+_FAR_BELOW = np.array([[-1000.0, -1001.0, -1003.0], [-1002.0, -1000.0, -1000.0]])
 _TIES = np.array([[2.0, 1.0, -3.0], [2.0, 1.0, -1.0], [0.0, 1.0, -1.0]])
-_CLOSE = np.array([[-1.0, -4.0], [-1.1, -2.0], [-1.2, -2.1], [-0.9, -2.2]])
+_CLOSE = np.array([[-1.0, -4.0, 0.3], [-1.1, -2.0, 0.3001], [-1.2, -2.1, 0.1], [-0.9, -2.2, -2.0]])
+_LEADS = np.array([[999.0, -1001.0], [1000.0, -1000.0], [998.0, -1002.0]])
 
 _SOFTMAX_CASES = (
     _LECTURE, _FOUR, _SQUARE,
+    Case((_FIVE,), says="five classes, three examples"),
+    Case((_FAR_BELOW,), says="all logits near −1000"),
     Case((_LARGE,), says="logits of size 1000, above and below zero"),
 )  # fmt: skip
 _HARD_CASES = (
     _LECTURE, _FOUR, _SQUARE,
+    Case((_FIVE,), says="five classes, three examples"),
     Case((_CLOSE,), says="logits below zero and close together"),
+    Case((_LEADS,), says="logits near 1000 and near −1000"),
     Case((_TIES,), says="columns in which two or three logits share the lead"),
 )  # fmt: skip
 _TWO_CASES = (
     Case((np.array([5.0]), np.array([2.0])), says="z1 = [5], z2 = [2]"),
     Case((np.array([0.5, -1.0, 3.0]), np.array([1.0, -2.5, 3.0])), says="three examples"),
     Case((np.array([0.5, 2.0]), np.array([1.0, -2.5])), says="two examples"),
-    Case((np.array([1000.0, -1000.0]), np.array([-1.0, 1000.0])), says="logits of size 1000"),
+    Case(
+        (np.array([1000.0, -1000.0, 1000.0]), np.array([-1.0, 1000.0, 1000.5])),
+        says="logits of size 1000, two of them close together",
+    ),
 )
 
 
@@ -49,7 +75,7 @@ def _logits(rng, classes):
 
 
 def _draw(rng):
-    return Case((_logits(rng, rng.integers(2, 5)),), says="logits drawn just now")
+    return Case((_logits(rng, rng.integers(2, 7)),), says="logits drawn just now")
 
 
 def _draw_two(rng):
@@ -62,12 +88,22 @@ def _zeros(z):
 
 _WHOLE = (Invariant("The sum of each column", lambda a, *_: a.sum(axis=0), 1),)
 
+_CONSTANTS = (
+    lambda z: z.min(axis=0),
+    lambda z: z.mean(axis=0),
+    lambda z: np.median(z, axis=0),
+    lambda z: z[0],
+    lambda z: z[-1],
+    lambda z: z.max(axis=0) / 2,
+)
 _SOFTMAX_MISTAKES = (
     *named(
         "max-not-subtracted",
-        "Small logits come out right, but exp(1000) overflows to infinity and exp(−1000) "
-        "vanishes. Which constant could you take off a column without changing its probabilities?",
-        lambda z: _shares(np.exp(z)),
+        "exp(1000) overflows to infinity, and exp(−1000) vanishes. Which constant could you take "
+        "off a column without changing its probabilities?",
+        partial(_soft, t=np.exp),
+        lambda z: np.exp(z) / (np.exp(z).sum(axis=0) + 1e-8),
+        lambda z: np.exp(z) / (np.exp(z).sum(axis=0) + 1e-300),
         look="Try logits of 1000, and of −1000, in your function: what does exp make of them?",
     ),
     *named(
@@ -75,35 +111,64 @@ _SOFTMAX_MISTAKES = (
         "Small logits come out right; for large ones NaN was replaced by a number. That hides the "
         "overflow and does not undo it: what can you do to z before exp sees it?",
         lambda z: np.nan_to_num(_shares(np.exp(z))),
+        lambda z: np.nan_to_num(_shares(np.exp(z)), nan=1.0),
+        lambda z: np.nan_to_num(_shares(np.exp(z)), nan=0.5),
         look="Look at the large logits, and at where NaN was replaced.",
     ),
     *named(
         "clipped",
         "Large logits are cut to a limit, so that 1000 and 999 have become equal. What keeps "
         "their difference?",
-        lambda z: _shares(np.exp(np.clip(z, -500, 500))),
+        partial(_soft, t=lambda z: np.exp(np.clip(z, -500, 500))),
+        partial(_soft, t=lambda z: np.exp(np.minimum(z, 700))),
+        lambda z: _cut(z) / _cut(z).sum(axis=0),
+        lambda z: _cut(z) / (_cut(z).sum(axis=0) + 1e-300),
         look="Look at a column that holds 1000 and 999: are their probabilities different?",
     ),
     *named(
         "wrong-constant",
         "Taking off a constant is the right idea, but after yours some logits are still far above "
         "zero, and exp overflows. Which constant leaves none above zero?",
-        lambda z: _shares(np.exp(z - z.min(axis=0))),
-        lambda z: _shares(np.exp(z - z.mean(axis=0))),
+        *(partial(_soft, t=lambda z, of=of: np.exp(z - of(z))) for of in _CONSTANTS),
         look="Look at the constant that you take off: how large can a logit still be after it?",
     ),
     *named(
         "one-max-for-all",
         "The largest logit of the whole array is taken off every column. A column far below it "
         "vanishes to 0 / 0: over which axis should the largest be looked for?",
-        lambda z: _shares(np.exp(z - z.max())),
+        partial(_soft, t=lambda z: np.exp(z - z.max())),
         look="Look at how many maxima you take off: one, or one for each column?",
+    ),
+    *named(
+        "taken-off-once",
+        "The constant is taken off in one place alone, above the line or below it. It cancels only "
+        "if both have it.",
+        lambda z: np.exp(z - z.max(axis=0)) / np.exp(z).sum(axis=0),
+        lambda z: np.exp(z) / np.exp(z - z.max(axis=0)).sum(axis=0),
+        lambda z: np.exp(z - z.max()) / np.exp(z).sum(axis=0),
+        lambda z: np.exp(z) / np.exp(z - z.max()).sum(axis=0),
+        look="Look at both places where exp stands: what is taken off in each?",
+    ),
+    *named(
+        "largest-size",
+        "You take off the largest logit without its sign. In a column of −1000 and −1002 that "
+        "pushes both still further below zero, until nothing is left. Which logit should become 0?",
+        partial(_soft, t=lambda z: np.exp(z - np.abs(z).max(axis=0))),
+        partial(_soft, t=lambda z: np.exp(z - np.abs(z).max())),
+        look="Look at a column whose logits are all far below zero: what do you take off there?",
+    ),
+    *named(
+        "fixed-constant",
+        "The same constant is taken off whatever the logits are. It suits some columns; in others "
+        "all exponentials vanish, or some overflow. On what should the constant depend?",
+        *(partial(_soft, t=lambda z, c=c: np.exp(z - c)) for c in (1000, 2000, 500, 700)),
+        look="Look at the constant that you take off: does it suit every column?",
     ),
     *named(
         "max-of-rows",
         "A different constant is taken off each row, so that the logits of one column change by "
         "different amounts. What must be equal within a column?",
-        lambda z: _shares(np.exp(z - z.max(axis=1, keepdims=True))),
+        partial(_soft, t=lambda z: np.exp(z - z.max(axis=1, keepdims=True))),
         look="Look at the shape of what you take off z, and at the axis of the maximum.",
     ),
     *named(
@@ -111,9 +176,9 @@ _SOFTMAX_MISTAKES = (
         "Your rows sum to 1. Columns are examples, so each column should: which axis runs over "
         "the classes?",
         lambda z: lecture.softmax(z, axis=1),
+        partial(_soft, whole=lambda t: t.sum(axis=1, keepdims=True)),
         lambda z: _shares(np.exp(z), axis=1),
         lambda z: _shares(np.exp(z - z.max()), axis=1),
-        lambda z: _shares(np.exp(z - z.max(axis=0)), axis=1),
         look="Add up your columns, then your rows: which of them give 1?",
     ),
     *named(
@@ -132,7 +197,7 @@ _SOFTMAX_MISTAKES = (
         "should sum to 1 by itself.",
         lambda z: np.exp(z) / np.exp(z).sum(),
         lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(),
-        lambda z: np.exp(z - z.max(axis=0)) / np.exp(z - z.max(axis=0)).sum(),
+        partial(_soft, whole=np.sum),
         look="Add up all your probabilities, then those of each column: which sum is 1?",
     ),
     *named(
@@ -142,6 +207,35 @@ _SOFTMAX_MISTAKES = (
         _shares,
         lambda z: _shares(z - z.max(axis=0)),
         look="Look for a probability below zero.",
+    ),
+    *named(
+        "straight-line",
+        "No exp, but the logits made positive in another way: then one that is twice as large "
+        "gets twice the probability, wherever zero is. Which function makes every number positive?",
+        partial(_soft, t=lambda z: z - z.min(axis=0)),
+        partial(_soft, t=lambda z: z - z.min()),
+        partial(_soft, t=lambda z: np.maximum(z, 0)),
+        partial(_soft, t=np.abs),
+        look="Look at the function that makes your logits positive.",
+    ),
+    *named(
+        "base-two",
+        "The powers are powers of another number than e. Softmax as the lecture has it takes "
+        "those of e.",
+        partial(_soft, t=lambda z: 2.0 ** (z - z.max(axis=0))),
+        partial(_soft, t=lambda z: 10.0 ** (z - z.max(axis=0))),
+        look="Look at the number of which you take powers.",
+    ),
+    *named(
+        "scaled",
+        "The logits are divided before exp sees them, so that 5 and 2 give what 500 and 200 give. "
+        "A constant may be taken off each column; what does dividing by one change?",
+        partial(_soft, t=lambda z: np.exp(z / np.abs(z).max(axis=0))),
+        partial(_soft, t=lambda z: np.exp(z / z.max(axis=0))),
+        partial(_soft, t=lambda z: np.exp(z / np.abs(z).max())),
+        partial(_soft, t=lambda z: np.exp(z / z.max())),
+        partial(_soft, t=lambda z: np.exp(z / 1000)),
+        look="Compare logits of 5 and 2 with 500 and 200: should the probabilities be the same?",
     ),
     *named(
         "divided-by-the-max",
@@ -172,6 +266,7 @@ _SOFTMAX_MISTAKES = (
         "The smallest logit gets the largest probability: look at the sign inside exp.",
         lambda z: lecture.softmax(-z),
         lambda z: _shares(np.exp(-z)),
+        partial(_soft, t=lambda z: np.exp(z.min(axis=0) - z)),
         lambda z: _shares(np.exp(z.max(axis=0) - z)),
         look="Which class gets the largest probability: the one with the largest logit?",
     ),
@@ -199,11 +294,28 @@ _SOFTMAX_MISTAKES = (
         look="Add up one of your columns.",
     ),
     *named(
+        "shares-of-sigmoids",
+        "Each logit goes through sigmoid, then the column is made to sum to 1. That is not "
+        "softmax: sigmoid flattens the lead of large logits. What does softmax put there instead?",
+        partial(_soft, t=sigmoid),
+        look="Look at the function that makes the logits positive.",
+    ),
+    *named(
         "hard-max",
         "The winner takes all: this is the hard max. Softmax leaves the others their "
         "probabilities.",
         lecture.hard_max,
         look="Look at the classes that did not win.",
+    ),
+    *named(
+        "mean-for-sum",
+        "You divide by a mean of the exponentials, or by their number. What are they to be divided "
+        "by, so that the parts make a whole?",
+        partial(_soft, whole=lambda t: t.mean(axis=0)),
+        partial(_soft, whole=len),
+        lambda z: np.exp(z) / np.exp(z).mean(axis=0),
+        lambda z: np.exp(z) / len(z),
+        look="Add up one of your columns.",
     ),
     *named(
         "twice",
@@ -214,6 +326,24 @@ _SOFTMAX_MISTAKES = (
         look="Compare your largest probability with the right one in the call below.",
     ),
 )
+
+_TEMPERATURES = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5)
+_MARGINS = (0.5, 0.1, 0.01, 1e-3)
+
+
+def _near(z, margin):
+    return lecture.hard_max(np.where(z > z.max(axis=0) - margin, 1.0, 0.0))
+
+
+def _eye(rows, z):
+    return np.eye(len(z))[:, rows]
+
+
+def _whole_rows(z):
+    result = np.zeros_like(z)
+    result[z.argmax(axis=0)] = 1
+    return result
+
 
 _HARD_MISTAKES = (
     *named(
@@ -238,7 +368,30 @@ _HARD_MISTAKES = (
         "Right as long as one logit leads alone. Where two are equal you give two ones: only the "
         "first of equals should win.",
         lambda z: z == z.max(axis=0),
+        lambda z: np.isclose(z, z.max(axis=0), rtol=1e-6, atol=1e-6),
         look="Try a column in which two logits are equal.",
+    ),
+    *named(
+        "nearly-equal",
+        "You let a logit that is almost the largest count as equal to it. Only the largest wins, "
+        "however small its lead.",
+        *(partial(_near, margin=margin) for margin in _MARGINS),
+        *(lambda z, r=r: np.isclose(z, z.max(axis=0), rtol=r) for r in (1e-1, 1e-2, 1e-3)),
+        *(lambda z, r=r: z >= z.max(axis=0) - r for r in _MARGINS),
+        *(lambda z, d=d: lecture.hard_max(z.round(d)) for d in (0, 1, 2, 3)),
+        lambda z: lecture.hard_max(np.trunc(z)),
+        lambda z: lecture.hard_max(np.floor(z)),
+        look="Try a column in which the two largest logits are nearly equal.",
+    ),
+    *named(
+        "by-exp",
+        "You compare exponentials. exp(999) and exp(1000) are both infinite, and both exp(−1000) "
+        "and exp(−1001) are 0, so nobody leads any more. What else could you compare?",
+        lambda z: lecture.hard_max(np.exp(z).clip(max=1e308)),
+        lambda z: _eye(np.argmax(_shares(np.exp(z)), axis=0), z),
+        lambda z: _shares(np.exp(z)) == _shares(np.exp(z)).max(axis=0),
+        lambda z: np.exp(z) == np.exp(z).max(axis=0),
+        look="Try logits near 1000, and near −1000: what do you compare with each other?",
     ),
     *named(
         "lead-shared",
@@ -247,6 +400,14 @@ _HARD_MISTAKES = (
         lambda z: _shares((z == z.max(axis=0)).astype(float)),
         lambda z: lecture.softmax(z / 1e-6),
         look="Try a column in which two logits are equal.",
+    ),
+    *named(
+        "cold-softmax",
+        "This is softmax with the logits made many times larger: it comes near to the hard max, "
+        "but equal logits share the 1, and so do nearly equal ones. Only the first of the largest "
+        "should have it.",
+        *(lambda z, T=T: lecture.softmax(z / T) for T in _TEMPERATURES),
+        look="Try a column in which two logits are equal, or nearly so.",
     ),
     *named(
         "last-of-equals",
@@ -305,7 +466,61 @@ _HARD_MISTAKES = (
         "The smallest logit gets the 1 with you. Who should win?",
         lambda z: lecture.hard_max(-z),
         lambda z: z == z.min(axis=0),
+        lambda z: lecture.hard_max(-z[::-1])[::-1],
         look="Which logit has the 1 in your answer?",
+    ),
+    *named(
+        "nobody-below-zero",
+        "Where all logits of a column are below zero, nobody wins with you. The largest of them "
+        "should: from which number does your search begin?",
+        lambda z: lecture.hard_max(z) * (z > 0),
+        lambda z: lecture.hard_max(z) * (z >= 0),
+        look="Look at a column in which all logits are below zero.",
+    ),
+    *named(
+        "largest-size",
+        "You look for the largest logit without its sign, so that −3 wins over 2.",
+        lambda z: lecture.hard_max(np.abs(z)),
+        lambda z: lecture.hard_max(z**2),
+        look="Look at a column in which the logit of the largest size is below zero.",
+    ),
+    *named(
+        "second-wins",
+        "The second largest logit gets the 1. Who should win?",
+        lambda z: _eye(np.argsort(z, axis=0)[-2], z),
+        look="Compare the row of your 1 with the row of the largest logit.",
+    ),
+    *named(
+        "like-the-first",
+        "All columns have the winner of the first one. Each column has its own.",
+        lambda z: _eye(z[:, :1].argmax(axis=0), z) * np.ones(z.shape[1]),
+        look="Compare your columns with each other: are they all the same?",
+    ),
+    *named(
+        "one-row-off",
+        "Every 1 is in the row next to the winner's. Rows count from 0.",
+        lambda z: np.roll(lecture.hard_max(z), 1, axis=0),
+        lambda z: np.roll(lecture.hard_max(z), -1, axis=0),
+        look="Compare the row of your 1 with the row of the largest logit.",
+    ),
+    *named(
+        "whole-rows",
+        "Your ones fill whole rows: a winner's row gets a 1 in every column. Each 1 belongs to "
+        "one row and one column; you gave only the row.",
+        _whole_rows,
+        look="Count the ones in each of your columns.",
+    ),
+    *named(
+        "turned-over",
+        "0 and 1 have changed places: the winner has the 0.",
+        lambda z: 1 - lecture.hard_max(z),
+        look="Which number does the largest logit have in your answer?",
+    ),
+    *named(
+        "minus-one",
+        "The winners are right, but the others get −1. Asked for is 0.",
+        lambda z: 2 * lecture.hard_max(z) - 1,
+        look="Look at the numbers in your answer: which two may occur?",
     ),
     *named(
         "still-soft",
@@ -324,65 +539,81 @@ def _two_class(z1, z2):
     return lecture.softmax(_stacked(z1, z2))
 
 
+def _difference(z1, z2):
+    return z1 - z2
+
+
+def _both(p, *_):
+    return p, 1 - p
+
+
+def _two(z1, z2, *, of=_difference, squeeze=sigmoid, rows=_both, axis=0):
+    """Two probabilities in exchangeable parts: the right ones by default."""
+    return np.stack(rows(squeeze(of(z1, z2)), z1, z2), axis=axis)
+
+
 def _by_difference(pair):
     """Return wrong code that makes its answer from sigma(z1 - z2)."""
     return lambda z1, z2: pair(sigmoid(z1 - z2))
 
 
-def _by_number(of):
-    """Return wrong code that puts another number than z1 - z2 into sigma."""
-    return lambda z1, z2: _stacked(sigmoid(of(z1, z2)), 1 - sigmoid(of(z1, z2)))
-
-
+_SECONDS = (lambda p: 1 / p, lambda p: p * (1 - p), lambda p: 1 + p, lambda p: p**2)
 _TWO_MISTAKES = (
     *named(
         "each-by-itself",
         "Each logit is put into sigmoid by itself: the two do not sum to 1. Softmax of two sees "
         "only how far one is ahead of the other.",
-        lambda z1, z2: _stacked(sigmoid(z1), sigmoid(z2)),
+        partial(_two, rows=lambda p, z1, z2: (sigmoid(z1), sigmoid(z2))),
         look="Add up the two probabilities of one example.",
     ),
     *named(
         "rows-swapped",
-        "The probabilities are right but belong to the other class. Look at the order of the rows "
+        "The probabilities belong to the other class. Look at the order of the rows "
         "and at the sign of the difference: class 1 comes first and gains when z₁ grows.",
-        lambda z1, z2: _two_class(z1, z2)[::-1],
+        partial(_two, of=lambda z1, z2: z2 - z1),
         look="Which class should win where z₁ is the larger?",
     ),
     *named(
         "below-zero",
         "The second probability is below zero, and the two do not sum to 1. What is left of the "
         "whole when the first class has its part?",
-        _by_difference(lambda p: _stacked(p, p - 1)),
-        _by_difference(lambda p: _stacked(p, -p)),
+        partial(_two, rows=lambda p, *_: (p, p - 1)),
+        partial(_two, rows=lambda p, *_: (p, -p)),
         look="Look at the second row: can a probability be below zero?",
     ),
     *named(
         "twice-the-same",
-        "Both rows hold the probability of the first class. What is left for the second?",
-        _by_difference(lambda p: _stacked(p, p)),
+        "Both rows hold the same probability. What is left for the other class?",
+        partial(_two, rows=lambda p, *_: (p, p)),
         look="Add up the two probabilities of one example.",
     ),
     *named(
         "sum-for-difference",
         "The sum of the logits is put into sigmoid. If both grow by the same amount, should the "
         "probabilities change?",
-        _by_number(lambda z1, z2: z1 + z2),
+        partial(_two, of=lambda z1, z2: z1 + z2),
         look="Let both logits grow by the same amount: should anything change?",
     ),
     *named(
         "ratio-for-difference",
         "The ratio of the logits is put into sigmoid. Add a constant to both: should the "
         "probabilities change?",
-        _by_number(lambda z1, z2: z1 / z2),
+        partial(_two, of=lambda z1, z2: z1 / z2),
+        look="Add a constant to both logits: should anything change?",
+    ),
+    *named(
+        "product-for-difference",
+        "The product of the logits is put into sigmoid. Add a constant to both: should the "
+        "probabilities change?",
+        partial(_two, of=lambda z1, z2: z1 * z2),
         look="Add a constant to both logits: should anything change?",
     ),
     *named(
         "one-logit-forgotten",
         "One of the two logits makes no difference to your answer. Both must count.",
-        _by_number(lambda z1, z2: z1),
-        _by_number(lambda z1, z2: -z2),
-        _by_number(lambda z1, z2: z2),
+        partial(_two, of=lambda z1, z2: z1),
+        partial(_two, of=lambda z1, z2: -z2),
+        partial(_two, of=lambda z1, z2: z2),
         look="Change one logit, then the other: does your answer follow both?",
     ),
     *named(
@@ -405,14 +636,87 @@ _TWO_MISTAKES = (
         "two-values",
         "You returned two things. Asked for is one array whose two rows are the probabilities.",
         _by_difference(lambda p: (p, 1 - p)),
+        _by_difference(lambda p: (p[:, None], 1 - p[:, None])),
+        _by_difference(lambda p: (p[None], 1 - p[None])),
         look="Look at what stands behind return: one thing, or two?",
     ),
     *named(
         "transposed",
-        "The probabilities are right, but your rows are the examples. Columns should be: shape "
-        "(2, m).",
-        lambda z1, z2: _two_class(z1, z2).T,
+        "Your rows are the examples. Columns should be: shape (2, m).",
+        partial(_two, axis=1),
         look="Compare the shape of your answer with (2, m).",
+    ),
+    *named(
+        "size-of-the-difference",
+        "You take the difference without its sign, so that the larger logit always comes first. "
+        "Class 1 should lose where z₁ is the smaller.",
+        partial(_two, of=lambda z1, z2: np.abs(z1 - z2)),
+        lambda z1, z2: _two(np.maximum(z1, z2), np.minimum(z1, z2)),
+        look="Which class should win where z₁ is the smaller?",
+    ),
+    *named(
+        "factor-in-difference",
+        "Sigmoid gets a multiple of z₁ − z₂. Write softmax of two out and divide above and below "
+        "by exp(z₁): what is left in the exponent?",
+        *(partial(_two, of=lambda z1, z2, k=k: k * (z1 - z2)) for k in (2, 0.5)),
+        look="Look at what sigmoid gets: is it the difference, or a multiple of it?",
+    ),
+    *named(
+        "difference-of-sigmoids",
+        "You take the difference after sigmoid. What decides is how far one logit is ahead of the "
+        "other: should the difference come first?",
+        partial(_two, rows=lambda p, z1, z2: _both(sigmoid(z1) - sigmoid(z2))),
+        look="Look at the order: what comes first, the difference or sigmoid?",
+    ),
+    *named(
+        "shares-of-sigmoids",
+        "Each logit goes through sigmoid, then the two are made to sum to 1. Softmax of two sees "
+        "only how far one logit is ahead of the other.",
+        lambda z1, z2: _shares(sigmoid(_stacked(z1, z2))),
+        look="Add 10 to both logits of an example: should the probabilities change?",
+    ),
+    *named(
+        "tanh",
+        "tanh runs from −1 to 1. Which function of the difference runs from 0 to 1?",
+        partial(_two, squeeze=np.tanh),
+        look="Look for a probability below zero.",
+    ),
+    *named(
+        "hard-max",
+        "The winner takes all: that is the hard max. Softmax leaves the other class its "
+        "probability.",
+        lambda z1, z2: lecture.hard_max(_stacked(z1, z2)),
+        partial(_two, squeeze=lambda d: d > 0, rows=lambda p, *_: (1.0 * p, 1.0 - p)),
+        partial(_two, squeeze=lambda d: sigmoid(d).round()),
+        look="Look at the numbers in your answer: are they only 0 and 1?",
+    ),
+    *named(
+        "wrong-second-row",
+        "The second row is made from the first by the wrong rule. Both together are the whole: "
+        "what is left for the second?",
+        *(partial(_two, rows=lambda p, *_, of=of: (p, of(p))) for of in _SECONDS),
+        look="Look at how you make the second row from the first.",
+    ),
+    *named(
+        "one-for-all",
+        "All examples get the same probabilities. Each example has a difference of its own.",
+        partial(_two, of=lambda z1, z2: np.full(len(z1), np.mean(z1 - z2))),
+        partial(_two, of=lambda z1, z2: np.full(len(z1), (z1 - z2)[0])),
+        partial(_two, of=lambda z1, z2: np.full(len(z1), np.sum(z1 - z2))),
+        look="Compare your columns with each other: are they all the same?",
+    ),
+    *named(
+        "cut-logits",
+        "Large logits are cut to a limit before you take their difference, so that 1000 and "
+        "1000.5 have become equal. Does their difference need to be cut?",
+        partial(_two, of=lambda z1, z2: np.clip(z1, -100, 100) - np.clip(z2, -100, 100)),
+        look="Try 1000 against 1000.5: are their probabilities different?",
+    ),
+    *named(
+        "clipped",
+        "Your probabilities are kept away from 0 and 1. With a lead of 1000 the winner's is 1.",
+        *(partial(_two, squeeze=lambda d, e=e: sigmoid(d).clip(e, 1 - e)) for e in (0.01, 1e-3)),
+        look="Look at an example in which one logit leads by 1000.",
     ),
     *named(
         "overflows",

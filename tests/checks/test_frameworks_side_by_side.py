@@ -1,4 +1,4 @@
-"""The checks about frameworks name every mistake and refuse no right answer."""
+"""The exercises about frameworks: their stubs and mistakes; the challenge."""
 
 from functools import partial
 
@@ -7,78 +7,45 @@ import pytest
 
 from course_utils.checks import frameworks_side_by_side as checks
 from course_utils.figures import frameworks_side_by_side as figures
+from tests.checks.stub_cells import stub_in
+from tests.checks.told_apart import not_told_apart
 
 
-def by_running(alpha, beta, lambda_, m):
-    """Find lr from the first step: ours is alpha (1 - beta) g, PyTorch's lr g."""
-    first = alpha * (1 - beta) * 1.0
-    return [first / 1.0, beta, 2 * lambda_ / (2 * m)]
+@pytest.mark.parametrize(
+    ("right", "cases", "mistakes"),
+    [
+        (checks._settings, checks._SETTINGS_CASES, checks._SETTINGS_MISTAKES),
+        (checks._running, checks._RUNNING_CASES, checks._RUNNING_MISTAKES),
+    ],
+)
+def test_no_mistake_hides_another_and_each_has_two_steps(right, cases, mistakes):
+    assert not_told_apart(right, cases, mistakes) == []
+    for mistake in mistakes:
+        assert mistake.hint.endswith((".", "?"))
+        assert mistake.look.endswith((".", "?"))
 
 
-@pytest.mark.parametrize("right", [
-    lambda alpha, beta, lambda_, m: (alpha * (1 - beta), beta, lambda_ / m),
-    lambda alpha, beta, lambda_, m: (alpha - alpha * beta, beta, lambda_ * m**-1),
-    lambda alpha, beta, lambda_, m: np.float32([alpha * (1 - beta), beta, lambda_ / m]),
-    lambda alpha, beta, lambda_, m: {"lr": alpha * (1 - beta), "momentum": beta,
-                                     "weight_decay": lambda_ / m},
-    by_running,
-])  # fmt: skip
-def test_right_settings_pass(right):
-    assert checks.pytorch_settings(right).passed
+@pytest.mark.parametrize("name", ["pytorch_settings", "running_variance"])
+def test_the_notebooks_stub_is_known(name):
+    stub = stub_in("17_frameworks_side_by_side", name)
+    assert getattr(checks, name)(stub).mistake == "still-the-stub"
 
 
-@pytest.mark.parametrize(("mistake", "wrong"), [
-    ("still-the-stub", lambda a, b, r, m: (0, 0, 0)),
-    ("numbers-as-they-are", lambda a, b, r, m: [a, b, r]),
-    ("alpha-as-it-is", lambda a, b, r, m: (a, b, 2 * r / (2 * m))),
-    ("alpha-divided", lambda a, b, r, m: (a * (1 - b) ** -1, b, r / m)),
-    ("alpha-times-beta", lambda a, b, r, m: (b * a, b, r / m)),
-    ("momentum-turned-round", lambda a, b, r, m: (a - a * b, 1 - b, r / m)),
-    ("decay-not-divided", lambda a, b, r, m: (a * (1 - b), b, r)),
-    ("decay-halved", lambda a, b, r, m: (a * (1 - b), b, 0.5 * r / m)),
-    ("decay-times-alpha", lambda a, b, r, m: (a * (1 - b), b, r / m * a)),
-    ("decay-doubled", lambda a, b, r, m: (a * (1 - b), b, r / (m / 2))),
-    ("returns-none", lambda a, b, r, m: None),
-    ("wrong-shape", lambda a, b, r, m: (a * (1 - b), b)),
-    ("raises", lambda a, b, r, m: a.lr),
-])  # fmt: skip
-def test_wrong_settings_are_named(mistake, wrong):
-    assert checks.pytorch_settings(wrong).mistake == mistake
+@pytest.mark.parametrize(
+    ("check", "answer"),
+    [
+        (checks.pytorch_settings, lambda alpha, beta, lambda_, m: (0, 0, 0)),
+        (checks.running_variance, lambda old, variance, m, momentum: old.copy()),
+    ],
+)
+def test_the_stubs_numbers_by_other_code_are_not_called_the_stub(check, answer):
+    assert check(answer).mistake == "stubs-numbers"
 
 
-def in_place(old, variance, m, momentum):
-    old *= 1 - momentum
-    old += momentum * variance * m / (m - 1)
-    return old
-
-
-@pytest.mark.parametrize("right", [
-    lambda old, variance, m, momentum: (1 - momentum) * old + momentum * variance * m / (m - 1),
-    lambda old, variance, m, momentum: old + momentum * (variance / (1 - 1 / m) - old),
-    lambda old, variance, m, momentum: np.float32(
-        [(1 - momentum) * o + momentum * m * v / (m - 1)
-         for o, v in zip(old, variance, strict=True)]),
-    lambda old, variance, m, momentum: in_place(old.copy(), variance, m, momentum),
-])  # fmt: skip
-def test_right_running_variance_passes(right):
-    assert checks.running_variance(right).passed
-
-
-@pytest.mark.parametrize(("mistake", "wrong"), [
-    ("still-the-stub", lambda o, v, m, k: o.copy()),
-    ("biased", lambda o, v, m, k: o + k * (v - o)),
-    ("keeps-momentum", lambda o, v, m, k: k * o + (1 - k) * v / (m - 1) * m),
-    ("our-convention", lambda o, v, m, k: v + k * (o - v)),
-    ("corrected-twice", lambda o, v, m, k: (o + k * (v - o)) / (1 - 1 / m)),
-    ("corrected-the-wrong-way", lambda o, v, m, k: (1 - k) * o + k * v * (1 - 1 / m)),
-    ("only-the-new", lambda o, v, m, k: m * v / (m - 1)),
-    ("no-share-of-the-new", lambda o, v, m, k: o - k * o + v * m / (m - 1)),
-    ("changes-its-input", in_place),
-    ("returns-none", lambda o, v, m, k: None),
-    ("wrong-shape", lambda o, v, m, k: o[:1]),
-])  # fmt: skip
-def test_wrong_running_variance_is_named(mistake, wrong):
-    assert checks.running_variance(wrong).mistake == mistake
+def test_a_setting_that_nothing_explains_is_told_by_its_name():
+    verdict = checks.pytorch_settings(lambda a, b, r, m: (a * (1 - b) + 0.01 * b, b, r / m))
+    assert verdict.hint.startswith("lr is off by ")
+    assert "momentum and weight_decay are right" in verdict.hint
 
 
 EQUAL = {"ease": 1, "speed": 1, "room": 1, "alive": 1}

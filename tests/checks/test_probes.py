@@ -131,6 +131,30 @@ def test_an_argument_that_may_be_ignored_is_not_named():
     assert "m changes nothing" not in verdict.hint
 
 
+def test_what_cancels_a_scale_is_not_said_to_ignore_its_argument():
+    verdict = verdict_on(lambda X, w, m: X / np.abs(X).max() * w / m)
+    assert "changes nothing" not in verdict.hint
+
+
+def test_batches_of_different_sizes_can_be_told_apart():
+    def total(batches, weight):
+        return weight * sum(z.sum() for z in batches)
+
+    cases = (Case(([A, B], 0.5)), Case(([B, A, SQUARE], 2.0)))
+    verdict = diagnose(lambda batches, weight: 0.5 * total(batches, 1.5), total, cases, ())
+    assert verdict.mistake == "ignored"
+    assert verdict.hint.startswith("weight changes nothing")
+
+
+def test_an_invariant_is_not_named_where_its_number_reads_right():
+    whole = (Invariant("The sum", lambda a, *_: a.sum(), 1),)
+    case = Case((np.array([1.0, 3.0]),))
+    nearly = diagnose(
+        lambda X: X / X.sum() + [1e-4, 3e-4], lambda X: X / X.sum(), (case,), (), invariants=whole
+    )
+    assert "should be 1. With you it is 1" not in nearly.hint
+
+
 def two_results(x, y):
     return x + y, x * y
 

@@ -1,77 +1,47 @@
-"""The bank of answers to the exercises about why batch norm works."""
+"""The exercises about why batch norm works: their stubs and mistakes; the challenge."""
 
-import numpy as np
 import pytest
 
+from course_utils import why_batch_norm_works as lecture
 from course_utils.checks import why_batch_norm_works as checks
+from tests.checks.stub_cells import stub_in
+from tests.checks.told_apart import not_told_apart
 
 
-def by_loops(means, spreads):
-    way = np.zeros(means.shape[1])
-    for t in range(len(means) - 1):
-        way += abs(means[t + 1] - means[t]) / spreads[t]
-    return way
+@pytest.mark.parametrize(
+    ("right", "cases", "mistakes"),
+    [
+        (lecture.drift, checks._DRIFT_CASES, checks._DRIFT_MISTAKES),
+        (checks._noise, checks._NOISE_CASES, checks._NOISE_MISTAKES),
+    ],
+)
+def test_no_mistake_hides_another_and_each_has_two_steps(right, cases, mistakes):
+    assert not_told_apart(right, cases, mistakes) == []
+    for mistake in mistakes:
+        assert mistake.hint.endswith((".", "?"))
+        assert mistake.look.endswith((".", "?"))
+        assert "np." not in mistake.hint + mistake.look
 
 
-@pytest.mark.parametrize("right", [
-    by_loops,
-    lambda means, spreads: (np.abs(means[1:] - means[:-1]) / spreads[:-1]).sum(0),
-    lambda means, spreads: [sum(abs(np.diff(m)) / s[:-1]) for m, s in zip(means.T, spreads.T)],  # noqa: B905
-    lambda means, spreads: by_loops(means.astype(np.float32), spreads.astype(np.float32)),
-])  # fmt: skip
-def test_right_drift_passes(right):
-    assert checks.drift(right).passed
+@pytest.mark.parametrize(
+    ("check", "name"),
+    [(checks.drift, "my_drift"), (checks.noise_of_the_mean, "noise_of_the_mean")],
+)
+def test_the_notebooks_stub_is_known(check, name):
+    verdict = check(stub_in("12_why_batch_norm_works", name))
+    assert verdict.mistake == "still-the-stub"
+    assert "np." not in verdict.hint
 
 
-def in_place(means, spreads):
-    means[1:] -= means[:-1].copy()
-    return np.abs(means[1:] / spreads[:-1]).sum(axis=0)
-
-
-@pytest.mark.parametrize(("mistake", "wrong"), [
-    ("still-the-stub", lambda m, s: np.zeros(m.shape[1])),
-    ("to-and-fro-cancels", lambda m, s: ((m[1:] - m[:-1]) / s[:-1]).sum(axis=0)),
-    ("to-and-fro-cancels", lambda m, s: abs(sum(np.diff(m, axis=0) / s[:-1]))),
-    ("not-in-spreads", lambda m, s: np.abs(np.diff(m, axis=0)).sum(axis=0)),
-    ("spread-after-the-step", lambda m, s: (np.abs(m[1:] - m[:-1]) / s[1:]).sum(axis=0)),
-    ("times-the-spread", lambda m, s: (np.abs(m[1:] - m[:-1]) * s[:-1]).sum(axis=0)),
-    ("variance-for-spread", lambda m, s: (np.abs(m[1:] - m[:-1]) / s[:-1] ** 2).sum(axis=0)),
-    ("squared-steps", lambda m, s: (np.diff(m, axis=0) ** 2 / s[:-1]).sum(axis=0)),
-    ("mean-for-sum", lambda m, s: (np.abs(np.diff(m, axis=0)) / s[:-1]).mean(axis=0)),
-    ("all-units-together", lambda m, s: (np.abs(np.diff(m, axis=0)) / s[:-1]).sum()),
-    ("over-units", lambda m, s: (np.abs(np.diff(m, axis=0)) / s[:-1]).sum(axis=1)),
-    ("only-first-and-last", lambda m, s: np.abs(m[-1] - m[0]) / s[0]),
-    ("changes-its-input", in_place),
-    ("raises", lambda m, s: np.diff(m, axis=0) / s),
-    ("returns-none", lambda m, s: print(end="")),
-])  # fmt: skip
-def test_wrong_drift_is_named(mistake, wrong):
-    assert checks.drift(wrong).mistake == mistake
-
-
-@pytest.mark.parametrize("right", [
-    lambda sigma, m: sigma / np.sqrt(m),
-    lambda sigma, m: sigma * m**-0.5,
-    lambda sigma, m: (sigma**2 / m) ** 0.5,
-    lambda sigma, m: np.float32(sigma) / np.float32(m) ** np.float32(0.5),
-])  # fmt: skip
-def test_right_noise_passes(right):
-    assert checks.noise_of_the_mean(right).passed
-
-
-@pytest.mark.parametrize(("mistake", "wrong"), [
-    ("still-the-stub", lambda sigma, m: 0.0),
-    ("variance", lambda sigma, m: sigma * sigma / m),
-    ("no-root", lambda sigma, m: sigma / m),
-    ("noise-grows", lambda sigma, m: sigma * m**0.5),
-    ("sum", lambda sigma, m: m * sigma),
-    ("no-sigma", lambda sigma, m: m**-0.5),
-    ("m-minus-1", lambda sigma, m: sigma / (m - 1) ** 0.5),
-    ("no-dependence-on-m", lambda sigma, m: sigma),
-    ("factor", lambda sigma, m: 2 * sigma / m**0.5),
-])  # fmt: skip
-def test_wrong_noise_is_named(mistake, wrong):
-    assert checks.noise_of_the_mean(wrong).mistake == mistake
+@pytest.mark.parametrize(
+    ("check", "answer"),
+    [
+        (checks.drift, lambda means, spreads: 0 * means[0]),
+        (checks.noise_of_the_mean, lambda sigma, m: 0 * sigma),
+    ],
+)
+def test_the_stubs_numbers_by_other_code_are_not_called_the_stub(check, answer):
+    assert check(answer).mistake == "stubs-numbers"
 
 
 def test_the_challenge_wants_256():

@@ -61,23 +61,35 @@ def inference_matrix(z, gamma, beta, mean, variance, epsilon):
     return np.diag((gamma / np.sqrt(variance + epsilon)).ravel()) @ (z - mean) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "the batch's own statistics")
+@wrong("batch_norm_at_test_time.inference", "the batch's own statistics", named="batch-statistics")
 def inference_by_batch(z, gamma, beta, mean, variance, epsilon):
     mu, sigma2 = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
     return gamma * (z - mu) / np.sqrt(sigma2 + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "the batch's own mean, the variance that is passed")
+@wrong(
+    "batch_norm_at_test_time.inference",
+    "the batch's own mean, the variance that is passed",
+    named="batch-mean",
+)
 def inference_batch_mean(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - z.mean(axis=1, keepdims=True)) / np.sqrt(variance + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "the mean that is passed, the batch's own variance")
+@wrong(
+    "batch_norm_at_test_time.inference",
+    "the mean that is passed, the batch's own variance",
+    named="batch-variance",
+)
 def inference_batch_variance(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / np.sqrt(z.var(axis=1, keepdims=True) + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "the batch's statistics unless there is one example")
+@wrong(
+    "batch_norm_at_test_time.inference",
+    "the batch's statistics unless there is one example",
+    named="batch-if-many",
+)
 def inference_batch_if_many(z, gamma, beta, mean, variance, epsilon):
     if z.shape[1] > 1:
         mean, variance = z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
@@ -85,7 +97,9 @@ def inference_batch_if_many(z, gamma, beta, mean, variance, epsilon):
 
 
 @wrong(
-    "batch_norm_at_test_time.inference", "the batch's statistics mixed into those that are passed"
+    "batch_norm_at_test_time.inference",
+    "the batch's statistics mixed into those that are passed",
+    named="updated-at-test-time",
 )
 def inference_updates(z, gamma, beta, mean, variance, epsilon):
     mean = 0.9 * mean + 0.1 * z.mean(axis=1, keepdims=True)
@@ -93,160 +107,262 @@ def inference_updates(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / np.sqrt(variance + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "epsilon outside the root")
+@wrong(
+    "batch_norm_at_test_time.inference", "epsilon outside the root", named="epsilon-outside-root"
+)
 def inference_epsilon_outside(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / (np.sqrt(variance) + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "no epsilon")
+@wrong("batch_norm_at_test_time.inference", "no epsilon", named="no-epsilon")
 def inference_no_epsilon(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / np.sqrt(variance) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "epsilon always 1e-5")
+@wrong("batch_norm_at_test_time.inference", "epsilon always 1e-5", named="no-epsilon")
 def inference_epsilon_fixed(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / np.sqrt(variance + 1e-5) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "divided by the variance")
+@wrong("batch_norm_at_test_time.inference", "divided by the variance", named="divides-by-variance")
 def inference_no_root(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / (variance + epsilon) + beta
 
 
 @wrong(
-    "batch_norm_at_test_time.inference", "the variance squared under the root: taken for a spread"
+    "batch_norm_at_test_time.inference",
+    "the variance squared under the root: taken for a spread",
+    named="variance-squared",
 )
 def inference_spread(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / np.sqrt(variance**2 + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "an unbiased variance made of it")
+@wrong("batch_norm_at_test_time.inference", "an unbiased variance made of it", named="unbiased")
 def inference_unbiased(z, gamma, beta, mean, variance, epsilon):
     m = max(z.shape[1], 2)
     return gamma * (z - mean) / np.sqrt(variance * m / (m - 1) + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "mean and variance exchanged")
+@wrong(
+    "batch_norm_at_test_time.inference", "mean and variance exchanged", named="statistics-swapped"
+)
 def inference_statistics_exchanged(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - variance) / np.sqrt(np.abs(mean) + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "gamma and beta exchanged")
+@wrong("batch_norm_at_test_time.inference", "gamma and beta exchanged", named="gamma-beta-swapped")
 def inference_exchanged(z, gamma, beta, mean, variance, epsilon):
     return beta * (z - mean) / np.sqrt(variance + epsilon) + gamma
 
 
-@wrong("batch_norm_at_test_time.inference", "gamma forgotten")
+@wrong("batch_norm_at_test_time.inference", "gamma forgotten", named="no-gamma")
 def inference_no_gamma(z, gamma, beta, mean, variance, epsilon):
     return (z - mean) / np.sqrt(variance + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "beta forgotten")
+@wrong("batch_norm_at_test_time.inference", "beta forgotten", named="no-beta")
 def inference_no_beta(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / np.sqrt(variance + epsilon)
 
 
-@wrong("batch_norm_at_test_time.inference", "the mean is not taken off")
+@wrong("batch_norm_at_test_time.inference", "the mean is not taken off", named="not-centred")
 def inference_not_centred(z, gamma, beta, mean, variance, epsilon):
     return gamma * z / np.sqrt(variance + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "the mean added")
+@wrong("batch_norm_at_test_time.inference", "the mean added", named="mean-added")
 def inference_mean_added(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z + mean) / np.sqrt(variance + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "precedence: only the mean is divided")
+@wrong(
+    "batch_norm_at_test_time.inference",
+    "precedence: only the mean is divided",
+    named="only-the-mean-divided",
+)
 def inference_precedence(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean / np.sqrt(variance + epsilon)) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "gamma times beta, too")
+@wrong("batch_norm_at_test_time.inference", "gamma times beta, too", named="brackets")
 def inference_brackets(z, gamma, beta, mean, variance, epsilon):
     return gamma * ((z - mean) / np.sqrt(variance + epsilon) + beta)
 
 
-@wrong("batch_norm_at_test_time.inference", "undone instead of done")
+@wrong("batch_norm_at_test_time.inference", "undone instead of done", named="undone")
 def inference_undone(z, gamma, beta, mean, variance, epsilon):
     return (z - beta) / gamma * np.sqrt(variance + epsilon) + mean
 
 
-@wrong("batch_norm_at_test_time.inference", "statistics flattened: an example's row against units")
+@wrong(
+    "batch_norm_at_test_time.inference",
+    "statistics flattened: an example's row against units",
+    named="raises",
+)
 def inference_flat(z, gamma, beta, mean, variance, epsilon):
     root = np.sqrt(variance.ravel() + epsilon)
     return gamma * ((z.T - mean.ravel()) / root) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "one mean for all units")
+@wrong("batch_norm_at_test_time.inference", "one mean for all units", named="one-for-all")
 def inference_one_mean(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean.mean()) / np.sqrt(variance.mean() + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "the first example only")
+@wrong("batch_norm_at_test_time.inference", "the first example only", named="first-example")
 def inference_first_example(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z[:, :1] - mean) / np.sqrt(variance + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "others than the first stay 0")
+@wrong("batch_norm_at_test_time.inference", "others than the first stay 0", named="one-right")
 def inference_partly_filled(z, gamma, beta, mean, variance, epsilon):
     z_tilde = np.zeros_like(z)
     z_tilde[:, :1] = gamma * (z[:, :1] - mean) / np.sqrt(variance + epsilon) + beta
     return z_tilde
 
 
-@wrong("batch_norm_at_test_time.inference", "one example loses its column")
+@wrong("batch_norm_at_test_time.inference", "one example loses its column", named="squeezed")
 def inference_squeezed(z, gamma, beta, mean, variance, epsilon):
     return np.squeeze(gamma * (z - mean) / np.sqrt(variance + epsilon) + beta)
 
 
-@wrong("batch_norm_at_test_time.inference", "changes z")
+@wrong("batch_norm_at_test_time.inference", "changes z", named="changes-its-input")
 def inference_changes_z(z, gamma, beta, mean, variance, epsilon):
     z -= mean
     return gamma * z / np.sqrt(variance + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "changes the variance")
+@wrong("batch_norm_at_test_time.inference", "changes the variance", named="changes-its-input")
 def inference_changes_variance(z, gamma, beta, mean, variance, epsilon):
     variance += epsilon
     return gamma * (z - mean) / np.sqrt(variance) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "one example alone gives beta")
+@wrong("batch_norm_at_test_time.inference", "one example alone gives beta", named="alone-is-beta")
 def inference_alone_is_beta(z, gamma, beta, mean, variance, epsilon):
     if z.shape[1] == 1:
         return beta.copy()
     return gamma * (z - mean) / np.sqrt(variance + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "the batch's statistics, and epsilon outside")
+@wrong(
+    "batch_norm_at_test_time.inference",
+    "the batch's statistics, and epsilon outside",
+    named={"batch-statistics", "epsilon-outside-root"},
+)
 def inference_two_mistakes(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - z.mean(1, keepdims=True)) / (z.std(1, keepdims=True) + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "no epsilon, no beta")
+@wrong("batch_norm_at_test_time.inference", "no epsilon, no beta", named={"no-epsilon", "no-beta"})
 def inference_two_others(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / np.sqrt(variance)
 
 
-@wrong("batch_norm_at_test_time.inference", "clipped at three spreads")
+@wrong("batch_norm_at_test_time.inference", "clipped at three spreads", named="cut")
 def inference_clipped(z, gamma, beta, mean, variance, epsilon):
     z_norm = np.clip((z - mean) / np.sqrt(variance + epsilon), -1.5, 1.5)
     return gamma * z_norm + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "layer norm: the statistics of each example")
+@wrong(
+    "batch_norm_at_test_time.inference",
+    "layer norm: the statistics of each example",
+    named="over-units",
+)
 def inference_layer_norm(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - z.mean(axis=0)) / np.sqrt(z.var(axis=0) + epsilon) + beta
 
 
 @wrong(
-    "batch_norm_at_test_time.inference", "the running variance, unbiased once more by 64 examples"
+    "batch_norm_at_test_time.inference",
+    "the running variance, unbiased once more by 64 examples",
+    named="unbiased",
 )
 def inference_sixty_four(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / np.sqrt(variance * 64 / 63 + epsilon) + beta
 
 
+@right("batch_norm_at_test_time.inference")
+def inference_float32(z, gamma, beta, mean, variance, epsilon):
+    numbers = (a.astype(np.float32) for a in (z, gamma, beta, mean, variance))
+    return inference_short(*numbers, np.float32(epsilon))
+
+
+@right("batch_norm_at_test_time.inference")
+def inference_list(z, gamma, beta, mean, variance, epsilon):
+    return inference_short(z, gamma, beta, mean, variance, epsilon).tolist()
+
+
+@wrong("batch_norm_at_test_time.inference", "divided by gamma", named="divided-by-gamma")
+def inference_divided_by_gamma(z, gamma, beta, mean, variance, epsilon):
+    return (z - mean) / np.sqrt(variance + epsilon) / gamma + beta
+
+
+@wrong(
+    "batch_norm_at_test_time.inference",
+    "mean minus z, and no beta",
+    named={"no-beta", "mean-minus-z"},
+)
+def inference_turned_over(z, gamma, beta, mean, variance, epsilon):
+    return gamma * (mean - z) / np.sqrt(variance + epsilon)
+
+
+@wrong("batch_norm_at_test_time.inference", "multiplied by the root", named="times-the-root")
+def inference_times_root(z, gamma, beta, mean, variance, epsilon):
+    return gamma * (z - mean) * np.sqrt(variance + epsilon) + beta
+
+
+@wrong("batch_norm_at_test_time.inference", "the root twice", named="std-under-root")
+def inference_root_twice(z, gamma, beta, mean, variance, epsilon):
+    return gamma * (z - mean) / np.sqrt(np.sqrt(variance + epsilon)) + beta
+
+
 # batch_norm_at_test_time.running_statistics
+
+
+@right("batch_norm_at_test_time.running_statistics")
+def running_float32(batches, momentum):
+    return running_pairs([z.astype(np.float32) for z in batches], momentum)
+
+
+@right("batch_norm_at_test_time.running_statistics")
+def running_array(batches, momentum):
+    return np.array(running_pairs(batches, momentum))
+
+
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "the old plus momentum times the new",
+    named="shares-not-1",
+)
+def running_momentum_times_the_new(batches, momentum):
+    mean, variance = batches[0].mean(1, keepdims=True), batches[0].var(1, keepdims=True)
+    for z in batches[1:]:
+        mean = mean + momentum * z.mean(1, keepdims=True)
+        variance = variance + momentum * z.var(1, keepdims=True)
+    return mean, variance
+
+
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "the first batch is left out",
+    named="first-left-out",
+)
+def running_first_left_out(batches, momentum):
+    return running_pairs(batches[1:] or batches, momentum)
+
+
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "over the units",
+    named={"only-the-first", "over-units"},
+)
+def running_over_units(batches, momentum):
+    return averaged([z.mean(axis=0) for z in batches[:1]], momentum), averaged(
+        [z.var(axis=0) for z in batches[:1]], momentum
+    )
 
 
 @right("batch_norm_at_test_time.running_statistics")
@@ -337,84 +453,120 @@ def variances(batches, ddof=0):
     return [z.var(axis=1, keepdims=True, ddof=ddof) for z in batches]
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "momentum the wrong way round")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "momentum the wrong way round",
+    named="momentum-the-wrong-way-round",
+)
 def running_wrong_way_round(batches, momentum):
     return running_pairs(batches, 1 - momentum)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "starts at 0 and 1")
+@wrong("batch_norm_at_test_time.running_statistics", "starts at 0 and 1", named="starts-from-zero")
 def running_zero_and_one(batches, momentum):
     mean = averaged(means(batches), momentum, 0.0)
     return mean, averaged(variances(batches), momentum, 1.0)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "starts at 0")
+@wrong("batch_norm_at_test_time.running_statistics", "starts at 0", named="starts-from-zero")
 def running_zero(batches, momentum):
     mean = averaged(means(batches), momentum, 0.0)
     return mean, averaged(variances(batches), momentum, 0.0)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "starts at 0, corrected for it")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "starts at 0, corrected for it",
+    named="bias-corrected",
+)
 def running_corrected(batches, momentum):
     mean, variance = running_zero(batches, momentum)
     correction = 1 - momentum ** len(batches)
     return mean / correction, variance / correction
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "unbiased variance")
+@wrong("batch_norm_at_test_time.running_statistics", "unbiased variance", named="unbiased")
 def running_unbiased(batches, momentum):
     return averaged(means(batches), momentum), averaged(variances(batches, 1), momentum)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "spreads, not variances")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "spreads, not variances",
+    named="standard-deviation",
+)
 def running_spreads(batches, momentum):
     spreads = [np.sqrt(one) for one in variances(batches)]
     return averaged(means(batches), momentum), averaged(spreads, momentum)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "spreads averaged, then squared")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "spreads averaged, then squared",
+    named="standard-deviation",
+)
 def running_squared_spreads(batches, momentum):
     mean, spread = running_spreads(batches, momentum)
     return mean, spread**2
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "the last batch's own")
+@wrong("batch_norm_at_test_time.running_statistics", "the last batch's own", named="only-the-last")
 def running_last(batches, momentum):
     return means(batches)[-1], variances(batches)[-1]
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "the first batch's own")
+@wrong(
+    "batch_norm_at_test_time.running_statistics", "the first batch's own", named="only-the-first"
+)
 def running_first(batches, momentum):
     return means(batches)[0], variances(batches)[0]
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "plain mean of the batches")
+@wrong(
+    "batch_norm_at_test_time.running_statistics", "plain mean of the batches", named="plain-mean"
+)
 def running_plain_mean(batches, momentum):
     return np.mean(means(batches), axis=0), np.mean(variances(batches), axis=0)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "statistics of all examples together")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "statistics of all examples together",
+    named="all-together",
+)
 def running_pooled(batches, momentum):
     z = np.hstack(batches)
     return z.mean(axis=1, keepdims=True), z.var(axis=1, keepdims=True)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "the last batch is left out")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "the last batch is left out",
+    named="last-left-out",
+)
 def running_last_left_out(batches, momentum):
     return running_pairs(batches[:-1] or batches, momentum)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "the second batch is left out")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "the second batch is left out",
+    named="second-left-out",
+)
 def running_second_left_out(batches, momentum):
     return running_pairs([batches[0], *batches[2:]], momentum)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "last batch first")
+@wrong("batch_norm_at_test_time.running_statistics", "last batch first", named="backwards")
 def running_backwards(batches, momentum):
     return running_pairs(batches[::-1], momentum)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "the variance about the running mean")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "the variance about the running mean",
+    named="around-the-running-mean",
+)
 def running_about_running_mean(batches, momentum):
     mean, variance = running_first(batches, momentum)
     for z in batches[1:]:
@@ -427,6 +579,7 @@ def running_about_running_mean(batches, momentum):
 @wrong(
     "batch_norm_at_test_time.running_statistics",
     "variance as mean of z² minus squared running mean",
+    named="of-squares",
 )
 def running_of_squares(batches, momentum):
     mean = averaged(means(batches), momentum)
@@ -434,40 +587,56 @@ def running_of_squares(batches, momentum):
     return mean, power - mean**2
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "the mean follows, the variance is the last")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "the mean follows, the variance is the last",
+    named="only-the-mean",
+)
 def running_variance_not_averaged(batches, momentum):
     return averaged(means(batches), momentum), variances(batches)[-1]
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "the variance follows, the mean is the last")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "the variance follows, the mean is the last",
+    named="only-the-variance",
+)
 def running_mean_not_averaged(batches, momentum):
     return means(batches)[-1], averaged(variances(batches), momentum)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "momentum is always 0.9")
+@wrong("batch_norm_at_test_time.running_statistics", "momentum is always 0.9", named="own-momentum")
 def running_fixed_momentum(batches, momentum):
     return running_pairs(batches, 0.9)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "variance and mean exchanged")
+@wrong("batch_norm_at_test_time.running_statistics", "variance and mean exchanged", named="swapped")
 def running_exchanged(batches, momentum):
     return running_pairs(batches, momentum)[::-1]
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "one dimension")
+@wrong("batch_norm_at_test_time.running_statistics", "one dimension", named="missing-keepdims")
 def running_flat(batches, momentum):
     mean, variance = running_pairs(batches, momentum)
     return mean.ravel(), variance.ravel()
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "one number for all units")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "one number for all units",
+    named="one-number-for-all",
+)
 def running_all_units(batches, momentum):
     mean = averaged([z.mean() for z in batches], momentum)
     variance = averaged([z.var() for z in batches], momentum)
     return np.full((len(batches[0]), 1), mean), np.full((len(batches[0]), 1), variance)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "weighted by the size of the batches, too")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "weighted by the size of the batches, too",
+    named="weighted-by-size",
+)
 def running_weighted_by_size(batches, momentum):
     mean, variance = running_first(batches, momentum)
     seen = batches[0].shape[1]
@@ -479,7 +648,9 @@ def running_weighted_by_size(batches, momentum):
 
 
 @wrong(
-    "batch_norm_at_test_time.running_statistics", "divided by the first batch's m: sizes may differ"
+    "batch_norm_at_test_time.running_statistics",
+    "divided by the first batch's m: sizes may differ",
+    named="first-size",
 )
 def running_first_size(batches, momentum):
     m = batches[0].shape[1]
@@ -492,7 +663,11 @@ def running_first_size(batches, momentum):
     return mean, variance
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "added up: the old keeps its full weight")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "added up: the old keeps its full weight",
+    named="shares-not-1",
+)
 def running_old_in_full(batches, momentum):
     mean, variance = running_first(batches, momentum)
     for z in batches[1:]:
@@ -501,7 +676,7 @@ def running_old_in_full(batches, momentum):
     return mean, variance
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "the new in full weight")
+@wrong("batch_norm_at_test_time.running_statistics", "the new in full weight", named="shares-not-1")
 def running_new_in_full(batches, momentum):
     mean, variance = running_first(batches, momentum)
     for z in batches[1:]:
@@ -510,26 +685,40 @@ def running_new_in_full(batches, momentum):
     return mean, variance
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "a half of each, whatever momentum is")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "a half of each, whatever momentum is",
+    named="own-momentum",
+)
 def running_halves(batches, momentum):
     return running_pairs(batches, 0.5)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "returns all averages on the way")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "returns all averages on the way",
+    named="every-average",
+)
 def running_history(batches, momentum):
     ways = [running_pairs(batches[: t + 1], momentum) for t in range(len(batches))]
     return [mean for mean, _ in ways], [variance for _, variance in ways]
 
 
 @wrong(
-    "batch_norm_at_test_time.running_statistics", "takes the caller's first batch out of the list"
+    "batch_norm_at_test_time.running_statistics",
+    "takes the caller's first batch out of the list",
+    named="changes-its-input",
 )
 def running_pops(batches, momentum):
     first = batches.pop(0)
     return running_pairs([first, *batches], momentum)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "takes the mean off the caller's batches")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "takes the mean off the caller's batches",
+    named="changes-its-input",
+)
 def running_changes_batches(batches, momentum):
     result = running_pairs([z.copy() for z in batches], momentum)
     for z in batches:
@@ -537,36 +726,50 @@ def running_changes_batches(batches, momentum):
     return result
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "wrong way round, unbiased")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "wrong way round, unbiased",
+    named={"momentum-the-wrong-way-round", "unbiased"},
+)
 def running_two_mistakes(batches, momentum):
     keep = 1 - momentum
     return averaged(means(batches), keep), averaged(variances(batches, 1), keep)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "starts at 0 and 1, and exchanged")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "starts at 0 and 1, and exchanged",
+    named={"starts-from-zero", "swapped"},
+)
 def running_two_others(batches, momentum):
     return running_zero_and_one(batches, momentum)[::-1]
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "only the mean")
+@wrong("batch_norm_at_test_time.running_statistics", "only the mean", named="wrong-count")
 def running_only_mean(batches, momentum):
     return averaged(means(batches), momentum)
 
 
 @wrong(
-    "batch_norm_at_test_time.running_statistics", "unbiased variance for all batches but the first"
+    "batch_norm_at_test_time.running_statistics",
+    "unbiased variance for all batches but the first",
+    named="unbiased",
 )
 def running_unbiased_later(batches, momentum):
     first, *later = variances(batches[:1]) + variances(batches[1:], 1)
     return averaged(means(batches), momentum), averaged([first, *later], momentum)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "the first and the last batch only")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "the first and the last batch only",
+    named="first-and-last",
+)
 def running_first_and_last(batches, momentum):
     return running_pairs([batches[0], batches[-1]], momentum)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "needs a second batch")
+@wrong("batch_norm_at_test_time.running_statistics", "needs a second batch", named="needs-two")
 def running_needs_two(batches, momentum):
     mean = momentum * means(batches)[0] + (1 - momentum) * means(batches)[1]
     variance = momentum * variances(batches)[0] + (1 - momentum) * variances(batches)[1]
@@ -575,7 +778,11 @@ def running_needs_two(batches, momentum):
     )
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "np.stack of batches: m must not differ")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "np.stack of batches: m must not differ",
+    named="equal-sizes",
+)
 def running_stacked(batches, momentum):
     z = np.stack(batches)
     mean = averaged(list(z.mean(axis=2, keepdims=True)), momentum)
@@ -648,91 +855,141 @@ def modes_collected():
     return named([name for name in "abcd" if name in "bc"])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "nobody", call=True)
+@wrong("batch_norm_at_test_time.mode_mistakes", "nobody", named="still-the-stub", call=True)
 def modes_nobody():
     return named([])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "all", call=True)
+@wrong("batch_norm_at_test_time.mode_mistakes", "all", named="accused", call=True)
 def modes_all():
     return named(["a", "b", "c", "d"])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "b only: c changes the statistics", call=True)
+@wrong(
+    "batch_norm_at_test_time.mode_mistakes",
+    "b only: c changes the statistics",
+    named="missed-changed",
+    call=True,
+)
 def modes_b_only():
     return named(["b"])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "c only: b answers by the company", call=True)
+@wrong(
+    "batch_norm_at_test_time.mode_mistakes",
+    "c only: b answers by the company",
+    named="missed-company",
+    call=True,
+)
 def modes_c_only():
     return named(["c"])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "the sound ones", call=True)
+@wrong("batch_norm_at_test_time.mode_mistakes", "the sound ones", named="accused", call=True)
 def modes_sound_ones():
     return named(["a", "d"])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "a, which looks roundabout", call=True)
+@wrong(
+    "batch_norm_at_test_time.mode_mistakes", "a, which looks roundabout", named="accused", call=True
+)
 def modes_a_only():
     return named(["a"])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "d, which has no predict", call=True)
+@wrong(
+    "batch_norm_at_test_time.mode_mistakes", "d, which has no predict", named="accused", call=True
+)
 def modes_d_only():
     return named(["d"])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "a and b", call=True)
+@wrong("batch_norm_at_test_time.mode_mistakes", "a and b", named="accused", call=True)
 def modes_a_and_b():
     return named(["a", "b"])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "b and d", call=True)
+@wrong("batch_norm_at_test_time.mode_mistakes", "b and d", named="accused", call=True)
 def modes_b_and_d():
     return named(["b", "d"])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "one too many: d", call=True)
+@wrong("batch_norm_at_test_time.mode_mistakes", "one too many: d", named="accused", call=True)
 def modes_b_c_d():
     return named(["b", "c", "d"])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "one too many: a", call=True)
+@wrong("batch_norm_at_test_time.mode_mistakes", "one too many: a", named="accused", call=True)
 def modes_a_b_c():
     return named(["a", "b", "c"])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "c and d", call=True)
+@wrong("batch_norm_at_test_time.mode_mistakes", "c and d", named="accused", call=True)
 def modes_c_and_d():
     return named(["c", "d"])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "a and c", call=True)
+@wrong("batch_norm_at_test_time.mode_mistakes", "a and c", named="accused", call=True)
 def modes_a_and_c():
     return named(["a", "c"])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "a name that is none of the ways", call=True)
+@wrong(
+    "batch_norm_at_test_time.mode_mistakes",
+    "a name that is none of the ways",
+    named="no-such-way",
+    call=True,
+)
 def modes_e():
     return named(["b", "e"])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "capital letters", call=True)
+@wrong("batch_norm_at_test_time.mode_mistakes", "capital letters", named="no-such-way", call=True)
 def modes_capitals():
     return named(["B", "C"])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "their numbers", call=True)
+@wrong("batch_norm_at_test_time.mode_mistakes", "their numbers", named="no-such-way", call=True)
 def modes_numbers():
     return named([1, 2])
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "nothing at all", call=True)
+@wrong("batch_norm_at_test_time.mode_mistakes", "nothing at all", named="not-a-list", call=True)
 def modes_none():
     return named(None)
 
 
-@wrong("batch_norm_at_test_time.mode_mistakes", "the dict of all ways", call=True)
+@wrong("batch_norm_at_test_time.mode_mistakes", "the dict of all ways", named="accused", call=True)
 def modes_dict():
     return named({"a": a, "b": b, "c": c, "d": d})
+
+
+@wrong("batch_norm_at_test_time.running_statistics", "returns inside the loop", named="only-two")
+def running_returns_too_early(batches, momentum):
+    mean, variance = means(batches)[0], variances(batches)[0]
+    for z in batches[1:]:
+        mean = momentum * mean + (1 - momentum) * z.mean(1, keepdims=True)
+        variance = momentum * variance + (1 - momentum) * z.var(1, keepdims=True)
+        return mean, variance
+    return mean, variance
+
+
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "the variance stays at 1",
+    named="variance-untouched",
+)
+def running_variance_stays(batches, momentum):
+    return averaged(means(batches), momentum), np.ones((len(batches[0]), 1))
+
+
+@wrong("batch_norm_at_test_time.running_statistics", "in one array", named="wrong-count")
+def running_side_by_side(batches, momentum):
+    return np.hstack(running_pairs(batches, momentum))
+
+
+@wrong(
+    "batch_norm_at_test_time.inference", "epsilon after the division", named="epsilon-not-divided"
+)
+def inference_epsilon_after_division(z, gamma, beta, mean, variance, epsilon):
+    return gamma * (z - mean) / np.sqrt(variance) + epsilon + beta

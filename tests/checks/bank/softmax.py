@@ -64,165 +64,175 @@ def softmax_powers_of_two(z):
     return t / (np.ones((1, len(z))) @ t)
 
 
-@wrong("softmax.softmax", "naive: exp(1000) is too large")
+@wrong("softmax.softmax", "naive: exp(1000) is too large", named="max-not-subtracted")
 def softmax_naive(z):
     t = np.exp(z)
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "along the examples")
+@wrong("softmax.softmax", "along the examples", named="wrong-axis")
 def softmax_other_axis(z):
     t = np.exp(z - z.max(axis=1, keepdims=True))
     return t / t.sum(axis=1, keepdims=True)
 
 
-@wrong("softmax.softmax", "one sum for all columns")
+@wrong("softmax.softmax", "one sum for all columns", named="global-sum")
 def softmax_one_sum(z):
     t = np.exp(z - z.max(axis=0))
     return t / t.sum()
 
 
-@wrong("softmax.softmax", "one maximum for the whole array: a column far below vanishes")
+@wrong(
+    "softmax.softmax",
+    "one maximum for the whole array: a column far below vanishes",
+    named="one-max-for-all",
+)
 def softmax_one_maximum(z):
     t = np.exp(z - z.max())
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "one maximum, one sum")
+@wrong("softmax.softmax", "one maximum, one sum", named="global-sum")
 def softmax_one_of_each(z):
     t = np.exp(z - z.max())
     return t / t.sum()
 
 
-@wrong("softmax.softmax", "each row's maximum")
+@wrong("softmax.softmax", "each row's maximum", named="max-of-rows")
 def softmax_row_maximum(z):
     t = np.exp(z - z.max(axis=1, keepdims=True))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "the smallest taken off")
+@wrong("softmax.softmax", "the smallest taken off", named="wrong-constant")
 def softmax_minimum(z):
     t = np.exp(z - z.min(axis=0))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "the mean taken off: too little for a wide column")
+@wrong(
+    "softmax.softmax", "the mean taken off: too little for a wide column", named="wrong-constant"
+)
 def softmax_mean(z):
     t = np.exp(z - z.mean(axis=0))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "a fixed 1000 taken off")
+@wrong("softmax.softmax", "a fixed 1000 taken off", named="fixed-constant")
 def softmax_thousand(z):
     t = np.exp(z - 1000)
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "logits clipped")
+@wrong("softmax.softmax", "logits clipped", named="clipped")
 def softmax_clipped(z):
     t = np.exp(np.clip(z, -500, 500))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "logits clipped from above only")
+@wrong("softmax.softmax", "logits clipped from above only", named="clipped")
 def softmax_clipped_above(z):
     t = np.exp(np.minimum(z, 700))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "NaN turned into 0")
+@wrong("softmax.softmax", "NaN turned into 0", named="nan-hidden")
 def softmax_nan_to_zero(z):
     t = np.exp(z)
     return np.nan_to_num(t / t.sum(axis=0))
 
 
-@wrong("softmax.softmax", "NaN turned into 1")
+@wrong("softmax.softmax", "NaN turned into 1", named="nan-hidden")
 def softmax_nan_to_one(z):
     t = np.exp(z)
     return np.nan_to_num(t / t.sum(axis=0), nan=1.0)
 
 
-@wrong("softmax.softmax", "infinite powers turned into large numbers")
+@wrong("softmax.softmax", "infinite powers turned into large numbers", named="clipped")
 def softmax_inf_to_large(z):
     t = np.nan_to_num(np.exp(z), posinf=1e300)
     return t / (t.sum(axis=0) + 1e-300)
 
 
-@wrong("softmax.softmax", "1e-8 below the line of the naive formula")
+@wrong("softmax.softmax", "1e-8 below the line of the naive formula", named="max-not-subtracted")
 def softmax_naive_epsilon(z):
     t = np.exp(z)
     return t / (t.sum(axis=0) + 1e-8)
 
 
-@wrong("softmax.softmax", "shares of the logits")
+@wrong("softmax.softmax", "shares of the logits", named="forgot-exp")
 def softmax_no_exp(z):
     return z / z.sum(axis=0)
 
 
-@wrong("softmax.softmax", "shares of what is left after the maximum is taken off")
+@wrong(
+    "softmax.softmax",
+    "shares of what is left after the maximum is taken off",
+    named="straight-line",
+)
 def softmax_linear(z):
     t = z - z.min(axis=0)
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "powers not divided")
+@wrong("softmax.softmax", "powers not divided", named="divided-by-the-max")
 def softmax_not_divided(z):
     return np.exp(z - z.max(axis=0))
 
 
-@wrong("softmax.softmax", "the hard max")
+@wrong("softmax.softmax", "the hard max", named="hard-max")
 def softmax_hard(z):
     return (z == z.max(axis=0)).astype(float)
 
 
-@wrong("softmax.softmax", "powers of 2")
+@wrong("softmax.softmax", "powers of 2", named="base-two")
 def softmax_base_two(z):
     t = 2.0 ** (z - z.max(axis=0))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "minus signs: the smallest wins")
+@wrong("softmax.softmax", "minus signs: the smallest wins", named="sign-reversed")
 def softmax_negative(z):
     t = np.exp(z.min(axis=0) - z)
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "the maximum minus z")
+@wrong("softmax.softmax", "the maximum minus z", named="sign-reversed")
 def softmax_maximum_minus(z):
     t = np.exp(z.max(axis=0) - z)
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "a sigmoid for each logit")
+@wrong("softmax.softmax", "a sigmoid for each logit", named="sigmoid")
 def softmax_sigmoids(z):
     return activations.sigmoid(z)
 
 
-@wrong("softmax.softmax", "sigmoids made to sum to 1")
+@wrong("softmax.softmax", "sigmoids made to sum to 1", named="shares-of-sigmoids")
 def softmax_shared_sigmoids(z):
     a = activations.sigmoid(z)
     return a / a.sum(axis=0)
 
 
-@wrong("softmax.softmax", "the logarithm")
+@wrong("softmax.softmax", "the logarithm", named="log-softmax")
 def softmax_logarithm(z):
     shifted = z - z.max(axis=0)
     return shifted - np.log(np.exp(shifted).sum(axis=0))
 
 
-@wrong("softmax.softmax", "divided by the largest")
+@wrong("softmax.softmax", "divided by the largest", named="scaled")
 def softmax_scaled(z):
     t = np.exp(z / np.abs(z).max(axis=0))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "a temperature: logits beyond 100 shrunk")
+@wrong("softmax.softmax", "a temperature: logits beyond 100 shrunk", named="wrong-numbers")
 def softmax_shrunk(z):
     t = np.exp(z / np.maximum(1, np.abs(z).max(axis=0) / 100))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "only the first column")
+@wrong("softmax.softmax", "only the first column", named="one-right")
 def softmax_first_column(z):
     a = np.zeros(z.shape)
     t = np.exp(z[:, 0] - z[:, 0].max())
@@ -230,7 +240,7 @@ def softmax_first_column(z):
     return a
 
 
-@wrong("softmax.softmax", "the last column is missing")
+@wrong("softmax.softmax", "the last column is missing", named="invariant")
 def softmax_last_missing(z):
     a = np.zeros(z.shape)
     for k in range(z.shape[1] - 1):
@@ -239,7 +249,7 @@ def softmax_last_missing(z):
     return a
 
 
-@wrong("softmax.softmax", "zeros of the type of z: whole numbers")
+@wrong("softmax.softmax", "zeros of the type of z: whole numbers", named="rounded")
 def softmax_whole_numbers(z):
     a = np.zeros(z.shape, dtype=int)
     t = np.exp(z - z.max(axis=0))
@@ -247,32 +257,32 @@ def softmax_whole_numbers(z):
     return a
 
 
-@wrong("softmax.softmax", "takes the maximum off the caller's z")
+@wrong("softmax.softmax", "takes the maximum off the caller's z", named="changes-its-input")
 def softmax_changes_z(z):
     z -= z.max(axis=0)
     t = np.exp(z)
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "transposed")
+@wrong("softmax.softmax", "transposed", named="transposed")
 def softmax_returned_transposed(z):
     t = np.exp(z - z.max(axis=0))
     return (t / t.sum(axis=0)).T
 
 
-@wrong("softmax.softmax", "four classes, whatever comes")
+@wrong("softmax.softmax", "four classes, whatever comes", named="wrong-shape")
 def softmax_four_classes(z):
     t = np.exp(z[:4] - z[:4].max(axis=0))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "rounded to three digits")
+@wrong("softmax.softmax", "rounded to three digits", named="rounded")
 def softmax_rounded(z):
     t = np.exp(z - z.max(axis=0))
     return np.round(t / t.sum(axis=0), 3)
 
 
-@wrong("softmax.softmax", "the last share is what the rounded others leave")
+@wrong("softmax.softmax", "the last share is what the rounded others leave", named="wrong-numbers")
 def softmax_rest(z):
     t = np.exp(z - z.max(axis=0))
     a = np.round(t / t.sum(axis=0), 2)
@@ -280,49 +290,53 @@ def softmax_rest(z):
     return a
 
 
-@wrong("softmax.softmax", "in float16")
+@wrong("softmax.softmax", "in float16", named="wrong-numbers")
 def softmax_half_precision(z):
     t = np.exp((z - z.max(axis=0)).astype(np.float16))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "C taken for m: the sum broadcast along the wrong way if square")
+@wrong(
+    "softmax.softmax",
+    "C taken for m: the sum broadcast along the wrong way if square",
+    named="invariant",
+)
 def softmax_column_sum(z):
     t = np.exp(z - z.max(axis=0))
     return t / t.sum(axis=0)[:, None] if z.shape[0] == z.shape[1] else t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "along the examples, naive")
+@wrong("softmax.softmax", "along the examples, naive", named="wrong-axis")
 def softmax_two_mistakes(z):
     t = np.exp(z)
     return t / t.sum(axis=1, keepdims=True)
 
 
-@wrong("softmax.softmax", "minus signs, one sum")
+@wrong("softmax.softmax", "minus signs, one sum", named={"global-sum", "sign-reversed"})
 def softmax_two_others(z):
     t = np.exp(-(z - z.min(axis=0)))
     return t / t.sum()
 
 
-@wrong("softmax.softmax", "prints")
+@wrong("softmax.softmax", "prints", named="returns-none")
 def softmax_prints(z):
     t = np.exp(z - z.max(axis=0))
     print(t / t.sum(axis=0))
 
 
-@wrong("softmax.softmax", "the largest amount taken off")
+@wrong("softmax.softmax", "the largest amount taken off", named="largest-size")
 def softmax_largest_amount(z):
     t = np.exp(z - np.abs(z).max(axis=0))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "the first logit taken off")
+@wrong("softmax.softmax", "the first logit taken off", named="wrong-constant")
 def softmax_first_logit(z):
     t = np.exp(z - z[0])
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "half the largest logit taken off")
+@wrong("softmax.softmax", "half the largest logit taken off", named="wrong-constant")
 def softmax_half_maximum(z):
     t = np.exp(z - z.max(axis=0) / 2)
     return t / t.sum(axis=0)
@@ -379,24 +393,24 @@ def hard_python_index(z):
     return np.array([[float(i == x.index(max(x))) for i in range(len(x))] for x in columns]).T
 
 
-@wrong("softmax.hard_max", "all of equals win")
+@wrong("softmax.hard_max", "all of equals win", named="several-ones")
 def hard_all_equals(z):
     return (z == z.max(axis=0)).astype(float)
 
 
-@wrong("softmax.hard_max", "equals share the 1")
+@wrong("softmax.hard_max", "equals share the 1", named="lead-shared")
 def hard_equals_share(z):
     a = (z == z.max(axis=0)).astype(float)
     return a / a.sum(axis=0)
 
 
-@wrong("softmax.hard_max", "the last of equals wins")
+@wrong("softmax.hard_max", "the last of equals wins", named="last-of-equals")
 def hard_last_of_equals(z):
     winner = len(z) - 1 - z[::-1].argmax(axis=0)
     return (np.arange(len(z))[:, None] == winner).astype(float)
 
 
-@wrong("softmax.hard_max", "a loop with >=: the last of equals wins")
+@wrong("softmax.hard_max", "a loop with >=: the last of equals wins", named="last-of-equals")
 def hard_loop_equal(z):
     a = np.zeros(z.shape)
     for k in range(z.shape[1]):
@@ -408,76 +422,80 @@ def hard_loop_equal(z):
     return a
 
 
-@wrong("softmax.hard_max", "the largest of each row")
+@wrong("softmax.hard_max", "the largest of each row", named="wrong-axis")
 def hard_rows(z):
     return np.eye(z.shape[1])[z.argmax(axis=1)]
 
 
-@wrong("softmax.hard_max", "the largest of the whole array")
+@wrong("softmax.hard_max", "the largest of the whole array", named="one-winner-for-all")
 def hard_whole_array(z):
     return (z == z.max()).astype(float)
 
 
-@wrong("softmax.hard_max", "the winner's number")
+@wrong("softmax.hard_max", "the winner's number", named="returns-the-row")
 def hard_number(z):
     return z.argmax(axis=0)
 
 
-@wrong("softmax.hard_max", "the smallest")
+@wrong("softmax.hard_max", "the smallest", named="smallest-wins")
 def hard_smallest(z):
     return (np.arange(len(z))[:, None] == z.argmin(axis=0)).astype(float)
 
 
-@wrong("softmax.hard_max", "the winner keeps its logit")
+@wrong("softmax.hard_max", "the winner keeps its logit", named="returns-the-largest")
 def hard_keeps_logit(z):
     return z * (np.arange(len(z))[:, None] == z.argmax(axis=0))
 
 
-@wrong("softmax.hard_max", "soft, not hard")
+@wrong("softmax.hard_max", "soft, not hard", named="still-soft")
 def hard_soft(z):
     t = np.exp(z - z.max(axis=0))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.hard_max", "shares of at least a half")
+@wrong("softmax.hard_max", "shares of at least a half", named="winner-below-half")
 def hard_half(z):
     t = np.exp(z - z.max(axis=0))
     return (t / t.sum(axis=0) >= 0.5).astype(float)
 
 
-@wrong("softmax.hard_max", "softmax rounded")
+@wrong("softmax.hard_max", "softmax rounded", named="winner-below-half")
 def hard_rounded_softmax(z):
     t = np.exp(z - z.max(axis=0))
     return np.round(t / t.sum(axis=0))
 
 
-@wrong("softmax.hard_max", "softmax at a low temperature: equals share")
+@wrong("softmax.hard_max", "softmax at a low temperature: equals share", named="cold-softmax")
 def hard_cold(z):
     t = np.exp((z - z.max(axis=0)) / 1e-3)
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.hard_max", "transposed")
+@wrong("softmax.hard_max", "transposed", named="transposed")
 def hard_transposed(z):
     return np.eye(len(z))[z.argmax(axis=0)]
 
 
-@wrong("softmax.hard_max", "-1 for the others")
+@wrong("softmax.hard_max", "-1 for the others", named="minus-one")
 def hard_minus_one(z):
     return 2.0 * (np.arange(len(z))[:, None] == z.argmax(axis=0)) - 1
 
 
-@wrong("softmax.hard_max", "the 0 and the 1 exchanged")
+@wrong("softmax.hard_max", "the 0 and the 1 exchanged", named="turned-over")
 def hard_inverted(z):
     return (np.arange(len(z))[:, None] != z.argmax(axis=0)).astype(float)
 
 
-@wrong("softmax.hard_max", "positive logits")
+@wrong("softmax.hard_max", "positive logits", named="above-zero")
 def hard_positive(z):
     return (z > 0).astype(float)
 
 
-@wrong("softmax.hard_max", "the search begins at 0: no winner where all are negative")
+@wrong(
+    "softmax.hard_max",
+    "the search begins at 0: no winner where all are negative",
+    named="nobody-below-zero",
+)
 def hard_begins_at_zero(z):
     a = np.zeros(z.shape)
     for k in range(z.shape[1]):
@@ -490,52 +508,56 @@ def hard_begins_at_zero(z):
     return a
 
 
-@wrong("softmax.hard_max", "the largest amount")
+@wrong("softmax.hard_max", "the largest amount", named="largest-size")
 def hard_largest_amount(z):
     return (np.arange(len(z))[:, None] == np.abs(z).argmax(axis=0)).astype(float)
 
 
-@wrong("softmax.hard_max", "only the first column")
+@wrong("softmax.hard_max", "only the first column", named="invariant")
 def hard_first_column(z):
     a = np.zeros(z.shape)
     a[z[:, 0].argmax(), 0] = 1
     return a
 
 
-@wrong("softmax.hard_max", "every column's winner in every column")
+@wrong("softmax.hard_max", "every column's winner in every column", named="whole-rows")
 def hard_every_column(z):
     a = np.zeros(z.shape)
     a[z.argmax(axis=0)] = 1
     return a
 
 
-@wrong("softmax.hard_max", "by the logits cut to whole numbers: near winners are equal")
+@wrong(
+    "softmax.hard_max",
+    "by the logits cut to whole numbers: near winners are equal",
+    named="nearly-equal",
+)
 def hard_whole_logits(z):
     return (np.arange(len(z))[:, None] == z.astype(int).argmax(axis=0)).astype(float)
 
 
-@wrong("softmax.hard_max", "by powers: 1000 and 999 are both infinite")
+@wrong("softmax.hard_max", "by powers: 1000 and 999 are both infinite", named="by-exp")
 def hard_powers(z):
     return (np.arange(len(z))[:, None] == np.exp(z).argmax(axis=0)).astype(float)
 
 
-@wrong("softmax.hard_max", "by isclose: near winners win, too")
+@wrong("softmax.hard_max", "by isclose: near winners win, too", named="nearly-equal")
 def hard_close(z):
     return np.isclose(z, z.max(axis=0), rtol=1e-2).astype(float)
 
 
-@wrong("softmax.hard_max", "argmax + 1")
+@wrong("softmax.hard_max", "argmax + 1", named="one-row-off")
 def hard_one_too_far(z):
     winner = (z.argmax(axis=0) + 1) % len(z)
     return (np.arange(len(z))[:, None] == winner).astype(float)
 
 
-@wrong("softmax.hard_max", "flat")
+@wrong("softmax.hard_max", "flat", named="lost-dimension")
 def hard_flat(z):
     return np.eye(len(z))[z.argmax(axis=0)].T.ravel()
 
 
-@wrong("softmax.hard_max", "writes into z")
+@wrong("softmax.hard_max", "writes into z", named="changes-its-input")
 def hard_changes_z(z):
     winner = z.argmax(axis=0)
     z[:] = 0
@@ -543,23 +565,27 @@ def hard_changes_z(z):
     return z
 
 
-@wrong("softmax.hard_max", "all equals, of each row")
+@wrong("softmax.hard_max", "all equals, of each row", named="wrong-axis")
 def hard_two_mistakes(z):
     return (z == z.max(axis=1, keepdims=True)).astype(float)
 
 
-@wrong("softmax.hard_max", "the smallest, the last of equals")
+@wrong("softmax.hard_max", "the smallest, the last of equals", named="smallest-wins")
 def hard_two_others(z):
     winner = len(z) - 1 - z[::-1].argmin(axis=0)
     return (np.arange(len(z))[:, None] == winner).astype(float)
 
 
-@wrong("softmax.hard_max", "largest logits up to a tolerance of 1e-3, the first of them")
+@wrong(
+    "softmax.hard_max",
+    "largest logits up to a tolerance of 1e-3, the first of them",
+    named="nearly-equal",
+)
 def hard_first_of_near(z):
     return np.eye(len(z))[(z > z.max(axis=0) - 1e-3).argmax(axis=0)].T
 
 
-@wrong("softmax.hard_max", "by naive softmax: NaN where a logit is 1000")
+@wrong("softmax.hard_max", "by naive softmax: NaN where a logit is 1000", named="by-exp")
 def hard_by_naive_softmax(z):
     t = np.exp(z)
     return np.eye(len(z))[(t / t.sum(axis=0)).argmax(axis=0)].T
@@ -609,119 +635,123 @@ def two_concatenated(z1, z2):
     return np.concatenate([a, 1 - a], axis=0)
 
 
-@wrong("softmax.two_class", "a₁ - 1 for the second")
+@wrong("softmax.two_class", "a₁ - 1 for the second", named="below-zero")
 def two_minus_one(z1, z2):
     a1 = activations.sigmoid(z1 - z2)
     return np.stack([a1, a1 - 1])
 
 
-@wrong("softmax.two_class", "a sigmoid for each score")
+@wrong("softmax.two_class", "a sigmoid for each score", named="each-by-itself")
 def two_each_alone(z1, z2):
     return np.stack([activations.sigmoid(z1), activations.sigmoid(z2)])
 
 
-@wrong("softmax.two_class", "the second score is not used")
+@wrong("softmax.two_class", "the second score is not used", named="one-logit-forgotten")
 def two_first_score(z1, z2):
     a1 = activations.sigmoid(z1)
     return np.stack([a1, 1 - a1])
 
 
-@wrong("softmax.two_class", "the difference the other way round")
+@wrong("softmax.two_class", "the difference the other way round", named="rows-swapped")
 def two_other_way(z1, z2):
     a1 = activations.sigmoid(z2 - z1)
     return np.stack([a1, 1 - a1])
 
 
-@wrong("softmax.two_class", "the sum of the scores")
+@wrong("softmax.two_class", "the sum of the scores", named="sum-for-difference")
 def two_sum(z1, z2):
     a1 = activations.sigmoid(z1 + z2)
     return np.stack([a1, 1 - a1])
 
 
-@wrong("softmax.two_class", "columns instead of rows")
+@wrong("softmax.two_class", "columns instead of rows", named="transposed")
 def two_columns(z1, z2):
     a1 = activations.sigmoid(z1 - z2)
     return np.stack([a1, 1 - a1], axis=1)
 
 
-@wrong("softmax.two_class", "only the first class")
+@wrong("softmax.two_class", "only the first class", named="one-row")
 def two_only_first(z1, z2):
     return activations.sigmoid(z1 - z2)
 
 
-@wrong("softmax.two_class", "the same share twice")
+@wrong("softmax.two_class", "the same share twice", named="twice-the-same")
 def two_same_twice(z1, z2):
     a1 = activations.sigmoid(z1 - z2)
     return np.stack([a1, a1])
 
 
-@wrong("softmax.two_class", "one after the other in one dimension")
+@wrong("softmax.two_class", "one after the other in one dimension", named="lost-dimension")
 def two_flat(z1, z2):
     a1 = activations.sigmoid(z1 - z2)
     return np.concatenate([a1, 1 - a1])
 
 
-@wrong("softmax.two_class", "sigmoids made to sum to 1")
+@wrong("softmax.two_class", "sigmoids made to sum to 1", named="shares-of-sigmoids")
 def two_shared_sigmoids(z1, z2):
     a = activations.sigmoid(np.stack([z1, z2]))
     return a / a.sum(axis=0)
 
 
-@wrong("softmax.two_class", "twice the difference")
+@wrong("softmax.two_class", "twice the difference", named="factor-in-difference")
 def two_twice(z1, z2):
     a1 = activations.sigmoid(2 * (z1 - z2))
     return np.stack([a1, 1 - a1])
 
 
-@wrong("softmax.two_class", "half the difference")
+@wrong("softmax.two_class", "half the difference", named="factor-in-difference")
 def two_half(z1, z2):
     a1 = activations.sigmoid((z1 - z2) / 2)
     return np.stack([a1, 1 - a1])
 
 
-@wrong("softmax.two_class", "the quotient of the scores")
+@wrong("softmax.two_class", "the quotient of the scores", named="ratio-for-difference")
 def two_quotient(z1, z2):
     a1 = activations.sigmoid(z1 / np.where(z2 == 0, 1, z2))
     return np.stack([a1, 1 - a1])
 
 
-@wrong("softmax.two_class", "the amount of the difference: the winner always first")
+@wrong(
+    "softmax.two_class",
+    "the amount of the difference: the winner always first",
+    named="size-of-the-difference",
+)
 def two_amount(z1, z2):
     a1 = activations.sigmoid(np.abs(z1 - z2))
     return np.stack([a1, 1 - a1])
 
 
-@wrong("softmax.two_class", "the difference of the sigmoids")
+@wrong("softmax.two_class", "the difference of the sigmoids", named="difference-of-sigmoids")
 def two_difference_of_sigmoids(z1, z2):
     a1 = activations.sigmoid(z1) - activations.sigmoid(z2)
     return np.stack([a1, 1 - a1])
 
 
-@wrong("softmax.two_class", "one over the share for the second")
+@wrong("softmax.two_class", "one over the share for the second", named="wrong-second-row")
 def two_reciprocal(z1, z2):
     a1 = activations.sigmoid(z1 - z2)
     return np.stack([a1, 1 / a1])
 
 
-@wrong("softmax.two_class", "the hard max")
+@wrong("softmax.two_class", "the hard max", named="hard-max")
 def two_hard(z1, z2):
     first = (z1 >= z2).astype(float)
     return np.stack([first, 1 - first])
 
 
-@wrong("softmax.two_class", "softmax by hand: exp(1000) is too large")
+@wrong("softmax.two_class", "softmax by hand: exp(1000) is too large", named="overflows")
 def two_naive(z1, z2):
     t = np.exp(np.stack([z1, z2]))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.two_class", "the mean of the scores for all: one share")
+@wrong("softmax.two_class", "the mean of the scores for all: one share", named="one-for-all")
 def two_mean(z1, z2):
     a1 = np.full(len(z1), activations.sigmoid(np.mean(z1 - z2)))
     return np.stack([a1, 1 - a1])
 
 
-@wrong("softmax.two_class", "only the first example")
+@wrong("softmax.two_class", "only the first example", named="invariant")
 def two_first_example(z1, z2):
     shares = np.zeros((2, len(z1)))
     a1 = activations.sigmoid(z1[0] - z2[0])
@@ -729,55 +759,104 @@ def two_first_example(z1, z2):
     return shares
 
 
-@wrong("softmax.two_class", "clipped: at most 0.99")
+@wrong("softmax.two_class", "clipped: at most 0.99", named="clipped")
 def two_clipped(z1, z2):
     a1 = np.clip(activations.sigmoid(z1 - z2), 0.01, 0.99)
     return np.stack([a1, 1 - a1])
 
 
-@wrong("softmax.two_class", "scores beyond 30 cut first")
+@wrong("softmax.two_class", "scores beyond 30 cut first", named="cut-logits")
 def two_cut_scores(z1, z2):
     a1 = activations.sigmoid(np.clip(z1, -30, 30) - np.clip(z2, -30, 30))
     return np.stack([a1, 1 - a1])
 
 
-@wrong("softmax.two_class", "rounded")
+@wrong("softmax.two_class", "rounded", named="rounded")
 def two_rounded(z1, z2):
     a1 = activations.sigmoid(z1 - z2).round(3)
     return np.stack([a1, 1 - a1])
 
 
-@wrong("softmax.two_class", "a tuple of a column each")
+@wrong("softmax.two_class", "a tuple of a column each", named="two-values")
 def two_tuple_of_columns(z1, z2):
     a1 = activations.sigmoid(z1 - z2)[:, None]
     return a1, 1 - a1
 
 
-@wrong("softmax.two_class", "writes the difference into z1")
+@wrong("softmax.two_class", "writes the difference into z1", named="changes-its-input")
 def two_changes_z1(z1, z2):
     z1 -= z2
     a1 = activations.sigmoid(z1)
     return np.stack([a1, 1 - a1])
 
 
-@wrong("softmax.two_class", "the derivative of the sigmoid for the second")
+@wrong(
+    "softmax.two_class", "the derivative of the sigmoid for the second", named="wrong-second-row"
+)
 def two_derivative(z1, z2):
     a1 = activations.sigmoid(z1 - z2)
     return np.stack([a1, a1 * (1 - a1)])
 
 
-@wrong("softmax.two_class", "tanh for the sigmoid")
+@wrong("softmax.two_class", "tanh for the sigmoid", named="tanh")
 def two_tanh(z1, z2):
     a1 = np.tanh(z1 - z2)
     return np.stack([a1, 1 - a1])
 
 
-@wrong("softmax.two_class", "the other way round, and a₁ - 1")
+@wrong("softmax.two_class", "the other way round, and a₁ - 1", named={"rows-swapped", "below-zero"})
 def two_two_mistakes(z1, z2):
     a1 = activations.sigmoid(z2 - z1)
     return np.stack([a1, a1 - 1])
 
 
-@wrong("softmax.two_class", "columns, of each score alone")
+@wrong("softmax.two_class", "columns, of each score alone", named={"each-by-itself", "transposed"})
 def two_two_others(z1, z2):
     return np.stack([activations.sigmoid(z1), activations.sigmoid(z2)], axis=1)
+
+
+@wrong("softmax.softmax", "the maximum taken off above the line alone", named="taken-off-once")
+def softmax_shifted_above(z):
+    return np.exp(z - z.max(axis=0)) / np.exp(z).sum(axis=0)
+
+
+@wrong("softmax.softmax", "the maximum taken off below the line alone", named="taken-off-once")
+def softmax_shifted_below(z):
+    return np.exp(z) / np.exp(z - z.max(axis=0)).sum(axis=0)
+
+
+@wrong("softmax.softmax", "divided by the mean", named="mean-for-sum")
+def softmax_by_mean(z):
+    t = np.exp(z - z.max(axis=0))
+    return t / t.mean(axis=0)
+
+
+@wrong("softmax.softmax", "what is left of 1", named="invariant")
+def softmax_complement(z):
+    t = np.exp(z - z.max(axis=0))
+    return 1 - t / t.sum(axis=0)
+
+
+@wrong("softmax.hard_max", "the second largest", named="second-wins")
+def hard_second(z):
+    return np.eye(len(z))[:, np.argsort(z, axis=0)[-2]]
+
+
+@wrong("softmax.hard_max", "every column's winner is the first one's", named="like-the-first")
+def hard_like_the_first(z):
+    return np.tile(np.eye(len(z))[:, [z[:, 0].argmax()]], z.shape[1])
+
+
+@wrong("softmax.two_class", "the product of the scores", named="product-for-difference")
+def two_product(z1, z2):
+    a1 = activations.sigmoid(z1 * z2)
+    return np.stack([a1, 1 - a1])
+
+
+@wrong(
+    "softmax.two_class",
+    "both rows those of the second class",
+    named={"rows-swapped", "twice-the-same"},
+)
+def two_second_twice(z1, z2):
+    return np.tile(activations.sigmoid(z2 - z1), (2, 1))

@@ -54,171 +54,203 @@ def drift_step_by_step(means, spreads):
     return way
 
 
-@wrong("why_batch_norm_works.drift", "signed: the way back cancels the way there")
+@wrong(
+    "why_batch_norm_works.drift",
+    "signed: the way back cancels the way there",
+    named="to-and-fro-cancels",
+)
 def drift_signed(means, spreads):
     return (np.diff(means, axis=0) / spreads[:-1]).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "amount of the signed sum")
+@wrong("why_batch_norm_works.drift", "amount of the signed sum", named="to-and-fro-cancels")
 def drift_amount_of_sum(means, spreads):
     return np.abs((np.diff(means, axis=0) / spreads[:-1]).sum(axis=0))
 
 
-@wrong("why_batch_norm_works.drift", "first to last only")
+@wrong("why_batch_norm_works.drift", "first to last only", named="only-first-and-last")
 def drift_ends(means, spreads):
     return np.abs(means[-1] - means[0]) / spreads[0]
 
 
-@wrong("why_batch_norm_works.drift", "the spread after the step")
+@wrong("why_batch_norm_works.drift", "the spread after the step", named="spread-after-the-step")
 def drift_spread_after(means, spreads):
     return (np.abs(np.diff(means, axis=0)) / spreads[1:]).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "the first spread for all steps")
+@wrong("why_batch_norm_works.drift", "the first spread for all steps", named="first-spread")
 def drift_first_spread(means, spreads):
     return (np.abs(np.diff(means, axis=0)) / spreads[0]).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "the mean spread")
+@wrong("why_batch_norm_works.drift", "the mean spread", named="average-spread")
 def drift_mean_spread(means, spreads):
     return (np.abs(np.diff(means, axis=0)) / spreads.mean(axis=0)).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "the mean of the spreads before and after")
+@wrong(
+    "why_batch_norm_works.drift", "the mean of the spreads before and after", named="average-spread"
+)
 def drift_spread_between(means, spreads):
     return (2 * np.abs(np.diff(means, axis=0)) / (spreads[1:] + spreads[:-1])).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "not divided")
+@wrong("why_batch_norm_works.drift", "not divided", named="not-in-spreads")
 def drift_not_divided(means, spreads):
     return np.abs(np.diff(means, axis=0)).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "divided by the variance")
+@wrong("why_batch_norm_works.drift", "divided by the variance", named="variance-for-spread")
 def drift_variance(means, spreads):
     return (np.abs(np.diff(means, axis=0)) / spreads[:-1] ** 2).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "multiplied by the spread")
+@wrong("why_batch_norm_works.drift", "multiplied by the spread", named="times-the-spread")
 def drift_times(means, spreads):
     return (np.abs(np.diff(means, axis=0)) * spreads[:-1]).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "the mean step, not the sum")
+@wrong("why_batch_norm_works.drift", "the mean step, not the sum", named="mean-for-sum")
 def drift_mean(means, spreads):
     return (np.abs(np.diff(means, axis=0)) / spreads[:-1]).mean(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "the largest step")
+@wrong("why_batch_norm_works.drift", "the largest step", named="largest-step")
 def drift_largest(means, spreads):
     return (np.abs(np.diff(means, axis=0)) / spreads[:-1]).max(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "squares")
+@wrong("why_batch_norm_works.drift", "squares", named="squared-steps")
 def drift_squares(means, spreads):
     return ((np.diff(means, axis=0) / spreads[:-1]) ** 2).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "root of the sum of squares")
+@wrong("why_batch_norm_works.drift", "root of the sum of squares", named="squared-steps")
 def drift_euclidean(means, spreads):
     return np.linalg.norm(np.diff(means, axis=0) / spreads[:-1], axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "differences between units")
+@wrong("why_batch_norm_works.drift", "differences between units", named="differences-between-units")
 def drift_across_units(means, spreads):
     steps = np.abs(np.diff(means, axis=1, append=means[:, -1:])) / spreads
     return steps.sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "a number a step, not a unit")
+@wrong("why_batch_norm_works.drift", "a number a step, not a unit", named="over-units")
 def drift_per_step(means, spreads):
     return (np.abs(np.diff(means, axis=0)) / spreads[:-1]).sum(axis=1)
 
 
-@wrong("why_batch_norm_works.drift", "one number for all units")
+@wrong("why_batch_norm_works.drift", "one number for all units", named="all-units-together")
 def drift_one_number(means, spreads):
     return (np.abs(np.diff(means, axis=0)) / spreads[:-1]).sum()
 
 
-@wrong("why_batch_norm_works.drift", "a row of shape (1, units)")
+@wrong("why_batch_norm_works.drift", "a row of shape (1, units)", named="kept-dimension")
 def drift_row(means, spreads):
     return (np.abs(np.diff(means, axis=0)) / spreads[:-1]).sum(axis=0, keepdims=True)
 
 
-@wrong("why_batch_norm_works.drift", "the last step is missing")
+@wrong("why_batch_norm_works.drift", "the last step is missing", named="without-the-last-step")
 def drift_last_missing(means, spreads):
     return (np.abs(np.diff(means, axis=0)) / spreads[:-1])[:-1].sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "the first step is missing")
+@wrong("why_batch_norm_works.drift", "the first step is missing", named="without-the-first-step")
 def drift_first_missing(means, spreads):
     return (np.abs(np.diff(means, axis=0)) / spreads[:-1])[1:].sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "sums divided: all the way by all the spreads")
+@wrong(
+    "why_batch_norm_works.drift",
+    "sums divided: all the way by all the spreads",
+    named="sums-divided",
+)
 def drift_ratio_of_sums(means, spreads):
     return np.abs(np.diff(means, axis=0)).sum(axis=0) / spreads[:-1].sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "a way from the last step to the first, too")
+@wrong(
+    "why_batch_norm_works.drift", "a way from the last step to the first, too", named="round-trip"
+)
 def drift_rolled(means, spreads):
     return (np.abs(np.roll(means, -1, axis=0) - means) / spreads).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "distance from the start, summed")
+@wrong("why_batch_norm_works.drift", "distance from the start, summed", named="from-the-start")
 def drift_from_start(means, spreads):
     return (np.abs(means[1:] - means[0]) / spreads[:-1]).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "means divided first, then the differences")
+@wrong(
+    "why_batch_norm_works.drift", "means divided first, then the differences", named="divided-first"
+)
 def drift_divided_first(means, spreads):
     return np.abs(np.diff(means / spreads, axis=0)).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "0.001 added below the line")
+@wrong("why_batch_norm_works.drift", "0.001 added below the line", named="added-to-the-spread")
 def drift_plus_epsilon(means, spreads):
     return (np.abs(np.diff(means, axis=0)) / (spreads[:-1] + 1e-3)).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "the drift so far, at every step")
+@wrong("why_batch_norm_works.drift", "the drift so far, at every step", named="every-step")
 def drift_running(means, spreads):
     return (np.abs(np.diff(means, axis=0)) / spreads[:-1]).cumsum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "differences written into the caller's means")
+@wrong(
+    "why_batch_norm_works.drift",
+    "differences written into the caller's means",
+    named="changes-its-input",
+)
 def drift_changes_means(means, spreads):
     means[1:] -= means[:-1].copy()
     return (np.abs(means[1:]) / spreads[:-1]).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "precedence: only the second mean is divided")
+@wrong(
+    "why_batch_norm_works.drift",
+    "precedence: only the second mean is divided",
+    named="only-one-mean-divided",
+)
 def drift_precedence(means, spreads):
     return np.abs(means[1:] - means[:-1] / spreads[:-1]).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "steps downwards are left out")
+@wrong("why_batch_norm_works.drift", "steps downwards are left out", named="only-upwards")
 def drift_upwards_only(means, spreads):
     return np.maximum(np.diff(means, axis=0) / spreads[:-1], 0).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "three units, whatever comes")
+@wrong("why_batch_norm_works.drift", "three units, whatever comes", named="wrong-numbers")
 def drift_three_units(means, spreads):
     way = np.zeros(means.shape[1])
     way[:3] = drift_slices(means, spreads)[:3]
     return way
 
 
-@wrong("why_batch_norm_works.drift", "spread after the step, signed")
+@wrong(
+    "why_batch_norm_works.drift",
+    "spread after the step, signed",
+    named={"to-and-fro-cancels", "spread-after-the-step"},
+)
 def drift_two_mistakes(means, spreads):
     return (np.diff(means, axis=0) / spreads[1:]).sum(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "not divided, and the mean")
+@wrong(
+    "why_batch_norm_works.drift",
+    "not divided, and the mean",
+    named={"not-in-spreads", "mean-for-sum"},
+)
 def drift_two_others(means, spreads):
     return np.abs(np.diff(means, axis=0)).mean(axis=0)
 
 
-@wrong("why_batch_norm_works.drift", "each step replaces the one before: = for +=")
+@wrong(
+    "why_batch_norm_works.drift", "each step replaces the one before: = for +=", named="last-step"
+)
 def drift_overwrites(means, spreads):
     way = np.zeros(means.shape[1])
     for t in range(1, len(means)):
@@ -226,7 +258,74 @@ def drift_overwrites(means, spreads):
     return way
 
 
+@right("why_batch_norm_works.drift")
+def drift_list(means, spreads):
+    columns = zip(means.T, spreads.T, strict=True)
+    return [sum(abs(np.diff(mu)) / sigma[:-1]) for mu, sigma in columns]
+
+
+@right("why_batch_norm_works.drift")
+def drift_float32(means, spreads):
+    return drift_slices(means.astype(np.float32), spreads.astype(np.float32))
+
+
+@wrong("why_batch_norm_works.drift", "the first step alone", named="first-step")
+def drift_returns_too_early(means, spreads):
+    for t in range(len(means) - 1):
+        return np.abs(means[t + 1] - means[t]) / spreads[t]
+
+
+@wrong(
+    "why_batch_norm_works.drift",
+    "the last spread for all steps, and the mean",
+    named={"last-spread", "mean-for-sum"},
+)
+def drift_last_spread_and_mean(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) / spreads[-1]).mean(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "all spreads, one more than there are steps", named="raises")
+def drift_one_spread_too_many(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) / spreads).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "zero whatever comes", named="stubs-numbers")
+def drift_zero(means, spreads):
+    return 0 * means[0]
+
+
 # why_batch_norm_works.noise_of_the_mean
+
+
+@right("why_batch_norm_works.noise_of_the_mean")
+def noise_float32(sigma, m):
+    return np.float32(sigma) / np.float32(m) ** np.float32(0.5)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "sigma times m", named="noise-grows")
+def noise_times_m(sigma, m):
+    return sigma * m
+
+
+@wrong(
+    "why_batch_norm_works.noise_of_the_mean", "sigma squared over the root", named="sigma-squared"
+)
+def noise_sigma_squared(sigma, m):
+    return sigma**2 / np.sqrt(m)
+
+
+@wrong(
+    "why_batch_norm_works.noise_of_the_mean",
+    "without sigma, and m - 1",
+    named={"no-sigma", "m-minus-1"},
+)
+def noise_no_sigma_m_minus_one(sigma, m):
+    return 1 / np.sqrt(m - 1)
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "brackets: half of m", named="power-of-half")
+def noise_half_of_m(sigma, m):
+    return sigma / (m**1 / 2)
 
 
 @right("why_batch_norm_works.noise_of_the_mean")
@@ -265,88 +364,106 @@ def noise_by_logarithm(sigma, m):
     return sigma * math.exp(-math.log(m) / 2)
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "divided by m")
+@wrong("why_batch_norm_works.noise_of_the_mean", "divided by m", named="no-root")
 def noise_by_m(sigma, m):
     return sigma / m
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "the variance of the mean")
+@wrong("why_batch_norm_works.noise_of_the_mean", "the variance of the mean", named="variance")
 def noise_variance(sigma, m):
     return sigma**2 / m
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "root of sigma over m: sigma taken for a variance")
+@wrong(
+    "why_batch_norm_works.noise_of_the_mean",
+    "root of sigma over m: sigma taken for a variance",
+    named="root-of-all",
+)
 def noise_root_of_all(sigma, m):
     return np.sqrt(sigma / m)
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "divided by the root of m - 1")
+@wrong("why_batch_norm_works.noise_of_the_mean", "divided by the root of m - 1", named="m-minus-1")
 def noise_m_minus_one(sigma, m):
     return sigma / np.sqrt(max(m - 1, 1))
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "times the root of m: the noise of the sum")
+@wrong(
+    "why_batch_norm_works.noise_of_the_mean",
+    "times the root of m: the noise of the sum",
+    named="noise-grows",
+)
 def noise_of_the_sum(sigma, m):
     return sigma * np.sqrt(m)
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "does not depend on m")
+@wrong("why_batch_norm_works.noise_of_the_mean", "does not depend on m", named="no-dependence-on-m")
 def noise_ignores_m(sigma, m):
     return sigma
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "does not depend on sigma")
+@wrong("why_batch_norm_works.noise_of_the_mean", "does not depend on sigma", named="no-sigma")
 def noise_ignores_sigma(sigma, m):
     return 1 / np.sqrt(m)
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "divided by m squared")
+@wrong("why_batch_norm_works.noise_of_the_mean", "divided by m squared", named="power-of-m")
 def noise_m_squared(sigma, m):
     return sigma / m**2
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "precedence: sigma / m ** 1 / 2")
+@wrong(
+    "why_batch_norm_works.noise_of_the_mean",
+    "precedence: sigma / m ** 1 / 2",
+    named="power-of-half",
+)
 def noise_precedence(sigma, m):
     return sigma / m**1 / 2
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "1 // 2 is 0")
+@wrong("why_batch_norm_works.noise_of_the_mean", "1 // 2 is 0", named="no-dependence-on-m")
 def noise_integer_power(sigma, m):
     return sigma / m ** (1 // 2)
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "divided by the logarithm")
+@wrong("why_batch_norm_works.noise_of_the_mean", "divided by the logarithm", named="logarithm")
 def noise_logarithm(sigma, m):
     return sigma / np.log2(m) if m > 1 else sigma
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "upside down")
+@wrong("why_batch_norm_works.noise_of_the_mean", "upside down", named="upside-down")
 def noise_upside_down(sigma, m):
     return np.sqrt(m) / sigma
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "the root rounded down")
+@wrong("why_batch_norm_works.noise_of_the_mean", "the root rounded down", named="floor-division")
 def noise_whole_root(sigma, m):
     return sigma / math.isqrt(m)
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "rounded to two digits")
+@wrong("why_batch_norm_works.noise_of_the_mean", "rounded to two digits", named="rounded")
 def noise_rounded(sigma, m):
     return round(sigma / math.sqrt(m), 2)
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "thrown with dice, not reckoned")
+@wrong(
+    "why_batch_norm_works.noise_of_the_mean",
+    "thrown with dice, not reckoned",
+    named="wrong-numbers",
+)
 def noise_simulated(sigma, m):
     return np.random.default_rng(0).normal(0, sigma, (1000, m)).mean(axis=1).std()
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "the spread of m drawn values")
+@wrong(
+    "why_batch_norm_works.noise_of_the_mean", "the spread of m drawn values", named="wrong-numbers"
+)
 def noise_spread_of_values(sigma, m):
     draws = np.random.default_rng(0).normal(0, sigma, m)
     return statistics.pstdev(draws.tolist()) / math.sqrt(m)
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "batches of 64 always")
+@wrong("why_batch_norm_works.noise_of_the_mean", "batches of 64 always", named="ignored")
 def noise_sixty_four(sigma, m):
     return sigma / 8
 
@@ -354,46 +471,75 @@ def noise_sixty_four(sigma, m):
 @wrong(
     "why_batch_norm_works.noise_of_the_mean",
     "for a finite set: as if m of 1000 were drawn once each",
+    named="wrong-numbers",
 )
 def noise_finite(sigma, m):
     return sigma / np.sqrt(m) * np.sqrt(max(0, (1000 - m) / 999))
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "95 % of the noise lie within: two spreads")
+@wrong(
+    "why_batch_norm_works.noise_of_the_mean",
+    "95 % of the noise lie within: two spreads",
+    named="factor",
+)
 def noise_two_spreads(sigma, m):
     return 1.96 * sigma / np.sqrt(m)
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "negative")
+@wrong("why_batch_norm_works.noise_of_the_mean", "negative", named="sign")
 def noise_negative(sigma, m):
     return -sigma / np.sqrt(m)
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "the noise of a spread, not of a mean")
+@wrong(
+    "why_batch_norm_works.noise_of_the_mean", "the noise of a spread, not of a mean", named="factor"
+)
 def noise_of_the_spread(sigma, m):
     return sigma / np.sqrt(2 * m)
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "whole-number division of sigma")
+@wrong(
+    "why_batch_norm_works.noise_of_the_mean",
+    "whole-number division of sigma",
+    named="floor-division",
+)
 def noise_floor_division(sigma, m):
     return sigma // np.sqrt(m)
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "epsilon below the root")
+@wrong("why_batch_norm_works.noise_of_the_mean", "epsilon below the root", named="wrong-numbers")
 def noise_epsilon(sigma, m):
     return sigma / np.sqrt(m + 0.01)
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "prints")
+@wrong("why_batch_norm_works.noise_of_the_mean", "prints", named="returns-none")
 def noise_prints(sigma, m):
     print(sigma / np.sqrt(m))
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "the variance, with m - 1")
+@wrong(
+    "why_batch_norm_works.noise_of_the_mean",
+    "the variance, with m - 1",
+    named={"variance", "m-minus-1"},
+)
 def noise_two_mistakes(sigma, m):
     return sigma**2 / max(m - 1, 1)
 
 
-@wrong("why_batch_norm_works.noise_of_the_mean", "upside down, without sigma")
+@wrong("why_batch_norm_works.noise_of_the_mean", "upside down, without sigma", named="upside-down")
 def noise_two_others(sigma, m):
     return np.sqrt(m)
+
+
+@wrong("why_batch_norm_works.drift", "the median step", named="median-step")
+def drift_median(means, spreads):
+    return np.median(np.abs(np.diff(means, axis=0)) / spreads[:-1], axis=0)
+
+
+@wrong(
+    "why_batch_norm_works.noise_of_the_mean",
+    "neither root nor sigma",
+    named={"no-root", "no-sigma"},
+)
+def noise_one_over_m(sigma, m):
+    return 1 / m
