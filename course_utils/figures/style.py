@@ -67,8 +67,8 @@ def row(values, digits):
 def typical(runs):
     """Write the median of some runs, to as many digits as their spread leaves it.
 
-    The next run, with another seed or on another computer, would change the digits that are left
-    out: the unit of rounding is the largest of 1, 2 and 5 times a power of ten within the spread.
+    The next run, with another seed, would change the digits that are left out: the unit of rounding
+    is the largest of 1, 2 and 5 times a power of ten within the spread.
     One significant digit is always left, and never more than two.
 
     Examples
