@@ -1,16 +1,17 @@
 """Checks of the exercises and challenges about pandas and caviar."""
 
 import math
+from functools import partial
 
 import numpy as np
 
 from course_utils import pandas_vs_caviar as lecture
-from course_utils.checks.diagnosis import Case, Mistake, diagnose
+from course_utils.checks.diagnosis import Case, Stub, diagnose, named
 from course_utils.checks.verdict import Verdict
 
 
 def _rungs(n, r, R, eta, *, fewer=lambda n, eta: n // eta, more=lambda e, r, eta: e * eta,
-           goes_on=lambda n, e, R: n >= 1 and e <= R):  # fmt: skip
+           goes_on=lambda n, e, R: n >= 1 and e <= R, order=lambda pairs: pairs):  # fmt: skip
     """Compute the rungs in exchangeable parts: the right ones by default."""
     found, epochs = [(n, r)], r
     while len(found) < 20:
@@ -18,11 +19,23 @@ def _rungs(n, r, R, eta, *, fewer=lambda n, eta: n // eta, more=lambda e, r, eta
         if not goes_on(n, epochs, R):
             break
         found.append((n, epochs))
-    return found
+    return order(found)
 
 
-def _rungs_mistake(identity, hint, **parts):
-    return Mistake(identity, lambda n, r, R, eta: _rungs(n, r, R, eta, **parts), hint)
+def _by_powers(n, r, R, eta, *, models, rungs=lambda n, r, R, eta: 20):
+    """Compute every rung from the first one."""
+    pairs = [(models(n, eta, i), r * eta**i) for i in range(rungs(n, r, R, eta))]
+    return [pair for i, pair in enumerate(pairs) if not i or (pair[0] >= 1 and pair[1] <= R)]
+
+
+def _rungs_of(models=True, epochs=True):
+    """Return what counts the rungs by a rounded logarithm of models, of epochs or of both."""
+
+    def rungs(n, r, R, eta):
+        ratio = min(n if models else math.inf, R / r if epochs else math.inf)
+        return int(math.log(ratio) / math.log(eta)) + 1
+
+    return rungs
 
 
 _RUNGS_CASES = (
@@ -31,59 +44,283 @@ _RUNGS_CASES = (
     Case((10, 1, 100, 2), says="10 models, η = 2: the models run out before the epochs"),
     Case((50, 2, 20, 4), says="50 models, from 2 to 20 epochs, η = 4: the epochs run out"),
     Case((15, 9, 81, 3), says="15 models, from 9 to 81 epochs, η = 3"),
+    Case((10, 1, 1000, 4), says="10 models, from 1 to 1000 epochs, η = 4"),
+    Case((100, 7, 7, 2), says="100 models, η = 2: the first rung has R epochs"),
+    Case((243, 1, 243, 3), says="243 models, from 1 to 243 epochs, η = 3"),
 )
+
+
+def _first_rung(n, r, R, eta):
+    found = [(n, r)]
+    return found
+
+
+_RUNGS_STUB = Stub(_first_rung, "The first rung alone: which one comes next?")
+_LAST = "Look at the last rung. When does it end?"
+_NEXT = "Look at the second rung: how many models does it have, and how many of n/η is that?"
+_GROWS = "Look at how the epochs grow from rung to rung."
+_ENTRY = "Look at what one entry of your list holds."
 _RUNGS_MISTAKES = (
-    Mistake("still-the-stub", lambda n, r, R, eta: [(n, r)],
-            "This is the stub as it came: the first rung alone. Which one comes next?"),
-    _rungs_mistake("rounded-up", "34 models, η = 3: you keep 12, more than a third. Of n models "
-                   "at most n/η go on.", fewer=lambda n, eta: -(-n // eta) if n > 1 else 0),
-    _rungs_mistake("rounded-to-nearest", "11/3 is 3.67, and you keep 4. At most a third goes on.",
-                   fewer=lambda n, eta: round(n / eta)),
-    _rungs_mistake("part-of-a-model", "There is a rung with a part of a model: you divided, and "
-                   "did not round. // rounds down.", fewer=lambda n, eta: n / eta),
-    _rungs_mistake("no-models-left", "Your last rungs hold 0 models. When does it end, if the "
-                   "models run out before the epochs?", goes_on=lambda n, e, R: e <= R),
-    _rungs_mistake("more-than-largest", "A rung has more than R epochs. When does it end, if the "
-                   "epochs run out before the models?", goes_on=lambda n, e, R: n >= 1),
-    _rungs_mistake("last-rung-missing", "The rung with just R epochs is missing: R itself is "
-                   "allowed.", goes_on=lambda n, e, R: n >= 1 and e < R),
-    _rungs_mistake("last-model-missing", "The rung with one model is missing. It is the one that "
-                   "wins: it should get its epochs.", goes_on=lambda n, e, R: n > 1 and e <= R),
-    _rungs_mistake("epochs-stay", "Every rung has the same epochs. Those that go on get η times "
-                   "as many.", more=lambda e, r, eta: e, goes_on=lambda n, e, R: n >= 1),
-    _rungs_mistake("epochs-added", "Your epochs grow by r from rung to rung. They should be "
-                   "multiplied, by η.", more=lambda e, r, eta: e + r),
-    _rungs_mistake("one-dropped-each-time", "You take η models away. One in η should be left.",
-                   fewer=lambda n, eta: n - eta),
-    _rungs_mistake("drops-one-in-eta", "You drop one in η and keep the others. It is the other "
-                   "way round: one in η goes on.", fewer=lambda n, eta: n - n // eta),
-    _rungs_mistake("eta-always-3", "η = 3 is right, others are not: is a 3 written somewhere?",
-                   fewer=lambda n, eta: n // 3, more=lambda e, r, eta: 3 * e),
-    _rungs_mistake("eta-always-2", "You halve, as the name says, whatever η is.",
-                   fewer=lambda n, eta: n // 2, more=lambda e, r, eta: 2 * e),
-    Mistake("epochs-first", lambda n, r, R, eta: [(e, k) for k, e in _rungs(n, r, R, eta)],
-            "Right, but the wrong way round: models first, then epochs."),
-    Mistake("first-rung-missing", lambda n, r, R, eta: _rungs(n, r, R, eta)[1:],
-            "The first rung is missing: all n models get r epochs."),
-)  # fmt: skip
+    *named(
+        "rounded-up",
+        "34 models, η = 3: you keep 12, more than a third. Of n models at most n/η go on.",
+        partial(_rungs, fewer=lambda n, eta: -(-n // eta) if n > 1 else 0),
+        partial(_rungs, fewer=lambda n, eta: math.ceil(n / eta)),
+        look=_NEXT,
+    ),
+    *named(
+        "rounded-to-nearest",
+        "11/3 is 3.67, and you keep 4. At most a third goes on.",
+        partial(_rungs, fewer=lambda n, eta: round(n / eta)),
+        partial(_by_powers, models=lambda n, eta, i: round(n / eta**i)),
+        look=_NEXT,
+    ),
+    *named(
+        "part-of-a-model",
+        "You divided, and there is a part of a model in a rung. Only whole ones can go "
+        "on: how are they rounded?",
+        partial(_rungs, fewer=lambda n, eta: n / eta),
+        partial(_by_powers, models=lambda n, eta, i: n / eta**i),
+        look="Look at the models of your rungs: are they whole numbers?",
+    ),
+    *named(
+        "no-models-left",
+        "Your last rungs hold 0 models. What should happen when the models run out before"
+        " the epochs?",
+        partial(_rungs, goes_on=lambda n, e, R: e <= R),
+        look=_LAST,
+    ),
+    *named(
+        "one-always-goes-on",
+        "One model goes on for ever in your rungs, though one in η of it is none.",
+        partial(_rungs, fewer=lambda n, eta: max(1, n // eta)),
+        look=_LAST,
+    ),
+    *named(
+        "more-than-largest",
+        "A rung has more than R epochs. What should happen when the epochs run out before"
+        " the models?",
+        partial(_rungs, goes_on=lambda n, e, R: n >= 1),
+        look=_LAST,
+    ),
+    *named(
+        "one-rung-too-many",
+        "You ask whether it is over one rung too late: your last rung has more than R epochs.",
+        lambda n, r, R, eta: _too_late(n, r, R, eta),
+        look=_LAST,
+    ),
+    *named(
+        "cut-to-largest",
+        "Your last rung is cut down to R epochs. A rung that would take more than R is left out.",
+        lambda n, r, R, eta: _cut(n, r, R, eta),
+        look=_LAST,
+    ),
+    *named(
+        "last-rung-missing",
+        "The rung with just R epochs is missing: R itself is allowed.",
+        partial(_rungs, goes_on=lambda n, e, R: n >= 1 and e < R),
+        lambda n, r, R, eta: _rungs(n, r, R - 1, eta) if r < R else [],
+        look=_LAST,
+    ),
+    *named(
+        "last-model-missing",
+        "The rung with one model is missing. It is the one that wins: it should get its epochs.",
+        partial(_rungs, goes_on=lambda n, e, R: n > 1 and e <= R),
+        look=_LAST,
+    ),
+    *named(
+        "until-both-end",
+        "You go on while there are models *or* epochs. It ends as soon as one of them runs out.",
+        partial(_rungs, goes_on=lambda n, e, R: n >= 1 or e <= R),
+        look=_LAST,
+    ),
+    *named(
+        "models-against-largest",
+        "You compare the models with R. R is a number of epochs.",
+        partial(_rungs, goes_on=lambda n, e, R: n >= 1 and n <= R),
+        partial(_rungs, goes_on=lambda n, e, R: n <= R),
+        lambda n, r, R, eta: _rungs(n, r, R, eta) if n <= R else [],
+        look=_LAST,
+    ),
+    *named(
+        "rounded-logarithm",
+        "You count the rungs by a logarithm, and its last digit is rounded: log 243 / log"
+        " 3 comes out as 4.99…, and a rung is lost.",
+        partial(_by_powers, models=lambda n, eta, i: n // eta**i, rungs=_rungs_of()),
+        partial(_by_powers, models=lambda n, eta, i: n // eta**i, rungs=_rungs_of(models=False)),
+        partial(_by_powers, models=lambda n, eta, i: n // eta**i, rungs=_rungs_of(epochs=False)),
+        look="Look at 243 models and R = 243: how many rungs are there?",
+    ),
+    *named(
+        "epochs-stay",
+        "Every rung has the same epochs. Those that go on get η times as many.",
+        partial(_rungs, more=lambda e, r, eta: e),
+        partial(_rungs, more=lambda e, r, eta: e, goes_on=lambda n, e, R: n >= 1),
+        look="Look at the epochs of the second rung.",
+    ),
+    *named(
+        "epochs-added",
+        "Your epochs grow by r from rung to rung. They should be multiplied, by η.",
+        partial(_rungs, more=lambda e, r, eta: e + r),
+        look=_GROWS,
+    ),
+    *named(
+        "eta-added",
+        "Your epochs grow by η from rung to rung. They should be multiplied.",
+        partial(_rungs, more=lambda e, r, eta: e + eta),
+        look=_GROWS,
+    ),
+    *named(
+        "epochs-doubled",
+        "Your epochs double from rung to rung, whatever η is.",
+        partial(_rungs, more=lambda e, r, eta: 2 * e),
+        look=_GROWS,
+    ),
+    *named(
+        "models-stay",
+        "Every rung has all n models. Only one in η goes on.",
+        partial(_rungs, fewer=lambda n, eta: n),
+        look=_NEXT,
+    ),
+    *named(
+        "one-dropped-each-time",
+        "You take η models away. One in η should be left.",
+        partial(_rungs, fewer=lambda n, eta: n - eta),
+        look=_NEXT,
+    ),
+    *named(
+        "drops-one-in-eta",
+        "You drop one in η and keep the others. It is the other way round: one in η goes on.",
+        partial(_rungs, fewer=lambda n, eta: n - n // eta),
+        look=_NEXT,
+    ),
+    *named(
+        "eta-always-3",
+        "With η = 3 this is right, with others it is not: is a 3 written somewhere?",
+        partial(_rungs, fewer=lambda n, eta: n // 3, more=lambda e, r, eta: 3 * e),
+        look="Look at η = 2.",
+    ),
+    *named(
+        "eta-always-2",
+        "You halve, as the name says, whatever η is.",
+        partial(_rungs, fewer=lambda n, eta: n // 2, more=lambda e, r, eta: 2 * e),
+        look="Look at η = 3.",
+    ),
+    *named(
+        "five-rungs",
+        "You make five rungs, as many as the lecture's example has. How many there are "
+        "depends on n, r and R.",
+        lambda n, r, R, eta: [(n // eta**i, r * eta**i) for i in range(5)],
+        look="Count your rungs.",
+    ),
+    *named(
+        "begins-with-one-epoch",
+        "Your first rung has 1 epoch, whatever r is.",
+        lambda n, r, R, eta: _rungs(n, 1, R, eta),
+        look="Look at a first rung with r = 3.",
+    ),
+    *named(
+        "epochs-first",
+        "The pairs are right, but turned round: models first, then epochs.",
+        partial(_rungs, order=lambda pairs: [pair[::-1] for pair in pairs]),
+        look="Look at the order within a pair.",
+    ),
+    *named(
+        "last-first",
+        "The rungs are right, but the last one comes first.",
+        partial(_rungs, order=lambda pairs: pairs[::-1]),
+        look="Look at the order of the rungs.",
+    ),
+    *named(
+        "two-lists",
+        "You return the models and the epochs each in a list. Asked for is one list of pairs.",
+        partial(_rungs, order=lambda pairs: [*zip(*pairs, strict=True)]),
+        look=_ENTRY,
+    ),
+    *named(
+        "only-the-models",
+        "You return the models alone. Each entry is a pair: models, epochs.",
+        partial(_rungs, order=lambda pairs: [n for n, _ in pairs]),
+        look=_ENTRY,
+    ),
+    *named(
+        "only-the-epochs",
+        "You return the epochs alone. Each entry is a pair: models, epochs.",
+        partial(_rungs, order=lambda pairs: [e for _, e in pairs]),
+        look=_ENTRY,
+    ),
+    *named(
+        "epochs-of-all",
+        "You return the epochs of all models of a rung together. Asked for are those of each one.",
+        partial(_rungs, order=lambda pairs: [(n, n * e) for n, e in pairs]),
+        look="Look at the second number of your first pair.",
+    ),
+    *named(
+        "epochs-on-top",
+        "You return the epochs that come on top of those already trained. Asked for are "
+        "the epochs each model has had in all.",
+        lambda n, r, R, eta: _on_top(_rungs(n, r, R, eta)),
+        look="Look at the second number of your second pair.",
+    ),
+    *named(
+        "one-and-the-same",
+        "All your entries are equal: perhaps one and the same list was put in again and "
+        "again, and changed afterwards.",
+        partial(_rungs, order=lambda pairs: [pairs[-1]] * len(pairs)),
+        look="Look at your first rung: is it (n, r)?",
+    ),
+    *named(
+        "first-rung-missing",
+        "The first rung is missing: all n models get r epochs.",
+        partial(_rungs, order=lambda pairs: pairs[1:]),
+        look="Look at your first rung.",
+    ),
+    *named(
+        "first-rung-twice",
+        "The first rung stands there twice.",
+        partial(_rungs, order=lambda pairs: [pairs[0], *pairs]),
+        look="Look at your first rungs.",
+    ),
+)
+
+
+def _too_late(n, r, R, eta):
+    pairs = _rungs(n, r, R, eta)
+    n, e = pairs[-1][0] // eta, pairs[-1][1] * eta
+    return [*pairs, (n, e)] if n else pairs
+
+
+def _cut(n, r, R, eta):
+    pairs = _rungs(n, r, R, eta)
+    left = pairs[-1][0] // eta
+    return [*pairs, (left, R)] if left and pairs[-1][1] < R else pairs
+
+
+def _on_top(pairs):
+    before = [0, *(e for _, e in pairs)]
+    return [(n, e - b) for (n, e), b in zip(pairs, before, strict=False)]
+
+
+def _draw_rungs(rng):
+    r = int(rng.integers(1, 6))
+    return Case((int(rng.integers(5, 300)), r, r + int(rng.integers(0, 200)),
+                 int(rng.integers(2, 6))))  # fmt: skip
 
 
 def rungs(function):
     """Check ``rungs(n, r, R, eta)``: pairs of models and epochs, the first is (n, r)."""
-    return diagnose(function, _rungs, _RUNGS_CASES, _RUNGS_MISTAKES, measure=np.array)
+    return diagnose(function, _rungs, _RUNGS_CASES, _RUNGS_MISTAKES, draw=_draw_rungs,
+                    stub=_RUNGS_STUB)  # fmt: skip
 
 
 def _survivors(errors, eta, *, count=lambda errors, eta: len(errors) // eta, worst=math.inf,
-               failed=False, sign=1, later=1):  # fmt: skip
+               failed=False, sign=1, later=1, give=lambda found, errors: found):  # fmt: skip
     """Compute who goes on in exchangeable parts: the right ones by default."""
     keep = count(errors, eta)
     ranked = sorted(range(len(errors)), key=lambda i: (
         sign * (worst if np.isnan(errors[i]) else errors[i]), later * i))  # fmt: skip
-    return np.sort([i for i in ranked[:keep] if failed or not np.isnan(errors[i])]).astype(int)
-
-
-def _survivors_mistake(identity, hint, **parts):
-    return Mistake(identity, lambda errors, eta: _survivors(errors, eta, **parts), hint)
+    found = [i for i in ranked[:keep] if failed or not np.isnan(errors[i])]
+    return np.asarray(give(sorted(found), errors), dtype=None if found else int)
 
 
 def _threshold(errors, eta):
@@ -95,56 +332,207 @@ _E = np.array([0.5, 0.08, 0.3, 0.9, 0.1, 0.6, 0.2])
 _TIES = np.array([0.4, 0.2, 0.3, 0.2, 0.2, 0.5])
 _FAILED = np.array([np.nan, 0.5, np.nan, 0.3, 0.4, np.nan, np.nan, 0.6, np.nan])
 _MOST_FAILED = np.array([np.nan, np.nan, 0.7, np.nan, np.nan, np.nan])
+_COSTS = np.array([2.5, np.nan, 1.5, 30.0, np.nan, 2.0, 4.0, np.nan])
 _SURVIVORS_CASES = (
     Case((_E, 2), says="seven models, η = 2"),
     Case((_E, 3), says="seven models, η = 3"),
     Case((_TIES, 3), says="six models, η = 3, three of them with the least error"),
     Case((_FAILED, 3), says="nine models, five have failed, η = 3"),
     Case((_MOST_FAILED, 2), says="six models, all but one have failed, η = 2"),
+    Case((_COSTS, 2), says="eight models with errors above 1, three have failed, η = 2"),
+    Case((np.array([0.3, 0.1]), 3), says="two models, η = 3: none goes on"),
+    Case((np.array([np.nan, np.nan, np.nan, np.nan]), 2), says="four models, all have failed"),
 )
+
+
+def _everybody(errors, eta):
+    numbers = np.arange(len(errors))
+    return numbers
+
+
+_SURVIVORS_STUB = Stub(_everybody, "All go on: how many should?")
+_COUNT = "Count how many go on."
+_WHAT = "Look at what your answer holds: errors, numbers, or something else?"
+_FAILED_LOOK = "Look at the models that have failed."
 _SURVIVORS_MISTAKES = (
-    Mistake("still-the-stub", lambda errors, eta: np.arange(len(errors)),
-            "This is the stub as it came: all go on."),
-    _survivors_mistake("keeps-the-worst", "The models with the largest errors go on. Which end of "
-                       "the sorted list is the good one?", sign=-1, worst=-math.inf),
-    _survivors_mistake("failed-are-best", "Failed models go on, and first of all: NaN was taken "
-                       "for 0, or for something smaller.", worst=-1.0, failed=True),
-    _survivors_mistake("failed-go-on", "np.argsort puts NaN last. But if most have failed, some of "
-                       "the last go on. A failed model never does.", failed=True),
-    _survivors_mistake("failed-not-counted", "One in η of all models that ran goes on, not of "
-                       "those that came back: len(errors) // η.",
-                       count=lambda errors, eta: int(np.isfinite(errors).sum()) // eta),
-    _survivors_mistake("rounded-up", "Of seven models and η = 2 three go on: round down.",
-                       count=lambda errors, eta: -(-len(errors) // eta)),
-    _survivors_mistake("drops-one-in-eta", "You drop one in η and keep the others. It is the other "
-                       "way round.", count=lambda errors, eta: len(errors) - len(errors) // eta),
-    _survivors_mistake("eta-models", "You keep η models. One *in* η goes on.",
-                       count=lambda errors, eta: eta),
-    _survivors_mistake("half", "You keep half of them, whatever η is.",
-                       count=lambda errors, eta: len(errors) // 2),
-    _survivors_mistake("later-first", "Of equal errors the earlier number goes on. Is your sort "
-                       "turned round?", later=-1),
-    Mistake("ties-all-go-on", lambda e, eta: np.flatnonzero(e <= _threshold(e, eta)),
-            "Equal to the threshold: all of them go on, and these are too many. Count."),
-    Mistake("ties-all-dropped", lambda e, eta: np.flatnonzero(e < _threshold(e, eta)),
-            "Equal to the threshold: none goes on, and these are too few. Count."),
-    Mistake("best-first", lambda e, eta: [i for i in np.argsort(e, kind="stable")[: len(e) // eta]
-                                          if not np.isnan(e[i])],
-            "The right models, the best first. Asked for are their numbers in ascending order."),
-    Mistake("errors-for-numbers", lambda e, eta: np.sort(e)[: len(e) // eta],
-            "These are their errors. Asked for are their numbers: np.argsort."),
-    Mistake("errors-for-numbers", lambda e, eta: e[_survivors(e, eta)],
-            "These are their errors. Asked for are their numbers."),
-    Mistake("counts-from-1", lambda e, eta: _survivors(e, eta) + 1,
-            "Every number is one too large: the first model is 0."),
-    Mistake("mask", lambda e, eta: np.isin(np.arange(len(e)), _survivors(e, eta)),
-            "The right models, as a mask of True and False. np.flatnonzero makes numbers of it."),
-)  # fmt: skip
+    *named(
+        "keeps-the-worst",
+        "The models with the largest errors go on. Which end is the good one?",
+        partial(_survivors, sign=-1, worst=-math.inf),
+        partial(_survivors, sign=-1, worst=math.inf),
+        partial(_survivors, sign=-1, worst=math.inf, failed=True),
+        look="Look at the errors of those that go on.",
+    ),
+    *named(
+        "failed-are-best",
+        "Failed models go on, and first of all: NaN was taken for 0, or for something smaller.",
+        partial(_survivors, worst=-1.0, failed=True),
+        partial(_survivors, worst=0.0, failed=True),
+        look=_FAILED_LOOK,
+    ),
+    *named(
+        "failed-go-on",
+        "Where most have failed, some of them go on in the places that "
+        "stay free. A failed model never does.",
+        partial(_survivors, failed=True),
+        look=_FAILED_LOOK,
+    ),
+    *named(
+        "failed-count-as-1",
+        "You count NaN as an error of 1. Errors can be above 1, and then a "
+        "failed model goes before one that came back.",
+        partial(_survivors, worst=1.0, failed=True),
+        partial(_survivors, worst=1.0),
+        look=_FAILED_LOOK,
+    ),
+    *named(
+        "failed-not-counted",
+        "You take one in η of those that came back. One in η of all goes "
+        "on, the failed ones counted.",
+        partial(_survivors, count=lambda errors, eta: int(np.isfinite(errors).sum()) // eta),
+        look=_COUNT,
+    ),
+    *named(
+        "counted-after-failures",
+        "You number the models after the failed ones were taken out. "
+        "Their numbers are their places among all.",
+        lambda e, eta: np.flatnonzero(np.isin(np.flatnonzero(~np.isnan(e)), _survivors(e, eta))),
+        look=_FAILED_LOOK,
+    ),
+    *named(
+        "rounded-up",
+        "Of seven models and η = 2, four go on with you: it is rounded down.",
+        partial(_survivors, count=lambda errors, eta: -(-len(errors) // eta)),
+        look=_COUNT,
+    ),
+    *named(
+        "rounded-to-nearest",
+        "You round to the nearest whole number. At most one in η goes on.",
+        partial(_survivors, count=lambda errors, eta: round(len(errors) / eta)),
+        look=_COUNT,
+    ),
+    *named(
+        "one-at-least",
+        "You let one go on where one in η is none.",
+        partial(_survivors, count=lambda errors, eta: max(1, len(errors) // eta)),
+        look="Count how many go on of two models with η = 3.",
+    ),
+    *named(
+        "all-for-none",
+        "Where none should go on, all do: a slice that begins at −0 begins at the front.",
+        partial(_survivors, count=lambda e, eta: len(e) // eta or len(e)),
+        look="Count how many go on of two models with η = 3.",
+    ),
+    *named(
+        "drops-one-in-eta",
+        "You drop one in η and keep the others. It is the other way round.",
+        partial(_survivors, count=lambda errors, eta: len(errors) - len(errors) // eta),
+        look=_COUNT,
+    ),
+    *named(
+        "eta-models",
+        "You keep η models. One *in* η goes on.",
+        partial(_survivors, count=lambda errors, eta: eta),
+        look=_COUNT,
+    ),
+    *named(
+        "half",
+        "You keep half of them, whatever η is.",
+        partial(_survivors, count=lambda errors, eta: len(errors) // 2),
+        look=_COUNT,
+    ),
+    *named(
+        "a-third",
+        "You keep a third of them, whatever η is.",
+        partial(_survivors, count=lambda errors, eta: len(errors) // 3),
+        look=_COUNT,
+    ),
+    *named(
+        "later-first",
+        "Of equal errors you let the later number go on. The earlier goes first: "
+        "is your sort turned round?",
+        partial(_survivors, later=-1),
+        look="Look at models with equal errors.",
+    ),
+    *named(
+        "ties-all-go-on",
+        "Whoever equals the last one goes on, too, and these are too many.",
+        lambda e, eta: np.flatnonzero(e <= _threshold(e, eta)),
+        lambda e, eta: np.flatnonzero(e <= _threshold(e, eta))[: len(e) if len(e) >= eta else 0],
+        look="Count how many go on where errors are equal.",
+    ),
+    *named(
+        "ties-all-dropped",
+        "Whoever equals the first one that is dropped is dropped, too, and these are too few.",
+        lambda e, eta: np.flatnonzero(e < _threshold(e, eta)),
+        lambda e, eta: np.flatnonzero(e < np.sort(e)[len(e) // eta]),
+        look="Count how many go on where errors are equal.",
+    ),
+    *named(
+        "best-first",
+        "The right models, the best first. Asked for are their numbers in ascending order.",
+        partial(_survivors, give=lambda found, e: sorted(found, key=lambda i: (e[i], i))),
+        look="Look at the order of your numbers.",
+    ),
+    *named(
+        "descending",
+        "The right models, the largest number first. Asked for is ascending order.",
+        partial(_survivors, give=lambda found, e: found[::-1]),
+        look="Look at the order of your numbers.",
+    ),
+    *named(
+        "errors-for-numbers",
+        "These are their errors. Asked for are their numbers.",
+        lambda e, eta: np.sort(e)[: len(e) // eta],
+        partial(_survivors, give=lambda found, e: [e[i] for i in found]),
+        partial(_survivors, give=lambda found, e: sorted(e[i] for i in found)),
+        look=_WHAT,
+    ),
+    *named(
+        "counts-from-1",
+        "Every number is one too large: the first model is 0.",
+        partial(_survivors, give=lambda found, e: [i + 1 for i in found]),
+        look="Look at the number of the first model.",
+    ),
+    *named(
+        "ranks",
+        "You return ranks among all errors. Asked for are the numbers of the models.",
+        lambda e, eta: np.sort(np.argsort(np.argsort(e, kind="stable"))[: len(e) // eta]),
+        look=_WHAT,
+    ),
+    *named(
+        "mask",
+        "The right models, as True and False for each. Asked for are their numbers.",
+        partial(_survivors, give=lambda found, e: [i in found for i in range(len(e))]),
+        lambda e, eta: np.isin(np.arange(len(e)), _survivors(e, eta)),
+        look=_WHAT,
+    ),
+    *named(
+        "first-in-the-list",
+        "You let the first ones of the list go on. Their errors decide.",
+        lambda e, eta: np.arange(len(e) // eta),
+        look="Look at the errors of those that go on.",
+    ),
+    *named(
+        "every-eta-th",
+        "You let every η-th of the list go on. Their errors decide.",
+        lambda e, eta: np.arange(len(e))[::eta],
+        look="Look at the errors of those that go on.",
+    ),
+)
+
+
+def _draw_errors(rng):
+    m = int(rng.integers(6, 15))
+    errors = rng.permutation(m) / 20 + 0.05
+    errors[rng.permutation(m)[: rng.integers(0, m // 2)]] = np.nan
+    return Case((errors.round(2), int(rng.integers(2, 5))))
 
 
 def survivors(function):
     """Check ``survivors(errors, eta)``: the numbers of the models that go on, ascending."""
-    return diagnose(function, _survivors, _SURVIVORS_CASES, _SURVIVORS_MISTAKES, measure=np.array)
+    return diagnose(function, _survivors, _SURVIVORS_CASES, _SURVIVORS_MISTAKES,
+                    draw=_draw_errors, stub=_SURVIVORS_STUB)  # fmt: skip
 
 
 def goal_four_percent(life, **_):

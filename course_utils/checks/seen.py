@@ -98,16 +98,24 @@ def theirs(function, case, right, measure=None, *, quiet=False):
     if outcome.error is not None or outcome.value is None:
         return Seen(case, outcome, changed=changed)
     several = measure is None and isinstance(right.outcome.value, tuple)
-    if isinstance(outcome.value, tuple) and len(outcome.value) == 1 and not several:
+    value = outcome.value if several else _as_list(outcome.value, right)
+    if isinstance(value, tuple) and len(value) == 1 and not several:
         text = "It returned a tuple of one value: is there a comma after it?"
         return Seen(case, outcome, None, text, changed)
-    turned = call(_arrays, outcome.value, measure, right.arrays if several else ())
+    turned = call(_arrays, value, measure, right.arrays if several else ())
     if turned.error is None:
         return Seen(case, outcome, turned.value, changed=changed)
     if turned.endless:
         return Seen(case, turned)
     said = turned.said if isinstance(turned.error, NotNumbersError) else ""
     return Seen(case, outcome, None, said or _of_a_kind(outcome.value), changed)
+
+
+def _as_list(value, right):
+    """Return a list for a tuple where an array of its length is asked for: both stand for it."""
+    if not isinstance(value, tuple) or not right.arrays or not right.arrays[0].ndim:
+        return value
+    return list(value) if len(value) == len(right.arrays[0]) else value
 
 
 def poison(sizes):

@@ -9,6 +9,22 @@ from course_utils import pandas_vs_caviar as lecture
 from course_utils import search
 from course_utils.checks import pandas_vs_caviar as checks
 from course_utils.experiments.pandas_vs_caviar import Panda
+from tests.checks.stub_cells import stub_in
+from tests.checks.told_apart import not_told_apart
+
+
+@pytest.mark.parametrize(("right", "cases", "mistakes"), [
+    (checks._rungs, checks._RUNGS_CASES, checks._RUNGS_MISTAKES),
+    (checks._survivors, checks._SURVIVORS_CASES, checks._SURVIVORS_MISTAKES),
+])  # fmt: skip
+def test_the_cases_tell_every_mistake(right, cases, mistakes):
+    assert not_told_apart(right, cases, mistakes) == []
+
+
+@pytest.mark.parametrize("name", ["rungs", "survivors"])
+def test_the_stub_is_known_by_its_code(name):
+    stub = stub_in("10_pandas_vs_caviar", name)
+    assert getattr(checks, name)(stub).mistake == "still-the-stub"
 
 
 def rungs_loop(n, r, R, eta):
@@ -62,7 +78,7 @@ def step_by_step(fewer):
 
 
 @pytest.mark.parametrize(("mistake", "wrong"), [
-    ("still-the-stub", lambda n, r, R, eta: [(n, r)]),
+    ("stubs-numbers", lambda n, r, R, eta: [(n, r)]),
     ("rounded-up", step_by_step(lambda n, eta: int(np.ceil(n / eta)) if n > 1 else 0)),
     ("rounded-to-nearest", step_by_step(lambda n, eta: int(np.rint(n / eta)))),
     ("part-of-a-model", step_by_step(lambda n, eta: n / eta)),
@@ -123,8 +139,8 @@ def in_place(errors, eta):
 
 
 @pytest.mark.parametrize(("mistake", "wrong"), [
-    ("still-the-stub", lambda e, eta: np.arange(len(e))),
-    ("still-the-stub", lambda e, eta: list(range(e.size))),
+    ("stubs-numbers", lambda e, eta: np.arange(len(e))),
+    ("stubs-numbers", lambda e, eta: list(range(e.size))),
     ("keeps-the-worst", lambda e, eta: by_argsort(-e, eta)),
     ("failed-are-best", lambda e, eta: by_argsort(np.nan_to_num(e), eta)),
     ("failed-go-on", lambda e, eta: np.sort(np.argsort(e, kind="stable")[: len(e) // eta])),

@@ -70,7 +70,7 @@ def rungs_generated(n, r, R, eta):
     return list(all_of_them(n, r))
 
 
-@wrong("pandas_vs_caviar.rungs", "ends before R itself")
+@wrong("pandas_vs_caviar.rungs", "ends before R itself", named="last-rung-missing")
 def rungs_before_R(n, r, R, eta):
     found = []
     while n >= 1 and r < R:
@@ -79,7 +79,7 @@ def rungs_before_R(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "rounded up")
+@wrong("pandas_vs_caviar.rungs", "rounded up", named="rounded-up")
 def rungs_rounded_up(n, r, R, eta):
     found = []
     while r <= R:
@@ -88,7 +88,7 @@ def rungs_rounded_up(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "rounded to the nearest")
+@wrong("pandas_vs_caviar.rungs", "rounded to the nearest", named="rounded-to-nearest")
 def rungs_rounded(n, r, R, eta):
     found = []
     while n >= 1 and r <= R:
@@ -97,7 +97,7 @@ def rungs_rounded(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "not rounded")
+@wrong("pandas_vs_caviar.rungs", "not rounded", named="part-of-a-model")
 def rungs_not_rounded(n, r, R, eta):
     found = []
     while n >= 1 and r <= R:
@@ -106,7 +106,7 @@ def rungs_not_rounded(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "a last rung without models")
+@wrong("pandas_vs_caviar.rungs", "a last rung without models", named="no-models-left")
 def rungs_no_models(n, r, R, eta):
     found = []
     while n >= 0 and r <= R:
@@ -115,7 +115,7 @@ def rungs_no_models(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "one model always goes on")
+@wrong("pandas_vs_caviar.rungs", "one model always goes on", named="one-always-goes-on")
 def rungs_at_least_one(n, r, R, eta):
     found = []
     while r <= R:
@@ -124,7 +124,11 @@ def rungs_at_least_one(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "ends as soon as one model is left, though it could train on")
+@wrong(
+    "pandas_vs_caviar.rungs",
+    "ends as soon as one model is left, though it could train on",
+    named="last-model-missing",
+)
 def rungs_stop_at_one(n, r, R, eta):
     found = [(n, r)]
     while n // eta > 1 and r * eta <= R:
@@ -133,7 +137,7 @@ def rungs_stop_at_one(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "the first rung is missing")
+@wrong("pandas_vs_caviar.rungs", "the first rung is missing", named="first-rung-missing")
 def rungs_first_missing(n, r, R, eta):
     found = []
     while n // eta >= 1 and r * eta <= R:
@@ -142,7 +146,7 @@ def rungs_first_missing(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "looks at R too late: one rung beyond")
+@wrong("pandas_vs_caviar.rungs", "looks at R too late: one rung beyond", named="one-rung-too-many")
 def rungs_one_beyond(n, r, R, eta):
     found = [(n, r)]
     while n >= eta and r <= R:
@@ -154,13 +158,14 @@ def rungs_one_beyond(n, r, R, eta):
 @wrong(
     "pandas_vs_caviar.rungs",
     "the number of rungs by a floating logarithm: one too few where log(243, 3) is 4.999…",
+    named="rounded-logarithm",
 )
 def rungs_by_logarithm(n, r, R, eta):
     count = min(int(math.log(R / r, eta)), int(math.log(n, eta))) + 1
     return [(n // eta**k, r * eta**k) for k in range(count)]
 
 
-@wrong("pandas_vs_caviar.rungs", "the number of models is not looked at")
+@wrong("pandas_vs_caviar.rungs", "the number of models is not looked at", named="no-models-left")
 def rungs_ignores_models(n, r, R, eta):
     found = []
     while r <= R:
@@ -169,7 +174,7 @@ def rungs_ignores_models(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "R is not looked at")
+@wrong("pandas_vs_caviar.rungs", "R is not looked at", named="more-than-largest")
 def rungs_ignores_R(n, r, R, eta):
     found = []
     while n >= 1:
@@ -178,12 +183,12 @@ def rungs_ignores_R(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "epochs and models exchanged")
+@wrong("pandas_vs_caviar.rungs", "epochs and models exchanged", named="epochs-first")
 def rungs_exchanged(n, r, R, eta):
     return [(epochs, models) for models, epochs in rungs_recursive(n, r, R, eta)]
 
 
-@wrong("pandas_vs_caviar.rungs", "eta is taken to be 3")
+@wrong("pandas_vs_caviar.rungs", "eta is taken to be 3", named="eta-always-3")
 def rungs_eta_three(n, r, R, eta):
     return rungs_recursive(n, r, R, 3)
 
@@ -197,7 +202,7 @@ def rungs_drop_one_in_eta(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "epochs grow by eta, not times eta")
+@wrong("pandas_vs_caviar.rungs", "epochs grow by eta, not times eta", named="eta-added")
 def rungs_epochs_added(n, r, R, eta):
     found = []
     while n >= 1 and r <= R:
@@ -206,7 +211,7 @@ def rungs_epochs_added(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "epochs stay")
+@wrong("pandas_vs_caviar.rungs", "epochs stay", named="epochs-stay")
 def rungs_epochs_stay(n, r, R, eta):
     found = []
     while n >= 1:
@@ -215,7 +220,7 @@ def rungs_epochs_stay(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "the models stay")
+@wrong("pandas_vs_caviar.rungs", "the models stay", named="models-stay")
 def rungs_models_stay(n, r, R, eta):
     found = []
     while r <= R:
@@ -224,13 +229,13 @@ def rungs_models_stay(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "epochs on top of those already paid")
+@wrong("pandas_vs_caviar.rungs", "epochs on top of those already paid", named="epochs-on-top")
 def rungs_on_top(n, r, R, eta):
     pairs = rungs_recursive(n, r, R, eta)
     return [(m, e - (pairs[k - 1][1] if k else 0)) for k, (m, e) in enumerate(pairs)]
 
 
-@wrong("pandas_vs_caviar.rungs", "a last rung cut down to R")
+@wrong("pandas_vs_caviar.rungs", "a last rung cut down to R", named="cut-to-largest")
 def rungs_cut_to_R(n, r, R, eta):
     found = rungs_recursive(n, r, R, eta)
     models, epochs = found[-1]
@@ -239,27 +244,27 @@ def rungs_cut_to_R(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "the epochs of all models of a rung")
+@wrong("pandas_vs_caviar.rungs", "the epochs of all models of a rung", named="epochs-of-all")
 def rungs_total_epochs(n, r, R, eta):
     return [(m, m * e) for m, e in rungs_recursive(n, r, R, eta)]
 
 
-@wrong("pandas_vs_caviar.rungs", "only the models")
+@wrong("pandas_vs_caviar.rungs", "only the models", named="only-the-models")
 def rungs_models_only(n, r, R, eta):
     return [m for m, _ in rungs_recursive(n, r, R, eta)]
 
 
-@wrong("pandas_vs_caviar.rungs", "two lists instead of pairs")
+@wrong("pandas_vs_caviar.rungs", "two lists instead of pairs", named="two-lists")
 def rungs_two_lists(n, r, R, eta):
     return [list(one) for one in zip(*rungs_recursive(n, r, R, eta), strict=True)]
 
 
-@wrong("pandas_vs_caviar.rungs", "last rung first")
+@wrong("pandas_vs_caviar.rungs", "last rung first", named="last-first")
 def rungs_backwards(n, r, R, eta):
     return rungs_recursive(n, r, R, eta)[::-1]
 
 
-@wrong("pandas_vs_caviar.rungs", "compares the models with R")
+@wrong("pandas_vs_caviar.rungs", "compares the models with R", named="models-against-largest")
 def rungs_compares_models(n, r, R, eta):
     found = []
     while 1 <= n <= R:
@@ -268,7 +273,9 @@ def rungs_compares_models(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "powers of eta from the first n, rounded")
+@wrong(
+    "pandas_vs_caviar.rungs", "powers of eta from the first n, rounded", named="rounded-to-nearest"
+)
 def rungs_rounded_powers(n, r, R, eta):
     return [
         (round(n / eta**k), r * eta**k)
@@ -286,17 +293,23 @@ def rungs_same_list(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "five rungs, as in the lecture's example")
+@wrong("pandas_vs_caviar.rungs", "five rungs, as in the lecture's example", named="five-rungs")
 def rungs_five(n, r, R, eta):
     return [(n // eta**k, r * eta**k) for k in range(5)]
 
 
-@wrong("pandas_vs_caviar.rungs", "begins with 1 epoch, whatever r is")
+@wrong(
+    "pandas_vs_caviar.rungs", "begins with 1 epoch, whatever r is", named="begins-with-one-epoch"
+)
 def rungs_from_one(n, r, R, eta):
     return rungs_recursive(n, 1, R, eta)
 
 
-@wrong("pandas_vs_caviar.rungs", "or for and: goes on while one of the two holds")
+@wrong(
+    "pandas_vs_caviar.rungs",
+    "or for and: goes on while one of the two holds",
+    named="until-both-end",
+)
 def rungs_or(n, r, R, eta):
     found = []
     while n >= 1 or r <= R:
@@ -305,7 +318,7 @@ def rungs_or(n, r, R, eta):
     return found
 
 
-@wrong("pandas_vs_caviar.rungs", "prints the pairs")
+@wrong("pandas_vs_caviar.rungs", "prints the pairs", named="returns-none")
 def rungs_prints(n, r, R, eta):
     while n >= 1 and r <= R:
         print((n, r))
@@ -332,13 +345,17 @@ def rungs_two_others(n, r, R, eta):
     return [(e, m) for m, e in rungs_recursive(n, r, R, eta)][1:]
 
 
-@wrong("pandas_vs_caviar.rungs", "the last rung always gets R epochs")
+@wrong("pandas_vs_caviar.rungs", "the last rung always gets R epochs", named="one-wrong")
 def rungs_last_gets_R(n, r, R, eta):
     found = rungs_recursive(n, r, R, eta)
     return [*found[:-1], (found[-1][0], R)]
 
 
-@wrong("pandas_vs_caviar.rungs", "as many rungs as there are powers of eta in the models")
+@wrong(
+    "pandas_vs_caviar.rungs",
+    "as many rungs as there are powers of eta in the models",
+    named="more-than-largest",
+)
 def rungs_by_models_only(n, r, R, eta):
     count = 0
     while eta ** (count + 1) <= n:
@@ -346,7 +363,11 @@ def rungs_by_models_only(n, r, R, eta):
     return [(n // eta**k, r * eta**k) for k in range(count + 1)]
 
 
-@wrong("pandas_vs_caviar.rungs", "as many rungs as there are powers of eta in the epochs")
+@wrong(
+    "pandas_vs_caviar.rungs",
+    "as many rungs as there are powers of eta in the epochs",
+    named="no-models-left",
+)
 def rungs_by_epochs_only(n, r, R, eta):
     count = 0
     while r * eta ** (count + 1) <= R:
@@ -419,55 +440,61 @@ def survivors_mask(errors, eta):
     return np.flatnonzero(goes_on & ~np.isnan(errors))
 
 
-@wrong("pandas_vs_caviar.survivors", "the worst go on")
+@wrong("pandas_vs_caviar.survivors", "the worst go on", named="keeps-the-worst")
 def survivors_worst(errors, eta):
     return np.sort(np.argsort(-np.asarray(errors), kind="stable")[: len(errors) // eta])
 
 
-@wrong("pandas_vs_caviar.survivors", "by error, not ascending")
+@wrong("pandas_vs_caviar.survivors", "by error, not ascending", named="best-first")
 def survivors_by_error(errors, eta):
     first = np.argsort(errors, kind="stable")[: len(errors) // eta]
     return first[~np.isnan(np.asarray(errors)[first])]
 
 
-@wrong("pandas_vs_caviar.survivors", "NaN goes on where places stay free")
+@wrong("pandas_vs_caviar.survivors", "NaN goes on where places stay free", named="failed-go-on")
 def survivors_nan_too(errors, eta):
     return np.sort(np.argsort(errors, kind="stable")[: len(errors) // eta])
 
 
-@wrong("pandas_vs_caviar.survivors", "rounded up")
+@wrong("pandas_vs_caviar.survivors", "rounded up", named="rounded-up")
 def survivors_rounded_up(errors, eta):
     first = np.argsort(errors, kind="stable")[: math.ceil(len(errors) / eta)]
     return np.sort(first[~np.isnan(np.asarray(errors)[first])])
 
 
-@wrong("pandas_vs_caviar.survivors", "rounded to the nearest")
+@wrong("pandas_vs_caviar.survivors", "rounded to the nearest", named="rounded-to-nearest")
 def survivors_rounded(errors, eta):
     first = np.argsort(errors, kind="stable")[: round(len(errors) / eta)]
     return np.sort(first[~np.isnan(np.asarray(errors)[first])])
 
 
-@wrong("pandas_vs_caviar.survivors", "one always goes on")
+@wrong("pandas_vs_caviar.survivors", "one always goes on", named="one-at-least")
 def survivors_at_least_one(errors, eta):
     first = np.argsort(errors, kind="stable")[: max(1, len(errors) // eta)]
     return np.sort(first[~np.isnan(np.asarray(errors)[first])])
 
 
-@wrong("pandas_vs_caviar.survivors", "a share of those that have not failed")
+@wrong(
+    "pandas_vs_caviar.survivors",
+    "a share of those that have not failed",
+    named="failed-not-counted",
+)
 def survivors_share_of_sound(errors, eta):
     sound = np.flatnonzero(~np.isnan(errors))
     ranked = sound[np.argsort(np.asarray(errors)[sound], kind="stable")]
     return np.sort(ranked[: len(sound) // eta])
 
 
-@wrong("pandas_vs_caviar.survivors", "of equals the later goes first")
+@wrong("pandas_vs_caviar.survivors", "of equals the later goes first", named="later-first")
 def survivors_later_first(errors, eta):
     errors = np.asarray(errors)
     first = np.lexsort((-np.arange(len(errors)), errors))[: len(errors) // eta]
     return np.sort(first[~np.isnan(errors[first])])
 
 
-@wrong("pandas_vs_caviar.survivors", "all that equal the last one go on, too")
+@wrong(
+    "pandas_vs_caviar.survivors", "all that equal the last one go on, too", named="ties-all-go-on"
+)
 def survivors_ties_all(errors, eta):
     errors = np.asarray(errors)
     if len(errors) < eta:
@@ -476,7 +503,9 @@ def survivors_ties_all(errors, eta):
 
 
 @wrong(
-    "pandas_vs_caviar.survivors", "smaller than the first that is dropped: ties fall out together"
+    "pandas_vs_caviar.survivors",
+    "smaller than the first that is dropped: ties fall out together",
+    named="ties-all-dropped",
 )
 def survivors_ties_none(errors, eta):
     errors = np.asarray(errors)
@@ -493,12 +522,16 @@ def survivors_median(errors, eta):
     return np.flatnonzero(np.asarray(errors) < np.nanmedian(errors))
 
 
-@wrong("pandas_vs_caviar.survivors", "NaN counts as 0")
+@wrong("pandas_vs_caviar.survivors", "NaN counts as 0", named="failed-are-best")
 def survivors_nan_is_zero(errors, eta):
     return np.sort(np.argsort(np.nan_to_num(errors), kind="stable")[: len(errors) // eta])
 
 
-@wrong("pandas_vs_caviar.survivors", "NaN counts as 1, and goes on where places stay free")
+@wrong(
+    "pandas_vs_caviar.survivors",
+    "NaN counts as 1, and goes on where places stay free",
+    named="failed-count-as-1",
+)
 def survivors_nan_is_one(errors, eta):
     filled = np.nan_to_num(errors, nan=1.0)
     return np.sort(np.argsort(filled, kind="stable")[: len(errors) // eta])
@@ -510,60 +543,62 @@ def survivors_python_sort(errors, eta):
     return sorted(k for k in first if not math.isnan(errors[k]))
 
 
-@wrong("pandas_vs_caviar.survivors", "eta of them, not one in eta")
+@wrong("pandas_vs_caviar.survivors", "eta of them, not one in eta", named="eta-models")
 def survivors_eta_many(errors, eta):
     first = np.argsort(errors, kind="stable")[:eta]
     return np.sort(first[~np.isnan(np.asarray(errors)[first])])
 
 
-@wrong("pandas_vs_caviar.survivors", "one in eta is dropped")
+@wrong("pandas_vs_caviar.survivors", "one in eta is dropped", named="drops-one-in-eta")
 def survivors_drop_one_in_eta(errors, eta):
     first = np.argsort(errors, kind="stable")[: len(errors) - len(errors) // eta]
     return np.sort(first[~np.isnan(np.asarray(errors)[first])])
 
 
-@wrong("pandas_vs_caviar.survivors", "the errors instead of the numbers")
+@wrong(
+    "pandas_vs_caviar.survivors", "the errors instead of the numbers", named="errors-for-numbers"
+)
 def survivors_errors(errors, eta):
     return np.sort(errors)[: len(errors) // eta]
 
 
-@wrong("pandas_vs_caviar.survivors", "a mask instead of the numbers")
+@wrong("pandas_vs_caviar.survivors", "a mask instead of the numbers", named="mask")
 def survivors_returns_mask(errors, eta):
     goes_on = np.zeros(len(errors), dtype=bool)
     goes_on[np.argsort(errors, kind="stable")[: len(errors) // eta]] = True
     return goes_on & ~np.isnan(errors)
 
 
-@wrong("pandas_vs_caviar.survivors", "numbers from 1")
+@wrong("pandas_vs_caviar.survivors", "numbers from 1", named="counts-from-1")
 def survivors_from_one(errors, eta):
     first = np.argsort(errors, kind="stable")[: len(errors) // eta]
     return np.sort(first[~np.isnan(np.asarray(errors)[first])]) + 1
 
 
-@wrong("pandas_vs_caviar.survivors", "index() finds the first of equals twice")
+@wrong("pandas_vs_caviar.survivors", "index() finds the first of equals twice", named="one-wrong")
 def survivors_index(errors, eta):
     listed = list(errors)
     best = np.sort(errors)[: len(listed) // eta]
     return sorted(listed.index(e) for e in best if e == e)
 
 
-@wrong("pandas_vs_caviar.survivors", "ranks taken for numbers")
+@wrong("pandas_vs_caviar.survivors", "ranks taken for numbers", named="ranks")
 def survivors_ranks(errors, eta):
     ranks = np.argsort(np.argsort(errors, kind="stable"), kind="stable")
     return np.sort(ranks[: len(errors) // eta])
 
 
-@wrong("pandas_vs_caviar.survivors", "every eta-th of the list")
+@wrong("pandas_vs_caviar.survivors", "every eta-th of the list", named="every-eta-th")
 def survivors_every_eta(errors, eta):
     return np.arange(len(errors))[::eta]
 
 
-@wrong("pandas_vs_caviar.survivors", "the first in the list")
+@wrong("pandas_vs_caviar.survivors", "the first in the list", named="first-in-the-list")
 def survivors_first_in_list(errors, eta):
     return np.arange(len(errors) // eta)
 
 
-@wrong("pandas_vs_caviar.survivors", "sorts the caller's errors")
+@wrong("pandas_vs_caviar.survivors", "sorts the caller's errors", named="changes-its-input")
 def survivors_sorts_input(errors, eta):
     kept = np.array(errors)
     errors.sort()
@@ -571,14 +606,18 @@ def survivors_sorts_input(errors, eta):
     return np.sort(first[~np.isnan(kept[first])])
 
 
-@wrong("pandas_vs_caviar.survivors", "writes infinity into the caller's errors")
+@wrong(
+    "pandas_vs_caviar.survivors",
+    "writes infinity into the caller's errors",
+    named="changes-its-input",
+)
 def survivors_writes_infinity(errors, eta):
     errors[np.isnan(errors)] = np.inf
     first = np.argsort(errors, kind="stable")[: len(errors) // eta]
     return np.sort(first[np.isfinite(errors[first])])
 
 
-@wrong("pandas_vs_caviar.survivors", "eta is taken to be 3")
+@wrong("pandas_vs_caviar.survivors", "eta is taken to be 3", named="a-third")
 def survivors_eta_three(errors, eta):
     first = np.argsort(errors, kind="stable")[: len(errors) // 3]
     return np.sort(first[~np.isnan(np.asarray(errors)[first])])
@@ -593,7 +632,11 @@ def survivors_one_more(errors, eta):
     return np.sort(first[~np.isnan(np.asarray(errors)[first])])
 
 
-@wrong("pandas_vs_caviar.survivors", "numbers counted after the failed were taken out")
+@wrong(
+    "pandas_vs_caviar.survivors",
+    "numbers counted after the failed were taken out",
+    named="counted-after-failures",
+)
 def survivors_renumbered(errors, eta):
     sound = np.asarray(errors)[~np.isnan(errors)]
     return np.sort(np.argsort(sound, kind="stable")[: len(errors) // eta])
@@ -605,7 +648,7 @@ def survivors_slice_from_end(errors, eta):
     return np.sort(ranked[~np.isnan(np.asarray(errors)[ranked])])
 
 
-@wrong("pandas_vs_caviar.survivors", "true division in the slice")
+@wrong("pandas_vs_caviar.survivors", "true division in the slice", named="raises")
 def survivors_true_division(errors, eta):
     return np.sort(np.argsort(errors, kind="stable")[: len(errors) / eta])
 
@@ -620,7 +663,7 @@ def survivors_two_others(errors, eta):
     return np.argsort(errors, kind="stable")[: len(errors) // eta] + 1
 
 
-@wrong("pandas_vs_caviar.survivors", "one at least, if one has not failed")
+@wrong("pandas_vs_caviar.survivors", "one at least, if one has not failed", named="one-at-least")
 def survivors_one_at_least(errors, eta):
     sound = np.flatnonzero(~np.isnan(errors))
     ranked = sound[np.argsort(np.asarray(errors)[sound], kind="stable")]
