@@ -30,9 +30,18 @@ BOTH_CHANGED = (
 )
 
 
+def settled(explorer):
+    """Return picture and readout once the answers to all earlier moves are there."""
+    before, now = None, [pixels(explorer), readout(explorer)]
+    while before != now:
+        explorer.page.wait_for_timeout(400)
+        before, now = now, [pixels(explorer), readout(explorer)]
+    return now
+
+
 def assert_answers(explorer, move, changed):
     """Do something to the explorer; picture and readout must change."""
-    before = [pixels(explorer), readout(explorer)]
+    before = settled(explorer)
     move()
     explorer.page.wait_for_function(changed, arg=[explorer.element_handle(), *before])
     assert "".join(explorer.locator(".cu-alarm").all_inner_texts()) == ""
