@@ -291,6 +291,8 @@ def _logged(log, run, objective, jobs):
             "one before it was rewritten: they are run anew. Name another file to keep both apart"
         )
     yield from (trial for job in jobs if (trial := log.get(job, mark)) is not None)
+    if missing:
+        log.require_room()
     for trial in run(objective, missing):
         if not trial.reason.startswith(_NOT_RUN):
             log.add(trial, mark)
