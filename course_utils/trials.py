@@ -252,7 +252,7 @@ def _shown(arriving, bar):
 def stream(objective, configurations, *, executor=None, seed=0, file=None, numbers=None):
     """Yield each `Trial` as soon as it is done; `evaluate` says what the arguments are."""
     objective = validation.function("objective", objective)
-    configurations = [_plain(c) for c in validation.listed("configurations", configurations)]
+    configurations = [_plain(c) for c in validation.sequence("configurations", configurations)]
     numbers = numbered(numbers, configurations)
     seed = validation.whole("seed >= 0", seed=seed)
     jobs = [(i, c, seed) for i, c in zip(numbers, configurations, strict=True)]
@@ -271,7 +271,7 @@ def numbered(numbers, configurations):
     if numbers is None:
         return list(range(len(configurations)))
     numbers = [validation.whole("numbers >= 0", numbers=i)
-               for i in validation.listed("numbers", numbers)]  # fmt: skip
+               for i in validation.sequence("numbers", numbers)]  # fmt: skip
     if len(numbers) != len(configurations):
         raise ValueError(
             f"numbers should be as many as the {len(configurations)} configurations, but got "
