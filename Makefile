@@ -11,6 +11,9 @@
 # make readme     make README's moving picture and Binder badge anew
 
 VENV ?= .venv
+ifneq ($(words $(VENV)),1)
+$(error VENV should be a folder without spaces, at which make would end its name, but is "$(VENV)": leave it out or name another)
+endif
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 PYTHON ?= python

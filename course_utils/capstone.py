@@ -110,8 +110,9 @@ class Leaderboard:
         ValueError
             If a hyperparameter has an unknown name or a value that it cannot have.
         """
-        configurations = [_checked(c) for c in validation.listed("configurations", configurations)]
-        seeds = [validation.whole("seeds >= 0", seeds=s) for s in validation.listed("seeds", seeds)]
+        given = validation.sequence("configurations", configurations)
+        configurations, seeds = [_checked(c) for c in given], validation.sequence("seeds", seeds)
+        seeds = [validation.whole("seeds >= 0", seeds=s) for s in seeds]
         wanted = [(c, seed) for seed in seeds for c in configurations]
         with self._log.lock:
             done = [((t.configuration, t.seed), t) for t in self.trials]
@@ -497,7 +498,7 @@ def choose(trials):
     {'x': 1}
     """
     groups = []
-    for trial in validation.listed("trials", trials):
+    for trial in validation.sequence("trials", trials):
         validation.offers("trials", trial, "a list of trials", "configuration", "value", "reason")
         values = _find(groups, trial.configuration)
         if values is None:

@@ -5,6 +5,7 @@ The new one is written beside the old one and then takes its place.
 
 import contextlib
 import hashlib
+import io
 import json
 import zipfile
 import zlib
@@ -26,7 +27,7 @@ def write(path, arrays, words):
 
 
 _BROKEN = (ValueError, TypeError, LookupError, AttributeError, EOFError, zipfile.BadZipFile,
-           zlib.error, NotImplementedError)  # fmt: skip
+           zlib.error, RuntimeError)  # fmt: skip
 
 
 def read(path):
@@ -37,8 +38,9 @@ def read(path):
     ValueError
         If the file is cut, empty or of something else.
     """
+    file = io.BytesIO(path.read_bytes())  # what fails from here on is the content's fault
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as content:
+        with np.load(file, allow_pickle=False) as content:
             arrays = dict(content)
         return arrays, dict(json.loads(str(arrays.pop("words"))))
     except _BROKEN:

@@ -6,10 +6,11 @@ Results that were kept in a file are worth nothing once the objective that gave 
 import dis
 import functools
 import hashlib
+import numbers
 import sys
 from types import CodeType, FunctionType, MethodType, ModuleType
 
-_PLAIN = (bool, int, float, complex, str, bytes, type(None), type(...))
+_PLAIN = (numbers.Number, str, bytes, slice, range, type(None), type(...))
 _PACKAGE = __name__.partition(".")[0]
 
 
@@ -88,10 +89,10 @@ class _Reading:
         if not own or isinstance(value, ModuleType) or id(value) in self._seen:
             return name
         self._seen.add(id(value))
+        if isinstance(value, FunctionType) and value.__globals__.get("__name__", "") == self._home:
+            return self._function(value)
         if hasattr(value, "__wrapped__"):
             return [name, self.told(value.__wrapped__)]
-        if isinstance(value, FunctionType):
-            return self._function(value)
         return [name, self._attributes(value)]
 
     def _function(self, function):
@@ -108,11 +109,18 @@ class _Reading:
         return [code.co_code, code.co_names, *(self.told(part) for part in parts)]
 
     def _attributes(self, value):
-        """Return a class's functions; of an object its class and its numbers and words."""
+        """Return a class's bases and functions; of an object its class and its numbers, words."""
         kinds = _PLAIN if not isinstance(value, type) else (*_PLAIN, FunctionType)
-        mine = {n: v for n, v in getattr(value, "__dict__", {}).items() if isinstance(v, kinds)}
+        held = {n: _behind(v) for n, v in getattr(value, "__dict__", {}).items()}
+        mine = {n: v for n, v in held.items() if isinstance(v, kinds)}
         mine = [(n, self.told(v)) for n, v in sorted(mine.items()) if n[:2] != "__" or callable(v)]
-        return mine if isinstance(value, type) else [self.told(type(value)), mine]
+        above = value.__bases__ if isinstance(value, type) else (type(value),)
+        return [self.told(above), mine]
+
+
+def _behind(member):
+    """Return the function of a property, a static method or a class method."""
+    return getattr(member, "fget", getattr(member, "__func__", member))
 
 
 def _module(value):

@@ -274,10 +274,9 @@ class Network:
         """Return `X` and `Y` in the network's dtype, refusing what does not fit."""
         X, Y, C = self.inputs(X), validation.finite("Y", Y), self.widths[-1]
         if Y.ndim != 2 or len(Y) != C:
-            cure = f"one_hot(Y, {C})" if C > 1 else "Y[None]"
             raise ValueError(
-                f"Y should be ({C}, examples), a row for each output, but got shape {Y.shape}: "
-                f"use {cure} for class numbers"
+                f"Y should be ({C}, examples), a row for each output, but got shape {Y.shape}"
+                f"{_labels_cure(Y, C)}"
             )
         X, Y = validation.examples(X, Y)
         Y = validation.shares("Y", Y) if C > 1 else validation.require_all("0 <= Y <= 1", Y=Y)
@@ -339,6 +338,16 @@ def _checked_dtype(dtype):
         given = validation.shown(dtype)
         raise ValueError(f"dtype should be np.float64 or np.float32, but got {given}")
     return np.dtype(dtype)
+
+
+def _labels_cure(Y, C):
+    """Return what makes labels of a wrong shape a matrix, if that can be told."""
+    if Y.ndim == 2 and Y.shape[1] == C:
+        return ": use Y.T"
+    if Y.ndim == 1 or len(Y) == 1:
+        numbers = "Y" if Y.ndim == 1 else "Y[0]"
+        return f": use {f'one_hot({numbers}, {C})' if C > 1 else 'Y[None]'} for class numbers"
+    return ""
 
 
 def _penalty(lambda_, m, X):

@@ -149,7 +149,7 @@ def from_unit(space, points):
 
 def to_unit(space, configurations):
     """Turn configurations into points of the unit cube, shape (trials, len(space))."""
-    for configuration in validation.listed("configurations", configurations):
+    for configuration in validation.sequence("configurations", configurations):
         _refuse_unknown(_checked_space(space), configuration, "configurations")
     columns = [np.asarray([scale.to_unit(c[name]) for c in configurations], float)
                for name, scale in space.items()]  # fmt: skip
@@ -345,7 +345,7 @@ def successive_halving(objective, configurations, *, smallest, largest, budget="
     >>> sorted(found.column("epochs").tolist())
     [1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 9]
     """
-    validation.listed("configurations", configurations)
+    configurations = validation.sequence("configurations", configurations)
     numbers = numbered(numbers, configurations)
     if len(set(numbers)) < len(numbers):
         raise ValueError(f"numbers should differ, but got {validation.shown(numbers)}")

@@ -14,7 +14,16 @@ import numpy as np
 from course_utils import checkpoints, long_runs, mini_batches
 from course_utils.activations import Activation
 from course_utils.looks import in_house_looks
-from course_utils.validation import flag, function, generator, offers, path, require, whole
+from course_utils.validation import (
+    flag,
+    function,
+    generator,
+    number,
+    offers,
+    path,
+    require,
+    whole,
+)
 
 
 class Snapshot(NamedTuple):
@@ -313,7 +322,7 @@ def fit(
     with long_runs.bar(epochs, "epoch", done=training.epoch, show=progress) as bar:
         try:
             while training.epoch < epochs:
-                training.optimizer = replace(optimizer, alpha=float(schedule(training.epoch)))
+                training.optimizer = replace(optimizer, alpha=_alpha(schedule, training.epoch))
                 _one_epoch(training, history, validation)
                 if kept:
                     kept.save(history)
@@ -329,6 +338,10 @@ def fit(
             long_runs.note(error, history)
             raise
     return history
+
+
+def _alpha(schedule, epoch):
+    return number(f"schedule({epoch})", schedule(epoch))
 
 
 def _pair(network, validation):
@@ -405,7 +418,7 @@ class _Checkpoint:
     def _refuse_another_course(self, history):
         """Refuse other learning rates than those of the epochs that are done, or fewer epochs."""
         for epoch, alpha in enumerate(history.alpha):
-            here = float(self._schedule(epoch))
+            here = _alpha(self._schedule, epoch)
             if not math.isclose(alpha, here, rel_tol=1e-9):  # a power may round differently there
                 raise ValueError(
                     f"{self._path} is the checkpoint of another training: alpha was {alpha:g} in "
@@ -434,6 +447,7 @@ def _described(training, validation):
         "validation": validation and checkpoints.digest(*validation),
         "size": training.size,
         "lambda_": training.lambda_,
+        "rng": type(training.rng.bit_generator).__name__,
     }
 
 

@@ -83,6 +83,11 @@ class TrialLog:
             self._catch_up()
             return list(self._trials)
 
+    def require_room(self):
+        """Raise an OSError if nothing can be written there: better before a trial than after."""
+        with self.lock:  # makes the file if there is none
+            pass
+
     def get(self, job, objective):
         """Return the trial of ``(number, configuration, seed)`` if the objective has tried it.
 

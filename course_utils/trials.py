@@ -252,7 +252,7 @@ def _shown(arriving, bar):
 def stream(objective, configurations, *, executor=None, seed=0, file=None, numbers=None):
     """Yield each `Trial` as soon as it is done; `evaluate` says what the arguments are."""
     objective = validation.function("objective", objective)
-    configurations = [_plain(c) for c in validation.listed("configurations", configurations)]
+    configurations = [_plain(c) for c in validation.sequence("configurations", configurations)]
     numbers = numbered(numbers, configurations)
     seed = validation.whole("seed >= 0", seed=seed)
     jobs = [(i, c, seed) for i, c in zip(numbers, configurations, strict=True)]
@@ -271,7 +271,7 @@ def numbered(numbers, configurations):
     if numbers is None:
         return list(range(len(configurations)))
     numbers = [validation.whole("numbers >= 0", numbers=i)
-               for i in validation.listed("numbers", numbers)]  # fmt: skip
+               for i in validation.sequence("numbers", numbers)]  # fmt: skip
     if len(numbers) != len(configurations):
         raise ValueError(
             f"numbers should be as many as the {len(configurations)} configurations, but got "
@@ -291,6 +291,8 @@ def _logged(log, run, objective, jobs):
             "one before it was rewritten: they are run anew. Name another file to keep both apart"
         )
     yield from (trial for job in jobs if (trial := log.get(job, mark)) is not None)
+    if missing:
+        log.require_room()
     for trial in run(objective, missing):
         if not trial.reason.startswith(_NOT_RUN):
             log.add(trial, mark)

@@ -4,11 +4,12 @@ A check takes an argument by its name and returns it clean: go on with what it r
 number, array, function … at all is a TypeError, a number or shape that does not fit a ValueError.
 """
 
+import contextlib
 import math
 import numbers
 import operator
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Set
 from itertools import pairwise
 from pathlib import Path
 
@@ -195,21 +196,6 @@ def mapping(name, value):
     return value
 
 
-def listed(name, value):
-    """Return a list or a tuple, or what can be indexed like one; text is none.
-
-    Examples
-    --------
-    >>> listed("configurations", {"alpha": 0.1})
-    Traceback (most recent call last):
-    ...
-    TypeError: configurations should be a list, but got {'alpha': 0.1}: use [...] or list(...)
-    """
-    if not isinstance(value, Sequence | np.ndarray) or isinstance(value, str | bytes):
-        raise TypeError(f"{name} should be a list, but got {shown(value)}: use [...] or list(...)")
-    return value
-
-
 def path(name, value):
     """Return where a path leads from here, wherever the process goes later.
 
@@ -273,21 +259,20 @@ def instance(name, value, kind):
 
 
 def sequence(name, values):
-    """Return the items of a list or tuple as a list.
+    """Return the items of a list, a tuple or what is like one as a list; text and sets are not.
 
     Examples
     --------
-    >>> sequence("weights", 3)
+    >>> sequence("configurations", {"alpha": 0.1})
     Traceback (most recent call last):
     ...
-    TypeError: weights should be a list, but got 3
+    TypeError: configurations should be a list, but got {'alpha': 0.1}: use [...] or list(...)
     """
-    if isinstance(values, (str, bytes, dict, set, frozenset)) or not hasattr(values, "__len__"):
-        raise TypeError(f"{name} should be a list, but got {shown(values)}")
-    try:
-        return list(values)
-    except TypeError:  # an array without a dimension has a length method all the same
-        raise TypeError(f"{name} should be a list, but got {shown(values)}") from None
+    is_one = hasattr(values, "__len__") and not isinstance(values, str | bytes | Mapping | Set)
+    with contextlib.suppress(TypeError):  # an array without a dimension has a length method, too
+        if is_one:
+            return list(values)
+    raise TypeError(f"{name} should be a list, but got {shown(values)}: use [...] or list(...)")
 
 
 def room(**counts):

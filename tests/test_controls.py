@@ -187,9 +187,12 @@ def test_what_no_slider_can_be_made_of_is_refused_with_a_cure(scale, message):
     [
         ({"points": 10**7}, "points"), ({"points": 1}, "points"), ({"points": "9"}, "points"),
         ({"rate": 0}, "rate > 0"), ({"rate": -1}, "rate > 0"),
+        ({"rate": np.inf}, "rate should be a finite number"),
+        ({"play": "no"}, "play should be True or False"),
+        ({"label": 3}, "label should be a string"),
     ],
 )  # fmt: skip
-def test_steps_and_rates_that_cannot_be_are_refused(options, message):
+def test_steps_rates_and_words_that_cannot_be_are_refused(options, message):
     with pytest.raises((TypeError, ValueError), match=message):
         controls.scale(Linear(0, 1), 0.5, **options)
 
@@ -232,3 +235,5 @@ class TestChoiceAndSwitch:
         assert control.text(False) == "off"
         with pytest.raises(ValueError, match="'yes' is not one of False, True"):
             control.position("yes")
+        with pytest.raises(TypeError, match="default should be True or False, but got 'no'"):
+            controls.switch("no")

@@ -2,6 +2,7 @@
 
 import gc
 import io
+import sys
 import threading
 import time
 import weakref
@@ -139,6 +140,41 @@ def test_controls_and_film_are_checked_when_it_is_made():
         controls.scale(Linear(-2, 2), 9)
 
 
+def leaves(fig):
+    """Draw nothing: to leave at a half, or on the way to a whole."""
+    fig.subplots()
+
+    def update(slope):
+        if slope == 0.5:
+            sys.exit("good-bye")
+        return "there"
+
+    return update
+
+
+def leaves_on_the_way(fig):
+    update = leaves(fig)
+
+    def on_the_way(slope):
+        yield "setting out"
+        yield update(slope)
+
+    return on_the_way
+
+
+@pytest.mark.parametrize("figure", [leaves, leaves_on_the_way])
+def test_an_update_that_exits_does_not_end_the_kernel(figure):
+    explorer = explore(figure, slope=controls.scale(Linear(0, 1), 0.0), film=("slope", [0.5, 1]))
+    explorer.set(slope=0.5)
+    assert explorer._alarm == "No picture for these values: good-bye"
+    assert [frame.readout for frame in explorer.film()] == [explorer._alarm, "there"]
+
+
+def test_a_challenge_that_exits_does_not_end_the_kernel():
+    explorer = explore(line, goal=lambda slope: sys.exit("good-bye"), slope=SLOPE)
+    assert explorer._alarm == "The challenge cannot be judged: good-bye"
+
+
 def no_update(fig):
     fig.subplots()
 
@@ -160,6 +196,7 @@ SLOPE = controls.scale(Linear(-2, 2), 0.0)
         ({"film": "slope"}, "film should be a control's name and values, but got 'slope'"),
         ({"film": ("slope", 1)}, "film should have a list of values, but got 1"),
         ({"film": ("slope", "1")}, "film should have a list of values, but got '1'"),
+        ({"film": ("slope", iter([0, 1]))}, "film should have a list of values, but got <list_it"),
         ({"film": ("slope", [])}, r"film should have at least one value, but got \[\]"),
         ({"film": ("slope", ["1"])}, "slope: x should be a number, but got '1'"),
     ],

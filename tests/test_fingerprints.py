@@ -51,6 +51,13 @@ OTHER = {
     "its helper": BASE.replace("return x * 2", "return x * 3"),
     "a function within": BASE.replace("helper(x) + EPOCHS", "helper(x) - EPOCHS"),
 }
+OUTSIDE = """
+from fractions import Fraction
+import numpy as np
+KEPT = {}
+def objective(configuration, rng):
+    return KEPT
+"""
 
 
 @pytest.mark.parametrize("case", SAME)
@@ -61,6 +68,16 @@ def test_words_about_code_do_not_count(case):
 @pytest.mark.parametrize("case", OTHER)
 def test_other_code_has_another_fingerprint(case):
     assert differ(fingerprint(written(OTHER[case])), fingerprint(written(BASE)))
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("np.int64(3)", "np.int64(4)"), ("np.float32(3)", "np.float32(4)"), ("range(3)", "range(4)"),
+    ("slice(3)", "slice(4)"), ("Fraction(1, 3)", "Fraction(1, 4)"),
+])  # fmt: skip
+def test_every_kind_of_number_outside_counts(one, other):
+    found = [fingerprint(written(OUTSIDE.format(value))) for value in (one, one, other)]
+    assert found[0] == found[1]
+    assert differ(found[0], found[2])
 
 
 def test_it_stays_in_another_process():
@@ -130,6 +147,39 @@ def test_wrapped_functions_are_looked_into():
     first, same, other = map(fingerprint, cached)
     assert first == same
     assert differ(first, other)
+
+
+PARTS = """
+import functools
+class Above:
+    def inherited(self):
+        return 1
+class Parts(Above):
+    @staticmethod
+    def static():
+        return 2
+    @classmethod
+    def of_class(cls):
+        return 3
+    @property
+    def asked(self):
+        return 4
+def decorated(function):
+    @functools.wraps(function)
+    def around(*args):
+        return function(*args) + 5
+    return around
+@decorated
+def objective(configuration, rng):
+    return Parts
+"""
+
+
+@pytest.mark.parametrize("number", "12345")
+def test_a_part_of_a_class_and_a_decorator_count(number):
+    changed = PARTS.replace(number, "6")
+    assert fingerprint(written(PARTS)) == fingerprint(written(PARTS))
+    assert differ(fingerprint(written(PARTS)), fingerprint(written(changed)))
 
 
 @pytest.mark.parametrize("known", [

@@ -54,6 +54,16 @@ def make(folder, target, python, **settings):
                           text=True, check=False)  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["my environment", "", " "])
+def test_an_environment_that_make_cannot_name_is_refused(project, name):
+    done = make(project, "setup", WITH_PIP, VENV=name)
+    assert done.returncode
+    assert "VENV should be a folder without spaces" in done.stderr
+    assert f'but is "{name}"' in done.stderr
+    assert "Installing" not in done.stdout
+    assert not list(project.glob("*environment*"))
+
+
 def test_without_pip_nothing_half_is_left_and_the_cure_is_said(project):
     for _ in range(2):
         done = make(project, "setup", NO_PIP)

@@ -154,6 +154,16 @@ def test_every_epoch_is_told_to_the_callback(data):
     assert seen == [1, 2, 3]
 
 
+@pytest.mark.parametrize(("alpha", "says"), [
+    (None, r"schedule\(0\) should be a number, but got None"),
+    ("0.1", r"schedule\(0\) should be a number, but got '0.1': use float"),
+    (np.inf, r"schedule\(0\) should be a finite number"),
+])  # fmt: skip
+def test_a_schedule_that_gives_no_number_is_told_in_words(data, alpha, says):
+    with pytest.raises((TypeError, ValueError), match=says):
+        run(small(), data, ALL[0], 2, schedule=lambda epoch: alpha)
+
+
 def test_the_schedule_sets_alpha_epoch_by_epoch_o7(data):
     schedule = learning_rate_decay.inverse_time(0.2)
     history = run(small(), data, ALL[0], 5, schedule=schedule)
@@ -250,8 +260,15 @@ def damaged(content, how):
         "empty": b"", "cut": content[: len(content) // 2], "zeroed": bytes(len(content)),
         "without its end": content[:-1], "an array": array.getvalue(), "text": b"dear diary",
         "of something else": foreign.getvalue(), "one byte wrong": spoiled(content),
-        "pickled": pickle.dumps([1, 2]),
+        "pickled": pickle.dumps([1, 2]), "upside down": upside_down(content),
+        "locked": content.replace(b"\x2d\0\0\0", b"\x2d\0\1\0"),
     }[how]  # fmt: skip
+
+
+def upside_down(content):
+    """Say that the list of parts begins beyond the end, so that the parts lie before the file."""
+    end = content.rindex(b"PK\5\6")
+    return content[: end + 16] + b"\xff\xff\xff\x7f" + content[end + 20 :]
 
 
 def spoiled(content):
@@ -261,7 +278,7 @@ def spoiled(content):
 
 @pytest.mark.parametrize("how", [
     "empty", "cut", "zeroed", "without its end", "an array", "text", "of something else",
-    "one byte wrong", "pickled",
+    "one byte wrong", "pickled", "upside down", "locked",
 ])  # fmt: skip
 def test_a_damaged_checkpoint_is_named_with_a_cure_and_stays(data, tmp_path, how):
     file = tmp_path / "run.npz"
@@ -288,6 +305,8 @@ def test_a_damaged_checkpoint_is_named_with_a_cure_and_stays(data, tmp_path, how
     (lambda X, Y: {"schedule": lambda epoch: 0.5**epoch}, "alpha was 0.01 in epoch 1 there and"),
     (lambda X, Y: {"epochs": 1}, "epochs >= 2 must hold, as .* has so many behind it"),
     (lambda X, Y: {"lambda_": 0.1}, "lambda_ was 0.0 there and is 0.1 here"),
+    (lambda X, Y: {"rng": np.random.Generator(np.random.MT19937(0))},
+     "rng was PCG64 there and is MT19937"),
 ])  # fmt: skip
 def test_a_checkpoint_does_not_go_on_with_anything_else(data, tmp_path, change, says):
     file, other = tmp_path / "run", change(*data)

@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -246,7 +247,7 @@ def test_what_never_ran_is_said_but_not_written(tmp_path):
     found = quietly(parabola, executor=Refuses(), file=file)
     assert found[0].reason.startswith("could not be run: TypeError: cannot pickle this; other")
     assert "put it into a file of its own" in found[0].reason
-    assert not file.exists()
+    assert not file.read_text()
 
 
 def test_an_abandoned_stream_cancels_the_rest():
@@ -457,3 +458,12 @@ def test_a_broken_executor_is_told_apart_from_the_objectives_own_error():
 
     assert quietly(raises, CONFIGURATIONS[:1])[0].reason == "BrokenExecutor: mine"
     assert trials.described({"alpha": 0.0123456, "n": 3}) == "alpha=0.0123, n=3"
+
+
+def test_where_nothing_can_be_written_is_said_before_the_first_trial(tmp_path):
+    tried = []
+    objective = lambda configuration, rng: tried.append(1) or 1.0  # noqa: E731
+    for nowhere in (tmp_path, tmp_path / "missing" / "trials.jsonl"):
+        with pytest.raises(OSError, match=re.escape(str(nowhere))):
+            evaluate(objective, [{"x": 1}], file=nowhere, progress=False)
+    assert not tried

@@ -306,10 +306,6 @@ def _masked(a, u, keep_prob, *, kept=lambda a, u, p: u < p, factor=lambda u, p: 
     return finish(times(a) * kept(a, u, keep_prob) * factor(u, keep_prob))
 
 
-def _below(u, keep_prob):
-    return u < keep_prob
-
-
 _forward_mistake = _of(_masked)
 _KEPT = "Look at an entry that is kept, and at what your function makes of it."
 _DROPPED = "Look at an entry that is dropped, and at what your function makes of it."

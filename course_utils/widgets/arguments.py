@@ -67,7 +67,7 @@ def require_film(film):
             f"film should be a control's name and values, but got {film!r:.60}: {example}"
         )
     values = film[1]
-    if isinstance(values, str) or not hasattr(values, "__iter__"):
+    if isinstance(values, str) or not hasattr(values, "__len__"):
         raise TypeError(f"film should have a list of values, but got {values!r:.60}: {example}")
-    if not len(list(values)):
+    if not len(values):
         raise ValueError(f"film should have at least one value, but got {values!r:.60}: {example}")

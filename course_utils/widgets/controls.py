@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from course_utils import validation
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
 
 MOST_STEPS = 10_000
@@ -49,6 +50,10 @@ class Control:
     scale: object = None
     play: bool = False
     rate: float = 8.0
+
+    def __post_init__(self):
+        validation.text("label", "" if self.label is None else self.label)
+        validation.flag("play", self.play)
 
     def value(self, value):
         """Return a value as this control holds it, refusing what the control cannot be set to.
@@ -127,8 +132,7 @@ def scale(scale, default, *, label=None, points=101, play=False, rate=8.0):
     ('0.9', '0.99', '0.999')
     """
     _require_scale(scale)
-    if not _number(rate) > 0:
-        raise ValueError(f"rate > 0 steps a second must hold, but got {rate}")
+    rate = validation.require("rate > 0", rate=rate)
     default = _number(default)
     scale.to_unit(default)
     if isinstance(scale, Integer):
@@ -188,7 +192,8 @@ def switch(default=False, *, label=None):
     -------
     Control
     """
-    return Control("switch", (False, True), ("off", "on"), bool(default), label)
+    default = validation.flag("default", default)
+    return Control("switch", (False, True), ("off", "on"), default, label)
 
 
 def _number(x):

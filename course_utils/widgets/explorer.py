@@ -9,7 +9,7 @@ import numpy as np
 import traitlets
 
 from course_utils.widgets import arguments, page, patches, png
-from course_utils.widgets.live_picture import LivePicture
+from course_utils.widgets.live_picture import FAILURES, LivePicture
 
 SLICE = 0.04
 """Seconds after which a picture that is still on its way is shown as far as it came."""
@@ -208,7 +208,7 @@ class Explorer(page.Page):
         self._moves += 1
         try:
             readout = draw()
-        except Exception as error:  # an update may fail in any way; the reader is told in words
+        except FAILURES as error:  # an update may fail in any way; the reader is told in words
             self._alarm = f"No picture for these values: {_in_words(error)}"
             return
         self._alarm = ""
@@ -237,9 +237,7 @@ class Explorer(page.Page):
         try:
             verdict = self._judge(**self._values)
             arguments.require_verdict(verdict)
-        except (
-            Exception
-        ) as error:  # a goal may fail in any way, too; the picture is there all the same
+        except FAILURES as error:  # a goal may fail, too; the picture is there all the same
             self.verdict, self._goal = None, {}
             self._alarm = f"The challenge cannot be judged: {_in_words(error)}"
             return
@@ -298,7 +296,7 @@ def _fresh(figure, values):
     live = LivePicture(figure)
     try:
         readout = live.draw(values, LIMIT)
-    except Exception as error:  # as on the page: the reader is told in words
+    except FAILURES as error:  # as on the page: the reader is told in words
         live.canvas.draw()
         readout = f"No picture for these values: {_in_words(error)}"
     return Frame(values, live.pixels, readout if live.arrived else f"{readout} (still on its way)")

@@ -18,6 +18,9 @@ from matplotlib.figure import Figure
 
 from course_utils.looks import in_house_looks
 
+FAILURES = (Exception, SystemExit)
+"""What a picture's own code may raise: ``exit()`` there must not end the kernel."""
+
 
 class LivePicture:
     """The picture of one figure function.
@@ -49,12 +52,12 @@ class LivePicture:
         """
         if inspect.isgeneratorfunction(self.update):
             return
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(*FAILURES):
             self.update(**settings[0])
         for artist in self._artists():
             artist.stale = False
         for values in settings[1:]:
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(*FAILURES):
                 self.update(**values)
         self._rehearsed = {artist for artist in self._artists() if artist.stale}
 
