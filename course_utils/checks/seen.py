@@ -112,10 +112,11 @@ def theirs(function, case, right, measure=None, *, quiet=False):
 
 
 def _as_list(value, right):
-    """Return a list for a tuple where an array of its length is asked for: both stand for it."""
-    if not isinstance(value, tuple) or not right.arrays or not right.arrays[0].ndim:
+    """Return a list for a tuple of numbers, or of rows of them, where one array is asked for."""
+    if not isinstance(value, tuple) or any(isinstance(part, np.ndarray) for part in value):
         return value
-    return list(value) if len(value) == len(right.arrays[0]) else value
+    fits = right.arrays and right.arrays[0].ndim and len(value) == len(right.arrays[0])
+    return list(value) if fits else value
 
 
 def poison(sizes):
