@@ -1,12 +1,18 @@
 """Checks of the exercises and challenges about tuning on a budget."""
 
 import math
-from functools import partial
+import numbers
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial, wraps
+from inspect import isclass
+from itertools import groupby
 
 import numpy as np
 
 from course_utils import capstone, digit_tuning
-from course_utils.checks.diagnosis import Case, Mistake, diagnose
+from course_utils.checks import splits
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
 from course_utils.checks.verdict import Verdict
 from course_utils.trials import Trial
 
@@ -20,245 +26,326 @@ BUDGET = 600
 """Epochs in all."""
 
 
+# Three sets
+
+
+def _split_case(m, seed, says=""):
+    return Case((m, np.random.default_rng(seed)), says=f"{m} examples{says}")
+
+
+_SPLITS = (
+    _split_case(200, 3),
+    _split_case(198, 4, ", which five does not divide"),
+    _split_case(57, 5, ", which five does not divide"),
+)
+
+
+def _draw_split(rng):
+    return _split_case(int(rng.integers(30, 300)), rng.integers(2**30))
+
+
+def _split_stub(m, rng):
+    order = np.zeros(m, dtype=int)
+    fifth = m // 5
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
 def split(function):
     """Check ``split(m, rng)``: disjoint numbers of training, validation and test examples."""
-    if not callable(function):
-        return diagnose(function, capstone.split, _SPLIT_CASES, ())
-    mistakes = [Mistake(m.id, _thrice(m.wrong), m.hint) for m in _SPLIT_MISTAKES]
-    right = _thrice(capstone.split)
-    return diagnose(_thrice(function), right, _SPLIT_CASES, mistakes, measure=_properties)
+    shown = []
+
+    def measure(made):
+        if symptom := splits.first_symptom(made):
+            shown.append((symptom, made))
+        return float(bool(symptom))
+
+    verdict = diagnose(
+        _wrapped(splits.many_times, function), splits.many_times(capstone.split), _SPLITS, (),
+        measure=measure, draw=_draw_split,
+        stub=Stub(_split_stub, "All places hold example 0: begin with an order of all m numbers."),
+    )  # fmt: skip
+    if verdict.mistake not in {"wrong-numbers", "only-the-cases"}:
+        return verdict
+    symptom, made = shown[0]
+    case = f" The case: {made.m} examples."
+    return Verdict(False, symptom.id, symptom.hint.format(e=made) + case, symptom.look)
 
 
-def _thrice(function):
-    """Call a split with one generator, with another, and with the first again."""
-
-    def calls(m, seed):
-        parts = [function(m, np.random.default_rng(s)) for s in (seed, seed + 1, seed)]
-        return None if parts[0] is None else parts
-
-    return calls
+def _wrapped(around, function):
+    """Put something around a function; what is none stays as it is."""
+    return around(function) if callable(function) and not isclass(function) else function
 
 
-def _properties(calls):
-    """Return what matters of three splits: sizes, what overlaps, what is lost, what is random."""
-    first, other, again = ([np.asarray(part).ravel().astype(int) for part in c] for c in calls)
-    whole = [set(part.tolist()) for part in first]
-    pairs = [(0, 1), (0, 2), (1, 2)]
-    return np.array([
-        *map(len, first),
-        *(len(s) < len(part) for s, part in zip(whole, first, strict=True)),
-        *(bool(whole[i] & whole[j]) for i, j in pairs),
-        len(set.union(*whole)) == sum(map(len, first)),
-        *(np.ptp(part) + 1 == len(part) for part in first),
-        all(map(np.array_equal, first, again)),
-        all(map(np.array_equal, first, other)),
-    ], float)  # fmt: skip
+# The configuration of least mean
 
 
-def _cut(order, *, sizes=None, places=(2, 0, 1)):
-    """Cut an order of the examples; `places` says which piece is training, validation, test."""
-    fifth = len(order) // 5
-    first, second = sizes or (fifth, fifth)
-    pieces = order[:first], order[first : first + second], order[first + second :]
-    return tuple(pieces[i] for i in places)
+def _draw_choice(rng, *, low=0.02, high=0.09, failing=2):
+    """Draw two to four trials of each configuration, as a board has them after two runs.
+
+    In each run were two of the seeds, so that not all trials of a configuration are neighbours.
+    Means are not close to each other, so that no rounding decides.
+    """
+    while True:
+        groups = _draw_groups(rng, low, high, failing)
+        means = sorted(np.mean([t.value for t in g]) for g in groups)
+        gaps = np.diff([m for m in means if not np.isnan(m)])
+        if gaps.min() > (high - low) / 50:
+            break
+    trials = sorted((t for group in groups for t in group), key=lambda t: t.seed // 2)
+    trials = [replace(trial, number=number) for number, trial in enumerate(trials)]
+    return Case((trials,), says=f"{len(trials)} trials of {len(groups)} configurations")
 
 
-def _masks(m, rng):
-    parts = capstone.split(m, rng)
-    return tuple(np.isin(np.arange(m), part) for part in parts)
+def _draw_groups(rng, low, high, failing):
+    pairs = [(alpha, units) for alpha in (0.001, 0.01, 0.1) for units in (16, 32, 64)]
+    chosen = [pairs[i] for i in rng.permutation(len(pairs))[:6]]
+    groups = [_draw_group(rng, pair, low, high) for pair in chosen]
+    for group in [groups[i] for i in rng.permutation(len(groups))[:failing]]:
+        place = rng.integers(len(group))
+        group[place] = replace(group[place], value=math.nan, reason=_DIVERGED, more=_BAD)
+    return groups
 
 
-def _draws(m, rng, *, replace):
-    return tuple(rng.choice(m, n, replace=replace) for n in (m - 2 * (m // 5), m // 5, m // 5))
+_DIVERGED = "DivergenceError: cost became NaN in epoch 2"
+_BAD = {"training_error": 0.9, "test_error": 0.9}
 
 
-def _fresh(m, rng):
-    return capstone.split(m, np.random.default_rng())
+def _draw_group(rng, pair, low, high):
+    configuration = dict(zip(("alpha", "units"), pair, strict=True))
+    values = rng.uniform(low, high, (rng.integers(2, 5), 3)).round(3).tolist()
+    return [
+        Trial(0, dict(configuration), value, seed=seed,
+              more={"training_error": training, "test_error": test})
+        for seed, (value, training, test) in enumerate(values)
+    ]  # fmt: skip
 
 
-_SPLIT_CASES = (
-    Case((200, 3), says="200 examples"),
-    Case((1797, 5), says="1797 examples, which five does not divide"),
+def _fixed_choices():
+    rng = np.random.default_rng(0)
+    cases = [_draw_choice(rng, failing=k % 4) for k in range(24)]
+    wide = [_draw_choice(rng, low=0.3, high=0.95) for _ in range(3)]
+    costs = [_draw_choice(rng, low=2, high=20) for _ in range(3)]
+    return (
+        *cases,
+        *(replace(case, says=f"{case.says}, all of them bad") for case in wide),
+        *(replace(case, says="costs, which may exceed 1; some trials failed") for case in costs),
+    )
+
+
+_CHOICES = _fixed_choices()
+
+
+def _choice_stub(trials):
+    configuration = trials[0].configuration
+    return configuration
+
+
+def _grouped(trials, key=lambda t: tuple(t.configuration.items())):
+    groups = {}
+    for trial in trials:
+        groups.setdefault(key(trial), []).append(trial)
+    return list(groups.values())
+
+
+def _neighbours(trials):
+    return [list(some) for _, some in groupby(trials, key=lambda t: t.configuration)]
+
+
+def _never(values, bad):
+    return np.where(bad.any(), math.inf, values)
+
+
+def _pick(trials, *, group=_grouped, value=lambda t: t.value, failed=_never, of=np.mean, sign=1,
+          best=lambda scores: scores.index(min(scores))):  # fmt: skip
+    """Choose in exchangeable parts: the right ones by default."""
+    groups, scores = group(trials), []
+    for some in groups:
+        values = np.array([value(t) for t in some], float)
+        values = failed(values, np.array([bool(t.reason) for t in some]))
+        whole = values.size and not np.isinf(values).any()
+        scores.append(sign * of(values) if whole else math.inf)
+    return groups[best(scores)][0].configuration
+
+
+def _seen_in(place):
+    """Return what judges a configuration as failed by one of its seeds, and leaves others out."""
+    return lambda values, bad: np.where(bad[place], math.inf, values[~bad])
+
+
+def _running_half(values):
+    mean = values[0]
+    for value in values[1:]:
+        mean = (mean + value) / 2
+    return mean
+
+
+def _part(identity, look, hint, **parts):
+    return Mistake(identity, partial(_pick, **parts), hint, look)
+
+
+def _form(identity, example, hint):
+    return Mistake(identity, lambda trials: example, hint, _RETURN)
+
+
+_RETURN = "Look at what you return: a configuration is a dict."
+_WHICH = "Look at which numbers of a trial you use."
+_MADE = "Take the values of one configuration, and work out by hand what your code makes of them."
+_TOGETHER = "Print which trials you put together as one configuration."
+_FAILED = "Look at what becomes of a configuration when one of its trials has failed."
+_TABLE = "Change a value in the trials: does your choice change?"
+_SPREAD = "How far the values of a configuration lie apart counts in yours. Asked for is the mean."
+_NAN = (
+    "A configuration with a failed trial wins, since its mean is NaN. What does a comparison with "
+    "NaN say?"
 )
-_OVERLAP = (
-    "Each set is drawn by itself, so an example may land in two of them. Shuffle once, then cut."
-)
-_SPLIT_MISTAKES = (
-    Mistake("still-the-stub", lambda m, rng: _cut(np.zeros(m, int)), "This is the stub as it came: "
-            "example 0 everywhere. Begin with an order of all m numbers."),
-    Mistake("not-shuffled", lambda m, rng: _cut(np.arange(m)), "Nothing is shuffled: each set is a "
-            "piece of the file. The digits go from writer to writer, so the sets differ."),
-    Mistake("shuffled-within-the-sets", lambda m, rng: tuple(map(rng.permutation, _cut(
-            np.arange(m)))), "You shuffle each set, but who is in it was settled before: by the "
-            "place in the file."),
-    Mistake("with-replacement", partial(_draws, replace=True), "Some examples are drawn twice and "
-            "others never. rng.permutation draws each one once."),
-    Mistake("overlapping", partial(_draws, replace=False), _OVERLAP),
-    Mistake("test-set-used-twice", lambda m, rng: _cut(rng.permutation(m), places=(2, 0, 0)),
-            "Validation and test are the same digits. Whatever is chosen by them is judged by them "
-            "too: where is the second fifth?"),
-    Mistake("test-in-training", lambda m, rng: (lambda o: (o[m // 5 :], o[: m // 5],
-            o[m // 5 : 2 * (m // 5)]))(rng.permutation(m)), "The test examples are in the training "
-            "set as well: the network will know them by heart."),
-    Mistake("all-in-training", lambda m, rng: (lambda o: (o, o[: m // 5],
-            o[m // 5 : 2 * (m // 5)]))(rng.permutation(m)), "Training has all m examples, those "
-            "of the other two sets among them."),
-    Mistake("loses-examples", lambda m, rng: _cut(rng.permutation(m)[: m // 5 * 5 - (m % 5 == 0)]),
-            "Some examples are in no set. What is left over belongs to training."),
-    Mistake("loses-examples", lambda m, rng: (lambda o: (o[2 * (m // 5) : 5 * (m // 5)],
-            *_cut(o)[1:]))(rng.permutation(m)), "Right when five divides m. Of 1797 examples some "
-            "are in no set: what is left over belongs to training."),
-    Mistake("rounded-up", lambda m, rng: _cut(rng.permutation(m), sizes=(-(-m // 5), -(-m // 5))),
-            "Disjoint and shuffled, but a fifth is to be rounded down: m // 5."),
-    Mistake("parts-exchanged", lambda m, rng: _cut(rng.permutation(m), places=(0, 1, 2)),
-            "The sizes are right, their order is not: training, validation, test."),
-    Mistake("parts-exchanged", lambda m, rng: _cut(rng.permutation(m), places=(0, 2, 1)),
-            "The sizes are right, their order is not: training, validation, test."),
-    Mistake("thirds", lambda m, rng: _cut(rng.permutation(m), sizes=(m // 3, m // 3)),
-            "Disjoint and shuffled, but these are thirds: validation and test get a fifth each."),
-    Mistake("tenths", lambda m, rng: _cut(rng.permutation(m), sizes=(m // 10, m // 10)),
-            "Disjoint and shuffled, but validation and test get a tenth. Asked for is a fifth "
-            "each."),
-    Mistake("masks", _masks, "You return masks of True and False. Asked for are the numbers of the "
-            "examples: np.flatnonzero turns one into the other."),
-    Mistake("seed-of-its-own", lambda m, rng: capstone.split(m, np.random.default_rng(0)),
-            "Whatever rng comes in, the same split comes out: draw from rng."),
-    Mistake("not-repeatable", _fresh, "The same rng should give the same split. Yours draws from "
-            "somewhere else: use rng."),
+_CHOICE_MISTAKES = (
+    _form("a-trial", Trial(0, {}, 0.0), "You return a trial. Asked for is what was tried in it."),
+    _form("a-number", 0.0, "You return a number. Asked for is the configuration that it belongs "
+          "to."),
+    _form("as-text", "", "You return text. It may be good for telling configurations apart, but "
+          "asked for is the configuration itself."),
+    _form("other-names", {}, "You return a dict that has not the names of a configuration: no "
+          "trial can be run with it."),
+    _form("several-things", [], "You return several things. Asked for is the configuration alone."),
+    _part("by-test-error", _WHICH, "You choose by the test error. Then nothing is left to judge "
+          "the winner by.", value=lambda t: t.more["test_error"]),
+    _part("by-training-error", _WHICH, "You choose by the training error: that rewards learning by "
+          "heart.", value=lambda t: t.more["training_error"]),
+    _part("first-seed-only", _WHICH, "Only the first trial of each configuration counts in yours. "
+          "The mean is over all of them.", of=lambda v: v[0]),
+    _part("first-seed-only", _WHICH, "Only the first trial of each configuration counts in yours. "
+          "The mean is over all of them.", failed=lambda v, bad: _never(v[:1], bad[:1])),
+    _part("last-seed-only", _WHICH, "Only the last trial of each configuration counts in yours: "
+          "does a later one overwrite those before?", of=lambda v: v[-1]),
+    _part("last-seed-only", _WHICH, "Only the last trial of each configuration counts in yours: "
+          "does a later one overwrite those before?",
+          failed=lambda v, bad: _never(v[-1:], bad[-1:])),
+    _part("last-seed-only", _WHICH, "Only the last trial that did not fail counts in yours: does a "
+          "later one overwrite those before?", failed=lambda v, bad: v[~bad][-1:]),
+    _part("best-single-seed", _WHICH, "You judge each configuration by its best trial. Look at its "
+          "other seeds: it was lucky once.", of=np.min),
+    _part("worst-seed", _WHICH, "You judge each configuration by its worst trial. Asked for is the "
+          "mean.", of=np.max),
+    _part("largest-mean", _MADE, "You choose the largest instead of the least. Less is better "
+          "here.", sign=-1),
+    _part("median", _MADE, "You compare medians. Asked for are means.", of=np.median),
+    _part("middle-of-the-range", _MADE, "You compare the middle between the least and the greatest "
+          "value. Asked for is the mean.", of=lambda v: (v.min() + v.max()) / 2),
+    _part("sum", _MADE, "A configuration that was tried with more seeds comes out worse in yours. "
+          "What do you divide by?", of=np.sum),
+    _part("divided-by-one-less", _MADE, "You divide by one less than the number of values.",
+          of=lambda v: v.sum() / (len(v) - 1)),
+    _part("divided-by-one-more", _MADE, "You divide by one more than the number of values.",
+          of=lambda v: v.sum() / (len(v) + 1)),
+    _part("divided-twice", _MADE, "You divide by the number of values twice: whoever was tried "
+          "with more seeds looks better.", of=lambda v: v.mean() / len(v)),
+    _part("running-half", _MADE, "You take the mean of the mean so far and the new value: then the "
+          "last one counts for half. All should count alike.", of=_running_half),
+    _part("first-two-only", _WHICH, "Only the first two values of each configuration count in "
+          "yours.", of=lambda v: v[:2].mean()),
+    _part("first-left-out", _WHICH, "The first value of each configuration does not count in "
+          "yours.", of=lambda v: v[1:].mean()),
+    _part("last-left-out", _WHICH, "The last value of each configuration does not count in yours.",
+          of=lambda v: v[:-1].mean()),
+    *(_part("rounded", _MADE, "You compare rounded means: those that are nearly equal tie, and the "
+            "first of them wins.", of=lambda v, digits=digits: round(v.mean(), digits))
+      for digits in (0, 1, 2)),
+    _part("least-spread", _MADE, "You chose the steadiest configuration. Steady is good, but asked "
+          "for is the least mean.", of=np.std),
+    _part("least-spread", _MADE, "You chose the steadiest configuration. Steady is good, but asked "
+          "for is the least mean.", of=np.ptp),
+    *(_part("mean-and-spread", _MADE, _SPREAD, of=lambda v, k=k: v.mean() + k * v.std())
+      for k in (-2, -1, 0.5, 1, 2, 3)),
+    *(_part("mean-and-spread", _MADE, _SPREAD,
+            of=lambda v, k=k, d=d: v.mean() + k * v.std(ddof=d) / np.sqrt(len(v)))
+      for k in (-1, 1, 2) for d in (0, 1)),
+    _part("by-first-knob", _TOGETHER, "You put all trials of the same α together. Two "
+          "configurations may differ in something else.",
+          group=partial(_grouped, key=lambda t: t.configuration["alpha"])),
+    _part("by-last-knob", _TOGETHER, "You put trials together that agree in the last of their "
+          "hyperparameters only. Two configurations may differ in another one.",
+          group=partial(_grouped, key=lambda t: t.configuration["units"])),
+    _part("neighbours", _TOGETHER, "Only trials that stand next to each other are put together. "
+          "Those of one configuration may be anywhere in the list.", group=_neighbours),
+    _part("by-seed", _TOGETHER, "You put the trials of the same seed together. Asked for is a mean "
+          "over the seeds.", group=partial(_grouped, key=lambda t: t.seed)),
+    _part("failed-as-zero", _FAILED, "A trial that failed counts as 0 in yours: the best there "
+          "is. Its configuration cannot win.", failed=lambda v, bad: np.where(bad, 0, v)),
+    _part("failed-as-one", _FAILED, "A trial that failed counts as 1 in yours. Bad as that is, its "
+          "configuration may still have the least mean, and it cannot win.",
+          failed=lambda v, bad: np.where(bad, 1, v)),
+    _part("failed-left-out", _FAILED, "You leave failed trials out and take the mean of what is "
+          "left: a configuration that diverges now and then looks good. It cannot win.",
+          failed=lambda v, bad: v[~bad]),
+    _part("failed-by-first", _FAILED, "You look at the first trial of a configuration to see "
+          "whether it has failed. Any of them may have.", failed=_seen_in(0)),
+    _part("failed-by-last", _FAILED, "You look at the last trial of a configuration to see "
+          "whether it has failed. Any of them may have.", failed=_seen_in(-1)),
+    _part("nan-wins", _FAILED, _NAN, failed=lambda v, bad: v),
+    _part("nan-wins", _FAILED, _NAN, failed=lambda v, bad: v, best=np.argmin),
+    _part("most-seeds", _WHICH, "You chose the configuration that was tried most often.",
+          failed=lambda v, bad: np.zeros(len(v)), of=lambda v: -len(v)),
+    _part("most-seeds", _WHICH, "You chose the configuration that was tried most often.",
+          of=lambda v: -len(v)),
+    _part("fewest-seeds", _WHICH, "You chose the configuration that was tried least often.",
+          failed=lambda v, bad: np.zeros(len(v)), of=len),
+    Mistake("first-of-the-list", lambda trials: trials[0].configuration, "You return the first "
+            "trial's configuration, whatever its value.", _TABLE),
+    Mistake("last-of-the-list", lambda trials: trials[-1].configuration, "You return the last "
+            "trial's configuration, whatever its value.", _TABLE),
 )  # fmt: skip
 
 
 def choose(function):
     """Check ``choose(trials)``: the configuration of least mean value over its seeds."""
-    return diagnose(function, capstone.choose, _CHOOSE_CASES, _CHOOSE_MISTAKES, measure=_chosen)
+    calls = []
+
+    def recorded(function):
+        @wraps(function)
+        def run(trials):
+            calls.append((trials, function(trials)))
+            return calls[-1][1]
+
+        return run
+
+    verdict = diagnose(
+        _wrapped(recorded, function), _pick, _CHOICES, _CHOICE_MISTAKES, measure=_chosen,
+        draw=_draw_choice,
+        stub=Stub(_choice_stub, "The first configuration is chosen, however bad it is: which "
+                  "trials belong together?"),
+    )  # fmt: skip
+    return _compared(calls) if verdict.mistake == "wrong-numbers" else verdict
 
 
 def _chosen(value):
-    """Turn an answer into numbers: a configuration, or what was returned in its place."""
-    if isinstance(value, Trial):
-        return np.array([1.0, value.configuration["alpha"]])
-    if isinstance(value, dict):
-        return np.array([0.0, value["alpha"]])
-    return np.array([2.0, float(value)])
+    """Turn an answer into numbers: the values of a configuration, or the kind of anything else."""
+    if isinstance(value, Mapping) and set(value) == {"alpha", "units"}:
+        return np.array([0, value["alpha"], value["units"]], float)
+    kinds = (Trial, str, Mapping, numbers.Number, Iterable)
+    return np.array([1, *(isinstance(value, kind) for kind in kinds)], float)
 
 
-def _groups(trials):
-    groups = {}
-    for trial in trials:
-        groups.setdefault(trial.configuration["alpha"], []).append(trial)
-    return groups
+def _compared(calls):
+    """Say what is seen where a wrong configuration was chosen."""
+    wrong = [(trials, value) for trials, value in calls if value != _pick(trials)]
+    chosen = [[t for t in trials if t.configuration == value] for trials, value in wrong]
+    if not all(chosen):
+        return Verdict(False, "no-configuration", "It is not always the configuration of one of "
+                       "the trials.", _RETURN)  # fmt: skip
+    if all(any(t.reason for t in group) for group in chosen):
+        return Verdict(False, "failed-wins", "Wherever your choice is wrong, it is a configuration "
+                       "that has a failed trial. Such a one cannot win.", _FAILED)  # fmt: skip
+    trials, group = next((trials, group) for (trials, _), group in zip(wrong, chosen, strict=True)
+                         if not any(t.reason for t in group))  # fmt: skip
+    best = [t for t in trials if t.configuration == _pick(trials)]
+    return Verdict(False, "another-configuration", f"Of {len(trials)} trials you choose "
+                   f"{_in_words(group)}. Better is {_in_words(best)}.", _MADE)  # fmt: skip
 
 
-def _pick(trials, *, of=np.mean, value=lambda t: t.value, best=min, failed=None):
-    """Choose in exchangeable parts: right if a group that has failed is infinitely bad."""
-    scores = {}
-    for alpha, group in _groups(trials).items():
-        values = np.array([value(t) for t in group], float)
-        bad = np.array([bool(t.reason) for t in group])
-        if failed is not None:
-            values = values[~bad] if failed == "left out" else np.where(bad, failed, values)
-        scores[alpha] = float(of(values)) if failed is not None or not bad.any() else math.inf
-    if best is max:
-        scores = {alpha: score for alpha, score in scores.items() if score < math.inf}
-    return {"alpha": best(scores, key=scores.get)}
-
-
-def _nan_wins(trials):
-    means = {a: np.mean([t.value for t in group]) for a, group in _groups(trials).items()}
-    return {"alpha": list(means)[int(np.argmin(list(means.values())))]}
-
-
-def _nan_wins_if_first(trials):
-    means = {a: np.mean([t.value for t in group]) for a, group in _groups(trials).items()}
-    return {"alpha": min(means, key=means.get)}
-
-
-def _one(trials):
-    return min((t for t in trials if not t.reason), key=lambda t: t.value)
-
-
-def _least_mean(trials):
-    alpha = capstone.choose(trials)["alpha"]
-    return np.mean([t.value for t in _groups(trials)[alpha]])
-
-
-def _trials(*rows):
-    """Make trials of rows ``alpha, (validation, training, test), ...``, a triple for each seed."""
-    made = []
-    for alpha, *seeds in rows:
-        for seed, (value, training, test) in enumerate(seeds):
-            reason = "" if value is not None else "DivergenceError: cost became NaN in epoch 2"
-            more = {"training_error": training, "test_error": test}
-            made.append(Trial(len(made), {"alpha": alpha}, math.nan if reason else value,
-                              reason=reason, more=more, seed=seed))  # fmt: skip
-    return made
-
-
-_FAILED = (None, 0.9, 0.9)
-_CHOOSE_CASES = (
-    Case((_trials(
-        (0.01, (0.089, 0.011, 0.049), (0.043, 0.006, 0.061)),
-        (0.001, (0.044, 0.007, 0.069), (0.041, 0.026, 0.065), (0.033, 0.026, 0.025),
-         (0.065, 0.011, 0.082)),
-        (0.3, (0.072, 0.021, 0.044), (0.047, 0.011, 0.036), (0.06, 0.019, 0.064),
-         (0.056, 0.028, 0.064)),
-        (0.1, (0.059, 0.013, 0.032), (0.053, 0.012, 0.027), (0.048, 0.019, 0.056)),
-        (0.03, (0.061, 0.011, 0.086), (0.03, 0.008, 0.084), (0.047, 0.001, 0.023),
-         (0.076, 0.001, 0.042)),
-    ),), says="five configurations, two to four seeds each"),
-    Case((_trials(
-        (0.03, (0.079, 0.001, 0.051), (0.076, 0.021, 0.06), _FAILED),
-        (0.003, (0.062, 0.013, 0.07), (0.027, 0.019, 0.027), (0.087, 0.012, 0.026)),
-        (0.001, (0.034, 0.029, 0.049), (0.078, 0.01, 0.032)),
-        (0.01, _FAILED, (0.026, 0.025, 0.076), (0.059, 0.019, 0.058)),
-        (0.1, (0.028, 0.013, 0.072), (0.067, 0.027, 0.083), (0.058, 0.004, 0.025)),
-    ),), says="two configurations have a trial that failed: its value is NaN"),
-    Case((_trials(
-        (0.003, (0.021, 0.027, 0.087), (0.079, 0.023, 0.063), (0.037, 0.026, 0.038)),
-        (0.01, (0.034, 0.023, 0.049), (0.022, 0.023, 0.045), (0.066, 0.022, 0.048)),
-        (0.001, _FAILED, (0.053, 0.021, 0.082)),
-        (0.03, (0.073, 0.025, 0.051), (0.064, 0.026, 0.067), (0.086, 0.024, 0.081)),
-        (0.3, _FAILED, (0.053, 0.023, 0.08), (0.064, 0.013, 0.027)),
-    ),), says="other trials that failed"),
-)  # fmt: skip
-_CHOOSE_MISTAKES = (
-    Mistake("still-the-stub", lambda trials: trials[0].configuration, "This is the stub as it "
-            "came: the first configuration, however bad it is."),
-    Mistake("best-single-seed", lambda trials: _one(trials).configuration, "That configuration has "
-            "the best single trial. Look at its other seeds: it was lucky once."),
-    Mistake("first-seed-only", partial(_pick, of=lambda v: v[0], failed=math.inf), "Only the first "
-            "seed of each configuration counts in yours. Average over all of them."),
-    Mistake("last-seed-only", partial(_pick, of=lambda v: v[-1], failed=math.inf), "Only the last "
-            "seed of each configuration counts in yours: does a later one overwrite the others?"),
-    Mistake("worst-seed", partial(_pick, of=np.max), "You judge each configuration by its worst "
-            "seed. Asked for is the mean."),
-    Mistake("largest-mean", partial(_pick, best=max), "That is the largest mean. These are errors: "
-            "less is better."),
-    Mistake("median", partial(_pick, of=np.median), "You compare medians. Asked for are means."),
-    Mistake("sum", partial(_pick, of=np.sum), "You add the errors up: whoever was tried with more "
-            "seeds loses. Divide by their number."),
-    Mistake("failed-as-zero", partial(_pick, failed=0.0), "A trial that failed counts as an error "
-            "of 0 in yours: the best there is. A configuration that failed cannot win."),
-    Mistake("failed-left-out", partial(_pick, of=lambda v: v.mean() if v.size else math.inf,
-            failed="left out"), "You leave failed trials out and average what is left: a "
-            "configuration that diverges now and then looks good. It cannot win."),
-    Mistake("nan-wins", _nan_wins, "np.argmin takes the first NaN for the least. Leave "
-            "configurations out that failed."),
-    Mistake("nan-wins", _nan_wins_if_first, "min keeps a NaN that comes first, as nothing is less "
-            "than it. Leave configurations out that failed."),
-    Mistake("by-test-error", partial(_pick, value=lambda t: t.more["test_error"]), "You choose "
-            "by the test error. Then nothing is left to judge the winner by."),
-    Mistake("by-training-error", partial(_pick, value=lambda t: t.more["training_error"]),
-            "You choose by the training error: that rewards learning by heart."),
-    Mistake("least-spread", partial(_pick, of=np.std), "You chose the steadiest configuration. "
-            "Steady is good, but asked for is the least mean."),
-    Mistake("most-seeds", lambda trials: {"alpha": max(_groups(trials), key=lambda a: len(
-            _groups(trials)[a]))}, "You chose the configuration that was tried most often."),
-    Mistake("a-trial", _one, "That is a trial. Return a configuration: trial.configuration. And it "
-            "is one lucky trial: average over the seeds."),
-    Mistake("the-error", _least_mean, "That is the least mean error itself. Return the "
-            "configuration that it belongs to."),
-)  # fmt: skip
+def _in_words(group):
+    values = [t.value for t in group]
+    listed = ", ".join(f"{value:g}" for value in values)
+    return f"{group[0].configuration} with the values {listed} (mean {np.mean(values):.3g})"
 
 
 def goal_tuner(run, *, epoch, alpha, units, keep_prob, **_):

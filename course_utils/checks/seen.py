@@ -4,7 +4,7 @@ import copy
 import inspect
 import numbers
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, is_dataclass, replace
 
 import numpy as np
 
@@ -213,13 +213,15 @@ def count(value):
 
 
 def same(a, b):
-    """Whether two nests of tuples, lists, dicts, arrays and numbers are the same."""
+    """Whether two nests of tuples, lists, dicts, dataclasses, arrays and numbers are the same."""
     if type(a) is not type(b):
         return False
     if isinstance(a, (tuple, list)):
         return len(a) == len(b) and all(same(x, y) for x, y in zip(a, b, strict=True))
     if isinstance(a, dict):
         return a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
+    if is_dataclass(a):
+        return same(vars(a), vars(b))
     if isinstance(a, np.ndarray):
         return a.shape == b.shape and np.array_equal(a, b, equal_nan=a.dtype.kind in "fc")
     return a == b or a != a or not isinstance(a, (int, float, str))

@@ -1,0 +1,317 @@
+"""What is wrong with a division into training, validation and test set, told by what is seen.
+
+Who lands where is chance, so that no division can be compared number by number. It is made many
+times instead, each time with a generator of its own, and once more with the first one's seed.
+`SYMPTOMS` are tried in their order; the first that is seen is told. Each of them is true of every
+division that shows it.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property, wraps
+
+import numpy as np
+
+from course_utils.checks.cuts import Symptom
+
+_TIMES = 128  # so often that who is never in a set is kept out of it, not unlucky
+_NAMES = ("training", "validation", "test")
+
+
+def many_times(function):
+    """Divide m examples again and again, and the first time once more."""
+
+    @wraps(function)
+    def run(m, rng):
+        seeds = rng.integers(2**30, size=_TIMES).tolist()
+        made = [function(m, np.random.default_rng(seed)) for seed in (*seeds, seeds[0])]
+        if any(value is None for value in made):
+            return None
+        *divisions, again = map(_sets, made)
+        return Split(m, divisions, again)
+
+    return run
+
+
+def _sets(value):
+    """Return the parts of an answer as arrays, ``[]`` if it has none."""
+    try:
+        return [np.array(part) for part in value]
+    except (TypeError, ValueError):
+        return []
+
+
+@dataclass(frozen=True)
+class Split:
+    """What a reader's function made of m examples, again and again."""
+
+    m: int
+    divisions: list
+    again: list
+
+    @property
+    def first(self):
+        """The three sets of the first time."""
+        return self.divisions[0]
+
+    @cached_property
+    def numbers(self):
+        """All numbers of the first time, whatever set they are in."""
+        return np.concatenate(self.first)
+
+    @property
+    def outside(self):
+        """A number that is no example's."""
+        return next(f"{x:g}" for x in self.numbers if not 0 <= x < self.m)
+
+    @property
+    def repeated(self):
+        """How many examples come more than once within a set."""
+        return sum(len(part) - len(np.unique(part)) for part in self.first)
+
+    @property
+    def missing(self):
+        """How many examples are in no set."""
+        return self.m - len(np.unique(self.numbers))
+
+    @property
+    def sizes(self):
+        """How many examples each set holds."""
+        return tuple(map(len, self.first))
+
+    @property
+    def asked(self):
+        """How many it should hold."""
+        return self.m - 2 * (self.m // 5), self.m // 5, self.m // 5
+
+    @property
+    def left_over(self):
+        """How many are left when m is divided by five."""
+        return self.m % 5
+
+    def shared(self, a, b):
+        """Return how many examples two sets have in common."""
+        return len(np.intersect1d(self.first[a], self.first[b]))
+
+    @property
+    def overlap(self):
+        """Say which two sets share examples, and how many."""
+        a, b = next((a, b) for a, b in _PAIRS if self.shared(a, b))
+        many = self.shared(a, b)
+        verb = "is" if many == 1 else "are"
+        return f"{many} of the {self.m} examples {verb} both in {_NAMES[a]} and in {_NAMES[b]}"
+
+    @cached_property
+    def places(self):
+        """In which set each example was, time by time, as an array (times, m)."""
+        return np.array([_place(division, self.m) for division in self.divisions])
+
+    @property
+    def constant_set(self):
+        """The name of a set that is the same every time."""
+        return _NAMES[_constant(self)[0]]
+
+    @property
+    def kept(self):
+        """Say which example is always, or never, in a set."""
+        return _kept(self)
+
+
+_PAIRS = ((1, 2), (0, 2), (0, 1))
+
+
+def _place(division, m):
+    places = np.full(m, -1)
+    for name, part in enumerate(division):
+        places[part.astype(int)] = name
+    return places
+
+
+def first_symptom(e):
+    """Return the first symptom that a division shows, or None."""
+    return next((symptom for symptom in SYMPTOMS if symptom.seen(e)), None)
+
+
+# The form of what came back
+
+
+def _not_three(e):
+    return any(len(division) != 3 for division in (*e.divisions, e.again))
+
+
+def _sizes_only(e):
+    return [part.tolist() for part in e.first] == list(e.asked)
+
+
+def _any_part(seen):
+    return lambda e: any(seen(part) for part in e.first)
+
+
+def _no_numbers(part):
+    return part.dtype.kind not in "iuf"
+
+
+def _fractions(e):
+    return any((part % 1 != 0).any() for part in e.first)
+
+
+# Which examples
+
+
+def _from_one(e):
+    return e.numbers.min() == 1 and e.numbers.max() == e.m
+
+
+def _out_of_range(e):
+    return any(((p < 0) | (p >= e.m)).any() for d in (*e.divisions, e.again) for p in d)
+
+
+def _same_members(a, b):
+    return len(a) == len(b) and np.array_equal(np.sort(a), np.sort(b))
+
+
+def _remainder_lost(e):
+    fifth = e.m // 5
+    return e.missing == e.left_over > 0 and sorted(e.sizes) == [fifth, fifth, 3 * fifth]
+
+
+def _remainder_elsewhere(e):
+    more = np.subtract(e.sizes, e.asked)
+    return e.left_over > 1 and more[0] == -e.left_over and e.left_over in more[1:]
+
+
+def _exchanged(e):
+    return e.sizes != e.asked and sorted(e.sizes) == sorted(e.asked)
+
+
+def _sized(of):
+    """Return what sees that validation and test hold ``of(m)`` examples each."""
+    return lambda e: e.sizes[1:] == (of(e.m), of(e.m)) != e.asked[1:]
+
+
+def _thirds(e):
+    return max(e.sizes) - min(e.sizes) <= e.m % 3
+
+
+def _by_chance(e):
+    return len({tuple(map(len, division)) for division in e.divisions}) > 1
+
+
+# At random
+
+
+def _constant(e):
+    return [s for s in range(3) if ((e.places == s) == (e.places[0] == s)).all()]
+
+
+def _always_the_same(e):
+    return len(_constant(e)) == 3
+
+
+def _in_one_order(e):
+    return all(np.array_equal(a, b) for d in e.divisions for a, b in zip(d, e.first, strict=True))
+
+
+def _even_steps(e):
+    return all(len(set(np.diff(np.sort(part)).tolist())) <= 1 for part in e.first[1:])
+
+
+def _not_from_rng(e):
+    return not all(map(_same_members, e.first, e.again))
+
+
+def _neighbours_kept(e):
+    together = e.places == np.roll(e.places, 1, axis=1)
+    return together.mean() > 0.6  # by chance it is 0.44
+
+
+def _kept(e):
+    for s, name in enumerate(_NAMES):
+        share = (e.places == s).mean(axis=0)
+        for word, bound in (("always", 1), ("never", 0)):
+            if (there := np.flatnonzero(share == bound)).size:
+                return f"example {there[0]} is {word} in the {name} set"
+    return ""
+
+
+_FORM = "Look at what you return: three arrays that hold numbers of examples."
+_RANGE = "Look at the least and at the greatest number in your three sets."
+_TWICE = "Count how often each example occurs in your three sets together."
+_SIZES = "Print how many examples each of your three sets holds."
+_CHANCE = "Call your function with several generators, and print the same set of each."
+SYMPTOMS = (
+    Symptom("sizes-only", _FORM, "You return how many examples each set holds. Asked for is which "
+            "ones.", lambda e: len(e.first) == 3 and _sizes_only(e)),
+    Symptom("not-three-sets", _FORM, "What you return does not have three parts: one for training, "
+            "one for validation, one for the test.", _not_three),
+    Symptom("masks", _FORM, "You return True and False for every example. Asked for are the "
+            "numbers of those that are in the set.", _any_part(lambda p: p.dtype.kind == "b")),
+    Symptom("no-numbers", _FORM, "A set of yours holds something else than numbers.",
+            _any_part(_no_numbers)),
+    Symptom("not-flat", _FORM, "A set of yours is no plain row of numbers: print the shapes.",
+            _any_part(lambda p: p.ndim != 1)),
+    Symptom("fractions", _FORM, "A set of yours holds fractions. The number of an example is a "
+            "whole one: it says which one it is.", _fractions),
+    Symptom("empty-set", _SIZES, "One of your sets is empty.", lambda e: 0 in e.sizes),
+    Symptom("only-example-0", _TWICE, "There is no other example than 0 in your sets.",
+            lambda e: not e.numbers.any()),
+    Symptom("counts-from-one", _RANGE, "Your numbers run from 1 to m. The first example is number "
+            "0, and there is none with the number m.", _from_one),
+    Symptom("out-of-range", _RANGE, "There are numbers in your sets that no example has, such as "
+            "{e.outside}: of {e.m} examples the last has the number m − 1.",
+            lambda e: not 0 <= e.numbers.min() <= e.numbers.max() < e.m),
+    Symptom("out-of-range", _RANGE, "With some generators there are numbers in your sets that no "
+            "example has.", _out_of_range),
+    Symptom("with-replacement", _TWICE, "Examples come more than once within one set, and "
+            "{e.missing} of the {e.m} come in none. Each should come just once.",
+            lambda e: e.repeated > 0),
+    Symptom("test-set-used-twice", _TWICE, "Validation and test are the same examples. Whatever is "
+            "chosen by them is then judged by them, too.",
+            lambda e: _same_members(e.first[1], e.first[2])),
+    Symptom("all-in-training", _TWICE, "Training has all {e.m} examples, those of the other two "
+            "sets among them.", lambda e: e.sizes[0] == e.m),
+    Symptom("test-in-training", _TWICE, "All test examples are in training as well: the network "
+            "will know them by heart.", lambda e: e.shared(0, 2) == e.sizes[2]),
+    Symptom("validation-in-training", _TWICE, "All validation examples are in training as well: "
+            "whoever learns by heart is then chosen.", lambda e: e.shared(0, 1) == e.sizes[1]),
+    Symptom("overlapping", _TWICE, "{e.overlap}. Each should be in one set only: are your sets "
+            "parts of the same new order?", lambda e: any(e.shared(a, b) for a, b in _PAIRS)),
+    Symptom("remainder-lost", _SIZES, "In no set: {e.missing} of the {e.m} examples, just as many "
+            "as are left over when m is divided by five. Which set should have them?",
+            _remainder_lost),
+    Symptom("loses-examples", _SIZES, "In no set: {e.missing} of the {e.m} examples. Look at where "
+            "each of your sets begins and ends.", lambda e: e.missing > 0),
+    Symptom("parts-exchanged", _SIZES, "The sizes are right, their order is not: your sets hold "
+            "{e.sizes}, asked for is training, validation, test, that is {e.asked}.", _exchanged),
+    Symptom("rounded-up", _SIZES, "Of {e.m} examples, your validation and test hold {e.sizes[1]} "
+            "each: a fifth, rounded up. The text says m // 5.", _sized(lambda m: -(-m // 5))),
+    Symptom("tenths", _SIZES, "Your validation and test hold a tenth each. Asked for is a fifth.",
+            _sized(lambda m: m // 10)),
+    Symptom("thirds", _SIZES, "Your three sets are equally large, {e.sizes}. Asked for is "
+            "{e.asked}.", _thirds),
+    Symptom("sizes-by-chance", _SIZES, "How many examples your sets hold is left to chance. The "
+            "text says how many.", _by_chance),
+    Symptom("remainder-elsewhere", _SIZES, "The {e.left_over} examples that are left over when "
+            "{e.m} are divided by five are in validation or in the test. Which set should have "
+            "them?", _remainder_elsewhere),
+    Symptom("wrong-sizes", _SIZES, "Of {e.m} examples your training, validation and test hold "
+            "{e.sizes}. Asked for is {e.asked}.", lambda e: e.sizes != e.asked),
+    Symptom("shuffled-within-the-sets", _CHANCE, "You shuffle, but who is in which set was settled "
+            "before: by the place in the file. It is the same whatever the generator.",
+            lambda e: _always_the_same(e) and not _in_one_order(e)),
+    Symptom("not-shuffled", _CHANCE, "Nothing is shuffled: who is in which set is settled by the "
+            "place in the file. The digits go from writer to writer, so the sets differ.",
+            lambda e: _always_the_same(e) and _even_steps(e)),
+    Symptom("seed-of-its-own", _CHANCE, "Whatever rng comes in, the same division comes out. Where "
+            "does your chance come from?", _always_the_same),
+    Symptom("set-not-random", _CHANCE, "Your {e.constant_set} set has the same examples every "
+            "time, whatever the generator. Chance should decide on all three.",
+            lambda e: bool(_constant(e))),
+    Symptom("not-repeatable", "Call your function twice, with two generators of one seed: is the "
+            "division the same?", "Two generators of one seed gave two divisions: your chance "
+            "comes from somewhere else than from rng, and nobody could run it again.",
+            _not_from_rng),
+    Symptom("neighbours-together", _CHANCE, "Neighbours in the file mostly land in the same set: "
+            "you move whole stretches. Every example should move by itself.", _neighbours_kept),
+    Symptom("partly-random", _CHANCE, "Called with 128 different generators, yours shows that "
+            "chance does not decide on everyone: {e.kept}.", lambda e: bool(_kept(e))),
+)  # fmt: skip
