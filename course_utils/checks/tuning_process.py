@@ -2,226 +2,626 @@
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from types import SimpleNamespace
 
 import numpy as np
 
 from course_utils import search
 from course_utils import tuning_process as lecture
-from course_utils.checks.diagnosis import Case, Mistake, diagnose
-from course_utils.checks.running import call
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named
+from course_utils.checks.symptoms import Symptom, any_run, watched
 from course_utils.checks.verdict import Verdict
 
+# random_search
 
-@dataclass
-class _Run:
-    """One call of a reader's search: what it asked the objective, and what it returned."""
 
+@dataclass(frozen=True)
+class _Search:
+    """What a reader's search asked the objective in one case, and what it returned."""
+
+    n: int
     asked: np.ndarray
     errors: np.ndarray
-    answer: object
-    n: int
+    answer: np.ndarray | None
+    kind: str
+
+    @property
+    def count(self):
+        """How often the objective was called."""
+        return len(self.asked)
+
+    @property
+    def diverges(self):
+        """Whether some of the trials failed."""
+        return bool(np.isnan(self.errors).any())
+
+    @property
+    def point(self):
+        """The answer as a point; None if it is none."""
+        return self.answer if np.shape(self.answer) == (2,) else None
+
+    @property
+    def shown(self):
+        """The answer in words."""
+        if self.answer is None:
+            return f"a {self.kind} that holds something else"
+        shape = self.answer.shape
+        return f"a {self.kind} of shape {shape}" if shape else f"the number {self.answer:.4g}"
+
+    def returns(self, place):
+        """Whether the answer is the point that was asked for at a place."""
+        return self.point is not None and np.allclose(self.point, self.asked[place], rtol=1e-6)
+
+    @property
+    def right(self):
+        """Whether the answer is the best of the points."""
+        return not np.isnan(self.errors).all() and self.returns(np.nanargmin(self.errors))
+
+    @property
+    def tried(self):
+        """Whether the answer is one of the points."""
+        return any(self.returns(i) for i in range(self.count))
 
 
-def _bowl(x, y):
+def _watch_search(function, kind, n, rng):
+    asked, errors = [], []
+
+    def objective(x, y):
+        if np.ndim(x) or np.ndim(y):
+            raise TypeError("objective(x, y) takes two numbers, but got an array")
+        if len(asked) > 200_000:
+            raise RuntimeError(f"objective was called more than 200 000 times for n={n}")
+        asked.append([float(x), float(y)])
+        errors.append(kind(len(asked), *asked[-1]))
+        return errors[-1]
+
+    objective.__qualname__ = "objective"  # an error says so
+    answer = function(objective, n, rng)
+    points = np.reshape(np.array(asked, np.float64), (-1, 2))
+    kind = type(answer).__name__
+    return _Search(n, points, np.array(errors), _as_numbers(answer), kind)
+
+
+def _as_numbers(answer):
+    """Return an answer as an array of numbers; None if it is none, or holds something else."""
+    try:
+        return None if answer is None else np.asarray(answer, dtype=np.float64)
+    except Exception:  # an object may raise whatever it likes
+        return None
+
+
+def _bowl(_, x, y):
     return (x - 0.3) ** 2 + (y - 0.8) ** 2
 
 
-def _with_holes(x, y):
-    """Diverge for half of all points, as trainings with a large alpha do."""
-    return math.nan if x > 0.5 else 1.0 - x
+def _below_zero(_, x, y):
+    return x * y - 3.0
 
 
-_OBJECTIVES = ((_bowl, 40), (_with_holes, 25), (lambda x, y: 2.0 - y, 1))
+def _often_diverges(number, x, y):
+    """Diverge at the first trial, and at every other one, as trainings with a large alpha do."""
+    return math.nan if number % 2 else 2.0 + x - y
 
 
-def _watched(function, objective, n, seed=3):
-    """Run the reader's search; return a `_Run`, or the verdict on a call that went wrong."""
-    asked = []
-
-    def watching(*point):
-        point = point[0] if len(point) == 1 else point
-        asked.append([float(point[0]), float(point[1])])
-        return objective(*asked[-1])
-
-    outcome = call(function, watching, n, np.random.default_rng(seed))
-    if outcome.endless:
-        return Verdict(False, "endless", f"It did not come back ({outcome.where}).")
-    if outcome.error is not None:
-        said, where = f"{type(outcome.error).__name__}: {outcome.error}", outcome.where
-        return Verdict(False, "raises", f"It raised {said} in {where}.")
-    errors = np.array([objective(*point) for point in asked])
-    return _Run(np.reshape(asked, (-1, 2)), errors, outcome.value, n)
+def _search_case(kind, n, seed, says):
+    return Case((kind, n, np.random.default_rng(seed)), says=says)
 
 
-def _point(run):
-    """Return the answer as a point; None if it is none."""
-    try:
-        point = np.asarray(run.answer, dtype=np.float64)
-    except (TypeError, ValueError):
-        return None
-    return point if point.shape == (2,) else None
+_SEARCHES = (
+    _search_case(_bowl, 40, 3, "40 trials"),
+    _search_case(_bowl, 40, 3, "40 trials, the same rng once more"),
+    _search_case(_bowl, 40, 4, "40 trials, another rng"),
+    _search_case(_bowl, 400, 5, "400 trials"),
+    _search_case(_below_zero, 30, 6, "30 trials, all errors below zero"),
+    _search_case(lambda _, x, y: 2.0 - y, 2, 7, "two trials"),
+    _search_case(_often_diverges, 33, 9, "33 trials, of which every other one diverges"),
+    _search_case(_often_diverges, 25, 8, "25 trials, of which every other one diverges"),
+)
+_FIRST, _AGAIN, _OTHER, _LONG = range(4)  # their places
 
 
-def _is(run, place):
-    """Whether the answer is the point that was asked for at some place."""
-    return np.allclose(_point(run), run.asked[place])
+def _spread_unevenly(runs):
+    """Find a quarter of the way along x or y that holds too many, or too few, of 400 trials."""
+    for name, values in zip("xy", runs[_LONG].asked.T, strict=True):
+        counts = np.histogram(values, bins=4, range=(0, 1))[0]
+        off = np.abs(counts - len(values) / 4)
+        if off.max() > 0.15 * len(values):  # more than six standard deviations
+            k = int(off.argmax())
+            return SimpleNamespace(name=name, count=counts[k], low=k / 4, high=(k + 1) / 4)
+    return None
 
 
-def _a_number(run):
-    return np.isscalar(run.answer) or getattr(run.answer, "shape", None) == ()
+def _few_values(runs):
+    """Find a coordinate of which the values come again and again."""
+    for name, values in zip("xy", runs[_LONG].asked.T, strict=True):
+        if len(np.unique(values)) < 0.9 * len(values):
+            return SimpleNamespace(name=name, count=len(np.unique(values)), trials=len(values))
+    return None
+
+
+def _tied(runs):
+    return runs[_LONG].count > 2 and abs(np.corrcoef(runs[_LONG].asked.T)[0, 1]) > 0.3
+
+
+def _fixed_point(runs):
+    """Find a point that is tried whatever the generator."""
+    for x, y in runs[_FIRST].asked.tolist():
+        if (runs[_OTHER].asked == [x, y]).all(axis=1).any():
+            return SimpleNamespace(x=x, y=y)
+    return None
+
+
+def _differ(runs, place):
+    return not np.array_equal(runs[_FIRST].asked, runs[place].asked)
+
+
+def _picks(place):
+    """Return what finds out whether the point at ``place(errors)`` is returned where none fails."""
+
+    def find(runs):
+        sound = [run for run in runs if not run.diverges]
+        return any(not r.right for r in sound) and all(r.returns(place(r.errors)) for r in sound)
+
+    return find
+
+
+def _last_step_down(errors):
+    return max((i for i in range(1, len(errors)) if errors[i] < errors[i - 1]), default=0)
+
+
+def _only_where_some_diverge(holds):
+    """Return what finds a run with failed trials for which something holds, if all others fit."""
+
+    def find(runs):
+        sound, failing = ([r for r in runs if r.diverges == d] for d in (False, True))
+        fit = all(r.right and r.count == r.n for r in sound)
+        return fit and any_run(holds)(failing)
+
+    return find
+
+
+def _shifted(runs):
+    """Find out whether the number of the best one counts those only that did not diverge."""
+    failing = [run for run in runs if run.diverges and run.count == run.n]
+    return len(failing) > 1 and all(
+        run.returns(np.argmin(run.errors[~np.isnan(run.errors)])) for run in failing
+    )
 
 
 def _is_an_error(run):
-    return _a_number(run) and np.isclose(float(run.answer), run.errors, equal_nan=True).any()
+    return np.shape(run.answer) == () and run.answer is not None and np.isclose(
+        run.answer, run.errors, equal_nan=True).any()  # fmt: skip
 
 
 def _is_a_place(run):
-    return _a_number(run) and float(run.answer).is_integer() and 0 <= run.answer < len(run.errors)
+    return np.shape(run.answer) == () and run.answer is not None and float(
+        run.answer).is_integer() and 0 <= run.answer < run.count  # fmt: skip
 
 
-def _few_values(run):
-    return run.n > 1 and min(len(np.unique(column)) for column in run.asked.T) < run.n / 2
+def _rounded(run):
+    best = run.asked[np.nanargmin(run.errors)]
+    return run.point is not None and np.abs(run.point - best).max() < 0.06 and any(
+        np.allclose(run.point, best.round(digits)) for digits in range(1, 6))  # fmt: skip
 
 
-_FAULTS = (
-    ("still-the-stub", lambda r: not len(r.asked) and _point(r) is not None and not any(r.answer),
-     "This is the stub as it came: it has tried nothing yet."),
-    ("nothing-tried", lambda r: not len(r.asked), "It never calls objective(x, y)."),
-    ("returns-none", lambda r: r.answer is None, "It returned None: does its last line say "
-     "return?"),
-    ("outside", lambda r: (r.asked < 0).any() or (r.asked > 1).any(), "Some points lie outside the "
-     "unit square. rng.random() is between 0 and 1."),
-    ("one-point", lambda r: r.n > 1 and len(np.unique(r.asked, axis=0)) == 1, "It tries one point "
-     "again and again. Each trial draws anew."),
-    ("both-the-same", lambda r: r.n > 1 and np.allclose(*r.asked.T), "x and y are the same number "
-     "in each trial: all points lie on the diagonal. Each needs a draw of its own."),
-    ("a-grid", _few_values, "Some values come up again and again, as in a grid. Draw both "
-     "coordinates of each trial at random."),
-    ("wrong-count", lambda r: len(r.asked) != r.n, "It should try n points, but another number "
-     "was tried. (Is the objective called again for the best one?)"),
-    ("returns-the-error", _is_an_error, "It returns the best error. Asked for is the point (x, y) "
-     "where it was."),
-    ("returns-the-place", _is_a_place, "It returns which trial was best. Asked for is its point "
-     "(x, y)."),
-    ("not-a-point", lambda r: _point(r) is None, "It should return two numbers, (x, y)."),
-    ("nan-wins", lambda r: np.isnan(r.errors[(r.asked == _point(r)).all(axis=1)]).any(),
-     "One objective here diverges for half of all points, and your best is one of these. "
-     "np.argmin takes NaN for the least; np.nanargmin, or a comparison with <, does not."),
-    ("returns-the-worst", lambda r: r.n > 1 and _is(r, np.nanargmax(r.errors)), "That is the point "
-     "with the largest error."),
-    ("not-tried", lambda r: not np.isclose(r.asked, _point(r)).all(axis=1).any(), "It returns a "
-     "point that was never tried. (x and y swapped? Or new random numbers?)"),
-    ("returns-the-last", lambda r: _is(r, -1) and not _is(r, np.nanargmin(r.errors)),
-     "It returns the last point. Which one was best so far?"),
-    ("returns-the-first", lambda r: _is(r, 0) and not _is(r, np.nanargmin(r.errors)),
-     "It returns the first point. When does a later one take its place?"),
-    ("not-the-best", lambda r: not _is(r, np.nanargmin(r.errors)), "It returns a point that was "
-     "tried, but not the one with the least error."),
+def _ended_at_a_failure(run):
+    return 0 < run.count < run.n and np.isnan(run.errors[-1])
+
+
+_SEARCH_SYMPTOMS = (
+    Symptom("nothing-tried", any_run(lambda r: r.count == 0),
+            "It returns an answer without a single call of objective(x, y): only the objective "
+            "knows how good a point is.",
+            "Count how often your function calls the objective."),
+    Symptom("outside", any_run(lambda r: (r.asked < 0).any() or (r.asked > 1).any()),
+            "Some of your points lie outside of it: both x and y should be between 0 and 1.",
+            "Print the points that you try. Are all of them in the unit square?"),
+    Symptom("one-point", any_run(lambda r: r.count > 1 and len(np.unique(r.asked, axis=0)) == 1),
+            "It is one point again and again. Each trial should have a draw of its own.",
+            "Print the points that you try."),
+    Symptom("both-the-same", any_run(lambda r: r.count > 1 and np.allclose(*r.asked.T)),
+            "x and y are the same number in each trial, so all points lie on the diagonal. Each "
+            "coordinate needs a draw of its own.",
+            "Compare x and y of the points that you try."),
+    Symptom("few-values", _few_values,
+            "In {found.trials} trials {found.name} takes only {found.count} different values, as "
+            "in a grid, or after rounding. Which values may a random coordinate take?",
+            "Print the coordinates that you try. Do some of them come again and again?"),
+    Symptom("stops-at-nan", _only_where_some_diverge(_ended_at_a_failure),
+            "After {found.count} of {found.n} trials, at one that diverges, your search ends. The "
+            "others are still to be tried.",
+            "What does your function do after a trial whose error is NaN?"),
+    Symptom("failed-not-counted", _only_where_some_diverge(lambda r: r.count > r.n),
+            "Where some trials diverge yours tries more than n: {found.count} where n = "
+            "{found.n}. One that diverged is a trial, too.",
+            "Count your trials where some of them diverge."),
+    Symptom("wrong-count", any_run(lambda r: r.count != r.n),
+            "With n = {found.n} yours calls the objective {found.count} times. Each of the n "
+            "points should be tried once.",
+            "Count how often your function calls the objective."),
+    Symptom("returns-none", any_run(lambda r: r.kind == "NoneType"),
+            "It returned None: does its last line say return?"),
+    Symptom("returns-the-error", any_run(_is_an_error),
+            "It returns an error. Asked for is the point (x, y) at which the error was the least.",
+            "Compare what you return with what is asked for."),
+    Symptom("returns-the-place", any_run(_is_a_place),
+            "It returns which trial was the best one. Asked for is its point (x, y).",
+            "Compare what you return with what is asked for."),
+    Symptom("not-a-point", any_run(lambda r: r.point is None),
+            "It should return two numbers, (x, y), but it returned {found.shown}.",
+            "Compare what you return with what is asked for."),
+    Symptom("places-shifted", _shifted,
+            "The best point is found as long as no training diverges. Where some do, yours takes "
+            "the number of the best error among those that are left, and looks that number up "
+            "among all points.",
+            "Try an objective that is NaN for some points. To which list does the number of the "
+            "best one belong?"),
+    Symptom("nan-wins", _only_where_some_diverge(lambda r: any(
+            r.returns(i) for i in np.flatnonzero(np.isnan(r.errors)))),
+            "The best point is found as long as no training diverges. Where some do, your answer "
+            "is one that diverged. What do your comparisons make of NaN, or what do you put in its "
+            "place?",
+            "Try an objective that is NaN for some points, the first among them."),
+    Symptom("begins-too-low", lambda runs: all(r.right for r in runs if _small(r)) and any_run(
+            lambda r: not _small(r) and not r.tried)(runs),
+            "The best point is found as long as errors are below 1. Where all of them are larger, "
+            "yours returns a point that was never tried. With which error does your search begin?",
+            "Try an objective that is never below 2."),
+    Symptom("nan-upsets", _only_where_some_diverge(lambda r: not r.right),
+            "The best point is found as long as no training diverges. Where some do, yours returns "
+            "another one. What do your comparisons make of NaN, or what do you put in its place?",
+            "Try an objective that is NaN for some points, the first among them, and 2 or more for "
+            "the others."),
+    Symptom("returns-the-worst", _picks(lambda errors: errors.argmax()),
+            "It returns the point with the largest error.",
+            "Is a large error good, or a small one?"),
+    Symptom("returns-the-last", _picks(lambda errors: -1),
+            "It returns the point that was tried last. When should a point take the place of the "
+            "best one so far, and what has to be remembered then?",
+            "When does a point become the best one so far?"),
+    Symptom("returns-the-first", _picks(lambda errors: 0),
+            "It returns the point that was tried first. When should a later one take its place?",
+            "When does a point become the best one so far?"),
+    Symptom("compares-with-the-one-before", _picks(_last_step_down),
+            "A point becomes the best one where its error is below that of the trial before. It "
+            "should be below the least so far.",
+            "With which error do you compare the error of each point?"),
+    Symptom("nearest-to-zero", _picks(lambda errors: np.abs(errors).argmin()),
+            "Right as long as errors are above zero. Where they are below, yours returns the one "
+            "nearest to zero. Asked for is the least.",
+            "Try an objective whose values are below zero."),
+    Symptom("exchanged", any_run(lambda r: not r.right and r.point is not None and np.allclose(
+            r.point[::-1], r.asked[np.nanargmin(r.errors)])),
+            "It returns the best point with x and y exchanged: what the objective got as x comes "
+            "back as y.",
+            "Compare the order of x and y where you call the objective and where you return."),
+    Symptom("rounded-answer", any_run(lambda r: not r.right and _rounded(r)),
+            "It returns the best point, rounded. Asked for is the point that was tried.",
+            "Compare what you return with the points that you tried."),
+    Symptom("not-tried", any_run(lambda r: not r.tried),
+            "It returns a point that was never tried. Which x and which y belong to the least "
+            "error?",
+            "Compare what you return with the points that you tried."),
+    Symptom("not-the-best", any_run(lambda r: not r.right),
+            "It returns a point that was tried, but not the one with the least error.",
+            "Print the errors of all points, and that of the point that you return."),
+    Symptom("not-from-rng", lambda runs: _differ(runs, _AGAIN),
+            "The same generator twice, but two different searches: nobody could repeat yours. "
+            "Where do your random numbers come from?",
+            "Call your function twice with the same np.random.default_rng(1)."),
+    Symptom("same-every-time", lambda runs: not _differ(runs, _OTHER),
+            "Two generators gave the same search. Where do your random numbers come from?",
+            "Call your function with two different generators."),
+    Symptom("fixed-point", _fixed_point,
+            "The point ({found.x:.3g}, {found.y:.3g}) is tried whatever the generator is. All n "
+            "points should be random.",
+            "Which of your points are not drawn?"),
+    Symptom("uneven", _spread_unevenly,
+            "Of 400 trials {found.count} have {found.name} between {found.low} and {found.high}; "
+            "about 100 should. Every place of the square should be as likely as any other, "
+            "wherever the best one so far lies.",
+            "Plot some hundred of the points that you try."),
+    Symptom("go-together", _tied,
+            "Your points lie along a line: where x is known, y is half known, too. Each coordinate "
+            "needs a draw of its own.",
+            "Plot some hundred of the points that you try."),
 )  # fmt: skip
+
+
+def _small(run):
+    return run.count and np.nanmin(run.errors) < 1
+
+
+def _search_stub(objective, n, rng):
+    best = (0.0, 0.0)
+    # your lines
+    return best
 
 
 def random_search(function):
     """Check ``random_search(objective, n, rng)``: the best of n random points."""
-    if not callable(function):
-        return Verdict(False, "not-a-function", "Pass the function itself, without calling it.")
-    runs = [_watched(function, objective, n) for objective, n in _OBJECTIVES]
-    for run in runs:
-        if isinstance(run, Verdict):
-            return run
-    for name, holds, hint in _FAULTS:
-        if any(holds(run) for run in runs):
-            return Verdict(False, name, hint)
-    again = [_watched(function, _bowl, 40, seed) for seed in (3, 4)]
-    if not np.array_equal(runs[0].asked, again[0].asked):
-        hint = "Twice the same generator, two searches: nobody could repeat yours. Draw from rng."
-        return Verdict(False, "not-from-rng", hint)
-    if np.array_equal(runs[0].asked, again[1].asked):
-        hint = "Two generators gave the same search. Draw from the rng that is passed in."
-        return Verdict(False, "same-every-time", hint)
-    return Verdict(True, None, "The best of n random points, also where some diverge.")
+    return watched(
+        function, _watch_search, _SEARCHES, _SEARCH_SYMPTOMS,
+        stub=Stub(_search_stub, "Begin with one random point: what does the objective say of it?"),
+    )  # fmt: skip
 
 
-def _edge(x, low, high, *, position=None, near=0.05, low_end=-1, high_end=1):
-    u = math.log(x / low) / math.log(high / low) if position is None else position(x, low, high)
-    return low_end if u < near else high_end if u > 1 - near else 0
+# on_edge
 
 
-_EDGE_CASES = tuple(
-    Case((x, low, high), says=f"best {x:g} of a range from {low:g} to {high:g}")
-    for x, low, high in ((0.00011, 1e-4, 1.0), (0.8, 1e-4, 1.0), (0.01, 1e-4, 1.0),
-                         (0.00025, 1e-4, 1.0), (0.3, 1e-4, 1.0), (9.9, 1.0, 10.0), (5.0, 1.0, 10.0),
-                         (1e-4, 1e-4, 1.0), (1.0, 1e-4, 1.0), (0.00014, 1e-4, 1.0),
-                         (950.0, 1.0, 1e6), (0.97, 1e-4, 1.0), (6.0, 5.0, 200.0))
-)  # fmt: skip
+def _position(x, low, high):
+    return np.log(x / low) / np.log(high / low)
 
 
-def _edge_mistake(identity, hint, **parts):
-    return Mistake(identity, lambda x, low, high: _edge(x, low, high, **parts), hint)
+def _edge(x, low, high, *, position=_position, near=0.05, low_end=-1, middle=0, high_end=1):
+    """Say at which end x is, in exchangeable parts: the right ones by default."""
+    u = position(x, low, high)
+    return low_end if u < near else high_end if u > 1 - near else middle
 
 
+def _edge_case(x, low, high):
+    return Case((x, low, high), says=f"best {x:g} of a range from {low:g} to {high:g}")
+
+
+_EDGE_CASES = tuple(_edge_case(*case) for case in (
+    (0.00011, 1e-4, 1.0), (0.8, 1e-4, 1.0), (0.01, 1e-4, 1.0), (0.00025, 1e-4, 1.0),
+    (0.3, 1e-4, 1.0), (9.9, 1.0, 10.0), (5.0, 1.0, 10.0), (8.0, 1.0, 10.0), (1e-4, 1e-4, 1.0),
+    (1.0, 1e-4, 1.0), (0.00014, 1e-4, 1.0), (1.8e-6, 1e-6, 1.0), (950.0, 1.0, 1e6),
+    (0.97, 1e-4, 1.0), (6.0, 5.0, 200.0), (7.0, 5.0, 200.0), (1400.0, 1e3, 1e6), (2e3, 1e3, 1e6),
+    (1e5, 1.0, 1e6), (0.04, 1e-4, 1.0), (0.000107, 1e-4, 1.0), (1.07e-6, 1e-6, 1.0),
+    (1.3e-6, 1e-6, 1.0), (930.0, 1.0, 1e3),
+))  # fmt: skip
+
+
+def _draw_edge(rng):
+    low = float(rng.choice([1e-5, 1e-3, 0.2, 3.0, 50.0]))
+    high = low * 10.0 ** int(rng.integers(2, 6))
+    u = rng.choice([rng.uniform(0, 0.04), rng.uniform(0.06, 0.94), rng.uniform(0.96, 1)])
+    return _edge_case(float(f"{low * (high / low) ** u:.4g}"), low, high)
+
+
+def _ends(below, above):
+    """Return wrong code that asks by itself whether x is near the low end, or the high one."""
+    return lambda x, low, high: int(above(x, low, high)) - int(below(x, low, high))
+
+
+def _within(amount, log=np.log10):
+    return _ends(lambda x, low, high: log(x / low) < amount,
+                 lambda x, low, high: log(high / x) < amount)  # fmt: skip
+
+
+def _width_of_amounts(low, high):
+    return 0.05 * (abs(np.log(low)) + abs(np.log(high)))
+
+
+def _edge_mistake(identity, look, hint, **parts):
+    return Mistake(identity, partial(_edge, **parts), hint, look)
+
+
+_SCALE = "Print how far up the range your function finds x, from 0 at low to 1 at high."
+_WIDE = "From which x on do you call it the edge? Try some near the ends."
 _EDGE_MISTAKES = (
-    Mistake("still-the-stub", lambda x, low, high: 0, "This is the stub as it came: never on the "
-            "edge."),
-    _edge_mistake("measured-linearly", "You measure on an even scale, where 0.0025 of a range from "
-                  "0.0001 to 1 is almost at its end. On the log scale it is a third of the way up.",
-                  position=lambda x, low, high: (x - low) / (high - low)),
-    _edge_mistake("only-the-end-itself", "You ask whether it is the end. 5 % of the way counts, "
-                  "too.", near=1e-12),
-    _edge_mistake("only-the-low-end", "You look at the low end alone.", high_end=0),
-    _edge_mistake("only-the-high-end", "You look at the high end alone.", low_end=0),
-    _edge_mistake("ends-swapped", "−1 is the low end, +1 the high one: yours have changed places.",
-                  low_end=1, high_end=-1),
-    Mistake("five-percent-of-the-value", lambda x, low, high: -1 if x < 1.05 * low else
-            1 if x > 0.95 * high else 0, "You take 5 % of the end itself. Take 5 % of the way from "
-            "end to end, on the log scale."),
-    Mistake("not-divided-by-the-way", lambda x, low, high: -1 if math.log10(x / low) < 0.05 else
-            1 if math.log10(high / x) < 0.05 else 0, "You measure in decades. How many decades is "
-            "the whole way? Divide by it."),
-    Mistake("returns-the-position", lambda x, low, high: math.log(x / low) / math.log(high / low),
-            "That is how far up it lies. Is that below 0.05, or above 0.95?"),
-    Mistake("nearer-end", lambda x, low, high: -1 if x * x < low * high else 1, "You say which end "
-            "is nearer. In the middle it is neither: 0."),
-    _edge_mistake("ten-percent", "Your edge is 10 % wide. Asked for is 5 %.", near=0.1),
+    _edge_mistake("measured-linearly", _SCALE, "You measure on an even scale, where 0.0025 of a "
+                  "range from 0.0001 to 1 is almost at its end. On the log scale it is a third of "
+                  "the way up.", position=lambda x, low, high: (x - low) / (high - low)),
+    _edge_mistake("only-the-end-itself", _WIDE, "Only the end itself counts in yours. What is "
+                  "within 5 % of the way from it counts, too.", near=1e-12),
+    _edge_mistake("only-the-low-end", "Try x just below high.", "Yours looks at the low end alone.",
+                  high_end=0),
+    _edge_mistake("only-the-high-end", "Try x just above low.", "Yours looks at the high end "
+                  "alone.", low_end=0),
+    _edge_mistake("ends-swapped", "Which number stands for which end?", "−1 stands for the low "
+                  "end, +1 for the high one: yours have changed places.", low_end=1, high_end=-1),
+    _edge_mistake("no-sign", "Compare what you return at the two ends.", "Yours says whether x is "
+                  "at an end, but not at which one: −1 stands for the low end, +1 for the high "
+                  "one.", low_end=1),
+    _edge_mistake("nothing-in-between", "Try an x in the middle of its range.", "At the ends yours "
+                  "is right; between them it returns nothing, which is None. Asked for is 0.",
+                  middle=None),
+    *named("five-percent-of-the-value", "You take 5 % of the number at the end. Asked for are 5 % "
+           "of the way from end to end, on the log scale.",
+           _ends(lambda x, low, high: x < 1.05 * low, lambda x, low, high: x > 0.95 * high),
+           _ends(lambda x, low, high: x < 1.05 * low, lambda x, low, high: x > high / 1.05),
+           look=_WIDE),
+    *named("same-width-for-all", "The edge has the same width, in decades, whether the range is "
+           "long or short. It should be 5 % of the way from end to end: how long is that way?",
+           *(_within(amount) for amount in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 1.0)),
+           _within(1.5, np.asarray), _within(1.2, np.asarray), _within(2.0, np.asarray),
+           look="Does the width of your edge depend on how wide the range is?"),
+    *named("returns-the-position", "That is how far up it lies, from 0 to 1. Asked for is whether "
+           "that is near one of the ends, as −1, 0 or 1.", _position,
+           look="Which three numbers may your function return?"),
+    *named("nearer-end", "Yours says which end is nearer. In between it is neither: 0.",
+           lambda x, low, high: -1 if x * x < low * high else 1,
+           lambda x, low, high: 1 if x > np.sqrt(low * high) else -1,
+           look="Try an x in the middle of its range."),
+    *named("one-end-linearly", "One end is measured on the log scale, the other on an even one. "
+           "Both should be measured on the log scale.",
+           _ends(lambda x, low, high: _position(x, low, high) < 0.05,
+                 lambda x, low, high: x > high - 0.05 * (high - low)),
+           _ends(lambda x, low, high: x < low + 0.05 * (high - low),
+                 lambda x, low, high: _position(x, low, high) > 0.95),
+           look="Compare how you measure at the low end and at the high end."),
+    *(Mistake("too-wide", partial(_edge, near=near), "The scale is right, but the edge of yours is "
+              "wider than 5 % of the way.", _WIDE) for near in (0.1, 0.2, 0.25, 1 / 3)),
+    *(Mistake("too-narrow", partial(_edge, near=near), "The scale is right, but the edge of yours "
+              "is narrower than 5 % of the way at each end.", _WIDE)
+      for near in (0.025, 0.02, 0.01)),
+    *named("percent-for-parts", "One of your numbers is in percent, another is not: 5 % is 0.05 of "
+           "the way.",
+           _ends(lambda x, low, high: 100 * _position(x, low, high) < 0.05,
+                 lambda x, low, high: 100 * _position(x, low, high) > 0.95),
+           _ends(lambda x, low, high: _position(x, low, high) < 0.5,
+                 lambda x, low, high: _position(x, low, high) > 0.95),
+           look=_SCALE),
+    *(_edge_mistake("low-not-taken-off", _SCALE, "At low itself that should be 0. Yours is 0 where "
+                    "x = 1: from where is the way measured?", position=position)
+      for position in (lambda x, low, high: np.log(x) / np.log(high / low),
+                       lambda x, low, high: np.log(x) / (np.log(high) - np.log(low)),
+                       lambda x, low, high: np.log(x) / np.log(high))),
+    *(_edge_mistake("brackets", _SCALE, "A division comes before a difference. Which of your "
+                    "differences need brackets?", position=position)
+      for position in (
+          lambda x, low, high: np.log(x) - np.log(low) / np.log(high) - np.log(low),
+          lambda x, low, high: (np.log(x) - np.log(low)) / np.log(high) - np.log(low),
+          lambda x, low, high: np.log(x) - np.log(low) / (np.log(high) - np.log(low)))),
+    *(_edge_mistake("one-range-written-in", "Try a range that does not end at 1, and one that does "
+                    "not begin at 0.0001.", "Yours holds for some ranges only: which end is "
+                    "written in as a number, or does not occur?", position=position)
+      for position in (lambda x, low, high: 1 - np.log(x) / np.log(low),
+                       lambda x, low, high: (np.log10(x) + 4) / 4,
+                       lambda x, low, high: (np.log10(x) - np.log10(low)) / 4)),
+    *(_edge_mistake("log-of-the-position", _SCALE, "You measure on an even scale first, and take a "
+                    "logarithm of that. On the log scale the logarithms of x, low and high are "
+                    "compared.", position=position)
+      for position in (lambda x, low, high: np.log1p((x - low) / (high - low)) / np.log(2),
+                       lambda x, low, high: np.log(x - low) / np.log(high - low))),
+    *named("lengths-added", "The length of the way is the difference of the two logarithms. Adding "
+           "up their sizes is the same only if one is below zero and the other is not.",
+           _ends(lambda x, low, high: np.log(x / low) < _width_of_amounts(low, high),
+                 lambda x, low, high: np.log(high / x) < _width_of_amounts(low, high)),
+           look="Try a range of which both ends are above 1."),
 )  # fmt: skip
+
+
+def _edge_stub(x, low, high):
+    end = 0
+    # your lines
+    return end
 
 
 def on_edge(function):
     """Check ``on_edge(x, low, high)``: -1, 0 or +1 on the log scale."""
-    return diagnose(function, _edge, _EDGE_CASES, _EDGE_MISTAKES)
+    return diagnose(
+        function, _edge, _EDGE_CASES, _EDGE_MISTAKES, draw=_draw_edge,
+        stub=Stub(_edge_stub, "Begin with how far up its range x lies, from 0 at low to 1 at "
+                  "high."),
+    )  # fmt: skip
 
 
-_NEEDED_CASES = tuple(
-    Case((share, probability), says=f"the best {share:.0%}, {probability:.0%} sure")
-    for share, probability in ((0.05, 0.95), (0.1, 0.9), (0.01, 0.5), (0.3, 0.99), (0.2, 0.8))
-)
+# trials_needed
+
+
+def _miss(share, p):
+    return np.log(1 - p) / np.log(1 - share)
+
+
+def _needed(share, p, *, number=_miss, whole=np.ceil):
+    """Count the trials in exchangeable parts: the right ones by default."""
+    return whole(number(share, p))
+
+
+def _needed_case(share, probability):
+    return Case((share, probability), says=f"the best {share:.0%}, {probability:.0%} sure")
+
+
+_NEEDED_CASES = tuple(_needed_case(*case) for case in (
+    (0.05, 0.95), (0.1, 0.9), (0.01, 0.5), (0.3, 0.99), (0.2, 0.8), (0.7, 0.2), (0.01, 0.95),
+    (0.4, 0.6), (0.5, 0.75), (0.5, 0.5),
+))  # fmt: skip
+
+
+def _draw_needed(rng):
+    """Draw a case that does not come out even: there rounding errors decide."""
+    while True:
+        share, probability = rng.integers(2, 40) / 100, rng.integers(50, 100) / 100
+        if 0.02 < _miss(share, probability) % 1 < 0.98:
+            return _needed_case(share, probability)
+
+
+def _needed_mistake(identity, look, hint, **parts):
+    return Mistake(identity, partial(_needed, **parts), hint, look)
+
+
+def _numbers(identity, look, hint, *numbers):
+    """Return a mistake in the number that is rounded up, written in several ways."""
+    return [_needed_mistake(identity, look, hint, number=number) for number in numbers]
+
+
+_COIN = "Try share=0.5, probability=0.5: how many times has a coin to be thrown?"
+_ENOUGH = "Put your n into the probability that at least one of n trials hits. Is it enough?"
+_MEANING = "What is the probability that one trial misses? That all n of them do?"
 _NEEDED_MISTAKES = (
-    Mistake("still-the-stub", lambda share, p: 0, "This is the stub as it came: 0 trials."),
-    Mistake("rounded-down", lambda share, p: math.floor(math.log(1 - p) / math.log(1 - share)),
-            "With that many the probability is still below what is asked for. Round up."),
-    Mistake("rounded-down", lambda share, p: round(math.log(1 - p) / math.log(1 - share)),
-            "You round to the nearest number: sometimes that is one too few. Round up."),
-    Mistake("not-rounded", lambda share, p: math.log(1 - p) / math.log(1 - share), "That is not a "
-            "whole number of trials. Which way to round?"),
-    Mistake("one-over-share", lambda share, p: math.ceil(1 / share - 1e-9), "1/share trials hit "
-            "once on average; some searches hit twice, and some never."),
-    Mistake("probability-over-share", lambda share, p: math.ceil(p / share - 1e-9), "You add the "
-            "trials' probabilities. Two trials may both hit: multiply what they *miss*."),
-    Mistake("log-of-p", lambda share, p: math.ceil(math.log(p) / math.log(1 - share)), "That makes "
-            "the probability to miss p. It should be 1 − p."),
-    Mistake("log-of-share", lambda share, p: math.ceil(math.log(1 - p) / math.log(share)), "share "
-            "is what one trial hits. What does it miss?"),
-    Mistake("one-too-many", lambda share, p: math.floor(math.log(1 - p) / math.log(1 - share)) + 2,
-            "One fewer would do."),
-    Mistake("arguments-swapped", lambda share, p: math.ceil(math.log(1 - share) / math.log(1 - p)),
-            "The fraction stands on its head, or share and probability have "
-            "changed places."),
+    _needed_mistake("rounded-down", _ENOUGH, "With as many as yours the probability is still below "
+                    "what is asked for, as you round down.", whole=np.floor),
+    _needed_mistake("rounded-to-nearest", _ENOUGH, "You round to the nearest whole number, which "
+                    "sometimes is one too few.", whole=np.rint),
+    _needed_mistake("not-rounded", "Can there be so many trials?", "The formula is right, but the "
+                    "number of trials should be a whole one. Which way is it to be rounded?",
+                    whole=lambda n: n),
+    *(_needed_mistake("one-more-where-it-comes-out-even", _COIN, "Right, unless the number comes "
+                      "out even: there one trial fewer than yours is enough already. Asked for is "
+                      "“at least” that probability.", whole=whole)
+      for whole in (lambda n: np.floor(n) + 1, lambda n: np.rint(n + 0.5))),
+    _needed_mistake("one-too-many", _COIN, "One fewer would be enough.",
+                    whole=lambda n: np.ceil(n) + 1),
+    _needed_mistake("one-too-few", _COIN, "One more is needed.", whole=lambda n: np.ceil(n) - 1),
+    *_numbers("one-over-share", _ENOUGH, "1/share trials hit once on average. But some searches "
+              "hit twice, and some not at all.", lambda share, p: 1 / share,
+              lambda share, p: 1 / share - 1e-9),
+    *_numbers("probability-over-share", _ENOUGH, "You add up the probabilities of the trials. But "
+              "two of them may both hit: what is multiplied are the probabilities to miss.",
+              lambda share, p: p / share, lambda share, p: p / share - 1e-9,
+              lambda share, p: p // share),
+    *_numbers("written-for-95", "Change the probability: does your answer follow?", "For 95 % your "
+              "answer is about right. It should depend on the probability, too.",
+              lambda share, p: 3 / share, lambda share, p: 3 / share - 1e-9),
+    *_numbers("complements-forgotten", _MEANING, "You take the logarithms of the probability and "
+              "of the share themselves: then all n trials hit. Asked for is that not all of them "
+              "miss.", lambda share, p: np.log(p) / np.log(share)),
+    *_numbers("log-of-p", _MEANING, "So many trials all miss with probability p. All of them "
+              "should miss with a probability of 1 − p.",
+              lambda share, p: np.log(p) / np.log(1 - share)),
+    *_numbers("log-of-share", _MEANING, "share is the probability that one trial hits. What "
+              "belongs in its place is the probability that it misses.",
+              lambda share, p: np.log(1 - p) / np.log(share)),
+    *_numbers("upside-down", "Is your answer larger for a smaller share?", "The two logarithms, or "
+              "share and probability, have changed places.",
+              lambda share, p: np.log(1 - share) / np.log(1 - p)),
+    *_numbers("small-shares-only", _ENOUGH, "That is a good approximation for a small share, as "
+              "log(1 − share) is then about −share. Asked for is the exact number.",
+              lambda share, p: -np.log(1 - p) / share,
+              lambda share, p: -np.log(1 - p) / share + 0.5 * np.log(1 - p)),
+    *_numbers("percents", "In which unit are share and probability passed in?", "You divide them "
+              "by 100, but they are no percents: 5 % comes as 0.05.",
+              lambda share, p: np.log(1 - p / 100) / np.log(1 - share / 100)),
+    *_numbers("not-a-power", _MEANING, "A product of n equal numbers is a power. How do you get n "
+              "out of (1 − share)ⁿ?", lambda share, p: (1 - p) / (1 - share),
+              lambda share, p: (1 - share) / (1 - p), lambda share, p: p / (1 - share)),
+    *_numbers("brackets", _MEANING, "A division comes before a difference. Which of your "
+              "differences needs brackets?", lambda share, p: np.log(1 - p) / 1 - share,
+              lambda share, p: np.log(1 - p / 1 - share),
+              lambda share, p: 1 - np.log(p) / 1 - np.log(share),
+              lambda share, p: 1 - np.log(p) / np.log(1 - share)),
+    *(Mistake("rounded-too-early", lambda share, p, k=k: np.ceil(
+              np.round(np.log(1 - p), k) / np.round(np.log(1 - share), k)),
+              "Each logarithm is rounded before you divide, and small ones lose most of their "
+              "digits.", "Where do you round?") for k in (1, 2, 3)),
+    *(Mistake("ends-too-early", lambda share, p, most=most: min(np.ceil(_miss(share, p)), most),
+              "Your search for n ends too early: a small share needs more trials than that.",
+              "Try a share of 0.01.") for most in (99, 100, 101, 200)),
+    Mistake("ends-too-early", lambda share, p: n if (n := np.ceil(_miss(share, p))) < 101 else None,
+            "Your search for n ends without a result: a small share needs more trials than that.",
+            "Try a share of 0.01."),
 )  # fmt: skip
+
+
+def _needed_stub(share, probability):
+    n = 0
+    # your lines
+    return n
 
 
 def trials_needed(function):
     """Check ``trials_needed(share, probability)``: a whole number of random trials."""
-    return diagnose(function, lecture.trials_needed, _NEEDED_CASES, _NEEDED_MISTAKES)
+    return diagnose(
+        function, lecture.trials_needed, _NEEDED_CASES, _NEEDED_MISTAKES, draw=_draw_needed,
+        stub=Stub(_needed_stub, "Begin with n = 2: how likely is it that both miss?"),
+    )  # fmt: skip
+
+
+# The challenges
 
 
 def goal_beat_the_grid(best_of, *, method, trials, seed, surface, **_):

@@ -54,87 +54,105 @@ def search_python_floats(objective, n, rng):
     return min(points, key=lambda p: math.inf if worth[p] != worth[p] else worth[p])
 
 
-@wrong("tuning_process.random_search", "the largest instead of the least")
+@wrong(
+    "tuning_process.random_search", "the largest instead of the least", named="returns-the-worst"
+)
 def search_maximum(objective, n, rng):
     points = rng.random((n, 2))
     return points[np.nanargmax([objective(x, y) for x, y in points])]
 
 
-@wrong("tuning_process.random_search", "argmin takes NaN for the least")
+@wrong("tuning_process.random_search", "argmin takes NaN for the least", named="nan-wins")
 def search_nan_wins(objective, n, rng):
     points = rng.random((n, 2))
     return points[np.argmin([objective(x, y) for x, y in points])]
 
 
-@wrong("tuning_process.random_search", "returns the error, not the point")
+@wrong(
+    "tuning_process.random_search", "returns the error, not the point", named="returns-the-error"
+)
 def search_returns_error(objective, n, rng):
     return np.nanmin([objective(x, y) for x, y in rng.random((n, 2))])
 
 
-@wrong("tuning_process.random_search", "returns the number of the point")
+@wrong("tuning_process.random_search", "returns the number of the point", named="returns-the-place")
 def search_returns_index(objective, n, rng):
     return np.nanargmin([objective(x, y) for x, y in rng.random((n, 2))])
 
 
-@wrong("tuning_process.random_search", "returns point and error")
+@wrong("tuning_process.random_search", "returns point and error", named="not-a-point")
 def search_returns_both(objective, n, rng):
     points = rng.random((n, 2))
     errors = [objective(x, y) for x, y in points]
     return points[np.nanargmin(errors)], np.nanmin(errors)
 
 
-@wrong("tuning_process.random_search", "a grid")
+@wrong("tuning_process.random_search", "a grid", named="few-values")
 def search_grid(objective, n, rng):
     side = np.linspace(0, 1, int(np.sqrt(n)))
     points = [(x, y) for x in side for y in side]
     return points[np.nanargmin([objective(x, y) for x, y in points])]
 
 
-@wrong("tuning_process.random_search", "one number for x and y: only the diagonal")
+@wrong(
+    "tuning_process.random_search",
+    "one number for x and y: only the diagonal",
+    named="both-the-same",
+)
 def search_diagonal(objective, n, rng):
     points = rng.random(n)
     k = np.nanargmin([objective(u, u) for u in points])
     return points[k], points[k]
 
 
-@wrong("tuning_process.random_search", "NumPy's global random numbers, not rng")
+@wrong(
+    "tuning_process.random_search", "NumPy's global random numbers, not rng", named="not-from-rng"
+)
 def search_global(objective, n, rng):
     points = np.random.rand(n, 2)  # noqa: NPY002
     return points[np.nanargmin([objective(x, y) for x, y in points])]
 
 
-@wrong("tuning_process.random_search", "a generator of its own, with a seed inside")
+@wrong(
+    "tuning_process.random_search",
+    "a generator of its own, with a seed inside",
+    named="same-every-time",
+)
 def search_seed_inside(objective, n, rng):
     points = np.random.default_rng(0).random((n, 2))
     return points[np.nanargmin([objective(x, y) for x, y in points])]
 
 
-@wrong("tuning_process.random_search", "one point too few")
+@wrong("tuning_process.random_search", "one point too few", named="wrong-count")
 def search_one_too_few(objective, n, rng):
     points = rng.random((n, 2))
     errors = [objective(*points[i]) for i in range(1, n)]
     return points[1:][np.nanargmin(errors)]
 
 
-@wrong("tuning_process.random_search", "the square from -1 to 1")
+@wrong("tuning_process.random_search", "the square from -1 to 1", named="outside")
 def search_from_minus_one(objective, n, rng):
     points = 2 * rng.random((n, 2)) - 1
     return points[np.nanargmin([objective(x, y) for x, y in points])]
 
 
-@wrong("tuning_process.random_search", "normal points leave the square")
+@wrong("tuning_process.random_search", "normal points leave the square", named="outside")
 def search_normal(objective, n, rng):
     points = rng.standard_normal((n, 2))
     return points[np.nanargmin([objective(x, y) for x, y in points])]
 
 
-@wrong("tuning_process.random_search", "hands the point over as one argument")
+@wrong("tuning_process.random_search", "hands the point over as one argument", named="raises")
 def search_one_argument(objective, n, rng):
     points = rng.random((n, 2))
     return points[np.nanargmin([objective(p) for p in points])]
 
 
-@wrong("tuning_process.random_search", "starts from the first error: a NaN there is never beaten")
+@wrong(
+    "tuning_process.random_search",
+    "starts from the first error: a NaN there is never beaten",
+    named="nan-wins",
+)
 def search_starts_from_nan(objective, n, rng):
     best = rng.random(2)
     least = objective(*best)
@@ -146,38 +164,46 @@ def search_starts_from_nan(objective, n, rng):
     return best
 
 
-@wrong("tuning_process.random_search", "min() with a key keeps a NaN that comes first")
+@wrong(
+    "tuning_process.random_search",
+    "min() with a key keeps a NaN that comes first",
+    named="nan-wins",
+)
 def search_min_key(objective, n, rng):
     return min(rng.random((n, 2)).tolist(), key=lambda p: objective(*p))
 
 
-@wrong("tuning_process.random_search", "x and y exchanged in the result")
+@wrong("tuning_process.random_search", "x and y exchanged in the result", named="exchanged")
 def search_exchanged(objective, n, rng):
     points = rng.random((n, 2))
     x, y = points[np.nanargmin([objective(x, y) for x, y in points])]
     return y, x
 
 
-@wrong("tuning_process.random_search", "x and y exchanged in the call")
+@wrong("tuning_process.random_search", "x and y exchanged in the call", named="exchanged")
 def search_exchanged_call(objective, n, rng):
     points = rng.random((n, 2))
     return points[np.nanargmin([objective(y, x) for x, y in points])]
 
 
-@wrong("tuning_process.random_search", "NaN counts as 0, the best of all")
+@wrong("tuning_process.random_search", "NaN counts as 0, the best of all", named="nan-wins")
 def search_nan_to_num(objective, n, rng):
     points = rng.random((n, 2))
     return points[np.argmin(np.nan_to_num([objective(x, y) for x, y in points]))]
 
 
-@wrong("tuning_process.random_search", "NaN counts as 1, though errors may be larger")
+@wrong(
+    "tuning_process.random_search", "NaN counts as 1, though errors may be larger", named="nan-wins"
+)
 def search_nan_is_one(objective, n, rng):
     points = rng.random((n, 2))
     return points[np.argmin(np.nan_to_num([objective(x, y) for x, y in points], nan=1.0))]
 
 
 @wrong(
-    "tuning_process.random_search", "the best so far begins at 1: larger errors are never better"
+    "tuning_process.random_search",
+    "the best so far begins at 1: larger errors are never better",
+    named="begins-too-low",
 )
 def search_begins_at_one(objective, n, rng):
     best, least = (0.0, 0.0), 1.0
@@ -188,13 +214,13 @@ def search_begins_at_one(objective, n, rng):
     return best
 
 
-@wrong("tuning_process.random_search", "the corner (0, 0) takes part")
+@wrong("tuning_process.random_search", "the corner (0, 0) takes part", named="fixed-point")
 def search_with_corner(objective, n, rng):
     points = np.vstack([[0.0, 0.0], rng.random((n - 1, 2))])
     return points[np.nanargmin([objective(x, y) for x, y in points])]
 
 
-@wrong("tuning_process.random_search", "ends at the first NaN")
+@wrong("tuning_process.random_search", "ends at the first NaN", named="stops-at-nan")
 def search_ends_at_nan(objective, n, rng):
     best, least = None, math.inf
     for x, y in rng.random((n, 2)):
@@ -206,7 +232,11 @@ def search_ends_at_nan(objective, n, rng):
     return best
 
 
-@wrong("tuning_process.random_search", "a failed trial is repeated free of charge: more than n")
+@wrong(
+    "tuning_process.random_search",
+    "a failed trial is repeated free of charge: more than n",
+    named="failed-not-counted",
+)
 def search_repeats_failed(objective, n, rng):
     errors, points = [], []
     for _ in range(20 * n):
@@ -219,7 +249,11 @@ def search_repeats_failed(objective, n, rng):
     return points[int(np.argmin(errors))]
 
 
-@wrong("tuning_process.random_search", "compares with the error before, not with the best")
+@wrong(
+    "tuning_process.random_search",
+    "compares with the error before, not with the best",
+    named="compares-with-the-one-before",
+)
 def search_compares_with_last(objective, n, rng):
     best, last = (0.0, 0.0), math.inf
     for x, y in rng.random((n, 2)):
@@ -230,7 +264,7 @@ def search_compares_with_last(objective, n, rng):
     return best
 
 
-@wrong("tuning_process.random_search", "never keeps the least error")
+@wrong("tuning_process.random_search", "never keeps the least error", named="returns-the-last")
 def search_forgets_least(objective, n, rng):
     best, least = (0.0, 0.0), math.inf
     for x, y in rng.random((n, 2)):
@@ -239,25 +273,33 @@ def search_forgets_least(objective, n, rng):
     return best
 
 
-@wrong("tuning_process.random_search", "nearest to 0 instead of least: errors may be negative")
+@wrong(
+    "tuning_process.random_search",
+    "nearest to 0 instead of least: errors may be negative",
+    named="nearest-to-zero",
+)
 def search_absolute(objective, n, rng):
     points = rng.random((n, 2))
     return points[np.nanargmin(np.abs([objective(x, y) for x, y in points]))]
 
 
-@wrong("tuning_process.random_search", "points rounded to tenths")
+@wrong("tuning_process.random_search", "points rounded to tenths", named="few-values")
 def search_rounded(objective, n, rng):
     points = rng.random((n, 2)).round(1)
     return points[np.nanargmin([objective(x, y) for x, y in points])]
 
 
-@wrong("tuning_process.random_search", "rounds what it returns")
+@wrong("tuning_process.random_search", "rounds what it returns", named="rounded-answer")
 def search_rounded_result(objective, n, rng):
     points = rng.random((n, 2))
     return points[np.nanargmin([objective(x, y) for x, y in points])].round(2)
 
 
-@wrong("tuning_process.random_search", "looks near the best so far: a walk, no random search")
+@wrong(
+    "tuning_process.random_search",
+    "looks near the best so far: a walk, no random search",
+    named="uneven",
+)
 def search_walks(objective, n, rng):
     best, least = np.array([0.5, 0.5]), math.inf
     for _ in range(n):
@@ -267,50 +309,68 @@ def search_walks(objective, n, rng):
     return best
 
 
-@wrong("tuning_process.random_search", "the best x and the best y, each by itself")
+@wrong(
+    "tuning_process.random_search", "the best x and the best y, each by itself", named="few-values"
+)
 def search_each_alone(objective, n, rng):
     xs, ys = rng.random(n), rng.random(n)
     x = xs[np.nanargmin([objective(x, 0.5) for x in xs])]
     return x, ys[np.nanargmin([objective(x, y) for y in ys])]
 
 
-@wrong("tuning_process.random_search", "x and y paired anew after the objective was asked")
+@wrong(
+    "tuning_process.random_search",
+    "x and y paired anew after the objective was asked",
+    named="not-tried",
+)
 def search_pairs_anew(objective, n, rng):
     xs, ys = rng.random(n), rng.random(n)
     errors = [objective(x, y) for x, y in zip(xs, ys, strict=True)]
     return xs[np.nanargmin(errors)], np.sort(ys)[np.nanargmin(errors)]
 
 
-@wrong("tuning_process.random_search", "n values of each: n² trials")
+@wrong("tuning_process.random_search", "n values of each: n² trials", named="few-values")
 def search_all_pairs(objective, n, rng):
     points = [(x, y) for x in rng.random(n) for y in rng.random(n)]
     return points[np.nanargmin([objective(x, y) for x, y in points])]
 
 
-@wrong("tuning_process.random_search", "prints the point and returns nothing")
+@wrong("tuning_process.random_search", "prints the point and returns nothing", named="returns-none")
 def search_prints(objective, n, rng):
     points = rng.random((n, 2))
     print(points[np.nanargmin([objective(x, y) for x, y in points])])
 
 
-@wrong("tuning_process.random_search", "a hundred points, whatever n is")
+@wrong("tuning_process.random_search", "a hundred points, whatever n is", named="wrong-count")
 def search_hundred(objective, n, rng):
     points = rng.random((100, 2))
     return points[np.nanargmin([objective(x, y) for x, y in points])]
 
 
-@wrong("tuning_process.random_search", "global random numbers, and the largest")
+@wrong(
+    "tuning_process.random_search",
+    "global random numbers, and the largest",
+    named="returns-the-worst",
+)
 def search_two_mistakes(objective, n, rng):
     points = np.random.rand(n, 2)  # noqa: NPY002
     return points[np.nanargmax([objective(x, y) for x, y in points])]
 
 
-@wrong("tuning_process.random_search", "returns the error, and NaN is the least")
+@wrong(
+    "tuning_process.random_search",
+    "returns the error, and NaN is the least",
+    named="returns-the-error",
+)
 def search_two_others(objective, n, rng):
     return np.min([objective(x, y) for x, y in rng.random((n, 2))])
 
 
-@wrong("tuning_process.random_search", "not error > least: a NaN is not larger, either")
+@wrong(
+    "tuning_process.random_search",
+    "not error > least: a NaN is not larger, either",
+    named="nan-wins",
+)
 def search_not_larger(objective, n, rng):
     best, least = (0.0, 0.0), math.inf
     for x, y in rng.random((n, 2)):
@@ -320,14 +380,18 @@ def search_not_larger(objective, n, rng):
     return best
 
 
-@wrong("tuning_process.random_search", "NaN taken out of the errors, but not out of the points")
+@wrong(
+    "tuning_process.random_search",
+    "NaN taken out of the errors, but not out of the points",
+    named="places-shifted",
+)
 def search_places_shifted(objective, n, rng):
     points = rng.random((n, 2))
     errors = np.array([objective(x, y) for x, y in points])
     return points[np.argmin(errors[~np.isnan(errors)])]
 
 
-@wrong("tuning_process.random_search", "min(error, least) keeps a NaN")
+@wrong("tuning_process.random_search", "min(error, least) keeps a NaN", named="nan-upsets")
 def search_running_min(objective, n, rng):
     best, least = (0.0, 0.0), math.inf
     for x, y in rng.random((n, 2)):
@@ -338,13 +402,13 @@ def search_running_min(objective, n, rng):
     return best
 
 
-@wrong("tuning_process.random_search", "coordinates of two digits")
+@wrong("tuning_process.random_search", "coordinates of two digits", named="few-values")
 def search_two_digits(objective, n, rng):
     points = rng.integers(0, 100, (n, 2)) / 100
     return points[np.nanargmin([objective(x, y) for x, y in points])]
 
 
-@wrong("tuning_process.random_search", "only the lower half of the square")
+@wrong("tuning_process.random_search", "only the lower half of the square", named="uneven")
 def search_half_square(objective, n, rng):
     points = rng.random((n, 2)) * [1, 0.5]
     return points[np.nanargmin([objective(x, y) for x, y in points])]
@@ -407,23 +471,29 @@ def needed_doubling(share, probability):
     return high
 
 
-@wrong("tuning_process.trials_needed", "rounded down")
+@wrong("tuning_process.trials_needed", "rounded down", named="rounded-down")
 def needed_floor(share, probability):
     return int(np.log(1 - probability) / np.log(1 - share))
 
 
-@wrong("tuning_process.trials_needed", "rounded to the nearest")
+@wrong("tuning_process.trials_needed", "rounded to the nearest", named="rounded-to-nearest")
 def needed_round(share, probability):
     return round(np.log(1 - probability) / np.log(1 - share))
 
 
-@wrong("tuning_process.trials_needed", "one more where it comes out even")
+@wrong(
+    "tuning_process.trials_needed",
+    "one more where it comes out even",
+    named="one-more-where-it-comes-out-even",
+)
 def needed_int_plus_one(share, probability):
     return int(np.log(1 - probability) / np.log(1 - share)) + 1
 
 
 @wrong(
-    "tuning_process.trials_needed", "the loop goes on while equal: one more where it comes out even"
+    "tuning_process.trials_needed",
+    "the loop goes on while equal: one more where it comes out even",
+    named="one-more-where-it-comes-out-even",
 )
 def needed_loop_equal(share, probability):
     n = 0
@@ -432,82 +502,104 @@ def needed_loop_equal(share, probability):
     return n
 
 
-@wrong("tuning_process.trials_needed", "one more always")
+@wrong("tuning_process.trials_needed", "one more always", named="one-too-many")
 def needed_ceil_plus_one(share, probability):
     return math.ceil(math.log(1 - probability) / math.log(1 - share)) + 1
 
 
-@wrong("tuning_process.trials_needed", "not rounded")
+@wrong("tuning_process.trials_needed", "not rounded", named="not-rounded")
 def needed_not_rounded(share, probability):
     return np.log(1 - probability) / np.log(1 - share)
 
 
-@wrong("tuning_process.trials_needed", "as if a trial never came twice: probability / share")
+@wrong(
+    "tuning_process.trials_needed",
+    "as if a trial never came twice: probability / share",
+    named="probability-over-share",
+)
 def needed_linear(share, probability):
     return math.ceil(probability / share)
 
 
-@wrong("tuning_process.trials_needed", "1 / share: one hit on average")
+@wrong("tuning_process.trials_needed", "1 / share: one hit on average", named="one-over-share")
 def needed_on_average(share, probability):
     return math.ceil(1 / share)
 
 
-@wrong("tuning_process.trials_needed", "fraction upside down")
+@wrong("tuning_process.trials_needed", "fraction upside down", named="upside-down")
 def needed_upside_down(share, probability):
     return math.ceil(math.log(1 - share) / math.log(1 - probability))
 
 
-@wrong("tuning_process.trials_needed", "logarithms of share and probability themselves")
+@wrong(
+    "tuning_process.trials_needed",
+    "logarithms of share and probability themselves",
+    named="complements-forgotten",
+)
 def needed_no_complements(share, probability):
     return math.ceil(math.log(probability) / math.log(share))
 
 
-@wrong("tuning_process.trials_needed", "share to the n: all of them hit")
+@wrong("tuning_process.trials_needed", "share to the n: all of them hit", named="log-of-share")
 def needed_all_hit(share, probability):
     return math.ceil(math.log(1 - probability) / math.log(share))
 
 
-@wrong("tuning_process.trials_needed", "log of the probability, not of 1 - probability")
+@wrong(
+    "tuning_process.trials_needed",
+    "log of the probability, not of 1 - probability",
+    named="log-of-p",
+)
 def needed_miss_probability(share, probability):
     return math.ceil(math.log(probability) / math.log(1 - share))
 
 
-@wrong("tuning_process.trials_needed", "-log(1 - probability) / share: right only for small shares")
+@wrong(
+    "tuning_process.trials_needed",
+    "-log(1 - probability) / share: right only for small shares",
+    named="small-shares-only",
+)
 def needed_small_share(share, probability):
     return math.ceil(-math.log(1 - probability) / share)
 
 
-@wrong("tuning_process.trials_needed", "a constant")
+@wrong("tuning_process.trials_needed", "a constant", named="constant")
 def needed_constant(share, probability):
     return 59
 
 
-@wrong("tuning_process.trials_needed", "about 60 for 95 %, scaled with the share")
+@wrong(
+    "tuning_process.trials_needed",
+    "about 60 for 95 %, scaled with the share",
+    named="written-for-95",
+)
 def needed_three_over_share(share, probability):
     return math.ceil(3 / share)
 
 
-@wrong("tuning_process.trials_needed", "the probability is not used: 95 % always")
+@wrong("tuning_process.trials_needed", "the probability is not used: 95 % always", named="ignored")
 def needed_ninety_five(share, probability):
     return math.ceil(math.log(0.05) / math.log(1 - share))
 
 
-@wrong("tuning_process.trials_needed", "the share is not used: 5 % always")
+@wrong("tuning_process.trials_needed", "the share is not used: 5 % always", named="ignored")
 def needed_five_percent(share, probability):
     return math.ceil(math.log(1 - probability) / math.log(0.95))
 
 
-@wrong("tuning_process.trials_needed", "takes percents")
+@wrong("tuning_process.trials_needed", "takes percents", named="percents")
 def needed_percents(share, probability):
     return math.ceil(math.log(1 - probability / 100) / math.log(1 - share / 100))
 
 
-@wrong("tuning_process.trials_needed", "n times 1 - share instead of its power")
+@wrong(
+    "tuning_process.trials_needed", "n times 1 - share instead of its power", named="not-a-power"
+)
 def needed_product(share, probability):
     return math.ceil((1 - probability) / (1 - share))
 
 
-@wrong("tuning_process.trials_needed", "a loop that misses its last step")
+@wrong("tuning_process.trials_needed", "a loop that misses its last step", named="one-too-few")
 def needed_loop_short(share, probability):
     n = 0
     while 1 - (1 - share) ** (n + 1) < probability:
@@ -515,12 +607,12 @@ def needed_loop_short(share, probability):
     return n
 
 
-@wrong("tuning_process.trials_needed", "each logarithm rounded by itself")
+@wrong("tuning_process.trials_needed", "each logarithm rounded by itself", named="raises")
 def needed_rounded_early(share, probability):
     return math.ceil(round(math.log(1 - probability), 1) / round(math.log(1 - share), 1))
 
 
-@wrong("tuning_process.trials_needed", "the searched range ends at 100")
+@wrong("tuning_process.trials_needed", "the searched range ends at 100", named="ends-too-early")
 def needed_range_ends(share, probability):
     for n in range(1, 101):
         if 1 - (1 - share) ** n >= probability:
@@ -528,38 +620,42 @@ def needed_range_ends(share, probability):
     return 100
 
 
-@wrong("tuning_process.trials_needed", "thrown with dice, not reckoned")
+@wrong("tuning_process.trials_needed", "thrown with dice, not reckoned", named="wrong-numbers")
 def needed_simulated(share, probability):
     first = np.random.default_rng(0).geometric(share, 1000)
     return int(np.quantile(first, probability))
 
 
-@wrong("tuning_process.trials_needed", "counts the misses before the hit")
+@wrong("tuning_process.trials_needed", "counts the misses before the hit", named="one-too-few")
 def needed_misses_before(share, probability):
     return math.ceil(math.log(1 - probability) / math.log(1 - share)) - 1
 
 
-@wrong("tuning_process.trials_needed", "the table of one example")
+@wrong("tuning_process.trials_needed", "the table of one example", named="raises")
 def needed_table(share, probability):
     return {(0.05, 0.95): 59, (0.1, 0.9): 22, (0.01, 0.95): 299, (0.5, 0.5): 1}[share, probability]
 
 
-@wrong("tuning_process.trials_needed", "negative")
+@wrong("tuning_process.trials_needed", "negative", named="sign")
 def needed_negative(share, probability):
     return int(math.log(1 - probability) // -math.log(1 - share))
 
 
-@wrong("tuning_process.trials_needed", "prints")
+@wrong("tuning_process.trials_needed", "prints", named="returns-none")
 def needed_prints(share, probability):
     print(math.ceil(math.log(1 - probability) / math.log(1 - share)))
 
 
-@wrong("tuning_process.trials_needed", "upside down, and rounded down")
+@wrong(
+    "tuning_process.trials_needed",
+    "upside down, and rounded down",
+    named={"rounded-down", "upside-down"},
+)
 def needed_two_mistakes(share, probability):
     return int(np.log(1 - share) / np.log(1 - probability))
 
 
-@wrong("tuning_process.trials_needed", "linear, and rounded down")
+@wrong("tuning_process.trials_needed", "linear, and rounded down", named="probability-over-share")
 def needed_two_others(share, probability):
     return int(probability // share)
 
@@ -567,13 +663,16 @@ def needed_two_others(share, probability):
 @wrong(
     "tuning_process.trials_needed",
     "round(n + 0.5): one more where it comes out at an odd whole number",
+    named="one-more-where-it-comes-out-even",
 )
 def needed_round_and_a_half(share, probability):
     return round(math.log(1 - probability) / math.log(1 - share) + 0.5)
 
 
 @wrong(
-    "tuning_process.trials_needed", "the logarithm's first two terms: right only for small shares"
+    "tuning_process.trials_needed",
+    "the logarithm's first two terms: right only for small shares",
+    named="small-shares-only",
 )
 def needed_two_terms(share, probability):
     return math.ceil(-math.log(1 - probability) / share + 0.5 * math.log(1 - probability))
@@ -631,144 +730,162 @@ def edge_distance_from_middle(x, low, high):
     return int(np.sign(far)) if abs(far) > 0.9 else 0
 
 
-@wrong("tuning_process.on_edge", "measured on the plain scale")
+@wrong("tuning_process.on_edge", "measured on the plain scale", named="measured-linearly")
 def edge_linear(x, low, high):
     u = (x - low) / (high - low)
     return int(u > 0.95) - int(u < 0.05)
 
 
-@wrong("tuning_process.on_edge", "signs exchanged")
+@wrong("tuning_process.on_edge", "signs exchanged", named="ends-swapped")
 def edge_signs(x, low, high):
     u = np.log(x / low) / np.log(high / low)
     return int(u < 0.05) - int(u > 0.95)
 
 
-@wrong("tuning_process.on_edge", "10 % instead of 5 %")
+@wrong("tuning_process.on_edge", "10 % instead of 5 %", named="too-wide")
 def edge_ten_percent(x, low, high):
     u = np.log(x / low) / np.log(high / low)
     return int(u > 0.9) - int(u < 0.1)
 
 
-@wrong("tuning_process.on_edge", "5 % in all: 2.5 % at each end")
+@wrong("tuning_process.on_edge", "5 % in all: 2.5 % at each end", named="too-narrow")
 def edge_halved(x, low, high):
     u = np.log(x / low) / np.log(high / low)
     return int(u > 0.975) - int(u < 0.025)
 
 
-@wrong("tuning_process.on_edge", "1 % instead of 5 %")
+@wrong("tuning_process.on_edge", "1 % instead of 5 %", named="too-narrow")
 def edge_one_percent(x, low, high):
     u = np.log(x / low) / np.log(high / low)
     return int(u > 0.99) - int(u < 0.01)
 
 
-@wrong("tuning_process.on_edge", "5 % of the end's own value")
+@wrong("tuning_process.on_edge", "5 % of the end's own value", named="five-percent-of-the-value")
 def edge_of_the_value(x, low, high):
     return int(x > 0.95 * high) - int(x < 1.05 * low)
 
 
-@wrong("tuning_process.on_edge", "log at the low end, plain at the high end")
+@wrong(
+    "tuning_process.on_edge", "log at the low end, plain at the high end", named="one-end-linearly"
+)
 def edge_half_log(x, low, high):
     u = np.log(x / low) / np.log(high / low)
     return int(x > high - 0.05 * (high - low)) - int(u < 0.05)
 
 
-@wrong("tuning_process.on_edge", "the low end only")
+@wrong("tuning_process.on_edge", "the low end only", named="only-the-low-end")
 def edge_low_only(x, low, high):
     return -int(np.log(x / low) < 0.05 * np.log(high / low))
 
 
-@wrong("tuning_process.on_edge", "the high end only")
+@wrong("tuning_process.on_edge", "the high end only", named="only-the-high-end")
 def edge_high_only(x, low, high):
     return int(np.log(high / x) < 0.05 * np.log(high / low))
 
 
-@wrong("tuning_process.on_edge", "true or false")
+@wrong("tuning_process.on_edge", "true or false", named="no-sign")
 def edge_bool(x, low, high):
     u = np.log(x / low) / np.log(high / low)
     return bool(u < 0.05 or u > 0.95)
 
 
-@wrong("tuning_process.on_edge", "+1 at both ends")
+@wrong("tuning_process.on_edge", "+1 at both ends", named="no-sign")
 def edge_both_plus(x, low, high):
     u = np.log(x / low) / np.log(high / low)
     return int(u < 0.05 or u > 0.95)
 
 
-@wrong("tuning_process.on_edge", "thirds instead of 5 %")
+@wrong("tuning_process.on_edge", "thirds instead of 5 %", named="too-wide")
 def edge_thirds(x, low, high):
     u = np.log(x / low) / np.log(high / low)
     return round(2 * u) - 1
 
 
-@wrong("tuning_process.on_edge", "high is taken to be 1")
+@wrong("tuning_process.on_edge", "high is taken to be 1", named="one-range-written-in")
 def edge_high_is_one(x, low, high):
     u = 1 - np.log(x) / np.log(low)
     return int(u > 0.95) - int(u < 0.05)
 
 
-@wrong("tuning_process.on_edge", "the range 0.0001 to 1, whatever is passed")
+@wrong(
+    "tuning_process.on_edge",
+    "the range 0.0001 to 1, whatever is passed",
+    named="one-range-written-in",
+)
 def edge_one_range(x, low, high):
     u = (np.log10(x) + 4) / 4
     return int(u > 0.95) - int(u < 0.05)
 
 
-@wrong("tuning_process.on_edge", "the low end is not subtracted")
+@wrong("tuning_process.on_edge", "the low end is not subtracted", named="low-not-taken-off")
 def edge_not_from_low(x, low, high):
     u = np.log(x) / np.log(high / low)
     return int(u > 0.95) - int(u < 0.05)
 
 
-@wrong("tuning_process.on_edge", "precedence: only the last term is divided")
+@wrong("tuning_process.on_edge", "precedence: only the last term is divided", named="brackets")
 def edge_precedence(x, low, high):
     u = np.log(x) - np.log(low) / np.log(high) - np.log(low)
     return int(u > 0.95) - int(u < 0.05)
 
 
-@wrong("tuning_process.on_edge", "logarithm of the plain position")
+@wrong("tuning_process.on_edge", "logarithm of the plain position", named="log-of-the-position")
 def edge_log_of_position(x, low, high):
     u = np.log1p((x - low) / (high - low)) / np.log(2)
     return int(u > 0.95) - int(u < 0.05)
 
 
-@wrong("tuning_process.on_edge", "low and high exchanged")
+@wrong("tuning_process.on_edge", "low and high exchanged", named="ends-swapped")
 def edge_ends_exchanged(x, low, high):
     u = np.log(x / high) / np.log(low / high)
     return int(u > 0.95) - int(u < 0.05)
 
 
-@wrong("tuning_process.on_edge", "within a fixed factor of 1.5, however wide the range is")
+@wrong(
+    "tuning_process.on_edge",
+    "within a fixed factor of 1.5, however wide the range is",
+    named="same-width-for-all",
+)
 def edge_fixed_factor(x, low, high):
     return int(x > high / 1.5) - int(x < low * 1.5)
 
 
-@wrong("tuning_process.on_edge", "within 0.2 decades, however wide the range is")
+@wrong(
+    "tuning_process.on_edge",
+    "within 0.2 decades, however wide the range is",
+    named="same-width-for-all",
+)
 def edge_fixed_decades(x, low, high):
     return int(np.log10(high / x) < 0.2) - int(np.log10(x / low) < 0.2)
 
 
-@wrong("tuning_process.on_edge", "only the very ends count")
+@wrong("tuning_process.on_edge", "only the very ends count", named="only-the-end-itself")
 def edge_exactly(x, low, high):
     return int(np.isclose(x, high)) - int(np.isclose(x, low))
 
 
-@wrong("tuning_process.on_edge", "says it in words")
+@wrong("tuning_process.on_edge", "says it in words", named="not-an-array")
 def edge_words(x, low, high):
     u = np.log(x / low) / np.log(high / low)
     return "low" if u < 0.05 else "high" if u > 0.95 else "inside"
 
 
-@wrong("tuning_process.on_edge", "0.05 as 5")
+@wrong("tuning_process.on_edge", "0.05 as 5", named="percent-for-parts")
 def edge_in_percent(x, low, high):
     u = 100 * np.log(x / low) / np.log(high / low)
     return int(u > 0.95) - int(u < 0.05)
 
 
-@wrong("tuning_process.on_edge", "returns the share, not the end")
+@wrong("tuning_process.on_edge", "returns the share, not the end", named="returns-the-position")
 def edge_returns_share(x, low, high):
     return np.log(x / low) / np.log(high / low)
 
 
-@wrong("tuning_process.on_edge", "nothing inside: no return where x is not near an end")
+@wrong(
+    "tuning_process.on_edge",
+    "nothing inside: no return where x is not near an end",
+    named="returns-none",
+)
 def edge_no_zero(x, low, high):
     u = np.log(x / low) / np.log(high / low)
     if u < 0.05:
@@ -777,23 +894,31 @@ def edge_no_zero(x, low, high):
         return 1
 
 
-@wrong("tuning_process.on_edge", "plain scale, and signs exchanged")
+@wrong(
+    "tuning_process.on_edge",
+    "plain scale, and signs exchanged",
+    named={"ends-swapped", "measured-linearly"},
+)
 def edge_two_mistakes(x, low, high):
     u = (x - low) / (high - low)
     return int(u < 0.05) - int(u > 0.95)
 
 
-@wrong("tuning_process.on_edge", "10 %, and true or false")
+@wrong("tuning_process.on_edge", "10 %, and true or false", named={"no-sign", "too-wide"})
 def edge_two_others(x, low, high):
     return not 0.1 < np.log(x / low) / np.log(high / low) < 0.9
 
 
-@wrong("tuning_process.on_edge", "amounts of logarithms added: right only for a range around 1")
+@wrong(
+    "tuning_process.on_edge",
+    "amounts of logarithms added: right only for a range around 1",
+    named="lengths-added",
+)
 def edge_amounts_added(x, low, high):
     width = abs(np.log(low)) + abs(np.log(high))
     return int(np.log(high / x) < 0.05 * width) - int(np.log(x / low) < 0.05 * width)
 
 
-@wrong("tuning_process.on_edge", "the geometric middle decides")
+@wrong("tuning_process.on_edge", "the geometric middle decides", named="nearer-end")
 def edge_halves(x, low, high):
     return 1 if x > math.sqrt(low * high) else -1
