@@ -1,11 +1,16 @@
 """Checks of the exercises and the challenge about computation graphs."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from inspect import isgenerator
 
 import numpy as np
 
-from course_utils.checks.diagnosis import Case, Mistake, diagnose
-from course_utils.checks.running import call
+from course_utils import graph
+from course_utils.checks.code import same_code
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named, unfit
+from course_utils.checks.running import call, one_wait
+from course_utils.checks.trial import not_yet
 from course_utils.checks.verdict import Verdict
 from course_utils.experiments import computation_graphs as experiments
 
@@ -22,130 +27,361 @@ def _case(x, d, says):
 _SOFTPLUS_CASES = (
     _case([0.5, -1.0, 2.0], [1.5, -0.5, 2.0], "a vector of three"),
     _case([[0.25, 3.0], [-2.0, 0.0]], [[2.0, 1.0], [0.5, -1.0]], "a 2 × 2 matrix"),
+    _case([[-3.0, 1.5, 0.75]], [[2.0, -1.0, 0.5]], "a matrix of one row"),
+    _case([5.5, -5.5, 7.0, -7.0], [200.0, 300.0, -900.0, 800.0], "x = ±5.5 and ±7, a large d"),
     _case([1000.0, -1000.0, 1.0], [3.0, 2.0, -1.0], "x = 1000 and −1000"),
 )
 
 
-def _naive(d, y, x):
-    with np.errstate(all="ignore"):
-        return d * np.exp(x) / (1 + np.exp(x))
+def _draw_softplus(rng):
+    shape = rng.integers(1, 4), rng.integers(2, 5)
+    d = rng.choice([-1, 1], shape) * rng.integers(20, 300, shape) / 100
+    return _case(rng.integers(-400, 400, shape) / 100, d, "numbers drawn just now")
 
 
+def _softplus_stub(d, y, x):
+    dx = np.zeros_like(x)
+    return dx
+
+
+def _naive(x):
+    return np.exp(x) / (1 + np.exp(x))
+
+
+_LOOK_CHAIN = "Look at how d enters: what does the chain rule do with it?"
+_LOOK_SLOPE = "Look at the slope by itself: what should it be at x = 0, far left, far right?"
+_LOOK_LARGE = "Try x = 1000 in your function."
+_LOOK_SHAPE = "Compare the shape of your answer with that of x."
 _SOFTPLUS_MISTAKES = (
-    Mistake("still-the-stub", lambda d, y, x: np.zeros_like(x), "This is the stub as it came: no "
-            "gradient flows back."),
-    Mistake("d-forgotten", lambda d, y, x: _sigmoid(x), "That is the slope of softplus alone. The "
-            "chain rule: what came from behind is multiplied."),
-    Mistake("d-added", lambda d, y, x: d + _sigmoid(x), "You add d. The chain rule multiplies."),
-    Mistake("times-the-value", lambda d, y, x: d * y, "You multiply by y, the value. What is the "
-            "slope of log(1 + eˣ)?"),
-    Mistake("d-passed-on", lambda d, y, x: d, "You hand on what came. That is right for a sum."),
-    Mistake("slope-of-the-sigmoid", lambda d, y, x: d * _sigmoid(x) * (1 - _sigmoid(x)),
-            "That is the slope of the sigmoid: you took one derivative too many."),
-    Mistake("sigmoid-of-y", lambda d, y, x: d * _sigmoid(y), "You put y into the sigmoid. The "
-            "slope is taken at x."),
-    Mistake("sigmoid-of-minus-x", lambda d, y, x: d * _sigmoid(-x), "1/(1 + eˣ) falls with x. The "
-            "slope of softplus grows: which sign?"),
-    Mistake("turned-round", lambda d, y, x: -d * _sigmoid(x), "The sign is turned: softplus "
-            "rises."),
-    Mistake("slope-of-relu", lambda d, y, x: d * (x > 0), "That is ReLU's slope. Softplus has no "
-            "kink."),
-    Mistake("overflows", _naive, "Right for small x, but e¹⁰⁰⁰ is infinite, and ∞/∞ no number. "
-            "1/(1 + e⁻ˣ) is the same, and survives."),
+    *named("d-forgotten", "That is the slope of softplus alone. The chain rule also needs what "
+           "came from behind.", lambda d, y, x: _sigmoid(x), look=_LOOK_CHAIN),
+    *named("d-forgotten+sigmoid-of-minus-x", "d is missing, and your slope falls with x, though "
+           "that of softplus grows.", lambda d, y, x: _sigmoid(-x), look=_LOOK_CHAIN),
+    *named("d-added", "You add d to the slope. What does the chain rule do with two slopes?",
+           lambda d, y, x: d + _sigmoid(x), look=_LOOK_CHAIN),
+    *named("divides-by-d", "You divide by d. What does the chain rule do with two slopes?",
+           lambda d, y, x: _sigmoid(x) / d, look=_LOOK_CHAIN),
+    *named("d-inside", "d is multiplied by x, inside the slope. The slope is taken at x alone.",
+           lambda d, y, x: _sigmoid(d * x), look=_LOOK_CHAIN),
+    *named("matrix-product", "You take a matrix product with d. Softplus works on each number by "
+           "itself, and so does its gradient.", lambda d, y, x: d @ _sigmoid(x).T,
+           lambda d, y, x: d @ _sigmoid(x), lambda d, y, x: d.T @ _sigmoid(x), look=_LOOK_CHAIN),
+    *named("d-passed-on", "You hand on what came, as a sum does. Softplus has a slope of its own.",
+           lambda d, y, x: d, look=_LOOK_SLOPE),
+    *named("softplus-itself", "That is softplus, the way forward. Asked for is the way back.",
+           lambda d, y, x: y, look=_LOOK_SLOPE),
+    *named("times-the-value", "You multiply d by y, the value of softplus. What is its slope?",
+           lambda d, y, x: d * y, look=_LOOK_SLOPE),
+    *named("times-x", "You multiply d by x. What is the slope of log(1 + eˣ)?",
+           lambda d, y, x: d * x, look=_LOOK_SLOPE),
+    *named("sigmoids-rule", "y (1 − y) is the slope where y is a sigmoid. Here y is softplus.",
+           lambda d, y, x: d * y * (1 - y), look=_LOOK_SLOPE),
+    *named("tanhs-rule", "1 − y² is the slope where y is a tanh. Here y is softplus.",
+           lambda d, y, x: d * (1 - y**2), look=_LOOK_SLOPE),
+    *named("slope-of-the-sigmoid", "That is the second derivative of softplus: you took one "
+           "derivative too many.", lambda d, y, x: d * _sigmoid(x) * _sigmoid(-x),
+           look=_LOOK_SLOPE),
+    *named("sigmoid-of-y", "The function is right, but you put y into it. The slope is taken at x.",
+           lambda d, y, x: d * _sigmoid(y), look=_LOOK_SLOPE),
+    *named("sigmoid-of-minus-x", "Your slope falls with x, though that of softplus grows.",
+           lambda d, y, x: d * _sigmoid(-x), look=_LOOK_SLOPE),
+    *named("amount-of-x", "Your slope is the same at x and −x. That of softplus grows from left "
+           "to right.", lambda d, y, x: d * _sigmoid(-np.abs(x)),
+           lambda d, y, x: d * _sigmoid(np.abs(x)), look=_LOOK_SLOPE),
+    *named("turned-round", "The sign is turned: softplus rises.", lambda d, y, x: -d * _sigmoid(x),
+           look=_LOOK_SLOPE),
+    *named("turned-round+overflows", "The sign is turned: softplus rises. Besides, ∞/∞ is no "
+           "number.", lambda d, y, x: -d * _naive(x), look=_LOOK_SLOPE),
+    *named("slope-of-relu", "That is the slope of ReLU, which jumps at 0. Softplus has no kink.",
+           lambda d, y, x: d * (x > 0), lambda d, y, x: d * (x >= 0), look=_LOOK_SLOPE),
+    *named("outer-slope-forgotten", "That is the slope of the inner function, 1 + eˣ. The "
+           "logarithm around it has a slope, too.", lambda d, y, x: d * np.exp(x),
+           lambda d, y, x: d * np.exp(np.minimum(x, 700)), look=_LOOK_SLOPE),
+    *named("base-two", "Your powers have the base 2. Softplus is made with e.",
+           lambda d, y, x: d / (1 + 2.0**-x),
+           lambda d, y, x: d / (1 + 2.0 ** np.minimum(-x, 700)), look=_LOOK_SLOPE),
+    *named("brackets-missing", "Without brackets only the 1 is divided, and the power is added "
+           "to it.", lambda d, y, x: d * (1 / 1 + np.exp(-x)), lambda d, y, x: d / 1 + np.exp(-x),
+           lambda d, y, x: d * (1 / 1 + np.exp(np.minimum(-x, 700))),
+           look="Look at the order in which Python works: what is divided by what?"),
+    *named("overflows", "Right for small x, but e¹⁰⁰⁰ is infinite, and ∞/∞ is no number. Can the "
+           "same slope be written so that no infinity meets another?",
+           lambda d, y, x: d * _naive(x), look=_LOOK_LARGE),
+    *named("nan-hidden", "NaN is replaced by a number, which hides that ∞/∞ went wrong. What "
+           "should the slope be at x = 1000?", lambda d, y, x: d * np.nan_to_num(_naive(x)),
+           lambda d, y, x: np.nan_to_num(d * _naive(x)), look=_LOOK_LARGE),
+    *(Mistake("x-cut", lambda d, y, x, k=k: d * _sigmoid(np.clip(x, -k, k)), "Large x are cut to a "
+              "limit, which changes the slope beyond it.", "Look at x beyond ±5.")
+      for k in (1, 2, 3, 4, 5, 6, 10)),
+    *(Mistake("threshold", lambda d, y, x, k=k: d * np.where(x > k, 1.0, _sigmoid(x)), "Above a "
+              "threshold you take the slope to be 1. It comes close to 1, but slowly.",
+              "Look at x a little beyond 5.") for k in (1, 2, 3, 4, 5, 6)),
+    *(Mistake("threshold", lambda d, y, x, k=k: d * np.where(x < -k, 0.0, _sigmoid(x)), "Below a "
+              "threshold you take the slope to be 0. It comes close to 0, but slowly.",
+              "Look at x a little below −5.") for k in (1, 2, 3, 4, 5, 6)),
+    *(Mistake("finite-difference", lambda d, y, x, h=h: d * (np.logaddexp(0, x + h) - y) / h,
+              "You take a difference over a short way for the slope. It is only close to the "
+              "derivative.", _LOOK_SLOPE) for h in (1.0, 0.1, 0.01, 0.001)),
+    *named("summed", "You add everything up. Each number of x has a gradient of its own.",
+           lambda d, y, x: (d * _sigmoid(x)).sum(), look=_LOOK_SHAPE),
+    *named("averaged", "You take a mean. Each number of x has a gradient of its own.",
+           lambda d, y, x: (d * _sigmoid(x)).mean(), lambda d, y, x: d * _sigmoid(x) / x.size,
+           look=_LOOK_SHAPE),
+    *named("flat", "Your numbers are right, but in one long row.",
+           lambda d, y, x: (d * _sigmoid(x)).ravel(), look=_LOOK_SHAPE),
+    *named("first-entry-only", "Only the first number of x gets a gradient.",
+           lambda d, y, x: np.where(np.arange(x.size).reshape(x.shape) == 0, d * _sigmoid(x), 0),
+           look="Which of your numbers are still 0?"),
 )  # fmt: skip
 
 
 def softplus_backward(function):
     """Check ``softplus_backward(d, y, x)``: the gradient by x."""
-    return diagnose(function, lambda d, y, x: d * _sigmoid(x), _SOFTPLUS_CASES, _SOFTPLUS_MISTAKES)
+    return diagnose(
+        function, lambda d, y, x: d * _sigmoid(x), _SOFTPLUS_CASES, _SOFTPLUS_MISTAKES,
+        draw=_draw_softplus,
+        stub=Stub(_softplus_stub, "What is the slope of log(1 + eˣ)? Then comes the chain rule."),
+    )  # fmt: skip
 
 
-@dataclass
-class _Fed:
-    """What a reader's loop asked a session to run."""
+class Session(graph.Session):
+    """A session of the graph that also notes what it is asked to run."""
 
-    fetches: list
-    feeds: list
+    def __init__(self):
+        super().__init__()
+        self.heard, self.closed = [], False
 
     def run(self, fetches, feed_dict=None):
-        if len(self.fetches) > 1000:
+        """Note what is asked for, then do it."""
+        if len(self.heard) == 1000:
             raise RuntimeError("the session was run more than 1000 times in one epoch")
-        self.fetches.append(fetches)
-        self.feeds.append(dict(feed_dict or {}))
+        feeds = feed_dict if isinstance(feed_dict, dict) else {}
+        feeds = {key: np.array(value) for key, value in feeds.items()}
+        several = isinstance(fetches, (list, tuple))
+        self.heard.append((list(fetches) if several else [fetches], feeds))
+        return super().run(fetches, feed_dict)
+
+    def close(self):
+        """Note it, then do it."""
+        self.closed = True
+        super().close()
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One run of the session: what was asked for and fed, and what there was to feed."""
+
+    fetches: list
+    feeds: dict
+    train: graph.Node
+    x: graph.Node
+    y: graph.Node
+    X: np.ndarray
+    Y: np.ndarray
+    size: int
+
+    @property
+    def trained(self):
+        return sum(node is self.train for node in self.fetches)
+
+    @cached_property
+    def rows(self):
+        """The numbers of the rows of X that were fed; None for what is no row of it."""
+        return _numbers(self.feeds[self.x], self.X)
+
+    @cached_property
+    def labels(self):
+        return _numbers(self.feeds[self.y], self.Y)
+
+    @property
+    def exchanged(self):
+        fed = self.feeds
+        return fed[self.x].shape[1:] == self.Y.shape[1:] and (
+            fed[self.y].shape[1:] == self.X.shape[1:]
+        )
+
+    @property
+    def shapes_fit(self):
+        fed = self.feeds
+        return fed[self.x].shape[1:] == self.X.shape[1:] and (
+            fed[self.y].shape[1:] == self.Y.shape[1:]
+        )
+
+
+def _numbers(part, table):
+    """Return for each row the place at which it stands in a table; None if it does not."""
+    if part.dtype.kind not in "biuf":
+        return [None] * len(part)
+    places = [np.flatnonzero(np.isclose(table, row).all(axis=1)) for row in part]
+    return [int(place[0]) if place.size else None for place in places]
+
+
+def _all(step):
+    return step.size < len(step.X) == len(step.rows)
+
+
+_STEP_FAULTS = (
+    ("not-the-train-node", lambda s: not s.trained, "The session was run without `train`. Only "
+     "that changes W and b."),
+    ("train-twice", lambda s: s.trained > 1, "`train` is asked for more than once in one run."),
+    ("fed-by-name", lambda s: any(isinstance(key, str) for key in s.feeds), "You feed by a text. "
+     "The keys should be the placeholders themselves, which your function is given."),
+    ("not-both-fed", lambda s: not {s.x, s.y} <= set(s.feeds), "A placeholder is not fed. The cost "
+     "needs both the examples and their labels."),
+    ("exchanged", lambda s: s.exchanged, "The rows of Y go to x, and those of X to y."),
+    ("wrong-shape", lambda s: not s.shapes_fit, "A mini-batch is some rows with all their columns: "
+     "compare the shapes of what you feed with those of X and Y."),
+    ("empty", lambda s: not s.rows and not s.labels, "A mini-batch without any row is fed."),
+    ("other-numbers", lambda s: None in s.rows + s.labels, "What you feed are not rows of X and Y: "
+     "the numbers are others."),
+    ("all-at-once", lambda s: _all(s) and len(s.labels) == len(s.Y), "All rows are fed in a single "
+     "run: how many should it be?"),
+    ("labels-not-cut", lambda s: len(s.rows) < len(s.labels) == len(s.Y), "All labels are fed with "
+     "a part of the examples."),
+    ("labels-reordered", lambda s: s.rows != s.labels and sorted(s.rows) == sorted(s.labels),
+     "The examples of a mini-batch and their labels come in different orders."),
+    ("labels-of-others", lambda s: s.rows != s.labels, "In some run the rows of X and of Y belong "
+     "to different examples."),
+    ("too-large", lambda s: len(s.rows) > s.size, "Some mini-batch is larger than `size`."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Epoch:
+    """What a reader's function let a session do in one epoch."""
+
+    batches: list
+    m: int
+    size: int
+    value: object
+
+    @property
+    def fed(self):
+        return [row for batch in self.batches for row in batch]
+
+    @property
+    def missing(self):
+        return sorted(set(range(self.m)) - set(self.fed))
+
+
+def _each_twice(e):
+    return len(e.batches) > 1 and e.batches[::2] == e.batches[1::2]
+
+
+def _sliding(e):
+    ways = [list(range(k, min(k + e.size, e.m))) for k in range(len(e.batches))]
+    return e.size > 1 and len(e.batches) > 1 and e.batches == ways
+
+
+def _backwards(e):
+    return e.fed != sorted(e.fed) and e.batches == sorted(map(sorted, e.batches), reverse=True)
+
+
+def _rows_backwards(e):
+    turned = [batch[::-1] for batch in e.batches]
+    return e.fed != sorted(e.fed) and turned == sorted(map(sorted, e.batches))
+
+
+_EPOCH_FAULTS = (
+    ("generator", lambda e: not e.batches and isgenerator(e.value), "Because of `yield` a call "
+     "only makes a generator, and the session was never run."),
+    ("never-runs", lambda e: not e.batches, "The session was never run."),
+    ("only-the-first", lambda e: e.batches == [list(range(e.size))] and e.missing,
+     "Only the first mini-batch is fed."),
+    ("same-again", lambda e: e.missing and len(e.batches) > 1 and all(
+        batch == e.batches[0] for batch in e.batches), "The same mini-batch is fed again and "
+     "again."),
+    ("row-by-row", lambda e: e.size > 1 and e.m > 1 and all(len(b) == 1 for b in e.batches),
+     "Each mini-batch is a single row."),
+    ("sliding", _sliding, "From one mini-batch "
+     "to the next you move on by a single row."),
+    ("last-left-out", lambda e: e.missing and e.missing[-1] == e.m - 1 and (
+        e.fed == list(range(e.missing[0]))), "The last rows are never fed."),
+    ("first-left-out", lambda e: e.missing and e.fed == list(range(e.missing[-1] + 1, e.m)),
+     "The first rows are never fed."),
+    ("some-left-out", lambda e: e.missing, "Some rows are never fed."),
+    ("each-twice", _each_twice, "Each mini-batch is fed twice."),
+    ("two-epochs", lambda e: e.fed == 2 * list(range(e.m)), "You go through the data twice. "
+     "One epoch is once."),
+    ("fed-twice", lambda e: len(e.fed) > e.m, "Some rows are fed twice in one epoch."),
+    ("size-many", lambda e: len(e.batches) == e.size and (
+        any(len(b) < e.size for b in e.batches[:-1])), "You make `size` mini-batches. It is the "
+     "number of rows in each."),
+    ("backwards", _backwards, "The mini-batches come in reverse order."),
+    ("rows-backwards", _rows_backwards, "The rows inside a mini-batch come in reverse order."),
+    ("not-in-order", lambda e: e.fed != sorted(e.fed), "The rows are not fed in the order in "
+     "which they stand in X."),
+    ("too-small", lambda e: any(len(b) < e.size for b in e.batches[:-1]), "Only the last "
+     "mini-batch may be smaller than `size`."),
+)  # fmt: skip
 
 
 def _watched(function, m, size):
-    """Run the reader's epoch with a session that only listens; return what it heard."""
-    X = np.arange(m)[:, None] * np.ones(3)
-    Y = np.arange(m)[:, None] + 0.5 * np.ones(2)
-    heard = _Fed([], [])
-    outcome = call(function, heard, "train", "x", "y", X, Y, size)
-    return heard, outcome
+    """Run the reader's epoch with a session that listens; return what is wrong with it, or None."""
+    X = np.arange(m)[:, None] + np.array([0.0, 100.25, 200.5, 300.75, 400.0, 500.5])
+    Y = np.arange(m)[:, None] + np.array([1000.0, 1200.5, 1400.25, 1600.0, 1800.5])
+    given = X.copy(), Y.copy()
+    x = graph.placeholder(graph.float32, [None, 6], name="x")
+    y = graph.placeholder(graph.float32, [None, 5], name="y")
+    J = graph.reduce_mean(graph.square(x @ graph.Variable(np.zeros((6, 5))) - y))
+    train = graph.train.GradientDescentOptimizer(1e-9).minimize(J)
+    session = Session()
+    graph.Session.run(session, graph.global_variables_initializer())
+    outcome = call(function, session, train, x, y, X, Y, size)
+    steps = [_Step(*heard, train, x, y, *given, size) for heard in session.heard]
+    return (
+        _fault_of_a_step(steps)
+        or _trouble(outcome, session)
+        or _first(_EPOCH_FAULTS, _Epoch([step.rows for step in steps], m, size, outcome.value))
+        or (None if all(map(np.array_equal, given, (X, Y))) else _CHANGED)
+    )
 
 
-def _batches(heard):
-    """Return the example numbers fed for x and for y, run by run; None where that is none."""
-    return [tuple(_numbers(feed.get(name), shift) for name, shift in (("x", 0), ("y", 0.5)))
-            for feed in heard.feeds]  # fmt: skip
+_CLOSED = ("closes", "Afterwards the session is closed, and W and b are lost. Who opened it?")
+_CHANGED = ("changes-its-input", "Afterwards X or Y is not what it was. The next epoch needs it.")
 
 
-def _numbers(part, shift):
-    part = np.asarray(part, float) if part is not None else np.empty((0, 0))
-    return (part[:, 0] - shift).tolist() if part.ndim == 2 and part.size else None
+def _first(faults, one):
+    return next(((name, hint) for name, holds, hint in faults if holds(one)), None)
 
 
-def one_epoch(function):
-    """Check ``one_epoch(session, train, x, y, X, Y, size)``: every example fed once, row by row."""
-    if not callable(function):
-        return Verdict(False, "not-a-function", "Pass the function itself, without calling it.")
-    for m, size in ((12, 4), (10, 4), (7, 7)):
-        heard, outcome = _watched(function, m, size)
-        if outcome.endless:
-            return Verdict(False, "endless", f"It did not come back ({outcome.where}).")
-        if outcome.error is not None:
-            said = f"{type(outcome.error).__name__}: {outcome.error}"
-            return Verdict(False, "raises", f"It raised {said} in {outcome.where}.")
-        fault = _fault(heard, m, size)
-        if fault:
-            return Verdict(False, *fault)
-    return Verdict(True, None, "Every example is fed once, with its label, also the last few.")
+def _fault_of_a_step(steps):
+    """Return what is wrong with the first faulty step."""
+    return next(filter(None, (_first(_STEP_FAULTS, step) for step in steps)), None)
 
 
-def _fault(heard, m, size):
-    """Return what is wrong with one epoch, and a hint; None if nothing is."""
-    for name, holds, hint in _FAULTS:
-        if holds(heard, m, size):
-            return name, f"{hint} The case: {m} examples, size {size}."
+def _trouble(outcome, session):
+    """Say that the session was closed, or that the epoch did not come to its end."""
+    where = f" in {outcome.where}" if outcome.where else ""
+    if outcome.endless:
+        return "endless", f"It did not come back{where}. Which condition should end the loop?"
+    if session.closed:
+        return _CLOSED
+    if outcome.error is not None:
+        return "raises", f"It raised {type(outcome.error).__name__}: {outcome.said}{where}."
     return None
 
 
-def _fed(heard):
-    return [number for part, _ in _batches(heard) for number in part]
+def _epoch_stub(session, train, x, y, X, Y, size):
+    pass
 
 
-_FAULTS = (
-    ("still-the-stub", lambda h, m, size: not h.feeds, "The session was never run: this is the "
-     "stub as it came."),
-    ("not-the-train-node", lambda h, m, size: any(f not in ("train", ["train"]) for f in h.fetches),
-     "Ask the session for `train`: only that changes W and b."),
-    ("not-both-fed", lambda h, m, size: any(set(feed) != {"x", "y"} for feed in h.feeds),
-     "Feed both placeholders: feed_dict={x: ..., y: ...}."),
-    ("wrong-shape", lambda h, m, size: any(None in parts for parts in _batches(h)),
-     "Feed rows of X and of Y: X[start:stop] keeps all columns."),
-    ("all-at-once", lambda h, m, size: size < m == len(_batches(h)[0][0]),
-     "You feed all examples at each step. Cut out `size` of them."),
-    ("labels-of-others", lambda h, m, size: any(a != b for a, b in _batches(h)),
-     "X and Y are cut at different places."),
-    ("too-large", lambda h, m, size: any(len(a) > size for a, _ in _batches(h)),
-     "Some mini-batches are larger than `size`."),
-    ("fed-twice", lambda h, m, size: len(_fed(h)) > len(set(_fed(h))),
-     "Some examples are fed twice in one epoch."),
-    ("only-the-first", lambda h, m, size: size < m and _fed(h) == list(range(size)),
-     "Only the first mini-batch is fed."),
-    ("some-left-out", lambda h, m, size: len(_fed(h)) < m, "Some examples are never fed."),
-    ("too-small", lambda h, m, size: any(len(a) != size for a, _ in _batches(h)[:-1]),
-     "Only the last mini-batch may be smaller than `size`."),
-)  # fmt: skip
+_EPOCHS = ((12, 4), (10, 4), (7, 7), (3, 5), (3, 1))
+
+
+@one_wait()
+def one_epoch(function):
+    """Check ``one_epoch(session, train, x, y, X, Y, size)``: every example once, in order."""
+    if trouble := unfit(function, Case((None,) * 7)):
+        return trouble
+    if same_code(function, _epoch_stub):
+        begin = "Begin with the first `size` rows: what does the session need to run `train`?"
+        return not_yet("still-the-stub", f"This is the stub as it came. {begin}")
+    rng = np.random.default_rng()
+    for m, size in (*_EPOCHS, (int(rng.integers(20, 60)), int(rng.integers(2, 9)))):
+        if fault := _watched(function, m, size):
+            return not_yet(fault[0], f"{fault[1]} The case: {m} rows, size {size}.")
+    return Verdict(True, None, "Every example is fed once, with its label, also the last few.")
 
 
 def goal_ten(*, step, b, alpha, precision, **_):

@@ -106,8 +106,8 @@ def diagnose(
     -------
     Verdict
     """
-    if unfit := _unfit(function, cases[0]):
-        return unfit
+    if trouble := unfit(function, cases[0]):
+        return trouble
     if stub is not None and same_code(function, stub.code):
         return not_yet("still-the-stub", f"This is the stub as it came. {stub.begin}")
     trial = Trial(function, right, tuple(cases), tuple(mistakes), stub, tuple(names),
@@ -119,7 +119,7 @@ def diagnose(
         return _judge_fresh(trial, draw) if draw else verdict
 
 
-def _unfit(function, case):
+def unfit(function, case):
     """Say so if this is no function, or one that cannot be called with these arguments."""
     if not callable(function) or isclass(function):
         what = f"the class {function.__name__}" if isclass(function) else type(function).__name__

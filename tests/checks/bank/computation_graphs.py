@@ -56,161 +56,197 @@ def softplus_overflow_is_harmless(d, y, x):
         return d / (1 + np.exp(-x))
 
 
-@wrong("computation_graphs.softplus_backward", "exp(x) / (1 + exp(x)): ∞ / ∞ for large x")
+@wrong(
+    "computation_graphs.softplus_backward",
+    "exp(x) / (1 + exp(x)): ∞ / ∞ for large x",
+    named="overflows",
+)
 def softplus_naive(d, y, x):
     return d * np.exp(x) / (1 + np.exp(x))
 
 
-@wrong("computation_graphs.softplus_backward", "d forgotten")
+@wrong("computation_graphs.softplus_backward", "d forgotten", named="d-forgotten")
 def softplus_no_d(d, y, x):
     return special.expit(x)
 
 
-@wrong("computation_graphs.softplus_backward", "1 / (1 + exp(x)): the sign of x")
+@wrong(
+    "computation_graphs.softplus_backward",
+    "1 / (1 + exp(x)): the sign of x",
+    named="sigmoid-of-minus-x",
+)
 def softplus_sign(d, y, x):
     return d * special.expit(-x)
 
 
-@wrong("computation_graphs.softplus_backward", "minus the gradient")
+@wrong("computation_graphs.softplus_backward", "minus the gradient", named="turned-round")
 def softplus_negative(d, y, x):
     return -d * special.expit(x)
 
 
-@wrong("computation_graphs.softplus_backward", "the derivative of the sigmoid")
+@wrong(
+    "computation_graphs.softplus_backward",
+    "the derivative of the sigmoid",
+    named="slope-of-the-sigmoid",
+)
 def softplus_sigmoid_derivative(d, y, x):
     return d * special.expit(x) * special.expit(-x)
 
 
-@wrong("computation_graphs.softplus_backward", "the derivative of ReLU")
+@wrong("computation_graphs.softplus_backward", "the derivative of ReLU", named="slope-of-relu")
 def softplus_relu(d, y, x):
     return d * (x > 0)
 
 
-@wrong("computation_graphs.softplus_backward", "softplus itself")
+@wrong("computation_graphs.softplus_backward", "softplus itself", named="softplus-itself")
 def softplus_forward(d, y, x):
     return np.logaddexp(0, x)
 
 
-@wrong("computation_graphs.softplus_backward", "d times softplus")
+@wrong("computation_graphs.softplus_backward", "d times softplus", named="times-the-value")
 def softplus_times_forward(d, y, x):
     return d * y
 
 
-@wrong("computation_graphs.softplus_backward", "sigmoid of the result")
+@wrong("computation_graphs.softplus_backward", "sigmoid of the result", named="sigmoid-of-y")
 def softplus_sigmoid_of_result(d, y, x):
     return d * special.expit(y)
 
 
-@wrong("computation_graphs.softplus_backward", "y (1 - y), as for a sigmoid")
+@wrong("computation_graphs.softplus_backward", "y (1 - y), as for a sigmoid", named="sigmoids-rule")
 def softplus_as_sigmoid(d, y, x):
     return d * y * (1 - y)
 
 
-@wrong("computation_graphs.softplus_backward", "1 - y², as for tanh")
+@wrong("computation_graphs.softplus_backward", "1 - y², as for tanh", named="tanhs-rule")
 def softplus_as_tanh(d, y, x):
     return d * (1 - y**2)
 
 
-@wrong("computation_graphs.softplus_backward", "the amount of x")
+@wrong("computation_graphs.softplus_backward", "the amount of x", named="amount-of-x")
 def softplus_amount(d, y, x):
     return d * special.expit(-np.abs(x))
 
 
-@wrong("computation_graphs.softplus_backward", "d added")
+@wrong("computation_graphs.softplus_backward", "d added", named="d-added")
 def softplus_added(d, y, x):
     return d + special.expit(x)
 
 
-@wrong("computation_graphs.softplus_backward", "divided by d")
+@wrong("computation_graphs.softplus_backward", "divided by d", named="divides-by-d")
 def softplus_divided(d, y, x):
     return special.expit(x) / d
 
 
-@wrong("computation_graphs.softplus_backward", "d inside the sigmoid")
+@wrong("computation_graphs.softplus_backward", "d inside the sigmoid", named="d-inside")
 def softplus_d_inside(d, y, x):
     return special.expit(d * x)
 
 
-@wrong("computation_graphs.softplus_backward", "exp(x): the outer derivative forgotten")
+@wrong(
+    "computation_graphs.softplus_backward",
+    "exp(x): the outer derivative forgotten",
+    named="outer-slope-forgotten",
+)
 def softplus_no_outer(d, y, x):
     return d * np.exp(np.minimum(x, 700))
 
 
-@wrong("computation_graphs.softplus_backward", "summed to one number")
+@wrong("computation_graphs.softplus_backward", "summed to one number", named="summed")
 def softplus_summed(d, y, x):
     return (d * special.expit(x)).sum()
 
 
-@wrong("computation_graphs.softplus_backward", "a tuple, as the table of operations has it")
+@wrong(
+    "computation_graphs.softplus_backward",
+    "a tuple, as the table of operations has it",
+    named="not-an-array",
+)
 def softplus_tuple(d, y, x):
     return (d * special.expit(x),)
 
 
-@wrong("computation_graphs.softplus_backward", "x clipped at 5")
+@wrong("computation_graphs.softplus_backward", "x clipped at 5", named="x-cut")
 def softplus_clipped(d, y, x):
     return d * special.expit(np.clip(x, -5, 5))
 
 
-@wrong("computation_graphs.softplus_backward", "the first entry only")
+@wrong("computation_graphs.softplus_backward", "the first entry only", named="first-entry-only")
 def softplus_first(d, y, x):
     dx = np.zeros_like(x)
     dx.flat[0] = d.flat[0] * special.expit(x.flat[0])
     return dx
 
 
-@wrong("computation_graphs.softplus_backward", "flat")
+@wrong("computation_graphs.softplus_backward", "flat", named="flat")
 def softplus_flat(d, y, x):
     return (d * special.expit(x)).ravel()
 
 
-@wrong("computation_graphs.softplus_backward", "writes into d")
+@wrong("computation_graphs.softplus_backward", "writes into d", named="changes-its-input")
 def softplus_changes_d(d, y, x):
     d *= special.expit(x)
     return d
 
 
-@wrong("computation_graphs.softplus_backward", "writes into x")
+@wrong("computation_graphs.softplus_backward", "writes into x", named="changes-its-input")
 def softplus_changes_x(d, y, x):
     x[...] = special.expit(x)
     return d * x
 
 
-@wrong("computation_graphs.softplus_backward", "powers of 2")
+@wrong("computation_graphs.softplus_backward", "powers of 2", named="base-two")
 def softplus_base_two(d, y, x):
     return d / (1 + 2.0 ** np.minimum(-x, 700))
 
 
-@wrong("computation_graphs.softplus_backward", "precedence: 1 / 1 + exp(-x)")
+@wrong(
+    "computation_graphs.softplus_backward", "precedence: 1 / 1 + exp(-x)", named="brackets-missing"
+)
 def softplus_precedence(d, y, x):
     return d * (1 / 1 + np.exp(np.minimum(-x, 700)))
 
 
-@wrong("computation_graphs.softplus_backward", "NaN of the naive formula turned into 0")
+@wrong(
+    "computation_graphs.softplus_backward",
+    "NaN of the naive formula turned into 0",
+    named="nan-hidden",
+)
 def softplus_nan_to_num(d, y, x):
     return d * np.nan_to_num(np.exp(x) / (1 + np.exp(x)))
 
 
-@wrong("computation_graphs.softplus_backward", "a matrix product with d")
+@wrong("computation_graphs.softplus_backward", "a matrix product with d", named="matrix-product")
 def softplus_matrix_product(d, y, x):
     return d @ special.expit(x).T
 
 
-@wrong("computation_graphs.softplus_backward", "differences with a step of 0.1")
+@wrong(
+    "computation_graphs.softplus_backward",
+    "differences with a step of 0.1",
+    named="finite-difference",
+)
 def softplus_numerical(d, y, x):
     return d * (np.logaddexp(0, x + 0.1) - y) / 0.1
 
 
-@wrong("computation_graphs.softplus_backward", "rounded")
+@wrong("computation_graphs.softplus_backward", "rounded", named="rounded")
 def softplus_rounded(d, y, x):
     return np.round(d * special.expit(x), 3)
 
 
-@wrong("computation_graphs.softplus_backward", "d forgotten, and the sign of x")
+@wrong(
+    "computation_graphs.softplus_backward",
+    "d forgotten, and the sign of x",
+    named={"d-forgotten", "sigmoid-of-minus-x"},
+)
 def softplus_two_mistakes(d, y, x):
     return special.expit(-x)
 
 
-@wrong("computation_graphs.softplus_backward", "minus, and naive")
+@wrong(
+    "computation_graphs.softplus_backward", "minus, and naive", named={"turned-round", "overflows"}
+)
 def softplus_two_others(d, y, x):
     return -d * np.exp(x) / (1 + np.exp(x))
 
@@ -221,12 +257,12 @@ def softplus_where_both(d, y, x):
         return d * np.where(x > 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
 
 
-@wrong("computation_graphs.softplus_backward", "1 above a threshold of 5")
+@wrong("computation_graphs.softplus_backward", "1 above a threshold of 5", named="threshold")
 def softplus_threshold(d, y, x):
     return d * np.where(x > 5, 1.0, special.expit(x))
 
 
-@wrong("computation_graphs.softplus_backward", "0 below a threshold of -5")
+@wrong("computation_graphs.softplus_backward", "0 below a threshold of -5", named="threshold")
 def softplus_lower_threshold(d, y, x):
     return d * np.where(x < -5, 0.0, special.expit(x))
 
@@ -277,263 +313,297 @@ def epoch_returns_steps(session, train, x, y, X, Y, size):
     return [session.run(train, feed_dict=feed) for feed in feeds]
 
 
-@wrong("computation_graphs.one_epoch", "in random order")
+@wrong("computation_graphs.one_epoch", "in random order", named="not-in-order")
 def epoch_shuffled(session, train, x, y, X, Y, size):
     order = np.random.default_rng(0).permutation(len(X))
     epoch_while(session, train, x, y, X[order], Y[order], size)
 
 
-@wrong("computation_graphs.one_epoch", "mini-batches in random order")
+@wrong("computation_graphs.one_epoch", "mini-batches in random order", named="not-in-order")
 def epoch_shuffled_batches(session, train, x, y, X, Y, size):
     starts = np.random.default_rng(0).permutation(np.arange(0, len(X), size))
     for k in starts:
         session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "backwards")
+@wrong("computation_graphs.one_epoch", "backwards", named="backwards")
 def epoch_backwards(session, train, x, y, X, Y, size):
     for k in reversed(range(0, len(X), size)):
         session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "the smaller last one is left out")
+@wrong("computation_graphs.one_epoch", "the smaller last one is left out", named="last-left-out")
 def epoch_no_remainder(session, train, x, y, X, Y, size):
     for k in range(len(X) // size):
         part = slice(k * size, (k + 1) * size)
         session.run(train, {x: X[part], y: Y[part]})
 
 
-@wrong("computation_graphs.one_epoch", "the last mini-batch is always left out")
+@wrong(
+    "computation_graphs.one_epoch", "the last mini-batch is always left out", named="last-left-out"
+)
 def epoch_last_left_out(session, train, x, y, X, Y, size):
     for k in range(0, len(X) - size, size):
         session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "the first mini-batch is left out")
+@wrong("computation_graphs.one_epoch", "the first mini-batch is left out", named="first-left-out")
 def epoch_first_left_out(session, train, x, y, X, Y, size):
     for k in range(size, len(X), size):
         session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "only the first mini-batch")
+@wrong("computation_graphs.one_epoch", "only the first mini-batch", named="only-the-first")
 def epoch_first_only(session, train, x, y, X, Y, size):
     session.run(train, {x: X[:size], y: Y[:size]})
 
 
-@wrong("computation_graphs.one_epoch", "the first mini-batch again and again")
+@wrong("computation_graphs.one_epoch", "the first mini-batch again and again", named="same-again")
 def epoch_same_batch(session, train, x, y, X, Y, size):
     for _ in range(0, len(X), size):
         session.run(train, {x: X[:size], y: Y[:size]})
 
 
-@wrong("computation_graphs.one_epoch", "all rows at once")
+@wrong("computation_graphs.one_epoch", "all rows at once", named="all-at-once")
 def epoch_all_at_once(session, train, x, y, X, Y, size):
     session.run(train, {x: X, y: Y})
 
 
-@wrong("computation_graphs.one_epoch", "all rows in each step")
+@wrong("computation_graphs.one_epoch", "all rows in each step", named="all-at-once")
 def epoch_all_each_step(session, train, x, y, X, Y, size):
     for _ in range(0, len(X), size):
         session.run(train, {x: X, y: Y})
 
 
-@wrong("computation_graphs.one_epoch", "row by row")
+@wrong("computation_graphs.one_epoch", "row by row", named="row-by-row")
 def epoch_row_by_row(session, train, x, y, X, Y, size):
     for k in range(len(X)):
         session.run(train, {x: X[k : k + 1], y: Y[k : k + 1]})
 
 
-@wrong("computation_graphs.one_epoch", "the window moves by one row")
+@wrong("computation_graphs.one_epoch", "the window moves by one row", named="sliding")
 def epoch_sliding(session, train, x, y, X, Y, size):
     for k in range(len(X) - size + 1):
         session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "one row is in two mini-batches")
+@wrong("computation_graphs.one_epoch", "one row is in two mini-batches", named="too-large")
 def epoch_overlapping(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         session.run(train, {x: X[k : k + size + 1], y: Y[k : k + size + 1]})
 
 
-@wrong("computation_graphs.one_epoch", "one row of each mini-batch is lost")
+@wrong("computation_graphs.one_epoch", "one row of each mini-batch is lost", named="some-left-out")
 def epoch_gaps(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         session.run(train, {x: X[k : k + size - 1], y: Y[k : k + size - 1]})
 
 
-@wrong("computation_graphs.one_epoch", "the last one is filled up from the beginning")
+@wrong(
+    "computation_graphs.one_epoch",
+    "the last one is filled up from the beginning",
+    named="fed-twice",
+)
 def epoch_filled_up(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         rows = np.arange(k, k + size) % len(X)
         session.run(train, {x: X[rows], y: Y[rows]})
 
 
-@wrong("computation_graphs.one_epoch", "the last one reaches back")
+@wrong("computation_graphs.one_epoch", "the last one reaches back", named="fed-twice")
 def epoch_reaches_back(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         start = min(k, len(X) - size)
         session.run(train, {x: X[start : start + size], y: Y[start : start + size]})
 
 
-@wrong("computation_graphs.one_epoch", "size mini-batches, not mini-batches of size")
+@wrong(
+    "computation_graphs.one_epoch", "size mini-batches, not mini-batches of size", named="size-many"
+)
 def epoch_size_many(session, train, x, y, X, Y, size):
     for some, their in zip(np.array_split(X, size), np.array_split(Y, size), strict=True):
         session.run(train, {x: some, y: their})
 
 
-@wrong("computation_graphs.one_epoch", "array_split evens the sizes out")
+@wrong("computation_graphs.one_epoch", "array_split evens the sizes out", named="too-small")
 def epoch_evened_out(session, train, x, y, X, Y, size):
     n = math.ceil(len(X) / size)
     for some, their in zip(np.array_split(X, n), np.array_split(Y, n), strict=True):
         session.run(train, {x: some, y: their})
 
 
-@wrong("computation_graphs.one_epoch", "every k-th row")
+@wrong("computation_graphs.one_epoch", "every k-th row", named="not-in-order")
 def epoch_strided(session, train, x, y, X, Y, size):
     n = math.ceil(len(X) / size)
     for k in range(n):
         session.run(train, {x: X[k::n], y: Y[k::n]})
 
 
-@wrong("computation_graphs.one_epoch", "64 rows, whatever size is")
+@wrong("computation_graphs.one_epoch", "64 rows, whatever size is", named="all-at-once")
 def epoch_sixty_four(session, train, x, y, X, Y, size):
     epoch_while(session, train, x, y, X, Y, 64)
 
 
-@wrong("computation_graphs.one_epoch", "two epochs")
+@wrong("computation_graphs.one_epoch", "two epochs", named="two-epochs")
 def epoch_twice(session, train, x, y, X, Y, size):
     epoch_while(session, train, x, y, X, Y, size)
     epoch_while(session, train, x, y, X, Y, size)
 
 
-@wrong("computation_graphs.one_epoch", "an empty mini-batch at the end where size divides the rows")
+@wrong(
+    "computation_graphs.one_epoch",
+    "an empty mini-batch at the end where size divides the rows",
+    named="empty",
+)
 def epoch_empty_last(session, train, x, y, X, Y, size):
     for k in range(len(X) // size + 1):
         part = slice(k * size, (k + 1) * size)
         session.run(train, {x: X[part], y: Y[part]})
 
 
-@wrong("computation_graphs.one_epoch", "each mini-batch twice")
+@wrong("computation_graphs.one_epoch", "each mini-batch twice", named="each-twice")
 def epoch_each_twice(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         for _ in range(2):
             session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "labels are not sliced")
+@wrong("computation_graphs.one_epoch", "labels are not sliced", named="labels-not-cut")
 def epoch_all_labels(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         session.run(train, {x: X[k : k + size], y: Y})
 
 
-@wrong("computation_graphs.one_epoch", "labels of the first mini-batch")
+@wrong("computation_graphs.one_epoch", "labels of the first mini-batch", named="labels-of-others")
 def epoch_first_labels(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         part = X[k : k + size]
         session.run(train, {x: part, y: Y[: len(part)]})
 
 
-@wrong("computation_graphs.one_epoch", "labels one row off")
+@wrong("computation_graphs.one_epoch", "labels one row off", named="labels-of-others")
 def epoch_labels_off(session, train, x, y, X, Y, size):
     epoch_while(session, train, x, y, X, np.roll(Y, 1, axis=0), size)
 
 
-@wrong("computation_graphs.one_epoch", "x and y exchanged")
+@wrong("computation_graphs.one_epoch", "x and y exchanged", named="exchanged")
 def epoch_exchanged(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         session.run(train, {y: X[k : k + size], x: Y[k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "slices columns")
+@wrong("computation_graphs.one_epoch", "slices columns", named="wrong-shape")
 def epoch_columns(session, train, x, y, X, Y, size):
     for k in range(0, X.shape[1], size):
         session.run(train, {x: X[:, k : k + size], y: Y[:, k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "as many mini-batches as there are columns")
+@wrong(
+    "computation_graphs.one_epoch",
+    "as many mini-batches as there are columns",
+    named="last-left-out",
+)
 def epoch_counts_columns(session, train, x, y, X, Y, size):
     for k in range(0, X.shape[1], size):
         session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "y is not fed")
+@wrong("computation_graphs.one_epoch", "y is not fed", named="not-both-fed")
 def epoch_no_labels(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         session.run(train, {x: X[k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "fed by name")
+@wrong("computation_graphs.one_epoch", "fed by name", named="fed-by-name")
 def epoch_by_name(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         session.run(train, {"x": X[k : k + size], "y": Y[k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "closes the session")
+@wrong("computation_graphs.one_epoch", "closes the session", named="closes")
 def epoch_closes(session, train, x, y, X, Y, size):
     with session:
         epoch_while(session, train, x, y, X, Y, size)
 
 
-@wrong("computation_graphs.one_epoch", "a generator: nothing runs")
+@wrong("computation_graphs.one_epoch", "a generator: nothing runs", named="generator")
 def epoch_generator(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         yield session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "return within the loop")
+@wrong("computation_graphs.one_epoch", "return within the loop", named="only-the-first")
 def epoch_returns_early(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         return session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "builds the feeds and runs nothing")
+@wrong("computation_graphs.one_epoch", "builds the feeds and runs nothing", named="never-runs")
 def epoch_never_runs(session, train, x, y, X, Y, size):
     return [{x: X[k : k + size], y: Y[k : k + size]} for k in range(0, len(X), size)]
 
 
-@wrong("computation_graphs.one_epoch", "leaves the caller's rows reversed")
+@wrong(
+    "computation_graphs.one_epoch", "leaves the caller's rows reversed", named="changes-its-input"
+)
 def epoch_changes_X(session, train, x, y, X, Y, size):
     epoch_while(session, train, x, y, X.copy(), Y, size)
     X[:] = X[::-1].copy()
 
 
-@wrong("computation_graphs.one_epoch", "scales the rows first")
+@wrong("computation_graphs.one_epoch", "scales the rows first", named="other-numbers")
 def epoch_scales(session, train, x, y, X, Y, size):
     epoch_while(session, train, x, y, X / 2, Y, size)
 
 
-@wrong("computation_graphs.one_epoch", "backwards, without the smaller last one")
+@wrong(
+    "computation_graphs.one_epoch",
+    "backwards, without the smaller last one",
+    named={"backwards", "last-left-out", "some-left-out"},
+)
 def epoch_two_mistakes(session, train, x, y, X, Y, size):
     for k in reversed(range(len(X) // size)):
         part = slice(k * size, (k + 1) * size)
         session.run(train, {x: X[part], y: Y[part]})
 
 
-@wrong("computation_graphs.one_epoch", "sliding, in random order")
+@wrong(
+    "computation_graphs.one_epoch", "sliding, in random order", named={"fed-twice", "not-in-order"}
+)
 def epoch_two_others(session, train, x, y, X, Y, size):
     for k in np.random.default_rng(0).permutation(len(X) - size + 1):
         session.run(train, {x: X[k : k + size], y: Y[k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "the rows of each mini-batch backwards")
+@wrong(
+    "computation_graphs.one_epoch", "the rows of each mini-batch backwards", named="rows-backwards"
+)
 def epoch_rows_backwards(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         session.run(train, {x: X[k : k + size][::-1], y: Y[k : k + size][::-1]})
 
 
-@wrong("computation_graphs.one_epoch", "two steps with each mini-batch: train twice in the list")
+@wrong(
+    "computation_graphs.one_epoch",
+    "two steps with each mini-batch: train twice in the list",
+    named="train-twice",
+)
 def epoch_train_twice_in_list(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         session.run([train, train], {x: X[k : k + size], y: Y[k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "x and y are run, train is not")
+@wrong("computation_graphs.one_epoch", "x and y are run, train is not", named="not-the-train-node")
 def epoch_runs_placeholders(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         session.run([x, y], {x: X[k : k + size], y: Y[k : k + size]})
 
 
-@wrong("computation_graphs.one_epoch", "the labels of each mini-batch backwards")
+@wrong(
+    "computation_graphs.one_epoch",
+    "the labels of each mini-batch backwards",
+    named="labels-reordered",
+)
 def epoch_labels_backwards(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         session.run(train, {x: X[k : k + size], y: Y[k : k + size][::-1]})
