@@ -512,6 +512,7 @@ def test_a_cell_run_again_closes_what_it_made_before(monkeypatch, make):
     other = cell.run("b", make)
     second = cell.run("a", make)
     assert [w.comm for w in first] == [None, None]
+    assert [w.layout.comm for w in first] == [None, None], "nor is there anything left of them"
     assert other.comm is not None
     assert second.comm is not None
 

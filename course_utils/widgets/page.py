@@ -50,6 +50,12 @@ class Page(anywidget.AnyWidget):
         self._shown_in = set()
         self.on_msg(self._on_page_said)
 
+    def close(self):
+        """Take it off the page, and the layout that every widget brings along."""
+        if self.comm is not None:
+            self.layout.close()
+        super().close()
+
     def set_state(self, sync_data):
         """Answer a page that tries to set something with what holds."""
         self.send_state([name for name in sync_data if name in self.keys])
