@@ -106,6 +106,13 @@ def _weighted_by_size(batches, momentum):
     return m, v
 
 
+def _weighted_by_size_alone(batches, momentum):
+    sizes = [z.shape[1] for z in batches]
+    return tuple(
+        np.average([f(z) for z in batches], axis=0, weights=sizes) for f in (_mean, _variance)
+    )
+
+
 def _by_the_first_size(batches, momentum):
     size = batches[0].shape[1]
 
@@ -229,7 +236,7 @@ _RUNNING_MISTAKES = (
            _all_together, look=_LOOK_MOMENTUM),
     *named("weighted-by-size", "A mini-batch counts for more with you if it holds more examples. "
            "momentum alone says how much of the old is kept.", _weighted_by_size,
-           look=_LOOK_MOMENTUM),
+           _weighted_by_size_alone, look=_LOOK_MOMENTUM),
     *named("first-size", "You divide every mini-batch by the m of the first. The sizes may differ.",
            _by_the_first_size, look="Try two mini-batches of different sizes."),
     _part("only-the-last", "Those are the statistics of the last mini-batch alone.", _LOOK_FOLLOW,
@@ -274,6 +281,10 @@ _RUNNING_MISTAKES = (
     _part("one-number-for-all", "All units share one mean and one variance. Each has its own.",
           _LOOK_SHAPE, mean=lambda z: z.mean() + 0 * _mean(z),
           variance=lambda z: z.var() + 0 * _mean(z)),
+    *(_part("one-number-for-all", "All units share one mean and one variance. Each has its own.",
+            _LOOK_SHAPE, mean=lambda z: z.mean() + 0 * _mean(z),
+            variance=lambda z, axis=axis: z.var(axis=axis).mean() + 0 * _mean(z))
+      for axis in (0, 1)),
     _part("one-number-for-all", "You return one mean and one variance. Each unit has its own.",
           _LOOK_SHAPE, mean=lambda z: np.array(z.mean()), variance=lambda z: np.array(z.var())),
     _part("missing-keepdims", "The shape is (units,), and should be (units, 1): look up what "
@@ -422,8 +433,8 @@ _INFERENCE_MISTAKES = (
              "already.", root=lambda v, e: np.sqrt(v**2 + e)),
     *(_mistake("no-epsilon", _LOOK_ROOT, _EPSILON, root=lambda v, e, own=own: np.sqrt(v + own))
       for own in (0.0, 1e-5, 1e-3, 1e-8, 1e-2, 1e-6)),
-    _mistake("epsilon-outside-root", _LOOK_ROOT, "Epsilon stands outside the root. It stood "
-             "inside.", root=lambda v, e: np.sqrt(v) + e),
+    _mistake("epsilon-outside-root", _LOOK_ROOT, "Epsilon stands outside the root. In "
+             "training it stood inside.", root=lambda v, e: np.sqrt(v) + e),
     _mistake("roots-added", _LOOK_ROOT, "You take the root of the variance and of epsilon, and "
              "then add them. What is added first in the formula?",
              root=lambda v, e: np.sqrt(v) + np.sqrt(e)),

@@ -209,6 +209,10 @@ _RUNNING_MISTAKES = (
            "of the two was divided by m?",
            lambda old, variance, m, k: (1 - k) * _unbiased(old, m) + k * variance,
            look=_LOOK_UNBIASED),
+    *named("old-and-new-exchanged", "Your average takes the variance of this mini-batch for "
+           "the old average, and the old average for the new variance.",
+           lambda old, variance, m, k: (1 - k) * variance + k * _unbiased(old, m),
+           look="Look at which of the two shares goes to old, and which to variance."),
     _average("corrected-squared", "The correction stands in it twice.", _LOOK_UNBIASED,
              correct=lambda v, m: v * (m / (m - 1)) ** 2),
     _average("corrected-the-wrong-way", "Your correction is upside down. Unbiased is larger: it "

@@ -61,7 +61,8 @@ def by_result(trial):
         return None
     mistake = mistakes[0] if len(mistakes) == 1 else _together(*mistakes[:2])
     rest = [trial.name(k) for k in wrong if made[k] is None]
-    more = f" {' and '.join(rest)} differ{'s' * (len(rest) == 1)}, too." if rest else ""
+    said = " and ".join(trial.name(k) for k in wrong if made[k])
+    more = f" That is said of {said}: look at {' and '.join(rest)}, too." if rest else ""
     return _made(replace(mistake, hint=mistake.hint + more))
 
 

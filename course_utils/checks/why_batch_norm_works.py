@@ -231,6 +231,8 @@ _NOISE_MISTAKES = (
                    "a mean twice as noisy.", above=lambda sigma: 1.0),
     _noise_mistake("sigma-squared", _LOOK_SIGMA, "You take σ² for σ. Twice as large a σ doubles "
                    "the noise.", above=lambda sigma: sigma**2),
+    *named("arguments-exchanged", "σ and m have changed places: the noise grows with σ and falls "
+           "with m.", lambda sigma, m: m / np.sqrt(sigma), look=_LOOK_M),
     *named("upside-down", "Your fraction is upside down: the noise grows with σ and falls with m.",
            lambda sigma, m: np.sqrt(m) / sigma, lambda sigma, m: m / sigma,
            lambda sigma, m: m / sigma**2, lambda sigma, m: np.sqrt(m), look=_LOOK_M),

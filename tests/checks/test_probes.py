@@ -171,7 +171,11 @@ TWO_MISTAKES = (
     [
         (lambda x, y: (x * y, x + y), "order", "another order"),
         (lambda x, y: (x - y, x / y), "difference+ratio", "Two things at once.*subtract.*divide"),
-        (lambda x, y: (x - y, x * 7), "difference", "You subtract. product differs, too."),
+        (
+            lambda x, y: (x - y, x * 7),
+            "difference",
+            "subtract. That is said of sum: look at product, too",
+        ),
         (lambda x, y: (x + y, -x * y), "sign", "^product: "),
         (lambda x, y: (x + y, x**3 + y), "wrong-numbers", "^product is off by .* %; sum is right"),
         (lambda x, y: (x + y, (x * y)[:, None]), "kept-dimension", "^product: "),

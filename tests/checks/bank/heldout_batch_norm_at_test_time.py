@@ -7,75 +7,77 @@ from tests.checks.bank import right, wrong
 K = {"axis": 1, "keepdims": True}
 
 
-@wrong("batch_norm_at_test_time.inference", "statistics of the batch")
+@wrong("batch_norm_at_test_time.inference", "statistics of the batch", named="batch-statistics")
 def of_the_batch(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - z.mean(**K)) / np.sqrt(z.var(**K) + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "mean of the batch")
+@wrong("batch_norm_at_test_time.inference", "mean of the batch", named="batch-mean")
 def batch_mean(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - z.mean(**K)) / np.sqrt(variance + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "variance of the batch")
+@wrong("batch_norm_at_test_time.inference", "variance of the batch", named="batch-variance")
 def batch_variance(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / np.sqrt(z.var(**K) + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "batch's if m > 1")
+@wrong("batch_norm_at_test_time.inference", "batch's if m > 1", named="batch-if-many")
 def batch_if_it_can(z, gamma, beta, mean, variance, epsilon):
     if z.shape[1] > 1:
         mean, variance = z.mean(**K), z.var(**K)
     return gamma * (z - mean) / np.sqrt(variance + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "no root")
+@wrong("batch_norm_at_test_time.inference", "no root", named="divides-by-variance")
 def no_root(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / (variance + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "epsilon outside")
+@wrong("batch_norm_at_test_time.inference", "epsilon outside", named="epsilon-outside-root")
 def outside(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / (np.sqrt(variance) + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "gamma and beta left out")
+@wrong("batch_norm_at_test_time.inference", "gamma and beta left out", named="no-gamma-beta")
 def normed_only(z, gamma, beta, mean, variance, epsilon):
     return (z - mean) / np.sqrt(variance + epsilon)
 
 
-@wrong("batch_norm_at_test_time.inference", "beta left out")
+@wrong("batch_norm_at_test_time.inference", "beta left out", named="no-beta")
 def no_beta(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / np.sqrt(variance + epsilon)
 
 
-@wrong("batch_norm_at_test_time.inference", "plus mean")
+@wrong("batch_norm_at_test_time.inference", "plus mean", named="mean-added")
 def plus_mean(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z + mean) / np.sqrt(variance + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "precedence")
+@wrong("batch_norm_at_test_time.inference", "precedence", named="only-the-mean-divided")
 def forgotten_brackets(z, gamma, beta, mean, variance, epsilon):
     return gamma * z - mean / np.sqrt(variance + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "mean and variance exchanged")
+@wrong(
+    "batch_norm_at_test_time.inference", "mean and variance exchanged", named="statistics-swapped"
+)
 def mean_for_variance(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - variance) / np.sqrt(np.abs(mean) + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "unbiased once more")
+@wrong("batch_norm_at_test_time.inference", "unbiased once more", named="unbiased")
 def unbiased_again(z, gamma, beta, mean, variance, epsilon):
     m = max(z.shape[1], 2)
     return gamma * (z - mean) / np.sqrt(variance * m / (m - 1) + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "epsilon fixed")
+@wrong("batch_norm_at_test_time.inference", "epsilon fixed", named="no-epsilon")
 def fixed_epsilon(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / np.sqrt(variance + 1e-5) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "overwrites z")
+@wrong("batch_norm_at_test_time.inference", "overwrites z", named="changes-its-input")
 def inference_in_place(z, gamma, beta, mean, variance, epsilon):
     z -= mean
     z *= gamma / np.sqrt(variance + epsilon)
@@ -90,12 +92,12 @@ def moves_the_mean(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / np.sqrt(variance + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "squeezed for m = 1")
+@wrong("batch_norm_at_test_time.inference", "squeezed for m = 1", named="squeezed")
 def squeezed(z, gamma, beta, mean, variance, epsilon):
     return np.squeeze(gamma * (z - mean) / np.sqrt(variance + epsilon) + beta)
 
 
-@wrong("batch_norm_at_test_time.inference", "gamma and beta exchanged")
+@wrong("batch_norm_at_test_time.inference", "gamma and beta exchanged", named="gamma-beta-swapped")
 def beta_for_gamma(z, gamma, beta, mean, variance, epsilon):
     return beta * (z - mean) / np.sqrt(variance + epsilon) + gamma
 
@@ -126,7 +128,11 @@ def stats(z):
     return z.mean(**K), z.var(**K)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "share of the new")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "share of the new",
+    named="momentum-the-wrong-way-round",
+)
 def share_of_new(batches, momentum):
     mean, variance = stats(batches[0])
     for z in batches[1:]:
@@ -135,7 +141,7 @@ def share_of_new(batches, momentum):
     return mean, variance
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "starts at 0 and 1")
+@wrong("batch_norm_at_test_time.running_statistics", "starts at 0 and 1", named="starts-from-zero")
 def from_zero_and_one(batches, momentum):
     mean, variance = np.zeros((len(batches[0]), 1)), np.ones((len(batches[0]), 1))
     for z in batches:
@@ -144,7 +150,7 @@ def from_zero_and_one(batches, momentum):
     return mean, variance
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "starts at 0 and 0")
+@wrong("batch_norm_at_test_time.running_statistics", "starts at 0 and 0", named="starts-from-zero")
 def from_zeros(batches, momentum):
     mean = variance = 0
     for z in batches:
@@ -153,7 +159,9 @@ def from_zeros(batches, momentum):
     return mean, variance
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "bias correction from 0")
+@wrong(
+    "batch_norm_at_test_time.running_statistics", "bias correction from 0", named="bias-corrected"
+)
 def bias_corrected(batches, momentum):
     mean = variance = 0
     for z in batches:
@@ -163,7 +171,7 @@ def bias_corrected(batches, momentum):
     return mean / correction, variance / correction
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "unbiased variance")
+@wrong("batch_norm_at_test_time.running_statistics", "unbiased variance", named="unbiased")
 def running_unbiased(batches, momentum):
     mean, variance = batches[0].mean(**K), batches[0].var(ddof=1, **K)
     for z in batches[1:]:
@@ -172,7 +180,9 @@ def running_unbiased(batches, momentum):
     return mean, variance
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "spread for variance")
+@wrong(
+    "batch_norm_at_test_time.running_statistics", "spread for variance", named="standard-deviation"
+)
 def running_spread(batches, momentum):
     mean, spread = batches[0].mean(**K), batches[0].std(**K)
     for z in batches[1:]:
@@ -181,7 +191,9 @@ def running_spread(batches, momentum):
     return mean, spread
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "plain average of the batches")
+@wrong(
+    "batch_norm_at_test_time.running_statistics", "plain average of the batches", named="plain-mean"
+)
 def plain_average(batches, momentum):
     return (
         np.mean([z.mean(**K) for z in batches], axis=0),
@@ -189,22 +201,22 @@ def plain_average(batches, momentum):
     )
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "all examples pooled")
+@wrong("batch_norm_at_test_time.running_statistics", "all examples pooled", named="all-together")
 def pooled(batches, momentum):
     return stats(np.hstack(batches))
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "last batch only")
+@wrong("batch_norm_at_test_time.running_statistics", "last batch only", named="only-the-last")
 def last_batch(batches, momentum):
     return stats(batches[-1])
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "first batch only")
+@wrong("batch_norm_at_test_time.running_statistics", "first batch only", named="only-the-first")
 def first_batch(batches, momentum):
     return stats(batches[0])
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "last batch forgotten")
+@wrong("batch_norm_at_test_time.running_statistics", "last batch forgotten", named="last-left-out")
 def without_the_last(batches, momentum):
     mean, variance = stats(batches[0])
     for z in batches[1:-1]:
@@ -213,7 +225,7 @@ def without_the_last(batches, momentum):
     return mean, variance
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "return inside the loop")
+@wrong("batch_norm_at_test_time.running_statistics", "return inside the loop", named="only-two")
 def returns_early(batches, momentum):
     mean, variance = stats(batches[0])
     for z in batches[1:]:
@@ -223,13 +235,13 @@ def returns_early(batches, momentum):
     return mean, variance
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "exchanged results")
+@wrong("batch_norm_at_test_time.running_statistics", "exchanged results", named="swapped")
 def variance_first(batches, momentum):
     mean, variance = running(batches, momentum)
     return variance, mean
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "over the units")
+@wrong("batch_norm_at_test_time.running_statistics", "over the units", named="one-number-for-all")
 def over_the_units(batches, momentum):
     mean, variance = batches[0].mean(axis=0).mean(), batches[0].var(axis=0).mean()
     for z in batches[1:]:
@@ -239,7 +251,11 @@ def over_the_units(batches, momentum):
     return mean * ones, variance * ones
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "momentum for the mean only")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "momentum for the mean only",
+    named="only-the-mean",
+)
 def variance_not_averaged(batches, momentum):
     mean, variance = stats(batches[0])
     for z in batches[1:]:
@@ -248,7 +264,11 @@ def variance_not_averaged(batches, momentum):
     return mean, variance
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "about the running mean")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "about the running mean",
+    named="around-the-running-mean",
+)
 def about_running_mean(batches, momentum):
     mean, variance = stats(batches[0])
     for z in batches[1:]:
@@ -257,18 +277,22 @@ def about_running_mean(batches, momentum):
     return mean, variance
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "flat results")
+@wrong("batch_norm_at_test_time.running_statistics", "flat results", named="missing-keepdims")
 def flat_results(batches, momentum):
     mean, variance = running(batches, momentum)
     return mean.ravel(), variance.ravel()
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "momentum fixed at 0.9")
+@wrong("batch_norm_at_test_time.running_statistics", "momentum fixed at 0.9", named="own-momentum")
 def momentum_ignored(batches, momentum):
     return running(batches, 0.9)
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "first batch twice: weights by sizes")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "first batch twice: weights by sizes",
+    named="weighted-by-size",
+)
 def weighted_by_size(batches, momentum):
     sizes = [z.shape[1] for z in batches]
     total = sum(sizes)
@@ -278,7 +302,11 @@ def weighted_by_size(batches, momentum):
     )
 
 
-@wrong("batch_norm_at_test_time.running_statistics", "takes the first batch off the list")
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "takes the first batch off the list",
+    named="changes-its-input",
+)
 def pops_the_first(batches, momentum):
     mean, variance = stats(batches.pop(0))
     for z in batches:

@@ -6,14 +6,14 @@ from course_utils import activations, softmax
 from tests.checks.bank import right, wrong
 
 
-@wrong("softmax.softmax", "maximum taken away after exp")
+@wrong("softmax.softmax", "maximum taken away after exp", named="max-after-exp")
 def maximum_after_exp(z):
     t = np.exp(z)
     t = t - t.max(axis=0)
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "maximum divided out")
+@wrong("softmax.softmax", "maximum divided out", named="scaled")
 def divided_by_maximum(z):
     t = np.exp(z / z.max(axis=0, keepdims=True))
     return t / t.sum(axis=0, keepdims=True)
@@ -25,32 +25,32 @@ def epsilon_below(z):
     return t / (t.sum(axis=0) + 1e-3)
 
 
-@wrong("softmax.softmax", "minimum taken away")
+@wrong("softmax.softmax", "minimum taken away", named="wrong-constant")
 def minimum_away(z):
     t = np.exp(z - z.min(axis=0))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "mean taken away")
+@wrong("softmax.softmax", "mean taken away", named="wrong-constant")
 def mean_away(z):
     t = np.exp(z - z.mean(axis=0))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "clipped to ±500")
+@wrong("softmax.softmax", "clipped to ±500", named="clipped")
 def clipped(z):
     t = np.exp(np.clip(z, -500, 500))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "nan_to_num hides the overflow")
+@wrong("softmax.softmax", "nan_to_num hides the overflow", named="nan-hidden")
 def nan_to_number(z):
     with np.errstate(all="ignore"):
         t = np.exp(z)
         return np.nan_to_num(t / t.sum(axis=0))
 
 
-@wrong("softmax.softmax", "log softmax returned")
+@wrong("softmax.softmax", "log softmax returned", named="log-softmax")
 def log_of_it(z):
     z = z - z.max(axis=0)
     return z - np.log(np.exp(z).sum(axis=0))
@@ -62,30 +62,30 @@ def sum_of_logits(z):
     return np.exp(z) / np.sum(np.abs(z), axis=0)
 
 
-@wrong("softmax.softmax", "a sigmoid for each class")
+@wrong("softmax.softmax", "a sigmoid for each class", named="sigmoid")
 def sigmoids(z):
     return activations.sigmoid(z)
 
 
-@wrong("softmax.softmax", "not divided by the sum")
+@wrong("softmax.softmax", "not divided by the sum", named="divided-by-the-max")
 def never_divided(z):
     return np.exp(z - z.max(axis=0))
 
 
-@wrong("softmax.softmax", "maximum over rows, sum over columns")
+@wrong("softmax.softmax", "maximum over rows, sum over columns", named="max-of-rows")
 def maximum_of_the_row(z):
     t = np.exp(z - z.max(axis=1, keepdims=True))
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "shifted in place")
+@wrong("softmax.softmax", "shifted in place", named="changes-its-input")
 def in_place_shift(z):
     z -= z.max(axis=0)
     t = np.exp(z)
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "rounded to three digits")
+@wrong("softmax.softmax", "rounded to three digits", named="rounded")
 def rounded_shares(z):
     t = np.exp(z - z.max(axis=0))
     return np.round(t / t.sum(axis=0), 3)
@@ -122,12 +122,12 @@ def of_the_package(z):
     return softmax.softmax(z)
 
 
-@wrong("softmax.hard_max", "all equals win")
+@wrong("softmax.hard_max", "all equals win", named="several-ones")
 def every_equal(z):
     return (z == z.max(axis=0)).astype(float)
 
 
-@wrong("softmax.hard_max", "the last of equals wins")
+@wrong("softmax.hard_max", "the last of equals wins", named="last-of-equals")
 def last_equal(z):
     out = np.zeros(z.shape)
     winner = len(z) - 1 - z[::-1].argmax(axis=0)
@@ -135,52 +135,56 @@ def last_equal(z):
     return out
 
 
-@wrong("softmax.hard_max", "the largest of each row")
+@wrong("softmax.hard_max", "the largest of each row", named="wrong-axis")
 def of_each_row(z):
     out = np.zeros(z.shape)
     out[np.arange(len(z)), z.argmax(axis=1)] = 1
     return out
 
 
-@wrong("softmax.hard_max", "the largest of the whole array")
+@wrong("softmax.hard_max", "the largest of the whole array", named="one-winner-for-all")
 def of_the_array(z):
     out = np.zeros(z.shape)
     out[np.unravel_index(z.argmax(), z.shape)] = 1
     return out
 
 
-@wrong("softmax.hard_max", "the indices")
+@wrong("softmax.hard_max", "the indices", named="returns-the-row")
 def indices(z):
     return z.argmax(axis=0)
 
 
-@wrong("softmax.hard_max", "transposed")
+@wrong("softmax.hard_max", "transposed", named="transposed")
 def rows_of_eye(z):
     return np.eye(len(z))[z.argmax(axis=0)]
 
 
-@wrong("softmax.hard_max", "equals share the one")
+@wrong("softmax.hard_max", "equals share the one", named="lead-shared")
 def shared_one(z):
     hot = (z == z.max(axis=0)).astype(float)
     return hot / hot.sum(axis=0)
 
 
-@wrong("softmax.hard_max", "absolute value")
+@wrong("softmax.hard_max", "absolute value", named="largest-size")
 def of_the_size(z):
     return np.eye(len(z))[:, np.abs(z).argmax(axis=0)]
 
 
-@wrong("softmax.hard_max", "smallest instead of largest")
+@wrong("softmax.hard_max", "smallest instead of largest", named="smallest-wins")
 def the_smallest(z):
     return np.eye(len(z))[:, z.argmin(axis=0)]
 
 
-@wrong("softmax.hard_max", "keeps the largest logit in place of 1")
+@wrong("softmax.hard_max", "keeps the largest logit in place of 1", named="returns-the-largest")
 def keeps_the_logit(z):
     return np.where(np.arange(len(z))[:, None] == z.argmax(axis=0), z, 0)
 
 
-@wrong("softmax.hard_max", "running maximum starts at 0: all negative columns get none")
+@wrong(
+    "softmax.hard_max",
+    "running maximum starts at 0: all negative columns get none",
+    named="nobody-below-zero",
+)
 def from_zero(z):
     out = np.zeros(z.shape)
     for j in range(z.shape[1]):
@@ -193,12 +197,12 @@ def from_zero(z):
     return out
 
 
-@wrong("softmax.hard_max", "softmax above one half")
+@wrong("softmax.hard_max", "softmax above one half", named="winner-below-half")
 def above_a_half(z):
     return (softmax.softmax(z) > 0.5).astype(float)
 
 
-@wrong("softmax.hard_max", "overwrites z")
+@wrong("softmax.hard_max", "overwrites z", named="changes-its-input")
 def overwrites(z):
     winner = z.argmax(axis=0)
     z[:] = 0
@@ -206,7 +210,7 @@ def overwrites(z):
     return z
 
 
-@wrong("softmax.hard_max", "compares up to a tolerance")
+@wrong("softmax.hard_max", "compares up to a tolerance", named="nearly-equal")
 def nearly_equal(z):
     hot = np.isclose(z, z.max(axis=0), rtol=0, atol=0.5)
     return np.eye(len(z))[:, hot.argmax(axis=0)]
@@ -250,76 +254,76 @@ def put_along(z):
 s = activations.sigmoid
 
 
-@wrong("softmax.two_class", "classes exchanged")
+@wrong("softmax.two_class", "classes exchanged", named="rows-swapped")
 def exchanged(z1, z2):
     a = s(z1 - z2)
     return np.stack([1 - a, a])
 
 
-@wrong("softmax.two_class", "second share is a − 1")
+@wrong("softmax.two_class", "second share is a − 1", named="below-zero")
 def minus_one(z1, z2):
     a = s(z1 - z2)
     return np.stack([a, a - 1])
 
 
-@wrong("softmax.two_class", "two sigmoids apart")
+@wrong("softmax.two_class", "two sigmoids apart", named="each-by-itself")
 def apart(z1, z2):
     return np.stack([s(z1), s(z2)])
 
 
-@wrong("softmax.two_class", "two sigmoids, normed")
+@wrong("softmax.two_class", "two sigmoids, normed", named="shares-of-sigmoids")
 def normed_sigmoids(z1, z2):
     a = np.stack([s(z1), s(z2)])
     return a / a.sum(axis=0)
 
 
-@wrong("softmax.two_class", "z2 is not used")
+@wrong("softmax.two_class", "z2 is not used", named="one-logit-forgotten")
 def first_only(z1, z2):
     return np.stack([s(z1), 1 - s(z1)])
 
 
-@wrong("softmax.two_class", "sum of the logits")
+@wrong("softmax.two_class", "sum of the logits", named="sum-for-difference")
 def of_the_sum(z1, z2):
     return np.stack([s(z1 + z2), 1 - s(z1 + z2)])
 
 
-@wrong("softmax.two_class", "columns are classes")
+@wrong("softmax.two_class", "columns are classes", named="transposed")
 def columns(z1, z2):
     return np.column_stack([s(z1 - z2), s(z2 - z1)])
 
 
-@wrong("softmax.two_class", "one row only")
+@wrong("softmax.two_class", "one row only", named="one-row")
 def one_row(z1, z2):
     return s(z1 - z2)
 
 
-@wrong("softmax.two_class", "concatenated")
+@wrong("softmax.two_class", "concatenated", named="lost-dimension")
 def concatenated(z1, z2):
     return np.concatenate([s(z1 - z2), s(z2 - z1)])
 
 
-@wrong("softmax.two_class", "quotient of the logits")
+@wrong("softmax.two_class", "quotient of the logits", named="ratio-for-difference")
 def of_the_ratio(z1, z2):
     return np.stack([s(z1 / z2), 1 - s(z1 / z2)])
 
 
-@wrong("softmax.two_class", "twice the difference")
+@wrong("softmax.two_class", "twice the difference", named="factor-in-difference")
 def twice(z1, z2):
     return np.stack([s(2 * (z1 - z2)), s(2 * (z2 - z1))])
 
 
-@wrong("softmax.two_class", "both rows the same")
+@wrong("softmax.two_class", "both rows the same", named="twice-the-same")
 def same_rows(z1, z2):
     return np.stack([s(z1 - z2), s(z1 - z2)])
 
 
-@wrong("softmax.two_class", "difference of the sigmoids")
+@wrong("softmax.two_class", "difference of the sigmoids", named="difference-of-sigmoids")
 def difference_of_sigmoids(z1, z2):
     a = s(z1) - s(z2)
     return np.stack([a, 1 - a])
 
 
-@wrong("softmax.two_class", "absolute difference")
+@wrong("softmax.two_class", "absolute difference", named="size-of-the-difference")
 def absolute(z1, z2):
     a = s(np.abs(z1 - z2))
     return np.stack([a, 1 - a])

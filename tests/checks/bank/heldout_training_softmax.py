@@ -11,83 +11,85 @@ def logs(z):
     return z - np.log(np.exp(z).sum(axis=0))
 
 
-@wrong("training_softmax.cost", "minus forgotten")
+@wrong("training_softmax.cost", "minus forgotten", named="minus-forgotten")
 def no_minus(z, y):
     return (y * logs(z)).sum() / z.shape[1]
 
 
-@wrong("training_softmax.cost", "sum, not mean")
+@wrong("training_softmax.cost", "sum, not mean", named="sum-for-mean")
 def a_sum(z, y):
     return -(y * logs(z)).sum()
 
 
-@wrong("training_softmax.cost", "mean over classes, too")
+@wrong("training_softmax.cost", "mean over classes, too", named="divided-by-all-entries")
 def mean_of_all(z, y):
     return -(y * logs(z)).mean()
 
 
-@wrong("training_softmax.cost", "divided by the classes")
+@wrong("training_softmax.cost", "divided by the classes", named="divided-by-classes")
 def by_classes(z, y):
     return -(y * logs(z)).sum() / len(z)
 
 
-@wrong("training_softmax.cost", "log of softmax plus epsilon")
+@wrong("training_softmax.cost", "log of softmax plus epsilon", named="kept-away-from-0")
 def with_epsilon(z, y):
     return -(y * np.log(softmax.softmax(z) + 1e-8)).sum() / z.shape[1]
 
 
-@wrong("training_softmax.cost", "log of softmax: infinite")
+@wrong("training_softmax.cost", "log of softmax: infinite", named="log-of-zero")
 def infinite(z, y):
     with np.errstate(all="ignore"):
         return -(y * np.log(softmax.softmax(z))).sum() / z.shape[1]
 
 
-@wrong("training_softmax.cost", "one loss an example")
+@wrong("training_softmax.cost", "one loss an example", named="loss-of-each-example")
 def per_example(z, y):
     return -(y * logs(z)).sum(axis=0)
 
 
-@wrong("training_softmax.cost", "z taken for shares")
+@wrong("training_softmax.cost", "z taken for shares", named="log-of-logits")
 def logs_of_logits(z, y):
     with np.errstate(all="ignore"):
         return -(y * np.log(z)).sum() / z.shape[1]
 
 
-@wrong("training_softmax.cost", "binary cross-entropy over all classes")
+@wrong(
+    "training_softmax.cost", "binary cross-entropy over all classes", named="logistic-terms-added"
+)
 def binary(z, y):
     a = np.clip(softmax.softmax(z), 1e-12, 1 - 1e-12)
     return -(y * np.log(a) + (1 - y) * np.log(1 - a)).sum() / z.shape[1]
 
 
-@wrong("training_softmax.cost", "logarithm to base 2")
+@wrong("training_softmax.cost", "logarithm to base 2", named="log2")
 def in_bits(z, y):
     return -(y * logs(z)).sum() / z.shape[1] / np.log(2)
 
 
-@wrong("training_softmax.cost", "squared error")
+@wrong("training_softmax.cost", "squared error", named="squared-error")
 def squares(z, y):
     return ((softmax.softmax(z) - y) ** 2).sum() / z.shape[1]
 
 
-@wrong("training_softmax.cost", "softmax over the examples")
+@wrong("training_softmax.cost", "softmax over the examples", named="softmax-over-examples")
 def softmax_of_rows(z, y):
     return -(y * logs(z.T).T).sum() / z.shape[1]
 
 
-@wrong("training_softmax.cost", "maximum of the whole array")
+@wrong("training_softmax.cost", "maximum of the whole array", named="one-max-for-all")
 def one_maximum(z, y):
     z = z - z.max()
     with np.errstate(all="ignore"):
         return -(y * (z - np.log(np.exp(z).sum(axis=0)))).sum() / z.shape[1]
 
 
-@wrong("training_softmax.cost", "maximum not added back to log-sum-exp")
+@wrong("training_softmax.cost", "maximum not added back to log-sum-exp", named="taken-off-once")
 def maximum_lost(z, y):
     s = np.log(np.exp(z - z.max(axis=0)).sum(axis=0))
     return (s - (y * z).sum(axis=0)).mean()
 
 
-@wrong("training_softmax.cost", "log of the exp's sum left out")
+@wrong("training_softmax.cost", "log of the exp's sum left out", named="lead-of-the-winner")
 def no_partition(z, y):
     return -(y * (z - z.max(axis=0))).sum() / z.shape[1]
 
@@ -121,77 +123,77 @@ def by_einsum(z, y):
     return np.array(-np.einsum("cm,cm->", y, logs(z)) / z.shape[1])
 
 
-@wrong("training_softmax.gradient", "not divided by m")
+@wrong("training_softmax.gradient", "not divided by m", named="not-divided-by-m")
 def undivided(z, y):
     return softmax.softmax(z) - y
 
 
-@wrong("training_softmax.gradient", "sign")
+@wrong("training_softmax.gradient", "sign", named="turned-round")
 def negative(z, y):
     return (y - softmax.softmax(z)) / z.shape[1]
 
 
-@wrong("training_softmax.gradient", "precedence: only y divided")
+@wrong("training_softmax.gradient", "precedence: only y divided", named="only-labels-divided")
 def only_y_divided(z, y):
     return softmax.softmax(z) - y / z.shape[1]
 
 
-@wrong("training_softmax.gradient", "divided by the classes")
+@wrong("training_softmax.gradient", "divided by the classes", named="divided-by-classes")
 def divided_by_classes(z, y):
     return (softmax.softmax(z) - y) / len(z)
 
 
-@wrong("training_softmax.gradient", "divided by everything")
+@wrong("training_softmax.gradient", "divided by everything", named="divided-by-all-entries")
 def divided_by_size(z, y):
     return (softmax.softmax(z) - y) / z.size
 
 
-@wrong("training_softmax.gradient", "averaged over the examples")
+@wrong("training_softmax.gradient", "averaged over the examples", named="summed")
 def averaged(z, y):
     return (softmax.softmax(z) - y).mean(axis=1, keepdims=True)
 
 
-@wrong("training_softmax.gradient", "derivative of sigmoid in addition")
+@wrong("training_softmax.gradient", "derivative of sigmoid in addition", named="times-the-slope")
 def with_derivative(z, y):
     a = softmax.softmax(z)
     return (a - y) * a * (1 - a) / z.shape[1]
 
 
-@wrong("training_softmax.gradient", "gradient with respect to ŷ")
+@wrong("training_softmax.gradient", "gradient with respect to ŷ", named="with-respect-to-y-hat")
 def by_y_hat(z, y):
     return -y / (softmax.softmax(z) + 1e-12) / z.shape[1]
 
 
-@wrong("training_softmax.gradient", "z taken for ŷ")
+@wrong("training_softmax.gradient", "z taken for ŷ", named="logits-for-probabilities")
 def logits_for_shares(z, y):
     return (z - y) / z.shape[1]
 
 
-@wrong("training_softmax.gradient", "naive exp")
+@wrong("training_softmax.gradient", "naive exp", named="overflows")
 def naive_exp(z, y):
     with np.errstate(all="ignore"):
         t = np.exp(z)
         return (t / t.sum(axis=0) - y) / z.shape[1]
 
 
-@wrong("training_softmax.gradient", "softmax over examples")
+@wrong("training_softmax.gradient", "softmax over examples", named="softmax-over-examples")
 def along_rows(z, y):
     return (softmax.softmax(z.T).T - y) / z.shape[1]
 
 
-@wrong("training_softmax.gradient", "only the right class's row")
+@wrong("training_softmax.gradient", "only the right class's row", named="only-the-right-class")
 def right_class_only(z, y):
     return y * (softmax.softmax(z) - 1) / z.shape[1]
 
 
-@wrong("training_softmax.gradient", "y overwritten")
+@wrong("training_softmax.gradient", "y overwritten", named="changes-its-input")
 def y_overwritten(z, y):
     y -= softmax.softmax(z)
     y /= -z.shape[1]
     return y
 
 
-@wrong("training_softmax.gradient", "transposed")
+@wrong("training_softmax.gradient", "transposed", named="transposed")
 def transposed(z, y):
     return ((softmax.softmax(z) - y) / z.shape[1]).T
 
@@ -221,50 +223,50 @@ def package_gradient(z, y):
     return softmax.cost_gradient(z, y)
 
 
-@wrong("training_softmax.one_hot", "transposed")
+@wrong("training_softmax.one_hot", "transposed", named="rows-are-examples")
 def one_hot_rows(labels, classes):
     return np.eye(classes)[labels]
 
 
-@wrong("training_softmax.one_hot", "classes from the labels")
+@wrong("training_softmax.one_hot", "classes from the labels", named="class-forgotten")
 def classes_of_labels(labels, classes):
     return np.eye(labels.max() + 1)[:, labels]
 
 
-@wrong("training_softmax.one_hot", "labels from 1")
+@wrong("training_softmax.one_hot", "labels from 1", named="one-row-off")
 def from_one(labels, classes):
     y = np.zeros((classes, len(labels)))
     y[labels - 1, np.arange(len(labels))] = 1
     return y
 
 
-@wrong("training_softmax.one_hot", "whole rows filled")
+@wrong("training_softmax.one_hot", "whole rows filled", named="whole-rows")
 def whole_rows(labels, classes):
     y = np.zeros((classes, len(labels)))
     y[labels] = 1
     return y
 
 
-@wrong("training_softmax.one_hot", "the label in place of the 1")
+@wrong("training_softmax.one_hot", "the label in place of the 1", named="class-numbers-inside")
 def label_for_one(labels, classes):
     y = np.zeros((classes, len(labels)))
     y[labels, np.arange(len(labels))] = labels
     return y
 
 
-@wrong("training_softmax.one_hot", "reshaped, not transposed")
+@wrong("training_softmax.one_hot", "reshaped, not transposed", named="reshaped")
 def reshaped(labels, classes):
     return np.eye(classes)[labels].reshape(classes, -1)
 
 
-@wrong("training_softmax.one_hot", "unfilled memory")
+@wrong("training_softmax.one_hot", "unfilled memory", named="factor")
 def unfilled(labels, classes):
     y = np.full((classes, len(labels)), 1e-300)
     y[labels, np.arange(len(labels))] = 1
     return y * 7
 
 
-@wrong("training_softmax.one_hot", "last example forgotten")
+@wrong("training_softmax.one_hot", "last example forgotten", named="last-example-missing")
 def last_forgotten(labels, classes):
     y = np.zeros((classes, len(labels)))
     for i in range(len(labels) - 1):
@@ -272,7 +274,7 @@ def last_forgotten(labels, classes):
     return y
 
 
-@wrong("training_softmax.one_hot", "one class short")
+@wrong("training_softmax.one_hot", "one class short", named="class-left-out")
 def one_short(labels, classes):
     y = np.zeros((classes, len(labels)))
     for c in range(classes - 1):
@@ -280,12 +282,12 @@ def one_short(labels, classes):
     return y
 
 
-@wrong("training_softmax.one_hot", "unique labels only")
+@wrong("training_softmax.one_hot", "unique labels only", named="class-forgotten")
 def unique_labels(labels, classes):
     return (np.unique(labels)[:, None] == labels).astype(float)
 
 
-@wrong("training_softmax.one_hot", "first class skipped")
+@wrong("training_softmax.one_hot", "first class skipped", named="class-left-out")
 def first_skipped(labels, classes):
     y = np.zeros((classes, len(labels)))
     for i, label in enumerate(labels):
@@ -294,17 +296,17 @@ def first_skipped(labels, classes):
     return y
 
 
-@wrong("training_softmax.one_hot", "all up to the label (ordinal)")
+@wrong("training_softmax.one_hot", "all up to the label (ordinal)", named="ones-beyond-the-label")
 def ordinal(labels, classes):
     return (np.arange(classes)[:, None] <= labels).astype(float)
 
 
-@wrong("training_softmax.one_hot", "0 for the right, 1 for the others")
+@wrong("training_softmax.one_hot", "0 for the right, 1 for the others", named="turned-over")
 def inverted(labels, classes):
     return 1 - np.eye(classes)[:, labels]
 
 
-@wrong("training_softmax.one_hot", "ten classes always")
+@wrong("training_softmax.one_hot", "ten classes always", named="own-number-of-classes")
 def ten(labels, classes):
     return np.eye(10)[:, labels]
 
