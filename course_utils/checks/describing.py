@@ -64,7 +64,8 @@ def differing(trial):
 def _difference(trial, place):
     got, want = trial.got[place].arrays, trial.want[place].arrays
     if len(got) != len(want):
-        return "wrong-count", f"It returned {len(got)} value(s) where {len(want)} are asked for."
+        results = "1 result" if len(got) == 1 else f"{len(got)} results"
+        return "wrong-count", f"It returned {results}; asked for: {len(want)}."
     for a, b in zip(got, want, strict=True):
         if a.shape != b.shape:
             return "wrong-shape", f"It returned shape {a.shape}; asked for is {b.shape}."

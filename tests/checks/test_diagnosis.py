@@ -105,7 +105,7 @@ def recurses(z):
         (recurses, "raises", "RecursionError"),
         (lambda: 3, "wrong-parameters", "1 argument.*written for"),
         (lambda z: "squared", "not-an-array", "a str"),
-        (lambda z: (z**2, z), "wrong-count", "2 value.s. where 1"),
+        (lambda z: (z**2, z), "wrong-count", "2 results; asked for: 1"),
         (lambda z: z[:1] ** 2, "wrong-shape", r"\(1,\); asked for is \(3,\)"),
         (lambda z: z**2 * np.nan, "not-finite", "NaN"),
         (lambda z: z**2 + 0.5, "offset", "too large by 0.5"),
