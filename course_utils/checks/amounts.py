@@ -47,9 +47,9 @@ def _quantity(told, trial):
         values = [of(trial.cases[i]) for i, _ in told]
         ratios = [r for _, r in told]
         if np.allclose(ratios, values, rtol=1e-4):
-            return f"Every number is too large by the factor {name}."
+            return f"Every number has a factor {name} that does not belong there."
         if all(values) and np.allclose(ratios, [1 / v for v in values], rtol=1e-4):
-            return f"Every number is too small by the factor {name}."
+            return f"Every number lacks the factor {name}."
     return None
 
 

@@ -11,6 +11,8 @@ _CASES = (
     Case((_X[:, :5],), says="the first five digits", code="X[:, :5]"),
     Case((_X[:, 42:43],), says="one digit alone", code="X[:, 42:43]"),
     Case((_X[:, 100:164],), says="64 digits, as many as there are pixels", code="X[:, 100:164]"),
+    # The corners of the digits are white: only in the negative does every pixel count.
+    Case((1 - _X[:, 5:8],), says="three digits, white on black", code="1 - X[:, 5:8]"),
 )
 
 
@@ -37,6 +39,12 @@ _MISTAKES = (
         lambda X: X.mean(),
         "You averaged over everything at once. One number for each column is asked for.",
         look="Compare the shape of your answer with (m,).",
+    ),
+    Mistake(
+        "one-for-all",
+        lambda X: np.full(X.shape[1], X.mean()),
+        "Every digit gets the mean over all digits. Each should have its own.",
+        look="Compare the numbers of two digits with different ink: why are yours the same?",
     ),
     Mistake(
         "sum",

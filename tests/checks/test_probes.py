@@ -53,13 +53,13 @@ def half_filled(X, weight, m):
         (lambda X, w, m: scaled(X, w, m) / 2, "factor", "half what"),
         (lambda X, w, m: scaled(X, w, m) / 100, "factor", "1/100 of what"),
         (lambda X, w, m: 1.7 * scaled(X, w, m), "factor", "1.7 times what"),
-        (lambda X, w, m: scaled(X, w, 1), "factor", "too large by the factor m"),
-        (lambda X, w, m: scaled(X, 1, m), "factor", "too small by the factor w"),
-        (lambda X, w, m: scaled(X, w * w, m), "factor", "too large by the factor w"),
-        (lambda X, w, m: scaled(X, w, m * m), "factor", "too small by the factor m"),
-        (lambda X, w, m: scaled(X, w**3, m), "factor", "too large by the factor w²"),
+        (lambda X, w, m: scaled(X, w, 1), "factor", "has a factor m "),
+        (lambda X, w, m: scaled(X, 1, m), "factor", "lacks the factor w"),
+        (lambda X, w, m: scaled(X, w * w, m), "factor", "has a factor w "),
+        (lambda X, w, m: scaled(X, w, m * m), "factor", "lacks the factor m"),
+        (lambda X, w, m: scaled(X, w**3, m), "factor", "has a factor w² "),
         (lambda X, w, m: scaled(X, w, m) * len(X), "factor", "number of rows of X"),
-        (lambda X, w, m: scaled(X, w, m) / X.shape[1], "factor", "small.*number of columns of X"),
+        (lambda X, w, m: scaled(X, w, m) / X.shape[1], "factor", "lacks.*number of columns of X"),
         (lambda X, w, m: scaled(X, w, m) + 0.5, "offset", "too large by 0.5"),
         (lambda X, w, m: scaled(X, w, m) - 2, "offset", "too small by 2"),
         (lambda X, w, m: scaled(X, w, m).T, "transposed", "rows and columns"),
@@ -179,7 +179,7 @@ TWO_MISTAKES = (
         (lambda x, y: (x + y, -x * y), "sign", "^product: "),
         (lambda x, y: (x + y, x**3 + y), "wrong-numbers", "^product is off by .* %; sum is right"),
         (lambda x, y: (x + y, (x * y)[:, None]), "kept-dimension", "^product: "),
-        (lambda x, y: x + y, "wrong-count", "1 value.*2 are asked for"),
+        (lambda x, y: x + y, "wrong-count", "1 result; asked for: 2"),
         (lambda x, y: (x + y, np.empty(x.shape)), "never-filled", "were never filled"),
     ],
 )
@@ -212,7 +212,7 @@ def test_an_answer_that_draws_anew_or_remembers_is_named():
         return scaled(X, weight, m) + sum(seen)
 
     for answer in (remembers, lambda X, w, m: np.random.default_rng().normal(size=X.shape)):
-        assert verdict_on(answer).mistake == "unsteady"
+        assert verdict_on(answer).mistake == "remembers"
 
 
 def weighted_total(arrays, weight):
