@@ -3,6 +3,7 @@
 import math
 import numbers
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import replace
 from functools import partial, wraps
 from inspect import isclass
@@ -224,6 +225,9 @@ _CHOICE_MISTAKES = (
           "later one overwrite those before?", failed=lambda v, bad: v[~bad][-1:]),
     _part("best-single-seed", _WHICH, "You judge each configuration by its best trial. Look at its "
           "other seeds: it was lucky once.", of=np.min),
+    _part("best-single-seed", _WHICH, "You choose by the best trial of all. Look at the other "
+          "seeds of its configuration: it was lucky once.", of=np.min,
+          failed=lambda v, bad: v[~bad]),
     _part("worst-seed", _WHICH, "You judge each configuration by its worst trial. Asked for is the "
           "mean.", of=np.max),
     _part("largest-mean", _MADE, "You choose the largest instead of the least. Less is better "
@@ -303,8 +307,10 @@ def choose(function):
     def recorded(function):
         @wraps(function)
         def run(trials):
-            calls.append((trials, function(trials)))
-            return calls[-1][1]
+            before = deepcopy(trials)
+            value = function(trials)
+            calls.append((before, value))
+            return value
 
         return run
 
@@ -319,16 +325,27 @@ def choose(function):
 
 def _chosen(value):
     """Turn an answer into numbers: the values of a configuration, or the kind of anything else."""
-    if isinstance(value, Mapping) and set(value) == {"alpha", "units"}:
-        return np.array([0, value["alpha"], value["units"]], float)
+    if (
+        isinstance(value, Mapping)
+        and set(value) == {"alpha", "units"}
+        and all(isinstance(v, numbers.Real) for v in value.values())
+    ):
+        return np.array([0, value["alpha"], value["units"], 0, 0, 0], float)
     kinds = (Trial, str, Mapping, numbers.Number, Iterable)
     return np.array([1, *(isinstance(value, kind) for kind in kinds)], float)
 
 
+def _same_choice(value, other):
+    return np.array_equal(_chosen(value), _chosen(other))
+
+
 def _compared(calls):
     """Say what is seen where a wrong configuration was chosen."""
-    wrong = [(trials, value) for trials, value in calls if value != _pick(trials)]
-    chosen = [[t for t in trials if t.configuration == value] for trials, value in wrong]
+    wrong = [(trials, value) for trials, value in calls
+             if not _same_choice(value, _pick(trials))]  # fmt: skip
+    chosen = [
+        [t for t in trials if _same_choice(t.configuration, value)] for trials, value in wrong
+    ]
     if not all(chosen):
         return Verdict(False, "no-configuration", "It is not always the configuration of one of "
                        "the trials.", _RETURN)  # fmt: skip
@@ -369,13 +386,23 @@ def reached(board):
     if not isinstance(board, capstone.Leaderboard):
         kind = type(board).__name__
         return Verdict(False, "not-a-leaderboard", f"Pass a Leaderboard: you passed a {kind}.")
-    for judged in (_budget_kept, _baseline_there, _well_below, _test_set_closed):
+    for judged in (_file_fit, _budget_kept, _baseline_there, _well_below, _test_set_closed):
         if verdict := judged(board):
             return verdict
     best, base = board.winner(), _baseline(board)
     return Verdict(True, None, f"{best.mean:.1%}, mean of {len(best.errors)} seeds, where the "
                    f"defaults have {base.mean:.1%}, for {board.spent} epochs. Now open the test "
                    "set, once.")  # fmt: skip
+
+
+def _file_fit(board):
+    """Say so if the board's file can no longer be read: anyone may have written into it."""
+    try:
+        board.trials  # noqa: B018 (reading is what may fail)
+    except (ValueError, OSError) as error:
+        hint = f"The file of the board cannot be read: {error}."
+        return Verdict(False, "file-not-readable", hint)
+    return None
 
 
 def _budget_kept(board):
@@ -396,6 +423,9 @@ def _baseline(board):
 def _baseline_there(board):
     base = _baseline(board)
     seeds = len(base.errors) if base else 0
+    if base and base.mean == math.inf:
+        return Verdict(False, "baseline-failed", "A trial of the baseline has failed, and without "
+                       "its mean there is nothing to beat: begin again in a new file.")  # fmt: skip
     if seeds >= capstone.SEEDS:
         return None
     hint = (f"The baseline is missing: board.run([{BASELINE}], seeds=range({capstone.SEEDS})). "

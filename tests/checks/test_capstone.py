@@ -1,16 +1,18 @@
 """The bank of answers to the exercises and challenges about tuning on a budget."""
 
-import itertools
 import math
 from functools import partial
 
 import numpy as np
 import pytest
 
-from course_utils import capstone
+from course_utils import capstone, digit_tuning
 from course_utils.checks import capstone as checks
+from course_utils.checks import splits
 from course_utils.experiments.capstone import Tuner
 from course_utils.figures.capstone import GOAL
+from course_utils.trial_log import Trial, TrialLog
+from tests.checks.told_apart import not_told_apart
 
 # --- split
 
@@ -53,169 +55,44 @@ def test_right_splits_pass(right):
     assert checks.split(right).passed
 
 
-def cut(order, m, *places):
-    n = m // 5
-    parts = {"training": order[2 * n :], "validation": order[:n], "test": order[n : 2 * n]}
-    return tuple(parts[place] for place in places)
-
-
-THREE = ("training", "validation", "test")
-
-
-@pytest.mark.parametrize(("mistake", "wrong"), [
-    ("still-the-stub", lambda m, rng: cut(np.zeros(m, dtype=int), m, *THREE)),
-    ("not-shuffled", lambda m, rng: cut(np.arange(m), m, *THREE)),
-    ("not-shuffled", lambda m, rng: np.split(np.arange(m), [m - 2 * (m // 5), m - m // 5])),
-    ("not-shuffled", lambda m, rng: cut(np.arange(m)[::-1], m, *THREE)),
-    ("shuffled-within-the-sets",
-     lambda m, rng: [rng.permutation(p) for p in cut(np.arange(m), m, *THREE)]),
-    ("shuffled-within-the-sets", lambda m, rng: [
-        rng.permutation(p) for p in np.split(np.arange(m), [m - 2 * (m // 5), m - m // 5])]),
-    ("with-replacement",
-     lambda m, rng: [rng.integers(0, m, n) for n in (m - 2 * (m // 5), m // 5, m // 5)]),
-    ("with-replacement", lambda m, rng: cut(rng.choice(m, m), m, *THREE)),
-    ("overlapping", lambda m, rng: [
-        rng.permutation(m)[:n] for n in (m - 2 * (m // 5), m // 5, m // 5)]),
-    ("overlapping", lambda m, rng: [cut(rng.permutation(m), m, p)[0] for p in THREE]),
-    ("test-set-used-twice",
-     lambda m, rng: cut(rng.permutation(m), m, "training", "validation", "validation")),
-    ("test-set-used-twice",
-     lambda m, rng: cut(np.argsort(rng.random(m)), m, "training", "test", "test")),
-    ("test-in-training", lambda m, rng: (lambda o: (o[: m - m // 5], o[m - m // 5 :],
-                                                    o[: m // 5]))(rng.permutation(m))),
-    ("all-in-training", lambda m, rng: (lambda o: (o, o[: m // 5], o[-(m // 5) :]))(
-        rng.permutation(m))),
-    ("loses-examples", lambda m, rng: (lambda o, n: (o[2 * n : 5 * n], o[:n], o[n : 2 * n]))(
-        rng.permutation(m), m // 5)),
-    ("rounded-up", lambda m, rng: (lambda o, n: (o[2 * n :], o[:n], o[n : 2 * n]))(
-        rng.permutation(m), math.ceil(m / 5))),
-    ("parts-exchanged", lambda m, rng: cut(rng.permutation(m), m, "validation", "test",
-                                           "training")),
-    ("parts-exchanged", lambda m, rng: cut(rng.permutation(m), m, "validation", "training",
-                                           "test")),
-    ("thirds", lambda m, rng: (lambda o, n: (o[2 * n :], o[:n], o[n : 2 * n]))(
-        rng.permutation(m), m // 3)),
-    ("tenths", lambda m, rng: (lambda o, n: (o[2 * n :], o[:n], o[n : 2 * n]))(
-        rng.permutation(m), m // 10)),
-    ("masks", lambda m, rng: tuple(np.isin(np.arange(m), p) for p in by_sets(m, rng))),
-    ("seed-of-its-own", lambda m, rng: by_sets(m, np.random.default_rng(42))),
-    ("seed-of-its-own", lambda m, rng: by_random_keys(m, np.random.default_rng(1))),
-    ("not-repeatable", lambda m, rng: by_sets(m, np.random.default_rng())),
-    ("not-repeatable", lambda m, rng: halves(m, np.random.default_rng())),
-    ("returns-none", lambda m, rng: None),
-    ("raises", lambda m, rng: rng.permutation(m, n=2)),
-    ("not-an-array", lambda m, rng: "three sets"),
-])  # fmt: skip
-def test_wrong_splits_are_named(mistake, wrong):
-    assert checks.split(wrong).mistake == mistake
-
-
-def test_two_sets_are_not_three():
-    assert checks.split(lambda m, rng: cut(rng.permutation(m), m, "training", "test")).mistake in {
-        "wrong-shape", "raises", "not-an-array"}  # fmt: skip
-    assert checks.split(capstone.split(10, np.random.default_rng(0))).mistake == "not-a-function"
+def test_no_symptom_is_seen_in_a_right_split():
+    run, rng = splits.many_times(capstone.split), np.random.default_rng(0)
+    for _ in range(50):
+        assert splits.first_symptom(run(*checks._draw_split(rng).args)) is None
 
 
 # --- choose
 
 
-def by_dict(trials):
-    values, configurations = {}, {}
-    for trial in trials:
-        key = tuple(sorted(trial.configuration.items()))
-        configurations[key] = trial.configuration
-        values.setdefault(key, []).append(math.inf if trial.reason else trial.value)
-    return configurations[min(values, key=lambda k: sum(values[k]) / len(values[k]))]
+def test_the_cases_tell_every_mistake_of_a_choice():
+    assert not_told_apart(checks._pick, checks._CHOICES, checks._CHOICE_MISTAKES,
+                          measure=checks._chosen) == []  # fmt: skip
 
 
-def by_groupby(trials):
-    def alpha(trial):
-        return trial.configuration["alpha"]
-
-    found = []
-    for value, group in itertools.groupby(sorted(trials, key=alpha), alpha):
-        mean = np.mean([t.value for t in group])
-        if not np.isnan(mean):
-            found.append((mean, value))
-    return {"alpha": min(found)[1]}
+def test_the_right_choice_is_the_packages_choice():
+    rng = np.random.default_rng(0)
+    for _ in range(100):
+        trials = checks._draw_choice(rng).args[0]
+        assert checks._pick(trials) == capstone.choose(trials)
+    assert checks.choose(capstone.choose).passed
 
 
-def by_arrays(trials, *, dtype=np.float32):
-    alphas = np.array([t.configuration["alpha"] for t in trials])
-    values = np.array([t.value for t in trials], dtype)
-    names = np.unique(alphas)
-    means = np.array([values[alphas == a].mean() for a in names])
-    return {"alpha": names[np.nanargmin(means)]}
+def test_a_configuration_counts_once_however_its_names_are_ordered():
+    def turned(trials):
+        return dict(reversed(capstone.choose(trials).items()))
+
+    assert checks.choose(turned).passed
 
 
-@pytest.mark.parametrize("right", [by_dict, by_groupby, by_arrays, capstone.choose])
-def test_right_choices_pass(right):
-    assert checks.choose(right).passed
+def test_a_choice_that_nothing_explains_is_shown_beside_the_right_one():
+    def mean_of_squares(trials):
+        groups = checks._grouped(trials)
+        squares = [np.mean([t.value**2 for t in group]) for group in groups]
+        return groups[int(np.nanargmin(squares))][0].configuration
 
-
-def groups(trials, value=lambda t: t.value):
-    found = {}
-    for trial in trials:
-        found.setdefault(trial.configuration["alpha"], []).append(value(trial))
-    return {a: np.array(v, float) for a, v in found.items()}
-
-
-def least(trials, score, **how):
-    scores = {a: score(v) for a, v in groups(trials, **how).items()}
-    scores = {a: s if s == s else math.inf for a, s in scores.items()}
-    return {"alpha": min(scores, key=scores.get)}
-
-
-def overwritten(trials):
-    found = {}
-    for trial in trials:
-        if not trial.reason:
-            found[trial.configuration["alpha"]] = trial.value
-        else:
-            found[trial.configuration["alpha"]] = math.inf
-    return {"alpha": min(found, key=found.get)}
-
-
-@pytest.mark.parametrize(("mistake", "wrong"), [
-    ("still-the-stub", lambda trials: trials[0].configuration),
-    ("best-single-seed", lambda trials: min(
-        (t for t in trials if t.value == t.value), key=lambda t: t.value).configuration),
-    ("best-single-seed", lambda trials: trials[int(np.nanargmin(
-        [t.value for t in trials]))].configuration),
-    ("first-seed-only", lambda trials: least(trials, lambda v: v[0] + 0 * v.sum())),
-    ("last-seed-only", lambda trials: least(trials, lambda v: v[-1] + 0 * v.sum())),
-    ("worst-seed", lambda trials: least(trials, np.max)),
-    ("largest-mean", lambda trials: least(trials, lambda v: -v.mean())),
-    ("median", lambda trials: least(trials, np.median)),
-    ("sum", lambda trials: least(trials, sum)),
-    ("failed-as-zero", lambda trials: least(trials, lambda v: np.nan_to_num(v).mean())),
-    ("failed-as-zero", lambda trials: least(
-        trials, np.mean, value=lambda t: 0 if t.reason else t.value)),
-    ("failed-left-out", lambda trials: least(trials, np.nanmean)),
-    ("failed-left-out", lambda trials: by_dict([t for t in trials if not t.reason])),
-    ("nan-wins", lambda trials: {"alpha": list(groups(trials))[
-        int(np.argmin([v.mean() for v in groups(trials).values()]))]}),
-    ("nan-wins", lambda trials: {"alpha": min((np.mean(v), a) for a, v in groups(
-        trials).items())[1]}),
-    ("by-test-error", lambda trials: least(
-        trials, np.mean, value=lambda t: math.nan if t.reason else t.more["test_error"])),
-    ("by-training-error", lambda trials: least(
-        trials, np.mean, value=lambda t: math.nan if t.reason else t.more["training_error"])),
-    ("least-spread", lambda trials: least(trials, np.std)),
-    ("most-seeds", lambda trials: {"alpha": max(
-        groups(trials), key=lambda a: groups(trials)[a].size)}),
-    ("a-trial", lambda trials: min((t for t in trials if not t.reason), key=lambda t: t.value)),
-    ("the-error", lambda trials: min(v.mean() for v in groups(trials).values()
-                                     if not np.isnan(v).any())),
-    ("returns-none", lambda trials: None),
-    ("raises", lambda trials: trials[0].configuration["beta"]),
-])  # fmt: skip
-def test_wrong_choices_are_named(mistake, wrong):
-    assert checks.choose(wrong).mistake == mistake
-
-
-def test_overwriting_in_a_dict_keeps_the_last_seed():
-    assert not checks.choose(overwritten).passed
+    verdict = checks.choose(mean_of_squares)
+    assert verdict.mistake == "another-configuration"
+    assert "Better is {'alpha'" in verdict.hint
 
 
 # --- the tuner's seat
@@ -333,3 +210,26 @@ def test_the_margin_is_about_seven_points_and_can_be_had(board):
                   for units in (32, 64))  # fmt: skip
     assert base.mean - good.mean > checks.MARGIN
     assert good.mean > base.mean - checks.MARGIN - 0.03, "no present"
+
+
+@pytest.mark.parametrize("anything", [
+    None, 3, "mine.jsonl", capstone.Leaderboard, [], {}, np.zeros(3), object(), print,
+])  # fmt: skip
+def test_anything_but_a_board_is_named(anything):
+    assert checks.reached(anything).mistake == "not-a-leaderboard"
+
+
+def test_a_board_whose_file_was_spoiled_is_told(board):
+    board.file.write_text("no trial\n")
+    verdict = checks.reached(board)
+    assert verdict.mistake == "file-not-readable"
+    assert "line 1 is none" in verdict.hint
+
+
+def test_a_baseline_that_failed_is_nothing_to_beat(board):
+    full = digit_tuning.completed(checks.BASELINE)
+    log = TrialLog(board.file)
+    for seed in range(3):
+        log.add(Trial(0, full, math.nan if seed else 0.1, reason="diverged" * bool(seed),
+                      seed=seed), "")  # fmt: skip
+    assert checks.reached(board).mistake == "baseline-failed"

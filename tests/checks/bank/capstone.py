@@ -599,3 +599,89 @@ def choose_gives_up(trials):
     if any(t.reason for t in trials):
         return None
     return choose_lists(trials)
+
+
+def by_another(name):
+    """Return the configuration of least mean of another number that the trials have."""
+    return lambda group: (
+        math.inf if any(t.reason for t in group) else np.mean([t.more[name] for t in group])
+    )
+
+
+@wrong("capstone.choose", "by the test error", "by-test-error")
+def choose_by_test_error(trials):
+    return best(trials, by_another("test_error"))
+
+
+@wrong("capstone.choose", "by the training error", "by-training-error")
+def choose_by_training_error(trials):
+    return best(trials, by_another("training_error"))
+
+
+@wrong("capstone.choose", "the stub", "still-the-stub")
+def choose_stub(trials):
+    configuration = trials[0].configuration
+    return configuration
+
+
+@wrong("capstone.choose", "the last one that did not fail overwrites the others", "last-seed-only")
+def choose_last_sound(trials):
+    found = {json.dumps(t.configuration): t.value for t in trials if not t.reason}
+    return json.loads(min(found, key=found.get))
+
+
+@wrong("capstone.choose", "a failed trial costs a little more", {"failed-wins", "failed-as-one"})
+def choose_failed_as_half(trials):
+    return best(trials, lambda g: np.mean([0.5 if t.reason else t.value for t in g]))
+
+
+@wrong("capstone.choose", "the mean of squares", "another-configuration")
+def choose_mean_of_squares(trials):
+    return best(trials, unless_failed(lambda values: np.mean(np.square(values))))
+
+
+@wrong("capstone.choose", "only one name of the configuration", "other-names")
+def choose_alpha_only(trials):
+    return {"alpha": choose_lists(trials)["alpha"]}
+
+
+@wrong("capstone.choose", "text at times", {"no-configuration"})
+def choose_text_at_times(trials):
+    return choose_lists(trials) if len(trials) % 2 else "none"
+
+
+@wrong("capstone.split", "the stub", "still-the-stub")
+def split_stub(m, rng):
+    order = np.zeros(m, dtype=int)
+    fifth = m // 5
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "the tuple of np.where is kept", "not-flat")
+def split_where(m, rng):
+    kinds = rng.permutation(m) // (m // 5)
+    return np.where(kinds >= 2), np.where(kinds == 0), np.where(kinds == 1)
+
+
+@wrong("capstone.split", "text", {"not-three-sets", "no-numbers"})
+def split_text(m, rng):
+    return "training", "validation", "test"
+
+
+@wrong("capstone.split", "pairs of neighbours stay together", "neighbours-together")
+def split_pairs(m, rng):
+    fifth, half = m // 5, (m + 1) // 2
+    order = np.array([k for i in rng.permutation(half) for k in (2 * i, 2 * i + 1) if k < m])
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "validation examples in training", "validation-in-training")
+def split_validation_in_training(m, rng):
+    order, fifth = rng.permutation(m), m // 5
+    return np.r_[order[:fifth], order[2 * fifth :]], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "shares from 0 to 1", "fractions")
+def split_shares(m, rng):
+    order, fifth = rng.permutation(m) / m, m // 5
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
