@@ -179,7 +179,7 @@ TWO_MISTAKES = (
         (lambda x, y: (x + y, -x * y), "sign", "^product: "),
         (lambda x, y: (x + y, x**3 + y), "wrong-numbers", "^product is off by .* %; sum is right"),
         (lambda x, y: (x + y, (x * y)[:, None]), "kept-dimension", "^product: "),
-        (lambda x, y: x + y, "wrong-count", "1 result; asked for: 2"),
+        (lambda x, y: x + y, "wrong-count", "1 value; 2 are asked for"),
         (lambda x, y: (x + y, np.empty(x.shape)), "never-filled", "were never filled"),
     ],
 )
