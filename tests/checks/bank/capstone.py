@@ -685,3 +685,11 @@ def split_validation_in_training(m, rng):
 def split_shares(m, rng):
     order, fifth = rng.permutation(m) / m, m // 5
     return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.choose", "the right one, but a mark is left in its trials", "changes-its-input")
+def choose_leaves_a_mark(trials):
+    chosen = dict(choose_lists(trials))
+    for trial in trials:
+        trial.more["chosen"] = trial.configuration == chosen
+    return chosen
