@@ -175,7 +175,7 @@ def test_the_picture_names_the_settings_it_was_trained_with():
     run = experiments.MoonsRun()
     live = LivePicture(partial(figures.boundary, run=run))
     for lambda_ in (1.0, 10.0):
-        words = live.draw({"frame": run.frames, "lambda_": lambda_})
+        words = live.draw({"step": 600, "lambda_": lambda_})
         assert f"λ = {lambda_:g}, " in words
         training, test = experiments.MoonsRun().accuracies(lambda_=lambda_)
         assert f"training {training:.0%}, test {test:.1%} right" in words
@@ -184,8 +184,8 @@ def test_the_picture_names_the_settings_it_was_trained_with():
 def test_a_moved_setting_trains_from_the_first_step():
     run = experiments.MoonsRun()
     live = LivePicture(partial(figures.boundary, run=run))
-    live.draw({"frame": 3})
-    steps = [words.split(",")[0] for words in live.update(frame=3, lambda_=1.0)]
+    live.draw({"step": 30})
+    steps = [words.split(",")[0] for words in live.update(step=30, lambda_=1.0)]
     assert steps == ["step 0", "step 10", "step 20", "step 30"]
 
 

@@ -144,8 +144,8 @@ def test_a_race_is_a_function_of_its_settings():
 def test_the_picture_of_the_race_says_the_spreads_of_its_settings():
     race = experiments.Race()
     live = LivePicture(partial(figures.experiment, race=race))
-    live.draw({"frame": 12, "alpha": 0.1, "start": "He"})
-    words = live.draw({"frame": 12, "alpha": 1.0, "start": "too small"})
+    live.draw({"step": 36, "alpha": 0.1, "start": "He"})
+    words = live.draw({"step": 36, "alpha": 1.0, "start": "too small"})
     *_, (_, costs) = experiments.Race().reach(12, 1.0, "too small")
     assert words.startswith("step 36, α = 1, start too small: cost without batch norm ")
     for kind, of_seeds in zip(experiments.KINDS, costs[-1], strict=True):

@@ -16,10 +16,10 @@ def boundary(fig, run):
     left, right = style.axes(fig, 1, 2, height=3.7, width_ratios=[1.5, 1], wspace=0.3)
     show_answers, show_weights = _answers(left, run.X, run.y), _weights(right)
 
-    def update(frame, lambda_=0.0, keep_prob=1.0, alpha=0.01):
+    def update(step, lambda_=0.0, keep_prob=1.0, alpha=0.01):
         settings = {"lambda_": lambda_, "keep_prob": keep_prob, "alpha": alpha}
         knobs = f"λ = {lambda_:g}, keep_prob = {keep_prob:g}, α = {alpha:g}"
-        for number, network in run.reach(frame, **settings):
+        for number, network in run.reach(round(step) // run.steps_a_frame, **settings):
             show_answers(network)
             size = show_weights(network)
             training, test = run.right(network)
@@ -51,12 +51,14 @@ def _weights(ax):
     """Draw a histogram of weights; return what moves it and says their norm."""
     edges = np.linspace(-2, 2, 41)
     shares = ax.stairs(np.zeros(40), edges, fill=True, color=style.SKY)
-    ax.set(xlim=(-2, 2), ylim=(0, 0.4), xlabel="weight", title="share of all weights")
+    ax.set(xlim=(-2, 2), title="share of all weights")
+    ax.set_xlabel("weight (end bars: all beyond ±2)")
 
     def show(network):
         weights = np.concatenate([W.ravel() for W in network.weights])
         counts, _ = np.histogram(np.clip(weights, -1.99, 1.99), edges)
         shares.set_data(counts / len(weights))
+        ax.set_ylim(0, max(0.4, 1.05 * counts.max() / len(weights)))
         return np.linalg.norm(weights)
 
     return show

@@ -70,7 +70,7 @@ def drift(fig):
             for line, q in zip(lines, np.quantile(z, (0.15, 0.5, 0.85), axis=1), strict=True):
                 line.set_data(np.arange(len(q)), np.clip(q, -50, 50))
             marker.set_xdata([step, step])
-            said.append(f"mean {z[step].mean():.2f}, spread {z[step].std():.2f}")
+            said.append(f"mean {z[step].mean():.2f}, spread {z[step].std():.2f}".replace("-", "−"))
         return f"α = {alpha:g}, unit {unit}, step {step}: {said[0]}; with batch norm {said[1]}"
 
     return update
@@ -122,14 +122,14 @@ def experiment(fig, race):
     lines = [ax.plot([], [], look, color=colour, lw=1, alpha=0.8)[0] for look, colour in looks]
     fig.legend(lines, kinds, frameon=False, ncols=3, loc="upper center")
 
-    def update(frame, alpha, start):
-        for number, costs in race.reach(frame, alpha, start):
+    def update(step, alpha, start):
+        for number, costs in race.reach(round(step) // race.steps_a_frame, alpha, start):
             for line, curves in zip(lines, np.moveaxis(costs, 1, 0), strict=True):
                 gaps = np.vstack([np.minimum(curves, 50), np.full(curves.shape[1], np.nan)])
                 at = np.tile(np.arange(len(gaps)) * race.steps_a_frame, gaps.shape[1])
                 line.set_data(at, gaps.T.ravel())  # five curves in one line
-            step = number * race.steps_a_frame
-            yield f"step {step}, α = {alpha:g}, start {start}: cost {_spreads(costs[-1])}"
+            reached = number * race.steps_a_frame
+            yield f"step {reached}, α = {alpha:g}, start {start}: cost {_spreads(costs[-1])}"
 
     return update
 

@@ -63,7 +63,7 @@ def test_the_size_of_a_kept_entry_is_told():
 def test_the_challenge_is_reached_by_some_lambda_and_not_by_none():
     run = MoonsRun()
     judge = partial(checks.goal_by_lambda_alone, run)
-    assert judge(frame=10, lambda_=1.0).mistake == "not-trained"
-    assert judge(frame=run.frames, lambda_=1.0).passed
+    assert judge(step=100, lambda_=1.0).mistake == "not-trained"
+    assert judge(step=600, lambda_=1.0).passed
     for lambda_ in (0.0, 10.0):  # whatever was trained before
-        assert judge(frame=run.frames, lambda_=lambda_).mistake == "too-few"
+        assert judge(step=600, lambda_=lambda_).mistake == "too-few"
