@@ -79,7 +79,7 @@ def sum_of_squares(z, gamma, beta, epsilon):
 
 @wrong(
     "batch_norm.forward",
-    "epsilon subtracted, unbiased",
+    "epsilon outside the root, unbiased",
     named={"epsilon-outside-root", "divides-by-m-minus-1"},
 )
 def two_mistakes(z, gamma, beta, epsilon):

@@ -290,7 +290,7 @@ def momentum_ignored(batches, momentum):
 
 @wrong(
     "batch_norm_at_test_time.running_statistics",
-    "first batch twice: weights by sizes",
+    "weighted by the sizes of the batches",
     named="weighted-by-size",
 )
 def weighted_by_size(batches, momentum):

@@ -150,7 +150,7 @@ def of_the_sum(sigma, m):
 
 @wrong(
     "why_batch_norm_works.noise_of_the_mean",
-    "root of sigma over root of m... root twice",
+    "root taken twice",
     named="power-of-m",
 )
 def fourth_root(sigma, m):
