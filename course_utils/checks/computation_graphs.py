@@ -57,6 +57,9 @@ _SOFTPLUS_MISTAKES = (
            "came from behind.", lambda d, y, x: _sigmoid(x), look=_LOOK_CHAIN),
     *named("d-forgotten+sigmoid-of-minus-x", "d is missing, and your slope falls with x, though "
            "that of softplus grows.", lambda d, y, x: _sigmoid(-x), look=_LOOK_CHAIN),
+    *named("d-forgotten+overflows", "d is missing: the chain rule needs what came from behind. "
+           "Besides, e¹⁰⁰⁰ is infinite, and ∞/∞ is no number.", lambda d, y, x: _naive(x),
+           look=_LOOK_CHAIN),
     *named("d-added", "You add d to the slope. What does the chain rule do with two slopes?",
            lambda d, y, x: d + _sigmoid(x), look=_LOOK_CHAIN),
     *named("divides-by-d", "You divide by d. What does the chain rule do with two slopes?",

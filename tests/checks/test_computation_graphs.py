@@ -138,6 +138,7 @@ def endless(session, train, x, y, X, Y, size):
     ("too-small", remainder_first),
     ("row-by-row", lambda s, train, x, y, X, Y, size: epoch(s, train, x, y, X, Y, 1)),
     ("raises", lambda s, train, x, y, X, Y, size: X[size]["a"]),
+    ("other-numbers", lambda s, t, x, y, X, Y, n: epoch(s, t, x, y, X.astype(str), Y, n)),
 ])  # fmt: skip
 def test_wrong_epoch_is_named(mistake, wrong):
     assert checks.one_epoch(wrong).mistake == mistake

@@ -251,6 +251,15 @@ def softplus_two_others(d, y, x):
     return -d * np.exp(x) / (1 + np.exp(x))
 
 
+@wrong(
+    "computation_graphs.softplus_backward",
+    "d forgotten, and naive",
+    named={"d-forgotten", "overflows"},
+)
+def softplus_naive_without_d(d, y, x):
+    return np.exp(x) / (1 + np.exp(x))
+
+
 @right("computation_graphs.softplus_backward")
 def softplus_where_both(d, y, x):
     with np.errstate(all="ignore"):
