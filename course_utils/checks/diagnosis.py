@@ -48,7 +48,7 @@ single results, probes, perhaps a mistake (all cases but one), that the numbers 
 no exercise chooses: still-the-stub, stubs-numbers, ``a+b`` for two at once, ``perhaps-a``,
 only-the-cases, not-a-function, wrong-parameters, changes-its-input; raises, endless, returns-none,
 not-an-array; order, list-of-arrays, transposed, kept-dimension, lost-dimension, never-filled,
-unsteady, returns-its-input, sign, some-signs, factor, offset, reversed, permuted, rounded,
+remembers, returns-its-input, sign, some-signs, factor, offset, reversed, permuted, rounded,
 one-wrong, one-right, ignored, constant; wrong-count, wrong-shape, not-finite, invariant,
 wrong-numbers.
 """

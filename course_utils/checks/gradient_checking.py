@@ -228,7 +228,8 @@ def _f_not_called(function, verdict):
         asked.append(theta)
         return _bent(theta)
 
-    outcome = call(function, watched, *_SLOPE_CASES[0].args[1:], quiet=True)
+    _, theta, h = _SLOPE_CASES[0].args
+    outcome = call(function, watched, theta.copy(), h, quiet=True)
     if asked or outcome.value is None or verdict.mistake == "still-the-stub":
         return None
     return replace(verdict, mistake="f-not-called", look=(

@@ -113,14 +113,18 @@ def _never_filled(trial):
 
 def _remembers(trial):
     """Recognise an answer that hangs on more than its arguments."""
-    place = trial.smallest
-    again, _ = trial.again(trial.cases[place])
-    if again.arrays is None or trial.equal(again, trial.got[place]):
+    # Each case is tried: on a small one two draws may be alike by chance.
+    if not any(_differs_next_time(trial, seen) for seen in trial.got):
         return None
     return "remembers", (
         "The very same call, made twice, gives two different answers. What does it use besides its "
         "arguments: something kept from an earlier call, or chance?"
     )
+
+
+def _differs_next_time(trial, seen):
+    again, _ = trial.again(seen.case)
+    return again.arrays is not None and not trial.equal(again, seen)
 
 
 def _pairs(trial, k):

@@ -215,6 +215,14 @@ def test_an_answer_that_draws_anew_or_remembers_is_named():
         assert verdict_on(answer).mistake == "remembers"
 
 
+def test_chance_is_named_where_the_smallest_case_hides_it():
+    def answer(x):
+        return np.random.default_rng().normal(size=x.shape) if x.size > 1 else -x
+
+    cases = (Case((np.array([1.0]),)), Case((np.array([1.0, 2.0, 5.0]),)))
+    assert diagnose(answer, lambda x: x**2, cases, ()).mistake == "remembers"
+
+
 def weighted_total(arrays, weight):
     """Sum over arrays of several shapes: an exercise whose argument has no one shape."""
     return weight * sum(a.sum() + (a**2).max() for a in arrays)

@@ -113,7 +113,7 @@ def times(a, u, keep_prob):
     return a * (u < keep_prob) * keep_prob
 
 
-@wrong("regularization.dropout_forward", "own draw", named={"remembers", "invariant"})
+@wrong("regularization.dropout_forward", "own draw", named={"remembers"})
 def own_draw(a, u, keep_prob):
     return a * (np.random.default_rng().random(a.shape) < keep_prob) / keep_prob
 
