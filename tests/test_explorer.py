@@ -279,10 +279,20 @@ def test_an_update_without_a_readout_is_told_in_words(figure, verb):
 
 
 NONSENSE = [
-    None, 7, "move", [], {}, {"move": None}, {"move": 3}, {"move": ["slope"]},
+    None,
+    7,
+    "move",
+    [],
+    {},
+    {"move": None},
+    {"move": 3},
+    {"move": ["slope"]},
     *({"move": {"slope": x}} for x in (-1, 101, 1.5, 50.0, "50", True, None, [50], {}, 10**30)),
-    {"move": {"tilt": 1}}, {"move": {"": 1}}, {"advance": "x"}, {"step": {"slope": 1}},
-]  # fmt: skip
+    {"move": {"tilt": 1}},
+    {"move": {"": 1}},
+    {"advance": "x"},
+    {"step": {"slope": 1}},
+]
 
 
 @pytest.mark.parametrize("content", NONSENSE, ids=repr)

@@ -124,8 +124,10 @@ def test_strip_stacks_frames_under_their_captions():
 
 def test_a_long_caption_is_wrapped_and_drawn_with_a_dollar_as_it_is():
     frame = np.full((10, 300, 4), 255, np.uint8)
-    one, many = (len(decoded(png.strip([frame], [f"costs $1 and $2 {words}"])))
-                 for words in ("", "word " * 40))  # fmt: skip
+    one, many = (
+        len(decoded(png.strip([frame], [f"costs $1 and $2 {words}"])))
+        for words in ("", "word " * 40)
+    )
     assert many > one + 60
     strip = decoded(png.strip([frame], ["word " * 40]))
     assert (strip[:, -2:] == 255).all(), "no word is cut at the edge"
@@ -275,8 +277,9 @@ def test_after_a_rehearsal_no_move_draws_the_background(monkeypatch):
     keep = LivePicture._keep_background
     monkeypatch.setattr(LivePicture, "_keep_background", lambda self: drawn.append(keep(self)))
     default = {"height": 0.5, "shade": 0.5, "shown": False}
-    live.find_moving_artists([default, {**default, "height": 1.0}, {**default, "shade": 1.0},
-                   {**default, "shown": True}])  # fmt: skip
+    live.find_moving_artists(
+        [default, {**default, "height": 1.0}, {**default, "shade": 1.0}, {**default, "shown": True}]
+    )
     live.draw(default)
     for values in ({"height": 0.2}, {"shade": 0.7}, {"shown": True}):
         live.draw({**default, **values})

@@ -58,15 +58,7 @@ class Control:
         validation.flag("play", self.play)
 
     def value(self, value):
-        """Return a value as this control holds it, refusing what the control cannot be set to.
-
-        Raises
-        ------
-        TypeError
-            If a slider is given something other than a number.
-        ValueError
-            If the value is outside the scale or not among the options.
-        """
+        """Return a value as this control holds it, refusing what the control cannot be set to."""
         if self.scale is None:
             return self.values[self._option(value)]
         value = _number(value)
@@ -125,17 +117,6 @@ def scale(
     rate : float
         How many steps a second Play aims at: 8 to look at each, 25 for a film.
 
-    Returns
-    -------
-    Control
-
-    Raises
-    ------
-    TypeError
-        If the scale is none of these.
-    ValueError
-        If the default is outside the scale, or there would be too many steps.
-
     Examples
     --------
     >>> scale(OneMinusLog(0.9, 0.999), 0.9, points=3).texts
@@ -165,15 +146,6 @@ def choice(options: dict | Iterable, default, *, label: str | None = None) -> Co
     label : str, optional
         What the page calls it.
 
-    Returns
-    -------
-    Control
-
-    Raises
-    ------
-    ValueError
-        If the default is not among the options.
-
     Examples
     --------
     >>> choice(["linear", "log"], "log").values
@@ -197,10 +169,6 @@ def switch(default: bool = False, *, label: str | None = None) -> Control:
         Whether it is ticked at the start.
     label : str, optional
         What the page calls it.
-
-    Returns
-    -------
-    Control
     """
     default = validation.flag("default", default)
     return Control("switch", (False, True), ("off", "on"), default, label)

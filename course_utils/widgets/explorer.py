@@ -38,7 +38,7 @@ def explore(
     goal: protocols.Goal | None = None,
     **controls: Control,
 ) -> Explorer:
-    """Tie controls to a picture that answers at once.
+    """Tie controls to a picture that answers at once; what does not fit is refused in words.
 
     Parameters
     ----------
@@ -53,17 +53,6 @@ def explore(
         ``goal(**values) -> Verdict``: a challenge, judged at every move.
     **controls : Control
         One a keyword of ``update``, made by `course_utils.widgets.controls`.
-
-    Returns
-    -------
-    Explorer
-
-    Raises
-    ------
-    TypeError
-        If something is not of its kind, or the controls are not the keywords ``update`` takes.
-    ValueError
-        If the film asks for a control or a value that is not there.
     """
     explorer = Explorer(figure, film=film, goal=goal, controls=controls)
     explorer.reset()
@@ -139,15 +128,7 @@ class Explorer(page.Page):
 
     @page.one_at_a_time
     def set(self, **values) -> None:
-        """Move controls from code.
-
-        Raises
-        ------
-        TypeError
-            If a slider is given something other than a number; nothing is moved then.
-        ValueError
-            If there is no such control or it cannot have that value; nothing is moved then.
-        """
+        """Move controls from code; if one cannot have its value, none is moved."""
         values = {name: self._value(name, value) for name, value in values.items()}
         self._move({**self._values, **values}, self._live.draw)
 

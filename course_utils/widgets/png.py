@@ -27,10 +27,6 @@ def encode(pixels: np.ndarray) -> bytes:
     ----------
     pixels : ndarray of uint8, shape (height, width, 4)
         RGBA; the alpha channel is dropped.
-
-    Returns
-    -------
-    bytes
     """
     height, width, _ = pixels.shape
     rows = np.zeros((height, 1 + 3 * width), np.uint8)

@@ -18,17 +18,6 @@ def predict(question: str, answers: dict[str, str], *, right: str) -> Prediction
         Each choice and what is said to whoever picks it.
     right : str
         The choice that is right.
-
-    Returns
-    -------
-    Prediction
-
-    Raises
-    ------
-    TypeError
-        If the question is no text or the answers are not texts by their choices.
-    ValueError
-        If the question is empty or `right` is not one of the choices.
     """
     _require_texts(question, answers)
     if right not in list(answers):
