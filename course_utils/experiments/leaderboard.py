@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from course_utils import learning_rate_decay
 from course_utils.experiments import digit_tuning, report
 from course_utils.experiments.standings import SEEDS, Opening, Standing, in_words, key
 from course_utils.support import validation
@@ -276,12 +275,8 @@ class Leaderboard:
 
 def trained(configuration, seed):
     """Train a configuration once more, to the same weights as its trial; return the network."""
-    full, rng = _checked(configuration), np.random.default_rng([seed, 0])
-    training = digit_tuning.start(full, rng)
-    schedule = learning_rate_decay.inverse_time(full["alpha"], decay_rate=full["decay"])
-    for epoch in range(full["epochs"]):
-        training.optimizer = replace(training.optimizer, alpha=schedule(epoch))
-        training.run_epoch()
+    rng = np.random.default_rng([seed, 0])
+    *_, (training, _) = digit_tuning.stages(_checked(configuration), rng)
     return training.network
 
 
