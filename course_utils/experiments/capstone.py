@@ -81,15 +81,6 @@ def split(m, rng):
         How many examples there are.
     rng : numpy.random.Generator
 
-    Returns
-    -------
-    tuple of three ndarrays of int
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than five examples.
-
     Examples
     --------
     >>> [len(part) for part in split(1797, np.random.default_rng(0))]
@@ -109,15 +100,6 @@ def choose(trials):
     ----------
     trials : sequence of Trial
         Several of each configuration.
-
-    Returns
-    -------
-    dict
-
-    Raises
-    ------
-    ValueError
-        If every configuration failed at least once.
 
     Examples
     --------

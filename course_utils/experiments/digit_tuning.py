@@ -108,15 +108,6 @@ def start(configuration, rng):
     rng : numpy.random.Generator
         First weights, shuffling and dropout.
 
-    Returns
-    -------
-    training.Training
-
-    Raises
-    ------
-    ValueError
-        If a name or a value is unknown, or a number is out of its range.
-
     Examples
     --------
     >>> started = start({"units": 16, "layers": 2}, np.random.default_rng(0))
@@ -138,13 +129,7 @@ def start(configuration, rng):
 
 
 def completed(configuration):
-    """Return a configuration with all its names; what it leaves out comes from `DEFAULTS`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a name is unknown, or a value is one that it cannot have.
-    """
+    """Return a configuration with all its names; what it leaves out comes from `DEFAULTS`."""
     configuration = validation.mapping("configuration", configuration)
     unknown = [name for name in configuration if name not in DEFAULTS]
     if unknown:
@@ -182,10 +167,7 @@ def schedule(full):
 def stages(configuration, rng):
     """Train epoch after epoch; yield ``(training, its cost in this epoch)`` after each.
 
-    Raises
-    ------
-    training.DivergenceError
-        If the cost becomes NaN or infinite.
+    A cost that becomes NaN or infinite ends it with `training.DivergenceError`.
     """
     full = completed(configuration)
     started, alpha = start(full, rng), schedule(full)
