@@ -310,7 +310,7 @@ def test_a_rehearsal_that_fails_is_no_failure():
     assert live.draw({"x": 1}) == "1"
 
 
-def test_what_yields_is_not_rehearsed():
+def test_what_yields_is_not_tried_beforehand():
     asked = []
 
     def training(fig):
