@@ -9,6 +9,7 @@ that of `X` if not given. A wrong shape, no examples, NaN and infinity are a Val
 """
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -54,7 +55,7 @@ class Network:
         keep_prob = validation.require("0 < keep_prob <= 1", keep_prob=keep_prob)
         momentum = validation.require("0 <= momentum < 1", momentum=momentum)
         self.layers = []
-        for n_in, n_out in zip(self.widths[:-2], self.widths[1:-1], strict=True):
+        for n_in, n_out in pairwise(self.widths[:-1]):
             self.layers.append(Dense(n_out, n_in, bias=not batch_norm))
             if batch_norm:
                 self.layers.append(BatchNorm(n_out, momentum=momentum))

@@ -29,7 +29,7 @@ class GradientDescent:
     alpha: float = 0.01
 
     def __post_init__(self):
-        _set(self, alpha=validation.require("alpha > 0", alpha=self.alpha))
+        _require(self, alpha="alpha > 0")
 
     def init(self, theta):
         """Return the state before the first step: descent remembers nothing."""
@@ -70,8 +70,7 @@ class Momentum:
     beta: float = 0.9
 
     def __post_init__(self):
-        _set(self, alpha=validation.require("alpha > 0", alpha=self.alpha))
-        _set(self, beta=validation.require("0 <= beta < 1", beta=self.beta))
+        _require(self, alpha="alpha > 0", beta="0 <= beta < 1")
 
     def init(self, theta):
         """Return the state before the first step."""
@@ -112,9 +111,7 @@ class RMSprop:
     epsilon: float = 1e-8
 
     def __post_init__(self):
-        _set(self, alpha=validation.require("alpha > 0", alpha=self.alpha))
-        _set(self, beta=validation.require("0 <= beta < 1", beta=self.beta))
-        _set(self, epsilon=validation.require("epsilon >= 0", epsilon=self.epsilon))
+        _require(self, alpha="alpha > 0", beta="0 <= beta < 1", epsilon="epsilon >= 0")
 
     def init(self, theta):
         """Return the state before the first step."""
@@ -144,14 +141,11 @@ class Adam:
     ``theta -= alpha v_hat / (sqrt(s_hat) + epsilon)`` with ``v_hat = v / (1 - beta1^t)`` and
     ``s_hat = s / (1 - beta2^t)``. What is kept for the next step is v and s, not the corrected.
     The first step is alpha in every parameter, whatever the gradient; without `bias_correction`
-    the first steps are too long (try it).
-
-    Epsilon stands outside the root, as in [1] and PyTorch. Keras and TensorFlow add theirs, 1e-7,
-    to the *uncorrected* root: "epsilon hat" in section 2 of [1].
-
-    With `weight_decay`, theta shrinks before the step by ``alpha * weight_decay`` of itself, apart
-    from the gradient ("decoupled", AdamW [2]). It acts on the whole vector, biases too. PyTorch's
-    ``AdamW`` does the same, by default with 0.01.
+    the first steps are too long (try it). Epsilon stands outside the root, as in [1] and PyTorch;
+    Keras and TensorFlow add theirs, 1e-7, to the *uncorrected* root: "epsilon hat" in section 2 of
+    [1]. With `weight_decay`, theta shrinks before the step by ``alpha * weight_decay`` of itself,
+    apart from the gradient ("decoupled", AdamW [2]). It acts on the whole vector, biases too.
+    PyTorch's ``AdamW`` does the same, by default with 0.01.
 
     >>> adam = Adam(alpha=0.1)
     >>> theta, state = adam.step(np.array([1.0]), np.array([123.0]), adam.init([1.0]))
@@ -170,12 +164,8 @@ class Adam:
     weight_decay: float = 0.0
 
     def __post_init__(self):
-        _set(self, alpha=validation.require("alpha > 0", alpha=self.alpha))
-        _set(self, beta1=validation.require("0 <= beta1 < 1", beta1=self.beta1))
-        _set(self, beta2=validation.require("0 <= beta2 < 1", beta2=self.beta2))
-        _set(self, epsilon=validation.require("epsilon >= 0", epsilon=self.epsilon))
-        decay = validation.require("weight_decay >= 0", weight_decay=self.weight_decay)
-        _set(self, weight_decay=decay)
+        _require(self, alpha="alpha > 0", beta1="0 <= beta1 < 1", beta2="0 <= beta2 < 1")
+        _require(self, epsilon="epsilon >= 0", weight_decay="weight_decay >= 0")
         validation.flag("bias_correction", self.bias_correction)
 
     def init(self, theta):
@@ -200,8 +190,6 @@ class Adam:
 def path(optimizer, gradient, theta, steps):
     """Follow ``gradient(theta)`` from a start; return it and where each step led, a row each.
 
-    After a divergence there is infinity or NaN.
-
     >>> path(GradientDescent(alpha=0.25), lambda theta: 2 * theta, [4.0], 3).ravel()
     array([4. , 2. , 1. , 0.5])
     """
@@ -209,7 +197,7 @@ def path(optimizer, gradient, theta, steps):
     optimizer, gradient = checked(optimizer), validation.function("gradient", gradient)
     validation.room(steps=steps + 1, parameters=theta.size)
     points, state = [theta], optimizer.init(theta)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):  # a divergence ends at infinity or NaN
         for _ in range(steps):
             theta, state = optimizer.step(theta, gradient(theta), state)
             points.append(theta)
@@ -217,15 +205,15 @@ def path(optimizer, gradient, theta, steps):
 
 
 def steps_along(optimizer, gradients):
-    """Return how far downhill, ``theta_old - theta_new``, an optimizer steps for given gradients.
+    """Return the steps downhill, ``theta_old - theta_new``, for given gradients, a row each.
 
-    One gradient and one step a row. With alpha = 1 the steps are in units of alpha.
+    With alpha = 1 they are in units of alpha.
 
     >>> steps_along(Adam(alpha=1.0, bias_correction=False), [1.0, 1.0, 1.0]).round(2)
     array([3.16, 4.25, 4.95])
     """
     optimizer, gradients = checked(optimizer), validation.finite("gradients", gradients)
-    if not gradients.ndim:
+    if gradients.ndim == 0:
         raise ValueError(f"gradients should be one a step, got the single number {gradients:g}")
     # Every step starts at 0, where the difference keeps all its digits.
     start = np.zeros(gradients.shape[1:], gradients.dtype)
@@ -255,7 +243,8 @@ def _arrays(theta, gradient, *averages):
     return theta, gradient, *averages
 
 
-def _set(optimizer, **numbers):
+def _require(optimizer, **conditions):
     """Put checked numbers in the place of fields, although the dataclass is frozen."""
-    for name, number in numbers.items():
+    for name, condition in conditions.items():
+        number = validation.require(condition, **{name: getattr(optimizer, name)})
         object.__setattr__(optimizer, name, number)
