@@ -44,7 +44,7 @@ def assert_answers(explorer, move, changed):
     before = settled(explorer)
     move()
     explorer.page.wait_for_function(changed, arg=[explorer.element_handle(), *before])
-    assert "".join(explorer.locator(".cu-alarm").all_inner_texts()) == ""
+    assert "".join(explorer.locator(".cu-error").all_inner_texts()) == ""
 
 
 def expected_changes(path):
