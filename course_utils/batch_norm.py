@@ -27,7 +27,7 @@ class Cache(NamedTuple):
 
 
 def forward(z, gamma, beta, *, epsilon=1e-5):
-    """Normalise each unit over the mini-batch; return z_tilde and a `Cache`. Algorithm 1.
+    """Normalise each unit over the mini-batch; return z_tilde and a `Cache` (Algorithm 1).
 
     ``z_norm = (z - mean) / sqrt(variance + epsilon)`` and ``z_tilde = gamma * z_norm + beta``, with
     the mean and the variance of each row; the variance divides by m. It is taken of ``z - mean``,
@@ -57,7 +57,7 @@ def forward_unchecked(z, gamma, beta, epsilon):
 
 
 def backward(d_z_tilde, cache):
-    """Gradients of the cost through `forward`: dz, dgamma and dbeta. Section 3.
+    """Gradients of the cost through `forward`: dz, dgamma and dbeta (section 3).
 
     Every example moves the mean and the variance, so each gradient depends on all examples:
     ``dz = gamma / sqrt(variance + epsilon) * (d - mean(d) - z_norm * mean(d * z_norm))`` with

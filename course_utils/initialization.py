@@ -50,12 +50,12 @@ def xavier(n_out, n_in, rng):
 def glorot(n_out, n_in, rng):
     """Variance ``2 / (n_in + n_out)``: between what forward and backward pass would like.
 
-    Source: X. Glorot and Y. Bengio (2010), "Understanding the difficulty of training deep
-    feedforward neural networks", equation 12.
-
     >>> W = glorot(300, 500, np.random.default_rng(0))
     >>> round(float(400 * W.var()), 2)
     1.0
+
+    Source: X. Glorot and Y. Bengio (2010), "Understanding the difficulty of training deep
+    feedforward neural networks", equation 12.
     """
     n_out, n_in = _shape(n_out, n_in)
     return normal(n_out, n_in, rng, scale=np.sqrt(2 / (n_in + n_out)))
@@ -64,11 +64,11 @@ def glorot(n_out, n_in, rng):
 def he(n_out, n_in, rng):
     """Variance ``2 / n_in``: for ReLU, which lets half of the signal through.
 
-    Source: K. He, X. Zhang, S. Ren and J. Sun (2015), "Delving deep into rectifiers", equation 10.
-
     >>> W = he(500, 400, np.random.default_rng(0))
     >>> round(float(400 * W.var()), 2)
     2.0
+
+    Source: K. He, X. Zhang, S. Ren and J. Sun (2015), "Delving deep into rectifiers", equation 10.
     """
     n_out, n_in = _shape(n_out, n_in)
     return normal(n_out, n_in, rng, scale=np.sqrt(2 / n_in))

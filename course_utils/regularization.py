@@ -81,10 +81,10 @@ def expected_dropout_cost(X, y, w, keep_prob):
     ``Gamma_ii^2 = sum_k X_ik^2``: ridge regression, each weight charged by the size of its input.
     `X` is ``(n_x, m)``, `y` ``(m,)`` and `w` ``(n_x,)``.
 
-    Source: Srivastava and others (2014), section 9.1.
-
     >>> expected_dropout_cost([[1.0], [2.0]], [3.0], [1.0, 1.0], 0.5)
     3.5
+
+    Source: Srivastava and others (2014), section 9.1.
     """
     X = validation.matrix("X", X, "inputs")
     y, w = validation.finite("y", y), validation.finite("w", w)
