@@ -53,8 +53,8 @@ def numerical_gradient(f, theta, *, h=1e-5):
     >>> numerical_gradient(lambda theta: theta @ theta, [1.0, 2.0]).round(6)
     array([2., 4.])
 
-    Source: J. E. Dennis and R. B. Schnabel (1983), "Numerical methods for unconstrained
-    optimization and nonlinear equations", section 5.4.
+    .. [1] J. E. Dennis and R. B. Schnabel (1983), "Numerical methods for unconstrained optimization
+       and nonlinear equations", section 5.4.
     """
     theta = _filled("theta", theta)
     f, h = validation.function("f", f), validation.require("h > 0", h=h)

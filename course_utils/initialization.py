@@ -35,13 +35,14 @@ def normal(n_out, n_in, rng, *, scale=0.01):
 def xavier(n_out, n_in, rng):
     """Variance ``1 / n_in``: for tanh, the sum z keeps the variance of its inputs.
 
-    This is the lecture's "Xavier" and LeCun's older rule (Y. LeCun, L. Bottou, G. Orr and
-    K.-R. Müller, 1998, "Efficient backprop"). Frameworks call something else Xavier: `glorot` here,
-    with the mean of both widths.
+    This is the lecture's "Xavier" and LeCun's older rule [1]_. Frameworks call something else
+    Xavier: `glorot` here, with the mean of both widths.
 
     >>> W = xavier(500, 400, np.random.default_rng(0))
     >>> round(float(400 * W.var()), 2)
     1.0
+
+    .. [1] Y. LeCun, L. Bottou, G. Orr and K.-R. Müller (1998), "Efficient backprop".
     """
     n_out, n_in = _shape(n_out, n_in)
     return normal(n_out, n_in, rng, scale=np.sqrt(1 / n_in))
@@ -54,8 +55,8 @@ def glorot(n_out, n_in, rng):
     >>> round(float(400 * W.var()), 2)
     1.0
 
-    Source: X. Glorot and Y. Bengio (2010), "Understanding the difficulty of training deep
-    feedforward neural networks", equation 12.
+    .. [1] X. Glorot and Y. Bengio (2010), "Understanding the difficulty of training deep
+       feedforward neural networks", equation 12.
     """
     n_out, n_in = _shape(n_out, n_in)
     return normal(n_out, n_in, rng, scale=np.sqrt(2 / (n_in + n_out)))
@@ -68,7 +69,7 @@ def he(n_out, n_in, rng):
     >>> round(float(400 * W.var()), 2)
     2.0
 
-    Source: K. He, X. Zhang, S. Ren and J. Sun (2015), "Delving deep into rectifiers", equation 10.
+    .. [1] K. He, X. Zhang, S. Ren and J. Sun (2015), "Delving deep into rectifiers", equation 10.
     """
     n_out, n_in = _shape(n_out, n_in)
     return normal(n_out, n_in, rng, scale=np.sqrt(2 / n_in))

@@ -30,8 +30,8 @@ def inverse_time(alpha0, *, decay_rate=1.0):
     >>> inverse_time(0.2)(np.arange(5)).round(4)
     array([0.2   , 0.1   , 0.0667, 0.05  , 0.04  ])
 
-    Source: H. Robbins and S. Monro (1951), "A stochastic approximation method": steps whose sum
-    grows without end while the sum of their squares does not.
+    .. [1] H. Robbins and S. Monro (1951), "A stochastic approximation method": steps whose sum
+       grows without end while the sum of their squares does not.
     """
     alpha0 = validation.require("alpha0 > 0", alpha0=alpha0)
     decay_rate = validation.require("decay_rate >= 0", decay_rate=decay_rate)
@@ -95,8 +95,8 @@ def cosine(alpha0, *, epochs):
     >>> cosine(0.2, epochs=10)([0, 5, 10]).round(3)
     array([0.2, 0.1, 0. ])
 
-    Source: I. Loshchilov and F. Hutter (2017), "SGDR: stochastic gradient descent with warm
-    restarts", equation 5, without the restarts.
+    .. [1] I. Loshchilov and F. Hutter (2017), "SGDR: stochastic gradient descent with warm
+       restarts", equation 5, without the restarts.
     """
     alpha0 = validation.require("alpha0 > 0", alpha0=alpha0)
     epochs = validation.whole("epochs >= 1", epochs=epochs)

@@ -63,7 +63,7 @@ class Momentum:
     >>> theta, state.v.round(2)
     (array([0.98]), array([0.2]))
 
-    Source: B. T. Polyak (1964), "Some methods of speeding up the convergence of iteration methods".
+    .. [1] B. T. Polyak (1964), "Some methods of speeding up the convergence of iteration methods".
     """
 
     alpha: float = 0.01
@@ -103,7 +103,7 @@ class RMSprop:
     >>> theta.round(6), state.s
     (array([0.8]), array([4.]))
 
-    Source: T. Tieleman and G. Hinton (2012), "Lecture 6.5: RMSprop".
+    .. [1] T. Tieleman and G. Hinton (2012), "Lecture 6.5: RMSprop".
     """
 
     alpha: float = 0.001
@@ -141,10 +141,10 @@ class Adam:
     ``theta -= alpha v_hat / (sqrt(s_hat) + epsilon)`` with ``v_hat = v / (1 - beta1^t)`` and
     ``s_hat = s / (1 - beta2^t)``. What is kept for the next step is v and s, not the corrected.
     The first step is alpha in every parameter, whatever the gradient; without `bias_correction`
-    the first steps are too long (try it). Epsilon stands outside the root, as in [1] and PyTorch;
+    the first steps are too long (try it). Epsilon stands outside the root, as in [1]_ and PyTorch;
     Keras and TensorFlow add theirs, 1e-7, to the *uncorrected* root: "epsilon hat" in section 2 of
-    [1]. With `weight_decay`, theta shrinks before the step by ``alpha * weight_decay`` of itself,
-    apart from the gradient ("decoupled", AdamW [2]). It acts on the whole vector, biases too.
+    [1]_. With `weight_decay`, theta shrinks before the step by ``alpha * weight_decay`` of itself,
+    apart from the gradient ("decoupled", AdamW [2]_). It acts on the whole vector, biases too.
     PyTorch's ``AdamW`` does the same, by default with 0.01.
 
     >>> adam = Adam(alpha=0.1)
@@ -152,8 +152,8 @@ class Adam:
     >>> theta.round(6), state.t
     (array([0.9]), 1)
 
-    [1] D. P. Kingma and J. Ba (2015), "Adam: a method for stochastic optimization".
-    [2] I. Loshchilov and F. Hutter (2019), "Decoupled weight decay regularization".
+    .. [1] D. P. Kingma and J. Ba (2015), "Adam: a method for stochastic optimization".
+    .. [2] I. Loshchilov and F. Hutter (2019), "Decoupled weight decay regularization".
     """
 
     alpha: float = 0.001

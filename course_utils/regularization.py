@@ -47,8 +47,8 @@ def dropout(a, keep_prob, rng):
     >>> a
     array([[0., 2., 2., 2., 0., 0.]])
 
-    Source: N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever and R. Salakhutdinov (2014),
-    "Dropout: a simple way to prevent neural networks from overfitting".
+    .. [1] N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever and R. Salakhutdinov (2014),
+       "Dropout: a simple way to prevent neural networks from overfitting".
     """
     a = validation.finite("a", a)
     keep_prob = validation.require("0 < keep_prob <= 1", keep_prob=keep_prob)
@@ -84,7 +84,7 @@ def expected_dropout_cost(X, y, w, keep_prob):
     >>> expected_dropout_cost([[1.0], [2.0]], [3.0], [1.0, 1.0], 0.5)
     3.5
 
-    Source: Srivastava and others (2014), section 9.1.
+    .. [1] Srivastava and others (2014), section 9.1.
     """
     X = validation.matrix("X", X, "inputs")
     y, w = validation.finite("y", y), validation.finite("w", w)

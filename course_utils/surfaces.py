@@ -79,11 +79,13 @@ def quadratic(kappa=10.0):
 def ravine(steepness=10.0):
     """Make a bent valley: ``J = (1 - theta_1)^2 + steepness (theta_2 - theta_1^2)^2``.
 
-    The steeper, the harder: H. H. Rosenbrock (1960), "An automatic method for finding the greatest
-    or least value of a function", took 100.
+    `steepness` is that of its walls; Rosenbrock [1]_ took 100.
 
     >>> ravine().gradient(np.array([1.0, 1.0]))
     array([-0.,  0.])
+
+    .. [1] H. H. Rosenbrock (1960), "An automatic method for finding the greatest or least value of
+       a function".
     """
     steepness = validation.require("steepness > 0", steepness=steepness)
 
@@ -113,8 +115,8 @@ def saddle():
     >>> saddle().value(np.array([[0.0, 0.0], [0.0, 1.0]]))
     array([ 0.  , -0.25])
 
-    Source: Y. Dauphin and others (2014), "Identifying and attacking the saddle point problem in
-    high-dimensional non-convex optimization".
+    .. [1] Y. Dauphin and others (2014), "Identifying and attacking the saddle point problem in
+       high-dimensional non-convex optimization".
     """
 
     def value(theta):
