@@ -12,7 +12,7 @@ class ByNotebook(LoadScopeScheduling):
     """Gives all tests of a notebook to one worker, where it is run once for all of them."""
 
     def _split_scope(self, nodeid):
-        notebook = re.search(r"\[(\d\d_\w+)\]", nodeid)
+        notebook = re.search(r"\[(\d\d_\w+)[\]-]", nodeid)
         return notebook[1] if notebook else nodeid
 
 
