@@ -35,7 +35,7 @@ def run_twice(path):
     """Run each cell twice in a row; return its variables and what each run of a cell showed."""
     Widget.close_all()  # those of the notebook before
     namespace, shown = {"__name__": "__main__"}, []
-    with TemporaryDirectory() as folder, _working_in(folder), _keeping_what_explorers_are_made_of():
+    with TemporaryDirectory() as folder, _working_in(folder), _explorers_that_remember():
         for number, source in enumerate(code_cells(path)):
             shown.append([_run_cell(source, f"{path.stem}[{number}]", namespace) for _ in "12"])
     return namespace, shown
@@ -48,19 +48,31 @@ def explorers(path):
 
 
 @contextlib.contextmanager
-def _keeping_what_explorers_are_made_of():
-    """Give each explorer a copy of its figure and goal as they were before it drew anything."""
-    make = Explorer.__init__
+def _explorers_that_remember():
+    """Give each explorer a copy of its figure and goal as they were before it drew anything.
 
-    def remember(self, figure, *, goal, **others):
-        self.made_of = copied(figure, goal)
+    It also remembers what it showed first.
+    """
+    make, reset = Explorer.__init__, Explorer.reset
+
+    def made(self, figure, *, goal, **others):
+        self.made_of, self.opened_with = copied(figure, goal), None
         make(self, figure, goal=goal, **others)
 
-    Explorer.__init__ = remember
+    def opened(self):
+        reset(self)
+        self.opened_with = self.opened_with or shown(self)
+
+    Explorer.__init__, Explorer.reset = made, opened
     try:
         yield
     finally:
-        Explorer.__init__ = make
+        Explorer.__init__, Explorer.reset = make, reset
+
+
+def shown(explorer):
+    """Return everything a reader sees of an explorer but the controls."""
+    return explorer._frame.tobytes(), explorer.readout, explorer.verdict
 
 
 def copied(*made_of):
