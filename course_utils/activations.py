@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from course_utils import validation
+from course_utils.support import validation
 
 
 @dataclass(frozen=True)

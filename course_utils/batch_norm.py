@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import validation
+from course_utils.support import validation
 
 
 class Cache(NamedTuple):

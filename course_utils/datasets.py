@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from course_utils import validation
+from course_utils.support import validation
 
 _DATA = files("course_utils") / "data"
 

@@ -6,7 +6,7 @@ up again.
 
 import numpy as np
 
-from course_utils import validation
+from course_utils.support import validation
 
 
 def flatten(parameters):

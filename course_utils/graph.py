@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from course_utils import validation
 from course_utils.operations import OPERATIONS, as_shaped
 from course_utils.optimizers import Adam, GradientDescent, Momentum, RMSprop
+from course_utils.support import validation
 
 float32, float64 = np.float32, np.float64
 _numbers = itertools.count()

@@ -7,7 +7,8 @@ of a deep network make of a signal, before any training.
 
 import numpy as np
 
-from course_utils import activations, validation
+from course_utils import activations
+from course_utils.support import validation
 
 
 def zeros(n_out, n_in, rng=None):
@@ -194,7 +195,7 @@ def forward(weights, x, activation):
     Raises
     ------
     ValueError
-        If `x` is wrong as `course_utils.validation.matrix` says, or two layers do not fit.
+        If `x` is wrong as `course_utils.support.validation.matrix` says, or two layers do not fit.
 
     Examples
     --------

@@ -15,7 +15,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from course_utils import activations, batch_norm, regularization, validation
+from course_utils import activations, batch_norm, regularization
+from course_utils.support import validation
 
 
 class _NoArrays:

@@ -6,7 +6,7 @@ or an array of them.
 
 import numpy as np
 
-from course_utils import validation
+from course_utils.support import validation
 
 
 def constant(alpha0):

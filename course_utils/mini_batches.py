@@ -6,7 +6,7 @@ is the smallest one on which its way can be watched.
 
 import numpy as np
 
-from course_utils import validation
+from course_utils.support import validation
 
 START = np.array([[-0.5], [1.5]])
 """Where a walk over the two weights of `course_utils.datasets.next_day` may begin."""

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import activations, regularization, softmax, validation
+from course_utils import activations, regularization, softmax
 from course_utils import initialization as schemes
 from course_utils.layers import Activate, BatchNorm, Dense, Dropout
+from course_utils.support import validation
 
 
 class Network:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import softmax, validation
+from course_utils import softmax
+from course_utils.support import validation
 
 
 class Operation(NamedTuple):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import validation
+from course_utils.support import validation
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ Columns are examples: activations `a` are ``(units, m)``.
 
 import numpy as np
 
-from course_utils import validation
+from course_utils.support import validation
 
 
 def l2_cost(weights, lambda_, m):

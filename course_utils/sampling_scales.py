@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils import validation
+from course_utils.support import validation
 
 
 class _Scale:

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import validation
 from course_utils.sampling_scales import Choice
+from course_utils.support import validation
 from course_utils.trials import Trials, attempt, numbered, whole
 
 

@@ -5,7 +5,7 @@ Columns are examples: logits `z`, probabilities `y_hat` and one-hot labels `y` a
 
 import numpy as np
 
-from course_utils import validation
+from course_utils.support import validation
 
 
 def softmax(z, axis=0):

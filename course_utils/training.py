@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import checkpoints, long_runs, mini_batches
+from course_utils import mini_batches
 from course_utils.activations import Activation
-from course_utils.looks import in_house_looks
-from course_utils.validation import (
+from course_utils.support import checkpoints, long_runs
+from course_utils.support.looks import in_house_looks
+from course_utils.support.validation import (
     flag,
     function,
     generator,

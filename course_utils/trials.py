@@ -19,9 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils import long_runs, validation
-from course_utils.fingerprints import fingerprint
-from course_utils.trial_log import Trial, TrialLog
+from course_utils.support import long_runs, validation
+from course_utils.support.fingerprints import fingerprint
+from course_utils.support.trial_log import Trial, TrialLog
 
 
 class Trials(Sequence):

@@ -6,7 +6,7 @@ Time runs along the last axis: `values` are theta_1 ... theta_T, of shape ``(T,)
 
 import numpy as np
 
-from course_utils import validation
+from course_utils.support import validation
 
 
 def ewa(values, beta, *, bias_correction=False):

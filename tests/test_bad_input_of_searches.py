@@ -5,17 +5,12 @@ import copy
 import numpy as np
 import pytest
 
-from course_utils import (
-    capstone,
-    digit_tuning,
-    optimizers,
-    search,
-    training,
-    trials,
-)
-from course_utils import frameworks_side_by_side as frameworks
-from course_utils import pandas_vs_caviar as caviar
-from course_utils import same_in_a_framework as same
+from course_utils import optimizers, search, training, trials
+from course_utils.experiments import capstone, digit_tuning, luck
+from course_utils.experiments import pandas_vs_caviar as caviar
+from course_utils.frameworks import catalogue
+from course_utils.frameworks import conventions as same
+from course_utils.frameworks import run as runner
 from course_utils.network import Network
 from course_utils.sampling_scales import Linear, Log
 from tests.test_bad_input import bad_values, call, outcome
@@ -77,9 +72,9 @@ GOOD = {
         size=2, lambda_=0.1,
     ),
     "capstone.split": call(capstone.split, m=10, rng=rng()),
-    "capstone.standard_error": call(capstone.standard_error, error=0.1, digits=10),
-    "capstone.best_of": call(capstone.best_of, models=2, error=0.1, digits=10),
-    "capstone.optimism": call(capstone.optimism, wrong=np.eye(3, 4), rng=rng(), halvings=2),
+    "luck.standard_error": call(luck.standard_error, error=0.1, digits=10),
+    "luck.best_of": call(luck.best_of, models=2, error=0.1, digits=10),
+    "luck.optimism": call(luck.optimism, wrong=np.eye(3, 4), rng=rng(), halvings=2),
     "capstone.choose": call(capstone.choose, trials=[trials.Trial(0, {"x": 1}, 0.5)]),
     "digit_tuning.start": call(digit_tuning.start, configuration={"units": 2}, rng=rng()),
     "digit_tuning.completed": call(digit_tuning.completed, configuration={"units": 2}),
@@ -96,14 +91,14 @@ GOOD = {
     "pandas_vs_caviar.halve": call(caviar.halve, curves=CURVES, smallest=1, eta=3),
     "pandas_vs_caviar.eighty_one": call(caviar.eighty_one, draw=0),
     "pandas_vs_caviar.processes": call(caviar.processes, count=1),
-    "same_in_a_framework.given": call(same.given, seed=0),
-    "same_in_a_framework.difference": call(same.difference, ours=Y, theirs=Y),
-    "same_in_a_framework.adam_by_convention": call(
+    "conventions.given": call(same.given, seed=0),
+    "conventions.difference": call(same.difference, ours=Y, theirs=Y),
+    "conventions.adam_by_convention": call(
         same.adam_by_convention, gradients=CURVES, convention="Keras", alpha=0.1, beta1=0.9,
         beta2=0.9, epsilon=0.1,
     ),
-    "frameworks_side_by_side.run": call(
-        frameworks.run, program=frameworks.PROGRAMS[0], seconds=9.0
+    "runner.run": call(
+        runner.run, program=catalogue.PROGRAMS[0], seconds=9.0
     ),
 }  # fmt: skip
 
@@ -112,10 +107,10 @@ ACCEPTED = {
     "digits": """search.successive_halving search.hyperband trials.evaluate training.fit""",
     "dict": """digit_tuning.start digit_tuning.completed pandas_vs_caviar.learning_curve
         pandas_vs_caviar.babysit""",
-    "NaN": "capstone.standard_error pandas_vs_caviar.best_so_far",
-    "truth": "capstone.standard_error",
-    "list": "capstone.standard_error",
-    "half": "capstone.standard_error",
+    "NaN": "luck.standard_error pandas_vs_caviar.best_so_far",
+    "truth": "luck.standard_error",
+    "list": "luck.standard_error",
+    "half": "luck.standard_error",
     "another shape": "pandas_vs_caviar.best_so_far",
 }
 """What has a meaning here: names and paths are words, an empty configuration has all defaults, and

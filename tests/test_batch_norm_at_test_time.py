@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from course_utils import batch_norm, weighted_averages
-from course_utils import batch_norm_at_test_time as lecture
+from course_utils.experiments import batch_norm_at_test_time as at_test_time
 from course_utils.figures import batch_norm_at_test_time as figures
 from course_utils.network import Network
 from course_utils.widgets.live_picture import LivePicture
@@ -30,21 +30,21 @@ def test_b9_averages_are_the_running_statistics_of_the_lecture(values, momentum)
     for value in values[1:]:
         running = running.update(value[:, None], running.variance, momentum=momentum)
         followed.append(running.mean[:, 0])
-    ours = lecture.averages(values, momentum=momentum)
+    ours = at_test_time.averages(values, momentum=momentum)
     np.testing.assert_allclose(ours, followed, rtol=1e-12, atol=1e-9)
 
 
 @given(SERIES, MOMENTA)
 def test_b9_started_at_zero_they_are_exponentially_weighted_averages(values, momentum):
     series = values[:, 0]
-    ours = lecture.averages(series, momentum=momentum, start=0)
+    ours = at_test_time.averages(series, momentum=momentum, start=0)
     oracle = weighted_averages.ewa(series, momentum)
     np.testing.assert_allclose(ours, oracle, rtol=1e-12, atol=1e-9)
 
 
 @given(SERIES, MOMENTA)
 def test_averages_stay_within_what_was_seen(values, momentum):
-    followed = lecture.averages(values, momentum=momentum)
+    followed = at_test_time.averages(values, momentum=momentum)
     assert (followed <= values.max(axis=0) + 1e-9).all()
     assert (followed >= values.min(axis=0) - 1e-9).all()
     np.testing.assert_allclose(followed[0], values[0], rtol=1e-12)
@@ -52,18 +52,18 @@ def test_averages_stay_within_what_was_seen(values, momentum):
 
 def test_x13_the_wrong_way_round_shakes_four_times_as_much():
     noise = np.random.default_rng(0).normal(size=100_000)
-    shakes = [lecture.averages(noise, momentum=k).std() for k in (0.9, 0.1)]
+    shakes = [at_test_time.averages(noise, momentum=k).std() for k in (0.9, 0.1)]
     np.testing.assert_allclose(shakes, [0.2294, 0.9045], rtol=0.03)
 
 
 @pytest.mark.parametrize(("momentum", "steps"), [(0.5, 4), (0.9, 22), (0.99, 230)])
 def test_nine_tenths_of_a_jump_take_this_many_mini_batches(momentum, steps):
-    followed = lecture.averages(np.ones(400), momentum=momentum, start=0)
+    followed = at_test_time.averages(np.ones(400), momentum=momentum, start=0)
     assert 1 + np.argmax(followed >= 0.9) == steps
 
 
 def test_after_5_mini_batches_a_start_at_zero_shows_41_percent():
-    followed = lecture.averages(np.ones(5), momentum=0.9, start=0)
+    followed = at_test_time.averages(np.ones(5), momentum=0.9, start=0)
     assert followed[-1] == pytest.approx(1 - 0.9**5)
     assert round(followed[-1], 2) == 0.41
 
@@ -71,8 +71,8 @@ def test_after_5_mini_batches_a_start_at_zero_shows_41_percent():
 def test_float32_and_the_input_are_kept():
     values = np.arange(6, dtype=np.float32).reshape(3, 2)
     before = values.copy()
-    assert lecture.averages(values).dtype == np.float32
-    assert lecture.averages(values, start=0).dtype == np.float32
+    assert at_test_time.averages(values).dtype == np.float32
+    assert at_test_time.averages(values, start=0).dtype == np.float32
     np.testing.assert_array_equal(values, before)
 
 
@@ -85,7 +85,7 @@ def test_float32_and_the_input_are_kept():
 ])  # fmt: skip
 def test_averages_refuse(values, kwargs, message):
     with pytest.raises(ValueError, match=message):
-        lecture.averages(values, **kwargs)
+        at_test_time.averages(values, **kwargs)
 
 
 # --- the wrong mode, and statistics taken once more ---------------------------------------------
@@ -116,14 +116,14 @@ def test_x13_alone_by_batch_statistics_every_example_is_exactly_beta(network):
             np.array([[value]]), np.array([[2.0]]), beta, 1e-5
         )
         assert z_tilde == beta
-    z = lecture.by_batch_statistics(network, X, size=1)
+    z = at_test_time.by_batch_statistics(network, X, size=1)
     assert (z == z[:, :1]).all()
 
 
 @pytest.mark.parametrize("size", [2, 10, 25, None])
 def test_by_batch_statistics_is_the_training_pass_batch_by_batch(network, size):
     kept = network.statistics.copy()
-    z = lecture.by_batch_statistics(network, X, size=size)
+    z = at_test_time.by_batch_statistics(network, X, size=size)
     np.testing.assert_array_equal(network.statistics, kept)
     first = network.forward(X[:, : size or 25])
     network.statistics[:] = kept
@@ -134,7 +134,7 @@ def test_by_batch_statistics_is_the_training_pass_batch_by_batch(network, size):
 def test_x13_by_batch_statistics_the_company_decides(network):
     moved = X.copy()
     moved[:, 1:] += 3
-    by_batch, by_running = partial(lecture.by_batch_statistics, network), network.inference
+    by_batch, by_running = partial(at_test_time.by_batch_statistics, network), network.inference
     assert np.abs(by_batch(moved)[:, 0] - by_batch(X)[:, 0]).max() > 0.1
     np.testing.assert_allclose(by_running(moved)[:, 0], by_running(X)[:, 0], rtol=1e-12)
 
@@ -142,27 +142,27 @@ def test_x13_by_batch_statistics_the_company_decides(network):
 def test_taken_once_more_statistics_are_those_of_all_examples():
     network = Network([3, 6, 4, 2], np.random.default_rng(0), batch_norm=True)
     network.forward(X + 5)
-    assert lecture.re_estimate(network, X) is network
+    assert at_test_time.re_estimate(network, X) is network
     Z = network.parameters["W1"] @ X
     stored = network.layers[1].statistics
     np.testing.assert_allclose(stored["mean"], Z.mean(axis=1, keepdims=True), rtol=1e-12)
     np.testing.assert_allclose(stored["variance"], Z.var(axis=1, keepdims=True), rtol=1e-12)
-    together = lecture.by_batch_statistics(network, X)
+    together = at_test_time.by_batch_statistics(network, X)
     np.testing.assert_allclose(network.inference(X), together, rtol=1e-9)
 
 
 def test_the_networks_dtype_is_kept():
     network = Network([3, 4, 2], np.random.default_rng(0), batch_norm=True, dtype=np.float32)
-    assert lecture.by_batch_statistics(network, X).dtype == np.float32
-    assert lecture.re_estimate(network, X).statistics.dtype == np.float32
+    assert at_test_time.by_batch_statistics(network, X).dtype == np.float32
+    assert at_test_time.re_estimate(network, X).statistics.dtype == np.float32
 
 
 @pytest.mark.parametrize(("call", "message"), [
-    (lambda n: lecture.by_batch_statistics(n, X, size=0), "size >= 1 must hold"),
-    (lambda n: lecture.by_batch_statistics(n, X, size=1.5), "size should be a whole number"),
-    (lambda n: lecture.by_batch_statistics(n, X[:2]), "X should have 3 rows"),
-    (lambda n: lecture.re_estimate(n, X[:, :1]), "at least two training examples, but got 1"),
-    (lambda n: lecture.re_estimate(n, X[:2]), "X should have 3 rows"),
+    (lambda n: at_test_time.by_batch_statistics(n, X, size=0), "size >= 1 must hold"),
+    (lambda n: at_test_time.by_batch_statistics(n, X, size=1.5), "size should be a whole number"),
+    (lambda n: at_test_time.by_batch_statistics(n, X[:2]), "X should have 3 rows"),
+    (lambda n: at_test_time.re_estimate(n, X[:, :1]), "at least two training examples, but got 1"),
+    (lambda n: at_test_time.re_estimate(n, X[:2]), "X should have 3 rows"),
 ])  # fmt: skip
 def test_what_does_not_fit_is_refused(network, call, message):
     kept = network.statistics.copy()
@@ -174,7 +174,7 @@ def test_what_does_not_fit_is_refused(network, call, message):
 def test_without_batch_norm_there_is_nothing_to_estimate():
     plain = Network([3, 4, 2], np.random.default_rng(0))
     with pytest.raises(ValueError, match="no batch norm: make it with batch_norm=True"):
-        lecture.re_estimate(plain, X)
+        at_test_time.re_estimate(plain, X)
 
 
 # --- experiments on the digits, five seeds each -------------------------------------------------

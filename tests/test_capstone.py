@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import figure
 
-from course_utils import capstone, digit_tuning, search
-from course_utils.capstone import BudgetError, Leaderboard
+from course_utils import search
+from course_utils.experiments import capstone, digit_tuning, leaderboard, luck, standings
 from course_utils.experiments import capstone as experiments
+from course_utils.experiments.leaderboard import BudgetError, Leaderboard
 from course_utils.figures import capstone as figures
-from course_utils.long_runs import Interrupted, kept
 from course_utils.sampling_scales import Integer, Log
+from course_utils.support.long_runs import Interrupted, kept
 from course_utils.trials import Trial
 from course_utils.widgets.live_picture import LivePicture
 
@@ -313,8 +314,8 @@ def test_an_empty_board_says_so(board):
 
 
 def test_the_words_of_a_configuration():
-    assert capstone.in_words(digit_tuning.completed({"epochs": 99})) == "the defaults"
-    assert capstone.in_words({"alpha": 0.01, "units": 8, "beta1": 0.9}) == "alpha=0.01, units=8"
+    assert standings.in_words(digit_tuning.completed({"epochs": 99})) == "the defaults"
+    assert standings.in_words({"alpha": 0.01, "units": 8, "beta1": 0.9}) == "alpha=0.01, units=8"
 
 
 # --- the test set
@@ -328,7 +329,7 @@ def test_the_test_set_opens_once_and_costs_nothing(finished, tmp_path):
     winner = board.winner()
     np.testing.assert_allclose(opening.validation, [winner.errors[s] for s in range(3)])
     X, Y = digit_tuning.sets().test
-    network = capstone.trained(winner.configuration, 0)
+    network = leaderboard.trained(winner.configuration, 0)
     assert opening.errors[0] == pytest.approx(1 - network.accuracy(X, Y))
     assert board.open_test_set() == opening
     assert board.open_test_set(winner.configuration) == opening
@@ -377,7 +378,7 @@ def test_what_was_not_tried_is_not_judged(finished, configuration, message):
 def test_training_again_gives_the_same_weights():
     full = {**SHORT, "decay": 0.5, "keep_prob": 0.8, "batch_norm": True, "epochs": 3}
     last = [error for _, error in digit_tuning.epochs(full, np.random.default_rng([5, 0]))][-1]
-    network = capstone.trained(full, 5)
+    network = leaderboard.trained(full, 5)
     assert 1 - network.accuracy(*digit_tuning.sets().validation) == last
     frames, says = experiments.judged(digit_tuning.completed(full), 5)
     assert len(frames) == 1 + full["epochs"]
@@ -426,7 +427,7 @@ def test_nothing_to_choose():
 def test_the_best_of_equal_models_against_scipy(models, error, digits):
     one = scipy.stats.binom(digits, error)
     exact = (one.sf(np.arange(digits)) ** models).sum() / digits
-    found = capstone.best_of(models, error, digits)
+    found = luck.best_of(models, error, digits)
     assert found.mean == pytest.approx(exact, rel=1e-8, abs=1e-12)
     assert found.low <= found.high
     for quantile, q in ((found.low, 0.1), (found.high, 0.9)):
@@ -436,11 +437,11 @@ def test_the_best_of_equal_models_against_scipy(models, error, digits):
 
 
 def test_one_model_is_not_biased_and_more_models_look_better():
-    assert capstone.best_of(1, 0.035, 360).mean == pytest.approx(0.035)
-    means = [capstone.best_of(k, 0.035, 360).mean for k in (1, 2, 10, 50, 200)]
+    assert luck.best_of(1, 0.035, 360).mean == pytest.approx(0.035)
+    means = [luck.best_of(k, 0.035, 360).mean for k in (1, 2, 10, 50, 200)]
     assert (np.diff(means) < 0).all()
     assert round(means[3], 3) == 0.015, "the notebook's 1.5 %"
-    biases = [0.035 - capstone.best_of(50, 0.035, m).mean for m in (360, 4 * 360)]
+    biases = [0.035 - luck.best_of(50, 0.035, m).mean for m in (360, 4 * 360)]
     assert biases[0] / biases[1] == pytest.approx(2, rel=0.1), "1 / sqrt(m)"
 
 
@@ -450,14 +451,14 @@ def test_one_model_is_not_biased_and_more_models_look_better():
 ])  # fmt: skip
 def test_best_of_refuses(arguments, message):
     with pytest.raises(ValueError, match=message):
-        capstone.best_of(*arguments)
+        luck.best_of(*arguments)
 
 
 def test_the_standard_error_of_360_digits():
-    assert capstone.standard_error(0.02, 360) == pytest.approx(0.0074, abs=5e-5)
+    assert luck.standard_error(0.02, 360) == pytest.approx(0.0074, abs=5e-5)
     one = scipy.stats.binom(360, 0.035)
-    assert capstone.standard_error(0.035, 360) == pytest.approx(one.std() / 360)
-    assert capstone.standard_error(np.array([0.0, 0.5]), 100).tolist() == [0, 0.05]
+    assert luck.standard_error(0.035, 360) == pytest.approx(one.std() / 360)
+    assert luck.standard_error(np.array([0.0, 0.5]), 100).tolist() == [0, 0.05]
 
 
 @pytest.mark.parametrize(("arguments", "message"), [
@@ -467,12 +468,12 @@ def test_the_standard_error_of_360_digits():
 ])  # fmt: skip
 def test_the_standard_error_refuses(arguments, message):
     with pytest.raises(ValueError, match=message):
-        capstone.standard_error(*arguments)
+        luck.standard_error(*arguments)
 
 
 def test_a_test_set_that_could_not_be_judged_stays_closed(finished, tmp_path, monkeypatch):
     board = copied(finished, tmp_path)
-    monkeypatch.setattr(capstone, "judge", lambda job, rng=None: 1 / 0)
+    monkeypatch.setattr(leaderboard, "judge", lambda job, rng=None: 1 / 0)
     with pytest.raises(ArithmeticError, match="the test set could not be opened: ZeroDivision"):
         board.open_test_set()
     assert board.openings == []
@@ -510,19 +511,19 @@ def test_the_stop_button_keeps_what_is_paid(board, monkeypatch):
 
 def test_optimism_of_equal_independent_models_is_the_formulas():
     wrong = np.random.default_rng(0).random((50, 720)) < 0.05
-    seen = capstone.optimism(wrong, np.random.default_rng(1), halvings=200)
+    seen = luck.optimism(wrong, np.random.default_rng(1), halvings=200)
     assert seen.average == pytest.approx(wrong.mean())
-    assert seen.chosen_by == pytest.approx(capstone.best_of(50, 0.05, 360).mean, abs=0.004)
+    assert seen.chosen_by == pytest.approx(luck.best_of(50, 0.05, 360).mean, abs=0.004)
     assert seen.on_others > 0.04
-    same = capstone.optimism(np.tile(wrong[:1], (50, 1)), np.random.default_rng(1))
+    same = luck.optimism(np.tile(wrong[:1], (50, 1)), np.random.default_rng(1))
     assert same.chosen_by == pytest.approx(same.on_others, abs=0.002), "equal models: no choice"
 
 
 def test_optimism_refuses():
     with pytest.raises(ValueError, match=r"wrong should be \(models, examples\)"):
-        capstone.optimism([True, False], np.random.default_rng(0))
+        luck.optimism([True, False], np.random.default_rng(0))
     with pytest.raises(ValueError, match="halvings >= 1"):
-        capstone.optimism([[True, False]], np.random.default_rng(0), halvings=0)
+        luck.optimism([[True, False]], np.random.default_rng(0), halvings=0)
 
 
 # --- pictures
@@ -588,7 +589,7 @@ def test_finalists_after_each_seed(finished):
     means = [s.mean for s in finished.standings if len(s.errors) == 3]
     words = live.draw({"seeds": 3})
     assert all(f"{mean:.0%}" in words for mean in means)
-    noise = capstone.standard_error(means[0], 360)
+    noise = luck.standard_error(means[0], 360)
     more = "more" if means[1] - means[0] > noise else "less"
     assert f"the first leads by {more} than one standard error ({100 * noise:.0f} point)" in words
 
@@ -655,7 +656,7 @@ def test_standings_are_drawn_seed_by_seed(finished):
 def test_luck_takes_the_readers_formula():
     said = LivePicture(figures.luck).draw({"models": 50, "digits": 360, "draw": 1})
     assert said.startswith("k = 50, 360 digits: the best looks 1.5% on average")
-    optimist = partial(figures.luck, best_of=lambda k, p, m: capstone.Luck(0.0, 0.0, 0.0))
+    optimist = partial(figures.luck, best_of=lambda k, p, m: luck.Luck(0.0, 0.0, 0.0))
     assert "looks 0.0%" in LivePicture(optimist).draw({"models": 5, "digits": 360, "draw": 1})
 
 

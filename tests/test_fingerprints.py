@@ -8,8 +8,8 @@ import sys
 import numpy as np
 import pytest
 
-from course_utils import digit_tuning
-from course_utils.fingerprints import differ, fingerprint
+from course_utils.experiments import digit_tuning
+from course_utils.support.fingerprints import differ, fingerprint
 
 BASE = """
 import numpy as np
@@ -82,7 +82,7 @@ def test_every_kind_of_number_outside_counts(one, other):
 
 def test_it_stays_in_another_process():
     """Hashes of text, and so the order of sets, differ from process to process."""
-    code = f"BASE = {BASE!r}\nfrom course_utils.fingerprints import fingerprint\n"
+    code = f"BASE = {BASE!r}\nfrom course_utils.support.fingerprints import fingerprint\n"
     code += (
         "space = {'__name__': 'mine'}\nexec(BASE, space)\nprint(fingerprint(space['objective']))"
     )

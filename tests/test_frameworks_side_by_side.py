@@ -9,12 +9,12 @@ import time
 import numpy as np
 import pytest
 
-from course_utils import frameworks_side_by_side as frameworks
 from course_utils.figures import frameworks_side_by_side as figures
-from course_utils.frameworks_side_by_side import Program, Result
+from course_utils.frameworks import catalogue, run
+from course_utils.frameworks.catalogue import Program, Result
 from course_utils.widgets.live_picture import LivePicture
 
-EACH = pytest.mark.parametrize("program", frameworks.PROGRAMS, ids=lambda p: p.script[3:-3])
+EACH = pytest.mark.parametrize("program", catalogue.PROGRAMS, ids=lambda p: p.script[3:-3])
 QUICK = {"in_numpy.py", "in_graph.py", "in_tensorflow_1.py", "in_pytorch.py", "in_jax_compiled.py",
          "in_pytensor.py"}  # fmt: skip
 """What is run in CI, too."""
@@ -24,13 +24,13 @@ REQUIRED = {"torch", "tensorflow", "jax", "pytensor"}
 
 @EACH
 def test_a_program_gives_the_lectures_numbers_f2(program):
-    if frameworks.python_with(program.module) is None:
+    if run.python_with(program.module) is None:
         if os.environ.get("FRAMEWORKS") and program.module in REQUIRED:
             pytest.fail(f"{program.module} should be installed here")
         pytest.skip(f"{program.module} is not installed: make frameworks")
     if os.environ.get("CI") and program.script not in QUICK:
         pytest.skip("too slow for every run: the stored result is tested")
-    result = frameworks.run(program)
+    result = run.run(program)
     if program.module == "tinygrad" and "clang" in result.reason + str(result.measured):
         pytest.skip("tinygrad needs clang")
     assert result.reason == ""
@@ -41,8 +41,8 @@ def test_a_program_gives_the_lectures_numbers_f2(program):
 
 
 def test_what_is_stored_is_every_program_with_the_lectures_numbers_f2():
-    results, about = frameworks.stored()
-    assert [r.program for r in results] == list(frameworks.PROGRAMS)
+    results, about = catalogue.stored()
+    assert [r.program for r in results] == list(catalogue.PROGRAMS)
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", about["date"])
     for result in results:
         assert bool(result.measured) != bool(result.reason)
@@ -54,15 +54,15 @@ def test_what_is_stored_is_every_program_with_the_lectures_numbers_f2():
 
 
 def test_stored_results_come_back(tmp_path):
-    results, about = frameworks.stored()
+    results, about = catalogue.stored()
     path = tmp_path / "kept.json"
-    frameworks.store(results, about, path)
-    assert frameworks.stored(path) == (results, about)
+    catalogue.store(results, about, path)
+    assert catalogue.stored(path) == (results, about)
 
 
 def test_the_lectures_program_is_the_same_on_our_graph_and_in_tensorflow():
     ours, theirs = (
-        (frameworks.PROGRAMS_FOLDER / name).read_text(encoding="utf-8")
+        (catalogue.PROGRAMS_FOLDER / name).read_text(encoding="utf-8")
         for name in ("in_graph.py", "in_tensorflow_1.py")
     )
     theirs = theirs.replace("tensorflow.compat.v1", "course_utils.graph")
@@ -72,16 +72,16 @@ def test_the_lectures_program_is_the_same_on_our_graph_and_in_tensorflow():
 
 def program(folder, text, monkeypatch):
     """Make a program of a reader's own."""
-    measure = frameworks.PROGRAMS_FOLDER / "measure.py"
+    measure = catalogue.PROGRAMS_FOLDER / "measure.py"
     (folder / "measure.py").write_text(measure.read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "mine.py").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(frameworks, "PROGRAMS_FOLDER", folder)
+    monkeypatch.setattr(run, "PROGRAMS_FOLDER", folder)
     return Program("mine", "eager", "mine.py", "numpy", "numpy")
 
 
 def test_a_crash_is_a_row_with_its_reason(tmp_path, monkeypatch):
     crashes = program(tmp_path, "import os\nos.abort()\n", monkeypatch)
-    result = frameworks.run(crashes)
+    result = run.run(crashes)
     assert result.measured == {}
     assert result.reason.startswith("mine.py crashed (")
 
@@ -89,7 +89,7 @@ def test_a_crash_is_a_row_with_its_reason(tmp_path, monkeypatch):
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no such signals")
 def test_a_crash_is_named_in_words(tmp_path, monkeypatch):
     text = "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)\n"
-    reason = frameworks.run(program(tmp_path, text, monkeypatch)).reason
+    reason = run.run(program(tmp_path, text, monkeypatch)).reason
     assert reason == "mine.py crashed (segmentation fault): no message"
 
 
@@ -104,14 +104,14 @@ FINE = "w = 0.0\ndef step():\n    global w\n    w += 1\ndef value():\n    return
     "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(30)'])\n",
 ], ids=["a line at exit", "other bytes", "other bytes as an error", "a child left"])  # fmt: skip
 def test_what_else_a_program_does_is_no_matter(tmp_path, monkeypatch, more):
-    result = frameworks.run(program(tmp_path, more + FINE, monkeypatch), seconds=20)
+    result = run.run(program(tmp_path, more + FINE, monkeypatch), seconds=20)
     assert result.reason == ""
     assert result.measured["w"] == [0, 1, 1001]
 
 
 @pytest.mark.parametrize("text", ["import os\nos._exit(0)\n", "import sys\nsys.exit()\n"])
 def test_a_program_that_ends_too_early_says_so(tmp_path, monkeypatch, text):
-    reason = frameworks.run(program(tmp_path, text, monkeypatch)).reason
+    reason = run.run(program(tmp_path, text, monkeypatch)).reason
     assert reason == "mine.py ended before it was measured, without a message"
 
 
@@ -125,9 +125,7 @@ time.sleep(100)
 
 def test_what_a_stopped_program_started_ends_with_it(tmp_path, monkeypatch):
     psutil, path = pytest.importorskip("psutil"), tmp_path / "pid"
-    result = frameworks.run(
-        program(tmp_path, PARENT.format(path=str(path)), monkeypatch), seconds=5
-    )
+    result = run.run(program(tmp_path, PARENT.format(path=str(path)), monkeypatch), seconds=5)
     assert "mine.py took longer than 5 s and was stopped" in result.reason
     pid = int(path.read_text())
     for _ in range(100):
@@ -141,34 +139,34 @@ def test_settings_of_this_python_are_not_handed_on(tmp_path, monkeypatch):
     for name, value in (("PYTHONHOME", "/nowhere"), ("PYTHONWARNINGS", "error")):
         monkeypatch.setenv(name, value)
     warns = "import warnings\nwarnings.warn('it is old')\n"
-    assert frameworks.run(program(tmp_path, warns + FINE, monkeypatch)).reason == ""
+    assert run.run(program(tmp_path, warns + FINE, monkeypatch)).reason == ""
 
 
 def test_a_python_that_is_gone_is_named(tmp_path):
     with pytest.raises(RuntimeError, match=r"cannot be started, make frameworks makes it anew"):
-        frameworks.execute("measure.py", module="numpy", python=str(tmp_path / "gone"))
+        run.execute("measure.py", module="numpy", python=str(tmp_path / "gone"))
 
 
 def test_an_error_is_a_row_with_its_message(tmp_path, monkeypatch):
     fails = program(tmp_path, "raise ValueError('no such w')\n", monkeypatch)
-    assert frameworks.run(fails).reason.endswith("ValueError: no such w")
+    assert run.run(fails).reason.endswith("ValueError: no such w")
 
 
 def test_a_program_without_end_is_stopped(tmp_path, monkeypatch):
     endless = program(tmp_path, "while True:\n    pass\n", monkeypatch)
-    assert "took longer than 1 s and was stopped" in frameworks.run(endless, seconds=1).reason
+    assert "took longer than 1 s and was stopped" in run.run(endless, seconds=1).reason
 
 
 def test_a_framework_that_is_not_there_is_said_so():
     nowhere = Program("Nowhere", "eager", "in_numpy.py", "nowhere", "nowhere_to_be_found")
-    reason = frameworks.run(nowhere).reason
+    reason = run.run(nowhere).reason
     assert reason == "nowhere_to_be_found is not installed here: make frameworks installs it"
 
 
 def test_what_is_installed_here_has_numpy_and_the_graph():
-    here = frameworks.installed()
+    here = run.installed()
     assert [p.script for p in here][:2] == ["in_numpy.py", "in_graph.py"]
-    assert set(here) <= set(frameworks.installed(everywhere=True))
+    assert set(here) <= set(run.installed(everywhere=True))
 
 
 def test_lines_are_counted_without_words_about_them(tmp_path):
@@ -181,7 +179,7 @@ def test_lines_are_counted_without_words_about_them(tmp_path):
         "import runpy, sys, pathlib; m = runpy.run_path(sys.argv[1]);"
         "print(m['lines'](pathlib.Path(sys.argv[2]).read_text()))"
     )
-    measure = str(frameworks.PROGRAMS_FOLDER / "measure.py")
+    measure = str(catalogue.PROGRAMS_FOLDER / "measure.py")
     command = [sys.executable, "-c", code, measure, str(path)]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "3\n"
 
@@ -190,7 +188,7 @@ SOURCED = ("licence", "governance", "released", "became")
 
 
 def test_facts_are_the_lectures_ten_with_pages_f1():
-    facts = frameworks.facts()
+    facts = catalogue.facts()
     ten = " ".join(f["name"] for f in facts if f["in_lecture"] == "yes")
     for name in ("Caffe", "CNTK", "DL4J", "Keras", "Lasagne", "MXNet", "PaddlePaddle",
                  "TensorFlow", "Theano", "Torch"):  # fmt: skip
@@ -204,8 +202,8 @@ def test_facts_are_the_lectures_ten_with_pages_f1():
 
 
 def test_each_of_the_ten_runs_or_says_why_not_f1():
-    ran = {r.program.framework for r in frameworks.stored()[0] if r.measured}
-    for fact in frameworks.facts():
+    ran = {r.program.framework for r in catalogue.stored()[0] if r.measured}
+    for fact in catalogue.facts():
         if fact["in_lecture"] == "yes":
             assert (fact["name"] in ran) != bool(fact["cannot_run"]), fact["name"]
         if fact["heir"] not in ("", "ONNX Runtime"):
@@ -213,20 +211,20 @@ def test_each_of_the_ten_runs_or_says_why_not_f1():
 
 
 def test_three_of_ten_were_released_in_the_year_of_reading():
-    ten = [f for f in frameworks.facts() if f["in_lecture"] == "yes"]
+    ten = [f for f in catalogue.facts() if f["in_lecture"] == "yes"]
     lately = [f["name"] for f in ten if f["released"][:4] == f["read"][:4]]
     assert lately == ["TensorFlow", "Keras", "PaddlePaddle"]
 
 
 def test_a_table_says_what_is_missing():
-    table = frameworks.table([{"a": "x", "b": ""}], {"a": "A", "b": "B"})
+    table = catalogue.table([{"a": "x", "b": ""}], {"a": "A", "b": "B"})
     assert table.splitlines() == ["| A | B |", "| --- | --- |", "| x | — |"]
 
 
 def test_rows_are_programs_and_those_that_cannot_run():
-    results, _ = frameworks.stored()
-    failed = Result(frameworks.PROGRAMS[0], {}, "it is not there")
-    rows = frameworks.rows([failed, *results])
+    results, _ = catalogue.stored()
+    failed = Result(catalogue.PROGRAMS[0], {}, "it is not there")
+    rows = catalogue.rows([failed, *results])
     assert rows[0] == {"framework": "NumPy by hand", "version": "", "way": "eager",
                        "w": "it is not there"}  # fmt: skip
     assert rows[1]["w"] == "0, 0.1, 4.99999"
@@ -236,7 +234,7 @@ def test_rows_are_programs_and_those_that_cannot_run():
 
 
 def test_points_run_from_worst_to_best():
-    results, about = frameworks.stored()
+    results, about = catalogue.stored()
     names, each = figures.points(results, about["date"])
     assert {"PyTorch", "TensorFlow", "Theano"} <= set(names)
     assert each.shape == (4, len(names))

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.optimize import approx_fprime, rosen, rosen_der
 
-from course_utils import activations, backward_passes, datasets
+from course_utils import activations, datasets
 from course_utils import gradient_checking as lecture
+from course_utils.experiments import gradient_checking as backward_passes
 from course_utils.figures import gradient_checking as figures
 from course_utils.network import Network
 from course_utils.widgets.live_picture import LivePicture

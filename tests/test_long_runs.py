@@ -6,9 +6,10 @@ import time
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from course_utils import long_runs, search
-from course_utils.long_runs import Interrupted, kept
+from course_utils import search
 from course_utils.sampling_scales import Linear
+from course_utils.support import long_runs
+from course_utils.support.long_runs import Interrupted, kept
 
 SEARCH = """
 import time
@@ -39,7 +40,7 @@ training.fit(net, X, Y, optimizers.Adam(), epochs=9, rng=np.random.default_rng(2
              progress=False)
 print("went on")
 """
-KEPT = "from course_utils.long_runs import kept\nprint(len(kept()), kept().stopped)"
+KEPT = "from course_utils.support.long_runs import kept\nprint(len(kept()), kept().stopped)"
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +81,7 @@ def test_the_stop_button_stops_the_cell_and_those_behind_it(kernel, code, said):
     stopped = reply(client, running)
     assert (stopped["status"], stopped["ename"]) == ("error", "Interrupted")
     assert stopped["traceback"] == [stopped["evalue"]], "one sentence, no traceback"
-    assert "from course_utils.long_runs import kept" in stopped["evalue"]
+    assert "from course_utils.support.long_runs import kept" in stopped["evalue"]
     assert reply(client, queued)["status"] == "aborted"
     assert reply(client, client.execute(KEPT))["status"] == "ok"
     assert "went on" not in printed(client, said)

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from course_utils import convergence, surfaces
 from course_utils import optimizers as lecture
+from course_utils import surfaces
 from course_utils.checks.optimizers import FrozenAdam, suspects
+from course_utils.experiments import optimizers as convergence
 from course_utils.figures import optimizers as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests import notebooks

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_utils import digit_tuning, optuna_study, search, training, trials
-from course_utils import pandas_vs_caviar as lecture
-from course_utils.experiments import pandas_vs_caviar as experiments
+from course_utils import search, training, trials
+from course_utils.experiments import digit_tuning, optuna_study
+from course_utils.experiments import pandas_vs_caviar as caviar
 from course_utils.figures import pandas_vs_caviar as figures
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
 from course_utils.widgets.live_picture import LivePicture
@@ -27,7 +27,7 @@ def rng(*seed):
 
 
 def test_babysitter_moves_alpha_up_and_down_and_rolls_back_t7():
-    looks = lecture.babysit(lecture.GUESS, rng(3, 0), epochs=30)
+    looks = caviar.babysit(caviar.GUESS, rng(3, 0), epochs=30)
     for before, look in itertools.pairwise(looks):
         factor = 1.5 if before.kept else 1 / 3
         assert look.alpha == pytest.approx(before.alpha * factor, rel=1e-12)
@@ -48,19 +48,19 @@ def test_babysitters_rollback_is_the_checkpoint_itself_t7(monkeypatch):
         restored.append((snapshot.epoch, self.network.theta.copy(), snapshot.theta))
 
     monkeypatch.setattr(training.Training, "restore", noting)
-    looks = lecture.babysit({**lecture.GUESS, "alpha": 50.0}, rng(), epochs=6)
+    looks = caviar.babysit({**caviar.GUESS, "alpha": 50.0}, rng(), epochs=6)
     assert len(restored) == sum(not look.kept for look in looks) > 0
     assert all(np.array_equal(here, there) for _, here, there in restored)
 
 
 def test_babysitter_survives_a_divergence():
-    looks = lecture.babysit({"alpha": 1e30}, rng(), epochs=2)
+    looks = caviar.babysit({"alpha": 1e30}, rng(), epochs=2)
     assert [(look.cost, look.kept) for look in looks] == [(np.inf, False)] * 2
     assert looks[1].alpha == pytest.approx(1e30 / 3)
 
 
 def test_a_diverged_curve_ends_in_nan():
-    curve = lecture.learning_curve({"optimizer": "descent", "alpha": 1e30}, rng(), epochs=3)
+    curve = caviar.learning_curve({"optimizer": "descent", "alpha": 1e30}, rng(), epochs=3)
     assert curve.shape == (3,)
     assert np.isnan(curve).all()
 
@@ -69,25 +69,25 @@ def test_objective_trains_with_momentum():
     mine = digit_tuning.validation_error(
         {"optimizer": "momentum", "alpha": 1.0, "epochs": 2}, rng()
     )
-    assert lecture.objective({"alpha": 1.0, "epochs": 2}, rng()) == mine
+    assert caviar.objective({"alpha": 1.0, "epochs": 2}, rng()) == mine
 
 
 @pytest.mark.parametrize(("draw", "model"), [(0, 0), (0, 13), (9, 26)])
 def test_bundled_curves_can_be_trained_again(draw, model):
-    configuration = lecture.draw(draw)[model]
-    again = lecture.learning_curve(configuration, rng(draw, model), epochs=5)
-    assert again == pytest.approx(lecture.bundled().curves[draw, model, :5], abs=0.03)
+    configuration = caviar.draw(draw)[model]
+    again = caviar.learning_curve(configuration, rng(draw, model), epochs=5)
+    assert again == pytest.approx(caviar.bundled().curves[draw, model, :5], abs=0.03)
 
 
 @pytest.mark.parametrize("start", ["guessed", "drawn"])
 def test_bundled_babysitters_can_be_had_again(start):
-    first = lecture.GUESS if start == "guessed" else lecture.draw(4)[0]
-    again = [look.error for look in lecture.babysit(first, rng(4, 0), epochs=8)]
-    assert again == pytest.approx(getattr(lecture.bundled(), start)[4, :8], abs=0.05)
+    first = caviar.GUESS if start == "guessed" else caviar.draw(4)[0]
+    again = [look.error for look in caviar.babysit(first, rng(4, 0), epochs=8)]
+    assert again == pytest.approx(getattr(caviar.bundled(), start)[4, :8], abs=0.05)
 
 
 def test_bundled_runs_are_read_only_shares():
-    runs = lecture.bundled()
+    runs = caviar.bundled()
     assert [r.shape for r in runs] == [(10, 27, 81), (10, 324), (10, 324)]
     for errors in runs:
         assert np.nanmin(errors) >= 0
@@ -97,9 +97,9 @@ def test_bundled_runs_are_read_only_shares():
 
 
 def medians(machines, models, time, start):
-    watched = lecture.best_so_far(getattr(lecture.bundled(), start))[:, time - 1]
-    curves = lecture.bundled().curves[:, :models]
-    grown = [lecture.in_parallel(c, machines=machines, time=time)[-1] for c in curves]
+    watched = caviar.best_so_far(getattr(caviar.bundled(), start))[:, time - 1]
+    curves = caviar.bundled().curves[:, :models]
+    grown = [caviar.in_parallel(c, machines=machines, time=time)[-1] for c in curves]
     return watched, np.array(grown)
 
 
@@ -113,13 +113,13 @@ def test_compute_decides_who_wins_t7():
 
 
 def test_27_models_on_27_machines_are_ahead_at_all_times_t7():
-    panda = lecture.best_so_far(lecture.bundled().guessed)
-    grown = [lecture.in_parallel(c, machines=27, time=324) for c in lecture.bundled().curves]
+    panda = caviar.best_so_far(caviar.bundled().guessed)
+    grown = [caviar.in_parallel(c, machines=27, time=324) for c in caviar.bundled().curves]
     assert (np.median(grown, axis=0) < np.median(panda, axis=0)).all()
 
 
 def test_about_half_of_25_are_useless_after_20_epochs_t7():
-    useless = (lecture.best_so_far(lecture.bundled().curves)[:, :25, 19] > 0.2).sum(axis=1)
+    useless = (caviar.best_so_far(caviar.bundled().curves)[:, :25, 19] > 0.2).sum(axis=1)
     assert (useless.min(), useless.max(), np.median(useless)) == (8, 18, 12)
 
 
@@ -135,19 +135,19 @@ def test_models_in_parallel_by_counting_epochs(curves, machines, time):
         had = min(t, t * machines // len(curves), 4)
         seen = [e for c in curves for e in c[:had] if not np.isnan(e)]
         expected.append(min([0.9, *seen]))
-    assert lecture.in_parallel(curves, machines=machines, time=time).tolist() == expected
+    assert caviar.in_parallel(curves, machines=machines, time=time).tolist() == expected
 
 
 @given(CURVES, st.integers(1, 5))
 def test_more_machines_are_never_worse(curves, machines):
-    few = lecture.in_parallel(curves, machines=machines, time=20)
-    many = lecture.in_parallel(curves, machines=machines + 1, time=20)
+    few = caviar.in_parallel(curves, machines=machines, time=20)
+    many = caviar.in_parallel(curves, machines=machines + 1, time=20)
     assert (many <= few).all()
     assert (np.diff(few) <= 0).all()
 
 
 def test_rungs_of_81_models_on_real_curves_t8():
-    done = lecture.halve(lecture.eighty_one(2), smallest=1, eta=3)
+    done = caviar.halve(caviar.eighty_one(2), smallest=1, eta=3)
     assert done.rungs == ((81, 1), (27, 3), (9, 9), (3, 27), (1, 81))
     assert done.paid == 405
     assert not done.kept
@@ -162,34 +162,34 @@ def test_hyperbands_brackets_t8():
 
 
 def test_halving_by_hand_and_with_failed_models():
-    done = lecture.halve([[0.5, 0.4], [0.4, 0.6], [np.nan] * 2, [0.9, 0.1]], smallest=1, eta=2)
+    done = caviar.halve([[0.5, 0.4], [0.4, 0.6], [np.nan] * 2, [0.9, 0.1]], smallest=1, eta=2)
     assert done.rungs == ((4, 1), (2, 2))
     assert done.last.tolist() == [2, 2, 1, 1]
     assert (done.found, done.best, done.kept, done.paid) == (0.4, 3, False, 8)
-    nothing = lecture.halve([[np.nan, np.nan]], smallest=1, eta=2)
+    nothing = caviar.halve([[np.nan, np.nan]], smallest=1, eta=2)
     assert np.isnan(nothing.found)
 
 
 @pytest.mark.parametrize(("call", "words"), [
-    (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=2.5), "should be a whole number"),
-    (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=2, bolder=math.nan), "bolder"),
-    (lambda: lecture.look_up([[0.5]])({"model": -1, "epochs": 1}, None), "0 <= model < 1 must"),
-    (lambda: lecture.look_up([[0.5]])({"model": 1, "epochs": 1}, None), "0 <= model < 1 must"),
-    (lambda: lecture.look_up([[0.5]])({"model": 0, "epochs": 0}, None), "1 <= epochs <= 1 must"),
-    (lambda: lecture.look_up([0.5]), r"curves should be \(models, epochs\), but got shape \(1,\)"),
-    (lambda: lecture.in_parallel([0.5], machines=1, time=1), "curves should be"),
-    (lambda: lecture.halve([], smallest=1, eta=3), "curves should be"),
-    (lambda: lecture.eighty_one(3), "0 <= draw <= 2 must hold"),
-    (lambda: lecture.draw(-1), "number >= 0 must hold"),
-    (lambda: lecture.processes(0), "count >= 1 must hold"),
-    (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=0), "epochs >= 1 must hold"),
-    (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=1, bolder=1), "bolder > 1 must hold"),
-    (lambda: lecture.babysit(lecture.GUESS, rng(), epochs=1, careful=0.5), "careful > 1 must hold"),
-    (lambda: lecture.learning_curve({}, rng(), epochs=1.5), "but got epochs=1.5"),
-    (lambda: lecture.in_parallel([[0.1]], machines=0, time=1), "machines >= 1 must hold"),
-    (lambda: lecture.in_parallel([[0.1]], machines=1, time=0.5), "time >= 1 must hold"),
-    (lambda: lecture.halve([[0.1]], smallest=0, eta=2), "smallest >= 1"),
-    (lambda: lecture.halve([[0.1]], smallest=1, eta=1), "eta >= 2"),
+    (lambda: caviar.babysit(caviar.GUESS, rng(), epochs=2.5), "should be a whole number"),
+    (lambda: caviar.babysit(caviar.GUESS, rng(), epochs=2, bolder=math.nan), "bolder"),
+    (lambda: caviar.look_up([[0.5]])({"model": -1, "epochs": 1}, None), "0 <= model < 1 must"),
+    (lambda: caviar.look_up([[0.5]])({"model": 1, "epochs": 1}, None), "0 <= model < 1 must"),
+    (lambda: caviar.look_up([[0.5]])({"model": 0, "epochs": 0}, None), "1 <= epochs <= 1 must"),
+    (lambda: caviar.look_up([0.5]), r"curves should be \(models, epochs\), but got shape \(1,\)"),
+    (lambda: caviar.in_parallel([0.5], machines=1, time=1), "curves should be"),
+    (lambda: caviar.halve([], smallest=1, eta=3), "curves should be"),
+    (lambda: caviar.eighty_one(3), "0 <= draw <= 2 must hold"),
+    (lambda: caviar.draw(-1), "number >= 0 must hold"),
+    (lambda: caviar.processes(0), "count >= 1 must hold"),
+    (lambda: caviar.babysit(caviar.GUESS, rng(), epochs=0), "epochs >= 1 must hold"),
+    (lambda: caviar.babysit(caviar.GUESS, rng(), epochs=1, bolder=1), "bolder > 1 must hold"),
+    (lambda: caviar.babysit(caviar.GUESS, rng(), epochs=1, careful=0.5), "careful > 1 must hold"),
+    (lambda: caviar.learning_curve({}, rng(), epochs=1.5), "but got epochs=1.5"),
+    (lambda: caviar.in_parallel([[0.1]], machines=0, time=1), "machines >= 1 must hold"),
+    (lambda: caviar.in_parallel([[0.1]], machines=1, time=0.5), "time >= 1 must hold"),
+    (lambda: caviar.halve([[0.1]], smallest=0, eta=2), "smallest >= 1"),
+    (lambda: caviar.halve([[0.1]], smallest=1, eta=1), "eta >= 2"),
 ])  # fmt: skip
 def test_what_is_wrong_is_said(call, words):
     with pytest.raises(ValueError, match=words):
@@ -197,10 +197,10 @@ def test_what_is_wrong_is_said(call, words):
 
 
 def test_two_processes_find_the_same_as_one():
-    configurations = [{**c, "epochs": 1} for c in lecture.draw(0)[:3]]
-    here = trials.evaluate(lecture.objective, configurations, progress=False)
-    with lecture.processes(2) as pool:
-        there = trials.evaluate(lecture.objective, configurations, executor=pool, progress=False)
+    configurations = [{**c, "epochs": 1} for c in caviar.draw(0)[:3]]
+    here = trials.evaluate(caviar.objective, configurations, progress=False)
+    with caviar.processes(2) as pool:
+        there = trials.evaluate(caviar.objective, configurations, executor=pool, progress=False)
     assert here == there
 
 
@@ -239,7 +239,7 @@ def test_an_optuna_trial_trains_as_the_objective_does():
     value = optuna_study.objective(trial, epochs=2, seed=5)
     given = {**trial.params, "epochs": 2}
     given["beta"] = 1 - given.pop("1 - beta")
-    assert value == pytest.approx(lecture.objective(given, rng(5, 0))["value"], abs=1e-6)
+    assert value == pytest.approx(caviar.objective(given, rng(5, 0))["value"], abs=1e-6)
 
 
 def test_a_diverged_optuna_trial_is_pruned():
@@ -266,7 +266,7 @@ FIRST = {"alpha": 0.001, "beta": 0.9}
 
 @pytest.fixture
 def life():
-    return experiments.Panda()
+    return caviar.Panda()
 
 
 @pytest.fixture
@@ -350,8 +350,8 @@ def test_a_lost_and_a_diverged_panda_say_so(live):
 
 
 def test_lives_are_left_alone_lost_saved_and_babysat_t7():
-    alone, lost, saved, babysat = map(experiments.lived, experiments.LIVES)
-    assert {len(looks) for looks in (alone, lost, saved, babysat)} == {experiments.LIVED}
+    alone, lost, saved, babysat = map(caviar.lived, caviar.LIVES)
+    assert {len(looks) for looks in (alone, lost, saved, babysat)} == {caviar.LIVED}
     assert alone[-1].error > 0.7
     assert lost[-1].error > 0.8
     assert max(saved[-1].error, babysat[-1].error) < 0.08
@@ -370,45 +370,45 @@ def test_the_picture_of_lives_counts_what_was_thrown_away_t7():
 
 
 def test_caviar_grows_live_as_it_was_bundled():
-    run = experiments.Caviar()
+    run = caviar.Caviar()
     live = LivePicture(partial(figures.caviar, run=run))
     words = live.draw({"epoch": 3, "draw": 0, "models": 5})
     assert words.endswith("; 15 epochs paid")
     curves = run.curves(3, 0, 5)
-    assert curves == pytest.approx(lecture.bundled().curves[0, :5, :3], abs=0.03)
+    assert curves == pytest.approx(caviar.bundled().curves[0, :5, :3], abs=0.03)
     assert f"best {curves[:, -1].min():.0%}" in words
     assert live.draw({"epoch": 1, "draw": 0, "models": 5}).startswith("draw 0, epoch 1: ")
     assert inspect.isgeneratorfunction(live.update)
 
 
 def test_caviar_trains_what_digit_tuning_trains():
-    curves = experiments.Caviar().curves(4, 1, 3)
-    for number, configuration in enumerate(lecture.draw(1)[:3]):
-        once = lecture.learning_curve(configuration, rng(1, number), epochs=4)
+    curves = caviar.Caviar().curves(4, 1, 3)
+    for number, configuration in enumerate(caviar.draw(1)[:3]):
+        once = caviar.learning_curve(configuration, rng(1, number), epochs=4)
         assert curves[number].tolist() == once.tolist()
 
 
 def test_caviar_on_its_way_shows_only_epochs_that_all_models_have():
-    run = experiments.Caviar()
+    run = caviar.Caviar()
     shapes = [errors.shape for errors in run.reach(3, 0, 5)]
     assert shapes == [(5, 1)] * 5 + [(5, 2)] * 5 + [(5, 3)]
     assert [errors.shape for errors in run.reach(2, 0, 4)] == [(4, 2)]
 
 
 def test_caviar_is_the_same_on_every_way():
-    run, live = experiments.Caviar(), {"epoch": 2, "draw": 1, "models": 3}
+    run, live = caviar.Caviar(), {"epoch": 2, "draw": 1, "models": 3}
     seen = LivePicture(partial(figures.caviar, run=run))
     for wander in ({"epoch": 3, "draw": 0, "models": 5}, {"epoch": 1, "draw": 1, "models": 5}):
         seen.draw(wander)
-    fresh = LivePicture(partial(figures.caviar, run=experiments.Caviar()))
+    fresh = LivePicture(partial(figures.caviar, run=caviar.Caviar()))
     assert seen.draw(live) == fresh.draw(live)
     assert np.array_equal(seen.pixels, fresh.pixels)
 
 
 def test_a_diverged_model_of_the_caviar_counts_as_useless(monkeypatch):
-    monkeypatch.setattr(lecture, "draw", lambda n: [{"alpha": 1e30, "optimizer": "descent"},
+    monkeypatch.setattr(caviar, "draw", lambda n: [{"alpha": 1e30, "optimizer": "descent"},
                                                     {"alpha": 0.01}])  # fmt: skip
-    run = experiments.Caviar()
+    run = caviar.Caviar()
     live = LivePicture(partial(figures.caviar, run=run))
     words = live.draw({"epoch": 2, "draw": 0, "models": 2})
     assert np.isnan(run.curves(3, 0, 2)[0]).all()
@@ -416,7 +416,7 @@ def test_a_diverged_model_of_the_caviar_counts_as_useless(monkeypatch):
 
 
 def test_bundled_studies_are_read_only_shares_of_digits():
-    studies = experiments.ten_studies()
+    studies = caviar.ten_studies()
     assert studies.shape == (10, 108)
     assert (np.diff(studies) <= 0).all()
     np.testing.assert_allclose(studies * 360, np.rint(studies * 360), rtol=1e-12)
@@ -427,7 +427,7 @@ def test_bundled_studies_are_read_only_shares_of_digits():
 @pytest.mark.parametrize("seed", [2, 6])
 def test_bundled_studies_can_be_run_again(seed):
     again = bundle_optuna.spent(seed, budget=27)  # their first trial: nothing is learned from yet
-    assert again == pytest.approx(experiments.ten_studies()[seed, :27], abs=0.03)
+    assert again == pytest.approx(caviar.ten_studies()[seed, :27], abs=0.03)
 
 
 RACE = {"time": 27, "machines": 1, "models": 9, "start": "guessed"}

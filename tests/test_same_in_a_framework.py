@@ -5,9 +5,9 @@ import os
 import numpy as np
 import pytest
 
-from course_utils import frameworks_side_by_side as frameworks
 from course_utils import optimizers
-from course_utils import same_in_a_framework as same
+from course_utils.frameworks import conventions as same
+from course_utils.frameworks import run
 
 FLOAT32 = {
     "gradient descent with L2",
@@ -41,7 +41,7 @@ def test_with_numbers_as_they_are_it_does_not():
 @pytest.mark.parametrize("library", same.LIBRARIES)
 def test_a_framework_answers_again_as_it_did(library, tmp_path):
     script, module = same.LIBRARIES[library]
-    if frameworks.python_with(module) is None:
+    if run.python_with(module) is None:
         if os.environ.get("FRAMEWORKS"):
             pytest.fail(f"{module} should be installed here")
         pytest.skip(f"{module} is not installed: make frameworks")
@@ -49,7 +49,7 @@ def test_a_framework_answers_again_as_it_did(library, tmp_path):
         pytest.skip("too slow for every run: the stored answers are tested")
     given, out = tmp_path / "given.npz", tmp_path / "out.npz"
     np.savez(given, **same.given())
-    frameworks.execute(script, str(given), str(out), module=module)
+    run.execute(script, str(given), str(out), module=module)
     _, kept = same.answers()[library]
     with np.load(out) as found:
         for name, pair in kept.items():

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from course_utils import activations, datasets, learning_rate_decay, optimizers, softmax
-from course_utils.long_runs import Interrupted, kept
 from course_utils.network import Network
+from course_utils.support.long_runs import Interrupted, kept
 from course_utils.training import DivergenceError, History, Training, fit
 
 ALL = [

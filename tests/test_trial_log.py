@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from course_utils import file_lock, trials
-from course_utils.trial_log import Trial, TrialLog
+from course_utils import trials
+from course_utils.support import file_lock
+from course_utils.support.trial_log import Trial, TrialLog
 from course_utils.trials import evaluate
 
 ONE = Trial(0, {"x": 1.0}, 0.5)
@@ -149,7 +150,7 @@ def test_a_disk_that_cannot_confirm_is_written_all_the_same(file, monkeypatch, n
 
 
 def test_a_full_disk_ends_the_search_and_what_is_done_is_kept(file, monkeypatch):
-    from course_utils.long_runs import kept
+    from course_utils.support.long_runs import kept
 
     def fills(configuration, rng):
         if configuration["x"] == 3:
@@ -209,7 +210,7 @@ def test_who_opens_while_another_writes_cuts_nothing(file):
 
 HOLDER = """
 import sys, time
-from course_utils.trial_log import TrialLog
+from course_utils.support.trial_log import TrialLog
 with TrialLog(sys.argv[1]).lock:
     print("held", flush=True)
     time.sleep(float(sys.argv[2]))
@@ -258,7 +259,7 @@ def test_a_thread_may_lock_twice_and_another_waits(tmp_path):
 
 SPENDER = """
 import sys
-from course_utils.capstone import BudgetError, Leaderboard
+from course_utils.experiments.leaderboard import BudgetError, Leaderboard
 board = Leaderboard(sys.argv[1], budget=10)
 for seed in range(int(sys.argv[2]), int(sys.argv[2]) + 6):
     try:

@@ -15,8 +15,9 @@ from concurrent.futures import ThreadPoolExecutor as Threads
 import numpy as np
 import pytest
 
-from course_utils import long_runs, trials
-from course_utils.long_runs import Interrupted, kept
+from course_utils import trials
+from course_utils.support import long_runs
+from course_utils.support.long_runs import Interrupted, kept
 from course_utils.trials import Trial, Trials, evaluate, stream
 
 CONFIGURATIONS = [{"x": float(x), "name": "a"} for x in range(12)]
@@ -224,7 +225,7 @@ def test_a_broken_pool_with_nothing_done_says_why_and_how_to_mend_it():
 def test_a_script_without_a_main_guard_is_told_so(tmp_path):
     script = tmp_path / "exported.py"
     script.write_text(
-        "from course_utils import pandas_vs_caviar\n"
+        "from course_utils.experiments import pandas_vs_caviar\n"
         "from course_utils.trials import evaluate\n"
         "with pandas_vs_caviar.processes(1) as pool:\n"
         "    found = evaluate(pandas_vs_caviar.objective, [{'alpha': 0.01}], executor=pool,\n"

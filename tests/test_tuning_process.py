@@ -5,42 +5,43 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_utils import digit_tuning, search, trials
-from course_utils import tuning_process as lecture
+from course_utils import search, trials
+from course_utils.experiments import digit_tuning
+from course_utils.experiments import tuning_process as tuning
 from course_utils.figures import tuning_process as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests.tools import bundle_tuning
 
 
 def test_hits_of_the_lecture_t3():
-    assert lecture.grid_hit(0.1, 3) == pytest.approx(0.30)
-    assert lecture.random_hit(0.1, 9) == pytest.approx(0.613, abs=5e-4)
-    assert lecture.grid_hit(0.05, 5) == pytest.approx(0.25)
-    assert lecture.random_hit(0.05, 25) == pytest.approx(0.723, abs=5e-4)
+    assert tuning.grid_hit(0.1, 3) == pytest.approx(0.30)
+    assert tuning.random_hit(0.1, 9) == pytest.approx(0.613, abs=5e-4)
+    assert tuning.grid_hit(0.05, 5) == pytest.approx(0.25)
+    assert tuning.random_hit(0.05, 25) == pytest.approx(0.723, abs=5e-4)
 
 
 def test_sixty_trials_t4():
-    assert lecture.random_hit(0.05, 60) == pytest.approx(0.954, abs=5e-4)
-    assert lecture.random_hit(0.05, 58) == pytest.approx(0.949, abs=5e-4)
-    assert lecture.trials_needed(0.05, 0.95) == 59
+    assert tuning.random_hit(0.05, 60) == pytest.approx(0.954, abs=5e-4)
+    assert tuning.random_hit(0.05, 58) == pytest.approx(0.949, abs=5e-4)
+    assert tuning.trials_needed(0.05, 0.95) == 59
 
 
 @given(st.floats(0.001, 0.9), st.floats(0.01, 0.999))
 def test_as_many_as_needed_and_no_more(share, probability):
-    n = lecture.trials_needed(share, probability)
-    assert lecture.random_hit(share, n) >= probability - 1e-9
-    assert lecture.random_hit(share, n - 1) < probability + 1e-9
+    n = tuning.trials_needed(share, probability)
+    assert tuning.random_hit(share, n) >= probability - 1e-9
+    assert tuning.random_hit(share, n - 1) < probability + 1e-9
 
 
 def test_an_exact_number_of_trials_is_not_rounded_up():
-    assert lecture.trials_needed(0.5, 0.75) == 2
-    assert lecture.trials_needed(0.1, 1 - 0.9**7) == 7
+    assert tuning.trials_needed(0.5, 0.75) == 2
+    assert tuning.trials_needed(0.1, 1 - 0.9**7) == 7
 
 
 @pytest.mark.parametrize(("share", "probability"), [(0, 0.5), (1, 0.5), (0.5, 1), (0.5, 0)])
 def test_impossible_numbers_of_trials_are_refused(share, probability):
     with pytest.raises(ValueError, match=r"0 < \w+ < 1 must hold, but got \w+=[01]"):
-        lecture.trials_needed(share, probability)
+        tuning.trials_needed(share, probability)
 
 
 def test_the_pictures_count_what_the_formulas_say_t3():
@@ -65,22 +66,22 @@ def test_variance_explained_of_known_shares():
     u, noise = rng.random((20_000, 3)), rng.normal(size=20_000)
     values = 3 * np.sin(6 * u[:, 0]) + u[:, 1] + noise
     parts = np.array([np.var(3 * np.sin(6 * u[:, 0])), 1 / 12, 0]) / np.var(values)
-    found = [lecture.variance_explained(column, values, bins=20) for column in u.T]
+    found = [tuning.variance_explained(column, values, bins=20) for column in u.T]
     np.testing.assert_allclose(found, parts, atol=0.02)
 
 
 def test_nothing_explained_is_zero_on_average():
     rng = np.random.default_rng(0)
-    found = [lecture.variance_explained(rng.random(100), rng.normal(size=100)) for _ in range(500)]
+    found = [tuning.variance_explained(rng.random(100), rng.normal(size=100)) for _ in range(500)]
     assert np.mean(found) == pytest.approx(0, abs=0.01)
 
 
 def test_all_explained_by_a_hyperparameter_of_three_values():
     u = np.repeat([1 / 6, 1 / 2, 5 / 6], 10)
-    assert lecture.variance_explained(u, np.round(3 * u)) == pytest.approx(1)
-    assert lecture.variance_explained(u, np.ones(30)) == 0
+    assert tuning.variance_explained(u, np.round(3 * u)) == pytest.approx(1)
+    assert tuning.variance_explained(u, np.ones(30)) == 0
     with pytest.raises(ValueError, match="more trials than bins, but got 3 for 3 bins"):
-        lecture.variance_explained([0.0, 0.5, 1.0], [1.0, 2.0, 3.0])
+        tuning.variance_explained([0.0, 0.5, 1.0], [1.0, 2.0, 3.0])
 
 
 def test_the_same_share_as_a_one_way_analysis_of_variance():
@@ -90,26 +91,26 @@ def test_the_same_share_as_a_one_way_analysis_of_variance():
     u = np.repeat([0.1, 0.5, 0.9], 20)
     values = rng.normal(size=60) + u
     f = f_oneway(*values.reshape(3, 20)).statistic
-    assert lecture.variance_explained(u, values) == pytest.approx(2 * (f - 1) / (2 * (f - 1) + 60))
+    assert tuning.variance_explained(u, values) == pytest.approx(2 * (f - 1) / (2 * (f - 1) + 60))
 
 
 def test_the_order_of_importance_t1():
     for optimizer, second in (("Adam", "units"), ("momentum", "units")):
-        space, study = lecture.SPACES[optimizer], lecture.study(optimizer)
-        shares = lecture.importances(space, study)
+        space, study = tuning.SPACES[optimizer], tuning.study(optimizer)
+        shares = tuning.importances(space, study)
         assert list(sorted(shares, key=shares.get)[::-1][:2]) == ["alpha", second]
         assert shares["alpha"] > 0.5
         assert shares["decay"] < 0.01 > shares["layers"]
-    assert all(lecture.importances(digit_tuning.SPACE, lecture.study("Adam"))[name] < 0.01
+    assert all(tuning.importances(digit_tuning.SPACE, tuning.study("Adam"))[name] < 0.01
                for name in ("beta1", "beta2", "epsilon"))  # fmt: skip
 
 
 def test_with_a_good_alpha_units_matter_most_t1():
-    for optimizer in lecture.SPACES:
+    for optimizer in tuning.SPACES:
         low, high = figures.GOOD_ALPHA[optimizer]
-        study = lecture.study(optimizer)
+        study = tuning.study(optimizer)
         good = trials.Trials(t for t in study if low <= t.configuration["alpha"] <= high)
-        shares = lecture.importances(lecture.SPACES[optimizer], good)
+        shares = tuning.importances(tuning.SPACES[optimizer], good)
         assert max(shares, key=shares.get) == "units"
         median = np.nanmedian(good.column("value"))
         assert median < 0.3 * np.nanmedian(study.column("value"))
@@ -117,7 +118,7 @@ def test_with_a_good_alpha_units_matter_most_t1():
 
 @pytest.mark.parametrize(("optimizer", "number"), [("Adam", 88), ("Adam", 3), ("momentum", 653)])
 def test_the_bundled_studies_are_what_a_training_gives(optimizer, number):
-    trial = lecture.study(optimizer)[number]
+    trial = tuning.study(optimizer)[number]
     fixed = {} if optimizer == "Adam" else {"optimizer": "momentum"}
     again = digit_tuning.validation_error(
         {**trial.configuration, **fixed}, np.random.default_rng([0, number])
@@ -126,7 +127,7 @@ def test_the_bundled_studies_are_what_a_training_gives(optimizer, number):
 
 
 def test_the_bundled_surface_is_what_a_training_gives():
-    surface = lecture.digits_surface()
+    surface = tuning.digits_surface()
     configuration = search.from_unit(surface.space, [[26 / 40, 6 / 12]])[0]
     errors = [digit_tuning.validation_error(configuration, np.random.default_rng(s))["value"]
               for s in range(5)]  # fmt: skip
@@ -134,7 +135,7 @@ def test_the_bundled_surface_is_what_a_training_gives():
 
 
 def test_stale_settings_are_what_a_training_gives_t6():
-    stale = lecture.stale_settings()
+    stale = tuning.stale_settings()
     for name, step, place in (("brightness", 3, 13), ("size", 2, 20), ("optimizer", 3, 10)):
         configuration = {"alpha": float(stale.alpha[place]), name: stale.values[name][step]}
         errors = [bundle_tuning.stale_error(dict(configuration), np.random.default_rng(s))
@@ -143,7 +144,7 @@ def test_stale_settings_are_what_a_training_gives_t6():
 
 
 def test_stale_settings_lose_t6():
-    stale = lecture.stale_settings()
+    stale = tuning.stale_settings()
     lost = {}
     for name, errors in stale.errors.items():
         mean = errors.mean(axis=2)
@@ -154,7 +155,7 @@ def test_stale_settings_lose_t6():
 
 
 def test_the_surface_meets_its_measured_points_and_lies_between_them():
-    surface = lecture.digits_surface()
+    surface = tuning.digits_surface()
     i, j = np.meshgrid(np.arange(41), np.arange(13), indexing="ij")
     points = np.stack([i.ravel() / 40, j.ravel() / 12], axis=1)
     np.testing.assert_allclose(surface(points), surface.errors[i, j].ravel(), rtol=1e-9)
@@ -165,7 +166,7 @@ def test_the_surface_meets_its_measured_points_and_lies_between_them():
 
 
 def test_epsilon_hardly_matters_where_alpha_is_good():
-    errors = lecture.digits_surface().errors
+    errors = tuning.digits_surface().errors
     good = errors.min(axis=1) < 0.08
     assert np.ptp(errors[good], axis=1).max() < 0.1 * np.ptp(errors[:, 6])
 
@@ -182,16 +183,16 @@ def test_coarse_to_fine_over_fifty_seeds_t5():
 
 
 def test_a_diverged_trial_counts_as_a_guess():
-    failed = lecture.study("momentum").failed
+    failed = tuning.study("momentum").failed
     assert 0 < len(failed) < 20
-    shares = lecture.importances(lecture.MOMENTUM_SPACE, lecture.study("momentum"))
+    shares = tuning.importances(tuning.MOMENTUM_SPACE, tuning.study("momentum"))
     assert np.isfinite(list(shares.values())).all()
 
 
 def test_the_gate_and_the_best_tenth():
     u, values = np.array([[0.1], [0.5], [0.9]]), np.arange(20.0)
-    assert lecture.brush(u, 0, 0.6, 0.1).tolist() == [True, True, False]
-    assert lecture.best_share(values, 0.1).sum() == 2
+    assert tuning.brush(u, 0, 0.6, 0.1).tolist() == [True, True, False]
+    assert tuning.best_share(values, 0.1).sum() == 2
     words = LivePicture(figures.parallel).draw({"knob": "alpha", "low": 0.0, "high": 1.0})
     assert words.startswith("α from 1e-05 to 1: 250 of 250 trials")
     assert words.endswith("25 of the best 25")

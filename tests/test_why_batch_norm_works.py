@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from course_utils import datasets, initialization, optimizers
-from course_utils import why_batch_norm_works as lecture
 from course_utils.activations import tanh
-from course_utils.experiments import why_batch_norm_works as experiments
+from course_utils.experiments import why_batch_norm_works as why
 from course_utils.figures import why_batch_norm_works as figures
 from course_utils.gradient_checking import check
 from course_utils.layers import BatchNorm
@@ -19,8 +18,8 @@ from course_utils.widgets.live_picture import LivePicture
 
 def costs_after(kind, start, alpha, steps=200):
     """Mean cost of the last 20 mini-batches, for each of five seeds."""
-    runs = [experiments.begin(kind, start, s, alpha=alpha) for s in range(experiments.SEEDS)]
-    return np.array([np.mean([experiments.take_step(run) for _ in range(steps)][-20:])
+    runs = [why.begin(kind, start, s, alpha=alpha) for s in range(why.SEEDS)]
+    return np.array([np.mean([why.take_step(run) for _ in range(steps)][-20:])
                      for run in runs])  # fmt: skip
 
 
@@ -28,7 +27,7 @@ def test_a_network_that_knows_black_cats_fails_on_coloured_ones_b7():
     rng = np.random.default_rng(0)
     rights = []
     for _ in range(5):
-        network = experiments.fit_cats(*datasets.cats(300, rng, place=-1.5))
+        network = why.fit_cats(*datasets.cats(300, rng, place=-1.5))
         rights.append([network.accuracy(*datasets.cats(300, rng, place=p)) for p in (-1.5, 1.5)])
     black, coloured = np.transpose(rights)
     assert black.min() > 0.93
@@ -48,17 +47,17 @@ def test_normalising_mends_a_change_of_light_but_not_other_cats_b7():
 
 
 def test_batch_norm_lessens_the_drift_of_layer_3_b7():
-    X, Y = experiments.digits()
+    X, Y = why.digits()
     for seed in range(5):
         ways = []
         for with_norm in (False, True):
-            z, _ = experiments.wander(X, Y, with_norm=with_norm, alpha=0.5, seed=seed)
-            ways.append(np.median(lecture.drift(z.mean(axis=2), z.std(axis=2))))
+            z, _ = why.wander(X, Y, with_norm=with_norm, alpha=0.5, seed=seed)
+            ways.append(np.median(why.drift(z.mean(axis=2), z.std(axis=2))))
         assert ways[0] > 5 * ways[1]
 
 
 def gradient_shifts(alpha, *, with_norm):
-    X, Y = experiments.digits()
+    X, Y = why.digits()
     result = []
     for seed in range(5):
         rng = np.random.default_rng(seed)
@@ -66,9 +65,9 @@ def gradient_shifts(alpha, *, with_norm):
                           initialization=initialization.xavier, batch_norm=with_norm)  # fmt: skip
         run, seen = Training(network, X, Y, optimizers.GradientDescent(alpha=alpha), rng), []
         for _ in range(60):
-            shift = lecture.gradient_shift(network, X[:, :200], Y[:, :200], 3, alpha=alpha)
+            shift = why.gradient_shift(network, X[:, :200], Y[:, :200], 3, alpha=alpha)
             seen.append(shift)
-            experiments.take_step(run)
+            why.take_step(run)
         result.append(np.median(seen))
     return np.array(result)
 
@@ -81,11 +80,11 @@ def test_what_a_layer_is_told_shifts_less_only_where_alpha_is_large_b10():
 
 
 def test_gradient_shift_leaves_the_network_as_it_was():
-    X, Y = experiments.digits()
+    X, Y = why.digits()
     network = Network((64, 8, 8, 10), np.random.default_rng(0), batch_norm=True)
     theta, statistics = network.theta.copy(), network.statistics.copy()
-    assert lecture.gradient_shift(network, X, Y, 1, alpha=0.5) == pytest.approx(0, abs=1e-12)
-    assert lecture.gradient_shift(network, X, Y, 3, alpha=0.5) > 1e-3
+    assert why.gradient_shift(network, X, Y, 1, alpha=0.5) == pytest.approx(0, abs=1e-12)
+    assert why.gradient_shift(network, X, Y, 3, alpha=0.5) > 1e-3
     np.testing.assert_array_equal(network.theta, theta)
     np.testing.assert_array_equal(network.statistics, statistics)
 
@@ -96,7 +95,7 @@ def test_batch_norm_holds_mean_and_spread_where_gamma_and_beta_say_b7():
     network.parameters["gamma2"][:] = 3
     network.parameters["beta2"][:] = -1
     before = network.statistics.copy()
-    z_tilde = lecture.before_activation(network, 10 * rng.standard_normal((3, 400)), 2)
+    z_tilde = why.before_activation(network, 10 * rng.standard_normal((3, 400)), 2)
     np.testing.assert_allclose(z_tilde.mean(axis=1), -1, atol=1e-9)
     np.testing.assert_allclose(z_tilde.std(axis=1), 3, rtol=1e-3)
     np.testing.assert_array_equal(network.statistics, before)
@@ -107,26 +106,26 @@ def test_noise_of_512_is_2_83_times_less_than_of_64_b8():
     for seed in range(5):
         rng = np.random.default_rng(seed)
         values = rng.standard_normal(2000)
-        noises = [lecture.noise_of_the_mean(values, m, 8000, rng) for m in (64, 512)]
+        noises = [why.noise_of_the_mean(values, m, 8000, rng) for m in (64, 512)]
         ratios.append(noises[0] / noises[1])
     assert np.mean(ratios) == pytest.approx(np.sqrt(8), rel=0.02)
     assert round(np.sqrt(8), 2) == 2.83
 
 
 def test_with_shifting_noise_behind_batch_norm_it_still_trains_b10():
-    without, with_norm, noisy = (costs_after(kind, "too small", 0.1) for kind in experiments.KINDS)
+    without, with_norm, noisy = (costs_after(kind, "too small", 0.1) for kind in why.KINDS)
     assert without.min() > 2
     assert with_norm.max() < 0.2
     assert noisy.max() < 0.6
 
 
 def test_where_batch_norm_loses_b10():
-    without, with_norm, _ = (costs_after(kind, "large", 0.02) for kind in experiments.KINDS)
+    without, with_norm, _ = (costs_after(kind, "large", 0.02) for kind in why.KINDS)
     assert without.max() < with_norm.min()
 
 
 def test_a_race_is_a_function_of_its_settings():
-    race = experiments.Race()
+    race = why.Race()
 
     def costs(frame, alpha, start):
         *_, (_, costs) = race.reach(frame, alpha, start)
@@ -137,33 +136,33 @@ def test_a_race_is_a_function_of_its_settings():
     for choice, before in zip(chosen, first, strict=True):
         costs(8, 0.02, choice[-1])
         np.testing.assert_array_equal(costs(*choice), before)
-        assert before.shape == (choice[0] + 1, 3, experiments.SEEDS)
+        assert before.shape == (choice[0] + 1, 3, why.SEEDS)
     assert len({c.tobytes() for c in first}) == len(chosen)
 
 
 def test_the_picture_of_the_race_says_the_spreads_of_its_settings():
-    race = experiments.Race()
+    race = why.Race()
     live = LivePicture(partial(figures.experiment, race=race))
     live.draw({"step": 36, "alpha": 0.1, "start": "He"})
     words = live.draw({"step": 36, "alpha": 1.0, "start": "too small"})
-    *_, (_, costs) = experiments.Race().reach(12, 1.0, "too small")
+    *_, (_, costs) = why.Race().reach(12, 1.0, "too small")
     assert words.startswith("step 36, α = 1, start too small: cost without batch norm ")
-    for kind, of_seeds in zip(experiments.KINDS, costs[-1], strict=True):
+    for kind, of_seeds in zip(why.KINDS, costs[-1], strict=True):
         assert f"{kind} {of_seeds.min():.1f}…{of_seeds.max():.1f}" in words
 
 
 def roughnesses(start, *, with_norm):
     """Median cost range along the gradient, steps up to 2, for each of five seeds."""
-    X, Y = experiments.digits()
+    X, Y = why.digits()
     result = []
     for seed in range(5):
         rng = np.random.default_rng(seed)
-        network = Network((64, 32, 32, 32, 10), rng, initialization=experiments.STARTS[start],
+        network = Network((64, 32, 32, 32, 10), rng, initialization=why.STARTS[start],
                           batch_norm=with_norm)  # fmt: skip
         run, seen = Training(network, X, Y, optimizers.GradientDescent(alpha=0.1), rng), []
         for _ in range(30):
-            seen.append(lecture.roughness(network, X[:, :200], Y[:, :200], longest=2.0))
-            experiments.take_step(run)
+            seen.append(why.roughness(network, X[:, :200], Y[:, :200], longest=2.0))
+            why.take_step(run)
         result.append(np.median(seen))
     return np.array(result)
 
@@ -179,7 +178,7 @@ def test_where_the_plain_cost_is_smoother_b10():
 
 
 def test_noise_is_drawn_anew_at_each_pass_and_left_out_at_inference():
-    layer, z = lecture.ShiftingNoise(1.0), np.ones((3, 5))
+    layer, z = why.ShiftingNoise(1.0), np.ones((3, 5))
     first, second = (layer.forward(z, np.random.default_rng(seed)) for seed in (0, 1))
     assert not np.allclose(first, second)
     assert np.ptp(first, axis=1).max() == 0  # the same for all examples of the mini-batch
@@ -188,7 +187,7 @@ def test_noise_is_drawn_anew_at_each_pass_and_left_out_at_inference():
 
 
 def test_noise_passes_gradient_checking():
-    layer, rng = lecture.ShiftingNoise(0.7), np.random.default_rng(0)
+    layer, rng = why.ShiftingNoise(0.7), np.random.default_rng(0)
     z, weights = rng.standard_normal((3, 5)), rng.standard_normal((3, 5))
 
     def cost(z):
@@ -199,7 +198,7 @@ def test_noise_passes_gradient_checking():
 
 
 def test_noise_goes_behind_every_batch_norm():
-    network = lecture.add_noise(Network([2, 3, 3, 1], np.random.default_rng(0), batch_norm=True), 1)
+    network = why.add_noise(Network([2, 3, 3, 1], np.random.default_rng(0), batch_norm=True), 1)
     kinds = [type(layer).__name__ for layer in network.layers]
     assert kinds == ["Dense", "BatchNorm", "ShiftingNoise", "Activate"] * 2 + ["Dense"]
     assert sum(isinstance(layer, BatchNorm) for layer in network.layers) == 2
@@ -209,7 +208,7 @@ def test_roughness_leaves_the_network_as_it_was_and_is_right_on_a_line():
     network = Network([1, 1], np.random.default_rng(0))
     X, Y = np.ones((1, 3)), np.ones((1, 3))
     theta = network.theta.copy()
-    longest = lecture.roughness(network, X, Y, longest=1.0)
+    longest = why.roughness(network, X, Y, longest=1.0)
     np.testing.assert_array_equal(network.theta, theta)
     start = network.cost_and_gradient(X, Y)
     network.theta -= network.gradient / np.linalg.norm(network.gradient)
@@ -225,10 +224,10 @@ def test_cats_live_at_their_place_and_the_border_is_the_same_everywhere():
 
 
 @pytest.mark.parametrize(("call", "says"), [
-    (lambda: lecture.ShiftingNoise(-1), "strength >= 0 must hold, but got strength=-1"),
-    (lambda: lecture.add_noise(Network([2, 3, 1], np.random.default_rng(0)), 1), "batch_norm=True"),
-    (lambda: lecture.drift([[1.0]], [[1.0], [2.0]]), "should have the same shape"),
-    (lambda: lecture.noise_of_the_mean([1.0, 2.0], 0, 5, None), "size >= 1 must hold"),
+    (lambda: why.ShiftingNoise(-1), "strength >= 0 must hold, but got strength=-1"),
+    (lambda: why.add_noise(Network([2, 3, 1], np.random.default_rng(0)), 1), "batch_norm=True"),
+    (lambda: why.drift([[1.0]], [[1.0], [2.0]]), "should have the same shape"),
+    (lambda: why.noise_of_the_mean([1.0, 2.0], 0, 5, None), "size >= 1 must hold"),
     (lambda: datasets.cats(0, np.random.default_rng(0)), "examples >= 1 must hold"),
 ])  # fmt: skip
 def test_bad_input_is_named(call, says):

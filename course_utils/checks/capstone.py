@@ -11,10 +11,10 @@ from itertools import groupby
 
 import numpy as np
 
-from course_utils import capstone, digit_tuning
 from course_utils.checks import splits
 from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
 from course_utils.checks.verdict import Verdict
+from course_utils.experiments import capstone, digit_tuning, leaderboard, standings
 from course_utils.trials import Trial
 
 BASELINE = {"epochs": 20}
@@ -383,7 +383,7 @@ TUNER_WRONG, TUNER_EPOCHS = 14, 10
 
 def reached(board):
     """Judge a leaderboard: within the budget, by means of three seeds, well below the baseline."""
-    if not isinstance(board, capstone.Leaderboard):
+    if not isinstance(board, leaderboard.Leaderboard):
         kind = type(board).__name__
         return Verdict(False, "not-a-leaderboard", f"Pass a Leaderboard: you passed a {kind}.")
     for judged in (_file_fit, _budget_kept, _baseline_there, _well_below, _test_set_closed):
@@ -408,7 +408,7 @@ def _file_fit(board):
 def _budget_kept(board):
     if len(board.trials) == 0:
         return Verdict(False, "nothing-tried", "The board is empty. Begin with the baseline: "
-                       f"board.run([{BASELINE}], seeds=range({capstone.SEEDS})).")  # fmt: skip
+                       f"board.run([{BASELINE}], seeds=range({standings.SEEDS})).")  # fmt: skip
     if board.spent > BUDGET:
         hint = f"{board.spent} epochs are spent, {BUDGET} were allowed: begin again in a new file."
         return Verdict(False, "over-budget", hint)
@@ -426,9 +426,9 @@ def _baseline_there(board):
     if base and base.mean == math.inf:
         return Verdict(False, "baseline-failed", "A trial of the baseline has failed, and without "
                        "its mean there is nothing to beat: begin again in a new file.")  # fmt: skip
-    if seeds >= capstone.SEEDS:
+    if seeds >= standings.SEEDS:
         return None
-    hint = (f"The baseline is missing: board.run([{BASELINE}], seeds=range({capstone.SEEDS})). "
+    hint = (f"The baseline is missing: board.run([{BASELINE}], seeds=range({standings.SEEDS})). "
             f"It has {seeds} seeds so far.")  # fmt: skip
     return Verdict(False, "no-baseline", hint)
 
@@ -442,7 +442,7 @@ def _well_below(board):
         f"Asked for is a mean of {goal:.1%} or less, {100 * MARGIN:.0f} points below the baseline. "
     )
     if lucky:
-        hint = (f"{asked}One configuration has it with {len(lucky[0].errors)} of {capstone.SEEDS} "
+        hint = (f"{asked}One configuration has it with {len(lucky[0].errors)} of {standings.SEEDS} "
                 "seeds: try it with the others, it may have been lucky.")  # fmt: skip
         return Verdict(False, "too-few-seeds", hint)
     hint = (

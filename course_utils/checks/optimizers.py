@@ -4,10 +4,11 @@ from functools import partial
 
 import numpy as np
 
-from course_utils import convergence, surfaces
 from course_utils import optimizers as lecture
+from course_utils import surfaces
 from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named
 from course_utils.checks.verdict import Verdict
+from course_utils.experiments import optimizers as convergence
 
 _THETA = np.array([1.0, -2.0, 0.5])
 _G = np.array([3.0, -0.01, -4.0])

@@ -5,9 +5,9 @@ from functools import partial
 
 import numpy as np
 
-from course_utils import pandas_vs_caviar as lecture
 from course_utils.checks.diagnosis import Case, Stub, diagnose, named
 from course_utils.checks.verdict import Verdict
+from course_utils.experiments import pandas_vs_caviar as lecture
 
 
 def _rungs(n, r, R, eta, *, fewer=lambda n, eta: n // eta, more=lambda e, r, eta: e * eta,

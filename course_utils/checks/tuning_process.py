@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import numpy as np
 
 from course_utils import search
-from course_utils import tuning_process as lecture
 from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named
 from course_utils.checks.symptoms import Symptom, any_run, watched
 from course_utils.checks.verdict import Verdict
+from course_utils.experiments import tuning_process as lecture
 
 # random_search
 

@@ -4,9 +4,9 @@ from functools import partial
 
 import numpy as np
 
-from course_utils import why_batch_norm_works as lecture
 from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named
 from course_utils.checks.verdict import Verdict
+from course_utils.experiments import why_batch_norm_works as lecture
 
 _MEANS = np.array([[0.0, 1.0], [1.0, 0.5], [3.0, 0.25], [2.0, 2.0]])
 _SPREADS = np.array([[1.0, 2.0], [0.5, 2.0], [4.0, 0.5], [1.0, 3.0]])

@@ -1,6 +1,7 @@
-"""Networks of the capstone, epoch by epoch: those at the tuner's seat, and those judged last."""
+"""The capstone's split and choice, and its networks epoch by epoch: while tuned, and judged."""
 
 import json
+import math
 from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
@@ -8,8 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import digit_tuning, learning_rate_decay, training
-from course_utils.experiments import live
+from course_utils import learning_rate_decay, training
+from course_utils.experiments import digit_tuning, live
+from course_utils.experiments.standings import key
+from course_utils.support import validation
 
 
 class Frame(NamedTuple):
@@ -114,3 +117,69 @@ def _judged(words, seed):
     says = {name: learner.predict(frames[-1], getattr(sets, name)[0])
             for name in ("validation", "test")}  # fmt: skip
     return frames, says
+
+
+def split(m, rng):
+    """Divide the numbers 0 to m − 1 at random into training, validation and test set.
+
+    Validation and test get a fifth each, rounded down; training gets all others.
+
+    Parameters
+    ----------
+    m : int
+        How many examples there are.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    tuple of three ndarrays of int
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than five examples.
+
+    Examples
+    --------
+    >>> [len(part) for part in split(1797, np.random.default_rng(0))]
+    [1079, 359, 359]
+    """
+    m = validation.whole("m >= 5", m=m)
+    order, fifth = validation.generator(rng).permutation(m), m // 5
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+def choose(trials):
+    """Return the configuration of least mean value over its seeds.
+
+    One with a failed trial is not chosen.
+
+    Parameters
+    ----------
+    trials : sequence of Trial
+        Several of each configuration.
+
+    Returns
+    -------
+    dict
+
+    Raises
+    ------
+    ValueError
+        If every configuration failed at least once.
+
+    Examples
+    --------
+    >>> from course_utils.trials import Trial
+    >>> choose([Trial(0, {"x": 1}, 0.2), Trial(0, {"x": 2}, 0.1), Trial(0, {"x": 2}, 0.4, seed=1)])
+    {'x': 1}
+    """
+    groups = {}
+    for trial in validation.sequence("trials", trials):
+        validation.offers("trials", trial, "a list of trials", "configuration", "value", "reason")
+        _, values = groups.setdefault(key(trial.configuration), (trial.configuration, []))
+        values.append(math.nan if trial.reason else trial.value)
+    whole = [(c, float(np.mean(v))) for c, v in groups.values() if not np.isnan(v).any()]
+    if not whole:
+        raise ValueError(f"there is nothing to choose: all of {len(groups)} configurations failed")
+    return min(whole, key=lambda found: found[1])[0]

@@ -1,19 +1,427 @@
-"""Models of pandas and caviar in training: one that is steered on the way, many that grow together.
+"""Pandas against caviar: one model watched all the time, or many at once and the best one kept.
 
-The settings of a watched model are pairs ``(alpha, beta)``; errors are shares of the validation
-digits that are read wrong.
+Both spend epochs of the digits' network of `digit_tuning`, with momentum. Long runs are bundled:
+ten draws of 27 configurations, and babysitters that begin with two different guesses.
 """
 
+import math
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from multiprocessing import get_context
 from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import digit_tuning, learning_rate_decay, optimizers, training
-from course_utils import pandas_vs_caviar as lecture
-from course_utils.experiments import live
+from course_utils import learning_rate_decay, optimizers, search, training
+from course_utils.experiments import digit_tuning, live
+from course_utils.sampling_scales import Choice, Integer, Log, OneMinusLog
+from course_utils.support import validation
+
+SPACE = {
+    "alpha": Log(0.001, 10.0),
+    "beta": OneMinusLog(0.5, 0.99),
+    "units": Integer(4, 64),
+    "layers": Integer(1, 3),
+    "size": Choice((64, 128, 256)),
+    "decay": Log(0.001, 1.0),
+}
+"""What the caviar draws from."""
+
+GUESS = {"optimizer": "momentum", "alpha": 0.01, "beta": 0.9}
+"""A first guess by hand: 32 units in one layer, and an alpha that is far too small."""
+
+CHANCE = 0.9
+"""The error of a guess among ten digits: what a model that has no epoch yet counts as."""
+
+DRAWS, MODELS, EPOCHS, WATCHED = 10, 27, 81, 324
+"""Draws, configurations a draw, their epochs, and the epochs of a babysitter: as bundled."""
+
+
+def draw(number):
+    """Return the configurations of one draw, at random from `SPACE`.
+
+    Parameters
+    ----------
+    number : int
+        Which draw, from 0; it seeds the random numbers.
+
+    Returns
+    -------
+    list of dict
+
+    Examples
+    --------
+    >>> configurations = draw(0)
+    >>> len(configurations), configurations[0]["units"]
+    (27, 6)
+    """
+    number = validation.whole("number >= 0", number=number)
+    drawn = search.random(SPACE, MODELS, np.random.default_rng(number))
+    return [{"optimizer": "momentum", **configuration} for configuration in drawn]
+
+
+def objective(configuration, rng):
+    """Train with momentum for its epochs; return the validation error, and the curve.
+
+    An objective for `trials.evaluate` and for the searches over `SPACE`.
+
+    Examples
+    --------
+    >>> found = objective({"alpha": 0.01, "epochs": 2}, np.random.default_rng(0))
+    >>> len(found["curve"])
+    2
+    """
+    return digit_tuning.validation_error({"optimizer": "momentum", **configuration}, rng)
+
+
+def learning_curve(configuration, rng, *, epochs):
+    """Train one configuration and return its validation error after each epoch.
+
+    Parameters
+    ----------
+    configuration : dict
+        As `digit_tuning.epochs` wants it.
+    rng : numpy.random.Generator
+    epochs : int
+
+    Returns
+    -------
+    ndarray, shape (epochs,)
+        NaN from the epoch on in which the cost became infinite or NaN.
+
+    Examples
+    --------
+    >>> curve = learning_curve({"alpha": 0.01}, np.random.default_rng(0), epochs=3)
+    >>> curve.shape, bool(curve[2] < curve[0])
+    ((3,), True)
+    """
+    configuration = validation.mapping("configuration", configuration)
+    curve = np.full(validation.whole("epochs >= 1", epochs=epochs), np.nan)
+    try:
+        going = digit_tuning.epochs({**configuration, "epochs": len(curve)}, rng)
+        for epoch, (_, error) in enumerate(going):
+            curve[epoch] = error
+    except training.DivergenceError:
+        pass  # the rest stays NaN
+    return curve
+
+
+class Look(NamedTuple):
+    """What a babysitter saw after an epoch.
+
+    Attributes
+    ----------
+    alpha : float
+        The learning rate of this epoch.
+    cost : float
+        The training cost; infinite if it diverged.
+    error : float
+        The validation error; that of the checkpoint if the epoch was thrown away.
+    kept : bool
+        Whether the epoch became the new checkpoint; else it was thrown away.
+    """
+
+    alpha: float
+    cost: float
+    error: float
+    kept: bool
+
+
+def babysit(configuration, rng, *, epochs, bolder=1.5, careful=3.0):
+    """Watch one model: raise alpha while its cost falls, else go back and lower it.
+
+    An epoch that lowered the training cost is kept, and ``alpha *= bolder``. One that did not is
+    thrown away: back to the last checkpoint, and ``alpha /= careful``. It counts all the same.
+
+    Parameters
+    ----------
+    configuration : dict
+        What to begin with; the optimizer is momentum, and nothing but alpha is changed.
+    rng : numpy.random.Generator
+    epochs : int
+        How many in all, with those that are thrown away.
+    bolder, careful : float
+        The two factors, above 1.
+
+    Returns
+    -------
+    list of Look
+        One for each epoch.
+
+    Raises
+    ------
+    ValueError
+        If a factor is not above 1, or `epochs` is not a whole number of at least 1.
+
+    Examples
+    --------
+    >>> looks = babysit(GUESS, np.random.default_rng(0), epochs=3)
+    >>> [round(look.alpha, 4) for look in looks], all(look.kept for look in looks)
+    ([0.01, 0.015, 0.0225], True)
+
+    References
+    ----------
+    .. [1] R. Battiti (1989), "Accelerated backpropagation learning: two optimization methods": the
+       "bold driver".
+    """
+    configuration = validation.mapping("configuration", configuration)
+    bolder = validation.require("bolder > 1", bolder=bolder)
+    careful = validation.require("careful > 1", careful=careful)
+    model = digit_tuning.start({**configuration, "optimizer": "momentum"}, rng)
+    checkpoint, least, best, looks = model.snapshot(), math.inf, CHANCE, []
+    for _ in range(validation.whole("epochs >= 1", epochs=epochs)):
+        alpha = model.optimizer.alpha
+        cost, error = _epoch(model)
+        kept = cost < least
+        if kept:
+            checkpoint, least, best, factor = model.snapshot(), cost, error, bolder
+        else:
+            model.restore(checkpoint)
+            factor = 1 / careful
+        beta = model.optimizer.beta
+        model.optimizer = optimizers.Momentum(alpha=alpha * factor, beta=beta)
+        looks.append(Look(alpha, cost, best, kept))
+    return looks
+
+
+def _epoch(model):
+    """Train an epoch; return its cost, infinite if it diverged, and the validation error."""
+    try:
+        cost, _ = model.run_epoch()
+        return cost, 1 - model.network.accuracy(*digit_tuning.sets().validation)
+    except (training.DivergenceError, ValueError):  # the second: its answers are no numbers
+        return math.inf, CHANCE
+
+
+def best_so_far(errors):
+    """Return the least error up to each epoch, along the last axis; NaN is passed over.
+
+    Examples
+    --------
+    >>> best_so_far([0.5, 0.2, 0.3, np.nan])
+    array([0.5, 0.2, 0.2, 0.2])
+    """
+    errors = _errors("errors", errors)
+    return np.minimum.accumulate(np.where(np.isnan(errors), CHANCE, errors), axis=-1)
+
+
+def in_parallel(curves, *, machines, time):
+    """Return the best error of models that grow together, after 1, 2, ... units of time.
+
+    One unit is an epoch on one machine. The models share the machines evenly; no model runs on two
+    machines at once. After t units each has had ``min(t, t * machines // models)`` epochs.
+
+    Parameters
+    ----------
+    curves : array_like, shape (models, epochs)
+        Validation errors; NaN where a model has diverged.
+    machines : int
+    time : int
+        How many units.
+
+    Returns
+    -------
+    ndarray, shape (time,)
+        `CHANCE` before the first epoch; no change after the last one of the curves.
+
+    Raises
+    ------
+    ValueError
+        If `machines` or `time` is not a whole number of at least 1.
+
+    Examples
+    --------
+    >>> curves = [[0.5, 0.4, 0.3], [0.6, 0.2, 0.1]]
+    >>> in_parallel(curves, machines=1, time=5)
+    array([0.9, 0.5, 0.5, 0.2, 0.2])
+    >>> in_parallel(curves, machines=2, time=5)
+    array([0.5, 0.2, 0.1, 0.1, 0.1])
+    """
+    machines = validation.whole("machines >= 1", machines=machines)
+    time = validation.whole("time >= 1", time=time)
+    best = best_so_far(_curves(curves))
+    models, epochs = best.shape
+    t = np.arange(1, time + 1)
+    had = np.minimum.reduce([t, t * machines // models, np.full_like(t, epochs)])
+    together = np.append(CHANCE, best.min(axis=0))
+    return together[had]
+
+
+class Bundled(NamedTuple):
+    """Runs that were trained once and for all; read-only.
+
+    Attributes
+    ----------
+    curves : ndarray, shape (draws, models, epochs)
+        Validation errors of the configurations of `draw`; NaN where a model has diverged.
+    drawn, guessed : ndarray, shape (draws, epochs)
+        The babysitter's validation errors, from the first configuration of each draw and from
+        `GUESS`.
+    """
+
+    curves: np.ndarray
+    drawn: np.ndarray
+    guessed: np.ndarray
+
+
+@cache
+def bundled():
+    """Return the bundled runs.
+
+    Trial i of draw d was trained with ``np.random.default_rng([d, i])``, and so were the
+    babysitters, with i = 0: they can be had again with `learning_curve` and `babysit`.
+
+    Examples
+    --------
+    >>> bundled().curves.shape
+    (10, 27, 81)
+    """
+    with np.load(files("course_utils") / "data" / "pandas_vs_caviar.npz") as file:
+        m = digit_tuning.sets().validation[0].shape[1]
+        wrong = [file[name] for name in Bundled._fields]  # whole numbers; -1 where it diverged
+    shares = [np.where(counts < 0, np.nan, counts / m) for counts in wrong]
+    for share in shares:
+        share.flags.writeable = False
+    return Bundled(*shares)
+
+
+def look_up(curves):
+    """Return an objective that reads learning curves instead of training.
+
+    Parameters
+    ----------
+    curves : array_like, shape (models, epochs)
+
+    Returns
+    -------
+    callable
+        For `trials.evaluate` and `search.successive_halving`: its configurations hold ``model``
+        and ``epochs``.
+
+    Examples
+    --------
+    >>> look_up([[0.5, 0.4]])({"model": 0, "epochs": 2}, None)
+    0.4
+    """
+    curves = _curves(curves)
+    models, most = curves.shape
+
+    def objective(configuration, rng):
+        model = validation.whole(f"0 <= model < {models}", model=configuration["model"])
+        epochs = validation.whole(f"1 <= epochs <= {most}", epochs=configuration["epochs"])
+        return float(curves[model, epochs - 1])
+
+    return objective
+
+
+def _curves(curves):
+    """Return curves as an array of a row for each model; NaN is where one has diverged."""
+    curves = _errors("curves", curves)
+    if curves.ndim != 2 or not curves.size:
+        raise ValueError(f"curves should be (models, epochs), but got shape {curves.shape}")
+    return curves
+
+
+def _errors(name, values):
+    values = validation.reals(name, values)
+    if np.isinf(values).any():
+        raise ValueError(f"{name} should be errors, or NaN, but one is infinite")
+    return values
+
+
+def eighty_one(draw):
+    """Return the bundled curves of 81 models, shape (81, 81): draws 0 to 2, three in each."""
+    draw = validation.whole("0 <= draw <= 2", draw=draw)
+    return bundled().curves[3 * draw : 3 * draw + 3].reshape(3 * MODELS, EPOCHS)
+
+
+class Halved(NamedTuple):
+    """What successive halving did with learning curves.
+
+    Attributes
+    ----------
+    rungs : tuple of (int, int)
+        How many models came to each rung, and its epochs.
+    last : ndarray, shape (models,)
+        For how many epochs each model was trained.
+    found : float
+        The least error on the last rung; NaN if every model there had failed.
+    best : int
+        The model with the least error, had all been trained to the end.
+    """
+
+    rungs: tuple
+    last: np.ndarray
+    found: float
+    best: int
+
+    @property
+    def paid(self):
+        """Epochs in all, each rung trained from the beginning."""
+        return sum(models * epochs for models, epochs in self.rungs)
+
+    @property
+    def kept(self):
+        """Whether the best of all came to the last rung."""
+        return bool(self.last[self.best] == self.last.max())
+
+
+def halve(curves, *, smallest, eta, algorithm=search.successive_halving):
+    """Run successive halving on learning curves.
+
+    Parameters
+    ----------
+    curves : array_like, shape (models, epochs)
+        Validation errors.
+    smallest, eta : int
+        As for `search.successive_halving`; the largest number of epochs is that of the curves.
+    algorithm : callable
+        Of the same signature as `search.successive_halving`.
+
+    Returns
+    -------
+    Halved
+
+    Examples
+    --------
+    >>> slow_starter = [0.5, 0.4, 0.1]
+    >>> done = halve([[0.3, 0.3, 0.3], slow_starter, [0.4, 0.3, 0.2]], smallest=1, eta=3)
+    >>> done.rungs, done.found, done.best, done.kept
+    (((3, 1), (1, 3)), 0.3, 1, False)
+    """
+    curves = _curves(curves)
+    models, largest = curves.shape
+    trials = algorithm(
+        look_up(curves), [{"model": i} for i in range(models)], smallest=smallest, largest=largest,
+        eta=eta, progress=False,
+    )  # fmt: skip
+    epochs, model = trials.column("epochs"), trials.column("model")
+    last = np.zeros(models, int)
+    np.maximum.at(last, model, epochs)
+    rungs = tuple((int((epochs == e).sum()), int(e)) for e in np.unique(epochs))
+    found = trials.column("value").astype(float)[epochs == epochs.max()]
+    best = np.where(np.isnan(curves[:, -1]), np.inf, curves[:, -1]).argmin()
+    found = float(np.fmin.reduce(found))
+    return Halved(rungs, last, found, int(best))
+
+
+def processes(count):
+    """Return an executor with new processes on this machine.
+
+    They are spawned: a forked copy of a notebook's kernel, which has threads, may hang.
+
+    Parameters
+    ----------
+    count : int
+
+    Returns
+    -------
+    concurrent.futures.ProcessPoolExecutor
+    """
+    count = validation.whole("count >= 1", count=count)
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
 
 
 class Day(NamedTuple):
@@ -42,7 +450,7 @@ class Panda:
 
     def begin(self):
         """Take a new model; nothing is paid yet."""
-        self._model = digit_tuning.start(lecture.GUESS, np.random.default_rng(self._seed))
+        self._model = digit_tuning.start(GUESS, np.random.default_rng(self._seed))
         self.line, self.paid = live.Timeline(self._look(), self._advance), 0
 
     @property
@@ -99,11 +507,11 @@ LIVED = 25
 
 @cache
 def lived(name):
-    """Return what was seen of one of `LIVES`, a `pandas_vs_caviar.Look` for each epoch paid."""
+    """Return what was seen of one of `LIVES`, a `Look` for each epoch paid."""
     rng, stretches = np.random.default_rng(0), LIVES[name]
     if stretches is None:
-        return tuple(lecture.babysit(lecture.GUESS, rng, epochs=LIVED))
-    model, looks = digit_tuning.start(lecture.GUESS, rng), []
+        return tuple(babysit(GUESS, rng, epochs=LIVED))
+    model, looks = digit_tuning.start(GUESS, rng), []
     for stretch in stretches:
         looks += _stretch(model, stretch)
     return tuple(looks)
@@ -111,11 +519,11 @@ def lived(name):
 
 def _stretch(model, stretch):
     checkpoint, looks = model.snapshot(), []
-    model.optimizer = optimizers.Momentum(alpha=stretch.alpha, beta=lecture.GUESS["beta"])
+    model.optimizer = optimizers.Momentum(alpha=stretch.alpha, beta=GUESS["beta"])
     for _ in range(stretch.epochs):
         cost, _ = model.run_epoch()
         error = 1 - model.network.accuracy(*digit_tuning.sets().validation)
-        looks.append(lecture.Look(stretch.alpha, cost, error, stretch.kept))
+        looks.append(Look(stretch.alpha, cost, error, stretch.kept))
     if not stretch.kept:
         model.restore(checkpoint)
     return looks
@@ -137,19 +545,18 @@ class Caviar:
                 if len(model.errors) < now:
                     model.grow()
                     if now > 1:
-                        yield _errors(growing, now - 1)
-        yield _errors(growing, epoch)
+                        yield _errors_of(growing, now - 1)
+        yield _errors_of(growing, epoch)
 
     def curves(self, epoch, draw, models):
         """Return their validation errors, shape (models, epoch)."""
         *_, errors = self.reach(epoch, draw, models)
         return errors
 
-    def _models(self, draw):
-        if draw not in self._draws:
-            drawn = lecture.draw(draw)
-            self._draws[draw] = [_Model(c, draw, i) for i, c in enumerate(drawn)]
-        return self._draws[draw]
+    def _models(self, number):
+        if number not in self._draws:
+            self._draws[number] = [_Model(c, number, i) for i, c in enumerate(draw(number))]
+        return self._draws[number]
 
 
 class _Model:
@@ -172,7 +579,7 @@ class _Model:
             self.errors.append(np.nan)
 
 
-def _errors(models, epochs):
+def _errors_of(models, epochs):
     return np.array([model.errors[:epochs] for model in models])
 
 

@@ -1,16 +1,277 @@
-"""Networks that are watched while they learn: cats, a hidden layer's values, a race of fifteen."""
+"""Why batch norm works: measures and an experiment for claims that are still argued about."""
 
 from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import batch_norm, datasets, optimizers, softmax, training
+from course_utils import batch_norm, datasets, layers, optimizers, softmax, training
 from course_utils import initialization as schemes
-from course_utils import why_batch_norm_works as lecture
 from course_utils.activations import tanh
 from course_utils.experiments import live
+from course_utils.layers import Activate, BatchNorm, Layer
 from course_utils.network import Network
+from course_utils.support import validation
+
+
+class ShiftingNoise(Layer):
+    """Noise that gives every unit another mean and another spread at every step.
+
+    ``z_noisy = (1 + s) z + t`` with s and t drawn for each unit, anew at each training pass: as
+    much shift as batch norm takes away, put back behind it. At inference nothing is added.
+
+    Parameters
+    ----------
+    strength : float
+        s is uniform in +-strength / 2, t normal with standard deviation strength.
+
+    References
+    ----------
+    .. [1] S. Santurkar, D. Tsipras, A. Ilyas and A. Madry (2018), "How does batch normalization
+       help optimization?", section 2.2.
+    """
+
+    draws = True
+
+    def __init__(self, strength):
+        self.strength = validation.require("strength >= 0", strength=strength)
+
+    def forward(self, z, rng):
+        """Return z, scaled and shifted at random."""
+        units, r = (len(z), 1), self.strength
+        self._scale = 1 + rng.uniform(-r / 2, r / 2, units).astype(z.dtype)
+        return self._scale * z + rng.normal(0, r, units).astype(z.dtype)
+
+    def backward(self, dz):
+        """Return the gradient through the same scale."""
+        return self._scale * dz
+
+    def inference(self, z):
+        """Return z as it is."""
+        return z
+
+
+def add_noise(network, strength):
+    """Put `ShiftingNoise` behind every batch norm of a network, in place; return the network.
+
+    Parameters
+    ----------
+    network : Network
+        With batch norm.
+    strength : float
+        See `ShiftingNoise`.
+
+    Returns
+    -------
+    Network
+
+    Raises
+    ------
+    ValueError
+        If the network has no batch norm or ``strength >= 0`` does not hold.
+    """
+    layers.require_batch_norm(network)
+    noisy = []
+    for layer in network.layers:
+        noisy.append(layer)
+        if isinstance(layer, BatchNorm):
+            noisy.append(ShiftingNoise(strength))
+    network.layers = noisy
+    return network
+
+
+def before_activation(network, X, depth):
+    """Return what hidden layer `depth` hands to its activation, in a pass without dropout.
+
+    z, or z_tilde where there is batch norm.
+
+    Parameters
+    ----------
+    network : Network
+    X : ndarray, shape (n_x, m)
+    depth : int
+        1 for the first hidden layer.
+
+    Returns
+    -------
+    ndarray, shape (n[depth], m)
+
+    Examples
+    --------
+    >>> from course_utils.network import Network
+    >>> network = Network([2, 3, 3, 1], np.random.default_rng(0), batch_norm=True)
+    >>> z_tilde = before_activation(network, np.random.default_rng(1).normal(size=(2, 50)), 2)
+    >>> bool(np.allclose(z_tilde.mean(axis=1), 0))
+    True
+    """
+    a, hidden = layers.checked_network(network).inputs(X), len(network.widths) - 2
+    depth = validation.whole(f"1 <= depth <= {hidden}", depth=depth)
+    kept, passed = network.statistics.copy(), 0
+    for layer in network.layers:
+        if isinstance(layer, Activate):
+            passed += 1
+            if passed == depth:
+                break
+        a = layer.forward(a, None) if isinstance(layer, BatchNorm) else layer.inference(a)
+    network.statistics[:] = kept  # looking on is not training
+    return a
+
+
+def drift(means, spreads):
+    """How far a unit's values wander while it learns.
+
+    ``sum_t |mean_{t+1} - mean_t| / spread_t``: the way its mean goes, in its own standard
+    deviations.
+
+    Parameters
+    ----------
+    means, spreads : array_like, shape (steps, units)
+        Mean and standard deviation of each unit after each step.
+
+    Returns
+    -------
+    ndarray, shape (units,)
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, or a number is NaN or infinite.
+
+    Examples
+    --------
+    >>> drift([[0.0], [1.0], [3.0]], [[1.0], [2.0], [2.0]])
+    array([2.])
+    """
+    means, spreads = validation.finite("means", means), validation.finite("spreads", spreads)
+    validation.same_shape("means", means, "spreads", spreads)
+    if means.ndim != 2 or len(means) < 2:
+        raise ValueError(f"means should be (steps, units) of two steps or more, got {means.shape}")
+    spreads = validation.require_all("spreads >= 0", spreads=spreads)
+    return (np.abs(np.diff(means, axis=0)) / np.maximum(spreads[:-1], 1e-12)).sum(axis=0)
+
+
+def gradient_shift(network, X, Y, depth, *, alpha):
+    """How much the layers below change what a layer is told to do.
+
+    Take the gradient of ``W[depth]``; let descent move the layers below it one step; take the
+    gradient again: ``1 - cos`` of the angle between the two. 0 if the step below changed nothing
+    for this layer, 1 if its new direction has nothing to do with the old one.
+
+    Parameters
+    ----------
+    network : Network
+        Left as it is.
+    X, Y : ndarray
+        The examples of the cost.
+    depth : int
+        1 for the first layer, below which nothing moves.
+    alpha : float
+        Learning rate of the step below.
+
+    Returns
+    -------
+    float
+        From 0 to 2.
+
+    References
+    ----------
+    .. [1] Santurkar and others (2018), definition 2.1.
+    """
+    X, Y = layers.checked_network(network).examples(X, Y)
+    depth = validation.whole(f"1 <= depth <= {len(network.widths) - 1}", depth=depth)
+    alpha = validation.require("alpha >= 0", alpha=alpha)
+    theta, statistics = network.theta.copy(), network.statistics.copy()
+    network.cost_and_gradient(X, Y)
+    before, step = network.gradients[f"W{depth}"].copy(), network.gradient.copy()
+    kept = {n: p.copy() for n, p in network.parameters.items() if int(n[-1]) >= depth}
+    network.theta[:] = theta - alpha * step
+    for other, p in kept.items():
+        network.parameters[other][:] = p
+    network.cost_and_gradient(X, Y)
+    after = network.gradients[f"W{depth}"]
+    sizes = np.linalg.norm(before) * np.linalg.norm(after)
+    cosine = (before * after).sum() / max(sizes, 1e-300)
+    network.theta[:], network.statistics[:] = theta, statistics
+    return float(1 - cosine)
+
+
+def roughness(network, X, Y, *, longest=0.4, points=9):
+    """How much the cost varies along the line that descent is about to follow.
+
+    The largest minus the smallest cost at ``theta - t g / ||g||`` for t from 0 to `longest`.
+
+    Parameters
+    ----------
+    network : Network
+        Left as it is.
+    X, Y : ndarray
+        The examples of the cost.
+    longest : float
+        The longest step.
+    points : int
+        How many t, both ends included.
+
+    Returns
+    -------
+    float
+
+    References
+    ----------
+    .. [1] Santurkar and others (2018), figure 4a.
+    """
+    X, Y = layers.checked_network(network).examples(X, Y)
+    longest = validation.require("longest > 0", longest=longest)
+    points = validation.whole("2 <= points <= 1e6", points=points)
+    theta, statistics = network.theta.copy(), network.statistics.copy()
+    costs = [network.cost_and_gradient(X, Y)]
+    direction = network.gradient / max(np.linalg.norm(network.gradient), 1e-12)
+    for t in np.linspace(0, longest, points)[1:]:
+        network.theta[:] = theta - t * direction
+        costs.append(network.cost_and_gradient(X, Y))
+    network.theta[:], network.statistics[:] = theta, statistics
+    return max(costs) - min(costs)
+
+
+def noise_of_the_mean(values, size, draws, rng):
+    """Spread of a mini-batch's mean around the mean of all.
+
+    Parameters
+    ----------
+    values : array_like, shape (m,)
+        One unit's value for every example.
+    size : int
+        Examples a mini-batch, drawn with replacement.
+    draws : int
+        How many mini-batches.
+    rng : numpy.random.Generator
+        Draws them.
+
+    Returns
+    -------
+    float
+        Standard deviation of the means, in standard deviations of the values: about
+        ``1 / sqrt(size)``.
+
+    Raises
+    ------
+    ValueError
+        If there are no values, one is NaN or infinite, or ``size >= 1`` does not hold.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> round(noise_of_the_mean(rng.normal(size=500), 64, 4000, rng), 2)
+    0.12
+    """
+    values = validation.finite("values", values)
+    if values.ndim != 1 or len(values) < 2 or np.ptp(values) == 0:
+        given = f"{validation.shown(values)} of shape {values.shape}"
+        raise ValueError(f"values should be one unit's, at least two that differ, but got {given}")
+    size = validation.whole("size >= 1", size=size)
+    draws = validation.whole("draws >= 2", draws=draws)
+    validation.room(draws=draws, size=size)
+    means = validation.generator(rng).choice(values, (draws, size)).mean(axis=1)
+    return float(means.std() / values.std())
 
 
 def fit_cats(X, y):
@@ -54,11 +315,11 @@ def wander(X, Y, *, with_norm, alpha, seed):
     descent = optimizers.GradientDescent(alpha=alpha)
     run = training.Training(network, X, Y, descent, np.random.default_rng(seed + 100))
     order = np.random.default_rng(seed).permutation(X.shape[1])
-    values, costs = [lecture.before_activation(network, X[:, :200], DEPTH)], []
+    values, costs = [before_activation(network, X[:, :200], DEPTH)], []
     for step in range(STEPS):
         chosen = np.take(order, np.arange(64 * step, 64 * step + 64), mode="wrap")
         costs.append(run.step(X[:, chosen], Y[:, chosen]))
-        values.append(lecture.before_activation(network, X[:, :200], DEPTH))
+        values.append(before_activation(network, X[:, :200], DEPTH))
     return np.array(values), np.array(costs)
 
 
@@ -94,7 +355,7 @@ def begin(kind, start, seed, *, alpha=0.1):
                       initialization=STARTS[start], batch_norm=kind != KINDS[0],
                       dtype=np.float32)  # fmt: skip
     if kind == KINDS[2]:
-        lecture.add_noise(network, 1.0)
+        add_noise(network, 1.0)
     descent = optimizers.GradientDescent(alpha=alpha)
     return training.Training(network, X, Y, descent, np.random.default_rng(seed + 50))
 

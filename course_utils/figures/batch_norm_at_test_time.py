@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from course_utils import batch_norm, datasets, optimizers, softmax, training
-from course_utils import batch_norm_at_test_time as lecture
+from course_utils.experiments import batch_norm_at_test_time as experiments
 from course_utils.figures import style
 from course_utils.network import Network
 
@@ -67,7 +67,7 @@ SIZES = (4, 16, 64)
 """Mini-batches of a training, and the sizes that `statistics` knows."""
 
 
-def statistics(fig, algorithm=lecture.averages):
+def statistics(fig, algorithm=experiments.averages):
     """Show a unit's mean and variance while its network trains, and their running averages."""
     axes = style.axes(fig, 2, 1, height=4.6, top=0.45, hspace=0.15)
     rows = []
@@ -141,7 +141,7 @@ STARTS = "the first mini-batch", "zero"
 _CHANGE, _BEFORE, _AFTER = 60, 2.0, 4.0
 
 
-def lag(fig, algorithm=lecture.averages):
+def lag(fig, algorithm=experiments.averages):
     """Show how late a running average follows a mean that jumps, and how much it shakes."""
     ax = style.axes(fig, height=3.3, top=0.15)
     steps = np.arange(STEPS)
@@ -245,7 +245,7 @@ def accuracies(seeds=5):
         )
         result[MODES[1], order] = np.array(
             [
-                [_right(n, lecture.by_batch_statistics(n, x, size=m), y) for m in TEST_SIZES]
+                [_right(n, experiments.by_batch_statistics(n, x, size=m), y) for m in TEST_SIZES]
                 for n in networks
             ]
         )
@@ -301,9 +301,9 @@ def by_training_size(seeds=5, steps=150):
         for k, size in enumerate(TRAIN_SIZES):
             network, seen = _after_few_steps(X, Y, size, seed, steps)
             for momentum in MOMENTA:
-                network.statistics[:] = lecture.averages(seen, momentum=momentum)[-1]
+                network.statistics[:] = experiments.averages(seen, momentum=momentum)[-1]
                 result[momentum][seed, k] = network.accuracy(*test)
-            result[LATER][seed, k] = lecture.re_estimate(network, X).accuracy(*test)
+            result[LATER][seed, k] = experiments.re_estimate(network, X).accuracy(*test)
     return result
 
 

@@ -7,11 +7,13 @@ from functools import partial
 import numpy as np
 from matplotlib.figure import Figure
 
-from course_utils import capstone, digit_tuning
 from course_utils.experiments import capstone as experiments
+from course_utils.experiments import digit_tuning
+from course_utils.experiments.luck import best_of, standard_error
+from course_utils.experiments.standings import SEEDS, in_words
 from course_utils.figures import style
 from course_utils.figures.training_softmax import confusions, curves, worst_mistakes
-from course_utils.looks import in_house_looks
+from course_utils.support.looks import in_house_looks
 
 GOAL = 14
 """The challenge at the tuner's seat: this many of the 360 validation digits wrong, or fewer."""
@@ -62,7 +64,7 @@ def growth(fig, *, board):
             return f"no trial of {len(trials)} yet: 0 of {board.budget} epochs spent"
         said = f"trial {trials_shown} of {len(trials)}: {spent} of {board.budget} epochs spent; "
         said += f"best single trial {best:.0%}" if np.isfinite(best) else "none finished yet"
-        return said + (f", best mean of {capstone.SEEDS} seeds or more {mean:.0%}"
+        return said + (f", best mean of {SEEDS} seeds or more {mean:.0%}"
                        if np.isfinite(mean) else "")  # fmt: skip
 
     return update
@@ -107,7 +109,7 @@ def _best_means(trials):
         if errors is None:
             groups.append((trial.configuration, errors := []))
         errors.append(trial.value)
-        means = [np.mean(e) for _, e in groups if len(e) >= capstone.SEEDS]
+        means = [np.mean(e) for _, e in groups if len(e) >= SEEDS]
         found.append(np.nanmin([np.inf, *means]))
     return np.array(found)
 
@@ -116,7 +118,7 @@ def finalists(fig, *, board):
     """Show the finalists seed by seed, and how far chance reaches."""
     show = _compare(style.axes(fig, height=3.2), board)
     for y, standing in enumerate(_finals(board)):
-        fig.axes[0].text(0.001, y - 0.3, capstone.in_words(standing.configuration), fontsize=9,
+        fig.axes[0].text(0.001, y - 0.3, in_words(standing.configuration), fontsize=9,
                          zorder=0.5)  # fmt: skip
 
     def update(seeds):
@@ -139,7 +141,7 @@ def _lead(means, noise):
 
 def _finals(board, most=3):
     """Return the best standings with enough seeds, in the order in which they were tried."""
-    found = [s for s in board.standings if len(s.errors) >= capstone.SEEDS and np.isfinite(s.mean)]
+    found = [s for s in board.standings if len(s.errors) >= SEEDS and np.isfinite(s.mean)]
     tried = [trial.configuration for trial in board.trials]
     return sorted(found[:most], key=lambda s: tried.index(s.configuration))
 
@@ -163,7 +165,7 @@ def _compare(ax, board):
 
     def show(k):
         means = np.array([e[:k].mean() if k else np.nan for e in errors])
-        noise = capstone.standard_error(means, digits)
+        noise = standard_error(means, digits)
         for (y, chance, dots, mark), e, mean, se in zip(rows, errors, means, noise, strict=True):
             chance.set_data([mean - se, mean + se], [y, y])
             dots.set_data(e[:k], y + 0.06 * (np.arange(len(e[:k])) % 5 - 2))
@@ -177,7 +179,7 @@ LUCK_ERROR = 0.035
 """The true error of the equal models in `luck`."""
 
 
-def luck(fig, best_of=capstone.best_of):
+def luck(fig, best_of=best_of):
     """Show how good the best of equal models looks."""
     drawn, curve = style.axes(fig, 1, 2, height=3.4, wspace=0.25)
     counts = np.unique(np.geomspace(1, 200, 20).round().astype(int))
@@ -310,7 +312,7 @@ def _standings(fig, board, most):
         ax.plot(seen, [y] * len(seen), "o", ms=5, mfc="none", color=style.BLUE)
         ax.plot([standing.mean], [y], "|", ms=16, mew=3, color=style.INK)
         result = f"{standing.in_words()}{standing.doubt()}, {standing.epochs} epochs"
-        words = f"{result}: {capstone.in_words(standing.configuration)}"
+        words = f"{result}: {in_words(standing.configuration)}"
         ax.text(1.2 * widest, y, textwrap.fill(words, 62), va="center", fontsize=8.5)
     more = len(board.standings) - len(best)
     ax.text(1.2 * widest, -0.9, f"{board.spent} of {board.budget} epochs spent"

@@ -4,9 +4,9 @@ import json
 
 import numpy as np
 
-from course_utils import frameworks_side_by_side as frameworks
-from course_utils import same_in_a_framework as same
 from course_utils.figures import style
+from course_utils.frameworks import catalogue
+from course_utils.frameworks import conventions as same
 
 CRITERIA = {
     "lines of the program": ("lines", "{:.0f} lines"),
@@ -22,7 +22,7 @@ _WAYS = {"eager": (style.BLUE, "o"), "graph": (style.GREEN, "s"), "compiled": (s
 
 def measured(fig):
     """Show one criterion for all programs that ran."""
-    results = [r for r in frameworks.stored()[0] if r.measured]
+    results = [r for r in catalogue.stored()[0] if r.measured]
     names = list(dict.fromkeys(r.program.framework for r in results))
     ax = style.axes(fig, height=4.2, left=1.75, right=0.3, top=0.45)
     dots = []
@@ -59,7 +59,7 @@ def points(results, today):
     its fastest program, least room on the disk, and the shortest time since its last release.
     """
     names = list(dict.fromkeys(r.program.framework for r in results if r.measured))
-    released = {fact["name"]: fact["released"] for fact in frameworks.facts()}
+    released = {fact["name"]: fact["released"] for fact in catalogue.facts()}
     names = [name for name in names if released.get(name)]
     best = {
         key: [min(r.measured[key] for r in results if r.measured and r.program.framework == name)
@@ -79,7 +79,7 @@ def _months(released, today):
 
 def chosen(ease, speed, room, alive):
     """Return the frameworks and their weighted points, 0 to 1, for a reader's weights."""
-    results, about = frameworks.stored()
+    results, about = catalogue.stored()
     names, each = points(results, about["date"])
     weights = np.array([ease, speed, room, alive], float)
     return names, weights @ each / max(weights.sum(), 1e-9)
@@ -113,7 +113,7 @@ WIDTHS = (16, 32, 64, 128, 256, 512)
 
 def crossover(fig):
     """Show how long an epoch takes here and in PyTorch, as networks get wider."""
-    kept = json.loads((frameworks.DATA / "training_speed.json").read_text(encoding="utf-8"))
+    kept = json.loads((catalogue.DATA / "training_speed.json").read_text(encoding="utf-8"))
     ax = style.axes(fig, height=3.5, right=1.6)
     looks = {"ours": (style.BLUE, "o-", "NumPy, here"),
              "pytorch": (style.ORANGE, "s--", "PyTorch")}  # fmt: skip

@@ -4,8 +4,9 @@ from functools import cache
 
 import numpy as np
 
-from course_utils import activations, backward_passes, datasets, optimizers
+from course_utils import activations, datasets, optimizers
 from course_utils import gradient_checking as lecture
+from course_utils.experiments import gradient_checking as backward_passes
 from course_utils.figures import style
 from course_utils.network import Network
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from course_utils import learning_rate_decay as lecture
-from course_utils import validation
 from course_utils.figures import style
+from course_utils.support import validation
 
 EPOCHS = 60
 STEPS_AN_EPOCH = 10

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from course_utils import convergence, surfaces
 from course_utils import optimizers as lecture
+from course_utils import surfaces
+from course_utils.experiments import optimizers as convergence
 from course_utils.figures import style
 
 SURFACES = {

@@ -4,7 +4,6 @@ from itertools import groupby
 
 import numpy as np
 
-from course_utils import pandas_vs_caviar as lecture
 from course_utils import search
 from course_utils.experiments import pandas_vs_caviar as experiments
 from course_utils.figures import style
@@ -177,7 +176,7 @@ def caviar(fig, run):
     dots, star = _by_alpha(by_alpha)
 
     def update(epoch, draw, models):
-        alphas = np.array([c["alpha"] for c in lecture.draw(draw)[:models]])
+        alphas = np.array([c["alpha"] for c in experiments.draw(draw)[:models]])
         for errors in run.reach(epoch, draw, models):
             at, last = np.arange(1, errors.shape[1] + 1), errors[:, -1]
             first = int(np.nanargmin(last))
@@ -194,7 +193,9 @@ def caviar(fig, run):
 
 
 def _caviar_curves(ax, epochs):
-    lines = [ax.plot([], [], ".-", ms=3, color=style.SKY, lw=1)[0] for _ in range(lecture.MODELS)]
+    lines = [
+        ax.plot([], [], ".-", ms=3, color=style.SKY, lw=1)[0] for _ in range(experiments.MODELS)
+    ]
     (best,) = ax.plot([], [], ".-", color=style.ORANGE, lw=2.5, label="best now")
     ax.set(xlim=(0.5, epochs + 0.5), xlabel="epoch")
     ax.set_xticks([1, *range(5, epochs + 1, 5)])
@@ -227,13 +228,15 @@ def _caviar_said(draw, alphas, errors):
     )
 
 
-def race(fig, in_parallel=lecture.in_parallel):
+def race(fig, in_parallel=experiments.in_parallel):
     """Show the best error of pandas and of caviar over time, ten draws each."""
     over_time, pairs = style.axes(fig, 1, 2, height=3.7, width_ratios=(3, 1.2), wspace=0.2)
     panda, panda_median = _ten(over_time, style.ORANGE, "--", "panda")
     caviar, caviar_median = _ten(over_time, style.BLUE, "-", "caviar")
     (cursor,) = over_time.plot([], [], color=style.INK, lw=1, ls=":")
-    over_time.set(xscale="log", xlim=(1, lecture.WATCHED), xlabel="time (epochs on one machine)")
+    over_time.set(
+        xscale="log", xlim=(1, experiments.WATCHED), xlabel="time (epochs on one machine)"
+    )
     over_time.set_xticks([1, 3, 9, 27, 81, 324], [1, 3, 9, 27, 81, 324])
     _error_axis(over_time, "best validation error so far (thick: median)")
     over_time.legend(frameon=False, loc="lower left")
@@ -242,11 +245,11 @@ def race(fig, in_parallel=lecture.in_parallel):
     pairs.set(xlim=(-0.3, 1.3))
     pairs.set_xticks([0, 1], ["panda", "caviar"])
     _error_axis(pairs, "each draw")
-    t = np.arange(1, lecture.WATCHED + 1)
+    t = np.arange(1, experiments.WATCHED + 1)
 
     def update(time, machines, models, start):
-        watched = lecture.best_so_far(getattr(lecture.bundled(), start))
-        drawn = lecture.bundled().curves[:, :models]
+        watched = experiments.best_so_far(getattr(experiments.bundled(), start))
+        drawn = experiments.bundled().curves[:, :models]
         grown = np.array([in_parallel(c, machines=machines, time=len(t)) for c in drawn])
         for line, median, errors in (
             (panda, panda_median, watched), (caviar, caviar_median, grown)
@@ -301,8 +304,8 @@ def halving(fig, algorithm=search.successive_halving):
     show_cost = _rung_costs(cost)
 
     def update(eta, models, smallest, draw):
-        curves = lecture.eighty_one(draw)[:models]
-        done = lecture.halve(curves, smallest=smallest, eta=eta, algorithm=algorithm)
+        curves = experiments.eighty_one(draw)[:models]
+        done = experiments.halve(curves, smallest=smallest, eta=eta, algorithm=algorithm)
         epochs = np.arange(1, curves.shape[1] + 1)
         shown = np.where(epochs <= done.last[:, None], curves, np.nan)
         to_the_end = done.last == done.last.max()

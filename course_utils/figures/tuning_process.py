@@ -5,9 +5,11 @@ from functools import cache
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from course_utils import search, tuning_process, validation
+from course_utils import search
+from course_utils.experiments import tuning_process
 from course_utils.figures import style
 from course_utils.sampling_scales import Linear
+from course_utils.support import validation
 
 UNIT = {"x": Linear(0.0, 1.0), "y": Linear(0.0, 1.0)}
 

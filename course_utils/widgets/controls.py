@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils import validation
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
+from course_utils.support import validation
 
 MOST_STEPS = 10_000
 """Steps of a slider: no screen could show more, and the text of each goes to the page."""

@@ -16,7 +16,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from course_utils.looks import in_house_looks
+from course_utils.support.looks import in_house_looks
 
 FAILURES = (Exception, SystemExit)
 """What a picture's own code may raise: ``exit()`` there must not end the kernel."""

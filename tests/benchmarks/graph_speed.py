@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils import datasets, frameworks_side_by_side, softmax
+from course_utils import datasets, softmax
+from course_utils.frameworks import run
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
@@ -98,7 +99,7 @@ def measure(name, case):
 
 def run_worker(name, case):
     module = {"graph": "course_utils"}.get(name, name)
-    python = frameworks_side_by_side.python_with(module)
+    python = run.python_with(module)
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
     environment = {**os.environ, **threads, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"}
     command = [python, "-m", "tests.benchmarks.graph_speed", "--worker", name, case]

@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from distributed import Client, LocalCluster
 
-from course_utils import digit_tuning, search, trials
+from course_utils import search, trials
+from course_utils.experiments import digit_tuning
 
 RESULTS = Path(__file__).with_name("search.md")
 TRIALS, ROUNDS, MANY = 50, 5, 10_000

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from course_utils import batch_norm_at_test_time as lecture
 from course_utils import softmax
 from course_utils.checks import batch_norm_at_test_time as checks
+from course_utils.experiments import batch_norm_at_test_time as lecture
 from course_utils.network import Network
 from tests.checks.stub_cells import stub_in
 from tests.checks.told_apart import not_told_apart

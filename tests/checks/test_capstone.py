@@ -6,12 +6,12 @@ from functools import partial
 import numpy as np
 import pytest
 
-from course_utils import capstone, digit_tuning
 from course_utils.checks import capstone as checks
 from course_utils.checks import splits
+from course_utils.experiments import capstone, digit_tuning, leaderboard
 from course_utils.experiments.capstone import Tuner
 from course_utils.figures.capstone import GOAL
-from course_utils.trial_log import Trial, TrialLog
+from course_utils.support.trial_log import Trial, TrialLog
 from tests.checks.told_apart import not_told_apart
 
 # --- split
@@ -160,7 +160,7 @@ MIDDLING = {"alpha": 0.003, "units": 16, "epochs": 5}
 
 @pytest.fixture
 def board(tmp_path):
-    return capstone.Leaderboard(tmp_path / "mine.jsonl", budget=800)
+    return leaderboard.Leaderboard(tmp_path / "mine.jsonl", budget=800)
 
 
 def test_a_board_is_told_what_is_missing_until_it_is_reached(board):
@@ -213,7 +213,7 @@ def test_the_margin_is_about_seven_points_and_can_be_had(board):
 
 
 @pytest.mark.parametrize("anything", [
-    None, 3, "mine.jsonl", capstone.Leaderboard, [], {}, np.zeros(3), object(), print,
+    None, 3, "mine.jsonl", leaderboard.Leaderboard, [], {}, np.zeros(3), object(), print,
 ])  # fmt: skip
 def test_anything_but_a_board_is_named(anything):
     assert checks.reached(anything).mistake == "not-a-leaderboard"

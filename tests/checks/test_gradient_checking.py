@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from course_utils import backward_passes, datasets
+from course_utils import datasets
 from course_utils import gradient_checking as lecture
 from course_utils.checks import gradient_checking as checks
+from course_utils.experiments import gradient_checking as backward_passes
 from course_utils.figures import gradient_checking as figures
 from tests.checks.stub_cells import stub_in
 from tests.checks.told_apart import not_told_apart

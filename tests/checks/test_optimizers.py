@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from course_utils import convergence, optimizers, surfaces
+from course_utils import optimizers, surfaces
 from course_utils.checks import optimizers as checks
+from course_utils.experiments import optimizers as convergence
 from tests.checks.told_apart import not_told_apart
 
 

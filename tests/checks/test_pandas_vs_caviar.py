@@ -5,9 +5,9 @@ from functools import partial
 import numpy as np
 import pytest
 
-from course_utils import pandas_vs_caviar as lecture
 from course_utils import search
 from course_utils.checks import pandas_vs_caviar as checks
+from course_utils.experiments import pandas_vs_caviar as lecture
 from course_utils.experiments.pandas_vs_caviar import Panda
 from tests.checks.stub_cells import stub_in
 from tests.checks.told_apart import not_told_apart

@@ -2,8 +2,8 @@
 
 import pytest
 
-from course_utils import why_batch_norm_works as lecture
 from course_utils.checks import why_batch_norm_works as checks
+from course_utils.experiments import why_batch_norm_works as lecture
 from tests.checks.stub_cells import stub_in
 from tests.checks.told_apart import not_told_apart
 

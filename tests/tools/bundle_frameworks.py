@@ -13,16 +13,16 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils import frameworks_side_by_side as frameworks
-from course_utils import same_in_a_framework as same
+from course_utils.frameworks import catalogue, run
+from course_utils.frameworks import conventions as same
 from tests.benchmarks import training_speed
 
 
 def results():
     """Run all programs, one after the other."""
-    for program in frameworks.PROGRAMS:
-        frameworks.run(program)  # once unmeasured: files come from the disk only the first time
-        result = frameworks.run(program)
+    for program in catalogue.PROGRAMS:
+        run.run(program)  # once unmeasured: files come from the disk only the first time
+        result = run.run(program)
         said = result.reason or f"{result.measured['w']}, {result.measured['seconds']:.4f} s"
         print(f"{program.framework}, {program.way}: {said}", flush=True)
         yield result
@@ -35,7 +35,7 @@ def answers():
         given, out = Path(folder) / "given.npz", Path(folder) / "out.npz"
         np.savez(given, **same.given())
         for library, (script, module) in same.LIBRARIES.items():
-            frameworks.execute(script, str(given), str(out), module=module)
+            run.execute(script, str(given), str(out), module=module)
             with np.load(out) as found:
                 kept |= {f"{library}|{name}": found[name] for name in found}
     return kept
@@ -43,7 +43,7 @@ def answers():
 
 def crossover():
     """Measure a training epoch here and in PyTorch, with one thread and with two."""
-    python = frameworks.python_with("torch")
+    python = run.python_with("torch")
     measured = [training_speed.run_worker(python, threads) for threads in (1, 2)]
     return {"threads": [one["rows"] for one in measured], "torch": measured[0]["torch"]}
 
@@ -51,10 +51,10 @@ def crossover():
 def main():
     machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
     about = {"date": datetime.date.today().isoformat(), "machine": machine}
-    frameworks.store(list(results()), about)
+    catalogue.store(list(results()), about)
     np.savez_compressed(same.FILE, **answers())
     text = json.dumps(crossover() | about, indent=1)
-    (frameworks.DATA / "training_speed.json").write_text(text + "\n", encoding="utf-8")
+    (catalogue.DATA / "training_speed.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import optuna
 
-from course_utils import optuna_study
+from course_utils.experiments import optuna_study
 from tests.tools.bundle_pandas_vs_caviar import counts
 
 FILE = Path(__file__).parents[2] / "course_utils" / "data" / "optuna.npz"

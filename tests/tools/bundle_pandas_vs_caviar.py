@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils import digit_tuning
-from course_utils import pandas_vs_caviar as lecture
+from course_utils.experiments import digit_tuning
+from course_utils.experiments import pandas_vs_caviar as caviar
 
 FILE = Path(__file__).parents[2] / "course_utils" / "data" / "pandas_vs_caviar.npz"
 
@@ -18,20 +18,20 @@ def counts(errors):
 
 def watched(configuration, draw):
     rng = np.random.default_rng([draw, 0])
-    return [look.error for look in lecture.babysit(configuration, rng, epochs=lecture.WATCHED)]
+    return [look.error for look in caviar.babysit(configuration, rng, epochs=caviar.WATCHED)]
 
 
 def main():
-    draws = [lecture.draw(number) for number in range(lecture.DRAWS)]
+    draws = [caviar.draw(number) for number in range(caviar.DRAWS)]
     curves = [
         [
-            lecture.learning_curve(c, np.random.default_rng([d, i]), epochs=lecture.EPOCHS)
+            caviar.learning_curve(c, np.random.default_rng([d, i]), epochs=caviar.EPOCHS)
             for i, c in enumerate(configurations)
         ]
         for d, configurations in enumerate(draws)
     ]
     drawn = [watched(configurations[0], d) for d, configurations in enumerate(draws)]
-    guessed = [watched(lecture.GUESS, d) for d in range(lecture.DRAWS)]
+    guessed = [watched(caviar.GUESS, d) for d in range(caviar.DRAWS)]
     np.savez_compressed(FILE, curves=counts(curves), drawn=counts(drawn), guessed=counts(guessed))
 
 

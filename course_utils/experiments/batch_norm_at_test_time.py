@@ -5,7 +5,8 @@
 
 import numpy as np
 
-from course_utils import layers, validation
+from course_utils import layers
+from course_utils.support import validation
 
 
 def averages(values, *, momentum=0.9, start=None):

@@ -17,10 +17,10 @@ from course_utils import (
     optimizers,
     softmax,
     training,
-    validation,
 )
 from course_utils.network import Network
 from course_utils.sampling_scales import Choice, Integer, Log, OneMinusLog
+from course_utils.support import validation
 
 SPACE = {
     "alpha": Log(1e-5, 1.0),

@@ -30,7 +30,9 @@ class Interrupted(KeyboardInterrupt):
         return [str(self)]
 
 
-HOW = "What is done is kept:\n    from course_utils.long_runs import kept\n    done = kept()"
+HOW = (
+    "What is done is kept:\n    from course_utils.support.long_runs import kept\n    done = kept()"
+)
 
 
 def keep(result):

@@ -6,8 +6,10 @@ from functools import partial
 import numpy as np
 import optuna
 
-from course_utils import digit_tuning, pandas_vs_caviar, training, validation
+from course_utils import training
+from course_utils.experiments import digit_tuning, pandas_vs_caviar
 from course_utils.sampling_scales import Choice, Integer, Log, OneMinusLog
+from course_utils.support import validation
 
 
 def suggest(trial, name, scale):

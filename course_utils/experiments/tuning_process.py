@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import search, validation
-from course_utils.digit_tuning import SPACE
+from course_utils import search
+from course_utils.experiments.digit_tuning import SPACE
 from course_utils.sampling_scales import Log, OneMinusLog
+from course_utils.support import validation
 from course_utils.trials import Trial, Trials
 
 CHANCE = 0.9

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from course_utils import activations, initialization, validation
+from course_utils import activations, initialization
+from course_utils.support import validation
 
 _NAMES = ("W1", "b1", "W2", "b2", "W3", "b3")
 

@@ -10,7 +10,7 @@ import os
 import threading
 from dataclasses import asdict, dataclass, field, fields
 
-from course_utils import file_lock, fingerprints, validation
+from course_utils.support import file_lock, fingerprints, validation
 
 
 @dataclass(frozen=True)

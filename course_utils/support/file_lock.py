@@ -12,7 +12,7 @@ import time
 from functools import cache
 from pathlib import Path
 
-from course_utils import long_runs
+from course_utils.support import long_runs
 
 with contextlib.suppress(ImportError):  # Windows has none
     import fcntl

@@ -6,8 +6,9 @@ number. Errors along its two axes do not mix, which is why everything about it c
 
 import numpy as np
 
-from course_utils import optimizers, validation
+from course_utils import optimizers
 from course_utils.optimizers import GradientDescent, Momentum
+from course_utils.support import validation
 from course_utils.surfaces import quadratic
 
 TARGET = 1e-6

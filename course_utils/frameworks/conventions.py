@@ -1,17 +1,18 @@
 """What this course computes, beside what frameworks compute from the same numbers.
 
-The frameworks' side is `course_utils/frameworks/same_in_*.py`, run in an environment of its own;
-what it answered is kept in ``data/frameworks_same.npz``. This side is computed anew each time.
+The frameworks' side is ``programs/same_in_*.py``, run in an environment of its own; what it
+answered is kept in ``data/frameworks_same.npz``. This side is computed anew each time.
 """
 
 from pathlib import Path
 
 import numpy as np
 
-from course_utils import batch_norm, regularization, softmax, validation
+from course_utils import batch_norm, regularization, softmax
 from course_utils.optimizers import Adam, GradientDescent, Momentum, RMSprop
+from course_utils.support import validation
 
-FILE = Path(__file__).parent / "data" / "frameworks_same.npz"
+FILE = Path(__file__).parents[1] / "data" / "frameworks_same.npz"
 LIBRARIES = {
     "PyTorch": ("same_in_pytorch.py", "torch"),
     "Keras": ("same_in_keras.py", "keras"),

@@ -1,0 +1,134 @@
+"""What a configuration reached, what the test set said of it, and both in words."""
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from course_utils.experiments import digit_tuning
+from course_utils.experiments.luck import standard_error
+from course_utils.trials import described
+
+SEEDS = 3
+"""A configuration that was tried with fewer seeds may lead by luck: it cannot win."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A configuration and what it reached.
+
+    Attributes
+    ----------
+    configuration : dict
+        With all its names.
+    errors : dict of int to float
+        Validation error by seed; NaN where the trial failed.
+    """
+
+    configuration: dict
+    errors: dict
+
+    @property
+    def mean(self):
+        """Mean validation error over the seeds; infinite if one of them failed."""
+        mean = float(np.mean(list(self.errors.values())))
+        return math.inf if math.isnan(mean) else mean
+
+    @property
+    def epochs(self):
+        """Epochs of each of its trials."""
+        return self.configuration["epochs"]
+
+    def doubt(self):
+        """Return a mark for a mean of too few seeds."""
+        return " (luck?)" if len(self.errors) < SEEDS else ""
+
+    def in_words(self, seeds=True):
+        """Return the mean and the range of the errors: ``3.2 % (2.8 to 3.6)``."""
+        if self.mean == math.inf:
+            return "failed"
+        return mean_and_range(list(self.errors.values())) + (f", {seeds_of(self)}" if seeds else "")
+
+
+class Opening(NamedTuple):
+    """The test set, opened.
+
+    Attributes
+    ----------
+    configuration : dict
+    seeds : tuple of int
+    errors, validation : tuple of float
+        Test and validation error of its networks, one a seed.
+    place : int
+        1 for the first opening; only that one is honest.
+    trials : int
+        How many trials had been run by then.
+    """
+
+    configuration: dict
+    seeds: tuple
+    errors: tuple
+    validation: tuple
+    place: int
+    trials: int
+
+    @property
+    def error(self):
+        """Mean test error over the seeds."""
+        return float(np.mean(self.errors))
+
+    def against_chance(self):
+        """Return a sentence that compares test and validation error with their noise."""
+        pair, digits = [self.error, float(np.mean(self.validation))], validation_digits()
+        noise = np.hypot(*standard_error(np.array(pair), digits))
+        return (
+            f"Test and validation differ by {percent(abs(pair[0] - pair[1]), '')} points; two "
+            f"samples of {digits} digits differ by about {percent(noise, '')}."
+        )
+
+    def __repr__(self):
+        honest = "" if self.place == 1 else f"; opening {self.place}, no longer honest"
+        test, validation = mean_and_range(self.errors), percent(np.mean(self.validation))
+        return f"Test set: error {test}, where validation said {validation}{honest}"
+
+
+def key(configuration):
+    """Return what equal configurations share: in any order, and 32 is 32.0."""
+    return frozenset(
+        (name, tuple(value) if isinstance(value, list) else value)
+        for name, value in configuration.items()
+    )
+
+
+def in_words(configuration):
+    """Return what a configuration has that the defaults have not, epochs left out."""
+    full = {**digit_tuning.DEFAULTS, **configuration}
+    other = {k: full[k] for k, v in digit_tuning.DEFAULTS.items() if k != "epochs" and full[k] != v}
+    return described(other) or "the defaults"
+
+
+def validation_digits():
+    """Return how many validation digits there are."""
+    return digit_tuning.sets().validation[1].shape[1]
+
+
+def percent(share, unit=" %"):
+    """Return a share in percent, to one decimal."""
+    return f"{100 * share:.1f}{unit}"
+
+
+def mean_and_range(errors):
+    """Return the mean of errors, and what they lie between if there are several."""
+    low, high = percent(min(errors), ""), percent(max(errors), "")
+    return percent(np.mean(errors)) + (f" ({low} to {high})" if len(errors) > 1 else "")
+
+
+def seeds_of(standing):
+    """Return with how many seeds a configuration was tried."""
+    return many(len(standing.errors), "seed")
+
+
+def many(count, name):
+    """Return a number of things: ``1 seed``, ``2 seeds``."""
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"

@@ -1,0 +1,174 @@
+"""The lecture's program in each framework: which there are, and what each run measured.
+
+The programs lie in ``course_utils/frameworks/programs``. What was measured last is kept in
+``data/frameworks.json``.
+"""
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+PROGRAMS_FOLDER = Path(__file__).parent / "programs"
+DATA = Path(__file__).parents[1] / "data"
+
+
+class Program(NamedTuple):
+    """One program: its framework, how that runs it, its file, distributions and module."""
+
+    framework: str
+    way: str
+    script: str
+    distribution: str
+    module: str
+
+
+PROGRAMS = (
+    Program("NumPy by hand", "eager", "in_numpy.py", "numpy", "numpy"),
+    Program("this course's graph", "graph", "in_graph.py", "numpy", "course_utils"),
+    Program("TensorFlow", "graph", "in_tensorflow_1.py", "tensorflow-cpu", "tensorflow"),
+    Program("TensorFlow", "eager", "in_tensorflow_2.py", "tensorflow-cpu", "tensorflow"),
+    Program("TensorFlow", "compiled", "in_tensorflow_2_compiled.py", "tensorflow-cpu",
+            "tensorflow"),
+    Program("Keras", "eager", "in_keras.py", "keras,tensorflow-cpu", "keras"),
+    Program("Keras", "compiled", "in_keras_compiled.py", "keras,tensorflow-cpu", "keras"),
+    Program("PyTorch", "eager", "in_pytorch.py", "torch", "torch"),
+    Program("PyTorch", "compiled", "in_pytorch_compiled.py", "torch", "torch"),
+    Program("PaddlePaddle", "eager", "in_paddle.py", "paddlepaddle", "paddle"),
+    Program("Theano", "graph", "in_theano.py", "Theano", "theano"),
+    Program("Lasagne", "graph", "in_lasagne.py", "Lasagne,Theano", "lasagne"),
+    Program("MXNet", "eager", "in_mxnet.py", "mxnet", "mxnet"),
+    Program("JAX", "eager", "in_jax.py", "jax", "jax"),
+    Program("JAX", "compiled", "in_jax_compiled.py", "jax", "jax"),
+    Program("PyTensor", "graph", "in_pytensor.py", "pytensor", "pytensor"),
+    Program("autograd", "eager", "in_autograd.py", "autograd", "autograd"),
+    Program("tinygrad", "eager", "in_tinygrad.py", "tinygrad", "tinygrad"),
+)  # fmt: skip
+"""Every program, the two without a framework first."""
+
+
+class Result(NamedTuple):
+    """What a program gave: the numbers measured, or the reason why there are none."""
+
+    program: Program
+    measured: dict
+    reason: str = ""
+
+
+def stored(path=DATA / "frameworks.json"):
+    """Read what was measured last.
+
+    Parameters
+    ----------
+    path : path-like, optional
+
+    Returns
+    -------
+    results : list of Result
+    about : dict of str to str
+        ``date`` and ``machine``.
+    """
+    kept = json.loads(Path(path).read_text(encoding="utf-8"))
+    by_script = {program.script: program for program in PROGRAMS}
+    rows = [Result(by_script[r["script"]], r["measured"], r["reason"]) for r in kept["results"]]
+    return rows, {name: kept[name] for name in ("date", "machine")}
+
+
+def store(results, about, path=DATA / "frameworks.json"):
+    """Write what was measured, one program a line.
+
+    Parameters
+    ----------
+    results : list of Result
+    about : dict of str to str
+        ``date`` and ``machine``.
+    path : path-like, optional
+    """
+    rows = [
+        json.dumps({"script": r.program.script, "measured": r.measured, "reason": r.reason})
+        for r in results
+    ]
+    head = "".join(f'"{name}": {json.dumps(text)},\n' for name, text in about.items())
+    text = "{" + head + '"results": [\n' + ",\n".join(rows) + "\n]}\n"
+    Path(path).write_text(text, encoding="utf-8")
+
+
+def facts():
+    """Return what is known of each framework, with the page on which it was read.
+
+    Returns
+    -------
+    list of dict of str to str
+        ``name``, ``in_lecture``, ``licence``, ``governance``, ``last_release``, ``released``,
+        ``became``, ``heir``, ``cannot_run`` (why not, if so); most with the page in
+        ``..._source``, read on the day ``read``.
+    """
+    return json.loads((DATA / "frameworks_facts.json").read_text(encoding="utf-8"))
+
+
+def source(program):
+    """Return the text of a program.
+
+    Parameters
+    ----------
+    program : Program
+
+    Returns
+    -------
+    str
+    """
+    return (PROGRAMS_FOLDER / program.script).read_text(encoding="utf-8")
+
+
+def rows(results):
+    """Return a row for each program, and one for each of the lecture's ten that cannot run.
+
+    Parameters
+    ----------
+    results : list of Result
+
+    Returns
+    -------
+    list of dict of str to str
+        ``framework``, ``version``, ``way`` and ``w`` after 0, 1 and 1001 steps, or why there is
+        none.
+    """
+    found = [
+        {
+            "framework": program.framework,
+            "version": measured.get("version", ""),
+            "way": program.way,
+            "w": ", ".join(f"{x:.6g}" for x in measured.get("w", ())) or reason,
+        }
+        for program, measured, reason in results
+    ]
+    for fact in facts():
+        if fact["cannot_run"]:
+            heir = f"; {fact['heir']} is its heir" if fact["heir"] else ""
+            why = f"does not run here: {fact['cannot_run']}{heir}"
+            found.append({"framework": fact["name"], "version": "", "way": "", "w": why})
+    return found
+
+
+def table(rows, columns):
+    """Write rows as a Markdown table.
+
+    Parameters
+    ----------
+    rows : list of dict
+    columns : dict of str to str
+        The key in a row, and what stands above it.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> print(table([{"w": 5, "name": ""}], {"name": "framework", "w": "w"}))
+    | framework | w |
+    | --- | --- |
+    | — | 5 |
+    """
+    lines = [list(columns.values()), ["---"] * len(columns)]
+    lines += [[str(row[key]) or "—" for key in columns] for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
