@@ -6,6 +6,7 @@
 # make frameworks install other frameworks beside .venv and run the programs of notebook 17 in them
 # make notebooks  run every notebook and store its outputs clean
 # make lint       look at style and at who imports whom
+# make types      look at the types of widgets and of their JavaScript (needs Node.js; CI only)
 # make lock       choose new versions within the ranges of pyproject.toml
 # make newest     make the environment from the newest versions instead of the locked ones
 # make readme     make README's moving picture and Binder badge anew
@@ -26,6 +27,11 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
+# What `make types` fetches; nothing else needs it.
+BASEDPYRIGHT := 1.40.2
+BIOME := 2.6.8
+TYPESCRIPT := 7.0.2
+
 # The notebooks' matrices are small: a second thread only waits for the first.
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
@@ -39,7 +45,7 @@ NBVAL = $(BIN)/python -m tests.tools.each_processor $(1) pytest -n auto --dist l
 	-o addopts="" --nbval --nbval-current-env $(NOTEBOOKS)
 
 .PHONY: lab test setup setup-dev environment bench notebooks lint unit nbval processors browser \
-	frameworks lock newest readme
+	types frameworks lock newest readme
 
 # Jupyter refuses to run as root, as in a container, unless it is told to.
 lab: setup
@@ -92,6 +98,11 @@ lint: setup-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
+
+types: setup-dev
+	$(BIN)/uvx basedpyright@$(BASEDPYRIGHT) --pythonpath $(BIN)/python
+	npx --yes --package @biomejs/biome@$(BIOME) -- biome lint --error-on-warnings
+	npx --yes --package typescript@$(TYPESCRIPT) -- tsc --project jsconfig.json
 
 unit: setup-dev
 	$(BIN)/python -m pytest -n auto -m "not browser" --durations=25

@@ -50,11 +50,11 @@ def positions_to_visit(control):
 
 def visit(explorer, name, positions):
     """Move as the page does; complain as a reader would."""
-    explorer._on_page_said(explorer, {"move": positions}, [])
-    while not explorer._live.arrived:
-        explorer._on_page_said(explorer, {"go_on": True}, [])
+    explorer._on_message(explorer, {"move": positions}, [])
+    while not explorer._live.done:
+        explorer._on_message(explorer, {"advance": True}, [])
     at = f"{name} at {explorer.values}"
-    assert explorer._alarm == "", f"{at}: {explorer._alarm}"
+    assert explorer._error == "", f"{at}: {explorer._error}"
     assert explorer.readout.strip(), f"{at}: empty readout"
     assert "\n" not in explorer.readout, f"{at}: readout of several lines"
     assert not re.search(r"\b(nan|inf)\b", explorer.readout.lower()), f"{at}: {explorer.readout}"
@@ -146,7 +146,7 @@ def come(explorer, name, way):
 def test_pictures_can_be_had_by_everyone(explorers):
     for name, explorer in explorers.items():
         assert len(explorer.controls) <= 4, f"{name} has more than four controls"
-        assert explorer._about.endswith("."), f"{name}: no sentence about the picture"
+        assert explorer._alt_text.endswith("."), f"{name}: no sentence about the picture"
         assert all(c["label"].strip() for c in explorer._controls)
 
 

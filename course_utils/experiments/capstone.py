@@ -2,70 +2,21 @@
 
 import json
 import math
-from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate
-from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import learning_rate_decay, training
 from course_utils.experiments import digit_tuning, live
 from course_utils.experiments.standings import key
+from course_utils.experiments.watched import Watched
 from course_utils.support import validation
 
 
-class Frame(NamedTuple):
-    """A network after an epoch: costs and shares of wrong digits, in training and validation."""
-
-    snapshot: training.Snapshot
-    costs: tuple
-    wrong: tuple
-    failed: bool = False
-
-
-class Learner:
-    """A network of `digit_tuning`, trained as its trial was: seed for seed, bit for bit.
-
-    Parameters
-    ----------
-    configuration : dict
-        As `digit_tuning.start` wants it.
-    seed : int
-
-    Attributes
-    ----------
-    start : Frame
-        Before the first epoch.
-    """
-
-    def __init__(self, configuration, seed):
-        self._run = digit_tuning.start(configuration, np.random.default_rng([seed, 0]))
-        self.start = self._look()
-
-    def after(self, frame, alpha):
-        """Return the frame after one more epoch; one that has diverged stays as it is."""
-        if frame.failed:
-            return frame
-        self._run.restore(frame.snapshot)
-        self._run.optimizer = replace(self._run.optimizer, alpha=alpha)
-        try:
-            self._run.run_epoch()
-            return self._look()
-        except (training.DivergenceError, ValueError):  # the second: its answers are not numbers
-            return frame._replace(failed=True)
-
-    def predict(self, frame, X):
-        """Return what the network of a frame says of inputs."""
-        self._run.restore(frame.snapshot)
-        return self._run.network.predict(X)
-
-    def _look(self):
-        network, known = self._run.network, digit_tuning.sets()[:2]
-        with np.errstate(all="ignore"):
-            costs = tuple(network.cost(*digits) for digits in known)
-            wrong = tuple(1 - network.accuracy(*digits) for digits in known)
-        return Frame(self._run.snapshot(), costs, wrong)
+def watched(configuration, seed):
+    """Return a network of `digit_tuning`, trained as its trial was: seed for seed, bit for bit."""
+    run = digit_tuning.start(configuration, np.random.default_rng([seed, 0]))
+    sets = digit_tuning.sets()
+    return Watched(run, sets.training, sets.validation)
 
 
 class Tuner:
@@ -87,8 +38,10 @@ class Tuner:
         return m if last.failed else count(last)
 
     def _begun(self, units, keep_prob):
-        learner = Learner({"units": units, "keep_prob": keep_prob}, self._seed)
-        return live.Runs(learner.start, learner.after, kept=4)
+        learner = watched({"units": units, "keep_prob": keep_prob}, self._seed)
+        return live.Runs(
+            learner.start, lambda frame, alpha: learner.after(frame, alpha=alpha), kept=4
+        )
 
 
 def digits():
@@ -109,14 +62,12 @@ def judged(configuration, seed):
 @lru_cache(maxsize=10)
 def _judged(words, seed):
     configuration, sets = json.loads(words), digit_tuning.sets()
-    learner, epochs = Learner(configuration, seed), range(configuration["epochs"])
-    schedule = learning_rate_decay.inverse_time(
-        configuration["alpha"], decay_rate=configuration["decay"]
-    )
-    frames = list(accumulate(map(schedule, epochs), learner.after, initial=learner.start))
-    says = {name: learner.predict(frames[-1], getattr(sets, name)[0])
-            for name in ("validation", "test")}  # fmt: skip
-    return frames, says
+    learner, schedule = watched(configuration, seed), digit_tuning.schedule(configuration)
+    frames = [learner.start]
+    for epoch in range(configuration["epochs"]):
+        frames.append(learner.after(frames[-1], alpha=schedule(epoch)))
+    asked = {"validation": sets.validation[0], "test": sets.test[0]}
+    return frames, {name: learner.predict(frames[-1], X) for name, X in asked.items()}
 
 
 def split(m, rng):
@@ -129,15 +80,6 @@ def split(m, rng):
     m : int
         How many examples there are.
     rng : numpy.random.Generator
-
-    Returns
-    -------
-    tuple of three ndarrays of int
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than five examples.
 
     Examples
     --------
@@ -158,15 +100,6 @@ def choose(trials):
     ----------
     trials : sequence of Trial
         Several of each configuration.
-
-    Returns
-    -------
-    dict
-
-    Raises
-    ------
-    ValueError
-        If every configuration failed at least once.
 
     Examples
     --------

@@ -35,19 +35,41 @@ SPACE = {
 """Adam's hyperparameters and the network's, on the lecture's scales."""
 
 DEFAULTS = {
-    "optimizer": "Adam", "alpha": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "beta": 0.9,
-    "units": 32, "layers": 1, "size": 64, "decay": 0.0, "lambda_": 0.0, "keep_prob": 1.0,
-    "batch_norm": False, "activation": "relu", "initialization": "he", "epochs": 10,
-}  # fmt: skip
+    "optimizer": "Adam",
+    "alpha": 0.001,
+    "beta1": 0.9,
+    "beta2": 0.999,
+    "epsilon": 1e-8,
+    "beta": 0.9,
+    "units": 32,
+    "layers": 1,
+    "size": 64,
+    "decay": 0.0,
+    "lambda_": 0.0,
+    "keep_prob": 1.0,
+    "batch_norm": False,
+    "activation": "relu",
+    "initialization": "he",
+    "epochs": 10,
+}
 """What a configuration leaves out. `beta` is momentum's and RMSprop's."""
 
 _REAL = {
-    "alpha": "alpha > 0", "beta1": "0 <= beta1 < 1", "beta2": "0 <= beta2 < 1",
-    "epsilon": "epsilon >= 0", "beta": "0 <= beta < 1", "decay": "decay >= 0",
-    "lambda_": "lambda_ >= 0", "keep_prob": "0 < keep_prob <= 1",
-}  # fmt: skip
-_WHOLE = {"units": "units >= 1", "layers": "layers >= 0", "size": "size >= 1",
-          "epochs": "epochs >= 1"}  # fmt: skip
+    "alpha": "alpha > 0",
+    "beta1": "0 <= beta1 < 1",
+    "beta2": "0 <= beta2 < 1",
+    "epsilon": "epsilon >= 0",
+    "beta": "0 <= beta < 1",
+    "decay": "decay >= 0",
+    "lambda_": "lambda_ >= 0",
+    "keep_prob": "0 < keep_prob <= 1",
+}
+_WHOLE = {
+    "units": "units >= 1",
+    "layers": "layers >= 0",
+    "size": "size >= 1",
+    "epochs": "epochs >= 1",
+}
 _NAMES = {
     "optimizer": ("descent", "momentum", "RMSprop", "Adam"),
     "activation": ("relu", "tanh", "sigmoid", "identity"),
@@ -86,15 +108,6 @@ def start(configuration, rng):
     rng : numpy.random.Generator
         First weights, shuffling and dropout.
 
-    Returns
-    -------
-    training.Training
-
-    Raises
-    ------
-    ValueError
-        If a name or a value is unknown, or a number is out of its range.
-
     Examples
     --------
     >>> started = start({"units": 16, "layers": 2}, np.random.default_rng(0))
@@ -103,23 +116,20 @@ def start(configuration, rng):
     """
     full = completed(configuration)
     network = Network(
-        [64, *[full["units"]] * full["layers"], 10], rng,
+        [64, *[full["units"]] * full["layers"], 10],
+        rng,
         activation=getattr(activations, full["activation"]),
         initialization=getattr(initialization, full["initialization"]),
-        batch_norm=full["batch_norm"], keep_prob=full["keep_prob"], dtype=np.float32,
-    )  # fmt: skip
-    return training.Training(network, *sets().training, optimizer(full), rng,
-                             size=full["size"], lambda_=full["lambda_"])  # fmt: skip
+        batch_norm=full["batch_norm"],
+        keep_prob=full["keep_prob"],
+        dtype=np.float32,
+    )
+    given = network, *sets().training, optimizer(full), rng
+    return training.Training(*given, size=full["size"], lambda_=full["lambda_"])
 
 
 def completed(configuration):
-    """Return a configuration with all its names; what it leaves out comes from `DEFAULTS`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a name is unknown, or a value is one that it cannot have.
-    """
+    """Return a configuration with all its names; what it leaves out comes from `DEFAULTS`."""
     configuration = validation.mapping("configuration", configuration)
     unknown = [name for name in configuration if name not in DEFAULTS]
     if unknown:
@@ -149,20 +159,27 @@ def optimizer(full):
     return optimizers.Adam(alpha=alpha, beta1=full["beta1"], beta2=full["beta2"], epsilon=epsilon)
 
 
-def epochs(configuration, rng):
-    """Train epoch after epoch; yield ``(training cost, validation error)`` after each.
+def schedule(full):
+    """Return a completed configuration's learning rate by epoch."""
+    return learning_rate_decay.inverse_time(full["alpha"], decay_rate=full["decay"])
 
-    Raises
-    ------
-    training.DivergenceError
-        If the cost becomes NaN or infinite.
+
+def stages(configuration, rng):
+    """Train epoch after epoch; yield ``(training, its cost in this epoch)`` after each.
+
+    A cost that becomes NaN or infinite ends it with `training.DivergenceError`.
     """
     full = completed(configuration)
-    started = start(full, rng)
-    schedule = learning_rate_decay.inverse_time(full["alpha"], decay_rate=full["decay"])
+    started, alpha = start(full, rng), schedule(full)
     for epoch in range(full["epochs"]):
-        started.optimizer = optimizer({**full, "alpha": schedule(epoch)})
+        started.optimizer = optimizer({**full, "alpha": alpha(epoch)})
         cost, _ = started.run_epoch()
+        yield started, cost
+
+
+def epochs(configuration, rng):
+    """Train as `stages` does; yield ``(training cost, validation error)`` after each epoch."""
+    for started, cost in stages(configuration, rng):
         yield cost, 1 - started.network.accuracy(*sets().validation)
 
 

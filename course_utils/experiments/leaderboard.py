@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from course_utils import learning_rate_decay
 from course_utils.experiments import digit_tuning, report
 from course_utils.experiments.standings import SEEDS, Opening, Standing, in_words, key
 from course_utils.support import validation
@@ -35,11 +34,6 @@ class Leaderboard:
         A line of JSON for each trial, and for each opening of the test set. Need not exist yet.
     budget : int
         Epochs in all.
-
-    Raises
-    ------
-    ValueError
-        If the file holds anything else, or `budget` is not a whole number of at least 1.
 
     Examples
     --------
@@ -85,6 +79,9 @@ class Leaderboard:
     def run(self, configurations, *, seeds=(0,), executor=None):
         """Train configurations, each with every seed.
 
+        If that takes more epochs than are left, `BudgetError` says so, and nothing is trained. At
+        an interrupt what is done is in the file, and is paid.
+
         Parameters
         ----------
         configurations : sequence of dict
@@ -98,15 +95,6 @@ class Leaderboard:
         -------
         Trials
             In the order asked for; those that the file already held are among them.
-
-        Raises
-        ------
-        Interrupted
-            By the square button or Ctrl+C; what is done is in the file, and is paid.
-        BudgetError
-            If all that is to be trained takes more epochs than are left. Nothing is trained then.
-        ValueError
-            If a hyperparameter has an unknown name or a value that it cannot have.
         """
         given = validation.sequence("configurations", configurations)
         configurations, seeds = [_checked(c) for c in given], validation.sequence("seeds", seeds)
@@ -127,9 +115,15 @@ class Leaderboard:
         done, cause = Trials(), None
         for seed in dict.fromkeys(seed for _, seed in jobs):
             mine = [c for c, s in jobs if s == seed]
-            new, cause = attempt(digit_tuning.validation_error, mine, seed=seed, executor=executor,
-                                 numbers=[0] * len(mine), file=self.file,
-                                 progress=False)  # fmt: skip
+            new, cause = attempt(
+                digit_tuning.validation_error,
+                mine,
+                seed=seed,
+                executor=executor,
+                numbers=[0] * len(mine),
+                file=self.file,
+                progress=False,
+            )
             done = Trials([*done, *new], new.stopped)
             if cause:
                 break
@@ -199,13 +193,7 @@ class Leaderboard:
         return sorted(found.values(), key=lambda s: s.mean)
 
     def winner(self, seeds=SEEDS):
-        """Return the `Standing` of least mean validation error, tried with enough seeds.
-
-        Raises
-        ------
-        ValueError
-            If there is none.
-        """
+        """Return the `Standing` of least mean validation error, tried with enough seeds."""
         seeds = validation.whole("seeds >= 1", seeds=seeds)
         for standing in self.standings:
             if len(standing.errors) >= seeds and standing.mean < math.inf:
@@ -227,15 +215,6 @@ class Leaderboard:
         ----------
         configuration : dict, optional
             The winner's if not given.
-
-        Returns
-        -------
-        Opening
-
-        Raises
-        ------
-        ValueError
-            If the configuration was not tried with `SEEDS` seeds; the test set stays closed.
         """
         chosen = self.winner() if configuration is None else self._tried(_checked(configuration))
         for opening in self.openings:
@@ -267,21 +246,24 @@ class Leaderboard:
         for line in self._log.trials():
             if "test_set" in line.configuration and not line.failed:
                 job, more = line.configuration, line.more
-                found.append(Opening(job["test_set"], tuple(job["seeds"]), tuple(more["errors"]),
-                                     tuple(more["validation"]), len(found) + 1,
-                                     trials))  # fmt: skip
+                found.append(
+                    Opening(
+                        job["test_set"],
+                        tuple(job["seeds"]),
+                        tuple(more["errors"]),
+                        tuple(more["validation"]),
+                        len(found) + 1,
+                        trials,
+                    )
+                )
             trials += "test_set" not in line.configuration
         return found
 
 
 def trained(configuration, seed):
     """Train a configuration once more, to the same weights as its trial; return the network."""
-    full, rng = _checked(configuration), np.random.default_rng([seed, 0])
-    training = digit_tuning.start(full, rng)
-    schedule = learning_rate_decay.inverse_time(full["alpha"], decay_rate=full["decay"])
-    for epoch in range(full["epochs"]):
-        training.optimizer = replace(training.optimizer, alpha=schedule(epoch))
-        training.run_epoch()
+    rng = np.random.default_rng([seed, 0])
+    *_, (training, _) = digit_tuning.stages(_checked(configuration), rng)
     return training.network
 
 
@@ -314,7 +296,9 @@ def _belongs_to_a_board(trial):
     if "test_set" not in asked:
         whole_number = isinstance(asked["epochs"], int) and asked["epochs"] >= 1
         return whole_number and not set(asked) - set(digit_tuning.DEFAULTS)
-    lists = [asked["seeds"], *([] if trial.failed else (trial.more["errors"],
-                                                        trial.more["validation"]))]  # fmt: skip
+    lists = [
+        asked["seeds"],
+        *([] if trial.failed else (trial.more["errors"], trial.more["validation"])),
+    ]
     numbers = [all(isinstance(x, int | float) for x in values) for values in lists]
     return isinstance(asked["test_set"], dict) and all(numbers)

@@ -17,10 +17,6 @@ def standard_error(error, digits):
     digits : int or ndarray
         How many digits it was counted on.
 
-    Returns
-    -------
-    float or ndarray
-
     Examples
     --------
     >>> float(standard_error(0.02, 360).round(4))
@@ -60,15 +56,6 @@ def best_of(models, error, digits):
         The true error p of each, between 0 and 1.
     digits : int
         How many digits m.
-
-    Returns
-    -------
-    Luck
-
-    Raises
-    ------
-    ValueError
-        If ``0 < error < 1`` does not hold or a number is below 1 or not whole.
 
     Examples
     --------
@@ -115,11 +102,6 @@ def optimism(wrong, rng, *, halvings=500):
     -------
     Optimism
         Mean errors over the halvings.
-
-    Raises
-    ------
-    ValueError
-        If `wrong` is not 2-d or `halvings` is below 1.
 
     Examples
     --------

@@ -62,11 +62,6 @@ def objective(trial, *, epochs=27, seed=0, space=None):
     -------
     float
         The validation error after the last epoch.
-
-    Raises
-    ------
-    optuna.TrialPruned
-        If the pruner has seen enough, or the training diverged.
     """
     epochs = validation.whole("epochs >= 1", epochs=epochs)
     space = pandas_vs_caviar.SPACE if space is None else space

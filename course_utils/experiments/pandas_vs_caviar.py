@@ -6,7 +6,6 @@ ten draws of 27 configurations, and babysitters that begin with two different gu
 
 import math
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from multiprocessing import get_context
@@ -14,8 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import learning_rate_decay, optimizers, search, training
+from course_utils import optimizers, search, training
 from course_utils.experiments import digit_tuning, live
+from course_utils.experiments.watched import Watched
 from course_utils.sampling_scales import Choice, Integer, Log, OneMinusLog
 from course_utils.support import validation
 
@@ -424,22 +424,14 @@ def processes(count):
     return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
 
 
-class Day(NamedTuple):
-    """A watched model after an epoch; `failed` if its cost is no longer finite."""
-
-    snapshot: training.Snapshot
-    cost: float
-    error: float
-    failed: bool = False
-
-
 class Panda:
     """One model that is watched, steered on the way and rolled back.
 
     Attributes
     ----------
     line : live.Timeline
-        Its days, and the settings that made each.
+        Its days, each a `watched.Frame` of training and validation digits, and the settings that
+        made each: pairs ``(alpha, beta)``.
     paid : int
         How many epochs were trained, with those that were thrown away.
     """
@@ -450,36 +442,21 @@ class Panda:
 
     def begin(self):
         """Take a new model; nothing is paid yet."""
-        self._model = digit_tuning.start(GUESS, np.random.default_rng(self._seed))
-        self.line, self.paid = live.Timeline(self._look(), self._advance), 0
+        run = digit_tuning.start(GUESS, np.random.default_rng(self._seed))
+        sets = digit_tuning.sets()
+        self._model = Watched(run, sets.training, sets.validation)
+        self.line, self.paid = live.Timeline(self._model.start, self._advance), 0
 
     @property
     def best(self):
         """The least validation error up to the day shown."""
-        return min(day.error for day in self.line.states)
+        return min(day.wrong[1] for day in self.line.states)
 
     def _advance(self, day, settings):
-        after = day if day.failed else self._after_an_epoch(day, *settings)
+        alpha, beta = settings
+        after = self._model.after(day, alpha=alpha, beta=beta)
         self.paid += 1
-        return after
-
-    def _after_an_epoch(self, day, alpha, beta):
-        self._model.restore(day.snapshot)
-        self._model.optimizer = optimizers.Momentum(alpha=alpha, beta=beta)
-        try:
-            self._model.run_epoch()
-            return self._look()
-        except (training.DivergenceError, ValueError):  # the second: its answers are not numbers
-            return day._replace(failed=True)
-
-    def _look(self):
-        network, sets = self._model.network, digit_tuning.sets()
-        with np.errstate(all="ignore"):
-            cost = network.cost(*sets.training)
-        if not np.isfinite(cost):
-            raise ValueError(f"the cost should be finite, but is {cost}")
-        error = 1 - network.accuracy(*sets.validation)
-        return Day(self._model.snapshot(), float(cost), float(error))
+        return after if np.isfinite(after.costs[0]) else day._replace(failed=True)
 
 
 class Stretch(NamedTuple):
@@ -560,23 +537,20 @@ class Caviar:
 
 
 class _Model:
-    """One configuration of a draw in training, as `digit_tuning.epochs` trains it."""
+    """One configuration of a draw in training, as `learning_curve` trains it."""
 
     def __init__(self, configuration, draw, number):
-        full = digit_tuning.completed(configuration)
-        self._run = digit_tuning.start(full, np.random.default_rng([draw, number]))
-        self._alpha = learning_rate_decay.inverse_time(full["alpha"], decay_rate=full["decay"])
+        rng = np.random.default_rng([draw, number])
+        self._going = digit_tuning.epochs({**configuration, "epochs": Caviar.epochs}, rng)
         self.errors = []
 
     def grow(self):
         """Train one epoch; a model that has diverged has an error of NaN from then on."""
-        run = self._run
-        run.optimizer = replace(run.optimizer, alpha=self._alpha(len(self.errors)))
         try:
-            run.run_epoch()
-            self.errors.append(1 - run.network.accuracy(*digit_tuning.sets().validation))
-        except training.DivergenceError:  # and the cost stays what it became
-            self.errors.append(np.nan)
+            _, error = next(self._going, (np.nan, np.nan))
+        except training.DivergenceError:
+            error = np.nan
+        self.errors.append(error)
 
 
 def _errors_of(models, epochs):

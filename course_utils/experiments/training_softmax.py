@@ -1,24 +1,12 @@
 """Networks that learn the digits and are asked, after each epoch, for others."""
 
-from dataclasses import replace
-from typing import NamedTuple
-
 import numpy as np
 
 from course_utils import datasets, optimizers, training
 from course_utils import softmax as lecture
 from course_utils.experiments import live
+from course_utils.experiments.watched import Watched
 from course_utils.network import Network
-
-
-class Frame(NamedTuple):
-    """The state after an epoch: the training, and what it says of the digits."""
-
-    snapshot: training.Snapshot
-    costs: tuple  # of the digits that it learns from and of those that it is asked for
-    wrong: tuple  # shares of them
-    y_hat: np.ndarray
-    failed: bool = False
 
 
 class DigitsRun:
@@ -60,27 +48,12 @@ class _Learner:
         self.X, self.Y = X[:, test], Y[:, test]
         adam, rng = optimizers.Adam(alpha=0.001), np.random.default_rng(seed + 1)
         network = _network(np.random.default_rng(seed))
-        self._run = training.Training(network, X[:, rest], Y[:, rest], adam, rng)
-        self.runs = live.Runs(self._look(), self._advance, kept=4)  # 3 MB each
+        run = training.Training(network, X[:, rest], Y[:, rest], adam, rng)
+        self._watched = Watched(run, (run.X, run.Y), (self.X, self.Y))
+        self.runs = live.Runs(self._watched.start, self._after, kept=4)  # 3 MB each
 
-    def _advance(self, frame, alpha):
-        if frame.failed:
-            return frame
-        run = self._run
-        run.restore(frame.snapshot)
-        run.optimizer = replace(run.optimizer, alpha=alpha)
-        try:
-            run.run_epoch()
-            return self._look()
-        except (training.DivergenceError, ValueError):  # the second: its answers are no numbers
-            return frame._replace(failed=True)
-
-    def _look(self):
-        run, sets = self._run, ((self._run.X, self._run.Y), (self.X, self.Y))
-        with np.errstate(all="ignore"):
-            costs = tuple(run.network.cost(*examples) for examples in sets)
-            wrong = tuple(1 - run.network.accuracy(*examples) for examples in sets)
-            return Frame(run.snapshot(), costs, wrong, run.network.predict(self.X))
+    def _after(self, frame, alpha):
+        return self._watched.after(frame, alpha=alpha)
 
 
 def _network(rng):

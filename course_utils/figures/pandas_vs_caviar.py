@@ -34,11 +34,11 @@ def panda(fig, life):
     def update(epoch, alpha, beta):
         for number, day in life.line.reach(epoch, (alpha, beta)):
             days, made = life.line.states, life.line.settings
-            errors = [d.error for d in days]
+            errors = [day.wrong[1] for day in days]
             note = _DIVERGED if day.failed else _LOST if _lost(errors) else ""
-            show_curves(np.arange(number + 1), [d.cost for d in days], errors, note)
+            show_curves(np.arange(number + 1), [day.costs[0] for day in days], errors, note)
             show_settings(made, (alpha, beta))
-            now = note or f"cost {day.cost:.3f}, validation error {day.error:.1%}"
+            now = note or f"cost {day.costs[0]:.3f}, validation error {day.wrong[1]:.1%}"
             best = f"best {min(errors):.1%} after epoch {np.argmin(errors)}"
             history = _history(made, (alpha, beta))
             yield f"epoch {number}: {now}; {best}; {life.paid} epochs paid. {history}"

@@ -26,18 +26,20 @@ def write(path, arrays, words):
         raise
 
 
-_BROKEN = (ValueError, TypeError, LookupError, AttributeError, EOFError, zipfile.BadZipFile,
-           zlib.error, RuntimeError)  # fmt: skip
+_BROKEN = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+)
 
 
 def read(path):
-    """Return the arrays, by name, and the words of a checkpoint.
-
-    Raises
-    ------
-    ValueError
-        If the file is cut, empty or of something else.
-    """
+    """Return the arrays, by name, and the words of a checkpoint; refuse a file that is none."""
     file = io.BytesIO(path.read_bytes())  # what fails from here on is the content's fault
     try:
         with np.load(file, allow_pickle=False) as content:

@@ -44,15 +44,6 @@ def keep(result):
 def kept():
     """Return what the last run that was stopped, or failed, had done by then.
 
-    Returns
-    -------
-    Trials or History
-
-    Raises
-    ------
-    LookupError
-        If every search and training went to its end.
-
     Examples
     --------
     >>> keep([1, 2])

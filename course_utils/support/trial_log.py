@@ -72,13 +72,7 @@ class TrialLog:
         self._end, self._count, self._trials, self._found = 0, 0, [], {}
 
     def trials(self):
-        """Return all trials in the order in which they were written, others' since then, too.
-
-        Raises
-        ------
-        ValueError
-            If a line is no trial.
-        """
+        """Return all trials in the order in which they were written, others' since then, too."""
         with self._reading:
             self._catch_up()
             return list(self._trials)
@@ -152,8 +146,15 @@ class TrialLog:
         self._found.setdefault(_text(_job(trial)), {})[objective] = trial
 
 
-_TYPES = {"number": int, "configuration": dict, "value": int | float | None,
-          "seconds": int | float, "reason": str, "more": dict, "seed": int}  # fmt: skip
+_TYPES = {
+    "number": int,
+    "configuration": dict,
+    "value": int | float | None,
+    "seconds": int | float,
+    "reason": str,
+    "more": dict,
+    "seed": int,
+}
 
 
 def _read(line):

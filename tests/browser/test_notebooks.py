@@ -48,7 +48,7 @@ def assert_answer(explorers, move, changes):
         move(explorer)
     for explorer, changed, seen in zip(explorers, changes, before, strict=True):
         explorer.page.wait_for_function(changed, arg=[explorer.element_handle(), *seen])
-        assert "".join(explorer.locator(".cu-alarm").all_text_contents()) == ""
+        assert "".join(explorer.locator(".cu-error").all_text_contents()) == ""
 
 
 def expected_changes(path):
