@@ -2,8 +2,8 @@
 
 The last digits of a sum depend on the order in which a processor's instructions take its terms.
 OpenBLAS and NumPy choose them for the processor at hand, but can be told to take those of another.
-The module is run for a processor that lacks what this one has, or for all that can be had here, with
-one thread and with two.
+The module is run for a processor that lacks what this one has, or for all that can be had here,
+with one thread and with two.
 """
 
 import os
