@@ -1,5 +1,6 @@
 # make lab        open the notebooks in JupyterLab
 # make test       lint, unit tests, every notebook, every explorer, the browser
+# make quick      lint, and the tests that what you changed most likely breaks: under a minute
 # make setup      only make the environment
 # make processors run every notebook as on other processors: each kernel, one thread and two
 # make bench      measure speed in JupyterLab and beside frameworks; writes into tests/benchmarks/
@@ -44,7 +45,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH
 NBVAL = $(BIN)/python -m tests.tools.each_processor $(1) pytest -n auto --dist loadscope \
 	-o addopts="" --nbval --nbval-current-env $(NOTEBOOKS)
 
-.PHONY: lab test setup setup-dev environment bench notebooks lint unit nbval processors browser \
+.PHONY: lab test quick setup setup-dev environment bench notebooks lint unit nbval processors browser \
 	types frameworks lock newest readme
 
 # Jupyter refuses to run as root, as in a container, unless it is told to.
@@ -104,6 +105,9 @@ types: setup-dev
 	npx --yes --package @biomejs/biome@$(BIOME) -- biome lint --error-on-warnings
 	npx --yes --package typescript@$(TYPESCRIPT) -- tsc --project jsconfig.json
 
+quick: lint
+	$(BIN)/python -m tests.tools.quick
+
 unit: setup-dev
 	$(BIN)/python -m pytest -n auto -m "not browser" --durations=25
 
@@ -113,8 +117,9 @@ nbval: setup-dev
 processors: setup-dev
 	$(call NBVAL,--all)
 
+# A reader's page mostly waits: four at a time keep two processors busy.
 browser: setup-dev
-	$(BIN)/python -m pytest -n 2 -m browser
+	$(BIN)/python -m pytest -n 4 -m browser tests/browser
 
 bench: setup-dev $(VENV)-frameworks/.ready
 	$(BIN)/python -m tests.benchmarks.explorer_speed
