@@ -6,7 +6,7 @@ from itertools import permutations
 import numpy as np
 
 from course_utils import batch_norm as lecture
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, made_in
 from course_utils.checks.verdict import Verdict
 
 _Z = np.array([[1.0, 2.0, 3.0, 6.0], [-4.0, 0.5, 2.0, -1.5], [2.5, 2.5, 2.5, 2.5]])
@@ -73,71 +73,137 @@ def _float32(z):
     return z.astype(np.float32)
 
 
+_OWN_EPSILONS = (1e-5, 1e-8, 1e-3, 1e-2, 1e-4, 1e-6, 1e-7, 1e-10)
+_AT_EPSILON = "Look at epsilon in {scale}."
+_AT_VARIANCE = "Look at the variance in {scale}."
+_ANY_SPREAD = (
+    Mistake(
+        "no-epsilon",
+        _NO_EPSILON,
+        {"root": lambda v, e: np.sqrt(v)},
+        look=_AT_EPSILON,
+    ),
+    Mistake(
+        "own-epsilon",
+        _OWN_EPSILON,
+        *({"root": lambda v, e, own=own: np.sqrt(v + own)} for own in _OWN_EPSILONS),
+        {"root": lambda v, e: np.sqrt(np.where(v == 0, e, v))},
+        {"root": lambda v, e: np.sqrt(np.maximum(v, e))},
+        {"root": lambda v, e: np.maximum(np.sqrt(v), e)},
+        look=_AT_EPSILON,
+    ),
+    Mistake(
+        "epsilon-outside-root",
+        "Epsilon stands outside the root. Inside and outside differ when epsilon is large: where "
+        "does the formula put it?",
+        {"root": lambda v, e: np.sqrt(v) + e},
+        look=_AT_EPSILON,
+    ),
+    Mistake(
+        "roots-added",
+        "You take the root of the variance and of epsilon, and then add them. What is added first "
+        "in the formula?",
+        {"root": lambda v, e: np.sqrt(v) + np.sqrt(e)},
+        look=_AT_EPSILON,
+    ),
+    Mistake(
+        "epsilon-squared",
+        "Epsilon is squared under your root. The formula has it as it is.",
+        {"root": lambda v, e: np.sqrt(v + e**2)},
+        look=_AT_EPSILON,
+    ),
+    Mistake(
+        "epsilon-doubled",
+        "Epsilon is in it twice.",
+        {"root": lambda v, e: np.sqrt(v + 2 * e)},
+        look=_AT_EPSILON,
+    ),
+    Mistake(
+        "epsilon-subtracted",
+        "Epsilon is subtracted. It is there to keep the root away from 0: which sign does that?",
+        {"root": lambda v, e: np.sqrt(np.abs(v - e))},
+        {"root": lambda v, e: np.sqrt(np.maximum(v - e, 0))},
+        {"root": lambda v, e: np.sqrt(v - e)},
+        look=_AT_EPSILON,
+    ),
+    Mistake(
+        "std-for-variance",
+        "Under the root stands σ, the standard deviation, or the root is taken twice. The formula "
+        "has the root of σ².",
+        {"root": lambda v, e: np.sqrt(np.sqrt(v) + e)},
+        {"root": lambda v, e: np.sqrt(np.sqrt(v + e))},
+        look="Look at the powers in {scale}.",
+    ),
+    Mistake(
+        "variance-squared",
+        "The variance is squared under your root.",
+        {"root": lambda v, e: np.sqrt(v**2 + e)},
+        look="Look at the powers in {scale}.",
+    ),
+    Mistake(
+        "short-cut",
+        _SHORT_CUT,
+        {"variance": _short_cut},
+        {"variance": partial(_short_cut, keep=np.abs)},
+        {"variance": partial(_short_cut, keep=np.array)},
+        look="Try numbers near 10⁸, as 1e8 − 1 and 1e8 + 1: what "
+        "is their variance, and what is yours?",
+    ),
+    Mistake(
+        "divides-by-m-minus-1",
+        "Your variance divides by m − 1. In batch norm it divides by m.",
+        {"variance": lambda z: z.var(axis=1, ddof=1, keepdims=True)},
+        look="Look at what your variance divides by.",
+    ),
+    Mistake(
+        "sum-of-squares",
+        "Your variance is a sum of squares. What makes it a mean?",
+        {"variance": lambda z: _variance(z) * z.shape[1]},
+        look=_AT_VARIANCE,
+    ),
+    Mistake(
+        "divided-by-units",
+        "Your variance divides by the number of units. How many examples were added up?",
+        {"variance": lambda z: _variance(z) * z.shape[1] / len(z)},
+        look="Look at what your variance divides by.",
+    ),
+    Mistake(
+        "variance-not-centred",
+        "Your variance is the mean of z². Whose squares should be averaged?",
+        {"variance": lambda z: _mean(z**2)},
+        look=_AT_VARIANCE,
+    ),
+    Mistake(
+        "mean-deviation",
+        "You average the sizes of z − μ. The variance averages their squares.",
+        {"variance": lambda z: _mean(np.abs(z - _mean(z))) ** 2},
+        look=_AT_VARIANCE,
+    ),
+    Mistake(
+        "variance-about-another-mean",
+        "The squares are taken about the mean of all of z. Each unit has a mean of its own.",
+        {"variance": lambda z: _mean((z - z.mean()) ** 2)},
+        look=_AT_VARIANCE,
+    ),
+    Mistake(
+        "one-variance-for-all",
+        "You took one variance of all of z. Each unit has its own: one number a row.",
+        {"variance": np.var},
+        look=_AT_VARIANCE,
+    ),
+    Mistake(
+        "variance-over-units",
+        "The variance is taken over the units. " + _AXIS,
+        {"variance": lambda z: z.var(axis=0, keepdims=True)},
+        look=_AT_VARIANCE,
+    ),
+)
+
+
 def _spread_mistakes(base, *, scale="your divisor"):
-    """Return the mistakes in ``sqrt(variance + epsilon)``, made in a base of exchangeable parts."""
-
-    def part(identity, hint, look, **parts):
-        return Mistake(identity, partial(base, **parts), hint, look)
-
-    def roots(identity, hint, look, *ways):
-        return [part(identity, hint, look, root=way) for way in ways]
-
-    def variances(identity, hint, look, *ways):
-        return [part(identity, hint, look, variance=way) for way in ways]
-
-    where = f"Look at epsilon in {scale}."
-    what = f"Look at the variance in {scale}."
-    return (
-        *roots("no-epsilon", _NO_EPSILON, where, lambda v, e: np.sqrt(v)),
-        *roots("own-epsilon", _OWN_EPSILON, where,
-               *(lambda v, e, own=own: np.sqrt(v + own)
-                 for own in (1e-5, 1e-8, 1e-3, 1e-2, 1e-4, 1e-6, 1e-7, 1e-10)),
-               lambda v, e: np.sqrt(np.where(v == 0, e, v)),
-               lambda v, e: np.sqrt(np.maximum(v, e)), lambda v, e: np.maximum(np.sqrt(v), e)),
-        *roots("epsilon-outside-root", "Epsilon stands outside the root. Inside and outside differ "
-               "when epsilon is large: where does the formula put it?", where,
-               lambda v, e: np.sqrt(v) + e),
-        *roots("roots-added", "You take the root of the variance and of epsilon, and then add "
-               "them. What is added first in the formula?", where,
-               lambda v, e: np.sqrt(v) + np.sqrt(e)),
-        *roots("epsilon-squared", "Epsilon is squared under your root. The formula has it as it "
-               "is.", where, lambda v, e: np.sqrt(v + e**2)),
-        *roots("epsilon-doubled", "Epsilon is in it twice.", where,
-               lambda v, e: np.sqrt(v + 2 * e)),
-        *roots("epsilon-subtracted", "Epsilon is subtracted. It is there to keep the root away "
-               "from 0: which sign does that?", where,
-               lambda v, e: np.sqrt(np.abs(v - e)), lambda v, e: np.sqrt(np.maximum(v - e, 0)),
-               lambda v, e: np.sqrt(v - e)),
-        *roots("std-for-variance", "Under the root stands σ, the standard deviation, or the root "
-               "is taken twice. The formula has the root of σ².",
-               f"Look at the powers in {scale}.",
-               lambda v, e: np.sqrt(np.sqrt(v) + e), lambda v, e: np.sqrt(np.sqrt(v + e))),
-        *roots("variance-squared", "The variance is squared under your root.",
-               f"Look at the powers in {scale}.", lambda v, e: np.sqrt(v**2 + e)),
-        *variances("short-cut", _SHORT_CUT, "Try numbers near 10⁸, as 1e8 − 1 and 1e8 + 1: what "
-                   "is their variance, and what is yours?",
-                   _short_cut, partial(_short_cut, keep=np.abs),
-                   partial(_short_cut, keep=np.array)),
-        *variances("divides-by-m-minus-1", "Your variance divides by m − 1. In batch norm it "
-                   "divides by m.", "Look at what your variance divides by.",
-                   lambda z: z.var(axis=1, ddof=1, keepdims=True)),
-        *variances("sum-of-squares", "Your variance is a sum of squares. What makes it a mean?",
-                   what, lambda z: _variance(z) * z.shape[1]),
-        *variances("divided-by-units", "Your variance divides by the number of units. How many "
-                   "examples were added up?", "Look at what your variance divides by.",
-                   lambda z: _variance(z) * z.shape[1] / len(z)),
-        *variances("variance-not-centred", "Your variance is the mean of z². Whose squares should "
-                   "be averaged?", what, lambda z: _mean(z**2)),
-        *variances("mean-deviation", "You average the sizes of z − μ. The variance averages their "
-                   "squares.", what, lambda z: _mean(np.abs(z - _mean(z))) ** 2),
-        *variances("variance-about-another-mean", "The squares are taken about the mean of all of "
-                   "z. Each unit has a mean of its own.", what,
-                   lambda z: _mean((z - z.mean()) ** 2)),
-        *variances("one-variance-for-all", "You took one variance of all of z. Each unit has its "
-                   "own: one number a row.", what, np.var),
-        *variances("variance-over-units", "The variance is taken over the units. " + _AXIS, what,
-                   lambda z: z.var(axis=0, keepdims=True)),
-    )  # fmt: skip
+    """Return the mistakes in ``sqrt(variance + epsilon)`` as they are made in a function."""
+    made = made_in(base, _ANY_SPREAD)
+    return [Mistake(m.id, m.hint, *m.wrong, look=m.look.format(scale=scale)) for m in made]
 
 
 def _finish(z_norm, gamma, beta):
@@ -145,15 +211,19 @@ def _finish(z_norm, gamma, beta):
 
 
 def _forward(
-    z, gamma, beta, epsilon, *, mean=_mean, variance=_variance, root=_root, centre=np.subtract,
+    z,
+    gamma,
+    beta,
+    epsilon,
+    *,
+    mean=_mean,
+    variance=_variance,
+    root=_root,
+    centre=np.subtract,
     finish=_finish,
-):  # fmt: skip
+):
     """Batch norm in exchangeable parts: the right ones by default."""
     return finish(centre(z, mean(z)) / root(variance(z), epsilon), gamma, beta)
-
-
-def _forward_mistake(identity, look, hint, **parts):
-    return Mistake(identity, partial(_forward, **parts), hint, look)
 
 
 _FORWARD_CASES = tuple(
@@ -180,109 +250,265 @@ _MEANS = "Print the mean of each row of z_norm: it should be 0."
 _SPREADS = "Print the variance of each row of z_norm: it should be near 1."
 _LAST = "Look at your last line, from z_norm to z̃."
 _FORWARD_MISTAKES = (
-    _forward_mistake("statistics-over-units", _SHAPES, "You took mean and variance over the units. "
-                     + _AXIS, mean=lambda z: z.mean(axis=0, keepdims=True),
-                     variance=lambda z: z.var(axis=0, keepdims=True)),
-    _forward_mistake("mean-over-units", _SHAPES, "The mean is taken over the units. " + _AXIS,
-                     mean=lambda z: z.mean(axis=0, keepdims=True)),
-    _forward_mistake("one-mean-for-all", _SHAPES, "You took one mean and one variance of all of "
-                     "z. Each unit has its own: one number a row.", mean=np.mean, variance=np.var),
-    _forward_mistake("one-mean-for-all", _SHAPES, "You took one mean of all of z. Each unit has "
-                     "its own: one number a row.", mean=np.mean),
-    _forward_mistake("missing-keepdims", _SHAPES, _KEEP, mean=lambda z: z.mean(axis=1),
-                     variance=lambda z: z.var(axis=1)),
-    _forward_mistake("missing-keepdims", _SHAPES, _KEEP, mean=lambda z: z.mean(axis=1)),
-    _forward_mistake("missing-keepdims", _SHAPES, _KEEP, variance=lambda z: z.var(axis=1)),
+    Mistake(
+        "statistics-over-units",
+        "You took mean and variance over the units. " + _AXIS,
+        partial(
+            _forward,
+            mean=lambda z: z.mean(axis=0, keepdims=True),
+            variance=lambda z: z.var(axis=0, keepdims=True),
+        ),
+        look=_SHAPES,
+    ),
+    Mistake(
+        "mean-over-units",
+        "The mean is taken over the units. " + _AXIS,
+        partial(_forward, mean=lambda z: z.mean(axis=0, keepdims=True)),
+        look=_SHAPES,
+    ),
+    Mistake(
+        "one-mean-for-all",
+        "You took one mean and one variance of all of z. Each unit has its own: one number a row.",
+        partial(_forward, mean=np.mean, variance=np.var),
+        look=_SHAPES,
+    ),
+    Mistake(
+        "one-mean-for-all",
+        "You took one mean of all of z. Each unit has its own: one number a row.",
+        partial(_forward, mean=np.mean),
+        look=_SHAPES,
+    ),
+    Mistake(
+        "missing-keepdims",
+        _KEEP,
+        partial(_forward, mean=lambda z: z.mean(axis=1), variance=lambda z: z.var(axis=1)),
+        look=_SHAPES,
+    ),
+    Mistake(
+        "missing-keepdims",
+        _KEEP,
+        partial(_forward, mean=lambda z: z.mean(axis=1)),
+        look=_SHAPES,
+    ),
+    Mistake(
+        "missing-keepdims",
+        _KEEP,
+        partial(_forward, variance=lambda z: z.var(axis=1)),
+        look=_SHAPES,
+    ),
     *_spread_mistakes(_forward, scale="what you divide by"),
-    _forward_mistake("divides-by-variance", _SPREADS, "You divide by the variance. Which power of "
-                     "it has the unit of z?", root=lambda v, e: v + e),
-    _forward_mistake("divides-by-variance", _SPREADS, "You divide by the variance, and epsilon is "
-                     "not in it. Which power of it has the unit of z?", root=lambda v, e: v),
-    _forward_mistake("times-the-root", _SPREADS, "You multiply by the root. A wide unit should get "
-                     "narrower.", root=lambda v, e: 1 / np.sqrt(v + e)),
-    _forward_mistake("times-the-root", _SPREADS, "You multiply by the variance. A wide unit should "
-                     "get narrower.", root=lambda v, e: 1 / (v + e)),
-    *named("epsilon-not-divided", "Epsilon is added after the division: division comes before "
-           "addition. Mind the brackets: where does epsilon stand in the formula?",
-           lambda z, g, b, e: g * ((z - _mean(z)) / np.sqrt(_variance(z)) + e) + b,
-           lambda z, g, b, e: g * (z - _mean(z)) / np.sqrt(_variance(z)) + e + b,
-           look="Look at epsilon in what you divide by."),
-    *named("beta-divided", "β is divided by the root as well. It is added to what has been divided "
-           "already.", lambda z, g, b, e: (g * (z - _mean(z)) + b) / _root(_variance(z), e),
-           look=_LAST),
-    _forward_mistake("not-divided", _SPREADS, "z − μ is not divided by anything.",
-                     root=lambda v, e: 1.0),
-    _forward_mistake("product-with-mean", _MEANS, "You multiplied z by its mean. What brings a "
-                     "mean to 0?", centre=np.multiply),
-    _forward_mistake("mean-added", _MEANS, "You added the mean. What brings it to 0?",
-                     centre=np.add),
-    _forward_mistake("mean-minus-z", "Look at what you divide: z − μ, or something else?",
-                     "You have μ − z for z − μ: the largest z gets the "
-                     "smallest z_norm.", centre=lambda z, mu: mu - z),
-    _forward_mistake("mean-not-subtracted", _MEANS, "z is divided, but its mean is still in it.",
-                     centre=lambda z, mu: z),
-    _forward_mistake("sum-for-mean", _MEANS, "You subtract the sum of each row. What makes a sum a "
-                     "mean?", mean=_sum),
-    Mistake("sum-for-mean", lambda z, g, b, e: _forward(
-        z, g, b, e, mean=_sum, variance=lambda z: _sum((z - _sum(z)) ** 2)),
-            "You took sums of each row. What makes a sum a mean?", _MEANS),
-    Mistake("divided-by-units", lambda z, g, b, e: _forward(
-        z, g, b, e, mean=lambda z: _sum(z) / len(z),
-        variance=lambda z: _sum((z - _sum(z) / len(z)) ** 2) / len(z)),
-            "You divide the sums of each row by the number of units. How many examples were added "
-            "up?", _MEANS),
-    _forward_mistake("median", _MEANS, "You subtract the value in the middle. Batch norm subtracts "
-                     "the mean.", mean=lambda z: np.median(z, axis=1, keepdims=True)),
-    Mistake("least-and-largest", lambda z, g, b, e: _finish(
-        (z - z.min(1, keepdims=True)) / (np.ptp(z, axis=1, keepdims=True) + e), g, b),
-            "You bring each unit between 0 and 1, by its least and its largest value. Batch norm "
-            "takes the mean and the variance.", _MEANS),
-    *named("only-the-mean-divided", "Only the mean is divided: division comes before subtraction. "
-           "Mind the brackets around z − μ.",
-           lambda z, g, b, e: g * z - _mean(z) / _root(_variance(z), e) + b,
-           lambda z, g, b, e: g * (z - _mean(z) / _root(_variance(z), e)) + b,
-           look="Look at the order in which Python subtracts and divides."),
-    _forward_mistake("gamma-beta-swapped", _LAST, "γ and β have changed places: which one "
-                     "multiplies?",
-                     finish=lambda z_norm, gamma, beta: beta * z_norm + gamma),
-    _forward_mistake("beta-subtracted", _LAST, "β is added, so that it becomes the new mean.",
-                     finish=lambda z_norm, gamma, beta: gamma * z_norm - beta),
-    _forward_mistake("no-gamma-beta", _LAST, "This is z_norm: γ and β make no difference. One line "
-                     "is missing: z̃.", finish=lambda z_norm, gamma, beta: z_norm),
-    _forward_mistake("no-gamma", _LAST, "β is there, γ is not: what sets the spread of z̃?",
-                     finish=lambda z_norm, gamma, beta: z_norm + beta),
-    _forward_mistake("no-beta", _LAST, "γ is there, β is not: what sets the mean of z̃?",
-                     finish=lambda z_norm, gamma, beta: gamma * z_norm),
-    _forward_mistake("gamma-times-beta", _LAST, "γ multiplies β as well. Only z_norm is scaled by "
-                     "γ.", finish=lambda z_norm, gamma, beta: gamma * (z_norm + beta)),
-    _forward_mistake("beta-times-gamma", _LAST, "β is multiplied by z_norm, too. It is added.",
-                     finish=lambda z_norm, gamma, beta: (gamma + beta) * z_norm),
-    _forward_mistake("beta-times-gamma", _LAST, "β multiplies z_norm, too. It is added.",
-                     finish=lambda z_norm, gamma, beta: gamma * beta * z_norm),
-    _forward_mistake("divided-by-gamma", _LAST, "You divide by γ. It multiplies z_norm.",
-                     finish=lambda z_norm, gamma, beta: z_norm / gamma + beta),
-    _forward_mistake("size-of-gamma", _LAST, "You take γ without its sign. A γ below zero turns "
-                     "the unit over.",
-                     finish=lambda z_norm, gamma, beta: np.abs(gamma) * z_norm + beta),
-    _forward_mistake("first-for-all", _LAST, "γ and β of the first unit are used for all of them. "
-                     "Each unit has its own.",
-                     finish=lambda z_norm, gamma, beta: gamma[0] * z_norm + beta[0]),
-    _forward_mistake("gamma-along-the-examples", "Print the shape of γ and β where you use them.",
-                     "γ and β have lost their second axis, so that NumPy lines them up with the "
-                     "examples. They belong to the units.",
-                     finish=lambda z_norm, gamma, beta: gamma.ravel() * z_norm + beta.ravel()),
-    Mistake("float32", lambda z, *rest: _forward(_float32(z), *rest), _FLOAT32,
-            "Look at the type of your numbers, and try a unit near 10⁸."),
-)  # fmt: skip
+    Mistake(
+        "divides-by-variance",
+        "You divide by the variance. Which power of it has the unit of z?",
+        partial(_forward, root=lambda v, e: v + e),
+        look=_SPREADS,
+    ),
+    Mistake(
+        "divides-by-variance",
+        "You divide by the variance, and epsilon is not in it. Which power of it has the unit of "
+        "z?",
+        partial(_forward, root=lambda v, e: v),
+        look=_SPREADS,
+    ),
+    Mistake(
+        "times-the-root",
+        "You multiply by the root. A wide unit should get narrower.",
+        partial(_forward, root=lambda v, e: 1 / np.sqrt(v + e)),
+        look=_SPREADS,
+    ),
+    Mistake(
+        "times-the-root",
+        "You multiply by the variance. A wide unit should get narrower.",
+        partial(_forward, root=lambda v, e: 1 / (v + e)),
+        look=_SPREADS,
+    ),
+    Mistake(
+        "epsilon-not-divided",
+        "Epsilon is added after the division: division comes before addition. Mind the brackets: "
+        "where does epsilon stand in the formula?",
+        lambda z, g, b, e: g * ((z - _mean(z)) / np.sqrt(_variance(z)) + e) + b,
+        lambda z, g, b, e: g * (z - _mean(z)) / np.sqrt(_variance(z)) + e + b,
+        look="Look at epsilon in what you divide by.",
+    ),
+    Mistake(
+        "beta-divided",
+        "β is divided by the root as well. It is added to what has been divided already.",
+        lambda z, g, b, e: (g * (z - _mean(z)) + b) / _root(_variance(z), e),
+        look=_LAST,
+    ),
+    Mistake(
+        "not-divided",
+        "z − μ is not divided by anything.",
+        partial(_forward, root=lambda v, e: 1.0),
+        look=_SPREADS,
+    ),
+    Mistake(
+        "product-with-mean",
+        "You multiplied z by its mean. What brings a mean to 0?",
+        partial(_forward, centre=np.multiply),
+        look=_MEANS,
+    ),
+    Mistake(
+        "mean-added",
+        "You added the mean. What brings it to 0?",
+        partial(_forward, centre=np.add),
+        look=_MEANS,
+    ),
+    Mistake(
+        "mean-minus-z",
+        "You have μ − z for z − μ: the largest z gets the smallest z_norm.",
+        partial(_forward, centre=lambda z, mu: mu - z),
+        look="Look at what you divide: z − μ, or something else?",
+    ),
+    Mistake(
+        "mean-not-subtracted",
+        "z is divided, but its mean is still in it.",
+        partial(_forward, centre=lambda z, mu: z),
+        look=_MEANS,
+    ),
+    Mistake(
+        "sum-for-mean",
+        "You subtract the sum of each row. What makes a sum a mean?",
+        partial(_forward, mean=_sum),
+        look=_MEANS,
+    ),
+    Mistake(
+        "sum-for-mean",
+        "You took sums of each row. What makes a sum a mean?",
+        lambda z, g, b, e: _forward(
+            z, g, b, e, mean=_sum, variance=lambda z: _sum((z - _sum(z)) ** 2)
+        ),
+        look=_MEANS,
+    ),
+    Mistake(
+        "divided-by-units",
+        "You divide the sums of each row by the number of units. How many examples were added up?",
+        lambda z, g, b, e: _forward(
+            z,
+            g,
+            b,
+            e,
+            mean=lambda z: _sum(z) / len(z),
+            variance=lambda z: _sum((z - _sum(z) / len(z)) ** 2) / len(z),
+        ),
+        look=_MEANS,
+    ),
+    Mistake(
+        "median",
+        "You subtract the value in the middle. Batch norm subtracts the mean.",
+        partial(_forward, mean=lambda z: np.median(z, axis=1, keepdims=True)),
+        look=_MEANS,
+    ),
+    Mistake(
+        "least-and-largest",
+        "You bring each unit between 0 and 1, by its least and its largest value. Batch norm takes "
+        "the mean and the variance.",
+        lambda z, g, b, e: _finish(
+            (z - z.min(1, keepdims=True)) / (np.ptp(z, axis=1, keepdims=True) + e), g, b
+        ),
+        look=_MEANS,
+    ),
+    Mistake(
+        "only-the-mean-divided",
+        "Only the mean is divided: division comes before subtraction. Mind the brackets around z − "
+        "μ.",
+        lambda z, g, b, e: g * z - _mean(z) / _root(_variance(z), e) + b,
+        lambda z, g, b, e: g * (z - _mean(z) / _root(_variance(z), e)) + b,
+        look="Look at the order in which Python subtracts and divides.",
+    ),
+    Mistake(
+        "gamma-beta-swapped",
+        "γ and β have changed places: which one multiplies?",
+        partial(_forward, finish=lambda z_norm, gamma, beta: beta * z_norm + gamma),
+        look=_LAST,
+    ),
+    Mistake(
+        "beta-subtracted",
+        "β is added, so that it becomes the new mean.",
+        partial(_forward, finish=lambda z_norm, gamma, beta: gamma * z_norm - beta),
+        look=_LAST,
+    ),
+    Mistake(
+        "no-gamma-beta",
+        "This is z_norm: γ and β make no difference. One line is missing: z̃.",
+        partial(_forward, finish=lambda z_norm, gamma, beta: z_norm),
+        look=_LAST,
+    ),
+    Mistake(
+        "no-gamma",
+        "β is there, γ is not: what sets the spread of z̃?",
+        partial(_forward, finish=lambda z_norm, gamma, beta: z_norm + beta),
+        look=_LAST,
+    ),
+    Mistake(
+        "no-beta",
+        "γ is there, β is not: what sets the mean of z̃?",
+        partial(_forward, finish=lambda z_norm, gamma, beta: gamma * z_norm),
+        look=_LAST,
+    ),
+    Mistake(
+        "gamma-times-beta",
+        "γ multiplies β as well. Only z_norm is scaled by γ.",
+        partial(_forward, finish=lambda z_norm, gamma, beta: gamma * (z_norm + beta)),
+        look=_LAST,
+    ),
+    Mistake(
+        "beta-times-gamma",
+        "β is multiplied by z_norm, too. It is added.",
+        partial(_forward, finish=lambda z_norm, gamma, beta: (gamma + beta) * z_norm),
+        look=_LAST,
+    ),
+    Mistake(
+        "beta-times-gamma",
+        "β multiplies z_norm, too. It is added.",
+        partial(_forward, finish=lambda z_norm, gamma, beta: gamma * beta * z_norm),
+        look=_LAST,
+    ),
+    Mistake(
+        "divided-by-gamma",
+        "You divide by γ. It multiplies z_norm.",
+        partial(_forward, finish=lambda z_norm, gamma, beta: z_norm / gamma + beta),
+        look=_LAST,
+    ),
+    Mistake(
+        "size-of-gamma",
+        "You take γ without its sign. A γ below zero turns the unit over.",
+        partial(_forward, finish=lambda z_norm, gamma, beta: np.abs(gamma) * z_norm + beta),
+        look=_LAST,
+    ),
+    Mistake(
+        "first-for-all",
+        "γ and β of the first unit are used for all of them. Each unit has its own.",
+        partial(_forward, finish=lambda z_norm, gamma, beta: gamma[0] * z_norm + beta[0]),
+        look=_LAST,
+    ),
+    Mistake(
+        "gamma-along-the-examples",
+        "γ and β have lost their second axis, so that NumPy lines them up with the examples. They "
+        "belong to the units.",
+        partial(_forward, finish=lambda z_norm, gamma, beta: gamma.ravel() * z_norm + beta.ravel()),
+        look="Print the shape of γ and β where you use them.",
+    ),
+    Mistake(
+        "float32",
+        _FLOAT32,
+        lambda z, *rest: _forward(_float32(z), *rest),
+        look="Look at the type of your numbers, and try a unit near 10⁸.",
+    ),
+)
 
 
 def forward(function):
     """Check ``batch_norm_forward(z, gamma, beta, epsilon)``, which returns z_tilde."""
     begin = "Begin with the mean of each row of z, then write z_norm, then z̃."
     return diagnose(
-        function, _forward, _FORWARD_CASES, _FORWARD_MISTAKES, draw=_draw_forward,
+        function,
+        _forward,
+        _FORWARD_CASES,
+        _FORWARD_MISTAKES,
+        draw=_draw_forward,
         stub=Stub(_forward_stub, begin),
-    )  # fmt: skip
+    )
 
 
 def _right_dz(d, n, a, s, g):
@@ -298,9 +524,18 @@ def _right_dbeta(d, g):
 
 
 def _backward(
-    d, z, gamma, epsilon, *, dz=_right_dz, dgamma=_right_dgamma, dbeta=_right_dbeta,
-    variance=_variance, root=_root, order=lambda *results: results,
-):  # fmt: skip
+    d,
+    z,
+    gamma,
+    epsilon,
+    *,
+    dz=_right_dz,
+    dgamma=_right_dgamma,
+    dbeta=_right_dbeta,
+    variance=_variance,
+    root=_root,
+    order=lambda *results: results,
+):
     """Go back in exchangeable parts; a stands for gamma / s, n for z_norm, s for the root."""
     s = root(variance(z), epsilon)
     n = (z - _mean(z)) / s
@@ -327,161 +562,359 @@ def _draw_backward(rng):
     return Case((d, z, gamma, epsilon), says="a mini-batch drawn just now")
 
 
-def _part(which, identity, hint, *ways, look=""):
-    """Return a mistake in one of the three results."""
-    name = {"dz": "dz", "dgamma": "dγ", "dbeta": "dβ"}[which]
-    look = look or f"Look at how you find {name}."
-    return [
-        Mistake(f"{which}-{identity}", partial(_backward, **{which: way}), f"{name}: {hint}", look)
-        for way in ways
-    ]
-
-
 _DBETA_MISTAKES = (
-    *_part("dbeta", "over-units", "it is summed over the units. " + _AXIS,
-           lambda d, g: d.sum(axis=0, keepdims=True),
-           lambda d, g: d.sum(axis=0)),
-    *_part("dbeta", "one-sum-for-all", "you summed over everything. Each unit has its own β: one "
-           "number a row.", lambda d, g: d.sum(), lambda d, g: d.sum() + 0 * g),
-    *_part("dbeta", "missing-keepdims", "its shape should be that of β, (units, 1): look up what "
-           "keepdims does.", lambda d, g: d.sum(axis=1)),
-    *_part("dbeta", "mean-for-sum", "you took the mean. β enters every example's z̃ whole: do "
-           "their parts add up or average?", lambda d, g: _mean(d)),
-    *_part("dbeta", "times-gamma", "there is a γ in it. Look at z̃ = γ z_norm + β: what stands "
-           "before β?", lambda d, g: _sum(g * d)),
-    *_part("dbeta", "sign", "look at its sign. Where all d are positive, does the cost rise with β "
-           "or fall?", lambda d, g: -_sum(d)),
-    *_part("dbeta", "not-summed", "one number a unit is asked for, but yours has one for every "
-           "example.", lambda d, g: d),
-    *_part("dbeta", "still-zero", "it is 0 whatever is passed in. By how much does z̃ grow when β "
-           "grows?", lambda d, g: 0 * g),
-)  # fmt: skip
+    Mistake(
+        "dbeta-over-units",
+        "dβ: it is summed over the units. " + _AXIS,
+        partial(_backward, dbeta=lambda d, g: d.sum(axis=0, keepdims=True)),
+        partial(_backward, dbeta=lambda d, g: d.sum(axis=0)),
+        look="Look at how you find dβ.",
+    ),
+    Mistake(
+        "dbeta-one-sum-for-all",
+        "dβ: you summed over everything. Each unit has its own β: one number a row.",
+        partial(_backward, dbeta=lambda d, g: d.sum()),
+        partial(_backward, dbeta=lambda d, g: d.sum() + 0 * g),
+        look="Look at how you find dβ.",
+    ),
+    Mistake(
+        "dbeta-missing-keepdims",
+        "dβ: its shape should be that of β, (units, 1): look up what keepdims does.",
+        partial(_backward, dbeta=lambda d, g: d.sum(axis=1)),
+        look="Look at how you find dβ.",
+    ),
+    Mistake(
+        "dbeta-mean-for-sum",
+        "dβ: you took the mean. β enters every example's z̃ whole: do their parts add up or "
+        "average?",
+        partial(_backward, dbeta=lambda d, g: _mean(d)),
+        look="Look at how you find dβ.",
+    ),
+    Mistake(
+        "dbeta-times-gamma",
+        "dβ: there is a γ in it. Look at z̃ = γ z_norm + β: what stands before β?",
+        partial(_backward, dbeta=lambda d, g: _sum(g * d)),
+        look="Look at how you find dβ.",
+    ),
+    Mistake(
+        "dbeta-sign",
+        "dβ: look at its sign. Where all d are positive, does the cost rise with β or fall?",
+        partial(_backward, dbeta=lambda d, g: -_sum(d)),
+        look="Look at how you find dβ.",
+    ),
+    Mistake(
+        "dbeta-not-summed",
+        "dβ: one number a unit is asked for, but yours has one for every example.",
+        partial(_backward, dbeta=lambda d, g: d),
+        look="Look at how you find dβ.",
+    ),
+    Mistake(
+        "dbeta-still-zero",
+        "dβ: it is 0 whatever is passed in. By how much does z̃ grow when β grows?",
+        partial(_backward, dbeta=lambda d, g: 0 * g),
+        look="Look at how you find dβ.",
+    ),
+)
 _DGAMMA_MISTAKES = (
-    *_part("dgamma", "over-units", "it is summed over the units. " + _AXIS,
-           lambda d, z, n, g: (d * n).sum(axis=0, keepdims=True),
-           lambda d, z, n, g: (d * n).sum(axis=0)),
-    *_part("dgamma", "one-sum-for-all", "you summed over everything. Each unit has its own γ: one "
-           "number a row.", lambda d, z, n, g: (d * n).sum(),
-           lambda d, z, n, g: (d * n).sum() + 0 * g),
-    *_part("dgamma", "missing-keepdims", "its shape should be that of γ, (units, 1): look up what "
-           "keepdims does.", lambda d, z, n, g: (d * n).sum(axis=1)),
-    *_part("dgamma", "mean-for-sum", "you took the mean. Do the examples' parts add up or "
-           "average?", lambda d, z, n, g: _mean(d * n)),
-    *_part("dgamma", "of-z", "you multiplied by z, or by z − μ. Look at z̃ = γ z_norm + β: what "
-           "does γ multiply?", lambda d, z, n, g: _sum(d * z),
-           lambda d, z, n, g: _sum(d * (z - _mean(z)))),
-    *_part("dgamma", "times-gamma", "there is a γ in it. z̃ is linear in γ: does its slope depend "
-           "on γ?", lambda d, z, n, g: _sum(g * d * n)),
-    *_part("dgamma", "z-norm-forgotten", "this is dβ. What does γ multiply?",
-           lambda d, z, n, g: _sum(d)),
-    *_part("dgamma", "sign", "look at its sign: d times what γ multiplies.",
-           lambda d, z, n, g: -_sum(d * n)),
-    *_part("dgamma", "not-summed", "one number a unit is asked for, but yours has one for every "
-           "example.", lambda d, z, n, g: d * n),
-    *_part("dgamma", "still-zero", "it is always 0. z_norm alone sums to 0: what has to be done "
-           "before the sum?", lambda d, z, n, g: 0 * g),
-)  # fmt: skip
+    Mistake(
+        "dgamma-over-units",
+        "dγ: it is summed over the units. " + _AXIS,
+        partial(_backward, dgamma=lambda d, z, n, g: (d * n).sum(axis=0, keepdims=True)),
+        partial(_backward, dgamma=lambda d, z, n, g: (d * n).sum(axis=0)),
+        look="Look at how you find dγ.",
+    ),
+    Mistake(
+        "dgamma-one-sum-for-all",
+        "dγ: you summed over everything. Each unit has its own γ: one number a row.",
+        partial(_backward, dgamma=lambda d, z, n, g: (d * n).sum()),
+        partial(_backward, dgamma=lambda d, z, n, g: (d * n).sum() + 0 * g),
+        look="Look at how you find dγ.",
+    ),
+    Mistake(
+        "dgamma-missing-keepdims",
+        "dγ: its shape should be that of γ, (units, 1): look up what keepdims does.",
+        partial(_backward, dgamma=lambda d, z, n, g: (d * n).sum(axis=1)),
+        look="Look at how you find dγ.",
+    ),
+    Mistake(
+        "dgamma-mean-for-sum",
+        "dγ: you took the mean. Do the examples' parts add up or average?",
+        partial(_backward, dgamma=lambda d, z, n, g: _mean(d * n)),
+        look="Look at how you find dγ.",
+    ),
+    Mistake(
+        "dgamma-of-z",
+        "dγ: you multiplied by z, or by z − μ. Look at z̃ = γ z_norm + β: what does γ multiply?",
+        partial(_backward, dgamma=lambda d, z, n, g: _sum(d * z)),
+        partial(_backward, dgamma=lambda d, z, n, g: _sum(d * (z - _mean(z)))),
+        look="Look at how you find dγ.",
+    ),
+    Mistake(
+        "dgamma-times-gamma",
+        "dγ: there is a γ in it. z̃ is linear in γ: does its slope depend on γ?",
+        partial(_backward, dgamma=lambda d, z, n, g: _sum(g * d * n)),
+        look="Look at how you find dγ.",
+    ),
+    Mistake(
+        "dgamma-z-norm-forgotten",
+        "dγ: this is dβ. What does γ multiply?",
+        partial(_backward, dgamma=lambda d, z, n, g: _sum(d)),
+        look="Look at how you find dγ.",
+    ),
+    Mistake(
+        "dgamma-sign",
+        "dγ: look at its sign: d times what γ multiplies.",
+        partial(_backward, dgamma=lambda d, z, n, g: -_sum(d * n)),
+        look="Look at how you find dγ.",
+    ),
+    Mistake(
+        "dgamma-not-summed",
+        "dγ: one number a unit is asked for, but yours has one for every example.",
+        partial(_backward, dgamma=lambda d, z, n, g: d * n),
+        look="Look at how you find dγ.",
+    ),
+    Mistake(
+        "dgamma-still-zero",
+        "dγ: it is always 0. z_norm alone sums to 0: what has to be done before the sum?",
+        partial(_backward, dgamma=lambda d, z, n, g: 0 * g),
+        look="Look at how you find dγ.",
+    ),
+)
 _TERMS = "Look at the three ways in which each z acts: which of them are in your dz?"
 _DZ_MISTAKES = (
-    *_part("dz", "statistics-constant", "you took μ and σ as fixed numbers. They are made of z "
-           "too: moving one example moves them, and with them every z_norm. Two terms are missing.",
-           lambda d, n, a, s, g: a * d, look=_TERMS),
-    *_part("dz", "statistics-constant", "you took μ and σ as fixed numbers, so that two terms are "
-           "missing; and the one that is there has the wrong power of the root.",
-           lambda d, n, a, s, g: g * s * d, lambda d, n, a, s, g: g / s**2 * d, look=_TERMS),
-    *_part("dz", "statistics-constant", "you took μ and σ as fixed numbers, so that two terms are "
-           "missing; and γ is missing, too.", lambda d, n, a, s, g: d / s, look=_TERMS),
-    *_part("dz", "no-gamma", "γ is missing. On its way from z̃ to z_norm the gradient passes γ.",
-           lambda d, n, a, s, g: (d - _mean(d) - n * _mean(d * n)) / s),
-    *_part("dz", "gamma-on-one-way", "γ stands on the direct way alone. All three ways pass it.",
-           lambda d, n, a, s, g: (g * d - _mean(d) - n * _mean(d * n)) / s),
-    *_part("dz", "no-root", "the root is missing: a wide unit feels a change of z less.",
-           lambda d, n, a, s, g: g * (d - _mean(d) - n * _mean(d * n))),
-    *_part("dz", "only-mean", "the way through μ is there, the way through σ² is not. One term is "
-           "missing.", lambda d, n, a, s, g: a * (d - _mean(d)), look=_TERMS),
-    *_part("dz", "only-variance", "the way through σ² is there, the way through μ is not. One term "
-           "is missing.", lambda d, n, a, s, g: a * (d - n * _mean(d * n)), look=_TERMS),
-    *_part("dz", "sums-for-means", "you subtract sums where means are asked for: each example is "
-           "only 1/m of μ.", lambda d, n, a, s, g: a * (d - _sum(d) - n * _sum(d * n)),
-           lambda d, n, a, s, g: a * (d - _sum(d) - n * _mean(d * n)),
-           lambda d, n, a, s, g: a * (d - _mean(d) - n * _sum(d * n))),
-    *_part("dz", "m-times", "it is m times too large. Where does the 1/m stand?",
-           lambda d, n, a, s, g: a * (d.shape[1] * d - _sum(d) - n * _sum(d * n))),
-    *_part("dz", "m-minus-1", "your means divide by m − 1. How large is the part of one example in "
-           "μ and in σ²?", lambda d, n, a, s, g: a * (
-               d - (_sum(d) + n * _sum(d * n)) / (d.shape[1] - 1)),
-           lambda d, n, a, s, g: a * (d - _mean(d) - n * _sum(d * n) / (d.shape[1] - 1))),
-    *_part("dz", "by-units", "you divide by the number of units. How many examples make up μ?",
-           lambda d, n, a, s, g: a * (d - (_sum(d) + n * _sum(d * n)) / len(d))),
-    *_part("dz", "sign", "look at the sign of the term with z_norm.",
-           lambda d, n, a, s, g: a * (d - _mean(d) + n * _mean(d * n))),
-    *_part("dz", "sign", "look at the sign of the term with the mean of d.",
-           lambda d, n, a, s, g: a * (d + _mean(d) - n * _mean(d * n))),
-    *_part("dz", "sign", "look at the signs of the two means.",
-           lambda d, n, a, s, g: a * (d + _mean(d) + n * _mean(d * n))),
-    *_part("dz", "sign", "its sign is turned round.",
-           lambda d, n, a, s, g: -_right_dz(d, n, a, s, g)),
-    *_part("dz", "by-variance", "you divide by the variance. What does z̃ divide z − μ by?",
-           lambda d, n, a, s, g: g / s**2 * (d - _mean(d) - n * _mean(d * n))),
-    *_part("dz", "times-the-root", "you multiply by the root. A wide unit feels a change of z "
-           "less.", lambda d, n, a, s, g: g * s * (d - _mean(d) - n * _mean(d * n))),
-    *_part("dz", "z-norm-missing", "the last term should differ from example to example: what "
-           "multiplies its mean?", lambda d, n, a, s, g: a * (d - _mean(d) - _mean(d * n))),
-    *_part("dz", "not-divided-enough", "the way through σ² has too few powers of the root: there "
-           "stands z − μ where z_norm belongs. Which power of σ² + ε has the derivative of "
-           "(σ² + ε) to the power −½?",
-           lambda d, n, a, s, g: a * (d - _mean(d) - n * s**2 * _mean(d * n)),
-           lambda d, n, a, s, g: a * (d - _mean(d) - n * s * _mean(d * n))),
-    *_part("dz", "factor-in-variance", "the way through σ² has another factor than it should. The "
-           "square gives a 2, the root a ½.",
-           lambda d, n, a, s, g: a * (d - _mean(d) - n * _mean(d * n) / 2),
-           lambda d, n, a, s, g: a * (d - _mean(d) - 2 * n * _mean(d * n))),
-    *_part("dz", "product-of-means", "the mean of a product is not the product of means. Each "
-           "example's d meets its own z_norm first.",
-           lambda d, n, a, s, g: a * (d - _mean(d) - n**2 * _mean(d))),
-    *_part("dz", "diagonal", "you took the effect of each z on its own z̃ alone. Through μ and σ² "
-           "it moves those of the others, too.",
-           lambda d, n, a, s, g: a * d * (1 - (1 + n**2) / d.shape[1]), look=_TERMS),
-    *_part("dz", "means-over-units", "its means are taken over the units. " + _AXIS,
-           lambda d, n, a, s, g: a * (d - d.mean(0) - n * (d * n).mean(0))),
-    *_part("dz", "one-mean-for-all", "you took one mean of everything. Each unit has its own.",
-           lambda d, n, a, s, g: a * (d - d.mean() - n * (d * n).mean())),
-    *_part("dz", "is-d", "it is d as it came in, or γ d. What stands between z̃ and z?",
-           lambda d, n, a, s, g: d, lambda d, n, a, s, g: g * d, look=_TERMS),
-    *_part("dz", "still-zero", "it is 0 whatever is passed in.", lambda d, n, a, s, g: 0 * d),
-)  # fmt: skip
+    Mistake(
+        "dz-statistics-constant",
+        "dz: you took μ and σ as fixed numbers. They are made of z too: moving one example moves "
+        "them, and with them every z_norm. Two terms are missing.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * d),
+        look=_TERMS,
+    ),
+    Mistake(
+        "dz-statistics-constant",
+        "dz: you took μ and σ as fixed numbers, so that two terms are missing; and the one that is "
+        "there has the wrong power of the root.",
+        partial(_backward, dz=lambda d, n, a, s, g: g * s * d),
+        partial(_backward, dz=lambda d, n, a, s, g: g / s**2 * d),
+        look=_TERMS,
+    ),
+    Mistake(
+        "dz-statistics-constant",
+        "dz: you took μ and σ as fixed numbers, so that two terms are missing; and γ is missing, "
+        "too.",
+        partial(_backward, dz=lambda d, n, a, s, g: d / s),
+        look=_TERMS,
+    ),
+    Mistake(
+        "dz-no-gamma",
+        "dz: γ is missing. On its way from z̃ to z_norm the gradient passes γ.",
+        partial(_backward, dz=lambda d, n, a, s, g: (d - _mean(d) - n * _mean(d * n)) / s),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-gamma-on-one-way",
+        "dz: γ stands on the direct way alone. All three ways pass it.",
+        partial(_backward, dz=lambda d, n, a, s, g: (g * d - _mean(d) - n * _mean(d * n)) / s),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-no-root",
+        "dz: the root is missing: a wide unit feels a change of z less.",
+        partial(_backward, dz=lambda d, n, a, s, g: g * (d - _mean(d) - n * _mean(d * n))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-only-mean",
+        "dz: the way through μ is there, the way through σ² is not. One term is missing.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d))),
+        look=_TERMS,
+    ),
+    Mistake(
+        "dz-only-variance",
+        "dz: the way through σ² is there, the way through μ is not. One term is missing.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - n * _mean(d * n))),
+        look=_TERMS,
+    ),
+    Mistake(
+        "dz-sums-for-means",
+        "dz: you subtract sums where means are asked for: each example is only 1/m of μ.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - _sum(d) - n * _sum(d * n))),
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - _sum(d) - n * _mean(d * n))),
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n * _sum(d * n))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-m-times",
+        "dz: it is m times too large. Where does the 1/m stand?",
+        partial(
+            _backward, dz=lambda d, n, a, s, g: a * (d.shape[1] * d - _sum(d) - n * _sum(d * n))
+        ),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-m-minus-1",
+        "dz: your means divide by m − 1. How large is the part of one example in μ and in σ²?",
+        partial(
+            _backward,
+            dz=lambda d, n, a, s, g: a * (d - (_sum(d) + n * _sum(d * n)) / (d.shape[1] - 1)),
+        ),
+        partial(
+            _backward,
+            dz=lambda d, n, a, s, g: a * (d - _mean(d) - n * _sum(d * n) / (d.shape[1] - 1)),
+        ),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-by-units",
+        "dz: you divide by the number of units. How many examples make up μ?",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - (_sum(d) + n * _sum(d * n)) / len(d))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-sign",
+        "dz: look at the sign of the term with z_norm.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) + n * _mean(d * n))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-sign",
+        "dz: look at the sign of the term with the mean of d.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d + _mean(d) - n * _mean(d * n))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-sign",
+        "dz: look at the signs of the two means.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d + _mean(d) + n * _mean(d * n))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-sign",
+        "dz: its sign is turned round.",
+        partial(_backward, dz=lambda d, n, a, s, g: -_right_dz(d, n, a, s, g)),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-by-variance",
+        "dz: you divide by the variance. What does z̃ divide z − μ by?",
+        partial(_backward, dz=lambda d, n, a, s, g: g / s**2 * (d - _mean(d) - n * _mean(d * n))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-times-the-root",
+        "dz: you multiply by the root. A wide unit feels a change of z less.",
+        partial(_backward, dz=lambda d, n, a, s, g: g * s * (d - _mean(d) - n * _mean(d * n))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-z-norm-missing",
+        "dz: the last term should differ from example to example: what multiplies its mean?",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - _mean(d * n))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-not-divided-enough",
+        "dz: the way through σ² has too few powers of the root: there stands z − μ where z_norm "
+        "belongs. Which power of σ² + ε has the derivative of (σ² + ε) to the power −½?",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n * s**2 * _mean(d * n))),
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n * s * _mean(d * n))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-factor-in-variance",
+        "dz: the way through σ² has another factor than it should. The square gives a 2, the root "
+        "a ½.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n * _mean(d * n) / 2)),
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - 2 * n * _mean(d * n))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-product-of-means",
+        "dz: the mean of a product is not the product of means. Each example's d meets its own "
+        "z_norm first.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n**2 * _mean(d))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-diagonal",
+        "dz: you took the effect of each z on its own z̃ alone. Through μ and σ² it moves those of "
+        "the others, too.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * d * (1 - (1 + n**2) / d.shape[1])),
+        look=_TERMS,
+    ),
+    Mistake(
+        "dz-means-over-units",
+        "dz: its means are taken over the units. " + _AXIS,
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - d.mean(0) - n * (d * n).mean(0))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-one-mean-for-all",
+        "dz: you took one mean of everything. Each unit has its own.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - d.mean() - n * (d * n).mean())),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-is-d",
+        "dz: it is d as it came in, or γ d. What stands between z̃ and z?",
+        partial(_backward, dz=lambda d, n, a, s, g: d),
+        partial(_backward, dz=lambda d, n, a, s, g: g * d),
+        look=_TERMS,
+    ),
+    Mistake(
+        "dz-still-zero",
+        "dz: it is 0 whatever is passed in.",
+        partial(_backward, dz=lambda d, n, a, s, g: 0 * d),
+        look="Look at how you find dz.",
+    ),
+)
 _BACKWARD_MISTAKES = (
-    *(Mistake("results-swapped", partial(_backward, order=lambda *all, turn=turn:
-                                         tuple(all[k] for k in turn)),
-              "The three come in another order than dz, dγ, dβ.",
-              "Look at the order in which you return the three.")
-      for turn in list(permutations(range(3)))[1:]),
-    *_DBETA_MISTAKES, *_DGAMMA_MISTAKES, *_DZ_MISTAKES,
+    *(
+        Mistake(
+            "results-swapped",
+            "The three come in another order than dz, dγ, dβ.",
+            partial(_backward, order=lambda *all, turn=turn: tuple(all[k] for k in turn)),
+            look="Look at the order in which you return the three.",
+        )
+        for turn in list(permutations(range(3)))[1:]
+    ),
+    *_DBETA_MISTAKES,
+    *_DGAMMA_MISTAKES,
+    *_DZ_MISTAKES,
     *_spread_mistakes(_backward, scale="the root you divide by"),
-    Mistake("float32", lambda d, z, *rest: _backward(d, _float32(z), *rest), _FLOAT32,
-            "Look at the type of your numbers, and try a unit near 10⁸."),
-)  # fmt: skip
+    Mistake(
+        "float32",
+        _FLOAT32,
+        lambda d, z, *rest: _backward(d, _float32(z), *rest),
+        look="Look at the type of your numbers, and try a unit near 10⁸.",
+    ),
+)
 
 
 def backward(function):
     """Check ``batch_norm_backward(d_z_tilde, z, gamma, epsilon)``: dz, dgamma and dbeta."""
     return diagnose(
-        function, _backward, _BACKWARD_CASES, _BACKWARD_MISTAKES, draw=_draw_backward,
+        function,
+        _backward,
+        _BACKWARD_CASES,
+        _BACKWARD_MISTAKES,
+        draw=_draw_backward,
         stub=Stub(_backward_stub, "Begin with dβ, the easiest of the three."),
         names=("dz", "dγ", "dβ"),
-    )  # fmt: skip
+    )
 
 
 def _undo(
-    z, epsilon, *, gamma=lambda s: s, beta=_mean, variance=_variance, root=_root,
+    z,
+    epsilon,
+    *,
+    gamma=lambda s: s,
+    beta=_mean,
+    variance=_variance,
+    root=_root,
     order=lambda gamma, beta: (gamma, beta),
-):  # fmt: skip
+):
     """Undo in exchangeable parts: the right ones by default."""
     return order(gamma(root(variance(z), epsilon)), beta(z))
-
-
-def _undo_mistake(identity, look, hint, **parts):
-    return Mistake(identity, partial(_undo, **parts), hint, look)
 
 
 def _undo_stub(z, epsilon):
@@ -502,69 +935,153 @@ _LOOK_GAMMA = "Look at γ: by what exactly was z − μ divided?"
 _LOOK_BETA = "Look at β: what was subtracted, and what brings it back?"
 _UNDO_SHAPE = "Compare the shapes of γ and β with (units, 1)."
 _UNDO_MISTAKES = (
-    _undo_mistake("gamma-beta-swapped", "Look at the order in which you return the two.",
-                  "γ and β have changed places.", order=lambda gamma, beta: (beta, gamma)),
+    Mistake(
+        "gamma-beta-swapped",
+        "γ and β have changed places.",
+        partial(_undo, order=lambda gamma, beta: (beta, gamma)),
+        look="Look at the order in which you return the two.",
+    ),
     *_spread_mistakes(_undo, scale="your γ"),
-    _undo_mistake("gamma-variance", _LOOK_GAMMA, "Your γ has no root.", gamma=lambda s: s**2),
-    _undo_mistake("gamma-variance", _LOOK_GAMMA, "Your γ is σ²: there is no root in it, and no "
-                  "epsilon.", root=lambda v, e: v),
-    _undo_mistake("gamma-inverse", _LOOK_GAMMA, "Your γ divides once more. What undoes a division?",
-                  gamma=lambda s: 1 / s),
-    _undo_mistake("gamma-negative", _LOOK_GAMMA, "Your γ is below zero: it turns each unit over.",
-                  gamma=lambda s: -s),
-    _undo_mistake("gamma-missing", _LOOK_GAMMA, "γ is still 1: what was divided away?",
-                  gamma=np.ones_like),
-    _undo_mistake("beta-negative", _LOOK_BETA, "β has the wrong sign: μ was subtracted.",
-                  beta=lambda z: -_mean(z)),
-    _undo_mistake("beta-missing", _LOOK_BETA, "β is still 0: what was subtracted?",
-                  beta=lambda z: 0 * _mean(z)),
-    _undo_mistake("beta-sum", _LOOK_BETA, "β is the sum of each row. What was subtracted is the "
-                  "mean.", beta=_sum),
-    _undo_mistake("beta-median", _LOOK_BETA, "β is the value in the middle. What was subtracted is "
-                  "the mean.", beta=lambda z: np.median(z, axis=1, keepdims=True)),
-    _undo_mistake("beta-for-all", _LOOK_BETA, "β is one mean of all of z. Each unit has its own.",
-                  beta=lambda z: z.mean() + 0 * _mean(z)),
-    Mistake("normalises-again",
-            lambda z, e: (1 / _root(_variance(z), e), -_mean(z) / _root(_variance(z), e)),
-            "These γ and β normalise z a second time. Asked for is the way back.", _LOOK_GAMMA),
-    Mistake("beta-divided", lambda z, e: (_undo(z, e)[0], _mean(z) / _root(_variance(z), e)),
-            "β is added after γ has multiplied: does it still need scaling?", _LOOK_BETA),
-    Mistake("beta-divided", lambda z, e: (_undo(z, e)[0], -_mean(z) / _root(_variance(z), e)),
-            "β is added after γ has multiplied: does it still need scaling? And which sign brings "
-            "back what was subtracted?", _LOOK_BETA),
-    Mistake("beta-multiplied", lambda z, e: (_undo(z, e)[0], _mean(z) * _root(_variance(z), e)),
-            "β is added after γ has multiplied: does it still need scaling?", _LOOK_BETA),
-    *named("statistics-over-units", "You took mean and variance over the units. " + _AXIS,
-           lambda z, e: (_root(z.var(axis=0, keepdims=True), e), z.mean(axis=0, keepdims=True)),
-           lambda z, e: (_root(z.var(axis=0), e)[:, None], z.mean(axis=0)[:, None]),
-           lambda z, e: (_root(z.var(axis=0), e)[: len(z), None],
-                         z.mean(axis=0)[: len(z), None]),
-           lambda z, e: (_root(z.var(axis=0), e), z.mean(axis=0)), look=_UNDO_SHAPE),
-    *named("one-mean-for-all", "You took mean and variance of all of z. Each unit has its own γ "
-           "and β.", lambda z, e: (_root(z.var(), e), z.mean()),
-           lambda z, e: (_root(z.var(), e) + 0 * _mean(z), z.mean() + 0 * _mean(z)),
-           look=_UNDO_SHAPE),
-    *named("missing-keepdims", "γ and β should be (units, 1): look up what keepdims does.",
-           lambda z, e: (_root(z.var(axis=1), e), z.mean(axis=1)),
-           look=_UNDO_SHAPE),
-    *named("rows-for-columns", "γ and β are rows, (1, units). z has a "
-           "row for each unit: what shape lines up with it?",
-           lambda z, e: tuple(a.T for a in _undo(z, e)), look=_UNDO_SHAPE),
-    *named("first-for-all", "All units get the first one's γ and β. Each has its own.",
-           lambda z, e: tuple(a[:1] + 0 * a for a in _undo(z, e)),
-           look="Compare the rows of your γ and β with each other."),
-    Mistake("float32", lambda z, e: _undo(_float32(z), e), _FLOAT32,
-            "Look at the type of your numbers, and try a unit near 10⁸."),
-)  # fmt: skip
+    Mistake(
+        "gamma-variance",
+        "Your γ has no root.",
+        partial(_undo, gamma=lambda s: s**2),
+        look=_LOOK_GAMMA,
+    ),
+    Mistake(
+        "gamma-variance",
+        "Your γ is σ²: there is no root in it, and no epsilon.",
+        partial(_undo, root=lambda v, e: v),
+        look=_LOOK_GAMMA,
+    ),
+    Mistake(
+        "gamma-inverse",
+        "Your γ divides once more. What undoes a division?",
+        partial(_undo, gamma=lambda s: 1 / s),
+        look=_LOOK_GAMMA,
+    ),
+    Mistake(
+        "gamma-negative",
+        "Your γ is below zero: it turns each unit over.",
+        partial(_undo, gamma=lambda s: -s),
+        look=_LOOK_GAMMA,
+    ),
+    Mistake(
+        "gamma-missing",
+        "γ is still 1: what was divided away?",
+        partial(_undo, gamma=np.ones_like),
+        look=_LOOK_GAMMA,
+    ),
+    Mistake(
+        "beta-negative",
+        "β has the wrong sign: μ was subtracted.",
+        partial(_undo, beta=lambda z: -_mean(z)),
+        look=_LOOK_BETA,
+    ),
+    Mistake(
+        "beta-missing",
+        "β is still 0: what was subtracted?",
+        partial(_undo, beta=lambda z: 0 * _mean(z)),
+        look=_LOOK_BETA,
+    ),
+    Mistake(
+        "beta-sum",
+        "β is the sum of each row. What was subtracted is the mean.",
+        partial(_undo, beta=_sum),
+        look=_LOOK_BETA,
+    ),
+    Mistake(
+        "beta-median",
+        "β is the value in the middle. What was subtracted is the mean.",
+        partial(_undo, beta=lambda z: np.median(z, axis=1, keepdims=True)),
+        look=_LOOK_BETA,
+    ),
+    Mistake(
+        "beta-for-all",
+        "β is one mean of all of z. Each unit has its own.",
+        partial(_undo, beta=lambda z: z.mean() + 0 * _mean(z)),
+        look=_LOOK_BETA,
+    ),
+    Mistake(
+        "normalises-again",
+        "These γ and β normalise z a second time. Asked for is the way back.",
+        lambda z, e: (1 / _root(_variance(z), e), -_mean(z) / _root(_variance(z), e)),
+        look=_LOOK_GAMMA,
+    ),
+    Mistake(
+        "beta-divided",
+        "β is added after γ has multiplied: does it still need scaling?",
+        lambda z, e: (_undo(z, e)[0], _mean(z) / _root(_variance(z), e)),
+        look=_LOOK_BETA,
+    ),
+    Mistake(
+        "beta-divided",
+        "β is added after γ has multiplied: does it still need scaling? And which sign brings back "
+        "what was subtracted?",
+        lambda z, e: (_undo(z, e)[0], -_mean(z) / _root(_variance(z), e)),
+        look=_LOOK_BETA,
+    ),
+    Mistake(
+        "beta-multiplied",
+        "β is added after γ has multiplied: does it still need scaling?",
+        lambda z, e: (_undo(z, e)[0], _mean(z) * _root(_variance(z), e)),
+        look=_LOOK_BETA,
+    ),
+    Mistake(
+        "statistics-over-units",
+        "You took mean and variance over the units. " + _AXIS,
+        lambda z, e: (_root(z.var(axis=0, keepdims=True), e), z.mean(axis=0, keepdims=True)),
+        lambda z, e: (_root(z.var(axis=0), e)[:, None], z.mean(axis=0)[:, None]),
+        lambda z, e: (_root(z.var(axis=0), e)[: len(z), None], z.mean(axis=0)[: len(z), None]),
+        lambda z, e: (_root(z.var(axis=0), e), z.mean(axis=0)),
+        look=_UNDO_SHAPE,
+    ),
+    Mistake(
+        "one-mean-for-all",
+        "You took mean and variance of all of z. Each unit has its own γ and β.",
+        lambda z, e: (_root(z.var(), e), z.mean()),
+        lambda z, e: (_root(z.var(), e) + 0 * _mean(z), z.mean() + 0 * _mean(z)),
+        look=_UNDO_SHAPE,
+    ),
+    Mistake(
+        "missing-keepdims",
+        "γ and β should be (units, 1): look up what keepdims does.",
+        lambda z, e: (_root(z.var(axis=1), e), z.mean(axis=1)),
+        look=_UNDO_SHAPE,
+    ),
+    Mistake(
+        "rows-for-columns",
+        "γ and β are rows, (1, units). z has a row for each unit: what shape lines up with it?",
+        lambda z, e: tuple(a.T for a in _undo(z, e)),
+        look=_UNDO_SHAPE,
+    ),
+    Mistake(
+        "first-for-all",
+        "All units get the first one's γ and β. Each has its own.",
+        lambda z, e: tuple(a[:1] + 0 * a for a in _undo(z, e)),
+        look="Compare the rows of your γ and β with each other.",
+    ),
+    Mistake(
+        "float32",
+        _FLOAT32,
+        lambda z, e: _undo(_float32(z), e),
+        look="Look at the type of your numbers, and try a unit near 10⁸.",
+    ),
+)
 
 
 def undo(function):
     """Check ``undo(z, epsilon)``: the gamma and beta with which z_tilde is z again."""
     begin = "With it z̃ is z_norm: what was divided away, and what was subtracted?"
     return diagnose(
-        function, _undo, _UNDO_CASES, _UNDO_MISTAKES, draw=_draw_undo,
-        stub=Stub(_undo_stub, begin), names=("γ", "β"),
-    )  # fmt: skip
+        function,
+        _undo,
+        _UNDO_CASES,
+        _UNDO_MISTAKES,
+        draw=_draw_undo,
+        stub=Stub(_undo_stub, begin),
+        names=("γ", "β"),
+    )
 
 
 def goal_mean_and_spread(*, mean, spread, gamma, beta):
@@ -574,9 +1091,10 @@ def goal_mean_and_spread(*, mean, spread, gamma, beta):
     if abs(m - 3) <= 0.05 and abs(s - 0.5) <= 0.025:
         return Verdict(True, None, f"z̃ has mean {m:.2f} and std {s:.2f}. Which sliders mattered?")
     return Verdict(
-        False, "not-there",
+        False,
+        "not-there",
         f"bring z̃ to mean 3 and std 0.5. Now: mean {m:.2f}, std {s:.2f}.".replace("-", "−"),
-    )  # fmt: skip
+    )
 
 
 def goal_undo(*, mean, spread, gamma, beta):

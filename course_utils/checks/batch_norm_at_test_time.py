@@ -5,7 +5,7 @@ from itertools import islice
 
 import numpy as np
 
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
 from course_utils.checks.running import call, one_wait
 from course_utils.checks.verdict import Verdict
 
@@ -50,9 +50,16 @@ def _join(old, new, momentum):
 
 
 def _running(
-    batches, momentum, *, mean=_mean, variance=_variance, start=None, join=_join,
-    order=lambda mean, variance: (mean, variance), chosen=lambda batches: batches,
-):  # fmt: skip
+    batches,
+    momentum,
+    *,
+    mean=_mean,
+    variance=_variance,
+    start=None,
+    join=_join,
+    order=lambda mean, variance: (mean, variance),
+    chosen=lambda batches: batches,
+):
     """Follow the mini-batches in exchangeable parts: the right ones by default."""
     batches = chosen(batches)
     seen = [(mean(z), variance(z)) for z in batches]
@@ -119,8 +126,12 @@ def _by_the_first_size(batches, momentum):
     def mean(z):
         return z.sum(axis=1, keepdims=True) / size
 
-    return _running(batches, momentum, mean=mean, variance=lambda z: (
-        ((z - mean(z)) ** 2).sum(axis=1, keepdims=True) / size))  # fmt: skip
+    return _running(
+        batches,
+        momentum,
+        mean=mean,
+        variance=lambda z: ((z - mean(z)) ** 2).sum(axis=1, keepdims=True) / size,
+    )
 
 
 def _bias_corrected(batches, momentum, start=(0, 0)):
@@ -181,131 +192,317 @@ _LOOK_VARIANCE = "Look at the variance of one mini-batch, and at how it is follo
 _LOOK_SHAPE = "Compare the shapes of your results with (units, 1)."
 
 
-def _part(identity, hint, look, **parts):
-    return Mistake(identity, partial(_running, **parts), hint, look)
-
-
 _RUNNING_MISTAKES = (
-    _part("momentum-the-wrong-way-round", "Momentum is the share of the old. Yours keeps 0.1 of it "
-          "where 0.9 is said: it shakes almost as much as the mini-batches.", _LOOK_MOMENTUM,
-          join=lambda old, new, k: (1 - k) * old + k * new),
-    *(_part("own-momentum", "Your average keeps the same share of the old whatever momentum is. "
-            "Take the one that is passed.", _LOOK_MOMENTUM,
-            join=lambda old, new, k, own=own: own * old + (1 - own) * new)
-      for own in (0.9, 0.5, 0.99, 0.1, 0.999)),
-    *(_part("shares-not-1", "Your two shares do not add up to 1: with the same mini-batch again "
-            "and again the average should stay, but yours grows.", _LOOK_SHARES, join=join)
-      for join in (lambda old, new, k: k * old + new, lambda old, new, k: old + (1 - k) * new,
-                   lambda old, new, k: old + new, lambda old, new, k: old + k * new)),
-    *(_part("starts-from-zero", "You start from 0 (or 0 and 1), and the first mini-batch counts "
-            "only a tenth at momentum 0.9. What is known after the first mini-batch?",
-            _LOOK_START, start=start) for start in ((0, 0), (0, 1))),
-    *named("bias-corrected", "You divide to correct the bias of a start at zero. Begin with the "
-           "first mini-batch instead: then nothing is biased and nothing is divided.",
-           _bias_corrected, _corrected_needlessly, look=_LOOK_START),
-    *named("variance-of-means", "That is how far the mini-batches' means lie apart. Asked for is "
-           "how far the examples do: average the variances.",
-           _variance_of_means, _variance_of_means_on_the_way, look=_LOOK_VARIANCE),
-    *named("around-the-running-mean", "You take each mini-batch's variance around the running "
-           "mean. In training it stood around the mini-batch's own.", _around_the_running_mean,
-           look=_LOOK_VARIANCE),
-    *named("of-squares", "You average z² and take off the square of the running mean: then the "
-           "distance between the mini-batches' means counts, too.", _of_squares,
-           look=_LOOK_VARIANCE),
-    _part("unbiased", "Your variances divide by m − 1, as PyTorch's running ones do. Here the "
-          "variance divides by m, as in training.", _LOOK_VARIANCE, variance=_unbiased),
-    *named("unbiased", "All your variances but the first divide by m − 1. Here every variance "
-           "divides by m, as in training.", _unbiased_later, look=_LOOK_VARIANCE),
-    _part("standard-deviation", "You average the standard deviations. Average the variances: the "
-          "root comes later, with ε in it.", _LOOK_VARIANCE,
-          variance=lambda z: z.std(axis=1, keepdims=True)),
-    *named("standard-deviation", "You took a root. Average the variances: the root comes later, "
-           "with ε in it.",
-           lambda batches, k: (_running(batches, k)[0], np.sqrt(_running(batches, k)[1])),
-           lambda batches, k: (_running(batches, k)[0], _running(
-               batches, k, variance=lambda z: z.std(axis=1, keepdims=True))[1] ** 2),
-           look=_LOOK_VARIANCE),
-    _part("mean-of-squares", "You average the mean of z² for the variance. Around what should the "
-          "squares be taken?", _LOOK_VARIANCE, variance=lambda z: _mean(z**2)),
-    _part("sum-of-squares", "Your variance is a sum of squares. What makes it a mean?",
-          _LOOK_VARIANCE, variance=lambda z: _variance(z) * z.shape[1]),
-    *named("plain-mean", "Every mini-batch counts the same. Where is momentum? Old ones, made with "
-           "older weights, should fade.", _plain_mean, look=_LOOK_MOMENTUM),
-    *named("all-together", "These are mean and variance of all examples together. Where is "
-           "momentum? Each mini-batch has its own statistics, and old ones should fade.",
-           _all_together, look=_LOOK_MOMENTUM),
-    *named("weighted-by-size", "A mini-batch counts for more with you if it holds more examples. "
-           "momentum alone says how much of the old is kept.", _weighted_by_size,
-           _weighted_by_size_alone, look=_LOOK_MOMENTUM),
-    *named("first-size", "You divide every mini-batch by the m of the first. The sizes may differ.",
-           _by_the_first_size, look="Try two mini-batches of different sizes."),
-    _part("only-the-last", "Those are the statistics of the last mini-batch alone.", _LOOK_FOLLOW,
-          join=lambda old, new, k: new),
-    _part("only-the-first", "Those are the statistics of the first mini-batch alone.", _LOOK_FOLLOW,
-          join=lambda old, new, k: old),
-    _part("backwards", "You go through the mini-batches from the last to the first: then the "
-          "oldest counts most.", _LOOK_FOLLOW, chosen=lambda batches: batches[::-1]),
-    _part("last-left-out", "The last mini-batch is left out.", _LOOK_FOLLOW,
-          chosen=lambda batches: batches[:-1] or batches),
-    _part("last-left-out", "The last mini-batch is left out, and of one alone nothing is left.",
-          _LOOK_FOLLOW, chosen=lambda batches: batches[:-1]),
-    _part("second-left-out", "The second mini-batch is left out.", _LOOK_FOLLOW,
-          chosen=lambda batches: [batches[0], *batches[2:]]),
-    _part("first-left-out", "The first mini-batch is left out.", _LOOK_FOLLOW,
-          chosen=lambda batches: batches[1:] or batches),
-    _part("only-two", "Only the first two mini-batches are in it. Where does your return stand: "
-          "inside the loop?", _LOOK_FOLLOW, chosen=lambda batches: batches[:2]),
-    *named("variance-untouched", "Your variance is the same number whatever the mini-batches "
-           "are.",
-           lambda batches, k: (_running(batches, k)[0], 0 * _running(batches, k)[0]),
-           lambda batches, k: (_running(batches, k)[0], 1 + 0 * _running(batches, k)[0]),
-           look=_LOOK_VARIANCE),
-    _part("first-and-last", "Only the first and the last mini-batch are in it.", _LOOK_FOLLOW,
-          chosen=lambda batches: [batches[0], batches[-1]]),
-    *named("only-the-mean", "Your variance does not follow the mini-batches: it is that of one of "
-           "them.", _one_alone(1, lambda b: b[-1]), _one_alone(1, lambda b: b[0]),
-           look=_LOOK_VARIANCE),
-    *named("only-the-variance", "Your mean does not follow the mini-batches: it is that of one of "
-           "them.", _one_alone(0, lambda b: b[-1]), _one_alone(0, lambda b: b[0]),
-           look="Look at how the mean is followed."),
-    _part("swapped", "They come in the wrong order: the mean comes first.",
-          "Look at the order in which you return the two.",
-          order=lambda mean, variance: (variance, mean)),
-    _part("over-units", "Mean and variance are taken over the units. Columns are examples: which "
-          "axis runs over the examples of one unit?", _LOOK_SHAPE,
-          mean=lambda z: z.mean(axis=0), variance=lambda z: z.var(axis=0)),
-    _part("over-units", "Mean and variance are taken over the units. Columns are examples: which "
-          "axis runs over the examples of one unit?", _LOOK_SHAPE,
-          mean=lambda z: z.mean(axis=0, keepdims=True),
-          variance=lambda z: z.var(axis=0, keepdims=True)),
-    _part("one-number-for-all", "All units share one mean and one variance. Each has its own.",
-          _LOOK_SHAPE, mean=lambda z: z.mean() + 0 * _mean(z),
-          variance=lambda z: z.var() + 0 * _mean(z)),
-    *(_part("one-number-for-all", "All units share one mean and one variance. Each has its own.",
-            _LOOK_SHAPE, mean=lambda z: z.mean() + 0 * _mean(z),
-            variance=lambda z, axis=axis: z.var(axis=axis).mean() + 0 * _mean(z))
-      for axis in (0, 1)),
-    _part("one-number-for-all", "You return one mean and one variance. Each unit has its own.",
-          _LOOK_SHAPE, mean=lambda z: np.array(z.mean()), variance=lambda z: np.array(z.var())),
-    _part("missing-keepdims", "The shape is (units,), and should be (units, 1): look up what "
-          "keepdims does.", _LOOK_SHAPE,
-          mean=lambda z: z.mean(axis=1), variance=lambda z: z.var(axis=1)),
-    *named("every-average", "You return the averages after every mini-batch. Asked for are those "
-           "after the last.", _history, look=_LOOK_SHAPE),
-    *named("needs-two", "You take the second mini-batch before you have asked whether there is "
-           "one.", _needs_two, look="Try a list of one mini-batch."),
-    *named("equal-sizes", "You put the mini-batches into one array, which works only if all have "
-           "the same m.", _stacked, look="Try two mini-batches of different sizes."),
-)  # fmt: skip
+    Mistake(
+        "momentum-the-wrong-way-round",
+        "Momentum is the share of the old. Yours keeps 0.1 of it where 0.9 is said: it shakes "
+        "almost as much as the mini-batches.",
+        partial(_running, join=lambda old, new, k: (1 - k) * old + k * new),
+        look=_LOOK_MOMENTUM,
+    ),
+    *(
+        Mistake(
+            "own-momentum",
+            "Your average keeps the same share of the old whatever momentum is. Take the one that "
+            "is passed.",
+            partial(_running, join=lambda old, new, k, own=own: own * old + (1 - own) * new),
+            look=_LOOK_MOMENTUM,
+        )
+        for own in (0.9, 0.5, 0.99, 0.1, 0.999)
+    ),
+    *(
+        Mistake(
+            "shares-not-1",
+            "Your two shares do not add up to 1: with the same mini-batch again and again the "
+            "average should stay, but yours grows.",
+            partial(_running, join=join),
+            look=_LOOK_SHARES,
+        )
+        for join in (
+            lambda old, new, k: k * old + new,
+            lambda old, new, k: old + (1 - k) * new,
+            lambda old, new, k: old + new,
+            lambda old, new, k: old + k * new,
+        )
+    ),
+    *(
+        Mistake(
+            "starts-from-zero",
+            "You start from 0 (or 0 and 1), and the first mini-batch counts only a tenth at "
+            "momentum 0.9. What is known after the first mini-batch?",
+            partial(_running, start=start),
+            look=_LOOK_START,
+        )
+        for start in ((0, 0), (0, 1))
+    ),
+    Mistake(
+        "bias-corrected",
+        "You divide to correct the bias of a start at zero. Begin with the first mini-batch "
+        "instead: then nothing is biased and nothing is divided.",
+        _bias_corrected,
+        _corrected_needlessly,
+        look=_LOOK_START,
+    ),
+    Mistake(
+        "variance-of-means",
+        "That is how far the mini-batches' means lie apart. Asked for is how far the examples do: "
+        "average the variances.",
+        _variance_of_means,
+        _variance_of_means_on_the_way,
+        look=_LOOK_VARIANCE,
+    ),
+    Mistake(
+        "around-the-running-mean",
+        "You take each mini-batch's variance around the running mean. In training it stood around "
+        "the mini-batch's own.",
+        _around_the_running_mean,
+        look=_LOOK_VARIANCE,
+    ),
+    Mistake(
+        "of-squares",
+        "You average z² and take off the square of the running mean: then the distance between the "
+        "mini-batches' means counts, too.",
+        _of_squares,
+        look=_LOOK_VARIANCE,
+    ),
+    Mistake(
+        "unbiased",
+        "Your variances divide by m − 1, as PyTorch's running ones do. Here the variance divides "
+        "by m, as in training.",
+        partial(_running, variance=_unbiased),
+        look=_LOOK_VARIANCE,
+    ),
+    Mistake(
+        "unbiased",
+        "All your variances but the first divide by m − 1. Here every variance divides by m, as in "
+        "training.",
+        _unbiased_later,
+        look=_LOOK_VARIANCE,
+    ),
+    Mistake(
+        "standard-deviation",
+        "You average the standard deviations. Average the variances: the root comes later, with ε "
+        "in it.",
+        partial(_running, variance=lambda z: z.std(axis=1, keepdims=True)),
+        look=_LOOK_VARIANCE,
+    ),
+    Mistake(
+        "standard-deviation",
+        "You took a root. Average the variances: the root comes later, with ε in it.",
+        lambda batches, k: (_running(batches, k)[0], np.sqrt(_running(batches, k)[1])),
+        lambda batches, k: (
+            _running(batches, k)[0],
+            _running(batches, k, variance=lambda z: z.std(axis=1, keepdims=True))[1] ** 2,
+        ),
+        look=_LOOK_VARIANCE,
+    ),
+    Mistake(
+        "mean-of-squares",
+        "You average the mean of z² for the variance. Around what should the squares be taken?",
+        partial(_running, variance=lambda z: _mean(z**2)),
+        look=_LOOK_VARIANCE,
+    ),
+    Mistake(
+        "sum-of-squares",
+        "Your variance is a sum of squares. What makes it a mean?",
+        partial(_running, variance=lambda z: _variance(z) * z.shape[1]),
+        look=_LOOK_VARIANCE,
+    ),
+    Mistake(
+        "plain-mean",
+        "Every mini-batch counts the same. Where is momentum? Old ones, made with older weights, "
+        "should fade.",
+        _plain_mean,
+        look=_LOOK_MOMENTUM,
+    ),
+    Mistake(
+        "all-together",
+        "These are mean and variance of all examples together. Where is momentum? Each mini-batch "
+        "has its own statistics, and old ones should fade.",
+        _all_together,
+        look=_LOOK_MOMENTUM,
+    ),
+    Mistake(
+        "weighted-by-size",
+        "A mini-batch counts for more with you if it holds more examples. momentum alone says how "
+        "much of the old is kept.",
+        _weighted_by_size,
+        _weighted_by_size_alone,
+        look=_LOOK_MOMENTUM,
+    ),
+    Mistake(
+        "first-size",
+        "You divide every mini-batch by the m of the first. The sizes may differ.",
+        _by_the_first_size,
+        look="Try two mini-batches of different sizes.",
+    ),
+    Mistake(
+        "only-the-last",
+        "Those are the statistics of the last mini-batch alone.",
+        partial(_running, join=lambda old, new, k: new),
+        look=_LOOK_FOLLOW,
+    ),
+    Mistake(
+        "only-the-first",
+        "Those are the statistics of the first mini-batch alone.",
+        partial(_running, join=lambda old, new, k: old),
+        look=_LOOK_FOLLOW,
+    ),
+    Mistake(
+        "backwards",
+        "You go through the mini-batches from the last to the first: then the oldest counts most.",
+        partial(_running, chosen=lambda batches: batches[::-1]),
+        look=_LOOK_FOLLOW,
+    ),
+    Mistake(
+        "last-left-out",
+        "The last mini-batch is left out.",
+        partial(_running, chosen=lambda batches: batches[:-1] or batches),
+        look=_LOOK_FOLLOW,
+    ),
+    Mistake(
+        "last-left-out",
+        "The last mini-batch is left out, and of one alone nothing is left.",
+        partial(_running, chosen=lambda batches: batches[:-1]),
+        look=_LOOK_FOLLOW,
+    ),
+    Mistake(
+        "second-left-out",
+        "The second mini-batch is left out.",
+        partial(_running, chosen=lambda batches: [batches[0], *batches[2:]]),
+        look=_LOOK_FOLLOW,
+    ),
+    Mistake(
+        "first-left-out",
+        "The first mini-batch is left out.",
+        partial(_running, chosen=lambda batches: batches[1:] or batches),
+        look=_LOOK_FOLLOW,
+    ),
+    Mistake(
+        "only-two",
+        "Only the first two mini-batches are in it. Where does your return stand: inside the loop?",
+        partial(_running, chosen=lambda batches: batches[:2]),
+        look=_LOOK_FOLLOW,
+    ),
+    Mistake(
+        "variance-untouched",
+        "Your variance is the same number whatever the mini-batches are.",
+        lambda batches, k: (_running(batches, k)[0], 0 * _running(batches, k)[0]),
+        lambda batches, k: (_running(batches, k)[0], 1 + 0 * _running(batches, k)[0]),
+        look=_LOOK_VARIANCE,
+    ),
+    Mistake(
+        "first-and-last",
+        "Only the first and the last mini-batch are in it.",
+        partial(_running, chosen=lambda batches: [batches[0], batches[-1]]),
+        look=_LOOK_FOLLOW,
+    ),
+    Mistake(
+        "only-the-mean",
+        "Your variance does not follow the mini-batches: it is that of one of them.",
+        _one_alone(1, lambda b: b[-1]),
+        _one_alone(1, lambda b: b[0]),
+        look=_LOOK_VARIANCE,
+    ),
+    Mistake(
+        "only-the-variance",
+        "Your mean does not follow the mini-batches: it is that of one of them.",
+        _one_alone(0, lambda b: b[-1]),
+        _one_alone(0, lambda b: b[0]),
+        look="Look at how the mean is followed.",
+    ),
+    Mistake(
+        "swapped",
+        "They come in the wrong order: the mean comes first.",
+        partial(_running, order=lambda mean, variance: (variance, mean)),
+        look="Look at the order in which you return the two.",
+    ),
+    Mistake(
+        "over-units",
+        "Mean and variance are taken over the units. Columns are examples: which axis runs over "
+        "the examples of one unit?",
+        partial(_running, mean=lambda z: z.mean(axis=0), variance=lambda z: z.var(axis=0)),
+        look=_LOOK_SHAPE,
+    ),
+    Mistake(
+        "over-units",
+        "Mean and variance are taken over the units. Columns are examples: which axis runs over "
+        "the examples of one unit?",
+        partial(
+            _running,
+            mean=lambda z: z.mean(axis=0, keepdims=True),
+            variance=lambda z: z.var(axis=0, keepdims=True),
+        ),
+        look=_LOOK_SHAPE,
+    ),
+    Mistake(
+        "one-number-for-all",
+        "All units share one mean and one variance. Each has its own.",
+        partial(
+            _running,
+            mean=lambda z: z.mean() + 0 * _mean(z),
+            variance=lambda z: z.var() + 0 * _mean(z),
+        ),
+        look=_LOOK_SHAPE,
+    ),
+    *(
+        Mistake(
+            "one-number-for-all",
+            "All units share one mean and one variance. Each has its own.",
+            partial(
+                _running,
+                mean=lambda z: z.mean() + 0 * _mean(z),
+                variance=lambda z, axis=axis: z.var(axis=axis).mean() + 0 * _mean(z),
+            ),
+            look=_LOOK_SHAPE,
+        )
+        for axis in (0, 1)
+    ),
+    Mistake(
+        "one-number-for-all",
+        "You return one mean and one variance. Each unit has its own.",
+        partial(_running, mean=lambda z: np.array(z.mean()), variance=lambda z: np.array(z.var())),
+        look=_LOOK_SHAPE,
+    ),
+    Mistake(
+        "missing-keepdims",
+        "The shape is (units,), and should be (units, 1): look up what keepdims does.",
+        partial(_running, mean=lambda z: z.mean(axis=1), variance=lambda z: z.var(axis=1)),
+        look=_LOOK_SHAPE,
+    ),
+    Mistake(
+        "every-average",
+        "You return the averages after every mini-batch. Asked for are those after the last.",
+        _history,
+        look=_LOOK_SHAPE,
+    ),
+    Mistake(
+        "needs-two",
+        "You take the second mini-batch before you have asked whether there is one.",
+        _needs_two,
+        look="Try a list of one mini-batch.",
+    ),
+    Mistake(
+        "equal-sizes",
+        "You put the mini-batches into one array, which works only if all have the same m.",
+        _stacked,
+        look="Try two mini-batches of different sizes.",
+    ),
+)
 
 
 def running_statistics(function):
     """Check ``running_statistics(batches, momentum)``: running mean and variance, (units, 1)."""
     begin = "Begin with the mean and the variance of the first mini-batch."
     return diagnose(
-        function, _running, _RUNNING_CASES, _RUNNING_MISTAKES, draw=_draw_running,
-        stub=Stub(_running_stub, begin), names=("mean", "variance"),
-    )  # fmt: skip
+        function,
+        _running,
+        _RUNNING_CASES,
+        _RUNNING_MISTAKES,
+        draw=_draw_running,
+        stub=Stub(_running_stub, begin),
+        names=("mean", "variance"),
+    )
 
 
 _Z, _GAMMA, _BETA = _BATCHES[0], np.array([[2.0], [0.5]]), np.array([[1.0], [-3.0]])
@@ -338,17 +535,21 @@ def _inference_stub(z, gamma, beta, mean, variance, epsilon):
 
 
 def _inference(
-    z, gamma, beta, mean, variance, epsilon, *, use=lambda z, mean, variance: (mean, variance),
-    centre=np.subtract, root=lambda variance, epsilon: np.sqrt(variance + epsilon),
+    z,
+    gamma,
+    beta,
+    mean,
+    variance,
+    epsilon,
+    *,
+    use=lambda z, mean, variance: (mean, variance),
+    centre=np.subtract,
+    root=lambda variance, epsilon: np.sqrt(variance + epsilon),
     finish=lambda z_norm, gamma, beta: gamma * z_norm + beta,
-):  # fmt: skip
+):
     """Normalise in exchangeable parts: the right ones by default."""
     mean, variance = use(z, mean, variance)
     return finish(centre(z, mean) / root(variance, epsilon), gamma, beta)
-
-
-def _mistake(identity, look, hint, **parts):
-    return Mistake(identity, partial(_inference, **parts), hint, look)
 
 
 def _mixed(z, mean, variance, keep):
@@ -366,133 +567,324 @@ _LOOK_FINISH = "Look at your last line, from z_norm to z̃."
 _LOOK_CENTRE = "Look at what you divide: is it z − mean?"
 _EPSILON = "The epsilon that is passed is not in it. It must be the same as in training."
 _INFERENCE_MISTAKES = (
-    _mistake("batch-statistics", _ALONE, "You took mean and variance of the examples at hand. One "
-             "alone is its own mean: then z̃ is β, whatever z. Take those that are passed.",
-             use=lambda z, mean, variance: (_mean(z), _variance(z))),
-    _mistake("batch-mean", _ALONE, "The mean is that of the examples at hand. Take the one that is "
-             "passed.", use=lambda z, mean, variance: (_mean(z), variance)),
-    _mistake("batch-variance", _ALONE, "The variance is that of the examples at hand: 0 for one "
-             "alone. Take the one that is passed.",
-             use=lambda z, mean, variance: (mean, _variance(z))),
-    _mistake("batch-if-many", _ALONE, "With one example you take the statistics that are passed, "
-             "with several those of the examples at hand. The same example then gets another "
-             "answer in company.", use=lambda z, mean, variance: (
-                 (mean, variance) if z.shape[1] == 1 else (_mean(z), _variance(z)))),
-    *named("alone-is-beta", "One example alone gets β from you, whatever its z. Its answer should "
-           "be the same alone and in a batch.",
-           lambda z, g, b, m, v, e: b if z.shape[1] == 1 else _inference(z, g, b, m, v, e),
-           look=_ALONE),
-    _mistake("over-units", _ALONE, "You took mean and variance of one example over its units. That "
-             "is layer norm; here each unit has its own, and they are passed.",
-             use=lambda z, mean, variance: (z.mean(axis=0), z.var(axis=0))),
-    *(_mistake("updated-at-test-time", _ALONE, "You let the test examples into the running "
-               "statistics. They are only used here, never changed.", use=partial(_mixed, keep=k))
-      for k in (0.9, 0.99, 0.1, 0.5, 0.999)),
-    _mistake("unbiased", _LOOK_ROOT, "You correct the variance by m / (m − 1). It is used as it "
-             "is passed.", use=_times_m),
-    _mistake("unbiased", _LOOK_ROOT, "You correct the variance as if it came from 64 examples. It "
-             "is used as it is passed.", use=lambda z, mean, variance: (mean, variance * 64 / 63)),
-    _mistake("statistics-swapped", "Look at where the mean goes, and where the variance.", "Mean "
-             "and variance have changed places.",
-             use=lambda z, mean, variance: (variance, mean)),
-    _mistake("statistics-swapped", "Look at where the mean goes, and where the variance.", "Mean "
-             "and variance have changed places.",
-             use=lambda z, mean, variance: (variance, np.abs(mean))),
-    _mistake("one-for-all", "Look at the statistics: how many means are passed, how many do you "
-             "use?", "All units get the same mean and variance. Each has its own.",
-             use=lambda z, mean, variance: (mean.mean(), variance.mean())),
-    _mistake("one-for-all", "Look at the statistics: how many means are passed, how many do you "
-             "use?", "All units get the same mean and variance. Each has its own.",
-             use=lambda z, mean, variance: (mean[0], variance[0])),
-    _mistake("lost-axis", "Print the shape of the mean and the variance where you use them.", "The "
-             "mean and the variance have lost their second axis, so that NumPy lines them up with "
-             "the examples. They belong to the units.",
-             use=lambda z, mean, variance: (mean.ravel(), variance.ravel())),
-    _mistake("divides-by-variance", _LOOK_ROOT, "You divide by the variance. Which power of it "
-             "gives the spread?", root=lambda v, e: v + e),
-    _mistake("divides-by-variance", _LOOK_ROOT, "You divide by the variance, without epsilon. "
-             "Which power of it gives the spread?", root=lambda v, e: v),
-    _mistake("times-the-root", _LOOK_ROOT, "You multiply by the root. A wide unit should get "
-             "narrower.", root=lambda v, e: 1 / np.sqrt(v + e)),
-    _mistake("times-the-root", _LOOK_ROOT, "You multiply by the variance. A wide unit should get "
-             "narrower.", root=lambda v, e: 1 / (v + e)),
-    *named("epsilon-not-divided", "Epsilon is added after the division: division comes before "
-           "addition. Mind the brackets: where did epsilon stand in training?",
-           lambda z, g, b, m, v, e: g * ((z - m) / np.sqrt(v) + e) + b,
-           lambda z, g, b, m, v, e: g * (z - m) / np.sqrt(v) + e + b, look=_LOOK_ROOT),
-    *named("beta-divided", "β is divided by the root as well. It is added to what has been divided "
-           "already.", lambda z, g, b, m, v, e: (g * (z - m) + b) / np.sqrt(v + e),
-           look=_LOOK_FINISH),
-    _mistake("not-divided", _LOOK_ROOT, "z − mean is not divided by anything.",
-             root=lambda v, e: 1.0),
-    _mistake("std-under-root", _LOOK_ROOT, "Under your root stands σ, not σ²: what is passed is a "
-             "variance, and one root is enough.", root=lambda v, e: np.sqrt(np.sqrt(v) + e)),
-    _mistake("std-under-root", _LOOK_ROOT, "Your root is taken twice. One is enough.",
-             root=lambda v, e: np.sqrt(np.sqrt(v + e))),
-    _mistake("variance-squared", _LOOK_ROOT, "You square what is passed, but it is a variance "
-             "already.", root=lambda v, e: np.sqrt(v**2 + e)),
-    *(_mistake("no-epsilon", _LOOK_ROOT, _EPSILON, root=lambda v, e, own=own: np.sqrt(v + own))
-      for own in (0.0, 1e-5, 1e-3, 1e-8, 1e-2, 1e-6)),
-    _mistake("epsilon-outside-root", _LOOK_ROOT, "Epsilon stands outside the root. In "
-             "training it stood inside.", root=lambda v, e: np.sqrt(v) + e),
-    _mistake("roots-added", _LOOK_ROOT, "You take the root of the variance and of epsilon, and "
-             "then add them. What is added first in the formula?",
-             root=lambda v, e: np.sqrt(v) + np.sqrt(e)),
-    _mistake("epsilon-squared", _LOOK_ROOT, "Epsilon is squared under your root.",
-             root=lambda v, e: np.sqrt(v + e**2)),
-    _mistake("epsilon-subtracted", _LOOK_ROOT, "Epsilon is subtracted. It is there to keep the "
-             "root away from 0: which sign does that?", root=lambda v, e: np.sqrt(v - e)),
-    _mistake("epsilon-subtracted", _LOOK_ROOT, "Epsilon is subtracted. It is there to keep the "
-             "root away from 0: which sign does that?", root=lambda v, e: np.sqrt(np.abs(v - e))),
-    _mistake("no-gamma-beta", _LOOK_FINISH, "That is z_norm: γ and β make no difference. They were "
-             "learned for what comes after it.", finish=lambda z_norm, gamma, beta: z_norm),
-    _mistake("no-beta", _LOOK_FINISH, "β is missing.",
-             finish=lambda z_norm, gamma, beta: gamma * z_norm),
-    _mistake("no-gamma", _LOOK_FINISH, "γ is missing.",
-             finish=lambda z_norm, gamma, beta: z_norm + beta),
-    _mistake("gamma-beta-swapped", _LOOK_FINISH, "γ and β have changed places: which one "
-             "multiplies?", finish=lambda z_norm, gamma, beta: beta * z_norm + gamma),
-    _mistake("brackets", _LOOK_FINISH, "You multiply β by γ as well: γ scales z_norm alone.",
-             finish=lambda z_norm, gamma, beta: gamma * (z_norm + beta)),
-    _mistake("beta-subtracted", _LOOK_FINISH, "β is added.",
-             finish=lambda z_norm, gamma, beta: gamma * z_norm - beta),
-    _mistake("divided-by-gamma", _LOOK_FINISH, "You divide by γ. It multiplies z_norm.",
-             finish=lambda z_norm, gamma, beta: z_norm / gamma + beta),
-    *(_mistake("cut", "Look for numbers that are kept between two limits.", "Your z_norm is cut at "
-               "a limit. Batch norm has none.", finish=lambda z_norm, gamma, beta, k=k: (
-                   gamma * np.clip(z_norm, -k, k) + beta))
-      for k in (1.0, 1.5, 2.0, 3.0, 5.0)),
-    _mistake("not-centred", _LOOK_CENTRE, "z is divided, but the running mean is still in it.",
-             centre=lambda z, mean: z),
-    _mistake("mean-added", _LOOK_CENTRE, "The mean is added. Which sign takes it away?",
-             centre=np.add),
-    _mistake("mean-minus-z", _LOOK_CENTRE, "You have mean − z for z − mean: the unit is turned "
-             "over.", centre=lambda z, mean: mean - z),
-    _mistake("product-with-mean", _LOOK_CENTRE, "You multiply z by the mean. Which operation takes "
-             "the mean away?", centre=np.multiply),
-    *named("only-the-mean-divided", "Only the mean is divided: division comes before subtraction. "
-           "Mind the brackets around z − mean.",
-           lambda z, g, b, m, v, e: g * (z - m / np.sqrt(v + e)) + b,
-           lambda z, g, b, m, v, e: g * z - m / np.sqrt(v + e) + b,
-           look="Look at the order in which Python subtracts and divides."),
-    *named("undone", "You go the way back, from z̃ to z. Asked for is the way there.",
-           lambda z, g, b, m, v, e: (z - b) / g * np.sqrt(v + e) + m,
-           look="Look at the direction: which of z and z̃ is passed, which is asked for?"),
-    *named("first-example", "Only the first example is normalised. There is one for each column.",
-           lambda z, *rest: _inference(z[:, :1], *rest),
-           look="Compare the shape of your answer with that of z."),
-    *named("squeezed", "Where there is one example its column has lost an axis: the shape should "
-           "be (units, 1).", lambda z, *rest: np.squeeze(_inference(z, *rest)),
-           look="Compare the shape of your answer with that of z, for one example alone."),
-)  # fmt: skip
+    Mistake(
+        "batch-statistics",
+        "You took mean and variance of the examples at hand. One alone is its own mean: then z̃ is "
+        "β, whatever z. Take those that are passed.",
+        partial(_inference, use=lambda z, mean, variance: (_mean(z), _variance(z))),
+        look=_ALONE,
+    ),
+    Mistake(
+        "batch-mean",
+        "The mean is that of the examples at hand. Take the one that is passed.",
+        partial(_inference, use=lambda z, mean, variance: (_mean(z), variance)),
+        look=_ALONE,
+    ),
+    Mistake(
+        "batch-variance",
+        "The variance is that of the examples at hand: 0 for one alone. Take the one that is "
+        "passed.",
+        partial(_inference, use=lambda z, mean, variance: (mean, _variance(z))),
+        look=_ALONE,
+    ),
+    Mistake(
+        "batch-if-many",
+        "With one example you take the statistics that are passed, with several those of the "
+        "examples at hand. The same example then gets another answer in company.",
+        partial(
+            _inference,
+            use=lambda z, mean, variance: (
+                (mean, variance) if z.shape[1] == 1 else (_mean(z), _variance(z))
+            ),
+        ),
+        look=_ALONE,
+    ),
+    Mistake(
+        "alone-is-beta",
+        "One example alone gets β from you, whatever its z. Its answer should be the same alone "
+        "and in a batch.",
+        lambda z, g, b, m, v, e: b if z.shape[1] == 1 else _inference(z, g, b, m, v, e),
+        look=_ALONE,
+    ),
+    Mistake(
+        "over-units",
+        "You took mean and variance of one example over its units. That is layer norm; here each "
+        "unit has its own, and they are passed.",
+        partial(_inference, use=lambda z, mean, variance: (z.mean(axis=0), z.var(axis=0))),
+        look=_ALONE,
+    ),
+    *(
+        Mistake(
+            "updated-at-test-time",
+            "You let the test examples into the running statistics. They are only used here, never "
+            "changed.",
+            partial(_inference, use=partial(_mixed, keep=k)),
+            look=_ALONE,
+        )
+        for k in (0.9, 0.99, 0.1, 0.5, 0.999)
+    ),
+    Mistake(
+        "unbiased",
+        "You correct the variance by m / (m − 1). It is used as it is passed.",
+        partial(_inference, use=_times_m),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "unbiased",
+        "You correct the variance as if it came from 64 examples. It is used as it is passed.",
+        partial(_inference, use=lambda z, mean, variance: (mean, variance * 64 / 63)),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "statistics-swapped",
+        "Mean and variance have changed places.",
+        partial(_inference, use=lambda z, mean, variance: (variance, mean)),
+        look="Look at where the mean goes, and where the variance.",
+    ),
+    Mistake(
+        "statistics-swapped",
+        "Mean and variance have changed places.",
+        partial(_inference, use=lambda z, mean, variance: (variance, np.abs(mean))),
+        look="Look at where the mean goes, and where the variance.",
+    ),
+    Mistake(
+        "one-for-all",
+        "All units get the same mean and variance. Each has its own.",
+        partial(_inference, use=lambda z, mean, variance: (mean.mean(), variance.mean())),
+        look="Look at the statistics: how many means are passed, how many do you use?",
+    ),
+    Mistake(
+        "one-for-all",
+        "All units get the same mean and variance. Each has its own.",
+        partial(_inference, use=lambda z, mean, variance: (mean[0], variance[0])),
+        look="Look at the statistics: how many means are passed, how many do you use?",
+    ),
+    Mistake(
+        "lost-axis",
+        "The mean and the variance have lost their second axis, so that NumPy lines them up with "
+        "the examples. They belong to the units.",
+        partial(_inference, use=lambda z, mean, variance: (mean.ravel(), variance.ravel())),
+        look="Print the shape of the mean and the variance where you use them.",
+    ),
+    Mistake(
+        "divides-by-variance",
+        "You divide by the variance. Which power of it gives the spread?",
+        partial(_inference, root=lambda v, e: v + e),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "divides-by-variance",
+        "You divide by the variance, without epsilon. Which power of it gives the spread?",
+        partial(_inference, root=lambda v, e: v),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "times-the-root",
+        "You multiply by the root. A wide unit should get narrower.",
+        partial(_inference, root=lambda v, e: 1 / np.sqrt(v + e)),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "times-the-root",
+        "You multiply by the variance. A wide unit should get narrower.",
+        partial(_inference, root=lambda v, e: 1 / (v + e)),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "epsilon-not-divided",
+        "Epsilon is added after the division: division comes before addition. Mind the brackets: "
+        "where did epsilon stand in training?",
+        lambda z, g, b, m, v, e: g * ((z - m) / np.sqrt(v) + e) + b,
+        lambda z, g, b, m, v, e: g * (z - m) / np.sqrt(v) + e + b,
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "beta-divided",
+        "β is divided by the root as well. It is added to what has been divided already.",
+        lambda z, g, b, m, v, e: (g * (z - m) + b) / np.sqrt(v + e),
+        look=_LOOK_FINISH,
+    ),
+    Mistake(
+        "not-divided",
+        "z − mean is not divided by anything.",
+        partial(_inference, root=lambda v, e: 1.0),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "std-under-root",
+        "Under your root stands σ, not σ²: what is passed is a variance, and one root is enough.",
+        partial(_inference, root=lambda v, e: np.sqrt(np.sqrt(v) + e)),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "std-under-root",
+        "Your root is taken twice. One is enough.",
+        partial(_inference, root=lambda v, e: np.sqrt(np.sqrt(v + e))),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "variance-squared",
+        "You square what is passed, but it is a variance already.",
+        partial(_inference, root=lambda v, e: np.sqrt(v**2 + e)),
+        look=_LOOK_ROOT,
+    ),
+    *(
+        Mistake(
+            "no-epsilon",
+            _EPSILON,
+            partial(_inference, root=lambda v, e, own=own: np.sqrt(v + own)),
+            look=_LOOK_ROOT,
+        )
+        for own in (0.0, 1e-5, 1e-3, 1e-8, 1e-2, 1e-6)
+    ),
+    Mistake(
+        "epsilon-outside-root",
+        "Epsilon stands outside the root. In training it stood inside.",
+        partial(_inference, root=lambda v, e: np.sqrt(v) + e),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "roots-added",
+        "You take the root of the variance and of epsilon, and then add them. What is added first "
+        "in the formula?",
+        partial(_inference, root=lambda v, e: np.sqrt(v) + np.sqrt(e)),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "epsilon-squared",
+        "Epsilon is squared under your root.",
+        partial(_inference, root=lambda v, e: np.sqrt(v + e**2)),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "epsilon-subtracted",
+        "Epsilon is subtracted. It is there to keep the root away from 0: which sign does that?",
+        partial(_inference, root=lambda v, e: np.sqrt(v - e)),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "epsilon-subtracted",
+        "Epsilon is subtracted. It is there to keep the root away from 0: which sign does that?",
+        partial(_inference, root=lambda v, e: np.sqrt(np.abs(v - e))),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "no-gamma-beta",
+        "That is z_norm: γ and β make no difference. They were learned for what comes after it.",
+        partial(_inference, finish=lambda z_norm, gamma, beta: z_norm),
+        look=_LOOK_FINISH,
+    ),
+    Mistake(
+        "no-beta",
+        "β is missing.",
+        partial(_inference, finish=lambda z_norm, gamma, beta: gamma * z_norm),
+        look=_LOOK_FINISH,
+    ),
+    Mistake(
+        "no-gamma",
+        "γ is missing.",
+        partial(_inference, finish=lambda z_norm, gamma, beta: z_norm + beta),
+        look=_LOOK_FINISH,
+    ),
+    Mistake(
+        "gamma-beta-swapped",
+        "γ and β have changed places: which one multiplies?",
+        partial(_inference, finish=lambda z_norm, gamma, beta: beta * z_norm + gamma),
+        look=_LOOK_FINISH,
+    ),
+    Mistake(
+        "brackets",
+        "You multiply β by γ as well: γ scales z_norm alone.",
+        partial(_inference, finish=lambda z_norm, gamma, beta: gamma * (z_norm + beta)),
+        look=_LOOK_FINISH,
+    ),
+    Mistake(
+        "beta-subtracted",
+        "β is added.",
+        partial(_inference, finish=lambda z_norm, gamma, beta: gamma * z_norm - beta),
+        look=_LOOK_FINISH,
+    ),
+    Mistake(
+        "divided-by-gamma",
+        "You divide by γ. It multiplies z_norm.",
+        partial(_inference, finish=lambda z_norm, gamma, beta: z_norm / gamma + beta),
+        look=_LOOK_FINISH,
+    ),
+    *(
+        Mistake(
+            "cut",
+            "Your z_norm is cut at a limit. Batch norm has none.",
+            partial(
+                _inference,
+                finish=lambda z_norm, gamma, beta, k=k: gamma * np.clip(z_norm, -k, k) + beta,
+            ),
+            look="Look for numbers that are kept between two limits.",
+        )
+        for k in (1.0, 1.5, 2.0, 3.0, 5.0)
+    ),
+    Mistake(
+        "not-centred",
+        "z is divided, but the running mean is still in it.",
+        partial(_inference, centre=lambda z, mean: z),
+        look=_LOOK_CENTRE,
+    ),
+    Mistake(
+        "mean-added",
+        "The mean is added. Which sign takes it away?",
+        partial(_inference, centre=np.add),
+        look=_LOOK_CENTRE,
+    ),
+    Mistake(
+        "mean-minus-z",
+        "You have mean − z for z − mean: the unit is turned over.",
+        partial(_inference, centre=lambda z, mean: mean - z),
+        look=_LOOK_CENTRE,
+    ),
+    Mistake(
+        "product-with-mean",
+        "You multiply z by the mean. Which operation takes the mean away?",
+        partial(_inference, centre=np.multiply),
+        look=_LOOK_CENTRE,
+    ),
+    Mistake(
+        "only-the-mean-divided",
+        "Only the mean is divided: division comes before subtraction. Mind the brackets around z − "
+        "mean.",
+        lambda z, g, b, m, v, e: g * (z - m / np.sqrt(v + e)) + b,
+        lambda z, g, b, m, v, e: g * z - m / np.sqrt(v + e) + b,
+        look="Look at the order in which Python subtracts and divides.",
+    ),
+    Mistake(
+        "undone",
+        "You go the way back, from z̃ to z. Asked for is the way there.",
+        lambda z, g, b, m, v, e: (z - b) / g * np.sqrt(v + e) + m,
+        look="Look at the direction: which of z and z̃ is passed, which is asked for?",
+    ),
+    Mistake(
+        "first-example",
+        "Only the first example is normalised. There is one for each column.",
+        lambda z, *rest: _inference(z[:, :1], *rest),
+        look="Compare the shape of your answer with that of z.",
+    ),
+    Mistake(
+        "squeezed",
+        "Where there is one example its column has lost an axis: the shape should be (units, 1).",
+        lambda z, *rest: np.squeeze(_inference(z, *rest)),
+        look="Compare the shape of your answer with that of z, for one example alone.",
+    ),
+)
 
 
 def inference(function):
     """Check ``inference(z, gamma, beta, mean, variance, epsilon)``: z_tilde, shape (units, m)."""
     return diagnose(
-        function, _inference, _INFERENCE_CASES, _INFERENCE_MISTAKES, draw=_draw_inference,
+        function,
+        _inference,
+        _INFERENCE_CASES,
+        _INFERENCE_MISTAKES,
+        draw=_draw_inference,
         stub=Stub(_inference_stub, "Begin with z − mean."),
-    )  # fmt: skip
+    )
 
 
 @one_wait()
@@ -523,8 +915,12 @@ def mode_mistakes(named, ways, network, X):
             return Verdict(False, "way-fails", f"Way {name} does not give an answer: {fault}.")
     for name in names:
         if faults[name] is None:
-            return Verdict(False, "accused", f"{name} gives each example the same answer alone "
-                           "and in a batch, and leaves the network as it was.")  # fmt: skip
+            return Verdict(
+                False,
+                "accused",
+                f"{name} gives each example the same answer alone and in a batch, and leaves the "
+                f"network as it was.",
+            )
     for name, fault in faults.items():
         if fault and name not in names:
             return Verdict(False, f"missed-{fault}", _MISSED[fault])
@@ -540,8 +936,11 @@ def _names(named, ways):
         hint = f"Put the names of the mistaken ways into a list: you passed {passed}."
         return [], Verdict(False, "not-a-list", hint)
     if not names:
-        return [], Verdict(False, "still-the-stub", "Nothing is named yet. Try each way on one "
-                           "example alone, then on ten.")  # fmt: skip
+        return [], Verdict(
+            False,
+            "still-the-stub",
+            "Nothing is named yet. Try each way on one example alone, then on ten.",
+        )
     for name in names:
         if not isinstance(name, str):
             hint = (
@@ -556,10 +955,10 @@ def _names(named, ways):
 
 _MISSED = {
     "company": "One that you did not name gives an example another answer in other company. Try "
-               "one example alone, then in a batch.",
+    "one example alone, then in a batch.",
     "changed": "One that you did not name leaves the network changed. Compare network.statistics "
-               "before and after.",
-}  # fmt: skip
+    "before and after.",
+}
 
 
 def _fault(way, network, X):
@@ -591,7 +990,7 @@ def goal_calm_and_quick(*, momentum, size, **_):
     if shakes < 0.1 and late <= 15:
         return Verdict(True, None, f"It shakes by {shakes:.2f} and is there after {late}.")
     hint = (
-        "find an average that shakes by less than 0.1 and is 90 % there within 15 mini-batches. "
+        f"find an average that shakes by less than 0.1 and is 90 % there within 15 mini-batches. "
         f"Now: {shakes:.2f}, and {late}."
     )
     return Verdict(False, "shakes" if shakes >= 0.1 else "late", hint)

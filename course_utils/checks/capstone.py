@@ -61,10 +61,14 @@ def split(function):
         return float(bool(symptom))
 
     verdict = diagnose(
-        _wrapped(splits.many_times, function), splits.many_times(capstone.split), _SPLITS, (),
-        measure=measure, draw=_draw_split,
+        _wrapped(splits.many_times, function),
+        splits.many_times(capstone.split),
+        _SPLITS,
+        (),
+        measure=measure,
+        draw=_draw_split,
         stub=Stub(_split_stub, "All places hold example 0: begin with an order of all m numbers."),
-    )  # fmt: skip
+    )
     if verdict.mistake not in {"wrong-numbers", "only-the-cases"}:
         return verdict
     symptom, made = shown[0]
@@ -115,10 +119,15 @@ def _draw_group(rng, pair, low, high):
     configuration = dict(zip(("alpha", "units"), pair, strict=True))
     values = rng.uniform(low, high, (rng.integers(2, 5), 3)).round(3).tolist()
     return [
-        Trial(0, dict(configuration), value, seed=seed,
-              more={"training_error": training, "test_error": test})
+        Trial(
+            0,
+            dict(configuration),
+            value,
+            seed=seed,
+            more={"training_error": training, "test_error": test},
+        )
         for seed, (value, training, test) in enumerate(values)
-    ]  # fmt: skip
+    ]
 
 
 def _fixed_choices():
@@ -156,8 +165,16 @@ def _never(values, bad):
     return np.where(bad.any(), math.inf, values)
 
 
-def _pick(trials, *, group=_grouped, value=lambda t: t.value, failed=_never, of=np.mean, sign=1,
-          best=lambda scores: scores.index(min(scores))):  # fmt: skip
+def _pick(
+    trials,
+    *,
+    group=_grouped,
+    value=lambda t: t.value,
+    failed=_never,
+    of=np.mean,
+    sign=1,
+    best=lambda scores: scores.index(min(scores)),
+):
     """Choose in exchangeable parts: the right ones by default."""
     groups, scores = group(trials), []
     for some in groups:
@@ -180,14 +197,6 @@ def _running_half(values):
     return mean
 
 
-def _part(identity, look, hint, **parts):
-    return Mistake(identity, partial(_pick, **parts), hint, look)
-
-
-def _form(identity, example, hint):
-    return Mistake(identity, lambda trials: example, hint, _RETURN)
-
-
 _RETURN = "Look at what you return: a configuration is a dict."
 _WHICH = "Look at which numbers of a trial you use."
 _MADE = "Take the values of one configuration, and work out by hand what your code makes of them."
@@ -200,104 +209,316 @@ _NAN = (
     "NaN say?"
 )
 _CHOICE_MISTAKES = (
-    _form("a-trial", Trial(0, {}, 0.0), "You return a trial. Asked for is what was tried in it."),
-    _form("a-number", 0.0, "You return a number. Asked for is the configuration that it belongs "
-          "to."),
-    _form("as-text", "", "You return text. It may be good for telling configurations apart, but "
-          "asked for is the configuration itself."),
-    _form("other-names", {}, "You return a dict that has not the names of a configuration: no "
-          "trial can be run with it."),
-    _form("several-things", [], "You return several things. Asked for is the configuration alone."),
-    _part("by-test-error", _WHICH, "You choose by the test error. Then nothing is left to judge "
-          "the winner by.", value=lambda t: t.more["test_error"]),
-    _part("by-training-error", _WHICH, "You choose by the training error: that rewards learning by "
-          "heart.", value=lambda t: t.more["training_error"]),
-    _part("first-seed-only", _WHICH, "Only the first trial of each configuration counts in yours. "
-          "The mean is over all of them.", of=lambda v: v[0]),
-    _part("first-seed-only", _WHICH, "Only the first trial of each configuration counts in yours. "
-          "The mean is over all of them.", failed=lambda v, bad: _never(v[:1], bad[:1])),
-    _part("last-seed-only", _WHICH, "Only the last trial of each configuration counts in yours: "
-          "does a later one overwrite those before?", of=lambda v: v[-1]),
-    _part("last-seed-only", _WHICH, "Only the last trial of each configuration counts in yours: "
-          "does a later one overwrite those before?",
-          failed=lambda v, bad: _never(v[-1:], bad[-1:])),
-    _part("last-seed-only", _WHICH, "Only the last trial that did not fail counts in yours: does a "
-          "later one overwrite those before?", failed=lambda v, bad: v[~bad][-1:]),
-    _part("best-single-seed", _WHICH, "You judge each configuration by its best trial. Look at its "
-          "other seeds: it was lucky once.", of=np.min),
-    _part("best-single-seed", _WHICH, "You choose by the best trial of all. Look at the other "
-          "seeds of its configuration: it was lucky once.", of=np.min,
-          failed=lambda v, bad: v[~bad]),
-    _part("worst-seed", _WHICH, "You judge each configuration by its worst trial. Asked for is the "
-          "mean.", of=np.max),
-    _part("largest-mean", _MADE, "You choose the largest instead of the least. Less is better "
-          "here.", sign=-1),
-    _part("median", _MADE, "You compare medians. Asked for are means.", of=np.median),
-    _part("middle-of-the-range", _MADE, "You compare the middle between the least and the greatest "
-          "value. Asked for is the mean.", of=lambda v: (v.min() + v.max()) / 2),
-    _part("sum", _MADE, "A configuration that was tried with more seeds comes out worse in yours. "
-          "What do you divide by?", of=np.sum),
-    _part("divided-by-one-less", _MADE, "You divide by one less than the number of values.",
-          of=lambda v: v.sum() / (len(v) - 1)),
-    _part("divided-by-one-more", _MADE, "You divide by one more than the number of values.",
-          of=lambda v: v.sum() / (len(v) + 1)),
-    _part("divided-twice", _MADE, "You divide by the number of values twice: whoever was tried "
-          "with more seeds looks better.", of=lambda v: v.mean() / len(v)),
-    _part("running-half", _MADE, "You take the mean of the mean so far and the new value: then the "
-          "last one counts for half. All should count alike.", of=_running_half),
-    _part("first-two-only", _WHICH, "Only the first two values of each configuration count in "
-          "yours.", of=lambda v: v[:2].mean()),
-    _part("first-left-out", _WHICH, "The first value of each configuration does not count in "
-          "yours.", of=lambda v: v[1:].mean()),
-    _part("last-left-out", _WHICH, "The last value of each configuration does not count in yours.",
-          of=lambda v: v[:-1].mean()),
-    *(_part("rounded", _MADE, "You compare rounded means: those that are nearly equal tie, and the "
-            "first of them wins.", of=lambda v, digits=digits: round(v.mean(), digits))
-      for digits in (0, 1, 2)),
-    _part("least-spread", _MADE, "You chose the steadiest configuration. Steady is good, but asked "
-          "for is the least mean.", of=np.std),
-    _part("least-spread", _MADE, "You chose the steadiest configuration. Steady is good, but asked "
-          "for is the least mean.", of=np.ptp),
-    *(_part("mean-and-spread", _MADE, _SPREAD, of=lambda v, k=k: v.mean() + k * v.std())
-      for k in (-2, -1, 0.5, 1, 2, 3)),
-    *(_part("mean-and-spread", _MADE, _SPREAD,
-            of=lambda v, k=k, d=d: v.mean() + k * v.std(ddof=d) / np.sqrt(len(v)))
-      for k in (-1, 1, 2) for d in (0, 1)),
-    _part("by-first-knob", _TOGETHER, "You put all trials of the same α together. Two "
-          "configurations may differ in something else.",
-          group=partial(_grouped, key=lambda t: t.configuration["alpha"])),
-    _part("by-last-knob", _TOGETHER, "You put trials together that agree in the last of their "
-          "hyperparameters only. Two configurations may differ in another one.",
-          group=partial(_grouped, key=lambda t: t.configuration["units"])),
-    _part("neighbours", _TOGETHER, "Only trials that stand next to each other are put together. "
-          "Those of one configuration may be anywhere in the list.", group=_neighbours),
-    _part("by-seed", _TOGETHER, "You put the trials of the same seed together. Asked for is a mean "
-          "over the seeds.", group=partial(_grouped, key=lambda t: t.seed)),
-    _part("failed-as-zero", _FAILED, "A trial that failed counts as 0 in yours: the best there "
-          "is. Its configuration cannot win.", failed=lambda v, bad: np.where(bad, 0, v)),
-    _part("failed-as-one", _FAILED, "A trial that failed counts as 1 in yours. Bad as that is, its "
-          "configuration may still have the least mean, and it cannot win.",
-          failed=lambda v, bad: np.where(bad, 1, v)),
-    _part("failed-left-out", _FAILED, "You leave failed trials out and take the mean of what is "
-          "left: a configuration that diverges now and then looks good. It cannot win.",
-          failed=lambda v, bad: v[~bad]),
-    _part("failed-by-first", _FAILED, "You look at the first trial of a configuration to see "
-          "whether it has failed. Any of them may have.", failed=_seen_in(0)),
-    _part("failed-by-last", _FAILED, "You look at the last trial of a configuration to see "
-          "whether it has failed. Any of them may have.", failed=_seen_in(-1)),
-    _part("nan-wins", _FAILED, _NAN, failed=lambda v, bad: v),
-    _part("nan-wins", _FAILED, _NAN, failed=lambda v, bad: v, best=np.argmin),
-    _part("most-seeds", _WHICH, "You chose the configuration that was tried most often.",
-          failed=lambda v, bad: np.zeros(len(v)), of=lambda v: -len(v)),
-    _part("most-seeds", _WHICH, "You chose the configuration that was tried most often.",
-          of=lambda v: -len(v)),
-    _part("fewest-seeds", _WHICH, "You chose the configuration that was tried least often.",
-          failed=lambda v, bad: np.zeros(len(v)), of=len),
-    Mistake("first-of-the-list", lambda trials: trials[0].configuration, "You return the first "
-            "trial's configuration, whatever its value.", _TABLE),
-    Mistake("last-of-the-list", lambda trials: trials[-1].configuration, "You return the last "
-            "trial's configuration, whatever its value.", _TABLE),
-)  # fmt: skip
+    Mistake(
+        "a-trial",
+        "You return a trial. Asked for is what was tried in it.",
+        lambda trials: Trial(0, {}, 0.0),
+        look=_RETURN,
+    ),
+    Mistake(
+        "a-number",
+        "You return a number. Asked for is the configuration that it belongs to.",
+        lambda trials: 0.0,
+        look=_RETURN,
+    ),
+    Mistake(
+        "as-text",
+        "You return text. It may be good for telling configurations apart, but asked for is the "
+        "configuration itself.",
+        lambda trials: "",
+        look=_RETURN,
+    ),
+    Mistake(
+        "other-names",
+        "You return a dict that has not the names of a configuration: no trial can be run with it.",
+        lambda trials: {},
+        look=_RETURN,
+    ),
+    Mistake(
+        "several-things",
+        "You return several things. Asked for is the configuration alone.",
+        lambda trials: [],
+        look=_RETURN,
+    ),
+    Mistake(
+        "by-test-error",
+        "You choose by the test error. Then nothing is left to judge the winner by.",
+        partial(_pick, value=lambda t: t.more["test_error"]),
+        look=_WHICH,
+    ),
+    Mistake(
+        "by-training-error",
+        "You choose by the training error: that rewards learning by heart.",
+        partial(_pick, value=lambda t: t.more["training_error"]),
+        look=_WHICH,
+    ),
+    Mistake(
+        "first-seed-only",
+        "Only the first trial of each configuration counts in yours. The mean is over all of them.",
+        partial(_pick, of=lambda v: v[0]),
+        look=_WHICH,
+    ),
+    Mistake(
+        "first-seed-only",
+        "Only the first trial of each configuration counts in yours. The mean is over all of them.",
+        partial(_pick, failed=lambda v, bad: _never(v[:1], bad[:1])),
+        look=_WHICH,
+    ),
+    Mistake(
+        "last-seed-only",
+        "Only the last trial of each configuration counts in yours: does a later one overwrite "
+        "those before?",
+        partial(_pick, of=lambda v: v[-1]),
+        look=_WHICH,
+    ),
+    Mistake(
+        "last-seed-only",
+        "Only the last trial of each configuration counts in yours: does a later one overwrite "
+        "those before?",
+        partial(_pick, failed=lambda v, bad: _never(v[-1:], bad[-1:])),
+        look=_WHICH,
+    ),
+    Mistake(
+        "last-seed-only",
+        "Only the last trial that did not fail counts in yours: does a later one overwrite those "
+        "before?",
+        partial(_pick, failed=lambda v, bad: v[~bad][-1:]),
+        look=_WHICH,
+    ),
+    Mistake(
+        "best-single-seed",
+        "You judge each configuration by its best trial. Look at its other seeds: it was lucky "
+        "once.",
+        partial(_pick, of=np.min),
+        look=_WHICH,
+    ),
+    Mistake(
+        "best-single-seed",
+        "You choose by the best trial of all. Look at the other seeds of its configuration: it was "
+        "lucky once.",
+        partial(_pick, of=np.min, failed=lambda v, bad: v[~bad]),
+        look=_WHICH,
+    ),
+    Mistake(
+        "worst-seed",
+        "You judge each configuration by its worst trial. Asked for is the mean.",
+        partial(_pick, of=np.max),
+        look=_WHICH,
+    ),
+    Mistake(
+        "largest-mean",
+        "You choose the largest instead of the least. Less is better here.",
+        partial(_pick, sign=-1),
+        look=_MADE,
+    ),
+    Mistake(
+        "median",
+        "You compare medians. Asked for are means.",
+        partial(_pick, of=np.median),
+        look=_MADE,
+    ),
+    Mistake(
+        "middle-of-the-range",
+        "You compare the middle between the least and the greatest value. Asked for is the mean.",
+        partial(_pick, of=lambda v: (v.min() + v.max()) / 2),
+        look=_MADE,
+    ),
+    Mistake(
+        "sum",
+        "A configuration that was tried with more seeds comes out worse in yours. What do you "
+        "divide by?",
+        partial(_pick, of=np.sum),
+        look=_MADE,
+    ),
+    Mistake(
+        "divided-by-one-less",
+        "You divide by one less than the number of values.",
+        partial(_pick, of=lambda v: v.sum() / (len(v) - 1)),
+        look=_MADE,
+    ),
+    Mistake(
+        "divided-by-one-more",
+        "You divide by one more than the number of values.",
+        partial(_pick, of=lambda v: v.sum() / (len(v) + 1)),
+        look=_MADE,
+    ),
+    Mistake(
+        "divided-twice",
+        "You divide by the number of values twice: whoever was tried with more seeds looks better.",
+        partial(_pick, of=lambda v: v.mean() / len(v)),
+        look=_MADE,
+    ),
+    Mistake(
+        "running-half",
+        "You take the mean of the mean so far and the new value: then the last one counts for "
+        "half. All should count alike.",
+        partial(_pick, of=_running_half),
+        look=_MADE,
+    ),
+    Mistake(
+        "first-two-only",
+        "Only the first two values of each configuration count in yours.",
+        partial(_pick, of=lambda v: v[:2].mean()),
+        look=_WHICH,
+    ),
+    Mistake(
+        "first-left-out",
+        "The first value of each configuration does not count in yours.",
+        partial(_pick, of=lambda v: v[1:].mean()),
+        look=_WHICH,
+    ),
+    Mistake(
+        "last-left-out",
+        "The last value of each configuration does not count in yours.",
+        partial(_pick, of=lambda v: v[:-1].mean()),
+        look=_WHICH,
+    ),
+    *(
+        Mistake(
+            "rounded",
+            "You compare rounded means: those that are nearly equal tie, and the first of them "
+            "wins.",
+            partial(_pick, of=lambda v, digits=digits: round(v.mean(), digits)),
+            look=_MADE,
+        )
+        for digits in (0, 1, 2)
+    ),
+    Mistake(
+        "least-spread",
+        "You chose the steadiest configuration. Steady is good, but asked for is the least mean.",
+        partial(_pick, of=np.std),
+        look=_MADE,
+    ),
+    Mistake(
+        "least-spread",
+        "You chose the steadiest configuration. Steady is good, but asked for is the least mean.",
+        partial(_pick, of=np.ptp),
+        look=_MADE,
+    ),
+    *(
+        Mistake(
+            "mean-and-spread",
+            _SPREAD,
+            partial(_pick, of=lambda v, k=k: v.mean() + k * v.std()),
+            look=_MADE,
+        )
+        for k in (-2, -1, 0.5, 1, 2, 3)
+    ),
+    *(
+        Mistake(
+            "mean-and-spread",
+            _SPREAD,
+            partial(_pick, of=lambda v, k=k, d=d: v.mean() + k * v.std(ddof=d) / np.sqrt(len(v))),
+            look=_MADE,
+        )
+        for k in (-1, 1, 2)
+        for d in (0, 1)
+    ),
+    Mistake(
+        "by-first-knob",
+        "You put all trials of the same α together. Two configurations may differ in something "
+        "else.",
+        partial(_pick, group=partial(_grouped, key=lambda t: t.configuration["alpha"])),
+        look=_TOGETHER,
+    ),
+    Mistake(
+        "by-last-knob",
+        "You put trials together that agree in the last of their hyperparameters only. Two "
+        "configurations may differ in another one.",
+        partial(_pick, group=partial(_grouped, key=lambda t: t.configuration["units"])),
+        look=_TOGETHER,
+    ),
+    Mistake(
+        "neighbours",
+        "Only trials that stand next to each other are put together. Those of one configuration "
+        "may be anywhere in the list.",
+        partial(_pick, group=_neighbours),
+        look=_TOGETHER,
+    ),
+    Mistake(
+        "by-seed",
+        "You put the trials of the same seed together. Asked for is a mean over the seeds.",
+        partial(_pick, group=partial(_grouped, key=lambda t: t.seed)),
+        look=_TOGETHER,
+    ),
+    Mistake(
+        "failed-as-zero",
+        "A trial that failed counts as 0 in yours: the best there is. Its configuration cannot "
+        "win.",
+        partial(_pick, failed=lambda v, bad: np.where(bad, 0, v)),
+        look=_FAILED,
+    ),
+    Mistake(
+        "failed-as-one",
+        "A trial that failed counts as 1 in yours. Bad as that is, its configuration may still "
+        "have the least mean, and it cannot win.",
+        partial(_pick, failed=lambda v, bad: np.where(bad, 1, v)),
+        look=_FAILED,
+    ),
+    Mistake(
+        "failed-left-out",
+        "You leave failed trials out and take the mean of what is left: a configuration that "
+        "diverges now and then looks good. It cannot win.",
+        partial(_pick, failed=lambda v, bad: v[~bad]),
+        look=_FAILED,
+    ),
+    Mistake(
+        "failed-by-first",
+        "You look at the first trial of a configuration to see whether it has failed. Any of them "
+        "may have.",
+        partial(_pick, failed=_seen_in(0)),
+        look=_FAILED,
+    ),
+    Mistake(
+        "failed-by-last",
+        "You look at the last trial of a configuration to see whether it has failed. Any of them "
+        "may have.",
+        partial(_pick, failed=_seen_in(-1)),
+        look=_FAILED,
+    ),
+    Mistake(
+        "nan-wins",
+        _NAN,
+        partial(_pick, failed=lambda v, bad: v),
+        look=_FAILED,
+    ),
+    Mistake(
+        "nan-wins",
+        _NAN,
+        partial(_pick, failed=lambda v, bad: v, best=np.argmin),
+        look=_FAILED,
+    ),
+    Mistake(
+        "most-seeds",
+        "You chose the configuration that was tried most often.",
+        partial(_pick, failed=lambda v, bad: np.zeros(len(v)), of=lambda v: -len(v)),
+        look=_WHICH,
+    ),
+    Mistake(
+        "most-seeds",
+        "You chose the configuration that was tried most often.",
+        partial(_pick, of=lambda v: -len(v)),
+        look=_WHICH,
+    ),
+    Mistake(
+        "fewest-seeds",
+        "You chose the configuration that was tried least often.",
+        partial(_pick, failed=lambda v, bad: np.zeros(len(v)), of=len),
+        look=_WHICH,
+    ),
+    Mistake(
+        "first-of-the-list",
+        "You return the first trial's configuration, whatever its value.",
+        lambda trials: trials[0].configuration,
+        look=_TABLE,
+    ),
+    Mistake(
+        "last-of-the-list",
+        "You return the last trial's configuration, whatever its value.",
+        lambda trials: trials[-1].configuration,
+        look=_TABLE,
+    ),
+)
 
 
 def choose(function):
@@ -315,11 +536,17 @@ def choose(function):
         return run
 
     verdict = diagnose(
-        _wrapped(recorded, function), _pick, _CHOICES, _CHOICE_MISTAKES, measure=_chosen,
+        _wrapped(recorded, function),
+        _pick,
+        _CHOICES,
+        _CHOICE_MISTAKES,
+        measure=_chosen,
         draw=_draw_choice,
-        stub=Stub(_choice_stub, "The first configuration is chosen, however bad it is: which "
-                  "trials belong together?"),
-    )  # fmt: skip
+        stub=Stub(
+            _choice_stub,
+            "The first configuration is chosen, however bad it is: which trials belong together?",
+        ),
+    )
     return _compared(calls) if verdict.mistake == "wrong-numbers" else verdict
 
 
@@ -341,22 +568,37 @@ def _same_choice(value, other):
 
 def _compared(calls):
     """Say what is seen where a wrong configuration was chosen."""
-    wrong = [(trials, value) for trials, value in calls
-             if not _same_choice(value, _pick(trials))]  # fmt: skip
+    wrong = [(trials, value) for trials, value in calls if not _same_choice(value, _pick(trials))]
     chosen = [
         [t for t in trials if _same_choice(t.configuration, value)] for trials, value in wrong
     ]
     if not all(chosen):
-        return Verdict(False, "no-configuration", "It is not always the configuration of one of "
-                       "the trials.", _RETURN)  # fmt: skip
+        return Verdict(
+            False,
+            "no-configuration",
+            "It is not always the configuration of one of the trials.",
+            _RETURN,
+        )
     if all(any(t.reason for t in group) for group in chosen):
-        return Verdict(False, "failed-wins", "Wherever your choice is wrong, it is a configuration "
-                       "that has a failed trial. Such a one cannot win.", _FAILED)  # fmt: skip
-    trials, group = next((trials, group) for (trials, _), group in zip(wrong, chosen, strict=True)
-                         if not any(t.reason for t in group))  # fmt: skip
+        return Verdict(
+            False,
+            "failed-wins",
+            "Wherever your choice is wrong, it is a configuration that has a failed trial. Such a "
+            "one cannot win.",
+            _FAILED,
+        )
+    trials, group = next(
+        (trials, group)
+        for (trials, _), group in zip(wrong, chosen, strict=True)
+        if not any(t.reason for t in group)
+    )
     best = [t for t in trials if t.configuration == _pick(trials)]
-    return Verdict(False, "another-configuration", f"Of {len(trials)} trials you choose "
-                   f"{_in_words(group)}. Better is {_in_words(best)}.", _MADE)  # fmt: skip
+    return Verdict(
+        False,
+        "another-configuration",
+        f"Of {len(trials)} trials you choose {_in_words(group)}. Better is {_in_words(best)}.",
+        _MADE,
+    )
 
 
 def _in_words(group):
@@ -373,8 +615,10 @@ def goal_tuner(run, *, epoch, alpha, units, keep_prob, **_):
     if wrong <= most and 0 < epoch <= TUNER_EPOCHS:
         return Verdict(True, None, f"{now}: α = {alpha:g}, {units} units, keep_prob {keep_prob:g}.")
     late = f" That is past epoch {TUNER_EPOCHS}: go back, and tune." if epoch > TUNER_EPOCHS else ""
-    hint = (f"at most {most} of the {digits} validation digits wrong within {TUNER_EPOCHS} epochs. "
-            f"Now {now}.{late}")  # fmt: skip
+    hint = (
+        f"at most {most} of the {digits} validation digits wrong within {TUNER_EPOCHS} epochs. Now "
+        f"{now}.{late}"
+    )
     return Verdict(False, "too-late" if late else "too-many-wrong", hint)
 
 
@@ -390,9 +634,12 @@ def reached(board):
         if verdict := judged(board):
             return verdict
     best, base = board.winner(), _baseline(board)
-    return Verdict(True, None, f"{best.mean:.1%}, mean of {len(best.errors)} seeds, where the "
-                   f"defaults have {base.mean:.1%}, for {board.spent} epochs. Now open the test "
-                   "set, once.")  # fmt: skip
+    return Verdict(
+        True,
+        None,
+        f"{best.mean:.1%}, mean of {len(best.errors)} seeds, where the defaults have "
+        f"{base.mean:.1%}, for {board.spent} epochs. Now open the test set, once.",
+    )
 
 
 def _file_fit(board):
@@ -407,8 +654,12 @@ def _file_fit(board):
 
 def _budget_kept(board):
     if len(board.trials) == 0:
-        return Verdict(False, "nothing-tried", "The board is empty. Begin with the baseline: "
-                       f"board.run([{BASELINE}], seeds=range({standings.SEEDS})).")  # fmt: skip
+        return Verdict(
+            False,
+            "nothing-tried",
+            f"The board is empty. Begin with the baseline: board.run([{BASELINE}], "
+            f"seeds=range({standings.SEEDS})).",
+        )
     if board.spent > BUDGET:
         hint = f"{board.spent} epochs are spent, {BUDGET} were allowed: begin again in a new file."
         return Verdict(False, "over-budget", hint)
@@ -424,12 +675,18 @@ def _baseline_there(board):
     base = _baseline(board)
     seeds = len(base.errors) if base else 0
     if base and base.mean == math.inf:
-        return Verdict(False, "baseline-failed", "A trial of the baseline has failed, and without "
-                       "its mean there is nothing to beat: begin again in a new file.")  # fmt: skip
+        return Verdict(
+            False,
+            "baseline-failed",
+            "A trial of the baseline has failed, and without its mean there is nothing to beat: "
+            "begin again in a new file.",
+        )
     if seeds >= standings.SEEDS:
         return None
-    hint = (f"The baseline is missing: board.run([{BASELINE}], seeds=range({standings.SEEDS})). "
-            f"It has {seeds} seeds so far.")  # fmt: skip
+    hint = (
+        f"The baseline is missing: board.run([{BASELINE}], seeds=range({standings.SEEDS})). It has "
+        f"{seeds} seeds so far."
+    )
     return Verdict(False, "no-baseline", hint)
 
 
@@ -442,8 +699,10 @@ def _well_below(board):
         f"Asked for is a mean of {goal:.1%} or less, {100 * MARGIN:.0f} points below the baseline. "
     )
     if lucky:
-        hint = (f"{asked}One configuration has it with {len(lucky[0].errors)} of {standings.SEEDS} "
-                "seeds: try it with the others, it may have been lucky.")  # fmt: skip
+        hint = (
+            f"{asked}One configuration has it with {len(lucky[0].errors)} of {standings.SEEDS} "
+            f"seeds: try it with the others, it may have been lucky."
+        )
         return Verdict(False, "too-few-seeds", hint)
     hint = (
         f"{asked}The best mean is {best.mean:.1%}; {max(0, BUDGET - board.spent)} epochs are left."
@@ -459,7 +718,9 @@ def _test_set_closed(board):
         )
         return Verdict(False, "test-set-opened-twice", hint)
     if openings and len(board.trials) > openings[0].trials:
-        hint = ("Low enough, but trials were run after the test set was opened: what was seen "
-                "there may have guided them.")  # fmt: skip
+        hint = (
+            "Low enough, but trials were run after the test set was opened: what was seen there "
+            "may have guided them."
+        )
         return Verdict(False, "trials-after-the-test", hint)
     return None

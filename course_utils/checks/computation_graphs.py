@@ -8,7 +8,7 @@ import numpy as np
 
 from course_utils import graph
 from course_utils.checks.code import same_code
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named, unfit
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, unfit
 from course_utils.checks.running import call, one_wait
 from course_utils.checks.trial import not_yet
 from course_utils.checks.verdict import Verdict
@@ -53,98 +53,245 @@ _LOOK_SLOPE = "Look at the slope by itself: what should it be at x = 0, far left
 _LOOK_LARGE = "Try x = 1000 in your function."
 _LOOK_SHAPE = "Compare the shape of your answer with that of x."
 _SOFTPLUS_MISTAKES = (
-    *named("d-forgotten", "That is the slope of softplus alone. The chain rule also needs what "
-           "came from behind.", lambda d, y, x: _sigmoid(x), look=_LOOK_CHAIN),
-    *named("d-forgotten+sigmoid-of-minus-x", "d is missing, and your slope falls with x, though "
-           "that of softplus grows.", lambda d, y, x: _sigmoid(-x), look=_LOOK_CHAIN),
-    *named("d-forgotten+overflows", "d is missing: the chain rule needs what came from behind. "
-           "Besides, e¹⁰⁰⁰ is infinite, and ∞/∞ is no number.", lambda d, y, x: _naive(x),
-           look=_LOOK_CHAIN),
-    *named("d-added", "You add d to the slope. What does the chain rule do with two slopes?",
-           lambda d, y, x: d + _sigmoid(x), look=_LOOK_CHAIN),
-    *named("divides-by-d", "You divide by d. What does the chain rule do with two slopes?",
-           lambda d, y, x: _sigmoid(x) / d, look=_LOOK_CHAIN),
-    *named("d-inside", "d is multiplied by x, inside the slope. The slope is taken at x alone.",
-           lambda d, y, x: _sigmoid(d * x), look=_LOOK_CHAIN),
-    *named("matrix-product", "You take a matrix product with d. Softplus works on each number by "
-           "itself, and so does its gradient.", lambda d, y, x: d @ _sigmoid(x).T,
-           lambda d, y, x: d @ _sigmoid(x), lambda d, y, x: d.T @ _sigmoid(x), look=_LOOK_CHAIN),
-    *named("d-passed-on", "You hand on what came, as a sum does. Softplus has a slope of its own.",
-           lambda d, y, x: d, look=_LOOK_SLOPE),
-    *named("softplus-itself", "That is softplus, the way forward. Asked for is the way back.",
-           lambda d, y, x: y, look=_LOOK_SLOPE),
-    *named("times-the-value", "You multiply d by y, the value of softplus. What is its slope?",
-           lambda d, y, x: d * y, look=_LOOK_SLOPE),
-    *named("times-x", "You multiply d by x. What is the slope of log(1 + eˣ)?",
-           lambda d, y, x: d * x, look=_LOOK_SLOPE),
-    *named("sigmoids-rule", "y (1 − y) is the slope where y is a sigmoid. Here y is softplus.",
-           lambda d, y, x: d * y * (1 - y), look=_LOOK_SLOPE),
-    *named("tanhs-rule", "1 − y² is the slope where y is a tanh. Here y is softplus.",
-           lambda d, y, x: d * (1 - y**2), look=_LOOK_SLOPE),
-    *named("slope-of-the-sigmoid", "That is the second derivative of softplus: you took one "
-           "derivative too many.", lambda d, y, x: d * _sigmoid(x) * _sigmoid(-x),
-           look=_LOOK_SLOPE),
-    *named("sigmoid-of-y", "The function is right, but you put y into it. The slope is taken at x.",
-           lambda d, y, x: d * _sigmoid(y), look=_LOOK_SLOPE),
-    *named("sigmoid-of-minus-x", "Your slope falls with x, though that of softplus grows.",
-           lambda d, y, x: d * _sigmoid(-x), look=_LOOK_SLOPE),
-    *named("amount-of-x", "Your slope is the same at x and −x. That of softplus grows from left "
-           "to right.", lambda d, y, x: d * _sigmoid(-np.abs(x)),
-           lambda d, y, x: d * _sigmoid(np.abs(x)), look=_LOOK_SLOPE),
-    *named("turned-round", "The sign is turned: softplus rises.", lambda d, y, x: -d * _sigmoid(x),
-           look=_LOOK_SLOPE),
-    *named("turned-round+overflows", "The sign is turned: softplus rises. Besides, ∞/∞ is no "
-           "number.", lambda d, y, x: -d * _naive(x), look=_LOOK_SLOPE),
-    *named("slope-of-relu", "That is the slope of ReLU, which jumps at 0. Softplus has no kink.",
-           lambda d, y, x: d * (x > 0), lambda d, y, x: d * (x >= 0), look=_LOOK_SLOPE),
-    *named("outer-slope-forgotten", "That is the slope of the inner function, 1 + eˣ. The "
-           "logarithm around it has a slope, too.", lambda d, y, x: d * np.exp(x),
-           lambda d, y, x: d * np.exp(np.minimum(x, 700)), look=_LOOK_SLOPE),
-    *named("base-two", "Your powers have the base 2. Softplus is made with e.",
-           lambda d, y, x: d / (1 + 2.0**-x),
-           lambda d, y, x: d / (1 + 2.0 ** np.minimum(-x, 700)), look=_LOOK_SLOPE),
-    *named("brackets-missing", "Without brackets only the 1 is divided, and the power is added "
-           "to it.", lambda d, y, x: d * (1 / 1 + np.exp(-x)), lambda d, y, x: d / 1 + np.exp(-x),
-           lambda d, y, x: d * (1 / 1 + np.exp(np.minimum(-x, 700))),
-           look="Look at the order in which Python works: what is divided by what?"),
-    *named("overflows", "Right for small x, but e¹⁰⁰⁰ is infinite, and ∞/∞ is no number. Can the "
-           "same slope be written so that no infinity meets another?",
-           lambda d, y, x: d * _naive(x), look=_LOOK_LARGE),
-    *named("nan-hidden", "NaN is replaced by a number, which hides that ∞/∞ went wrong. What "
-           "should the slope be at x = 1000?", lambda d, y, x: d * np.nan_to_num(_naive(x)),
-           lambda d, y, x: np.nan_to_num(d * _naive(x)), look=_LOOK_LARGE),
-    *(Mistake("x-cut", lambda d, y, x, k=k: d * _sigmoid(np.clip(x, -k, k)), "Large x are cut to a "
-              "limit, which changes the slope beyond it.", "Look at x beyond ±5.")
-      for k in (1, 2, 3, 4, 5, 6, 10)),
-    *(Mistake("threshold", lambda d, y, x, k=k: d * np.where(x > k, 1.0, _sigmoid(x)), "Above a "
-              "threshold you take the slope to be 1. It comes close to 1, but slowly.",
-              "Look at x a little beyond 5.") for k in (1, 2, 3, 4, 5, 6)),
-    *(Mistake("threshold", lambda d, y, x, k=k: d * np.where(x < -k, 0.0, _sigmoid(x)), "Below a "
-              "threshold you take the slope to be 0. It comes close to 0, but slowly.",
-              "Look at x a little below −5.") for k in (1, 2, 3, 4, 5, 6)),
-    *(Mistake("finite-difference", lambda d, y, x, h=h: d * (np.logaddexp(0, x + h) - y) / h,
-              "You take a difference over a short way for the slope. It is only close to the "
-              "derivative.", _LOOK_SLOPE) for h in (1.0, 0.1, 0.01, 0.001)),
-    *named("summed", "You add everything up. Each number of x has a gradient of its own.",
-           lambda d, y, x: (d * _sigmoid(x)).sum(), look=_LOOK_SHAPE),
-    *named("averaged", "You take a mean. Each number of x has a gradient of its own.",
-           lambda d, y, x: (d * _sigmoid(x)).mean(), lambda d, y, x: d * _sigmoid(x) / x.size,
-           look=_LOOK_SHAPE),
-    *named("flat", "Your numbers are right, but in one long row.",
-           lambda d, y, x: (d * _sigmoid(x)).ravel(), look=_LOOK_SHAPE),
-    *named("first-entry-only", "Only the first number of x gets a gradient.",
-           lambda d, y, x: np.where(np.arange(x.size).reshape(x.shape) == 0, d * _sigmoid(x), 0),
-           look="Which of your numbers are still 0?"),
-)  # fmt: skip
+    Mistake(
+        "d-forgotten",
+        "That is the slope of softplus alone. The chain rule also needs what came from behind.",
+        lambda d, y, x: _sigmoid(x),
+        look=_LOOK_CHAIN,
+    ),
+    Mistake(
+        "d-forgotten+sigmoid-of-minus-x",
+        "d is missing, and your slope falls with x, though that of softplus grows.",
+        lambda d, y, x: _sigmoid(-x),
+        look=_LOOK_CHAIN,
+    ),
+    Mistake(
+        "d-forgotten+overflows",
+        "d is missing: the chain rule needs what came from behind. Besides, e¹⁰⁰⁰ is infinite, and "
+        "∞/∞ is no number.",
+        lambda d, y, x: _naive(x),
+        look=_LOOK_CHAIN,
+    ),
+    Mistake(
+        "d-added",
+        "You add d to the slope. What does the chain rule do with two slopes?",
+        lambda d, y, x: d + _sigmoid(x),
+        look=_LOOK_CHAIN,
+    ),
+    Mistake(
+        "divides-by-d",
+        "You divide by d. What does the chain rule do with two slopes?",
+        lambda d, y, x: _sigmoid(x) / d,
+        look=_LOOK_CHAIN,
+    ),
+    Mistake(
+        "d-inside",
+        "d is multiplied by x, inside the slope. The slope is taken at x alone.",
+        lambda d, y, x: _sigmoid(d * x),
+        look=_LOOK_CHAIN,
+    ),
+    Mistake(
+        "matrix-product",
+        "You take a matrix product with d. Softplus works on each number by itself, and so does "
+        "its gradient.",
+        lambda d, y, x: d @ _sigmoid(x).T,
+        lambda d, y, x: d @ _sigmoid(x),
+        lambda d, y, x: d.T @ _sigmoid(x),
+        look=_LOOK_CHAIN,
+    ),
+    Mistake(
+        "d-passed-on",
+        "You hand on what came, as a sum does. Softplus has a slope of its own.",
+        lambda d, y, x: d,
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "softplus-itself",
+        "That is softplus, the way forward. Asked for is the way back.",
+        lambda d, y, x: y,
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "times-the-value",
+        "You multiply d by y, the value of softplus. What is its slope?",
+        lambda d, y, x: d * y,
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "times-x",
+        "You multiply d by x. What is the slope of log(1 + eˣ)?",
+        lambda d, y, x: d * x,
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "sigmoids-rule",
+        "y (1 − y) is the slope where y is a sigmoid. Here y is softplus.",
+        lambda d, y, x: d * y * (1 - y),
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "tanhs-rule",
+        "1 − y² is the slope where y is a tanh. Here y is softplus.",
+        lambda d, y, x: d * (1 - y**2),
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "slope-of-the-sigmoid",
+        "That is the second derivative of softplus: you took one derivative too many.",
+        lambda d, y, x: d * _sigmoid(x) * _sigmoid(-x),
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "sigmoid-of-y",
+        "The function is right, but you put y into it. The slope is taken at x.",
+        lambda d, y, x: d * _sigmoid(y),
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "sigmoid-of-minus-x",
+        "Your slope falls with x, though that of softplus grows.",
+        lambda d, y, x: d * _sigmoid(-x),
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "amount-of-x",
+        "Your slope is the same at x and −x. That of softplus grows from left to right.",
+        lambda d, y, x: d * _sigmoid(-np.abs(x)),
+        lambda d, y, x: d * _sigmoid(np.abs(x)),
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "turned-round",
+        "The sign is turned: softplus rises.",
+        lambda d, y, x: -d * _sigmoid(x),
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "turned-round+overflows",
+        "The sign is turned: softplus rises. Besides, ∞/∞ is no number.",
+        lambda d, y, x: -d * _naive(x),
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "slope-of-relu",
+        "That is the slope of ReLU, which jumps at 0. Softplus has no kink.",
+        lambda d, y, x: d * (x > 0),
+        lambda d, y, x: d * (x >= 0),
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "outer-slope-forgotten",
+        "That is the slope of the inner function, 1 + eˣ. The logarithm around it has a slope, "
+        "too.",
+        lambda d, y, x: d * np.exp(x),
+        lambda d, y, x: d * np.exp(np.minimum(x, 700)),
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "base-two",
+        "Your powers have the base 2. Softplus is made with e.",
+        lambda d, y, x: d / (1 + 2.0**-x),
+        lambda d, y, x: d / (1 + 2.0 ** np.minimum(-x, 700)),
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "brackets-missing",
+        "Without brackets only the 1 is divided, and the power is added to it.",
+        lambda d, y, x: d * (1 / 1 + np.exp(-x)),
+        lambda d, y, x: d / 1 + np.exp(-x),
+        lambda d, y, x: d * (1 / 1 + np.exp(np.minimum(-x, 700))),
+        look="Look at the order in which Python works: what is divided by what?",
+    ),
+    Mistake(
+        "overflows",
+        "Right for small x, but e¹⁰⁰⁰ is infinite, and ∞/∞ is no number. Can the same slope be "
+        "written so that no infinity meets another?",
+        lambda d, y, x: d * _naive(x),
+        look=_LOOK_LARGE,
+    ),
+    Mistake(
+        "nan-hidden",
+        "NaN is replaced by a number, which hides that ∞/∞ went wrong. What should the slope be at "
+        "x = 1000?",
+        lambda d, y, x: d * np.nan_to_num(_naive(x)),
+        lambda d, y, x: np.nan_to_num(d * _naive(x)),
+        look=_LOOK_LARGE,
+    ),
+    *(
+        Mistake(
+            "x-cut",
+            "Large x are cut to a limit, which changes the slope beyond it.",
+            lambda d, y, x, k=k: d * _sigmoid(np.clip(x, -k, k)),
+            look="Look at x beyond ±5.",
+        )
+        for k in (1, 2, 3, 4, 5, 6, 10)
+    ),
+    *(
+        Mistake(
+            "threshold",
+            "Above a threshold you take the slope to be 1. It comes close to 1, but slowly.",
+            lambda d, y, x, k=k: d * np.where(x > k, 1.0, _sigmoid(x)),
+            look="Look at x a little beyond 5.",
+        )
+        for k in (1, 2, 3, 4, 5, 6)
+    ),
+    *(
+        Mistake(
+            "threshold",
+            "Below a threshold you take the slope to be 0. It comes close to 0, but slowly.",
+            lambda d, y, x, k=k: d * np.where(x < -k, 0.0, _sigmoid(x)),
+            look="Look at x a little below −5.",
+        )
+        for k in (1, 2, 3, 4, 5, 6)
+    ),
+    *(
+        Mistake(
+            "finite-difference",
+            "You take a difference over a short way for the slope. It is only close to the "
+            "derivative.",
+            lambda d, y, x, h=h: d * (np.logaddexp(0, x + h) - y) / h,
+            look=_LOOK_SLOPE,
+        )
+        for h in (1.0, 0.1, 0.01, 0.001)
+    ),
+    Mistake(
+        "summed",
+        "You add everything up. Each number of x has a gradient of its own.",
+        lambda d, y, x: (d * _sigmoid(x)).sum(),
+        look=_LOOK_SHAPE,
+    ),
+    Mistake(
+        "averaged",
+        "You take a mean. Each number of x has a gradient of its own.",
+        lambda d, y, x: (d * _sigmoid(x)).mean(),
+        lambda d, y, x: d * _sigmoid(x) / x.size,
+        look=_LOOK_SHAPE,
+    ),
+    Mistake(
+        "flat",
+        "Your numbers are right, but in one long row.",
+        lambda d, y, x: (d * _sigmoid(x)).ravel(),
+        look=_LOOK_SHAPE,
+    ),
+    Mistake(
+        "first-entry-only",
+        "Only the first number of x gets a gradient.",
+        lambda d, y, x: np.where(np.arange(x.size).reshape(x.shape) == 0, d * _sigmoid(x), 0),
+        look="Which of your numbers are still 0?",
+    ),
+)
 
 
 def softplus_backward(function):
     """Check ``softplus_backward(d, y, x)``: the gradient by x."""
     return diagnose(
-        function, lambda d, y, x: d * _sigmoid(x), _SOFTPLUS_CASES, _SOFTPLUS_MISTAKES,
+        function,
+        lambda d, y, x: d * _sigmoid(x),
+        _SOFTPLUS_CASES,
+        _SOFTPLUS_MISTAKES,
         draw=_draw_softplus,
         stub=Stub(_softplus_stub, "What is the slope of log(1 + eˣ)? Then comes the chain rule."),
-    )  # fmt: skip
+    )
 
 
 class Session(graph.Session):
@@ -224,29 +371,58 @@ def _all(step):
 
 
 _STEP_FAULTS = (
-    ("not-the-train-node", lambda s: not s.trained, "The session was run without `train`. Only "
-     "that changes W and b."),
+    (
+        "not-the-train-node",
+        lambda s: not s.trained,
+        "The session was run without `train`. Only that changes W and b.",
+    ),
     ("train-twice", lambda s: s.trained > 1, "`train` is asked for more than once in one run."),
-    ("fed-by-name", lambda s: any(isinstance(key, str) for key in s.feeds), "You feed by a text. "
-     "The keys should be the placeholders themselves, which your function is given."),
-    ("not-both-fed", lambda s: not {s.x, s.y} <= set(s.feeds), "A placeholder is not fed. The cost "
-     "needs both the examples and their labels."),
+    (
+        "fed-by-name",
+        lambda s: any(isinstance(key, str) for key in s.feeds),
+        "You feed by a text. The keys should be the placeholders themselves, which your function "
+        "is given.",
+    ),
+    (
+        "not-both-fed",
+        lambda s: not {s.x, s.y} <= set(s.feeds),
+        "A placeholder is not fed. The cost needs both the examples and their labels.",
+    ),
     ("exchanged", lambda s: s.exchanged, "The rows of Y go to x, and those of X to y."),
-    ("wrong-shape", lambda s: not s.shapes_fit, "A mini-batch is some rows with all their columns: "
-     "compare the shapes of what you feed with those of X and Y."),
+    (
+        "wrong-shape",
+        lambda s: not s.shapes_fit,
+        "A mini-batch is some rows with all their columns: compare the shapes of what you feed "
+        "with those of X and Y.",
+    ),
     ("empty", lambda s: not s.rows and not s.labels, "A mini-batch without any row is fed."),
-    ("other-numbers", lambda s: None in s.rows + s.labels, "What you feed are not rows of X and Y: "
-     "the numbers are others."),
-    ("all-at-once", lambda s: _all(s) and len(s.labels) == len(s.Y), "All rows are fed in a single "
-     "run: how many should it be?"),
-    ("labels-not-cut", lambda s: len(s.rows) < len(s.labels) == len(s.Y), "All labels are fed with "
-     "a part of the examples."),
-    ("labels-reordered", lambda s: s.rows != s.labels and sorted(s.rows) == sorted(s.labels),
-     "The examples of a mini-batch and their labels come in different orders."),
-    ("labels-of-others", lambda s: s.rows != s.labels, "In some run the rows of X and of Y belong "
-     "to different examples."),
+    (
+        "other-numbers",
+        lambda s: None in s.rows + s.labels,
+        "What you feed are not rows of X and Y: the numbers are others.",
+    ),
+    (
+        "all-at-once",
+        lambda s: _all(s) and len(s.labels) == len(s.Y),
+        "All rows are fed in a single run: how many should it be?",
+    ),
+    (
+        "labels-not-cut",
+        lambda s: len(s.rows) < len(s.labels) == len(s.Y),
+        "All labels are fed with a part of the examples.",
+    ),
+    (
+        "labels-reordered",
+        lambda s: s.rows != s.labels and sorted(s.rows) == sorted(s.labels),
+        "The examples of a mini-batch and their labels come in different orders.",
+    ),
+    (
+        "labels-of-others",
+        lambda s: s.rows != s.labels,
+        "In some run the rows of X and of Y belong to different examples.",
+    ),
     ("too-large", lambda s: len(s.rows) > s.size, "Some mini-batch is larger than `size`."),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -286,37 +462,66 @@ def _rows_backwards(e):
 
 
 _EPOCH_FAULTS = (
-    ("generator", lambda e: not e.batches and isgenerator(e.value), "Because of `yield` a call "
-     "only makes a generator, and the session was never run."),
+    (
+        "generator",
+        lambda e: not e.batches and isgenerator(e.value),
+        "Because of `yield` a call only makes a generator, and the session was never run.",
+    ),
     ("never-runs", lambda e: not e.batches, "The session was never run."),
-    ("only-the-first", lambda e: e.batches == [list(range(e.size))] and e.missing,
-     "Only the first mini-batch is fed."),
-    ("same-again", lambda e: e.missing and len(e.batches) > 1 and all(
-        batch == e.batches[0] for batch in e.batches), "The same mini-batch is fed again and "
-     "again."),
-    ("row-by-row", lambda e: e.size > 1 and e.m > 1 and all(len(b) == 1 for b in e.batches),
-     "Each mini-batch is a single row."),
-    ("sliding", _sliding, "From one mini-batch "
-     "to the next you move on by a single row."),
-    ("last-left-out", lambda e: e.missing and e.missing[-1] == e.m - 1 and (
-        e.fed == list(range(e.missing[0]))), "The last rows are never fed."),
-    ("first-left-out", lambda e: e.missing and e.fed == list(range(e.missing[-1] + 1, e.m)),
-     "The first rows are never fed."),
+    (
+        "only-the-first",
+        lambda e: e.batches == [list(range(e.size))] and e.missing,
+        "Only the first mini-batch is fed.",
+    ),
+    (
+        "same-again",
+        lambda e: (
+            e.missing and len(e.batches) > 1 and all(batch == e.batches[0] for batch in e.batches)
+        ),
+        "The same mini-batch is fed again and again.",
+    ),
+    (
+        "row-by-row",
+        lambda e: e.size > 1 and e.m > 1 and all(len(b) == 1 for b in e.batches),
+        "Each mini-batch is a single row.",
+    ),
+    ("sliding", _sliding, "From one mini-batch to the next you move on by a single row."),
+    (
+        "last-left-out",
+        lambda e: e.missing and e.missing[-1] == e.m - 1 and (e.fed == list(range(e.missing[0]))),
+        "The last rows are never fed.",
+    ),
+    (
+        "first-left-out",
+        lambda e: e.missing and e.fed == list(range(e.missing[-1] + 1, e.m)),
+        "The first rows are never fed.",
+    ),
     ("some-left-out", lambda e: e.missing, "Some rows are never fed."),
     ("each-twice", _each_twice, "Each mini-batch is fed twice."),
-    ("two-epochs", lambda e: e.fed == 2 * list(range(e.m)), "You go through the data twice. "
-     "One epoch is once."),
+    (
+        "two-epochs",
+        lambda e: e.fed == 2 * list(range(e.m)),
+        "You go through the data twice. One epoch is once.",
+    ),
     ("fed-twice", lambda e: len(e.fed) > e.m, "Some rows are fed twice in one epoch."),
-    ("size-many", lambda e: len(e.batches) == e.size and (
-        any(len(b) < e.size for b in e.batches[:-1])), "You make `size` mini-batches. It is the "
-     "number of rows in each."),
+    (
+        "size-many",
+        lambda e: len(e.batches) == e.size and (any(len(b) < e.size for b in e.batches[:-1])),
+        "You make `size` mini-batches. It is the number of rows in each.",
+    ),
     ("backwards", _backwards, "The mini-batches come in reverse order."),
     ("rows-backwards", _rows_backwards, "The rows inside a mini-batch come in reverse order."),
-    ("not-in-order", lambda e: e.fed != sorted(e.fed), "The rows are not fed in the order in "
-     "which they stand in X."),
-    ("too-small", lambda e: any(len(b) < e.size for b in e.batches[:-1]), "Only the last "
-     "mini-batch may be smaller than `size`."),
-)  # fmt: skip
+    (
+        "not-in-order",
+        lambda e: e.fed != sorted(e.fed),
+        "The rows are not fed in the order in which they stand in X.",
+    ),
+    (
+        "too-small",
+        lambda e: any(len(b) < e.size for b in e.batches[:-1]),
+        "Only the last mini-batch may be smaller than `size`.",
+    ),
+)
 
 
 def _watched(function, m, size):

@@ -131,8 +131,8 @@ def passed(trial, drawn=None):
     if any(seen.changed for one in (trial, drawn) if one for seen in one.got):
         return not_yet(
             "changes-its-input",
-            "The numbers are right, but afterwards what was passed in is not what it was. "
-            "Whoever calls your function still needs it: which of your lines changes it?",
+            "The numbers are right, but afterwards what was passed in is not what it was. Whoever "
+            "calls your function still needs it: which of your lines changes it?",
         )  # fmt: skip
     cases = trial.cases
     tried = "the one case" if len(cases) == 1 else f"all {len(cases)} cases"
@@ -154,7 +154,7 @@ def only_the_cases(trial, drawn):
     cases = count_of(len(trial.cases), "case that is", "cases that are")
     hint = (
         f"Right on the {cases} always tried, but not on others, drawn just now. What in your code "
-        "holds for those cases only?"
+        f"holds for those cases only?"
     )
     trouble = failed(drawn)
     return not_yet("only-the-cases", f"{hint} {trouble.hint}" if trouble else hint)

@@ -64,9 +64,9 @@ from course_utils.checks.probes import probe
 from course_utils.checks.running import one_wait
 from course_utils.checks.seen import Case
 from course_utils.checks.showing import beside, call_text
-from course_utils.checks.trial import Invariant, Mistake, Stub, Trial, named, not_yet
+from course_utils.checks.trial import Invariant, Mistake, Stub, Trial, made_in, not_yet
 
-__all__ = ["Case", "Invariant", "Mistake", "Stub", "diagnose", "named"]
+__all__ = ["Case", "Invariant", "Mistake", "Stub", "diagnose", "made_in"]
 _FRESH = 3  # cases drawn anew in each check
 
 

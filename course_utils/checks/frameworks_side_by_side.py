@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
 from course_utils.checks.verdict import Verdict
 
 
@@ -17,9 +17,16 @@ def _decay(alpha, beta, lambda_, m):
 
 
 def _settings(
-    alpha, beta, lambda_, m, *, lr=_rate, momentum=lambda beta: beta, decay=_decay,
+    alpha,
+    beta,
+    lambda_,
+    m,
+    *,
+    lr=_rate,
+    momentum=lambda beta: beta,
+    decay=_decay,
     order=lambda *settings: settings,
-):  # fmt: skip
+):
     """Find PyTorch's settings in exchangeable parts: the right ones by default."""
     return order(lr(alpha, beta), momentum(beta), decay(alpha, beta, lambda_, m))
 
@@ -43,105 +50,257 @@ def _draw_settings(rng):
     return Case((alpha, beta, lambda_, m), says="numbers drawn just now")
 
 
-def _setting(identity, hint, look, **parts):
-    return Mistake(identity, partial(_settings, **parts), hint, look)
-
-
 _LOOK_LR = "Write out the first step of both, with v = 0 before it: how far does each go?"
 _LOOK_OLD = "Look at momentum: which factor does each of the two velocities give to the old v?"
 _LOOK_DECAY = "Take the derivative of λ/(2m) ‖W‖²: what is added to the gradient of J?"
 _LOOK_ORDER = "Compare the order in which you return them with lr, momentum, weight_decay."
 _OTHER_ORDER = "The three come in another order than lr, momentum, weight_decay."
 _SETTINGS_MISTAKES = (
-    _setting("alpha-as-it-is", "lr is α as it is. PyTorch's velocity adds up whole gradients: it "
-             "is 1/(1 − β) times ours. What makes up for it?", _LOOK_LR, lr=lambda a, b: a),
-    _setting("alpha-divided", "You divide α by 1 − β. PyTorch's velocity is already 1/(1 − β) "
-             "times ours: that makes the step larger still.", _LOOK_LR,
-             lr=lambda a, b: a / (1 - b)),
-    _setting("alpha-times-beta", "You multiply α by β. Which share does the gradient have in our "
-             "average?", _LOOK_LR, lr=lambda a, b: a * b),
-    _setting("alpha-larger", "Your lr is larger than α. PyTorch's velocity is larger than ours: "
-             "should lr be larger, too?", _LOOK_LR, lr=lambda a, b: a * (1 + b)),
-    _setting("whole-window", "You divide α by 1/(1 − β) cut to a whole number. Nothing asks for "
-             "whole numbers here.", _LOOK_LR, lr=lambda a, b: a / int(1 / (1 - b))),
-    _setting("whole-window", "You divide α by 1/(1 − β) rounded to a whole number. Nothing asks "
-             "for whole numbers here.", _LOOK_LR, lr=lambda a, b: a / round(1 / (1 - b) + 1e-9)),
-    _setting("fixed-beta", "lr is right for β = 0.9 alone. Take the β that is passed.", _LOOK_LR,
-             lr=lambda a, b: 0.1 * a),
-    _setting("beta-taken-off", "You take β off α. Asked for is a share of α: mind the brackets.",
-             _LOOK_LR,              lr=lambda a, b: a - b),
-    _setting("only-the-share", "lr is 1 − β: α is not in it.", _LOOK_LR, lr=lambda a, b: 1 - b),
-    *(_setting("power-of-the-share", "Another power of 1 − β stands in your lr. How many factors "
-               "1 − β does our velocity have that PyTorch's has not?", _LOOK_LR, lr=lr)
-      for lr in (lambda a, b: a * (1 - b) ** 2, lambda a, b: a * np.sqrt(1 - b),
-                 lambda a, b: a * (1 - b**2))),
-    _setting("momentum-turned-round", "Your momentum is 1 − β. In PyTorch's SGD it is the share of "
-             "the old, as ours; in its batch norm it is not.", _LOOK_OLD,
-             momentum=lambda b: 1 - b),
-    _setting("no-momentum", "Your momentum is 0: the old velocity is forgotten in every step.",
-             _LOOK_OLD, momentum=lambda b: 0.0),
-    _setting("fixed-momentum", "Your momentum is 0.9 whatever β is.", _LOOK_OLD,
-             momentum=lambda b: 0.9),
-    _setting("power-of-beta", "Another power of β is your momentum.", _LOOK_OLD,
-             momentum=lambda b: b**2),
-    _setting("power-of-beta", "Another power of β is your momentum.", _LOOK_OLD,
-             momentum=np.sqrt),
-    _setting("momentum-divided", "You divide β by 1 − β. Both velocities keep the same share of "
-             "the old.", _LOOK_OLD, momentum=lambda b: b / (1 - b)),
-    _setting("fixed-numbers", "lr and momentum are right for β = 0.9 alone. Take the β that is "
-             "passed.", _LOOK_OLD, lr=lambda a, b: 0.1 * a, momentum=lambda b: 0.9),
-    _setting("decay-not-divided", "weight_decay is λ as it is. Our L2 term is λ/(2m) ‖W‖²: look at "
-             "the m.", _LOOK_DECAY, decay=lambda a, b, r, m: r),
-    _setting("decay-halved", "weight_decay is the factor in the cost. It is added to the "
-             "*gradient*: what does the derivative of a square do to the ½?", _LOOK_DECAY,
-             decay=lambda a, b, r, m: r / (2 * m)),
-    _setting("decay-doubled", "weight_decay is twice what it should be. The cost has λ/(2m): does "
-             "its derivative have a 2 left?", _LOOK_DECAY, decay=lambda a, b, r, m: 2 * r / m),
-    _setting("decay-brackets", "You multiply by m: Python goes from left to right, so that "
-             "λ / 2 * m is half of λ m. Mind the brackets.", _LOOK_DECAY,
-             decay=lambda a, b, r, m: r / 2 * m),
-    _setting("decay-times-m", "You multiply λ by m. Look at where the m stands.", _LOOK_DECAY,
-             decay=lambda a, b, r, m: r * m),
-    _setting("decay-rounded", "λ is divided to a whole number. Decimals are lost.", _LOOK_DECAY,
-             decay=lambda a, b, r, m: r // m),
-    _setting("decay-upside-down", "Your weight_decay is upside down: m stands above λ.",
-             _LOOK_DECAY, decay=lambda a, b, r, m: m / r if r else 0.0),
-    _setting("decay-times-alpha", "α is in your weight_decay. PyTorch adds the decay to the "
-             "gradient before it multiplies by the learning rate: α comes by itself.", _LOOK_DECAY,
-             decay=lambda a, b, r, m: a * r / m),
-    _setting("decay-times-alpha", "lr is in your weight_decay. PyTorch adds the decay to the "
-             "gradient before it multiplies by the learning rate: lr comes by itself.", _LOOK_DECAY,
-             decay=lambda a, b, r, m: a * (1 - b) * r / m),
-    _setting("decay-of-a-step", "That is by what W is multiplied in a step. PyTorch does that "
-             "itself: what does it add to the gradient?", _LOOK_DECAY,
-             decay=lambda a, b, r, m: 1 - a * r / m),
-    *(_setting("decay-with-beta", "β is in your weight_decay. It is added to the gradient before "
-               "the velocity is made, as in our formula, so that lr has made up for 1 − β already.",
-               _LOOK_DECAY, decay=decay)
-      for decay in (lambda a, b, r, m: (1 - b) * r / m, lambda a, b, r, m: r / m / (1 - b),
-                    lambda a, b, r, m: b * r / m)),
-    _setting("decay-missing", "weight_decay is 0: the L2 term is not in it.", _LOOK_DECAY,
-             decay=lambda a, b, r, m: 0.0),
-    _setting("decay-negative", "Your weight_decay is below zero: the weights would grow. Look at "
-             "the signs.", _LOOK_DECAY, decay=lambda a, b, r, m: -r / m),
-    _setting("decay-without-lambda", "λ is not in your weight_decay.", _LOOK_DECAY,
-             decay=lambda a, b, r, m: 1 / m),
-    *(_setting("decay-fixed-m", "Your weight_decay holds for one m alone. Take the m that is "
-               "passed.", _LOOK_DECAY, decay=lambda a, b, r, m, k=k: r / k)
-      for k in (64, 32, 50, 100, 128, 256, 1000)),
-    *(_setting("other-order", _OTHER_ORDER, _LOOK_ORDER,
-               order=lambda *all, turn=turn: tuple(all[k] for k in turn))
-      for turn in ((1, 0, 2), (0, 2, 1), (2, 1, 0), (1, 2, 0), (2, 0, 1))),
-)  # fmt: skip
+    Mistake(
+        "alpha-as-it-is",
+        "lr is α as it is. PyTorch's velocity adds up whole gradients: it is 1/(1 − β) times ours. "
+        "What makes up for it?",
+        partial(_settings, lr=lambda a, b: a),
+        look=_LOOK_LR,
+    ),
+    Mistake(
+        "alpha-divided",
+        "You divide α by 1 − β. PyTorch's velocity is already 1/(1 − β) times ours: that makes the "
+        "step larger still.",
+        partial(_settings, lr=lambda a, b: a / (1 - b)),
+        look=_LOOK_LR,
+    ),
+    Mistake(
+        "alpha-times-beta",
+        "You multiply α by β. Which share does the gradient have in our average?",
+        partial(_settings, lr=lambda a, b: a * b),
+        look=_LOOK_LR,
+    ),
+    Mistake(
+        "alpha-larger",
+        "Your lr is larger than α. PyTorch's velocity is larger than ours: should lr be larger, "
+        "too?",
+        partial(_settings, lr=lambda a, b: a * (1 + b)),
+        look=_LOOK_LR,
+    ),
+    Mistake(
+        "whole-window",
+        "You divide α by 1/(1 − β) cut to a whole number. Nothing asks for whole numbers here.",
+        partial(_settings, lr=lambda a, b: a / int(1 / (1 - b))),
+        look=_LOOK_LR,
+    ),
+    Mistake(
+        "whole-window",
+        "You divide α by 1/(1 − β) rounded to a whole number. Nothing asks for whole numbers here.",
+        partial(_settings, lr=lambda a, b: a / round(1 / (1 - b) + 1e-9)),
+        look=_LOOK_LR,
+    ),
+    Mistake(
+        "fixed-beta",
+        "lr is right for β = 0.9 alone. Take the β that is passed.",
+        partial(_settings, lr=lambda a, b: 0.1 * a),
+        look=_LOOK_LR,
+    ),
+    Mistake(
+        "beta-taken-off",
+        "You take β off α. Asked for is a share of α: mind the brackets.",
+        partial(_settings, lr=lambda a, b: a - b),
+        look=_LOOK_LR,
+    ),
+    Mistake(
+        "only-the-share",
+        "lr is 1 − β: α is not in it.",
+        partial(_settings, lr=lambda a, b: 1 - b),
+        look=_LOOK_LR,
+    ),
+    *(
+        Mistake(
+            "power-of-the-share",
+            "Another power of 1 − β stands in your lr. How many factors 1 − β does our velocity "
+            "have that PyTorch's has not?",
+            partial(_settings, lr=lr),
+            look=_LOOK_LR,
+        )
+        for lr in (
+            lambda a, b: a * (1 - b) ** 2,
+            lambda a, b: a * np.sqrt(1 - b),
+            lambda a, b: a * (1 - b**2),
+        )
+    ),
+    Mistake(
+        "momentum-turned-round",
+        "Your momentum is 1 − β. In PyTorch's SGD it is the share of the old, as ours; in its "
+        "batch norm it is not.",
+        partial(_settings, momentum=lambda b: 1 - b),
+        look=_LOOK_OLD,
+    ),
+    Mistake(
+        "no-momentum",
+        "Your momentum is 0: the old velocity is forgotten in every step.",
+        partial(_settings, momentum=lambda b: 0.0),
+        look=_LOOK_OLD,
+    ),
+    Mistake(
+        "fixed-momentum",
+        "Your momentum is 0.9 whatever β is.",
+        partial(_settings, momentum=lambda b: 0.9),
+        look=_LOOK_OLD,
+    ),
+    Mistake(
+        "power-of-beta",
+        "Another power of β is your momentum.",
+        partial(_settings, momentum=lambda b: b**2),
+        look=_LOOK_OLD,
+    ),
+    Mistake(
+        "power-of-beta",
+        "Another power of β is your momentum.",
+        partial(_settings, momentum=np.sqrt),
+        look=_LOOK_OLD,
+    ),
+    Mistake(
+        "momentum-divided",
+        "You divide β by 1 − β. Both velocities keep the same share of the old.",
+        partial(_settings, momentum=lambda b: b / (1 - b)),
+        look=_LOOK_OLD,
+    ),
+    Mistake(
+        "fixed-numbers",
+        "lr and momentum are right for β = 0.9 alone. Take the β that is passed.",
+        partial(_settings, lr=lambda a, b: 0.1 * a, momentum=lambda b: 0.9),
+        look=_LOOK_OLD,
+    ),
+    Mistake(
+        "decay-not-divided",
+        "weight_decay is λ as it is. Our L2 term is λ/(2m) ‖W‖²: look at the m.",
+        partial(_settings, decay=lambda a, b, r, m: r),
+        look=_LOOK_DECAY,
+    ),
+    Mistake(
+        "decay-halved",
+        "weight_decay is the factor in the cost. It is added to the *gradient*: what does the "
+        "derivative of a square do to the ½?",
+        partial(_settings, decay=lambda a, b, r, m: r / (2 * m)),
+        look=_LOOK_DECAY,
+    ),
+    Mistake(
+        "decay-doubled",
+        "weight_decay is twice what it should be. The cost has λ/(2m): does its derivative have a "
+        "2 left?",
+        partial(_settings, decay=lambda a, b, r, m: 2 * r / m),
+        look=_LOOK_DECAY,
+    ),
+    Mistake(
+        "decay-brackets",
+        "You multiply by m: Python goes from left to right, so that λ / 2 * m is half of λ m. Mind "
+        "the brackets.",
+        partial(_settings, decay=lambda a, b, r, m: r / 2 * m),
+        look=_LOOK_DECAY,
+    ),
+    Mistake(
+        "decay-times-m",
+        "You multiply λ by m. Look at where the m stands.",
+        partial(_settings, decay=lambda a, b, r, m: r * m),
+        look=_LOOK_DECAY,
+    ),
+    Mistake(
+        "decay-rounded",
+        "λ is divided to a whole number. Decimals are lost.",
+        partial(_settings, decay=lambda a, b, r, m: r // m),
+        look=_LOOK_DECAY,
+    ),
+    Mistake(
+        "decay-upside-down",
+        "Your weight_decay is upside down: m stands above λ.",
+        partial(_settings, decay=lambda a, b, r, m: m / r if r else 0.0),
+        look=_LOOK_DECAY,
+    ),
+    Mistake(
+        "decay-times-alpha",
+        "α is in your weight_decay. PyTorch adds the decay to the gradient before it multiplies by "
+        "the learning rate: α comes by itself.",
+        partial(_settings, decay=lambda a, b, r, m: a * r / m),
+        look=_LOOK_DECAY,
+    ),
+    Mistake(
+        "decay-times-alpha",
+        "lr is in your weight_decay. PyTorch adds the decay to the gradient before it multiplies "
+        "by the learning rate: lr comes by itself.",
+        partial(_settings, decay=lambda a, b, r, m: a * (1 - b) * r / m),
+        look=_LOOK_DECAY,
+    ),
+    Mistake(
+        "decay-of-a-step",
+        "That is by what W is multiplied in a step. PyTorch does that itself: what does it add to "
+        "the gradient?",
+        partial(_settings, decay=lambda a, b, r, m: 1 - a * r / m),
+        look=_LOOK_DECAY,
+    ),
+    *(
+        Mistake(
+            "decay-with-beta",
+            "β is in your weight_decay. It is added to the gradient before the velocity is made, "
+            "as in our formula, so that lr has made up for 1 − β already.",
+            partial(_settings, decay=decay),
+            look=_LOOK_DECAY,
+        )
+        for decay in (
+            lambda a, b, r, m: (1 - b) * r / m,
+            lambda a, b, r, m: r / m / (1 - b),
+            lambda a, b, r, m: b * r / m,
+        )
+    ),
+    Mistake(
+        "decay-missing",
+        "weight_decay is 0: the L2 term is not in it.",
+        partial(_settings, decay=lambda a, b, r, m: 0.0),
+        look=_LOOK_DECAY,
+    ),
+    Mistake(
+        "decay-negative",
+        "Your weight_decay is below zero: the weights would grow. Look at the signs.",
+        partial(_settings, decay=lambda a, b, r, m: -r / m),
+        look=_LOOK_DECAY,
+    ),
+    Mistake(
+        "decay-without-lambda",
+        "λ is not in your weight_decay.",
+        partial(_settings, decay=lambda a, b, r, m: 1 / m),
+        look=_LOOK_DECAY,
+    ),
+    *(
+        Mistake(
+            "decay-fixed-m",
+            "Your weight_decay holds for one m alone. Take the m that is passed.",
+            partial(_settings, decay=lambda a, b, r, m, k=k: r / k),
+            look=_LOOK_DECAY,
+        )
+        for k in (64, 32, 50, 100, 128, 256, 1000)
+    ),
+    *(
+        Mistake(
+            "other-order",
+            _OTHER_ORDER,
+            partial(_settings, order=lambda *all, turn=turn: tuple(all[k] for k in turn)),
+            look=_LOOK_ORDER,
+        )
+        for turn in ((1, 0, 2), (0, 2, 1), (2, 1, 0), (1, 2, 0), (2, 0, 1))
+    ),
+)
 
 
 def pytorch_settings(function):
     """Check ``pytorch_settings(alpha, beta, lambda_, m)``: (lr, momentum, weight_decay)."""
     begin = "A learning rate of 0 goes nowhere: begin with the first step, from v = 0."
     return diagnose(
-        function, _settings, _SETTINGS_CASES, _SETTINGS_MISTAKES, draw=_draw_settings,
-        stub=Stub(_settings_stub, begin), names=("lr", "momentum", "weight_decay"),
-    )  # fmt: skip
+        function,
+        _settings,
+        _SETTINGS_CASES,
+        _SETTINGS_MISTAKES,
+        draw=_draw_settings,
+        stub=Stub(_settings_stub, begin),
+        names=("lr", "momentum", "weight_decay"),
+    )
 
 
 def _unbiased(variance, m):
@@ -149,9 +308,16 @@ def _unbiased(variance, m):
 
 
 def _running(
-    old, variance, m, momentum, *, correct=_unbiased, of_old=lambda k: 1 - k, of_new=lambda k: k,
+    old,
+    variance,
+    m,
+    momentum,
+    *,
+    correct=_unbiased,
+    of_old=lambda k: 1 - k,
+    of_new=lambda k: k,
     after=lambda new, m: new,
-):  # fmt: skip
+):
     """Average in exchangeable parts: the right ones by default."""
     return after(of_old(momentum) * old + of_new(momentum) * correct(variance, m), m)
 
@@ -180,10 +346,6 @@ def _draw_running(rng):
     return Case((old, variance, m, momentum), says="variances drawn just now")
 
 
-def _average(identity, hint, look, **parts):
-    return Mistake(identity, partial(_running, **parts), hint, look)
-
-
 _LOOK_UNBIASED = "Look at m = 2, where the unbiased variance is twice the other: is yours?"
 _LOOK_SHARES = "Let old and the unbiased variance be the same: does your average stay there?"
 _LOOK_MOMENTUM = "Let momentum be 0, then 1: what should come out, and what does?"
@@ -192,100 +354,233 @@ _MORE_OF_M = (
     "same sum divided by m − 1."
 )
 _RUNNING_MISTAKES = (
-    _average("biased", "You average the variance as it is passed. PyTorch averages the *unbiased* "
-             "one, divided by m − 1 and not by m.", _LOOK_UNBIASED, correct=lambda v, m: v),
-    _average("keeps-momentum", "Your average keeps the share momentum of the old. In PyTorch's "
-             "batch norm momentum is the share of the *new*.", _LOOK_MOMENTUM,
-             of_old=lambda k: k, of_new=lambda k: 1 - k),
-    *named("our-convention", "That is the lecture's average. PyTorch differs twice: momentum is "
-           "the share of the new, and the variance is unbiased.",
-           lambda old, variance, m, k: k * old + (1 - k) * variance, look=_LOOK_MOMENTUM),
-    *(_average("own-momentum", "The shares are the same whatever momentum is.", _LOOK_MOMENTUM,
-               of_old=lambda k, own=own: 1 - own, of_new=lambda k, own=own: own)
-      for own in (0.1, 0.5, 0.9, 0.01)),
-    _average("corrected-twice", "The old average is corrected as well. It is unbiased already.",
-             _LOOK_UNBIASED, correct=lambda v, m: v, after=_unbiased),
-    *named("only-the-old-corrected", "The old average is corrected, the new variance is not. Which "
-           "of the two was divided by m?",
-           lambda old, variance, m, k: (1 - k) * _unbiased(old, m) + k * variance,
-           look=_LOOK_UNBIASED),
-    *named("old-and-new-exchanged", "Your average takes the variance of this mini-batch for "
-           "the old average, and the old average for the new variance.",
-           lambda old, variance, m, k: (1 - k) * variance + k * _unbiased(old, m),
-           look="Look at which of the two shares goes to old, and which to variance."),
-    _average("corrected-squared", "The correction stands in it twice.", _LOOK_UNBIASED,
-             correct=lambda v, m: v * (m / (m - 1)) ** 2),
-    _average("corrected-the-wrong-way", "Your correction is upside down. Unbiased is larger: it "
-             "divides by less.", _LOOK_UNBIASED, correct=lambda v, m: v * (m - 1) / m),
-    _average("not-multiplied", "You divide by m − 1 what was divided by m already. What has to be "
-             "undone first?", _LOOK_UNBIASED, correct=lambda v, m: v / (m - 1)),
-    _average("not-divided", "You multiply by m, and do not divide.", _LOOK_UNBIASED,
-             correct=lambda v, m: v * m),
-    _average("divided-by-m-again", "You divide by m what was divided by m already.",
-             _LOOK_UNBIASED, correct=lambda v, m: v / m),
-    _average("times-m-minus-1", "You multiply by m − 1, and it should be divided by.",
-             _LOOK_UNBIASED, correct=lambda v, m: v * (m - 1)),
-    *(_average("other-correction", _MORE_OF_M, _LOOK_UNBIASED, correct=correct)
-      for correct in (lambda v, m: v * m / (m + 1), lambda v, m: v * (m + 1) / m,
-                      lambda v, m: v * m / (m - 2) if m > 2 else v * m,
-                      lambda v, m: v * (m - 1) / (m - 2) if m > 2 else v)),
-    _average("root-of-correction", "You take the root of the correction. That belongs to a "
-             "standard deviation; these are variances.", _LOOK_UNBIASED,
-             correct=lambda v, m: v * np.sqrt(m / (m - 1))),
-    _average("rounded-correction", "m / (m − 1) is divided to a whole number, which is 1 but for "
-             "m = 2.", _LOOK_UNBIASED, correct=lambda v, m: v * (m // (m - 1))),
-    *(_average("fixed-m", "Your correction holds for one m alone. Take the m that is passed.",
-               _LOOK_UNBIASED, correct=lambda v, m, k=k: v * k / (k - 1))
-      for k in (64, 32, 5, 100, 128)),
-    *(_average("only-small-m", "You correct only if m is small. The text asks for it at every m.",
-               "Compare your results for a small and for a large m.",
-               correct=lambda v, m, k=k: _unbiased(v, m) if m < k else v) for k in (30, 50, 10)),
-    *named("momentum-inside", "momentum is in your correction. It depends on m alone.",
-           lambda old, variance, m, k: (1 - k) * old + k * variance * m / (m - k),
-           look=_LOOK_UNBIASED),
-    *named("precedence", "Python multiplies and divides before it subtracts: m / m - 1 means "
-           "(m / m) − 1. Mind the brackets around m − 1.",
-           lambda old, variance, m, k: (1 - k) * old + k * variance * m / m - 1,
-           lambda old, variance, m, k: (1 - k) * old + k * (variance * m / m - 1),
-           look="Look at the order in which Python divides and subtracts."),
-    _average("only-the-new", "That is this mini-batch alone. Where is the old average?",
-             _LOOK_SHARES, of_old=lambda k: 0.0, of_new=lambda k: 1.0),
-    _average("shares-not-1", "The new comes in whole: the two shares should add up to 1.",
-             _LOOK_SHARES, of_new=lambda k: 1.0),
-    _average("shares-not-1", "The old stays whole: the two shares should add up to 1.",
-             _LOOK_SHARES, of_old=lambda k: 1.0),
-    _average("shares-not-1", "Both have the same share: the two should add up to 1.",
-             _LOOK_SHARES, of_old=lambda k: k),
-    _average("shares-not-1", "Both have the same share: the two should add up to 1.",
-             _LOOK_SHARES, of_new=lambda k: 1 - k),
-    _average("new-vanishes", "The new variance makes no difference: the factor before it is 0. "
-             "Does it miss a bracket around m − 1, or its share?",
-             "Double the variance that is passed in: does your average change?",
-             of_new=lambda k: 0.0),
-    _average("shares-not-1", "Both come in whole: the two shares should add up to 1.",
-             _LOOK_SHARES, of_old=lambda k: 1.0, of_new=lambda k: 1.0),
-    _average("minus", "The new is subtracted.", _LOOK_SHARES, of_new=lambda k: -k),
-    *named("spreads-averaged", "You average standard deviations and square the average. PyTorch "
-           "averages the variances.",
-           lambda old, variance, m, k: ((1 - k) * old**0.5
-                                        + k * _unbiased(variance, m) ** 0.5) ** 2,
-           look="Look at what you average: variances, or their roots?"),
-    *named("two-values", "You return two things. Asked for is the new average alone.",
-           lambda *a: (a[0], _running(*a)), lambda *a: (_running(*a), a[0]),
-           look="Look at what stands behind return."),
-    *named("one-number", "All units share one number. Each has its own.",
-           lambda *a: np.mean(_running(*a)), lambda *a: np.mean(_running(*a)) + 0 * a[0],
-           look="Compare the shape of your answer with that of old."),
-)  # fmt: skip
+    Mistake(
+        "biased",
+        "You average the variance as it is passed. PyTorch averages the *unbiased* one, divided by "
+        "m − 1 and not by m.",
+        partial(_running, correct=lambda v, m: v),
+        look=_LOOK_UNBIASED,
+    ),
+    Mistake(
+        "keeps-momentum",
+        "Your average keeps the share momentum of the old. In PyTorch's batch norm momentum is the "
+        "share of the *new*.",
+        partial(_running, of_old=lambda k: k, of_new=lambda k: 1 - k),
+        look=_LOOK_MOMENTUM,
+    ),
+    Mistake(
+        "our-convention",
+        "That is the lecture's average. PyTorch differs twice: momentum is the share of the new, "
+        "and the variance is unbiased.",
+        lambda old, variance, m, k: k * old + (1 - k) * variance,
+        look=_LOOK_MOMENTUM,
+    ),
+    *(
+        Mistake(
+            "own-momentum",
+            "The shares are the same whatever momentum is.",
+            partial(_running, of_old=lambda k, own=own: 1 - own, of_new=lambda k, own=own: own),
+            look=_LOOK_MOMENTUM,
+        )
+        for own in (0.1, 0.5, 0.9, 0.01)
+    ),
+    Mistake(
+        "corrected-twice",
+        "The old average is corrected as well. It is unbiased already.",
+        partial(_running, correct=lambda v, m: v, after=_unbiased),
+        look=_LOOK_UNBIASED,
+    ),
+    Mistake(
+        "only-the-old-corrected",
+        "The old average is corrected, the new variance is not. Which of the two was divided by m?",
+        lambda old, variance, m, k: (1 - k) * _unbiased(old, m) + k * variance,
+        look=_LOOK_UNBIASED,
+    ),
+    Mistake(
+        "old-and-new-exchanged",
+        "Your average takes the variance of this mini-batch for the old average, and the old "
+        "average for the new variance.",
+        lambda old, variance, m, k: (1 - k) * variance + k * _unbiased(old, m),
+        look="Look at which of the two shares goes to old, and which to variance.",
+    ),
+    Mistake(
+        "corrected-squared",
+        "The correction stands in it twice.",
+        partial(_running, correct=lambda v, m: v * (m / (m - 1)) ** 2),
+        look=_LOOK_UNBIASED,
+    ),
+    Mistake(
+        "corrected-the-wrong-way",
+        "Your correction is upside down. Unbiased is larger: it divides by less.",
+        partial(_running, correct=lambda v, m: v * (m - 1) / m),
+        look=_LOOK_UNBIASED,
+    ),
+    Mistake(
+        "not-multiplied",
+        "You divide by m − 1 what was divided by m already. What has to be undone first?",
+        partial(_running, correct=lambda v, m: v / (m - 1)),
+        look=_LOOK_UNBIASED,
+    ),
+    Mistake(
+        "not-divided",
+        "You multiply by m, and do not divide.",
+        partial(_running, correct=lambda v, m: v * m),
+        look=_LOOK_UNBIASED,
+    ),
+    Mistake(
+        "divided-by-m-again",
+        "You divide by m what was divided by m already.",
+        partial(_running, correct=lambda v, m: v / m),
+        look=_LOOK_UNBIASED,
+    ),
+    Mistake(
+        "times-m-minus-1",
+        "You multiply by m − 1, and it should be divided by.",
+        partial(_running, correct=lambda v, m: v * (m - 1)),
+        look=_LOOK_UNBIASED,
+    ),
+    *(
+        Mistake(
+            "other-correction",
+            _MORE_OF_M,
+            partial(_running, correct=correct),
+            look=_LOOK_UNBIASED,
+        )
+        for correct in (
+            lambda v, m: v * m / (m + 1),
+            lambda v, m: v * (m + 1) / m,
+            lambda v, m: v * m / (m - 2) if m > 2 else v * m,
+            lambda v, m: v * (m - 1) / (m - 2) if m > 2 else v,
+        )
+    ),
+    Mistake(
+        "root-of-correction",
+        "You take the root of the correction. That belongs to a standard deviation; these are "
+        "variances.",
+        partial(_running, correct=lambda v, m: v * np.sqrt(m / (m - 1))),
+        look=_LOOK_UNBIASED,
+    ),
+    Mistake(
+        "rounded-correction",
+        "m / (m − 1) is divided to a whole number, which is 1 but for m = 2.",
+        partial(_running, correct=lambda v, m: v * (m // (m - 1))),
+        look=_LOOK_UNBIASED,
+    ),
+    *(
+        Mistake(
+            "fixed-m",
+            "Your correction holds for one m alone. Take the m that is passed.",
+            partial(_running, correct=lambda v, m, k=k: v * k / (k - 1)),
+            look=_LOOK_UNBIASED,
+        )
+        for k in (64, 32, 5, 100, 128)
+    ),
+    *(
+        Mistake(
+            "only-small-m",
+            "You correct only if m is small. The text asks for it at every m.",
+            partial(_running, correct=lambda v, m, k=k: _unbiased(v, m) if m < k else v),
+            look="Compare your results for a small and for a large m.",
+        )
+        for k in (30, 50, 10)
+    ),
+    Mistake(
+        "momentum-inside",
+        "momentum is in your correction. It depends on m alone.",
+        lambda old, variance, m, k: (1 - k) * old + k * variance * m / (m - k),
+        look=_LOOK_UNBIASED,
+    ),
+    Mistake(
+        "precedence",
+        "Python multiplies and divides before it subtracts: m / m - 1 means (m / m) − 1. Mind the "
+        "brackets around m − 1.",
+        lambda old, variance, m, k: (1 - k) * old + k * variance * m / m - 1,
+        lambda old, variance, m, k: (1 - k) * old + k * (variance * m / m - 1),
+        look="Look at the order in which Python divides and subtracts.",
+    ),
+    Mistake(
+        "only-the-new",
+        "That is this mini-batch alone. Where is the old average?",
+        partial(_running, of_old=lambda k: 0.0, of_new=lambda k: 1.0),
+        look=_LOOK_SHARES,
+    ),
+    Mistake(
+        "shares-not-1",
+        "The new comes in whole: the two shares should add up to 1.",
+        partial(_running, of_new=lambda k: 1.0),
+        look=_LOOK_SHARES,
+    ),
+    Mistake(
+        "shares-not-1",
+        "The old stays whole: the two shares should add up to 1.",
+        partial(_running, of_old=lambda k: 1.0),
+        look=_LOOK_SHARES,
+    ),
+    Mistake(
+        "shares-not-1",
+        "Both have the same share: the two should add up to 1.",
+        partial(_running, of_old=lambda k: k),
+        look=_LOOK_SHARES,
+    ),
+    Mistake(
+        "shares-not-1",
+        "Both have the same share: the two should add up to 1.",
+        partial(_running, of_new=lambda k: 1 - k),
+        look=_LOOK_SHARES,
+    ),
+    Mistake(
+        "new-vanishes",
+        "The new variance makes no difference: the factor before it is 0. Does it miss a bracket "
+        "around m − 1, or its share?",
+        partial(_running, of_new=lambda k: 0.0),
+        look="Double the variance that is passed in: does your average change?",
+    ),
+    Mistake(
+        "shares-not-1",
+        "Both come in whole: the two shares should add up to 1.",
+        partial(_running, of_old=lambda k: 1.0, of_new=lambda k: 1.0),
+        look=_LOOK_SHARES,
+    ),
+    Mistake(
+        "minus",
+        "The new is subtracted.",
+        partial(_running, of_new=lambda k: -k),
+        look=_LOOK_SHARES,
+    ),
+    Mistake(
+        "spreads-averaged",
+        "You average standard deviations and square the average. PyTorch averages the variances.",
+        lambda old, variance, m, k: ((1 - k) * old**0.5 + k * _unbiased(variance, m) ** 0.5) ** 2,
+        look="Look at what you average: variances, or their roots?",
+    ),
+    Mistake(
+        "two-values",
+        "You return two things. Asked for is the new average alone.",
+        lambda *a: (a[0], _running(*a)),
+        lambda *a: (_running(*a), a[0]),
+        look="Look at what stands behind return.",
+    ),
+    Mistake(
+        "one-number",
+        "All units share one number. Each has its own.",
+        lambda *a: np.mean(_running(*a)),
+        lambda *a: np.mean(_running(*a)) + 0 * a[0],
+        look="Compare the shape of your answer with that of old.",
+    ),
+)
 
 
 def running_variance(function):
     """Check ``running_variance(old, variance, m, momentum)``: PyTorch's new average."""
     begin = "With it the average never moves: begin with the unbiased variance of the mini-batch."
     return diagnose(
-        function, _running, _RUNNING_CASES, _RUNNING_MISTAKES, draw=_draw_running,
+        function,
+        _running,
+        _RUNNING_CASES,
+        _RUNNING_MISTAKES,
+        draw=_draw_running,
         stub=Stub(_running_stub, begin),
-    )  # fmt: skip
+    )
 
 
 def goal_another_first(chosen, *, ease, speed, room, alive):

@@ -57,9 +57,19 @@ def _unit(theta, i):
     return e
 
 
-def _slopes(f, theta, h, *, ends=lambda plus, here, minus: (plus, minus), join=np.subtract,
-            over=lambda h: 2 * h, direction=_unit, left=(0, 0), see=lambda theta: theta,
-            finish=lambda gradient: gradient):  # fmt: skip
+def _slopes(
+    f,
+    theta,
+    h,
+    *,
+    ends=lambda plus, here, minus: (plus, minus),
+    join=np.subtract,
+    over=lambda h: 2 * h,
+    direction=_unit,
+    left=(0, 0),
+    see=lambda theta: theta,
+    finish=lambda gradient: gradient,
+):
     """Take the numerical gradient in exchangeable parts: the right ones by default.
 
     `left` says how many steps each of the two points is left from where it was.
@@ -74,10 +84,6 @@ def _slopes(f, theta, h, *, ends=lambda plus, here, minus: (plus, minus), join=n
     return finish(gradient)
 
 
-def _slope_mistake(identity, look, hint, **parts):
-    return Mistake(identity, partial(_slopes, **parts), hint, look)
-
-
 def _only_first(gradient):
     return np.where(np.arange(gradient.size).reshape(gradient.shape) == 0, gradient, 0)
 
@@ -88,8 +94,9 @@ def _all_but_the_last(gradient):
 
 
 def _without_brackets(f, theta, h):
-    return _slopes(f, theta, h, ends=lambda plus, here, minus: (plus, minus / (2 * h)),
-                   over=lambda h: 1.0)  # fmt: skip
+    return _slopes(
+        f, theta, h, ends=lambda plus, here, minus: (plus, minus / (2 * h)), over=lambda h: 1.0
+    )
 
 
 _ENDS = "Look at the two points at which f is called: how far is each from θ?"
@@ -105,99 +112,252 @@ _NOT_RESTORED = (
 _TOGETHER = "All numbers move together. Each slope should say what one does while the others rest."
 _CURVATURE = "That is the second derivative: how the slope changes. Asked for is the slope."
 _SLOPE_MISTAKES = (
-    Mistake("all-zero", lambda f, theta, h: np.zeros(np.shape(theta)),
-            "Every slope is 0. Does f see two different points? Two names for one array are still "
-            "one array.", "Print the two values of f before you subtract."),
-    _slope_mistake("one-sided", _ENDS, "That is the one-sided difference, from θ to θ + h. Its "
-                   "error falls only as h.", ends=lambda plus, here, minus: (plus, here),
-                   over=lambda h: h),
-    _slope_mistake("one-sided-backward", _ENDS, "That is one-sided, from θ − h to θ. Go to both "
-                   "sides.", ends=lambda plus, here, minus: (here, minus), over=lambda h: h),
-    _slope_mistake("one-side-over-both", _ENDS, "Your two points are only h apart: you go to one "
-                   "side, and divide by the distance from side to side.",
-                   ends=lambda plus, here, minus: (plus, here)),
-    _slope_mistake("one-side-over-both", _ENDS, "Your two points are only h apart: you go to one "
-                   "side, and divide by the distance from side to side.",
-                   ends=lambda plus, here, minus: (here, minus)),
-    _slope_mistake("divided-by-h", _WIDTH, "You divide by h. How far apart are θ + h and θ − h?",
-                   over=lambda h: h),
-    _slope_mistake("divided-by-2", _WIDTH, "You divide by 2 alone. How far apart are θ + h and "
-                   "θ − h?", over=lambda h: 2.0),
-    _slope_mistake("divided-by-4h", _WIDTH, "You divide by 4h. How far apart are θ + h and θ − h?",
-                   over=lambda h: 4 * h),
-    _slope_mistake("divided-by-h-squared", _WIDTH, "You divide by h². A slope is divided by a "
-                   "distance.", over=lambda h: h**2),
-    _slope_mistake("times-h", _WIDTH, "Your numbers shrink with h². Python reads / and * from left "
-                   "to right: what does it do in / 2 * h?", over=lambda h: 2 / h),
-    _slope_mistake("not-divided", _WIDTH, "That is how much f changes. A slope is that change "
-                   "divided by the distance.", over=lambda h: 1.0),
-    Mistake("brackets-missing", _without_brackets, "Only f(θ − h) is divided, because a fraction "
-            "is worked out before a difference. What do you have to put round the difference?",
-            _PARABOLA),
-    _slope_mistake("sum", _PARABOLA, "You add f(θ + h) and f(θ − h). The slope is in their "
-                   "difference.", join=np.add),
-    _slope_mistake("wrong-sign", _PARABOLA, "Every slope has the wrong sign: where f grows, it is "
-                   "positive. Which value is taken from which?",
-                   join=lambda plus, minus: minus - plus),
-    _slope_mistake("absolute", "Try f(θ) = θ² at θ = −3: the slope there is −6.", "No slope of "
-                   "yours is below 0. Where f falls, the slope is negative.",
-                   join=lambda plus, minus: abs(plus - minus)),
-    _slope_mistake("steps-doubled", _ENDS, "You step 2h to each side. h to each side is asked for: "
-                   "the 2h below is the distance between the points.",
-                   direction=lambda theta, i: 2 * _unit(theta, i)),
-    _slope_mistake("steps-doubled", _ENDS, "You step 2h to each side. h to each side is asked for.",
-                   direction=lambda theta, i: 2 * _unit(theta, i), over=lambda h: 4 * h),
-    _slope_mistake("half-the-step", _ENDS, "You step h/2 to each side. Asked for is h to each "
-                   "side.",
-                   direction=lambda theta, i: _unit(theta, i) / 2, over=lambda h: h),
-    _slope_mistake("half-the-step", _ENDS, "You step h/2 to each side. Asked for is h to each "
-                   "side.", direction=lambda theta, i: _unit(theta, i) / 2),
-    Mistake("second-derivative", lambda f, theta, h: _slopes(
-                f, theta, h, ends=lambda plus, here, minus: (plus + minus, 2 * here),
-                over=lambda h: h**2), _CURVATURE, _PARABOLA),
-    Mistake("from-the-origin", lambda f, theta, h: _slopes(f, np.zeros(np.shape(theta)), h),
-            "These are the slopes where every number is 0. Step away from theta itself.", _ENDS),
-    _slope_mistake("relative-steps", _ENDS, "Your steps are h · θ long: they depend on how large "
-                   "the number is. Asked for is h for each.",
-                   direction=lambda theta, i: theta * _unit(theta, i)),
-    *(Mistake("another-h", lambda f, theta, h, own=own: _slopes(f, theta, own),
-              "Your slopes are nearly the exact ones, nearer than two points at a distance of h "
-              "can come. Do you step by the h that is passed in?",
-              "Call yours with two different h: does your answer change?")
-      for own in (1e-6, 1e-3, 1e-2)),
-    _slope_mistake("all-at-once", _ONE_BY_ONE, _TOGETHER,
-                   direction=lambda theta, i: np.ones(theta.shape)),
-    Mistake("all-at-once", lambda f, theta, h: (f(theta + h) - f(theta - h)) / (2 * h),
-            _TOGETHER, _ONE_BY_ONE),
-    _slope_mistake("rows-at-once", _ONE_BY_ONE, "In a matrix a whole row moves at once, "
-                   "and its slopes are all the same.",
-                   direction=lambda theta, i: _unit(theta, i[0])),
-    _slope_mistake("flattened", _SHAPE, "The slopes come in one row. Give them the shape "
-                   "of theta.", finish=np.ravel),
-    _slope_mistake("flattened", _SHAPE, "The slopes come in one column. Give them the "
-                   "shape of theta.", finish=lambda gradient: gradient.reshape(-1, 1)),
-    _slope_mistake("column-by-column", _SHAPE, "On the way back to a matrix the slopes went into "
-                   "other places: row by row became column by column.",
-                   finish=lambda gradient: gradient.ravel().reshape(gradient.shape, order="F")),
-    _slope_mistake("first-only", _FILLED, "Only the first slope is filled. Is the return inside "
-                   "the loop?", finish=_only_first),
-    _slope_mistake("last-missing", _FILLED, "The last slope is still 0. Where does your loop end?",
-                   finish=_all_but_the_last),
-    _slope_mistake("f-sees-a-flat-theta", "Print the shape of what f gets: is it that of theta?",
-                   "f gets all numbers in one row. It may need the shape that theta has.",
-                   see=np.ravel),
-    _slope_mistake("not-restored", _ONE_BY_ONE, _NOT_RESTORED, left=(-1, -1)),
-    _slope_mistake("not-restored", _ONE_BY_ONE, _NOT_RESTORED, left=(1, 1)),
-    _slope_mistake("not-restored", _ONE_BY_ONE, _NOT_RESTORED, left=(1, -1)),
-)  # fmt: skip
+    Mistake(
+        "all-zero",
+        "Every slope is 0. Does f see two different points? Two names for one array are still one "
+        "array.",
+        lambda f, theta, h: np.zeros(np.shape(theta)),
+        look="Print the two values of f before you subtract.",
+    ),
+    Mistake(
+        "one-sided",
+        "That is the one-sided difference, from θ to θ + h. Its error falls only as h.",
+        partial(_slopes, ends=lambda plus, here, minus: (plus, here), over=lambda h: h),
+        look=_ENDS,
+    ),
+    Mistake(
+        "one-sided-backward",
+        "That is one-sided, from θ − h to θ. Go to both sides.",
+        partial(_slopes, ends=lambda plus, here, minus: (here, minus), over=lambda h: h),
+        look=_ENDS,
+    ),
+    Mistake(
+        "one-side-over-both",
+        "Your two points are only h apart: you go to one side, and divide by the distance from "
+        "side to side.",
+        partial(_slopes, ends=lambda plus, here, minus: (plus, here)),
+        look=_ENDS,
+    ),
+    Mistake(
+        "one-side-over-both",
+        "Your two points are only h apart: you go to one side, and divide by the distance from "
+        "side to side.",
+        partial(_slopes, ends=lambda plus, here, minus: (here, minus)),
+        look=_ENDS,
+    ),
+    Mistake(
+        "divided-by-h",
+        "You divide by h. How far apart are θ + h and θ − h?",
+        partial(_slopes, over=lambda h: h),
+        look=_WIDTH,
+    ),
+    Mistake(
+        "divided-by-2",
+        "You divide by 2 alone. How far apart are θ + h and θ − h?",
+        partial(_slopes, over=lambda h: 2.0),
+        look=_WIDTH,
+    ),
+    Mistake(
+        "divided-by-4h",
+        "You divide by 4h. How far apart are θ + h and θ − h?",
+        partial(_slopes, over=lambda h: 4 * h),
+        look=_WIDTH,
+    ),
+    Mistake(
+        "divided-by-h-squared",
+        "You divide by h². A slope is divided by a distance.",
+        partial(_slopes, over=lambda h: h**2),
+        look=_WIDTH,
+    ),
+    Mistake(
+        "times-h",
+        "Your numbers shrink with h². Python reads / and * from left to right: what does it do in "
+        "/ 2 * h?",
+        partial(_slopes, over=lambda h: 2 / h),
+        look=_WIDTH,
+    ),
+    Mistake(
+        "not-divided",
+        "That is how much f changes. A slope is that change divided by the distance.",
+        partial(_slopes, over=lambda h: 1.0),
+        look=_WIDTH,
+    ),
+    Mistake(
+        "brackets-missing",
+        "Only f(θ − h) is divided, because a fraction is worked out before a difference. What do "
+        "you have to put round the difference?",
+        _without_brackets,
+        look=_PARABOLA,
+    ),
+    Mistake(
+        "sum",
+        "You add f(θ + h) and f(θ − h). The slope is in their difference.",
+        partial(_slopes, join=np.add),
+        look=_PARABOLA,
+    ),
+    Mistake(
+        "wrong-sign",
+        "Every slope has the wrong sign: where f grows, it is positive. Which value is taken from "
+        "which?",
+        partial(_slopes, join=lambda plus, minus: minus - plus),
+        look=_PARABOLA,
+    ),
+    Mistake(
+        "absolute",
+        "No slope of yours is below 0. Where f falls, the slope is negative.",
+        partial(_slopes, join=lambda plus, minus: abs(plus - minus)),
+        look="Try f(θ) = θ² at θ = −3: the slope there is −6.",
+    ),
+    Mistake(
+        "steps-doubled",
+        "You step 2h to each side. h to each side is asked for: the 2h below is the distance "
+        "between the points.",
+        partial(_slopes, direction=lambda theta, i: 2 * _unit(theta, i)),
+        look=_ENDS,
+    ),
+    Mistake(
+        "steps-doubled",
+        "You step 2h to each side. h to each side is asked for.",
+        partial(_slopes, direction=lambda theta, i: 2 * _unit(theta, i), over=lambda h: 4 * h),
+        look=_ENDS,
+    ),
+    Mistake(
+        "half-the-step",
+        "You step h/2 to each side. Asked for is h to each side.",
+        partial(_slopes, direction=lambda theta, i: _unit(theta, i) / 2, over=lambda h: h),
+        look=_ENDS,
+    ),
+    Mistake(
+        "half-the-step",
+        "You step h/2 to each side. Asked for is h to each side.",
+        partial(_slopes, direction=lambda theta, i: _unit(theta, i) / 2),
+        look=_ENDS,
+    ),
+    Mistake(
+        "second-derivative",
+        _CURVATURE,
+        lambda f, theta, h: _slopes(
+            f,
+            theta,
+            h,
+            ends=lambda plus, here, minus: (plus + minus, 2 * here),
+            over=lambda h: h**2,
+        ),
+        look=_PARABOLA,
+    ),
+    Mistake(
+        "from-the-origin",
+        "These are the slopes where every number is 0. Step away from theta itself.",
+        lambda f, theta, h: _slopes(f, np.zeros(np.shape(theta)), h),
+        look=_ENDS,
+    ),
+    Mistake(
+        "relative-steps",
+        "Your steps are h · θ long: they depend on how large the number is. Asked for is h for "
+        "each.",
+        partial(_slopes, direction=lambda theta, i: theta * _unit(theta, i)),
+        look=_ENDS,
+    ),
+    *(
+        Mistake(
+            "another-h",
+            "Your slopes are nearly the exact ones, nearer than two points at a distance of h can "
+            "come. Do you step by the h that is passed in?",
+            lambda f, theta, h, own=own: _slopes(f, theta, own),
+            look="Call yours with two different h: does your answer change?",
+        )
+        for own in (1e-6, 1e-3, 1e-2)
+    ),
+    Mistake(
+        "all-at-once",
+        _TOGETHER,
+        partial(_slopes, direction=lambda theta, i: np.ones(theta.shape)),
+        look=_ONE_BY_ONE,
+    ),
+    Mistake(
+        "all-at-once",
+        _TOGETHER,
+        lambda f, theta, h: (f(theta + h) - f(theta - h)) / (2 * h),
+        look=_ONE_BY_ONE,
+    ),
+    Mistake(
+        "rows-at-once",
+        "In a matrix a whole row moves at once, and its slopes are all the same.",
+        partial(_slopes, direction=lambda theta, i: _unit(theta, i[0])),
+        look=_ONE_BY_ONE,
+    ),
+    Mistake(
+        "flattened",
+        "The slopes come in one row. Give them the shape of theta.",
+        partial(_slopes, finish=np.ravel),
+        look=_SHAPE,
+    ),
+    Mistake(
+        "flattened",
+        "The slopes come in one column. Give them the shape of theta.",
+        partial(_slopes, finish=lambda gradient: gradient.reshape(-1, 1)),
+        look=_SHAPE,
+    ),
+    Mistake(
+        "column-by-column",
+        "On the way back to a matrix the slopes went into other places: row by row became column "
+        "by column.",
+        partial(
+            _slopes, finish=lambda gradient: gradient.ravel().reshape(gradient.shape, order="F")
+        ),
+        look=_SHAPE,
+    ),
+    Mistake(
+        "first-only",
+        "Only the first slope is filled. Is the return inside the loop?",
+        partial(_slopes, finish=_only_first),
+        look=_FILLED,
+    ),
+    Mistake(
+        "last-missing",
+        "The last slope is still 0. Where does your loop end?",
+        partial(_slopes, finish=_all_but_the_last),
+        look=_FILLED,
+    ),
+    Mistake(
+        "f-sees-a-flat-theta",
+        "f gets all numbers in one row. It may need the shape that theta has.",
+        partial(_slopes, see=np.ravel),
+        look="Print the shape of what f gets: is it that of theta?",
+    ),
+    Mistake(
+        "not-restored",
+        _NOT_RESTORED,
+        partial(_slopes, left=(-1, -1)),
+        look=_ONE_BY_ONE,
+    ),
+    Mistake(
+        "not-restored",
+        _NOT_RESTORED,
+        partial(_slopes, left=(1, 1)),
+        look=_ONE_BY_ONE,
+    ),
+    Mistake(
+        "not-restored",
+        _NOT_RESTORED,
+        partial(_slopes, left=(1, -1)),
+        look=_ONE_BY_ONE,
+    ),
+)
 
 
 @one_wait()
 def numerical_gradient(function):
     """Check ``numerical_gradient(f, theta, h)``: two-sided differences, in the shape of theta."""
     begin = "Where does f have to be called, and how often, for the slope of one number?"
-    verdict = diagnose(function, _slopes, _SLOPE_CASES, _SLOPE_MISTAKES, draw=_draw_slope,
-                       stub=Stub(_slope_stub, begin))  # fmt: skip
+    verdict = diagnose(
+        function,
+        _slopes,
+        _SLOPE_CASES,
+        _SLOPE_MISTAKES,
+        draw=_draw_slope,
+        stub=Stub(_slope_stub, begin),
+    )
     if verdict.passed:
         return _awkward(function) or verdict
     return _f_not_called(function, verdict) or verdict
@@ -207,16 +367,26 @@ def _awkward(function):
     """Say so if an answer fails only where theta holds whole numbers, or where h is small."""
     whole = diagnose(function, _slopes, (_WHOLE_CASE,), ())
     if not whole.passed:
-        return replace(whole, mistake="integer-theta", look=(
-            "Right, but not yet for a theta of whole numbers."), hint=(
-            "An array made like such a theta holds whole numbers, too, and cuts off what comes "
-            "after the point, or refuses it. Which of your arrays is of that type?"))  # fmt: skip
+        return replace(
+            whole,
+            mistake="integer-theta",
+            look=("Right, but not yet for a theta of whole numbers."),
+            hint=(
+                "An array made like such a theta holds whole numbers, too, and cuts off what comes "
+                "after the point, or refuses it. Which of your arrays is of that type?"
+            ),
+        )
     small = diagnose(function, _slopes, (_SMALL_CASE,), ())
     if not small.passed:
-        return replace(small, mistake="rounding", look=(
-            "Right for h = 0.1 or so, but not yet for h = 0.00001."), hint=(
-            "With steps that small, two values of f differ only in their last digits. How many "
-            "digits do theta and the values of f keep in your function?"))  # fmt: skip
+        return replace(
+            small,
+            mistake="rounding",
+            look=("Right for h = 0.1 or so, but not yet for h = 0.00001."),
+            hint=(
+                "With steps that small, two values of f differ only in their last digits. How many "
+                "digits do theta and the values of f keep in your function?"
+            ),
+        )
     return None
 
 
@@ -232,9 +402,12 @@ def _f_not_called(function, verdict):
     outcome = call(function, watched, theta.copy(), h, quiet=True)
     if asked or outcome.value is None or verdict.mistake == "still-the-stub":
         return None
-    return replace(verdict, mistake="f-not-called", look=(
-        "Count how often your function calls f."), hint=(
-        "It never does. f may be any function: only its values tell how steep it is."))  # fmt: skip
+    return replace(
+        verdict,
+        mistake="f-not-called",
+        look=("Count how often your function calls f."),
+        hint=("It never does. f may be any function: only its values tell how steep it is."),
+    )
 
 
 # The relative difference
@@ -269,16 +442,19 @@ def _difference_stub(a, b):
     return difference
 
 
-def _difference(a, b, *, norm=_norm, above=lambda n, a, b: n(a - b),
-                join=lambda n, a, b: n(a) + n(b), guard=lambda size: size,
-                nothing=0.0):  # fmt: skip
+def _difference(
+    a,
+    b,
+    *,
+    norm=_norm,
+    above=lambda n, a, b: n(a - b),
+    join=lambda n, a, b: n(a) + n(b),
+    guard=lambda size: size,
+    nothing=0.0,
+):
     """Compare two gradients in exchangeable parts: the right ones by default."""
     size = guard(join(norm, a, b))
     return above(norm, a, b) / size if size else nothing
-
-
-def _difference_mistake(identity, look, hint, **parts):
-    return Mistake(identity, partial(_difference, **parts), hint, look)
 
 
 def _spectral(a):
@@ -307,119 +483,277 @@ _EXCHANGED = "Exchange a and b: the answer should stay the same."
 _TENFOLD = "Multiply both gradients by 10: the answer should stay the same."
 _TINY = "Try two gradients of length 0.000001: the answer should not depend on how long they are."
 _ADDED = (
-    "You add a number to the norms, perhaps to save the division by 0. Short gradients are "
-    "smaller than that number, and would look equal. When alone is there nothing to divide by?"
+    "You add a number to the norms, perhaps to save the division by 0. Short gradients are smaller "
+    "than that number, and would look equal. When alone is there nothing to divide by?"
 )
 _EACH = "Give it two long vectors: one number should come out, and no entry should decide alone."
 _ENTRY_BY_ENTRY = (
     "You compare entry by entry. The norm is taken first, over all entries; only then is divided."
 )
 _DIFFERENCE_MISTAKES = (
-    _difference_mistake("absolute-difference", _TENFOLD, "That is ‖a − b‖. Is 0.01 much? It "
-                        "depends on how large the gradients are: divide by that.",
-                        join=lambda n, a, b: 1.0),
-    _difference_mistake("difference-of-norms", "Try a = [1, 0] and b = [0, 1]: they differ, but "
-                        "what does yours say?", "You compare how long the two are. Gradients of "
-                        "one length may point anywhere.",
-                        above=lambda n, a, b: abs(n(a) - n(b))),
-    _difference_mistake("divided-by-a", _EXCHANGED, "You divide by ‖a‖ alone. Both gradients "
-                        "count alike.",
-                        join=lambda n, a, b: n(a)),
-    _difference_mistake("divided-by-b", _EXCHANGED, "You divide by ‖b‖ alone. Both gradients "
-                        "count alike.",
-                        join=lambda n, a, b: n(b)),
-    _difference_mistake("divided-by-the-larger", _BELOW, "You divide by the larger norm, as some "
-                        "do. Asked for is the sum of both.",
-                        join=lambda n, a, b: max(n(a), n(b))),
-    _difference_mistake("divided-by-the-smaller", _BELOW, "You divide by the smaller norm. Asked "
-                        "for is the sum of both.", join=lambda n, a, b: min(n(a), n(b))),
-    _difference_mistake("mean-of-norms", _BELOW, "You divide by the mean of the two norms, so that "
-                        "all comes out twice too large. Asked for is their sum.",
-                        join=lambda n, a, b: (n(a) + n(b)) / 2),
-    _difference_mistake("norm-of-the-sum", _BELOW, "You divide by ‖a + b‖, which is 0 for opposite "
-                        "gradients. Add the norms instead.", join=lambda n, a, b: n(a + b)),
-    _difference_mistake("product", _BELOW, "You multiply the norms below. Asked for is their sum.",
-                        join=lambda n, a, b: n(a) * n(b)),
-    _difference_mistake("geometric-mean", _BELOW, "You take the root of the product of the norms. "
-                        "Asked for is their sum.",
-                        join=lambda n, a, b: np.sqrt(n(a) * n(b))),
-    _difference_mistake("sum-squared-below", _BELOW, "The sum of the norms is squared.",
-                        join=lambda n, a, b: (n(a) + n(b)) ** 2),
-    _difference_mistake("root-twice", _ABOVE, "You take the root of a norm, which is a root "
-                        "already.", norm=lambda a: np.sqrt(_norm(a))),
-    _difference_mistake("one-root", _BELOW, "You take one root over the squares of both. Each norm "
-                        "has a root of its own.", join=lambda n, a, b: np.hypot(n(a), n(b))),
-    _difference_mistake("difference-below", _BELOW, "You take one norm from the other below. Asked "
-                        "for is their sum.", join=lambda n, a, b: n(a) - n(b)),
-    _difference_mistake("difference-below", _BELOW, "You take one norm from the other below. Asked "
-                        "for is their sum.", join=lambda n, a, b: n(a) - n(b), nothing=np.nan),
-    _difference_mistake("roots-missing-below", _BELOW, "The norms below have lost their roots.",
-                        join=lambda n, a, b: n(a) ** 2 + n(b) ** 2),
-    _difference_mistake("root-missing-above", _ABOVE, "The norm above has lost its root: ‖a − b‖ "
-                        "is squared.", above=lambda n, a, b: n(a - b) ** 2),
-    _difference_mistake("squared", _BELOW, "You compare squares, above and below, so that 1e-7 "
-                        "would read as 1e-14. Which roots are missing?",
-                        norm=lambda a: _norm(a) ** 2),
-    _difference_mistake("sums-of-sizes", _ABOVE, "You add absolute values. The norm is the root of "
-                        "the sum of squares.", norm=lambda a: np.abs(a).sum()),
-    _difference_mistake("largest-entry", _ABOVE, "You take the largest entry for the norm. The "
-                        "norm takes all of them.", norm=lambda a: np.abs(a).max()),
-    _difference_mistake("spectral-norm", "Compare your norm of a matrix with the root of the sum "
-                        "of its squares.", "For matrices, NumPy's norm(…, 2) is another norm.",
-                        norm=_spectral),
-    Mistake("plus-above", lambda a, b: _norm(a + b) / (_norm(a) + _norm(b)), "You add the "
-            "gradients above. They are to be compared.", "Try a = b: the answer should be 0."),
-    _difference_mistake("signs-above", _CANCEL, "You sum the differences with their signs, so "
-                        "that they cancel. What does ‖a − b‖ do with signs?",
-                        above=lambda n, a, b: np.sum(a - b)),
-    _difference_mistake("signs-above", _CANCEL, "You sum the differences with their signs, so "
-                        "that they cancel. What does ‖a − b‖ do with signs?",
-                        above=lambda n, a, b: abs(np.sum(a - b))),
-    Mistake("fraction-squared", lambda a, b: _difference(a, b) ** 2, "The fraction comes out "
-            "squared, so that 1e-7 would read as 1e-14. Which root is missing?",
-            "Work it out by hand for a = [3, 4] and b = [0, 5], and compare."),
-    Mistake("cosine", lambda a, b: 1 - np.vdot(a, b) / (_norm(a) * _norm(b)),
-            "That is one minus the cosine of the angle. A gradient that is twice too long has the "
-            "same angle.", "Try b = 2a: they differ, but what does yours say?"),
-    Mistake("true-or-false", lambda a, b: np.allclose(a, b),
-            "It says whether the two are equal. Asked for is how far they are apart, as a number.",
-            "Look at what kind of answer comes out."),
-    Mistake("true-or-false", lambda a, b: np.array_equal(a, b),
-            "It says whether the two are equal. Asked for is how far they are apart, as a number.",
-            "Look at what kind of answer comes out."),
-    Mistake("brackets-missing", lambda a, b: _norm(a - b) / _norm(a) + _norm(b),
-            "Only ‖a‖ is divided by, and ‖b‖ is added to the fraction. What do you have to put "
-            "round the sum below?", "Try a = b: the answer should be 0."),
-    _difference_mistake("upside-down", "Try a = b: the answer should be 0.", "The fraction stands "
-                        "on its head.", above=lambda n, a, b: n(a) + n(b),
-                        join=lambda n, a, b: n(a - b)),
-    _difference_mistake("upside-down", "Try a = b: the answer should be 0.", "The fraction stands "
-                        "on its head.", above=lambda n, a, b: n(a) + n(b),
-                        join=lambda n, a, b: n(a - b), nothing=np.inf),
-    _difference_mistake("each-entry", _EACH, "You return one number for each entry. Above, too, "
-                        "stands a norm.", above=lambda n, a, b: np.abs(a - b)),
-    _difference_mistake("each-entry", _EACH, "You return one number for each entry. Above, too, "
-                        "stands a norm.", above=lambda n, a, b: a - b),
-    *(Mistake("entry-by-entry", partial(_entries, size=size, least=least, finish=finish),
-              _ENTRY_BY_ENTRY, _EACH)
-      for size in (lambda a, b: np.abs(a) + np.abs(b), _larger) for least in (0.0, 1e-300)
-      for finish in (np.asarray, np.mean, np.max, np.sum, _norm)),
-    *(Mistake("row-by-row", partial(_lines, axis=axis, finish=finish),
-              "For a matrix you take the norm of each row, or of each column. One norm over all "
-              "entries is asked for.",
-              "Compare your norm of a matrix with the root of the sum of its squares.")
-      for axis in (0, -1) for finish in (np.asarray, np.mean)),
-    *(_difference_mistake("added-below", _TINY, _ADDED, guard=partial(np.add, 10.0**-k))
-      for k in range(3, 10)),
-    _difference_mistake("added-below", _TINY, _ADDED, guard=partial(np.add, 1.0)),
-    _difference_mistake("at-least-one", _TINY, "Where the norms together are below 1 you do not "
-                        "divide by them. When alone is there nothing to divide by?",
-                        guard=lambda size: np.maximum(size, 1.0)),
-    *(_difference_mistake("small-is-zero", _TINY, "You take short gradients for zeros. When alone "
-                          "is there nothing to divide by?",
-                          guard=lambda size, limit=10.0**-k: size if size > limit else 0.0)
-      for k in range(6)),
-)  # fmt: skip
+    Mistake(
+        "absolute-difference",
+        "That is ‖a − b‖. Is 0.01 much? It depends on how large the gradients are: divide by that.",
+        partial(_difference, join=lambda n, a, b: 1.0),
+        look=_TENFOLD,
+    ),
+    Mistake(
+        "difference-of-norms",
+        "You compare how long the two are. Gradients of one length may point anywhere.",
+        partial(_difference, above=lambda n, a, b: abs(n(a) - n(b))),
+        look="Try a = [1, 0] and b = [0, 1]: they differ, but what does yours say?",
+    ),
+    Mistake(
+        "divided-by-a",
+        "You divide by ‖a‖ alone. Both gradients count alike.",
+        partial(_difference, join=lambda n, a, b: n(a)),
+        look=_EXCHANGED,
+    ),
+    Mistake(
+        "divided-by-b",
+        "You divide by ‖b‖ alone. Both gradients count alike.",
+        partial(_difference, join=lambda n, a, b: n(b)),
+        look=_EXCHANGED,
+    ),
+    Mistake(
+        "divided-by-the-larger",
+        "You divide by the larger norm, as some do. Asked for is the sum of both.",
+        partial(_difference, join=lambda n, a, b: max(n(a), n(b))),
+        look=_BELOW,
+    ),
+    Mistake(
+        "divided-by-the-smaller",
+        "You divide by the smaller norm. Asked for is the sum of both.",
+        partial(_difference, join=lambda n, a, b: min(n(a), n(b))),
+        look=_BELOW,
+    ),
+    Mistake(
+        "mean-of-norms",
+        "You divide by the mean of the two norms, so that all comes out twice too large. Asked for "
+        "is their sum.",
+        partial(_difference, join=lambda n, a, b: (n(a) + n(b)) / 2),
+        look=_BELOW,
+    ),
+    Mistake(
+        "norm-of-the-sum",
+        "You divide by ‖a + b‖, which is 0 for opposite gradients. Add the norms instead.",
+        partial(_difference, join=lambda n, a, b: n(a + b)),
+        look=_BELOW,
+    ),
+    Mistake(
+        "product",
+        "You multiply the norms below. Asked for is their sum.",
+        partial(_difference, join=lambda n, a, b: n(a) * n(b)),
+        look=_BELOW,
+    ),
+    Mistake(
+        "geometric-mean",
+        "You take the root of the product of the norms. Asked for is their sum.",
+        partial(_difference, join=lambda n, a, b: np.sqrt(n(a) * n(b))),
+        look=_BELOW,
+    ),
+    Mistake(
+        "sum-squared-below",
+        "The sum of the norms is squared.",
+        partial(_difference, join=lambda n, a, b: (n(a) + n(b)) ** 2),
+        look=_BELOW,
+    ),
+    Mistake(
+        "root-twice",
+        "You take the root of a norm, which is a root already.",
+        partial(_difference, norm=lambda a: np.sqrt(_norm(a))),
+        look=_ABOVE,
+    ),
+    Mistake(
+        "one-root",
+        "You take one root over the squares of both. Each norm has a root of its own.",
+        partial(_difference, join=lambda n, a, b: np.hypot(n(a), n(b))),
+        look=_BELOW,
+    ),
+    Mistake(
+        "difference-below",
+        "You take one norm from the other below. Asked for is their sum.",
+        partial(_difference, join=lambda n, a, b: n(a) - n(b)),
+        look=_BELOW,
+    ),
+    Mistake(
+        "difference-below",
+        "You take one norm from the other below. Asked for is their sum.",
+        partial(_difference, join=lambda n, a, b: n(a) - n(b), nothing=np.nan),
+        look=_BELOW,
+    ),
+    Mistake(
+        "roots-missing-below",
+        "The norms below have lost their roots.",
+        partial(_difference, join=lambda n, a, b: n(a) ** 2 + n(b) ** 2),
+        look=_BELOW,
+    ),
+    Mistake(
+        "root-missing-above",
+        "The norm above has lost its root: ‖a − b‖ is squared.",
+        partial(_difference, above=lambda n, a, b: n(a - b) ** 2),
+        look=_ABOVE,
+    ),
+    Mistake(
+        "squared",
+        "You compare squares, above and below, so that 1e-7 would read as 1e-14. Which roots are "
+        "missing?",
+        partial(_difference, norm=lambda a: _norm(a) ** 2),
+        look=_BELOW,
+    ),
+    Mistake(
+        "sums-of-sizes",
+        "You add absolute values. The norm is the root of the sum of squares.",
+        partial(_difference, norm=lambda a: np.abs(a).sum()),
+        look=_ABOVE,
+    ),
+    Mistake(
+        "largest-entry",
+        "You take the largest entry for the norm. The norm takes all of them.",
+        partial(_difference, norm=lambda a: np.abs(a).max()),
+        look=_ABOVE,
+    ),
+    Mistake(
+        "spectral-norm",
+        "For matrices, NumPy's norm(…, 2) is another norm.",
+        partial(_difference, norm=_spectral),
+        look="Compare your norm of a matrix with the root of the sum of its squares.",
+    ),
+    Mistake(
+        "plus-above",
+        "You add the gradients above. They are to be compared.",
+        lambda a, b: _norm(a + b) / (_norm(a) + _norm(b)),
+        look="Try a = b: the answer should be 0.",
+    ),
+    Mistake(
+        "signs-above",
+        "You sum the differences with their signs, so that they cancel. What does ‖a − b‖ do with "
+        "signs?",
+        partial(_difference, above=lambda n, a, b: np.sum(a - b)),
+        look=_CANCEL,
+    ),
+    Mistake(
+        "signs-above",
+        "You sum the differences with their signs, so that they cancel. What does ‖a − b‖ do with "
+        "signs?",
+        partial(_difference, above=lambda n, a, b: abs(np.sum(a - b))),
+        look=_CANCEL,
+    ),
+    Mistake(
+        "fraction-squared",
+        "The fraction comes out squared, so that 1e-7 would read as 1e-14. Which root is missing?",
+        lambda a, b: _difference(a, b) ** 2,
+        look="Work it out by hand for a = [3, 4] and b = [0, 5], and compare.",
+    ),
+    Mistake(
+        "cosine",
+        "That is one minus the cosine of the angle. A gradient that is twice too long has the same "
+        "angle.",
+        lambda a, b: 1 - np.vdot(a, b) / (_norm(a) * _norm(b)),
+        look="Try b = 2a: they differ, but what does yours say?",
+    ),
+    Mistake(
+        "true-or-false",
+        "It says whether the two are equal. Asked for is how far they are apart, as a number.",
+        lambda a, b: np.allclose(a, b),
+        look="Look at what kind of answer comes out.",
+    ),
+    Mistake(
+        "true-or-false",
+        "It says whether the two are equal. Asked for is how far they are apart, as a number.",
+        lambda a, b: np.array_equal(a, b),
+        look="Look at what kind of answer comes out.",
+    ),
+    Mistake(
+        "brackets-missing",
+        "Only ‖a‖ is divided by, and ‖b‖ is added to the fraction. What do you have to put round "
+        "the sum below?",
+        lambda a, b: _norm(a - b) / _norm(a) + _norm(b),
+        look="Try a = b: the answer should be 0.",
+    ),
+    Mistake(
+        "upside-down",
+        "The fraction stands on its head.",
+        partial(_difference, above=lambda n, a, b: n(a) + n(b), join=lambda n, a, b: n(a - b)),
+        look="Try a = b: the answer should be 0.",
+    ),
+    Mistake(
+        "upside-down",
+        "The fraction stands on its head.",
+        partial(
+            _difference,
+            above=lambda n, a, b: n(a) + n(b),
+            join=lambda n, a, b: n(a - b),
+            nothing=np.inf,
+        ),
+        look="Try a = b: the answer should be 0.",
+    ),
+    Mistake(
+        "each-entry",
+        "You return one number for each entry. Above, too, stands a norm.",
+        partial(_difference, above=lambda n, a, b: np.abs(a - b)),
+        look=_EACH,
+    ),
+    Mistake(
+        "each-entry",
+        "You return one number for each entry. Above, too, stands a norm.",
+        partial(_difference, above=lambda n, a, b: a - b),
+        look=_EACH,
+    ),
+    *(
+        Mistake(
+            "entry-by-entry",
+            _ENTRY_BY_ENTRY,
+            partial(_entries, size=size, least=least, finish=finish),
+            look=_EACH,
+        )
+        for size in (lambda a, b: np.abs(a) + np.abs(b), _larger)
+        for least in (0.0, 1e-300)
+        for finish in (np.asarray, np.mean, np.max, np.sum, _norm)
+    ),
+    *(
+        Mistake(
+            "row-by-row",
+            "For a matrix you take the norm of each row, or of each column. One norm over all "
+            "entries is asked for.",
+            partial(_lines, axis=axis, finish=finish),
+            look="Compare your norm of a matrix with the root of the sum of its squares.",
+        )
+        for axis in (0, -1)
+        for finish in (np.asarray, np.mean)
+    ),
+    *(
+        Mistake(
+            "added-below",
+            _ADDED,
+            partial(_difference, guard=partial(np.add, 10.0**-k)),
+            look=_TINY,
+        )
+        for k in range(3, 10)
+    ),
+    Mistake(
+        "added-below",
+        _ADDED,
+        partial(_difference, guard=partial(np.add, 1.0)),
+        look=_TINY,
+    ),
+    Mistake(
+        "at-least-one",
+        "Where the norms together are below 1 you do not divide by them. When alone is there "
+        "nothing to divide by?",
+        partial(_difference, guard=lambda size: np.maximum(size, 1.0)),
+        look=_TINY,
+    ),
+    *(
+        Mistake(
+            "small-is-zero",
+            "You take short gradients for zeros. When alone is there nothing to divide by?",
+            partial(_difference, guard=lambda size, limit=10.0**-k: size if size > limit else 0.0),
+            look=_TINY,
+        )
+        for k in range(6)
+    ),
+)
 
 
 def _unguarded(a, b, number=np.float64):
@@ -427,31 +761,59 @@ def _unguarded(a, b, number=np.float64):
 
 
 _ZERO_MISTAKES = (
-    *(Mistake("two-zeros", partial(_unguarded, number=number),
-              "Then the norms below are 0 as well, and 0 / 0 is no number. What should come out "
-              "for two gradients that are equal?", "All right but one: try two gradients of zeros.")
-      for number in (np.float64, float)),
-    Mistake("zeros-unequal", partial(_difference, nothing=1.0),
-            "You return 1 for two gradients of zeros, the farthest apart that there is. But they "
-            "are equal.", "All right but one: try two gradients of zeros."),
-    Mistake("one-zero-is-enough", lambda a, b: _difference(a, b) if _norm(a) * _norm(b) else 0.0,
-            "You return 0 as soon as one of the two is all zeros. The other is not, so they "
-            "differ.", "All right but one: try a gradient of zeros and another one."),
-    Mistake("one-zero-is-enough", lambda a, b: _difference(a, b) if _norm(a) else 0.0,
-            "You return 0 as soon as the first is all zeros. The other may not be, and then they "
-            "differ.", "All right but one: try a gradient of zeros and another one."),
-    Mistake("one-zero-is-enough", lambda a, b: _difference(a, b) if _norm(b) else 0.0,
-            "You return 0 as soon as the second is all zeros. The other may not be, and then they "
-            "differ.", "All right but one: try a gradient and one of zeros."),
-)  # fmt: skip
+    *(
+        Mistake(
+            "two-zeros",
+            "Then the norms below are 0 as well, and 0 / 0 is no number. What should come out for "
+            "two gradients that are equal?",
+            partial(_unguarded, number=number),
+            look="All right but one: try two gradients of zeros.",
+        )
+        for number in (np.float64, float)
+    ),
+    Mistake(
+        "zeros-unequal",
+        "You return 1 for two gradients of zeros, the farthest apart that there is. But they are "
+        "equal.",
+        partial(_difference, nothing=1.0),
+        look="All right but one: try two gradients of zeros.",
+    ),
+    Mistake(
+        "one-zero-is-enough",
+        "You return 0 as soon as one of the two is all zeros. The other is not, so they differ.",
+        lambda a, b: _difference(a, b) if _norm(a) * _norm(b) else 0.0,
+        look="All right but one: try a gradient of zeros and another one.",
+    ),
+    Mistake(
+        "one-zero-is-enough",
+        "You return 0 as soon as the first is all zeros. The other may not be, and then they "
+        "differ.",
+        lambda a, b: _difference(a, b) if _norm(a) else 0.0,
+        look="All right but one: try a gradient of zeros and another one.",
+    ),
+    Mistake(
+        "one-zero-is-enough",
+        "You return 0 as soon as the second is all zeros. The other may not be, and then they "
+        "differ.",
+        lambda a, b: _difference(a, b) if _norm(b) else 0.0,
+        look="All right but one: try a gradient and one of zeros.",
+    ),
+)
 
 
 @one_wait()
 def relative_difference(function):
     """Check ``relative_difference(a, b)``: one number from 0 to 1."""
     begin = "How long is a − b, and how long are a and b?"
-    verdict = diagnose(function, _difference, _DIFFERENCE_CASES, _DIFFERENCE_MISTAKES, atol=1e-7,
-                       draw=_draw_difference, stub=Stub(_difference_stub, begin))  # fmt: skip
+    verdict = diagnose(
+        function,
+        _difference,
+        _DIFFERENCE_CASES,
+        _DIFFERENCE_MISTAKES,
+        atol=1e-7,
+        draw=_draw_difference,
+        stub=Stub(_difference_stub, begin),
+    )
     if not verdict.passed:
         return verdict
     zeros = diagnose(function, _difference, _ZERO_CASES, _ZERO_MISTAKES)
@@ -477,14 +839,14 @@ def culprit(name=None, parameter=None):
         return Verdict(False, "no-such-parameter", hint)
     if name != "b":
         hint = (
-            f"{name} agrees with the slopes, at the first weights and later. "
-            "If all four look right to you: where did you check?"
+            f"{name} agrees with the slopes, at the first weights and later. If all four look "
+            f"right to you: where did you check?"
         )
         return Verdict(False, "accused-a-right-pass", hint)
     if parameter != "b2":
         hint = (
             f"It is b, but its gradient of {parameter} agrees with the slope. Compare each of the "
-            "six by itself."
+            f"six by itself."
         )
         return Verdict(False, "wrong-parameter", hint)
     return Verdict(True, None, "b adds λ/m b2 to db2: nothing, as long as b2 = 0.")
@@ -499,8 +861,10 @@ def goal_one_sided_wins(curves, *, here, h, curve, **_):
     """Judge the challenge: the one-sided slope is exact where the two-sided is far off."""
     f, slope = curves[curve]
     theta, right = np.array([here]), float(slope(here))
-    off = [abs(float(g(lambda t: float(f(t[0])), theta, h=h)[0]) - right)
-           for g in (lecture.one_sided_gradient, lecture.numerical_gradient)]  # fmt: skip
+    off = [
+        abs(float(g(lambda t: float(f(t[0])), theta, h=h)[0]) - right)
+        for g in (lecture.one_sided_gradient, lecture.numerical_gradient)
+    ]
     said = [f"{x:.2g}".replace("-", "−") for x in off]
     now = f"one-sided is off by {said[0]}, two-sided by {said[1]}"
     if off[0] < 1e-6 and off[1] > 0.1:

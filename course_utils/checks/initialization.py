@@ -14,7 +14,7 @@ import numpy as np
 
 from course_utils import activations
 from course_utils import initialization as lecture
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, made_in
 from course_utils.checks.running import call, one_wait
 from course_utils.checks.verdict import Verdict
 
@@ -67,16 +67,6 @@ def _glorot(n_out, n_in, rng, *, variance=_glorot_variance, turned=False, mean=_
     return _weights(n_out, n_in, variance=variance, turned=turned, mean=mean)
 
 
-def _of(base):
-    """Return how a mistake is made of a scheme: in several variances, or by other parts."""
-
-    def mistake(identity, look, hint, *variances, **parts):
-        ways = [{"variance": v} for v in variances] or [parts]
-        return [Mistake(identity, partial(base, **way), hint, look) for way in ways]
-
-    return mistake
-
-
 _ROOT = (
     "rng.normal takes a standard deviation, and a factor before standard_normal is one: what lies "
     "between the two?"
@@ -89,172 +79,362 @@ _PRINT = "Print W.var() for two widths of the layer before."
 _TURNED = "One row for each unit of this layer: W is (n_out, n_in), so that W @ a fits."
 
 
-def _always(of):
-    """Return the mistakes told whatever kind of numbers the weights are."""
-    return (
-        *of("all-zero", "Look at each number on the way to W: which of them is 0?",
-            "All weights are 0, and every unit is the twin of the others.", _zero),
-        *of("transposed", "Compare W.shape with (n_out, n_in).", _TURNED, turned=True),
-    )  # fmt: skip
+_ALWAYS = (
+    Mistake(
+        "all-zero",
+        "All weights are 0, and every unit is the twin of the others.",
+        {"variance": _zero},
+        look="Look at each number on the way to W: which of them is 0?",
+    ),
+    Mistake(
+        "transposed",
+        _TURNED,
+        {"turned": True},
+        look="Compare W.shape with (n_out, n_in).",
+    ),
+)
 
 
-def _whatever_the_width(of):
-    return (
-        *of("not-scaled", _PRINT, "Your weights have variance 1 whatever the widths are. The sum z "
-            "of many such terms is large: by what should each be scaled?", lambda n_out, n_in: 1),
-        *of("fixed-scale", _PRINT, "Your weights have a standard deviation of 0.01 whatever the "
-            "widths are: right for one width at most. The wider the layer before, the more terms z "
-            "sums up.", lambda n_out, n_in: 1e-4),
-    )  # fmt: skip
+_WHATEVER_THE_WIDTH = (
+    Mistake(
+        "not-scaled",
+        "Your weights have variance 1 whatever the widths are. The sum z of many such terms is "
+        "large: by what should each be scaled?",
+        {"variance": lambda n_out, n_in: 1},
+        look=_PRINT,
+    ),
+    Mistake(
+        "fixed-scale",
+        "Your weights have a standard deviation of 0.01 whatever the widths are: right for one "
+        "width at most. The wider the layer before, the more terms z sums up.",
+        {"variance": lambda n_out, n_in: 1e-4},
+        look=_PRINT,
+    ),
+)
 
 
-_of_he, _of_glorot = _of(_he), _of(_glorot)
 _HE = "Print n_in * W.var() for two layers: it should be 2 for both."
 _HE_SCHEMES = (
-    *_whatever_the_width(_of_he),
-    *_of_he("n-out-for-n-in", _HE, "Your variance is 2/n_out. How many terms does one unit's z sum "
-            "up: as many as there are units in this layer, or in the one before?",
-            lambda n_out, n_in: 2 / n_out),
-    *_of_he("no-factor-2", _HE, "Your variance is 1/n_in, which suits tanh. ReLU sets half of the "
-            "values to 0: what makes up for that?", lambda n_out, n_in: 1 / n_in),
-    *_of_he("glorot-for-he", _HE, "Your variance is 2/(n_in + n_out): Glorot's, made for tanh. "
-            "He's looks at n_in alone.", _glorot_variance),
-    *_of_he("upside-down", _HE, "The more units there are before, the larger your weights get. "
-            "Should they?", lambda n_out, n_in: n_in / 2, lambda n_out, n_in: 2 * n_in,
-            lambda n_out, n_in: n_in, lambda n_out, n_in: (n_in / 2) ** 2),
-)  # fmt: skip
+    *made_in(_he, _WHATEVER_THE_WIDTH),
+    Mistake(
+        "n-out-for-n-in",
+        "Your variance is 2/n_out. How many terms does one unit's z sum up: as many as there are "
+        "units in this layer, or in the one before?",
+        partial(_he, variance=lambda n_out, n_in: 2 / n_out),
+        look=_HE,
+    ),
+    Mistake(
+        "no-factor-2",
+        "Your variance is 1/n_in, which suits tanh. ReLU sets half of the values to 0: what makes "
+        "up for that?",
+        partial(_he, variance=lambda n_out, n_in: 1 / n_in),
+        look=_HE,
+    ),
+    Mistake(
+        "glorot-for-he",
+        "Your variance is 2/(n_in + n_out): Glorot's, made for tanh. He's looks at n_in alone.",
+        partial(_he, variance=_glorot_variance),
+        look=_HE,
+    ),
+    Mistake(
+        "upside-down",
+        "The more units there are before, the larger your weights get. Should they?",
+        partial(_he, variance=lambda n_out, n_in: n_in / 2),
+        partial(_he, variance=lambda n_out, n_in: 2 * n_in),
+        partial(_he, variance=lambda n_out, n_in: n_in),
+        partial(_he, variance=lambda n_out, n_in: (n_in / 2) ** 2),
+        look=_HE,
+    ),
+)
 _HE_NORMAL = (
     *_HE_SCHEMES,
-    *_of_he("variance-for-standard-deviation", _HE, "Your variance is (2/n_in)², so 2/n_in is the "
-            "standard deviation. " + _ROOT, lambda n_out, n_in: (2 / n_in) ** 2),
-    *_of_he("n-out-for-n-in+variance-for-standard-deviation", _HE, "Two things at once: 2/n_out "
-            "looks at the wrong layer, and it is your standard deviation, not your variance. "
-            + _ROOT, lambda n_out, n_in: (2 / n_out) ** 2),
-    *_of_he("no-factor-2+variance-for-standard-deviation", _HE, "Two things at once: the 2 is "
-            "missing, and 1/n_in is your standard deviation, not your variance. " + _ROOT,
-            lambda n_out, n_in: 1 / n_in**2),
-    *_of_he("limit-for-standard-deviation", _HE, "Your variance is 6/n_in. √(6/n_in) is how far a "
-            "uniform number may go; normal numbers are scaled by their standard deviation.",
-            lambda n_out, n_in: 6 / n_in),
-    *_of_he("root-of-half", _HE, "The root should cover the whole fraction 2/n_in. Yours covers "
-            "only a part of it.", lambda n_out, n_in: 2 / n_in**2, lambda n_out, n_in: 4 / n_in),
-    *_of_he("deviation-as-mean", "Print W.mean() and W.std().", "Your weights have the mean "
-            "√(2/n_in) and the standard deviation 1. Which argument of rng.normal comes first?",
-            variance=lambda n_out, n_in: 1, mean=lambda n_out, n_in: np.sqrt(2 / n_in)),
-)  # fmt: skip
+    Mistake(
+        "variance-for-standard-deviation",
+        "Your variance is (2/n_in)², so 2/n_in is the standard deviation. " + _ROOT,
+        partial(_he, variance=lambda n_out, n_in: (2 / n_in) ** 2),
+        look=_HE,
+    ),
+    Mistake(
+        "n-out-for-n-in+variance-for-standard-deviation",
+        "Two things at once: 2/n_out looks at the wrong layer, and it is your standard deviation, "
+        "not your variance. " + _ROOT,
+        partial(_he, variance=lambda n_out, n_in: (2 / n_out) ** 2),
+        look=_HE,
+    ),
+    Mistake(
+        "no-factor-2+variance-for-standard-deviation",
+        "Two things at once: the 2 is missing, and 1/n_in is your standard deviation, not your "
+        "variance. " + _ROOT,
+        partial(_he, variance=lambda n_out, n_in: 1 / n_in**2),
+        look=_HE,
+    ),
+    Mistake(
+        "limit-for-standard-deviation",
+        "Your variance is 6/n_in. √(6/n_in) is how far a uniform number may go; normal numbers are "
+        "scaled by their standard deviation.",
+        partial(_he, variance=lambda n_out, n_in: 6 / n_in),
+        look=_HE,
+    ),
+    Mistake(
+        "root-of-half",
+        "The root should cover the whole fraction 2/n_in. Yours covers only a part of it.",
+        partial(_he, variance=lambda n_out, n_in: 2 / n_in**2),
+        partial(_he, variance=lambda n_out, n_in: 4 / n_in),
+        look=_HE,
+    ),
+    Mistake(
+        "deviation-as-mean",
+        "Your weights have the mean √(2/n_in) and the standard deviation 1. Which argument of "
+        "rng.normal comes first?",
+        partial(_he, variance=lambda n_out, n_in: 1, mean=lambda n_out, n_in: np.sqrt(2 / n_in)),
+        look="Print W.mean() and W.std().",
+    ),
+)
 _HE_UNIFORM = (
     *_HE_SCHEMES,
-    *_of_he("not-scaled", _PRINT, "Your weights lie between −1 and 1 whatever the widths are. The "
-            "sum z of many such terms is large: by what should each be scaled?",
-            lambda n_out, n_in: 1 / 3),
-    *_of_he("limit-too-narrow", _HE, "√(2/n_in) is your limit, not your standard deviation. "
-            + _UNIFORM, lambda n_out, n_in: 2 / (3 * n_in)),
-    *_of_he("limit-too-narrow", _HE, "√(2/n_in) is the length of your whole interval, not your "
-            "standard deviation. " + _UNIFORM, lambda n_out, n_in: 1 / (6 * n_in)),
-    *_of_he("limit-without-root", _HE, "Your limit is a fraction that has lost its root: variances "
-            "are squares. " + _UNIFORM, lambda n_out, n_in: 12 / n_in**2,
-            lambda n_out, n_in: 4 / (3 * n_in**2), lambda n_out, n_in: 3 / n_in**2),
-    *_of_he("limit-doubled", _HE, "Your limit is twice as far from 0 as it should be: is it the "
-            "whole interval, from one end to the other?", lambda n_out, n_in: 8 / n_in),
-    *_of_he("limit-halved", _HE, "Your limit is half as far from 0 as it should be.",
-            lambda n_out, n_in: 1 / (2 * n_in)),
-)  # fmt: skip
+    Mistake(
+        "not-scaled",
+        "Your weights lie between −1 and 1 whatever the widths are. The sum z of many such terms "
+        "is large: by what should each be scaled?",
+        partial(_he, variance=lambda n_out, n_in: 1 / 3),
+        look=_PRINT,
+    ),
+    Mistake(
+        "limit-too-narrow",
+        "√(2/n_in) is your limit, not your standard deviation. " + _UNIFORM,
+        partial(_he, variance=lambda n_out, n_in: 2 / (3 * n_in)),
+        look=_HE,
+    ),
+    Mistake(
+        "limit-too-narrow",
+        "√(2/n_in) is the length of your whole interval, not your standard deviation. " + _UNIFORM,
+        partial(_he, variance=lambda n_out, n_in: 1 / (6 * n_in)),
+        look=_HE,
+    ),
+    Mistake(
+        "limit-without-root",
+        "Your limit is a fraction that has lost its root: variances are squares. " + _UNIFORM,
+        partial(_he, variance=lambda n_out, n_in: 12 / n_in**2),
+        partial(_he, variance=lambda n_out, n_in: 4 / (3 * n_in**2)),
+        partial(_he, variance=lambda n_out, n_in: 3 / n_in**2),
+        look=_HE,
+    ),
+    Mistake(
+        "limit-doubled",
+        "Your limit is twice as far from 0 as it should be: is it the whole interval, from one end "
+        "to the other?",
+        partial(_he, variance=lambda n_out, n_in: 8 / n_in),
+        look=_HE,
+    ),
+    Mistake(
+        "limit-halved",
+        "Your limit is half as far from 0 as it should be.",
+        partial(_he, variance=lambda n_out, n_in: 1 / (2 * n_in)),
+        look=_HE,
+    ),
+)
 
 _GLOROT = "Print (n_in + n_out) * W.var() for two layers: it should be 2 for both."
 _GLOROT_SCHEMES = (
-    *_whatever_the_width(_of_glorot),
-    *_of_glorot("he-for-glorot", _GLOROT, "Your variance is 2/n_in: He's, made for ReLU. Glorot "
-                "thought of tanh, and of both passes: forward would like 1/n_in, backward 1/n_out.",
-                _he_variance),
-    *_of_glorot("he-for-glorot", _GLOROT, "Your variance is 2/n_out: He's for the backward pass. "
-                "Glorot thought of tanh, and of both passes.", lambda n_out, n_in: 2 / n_out),
-    *_of_glorot("xavier-for-glorot", _GLOROT, "Your variance is 1/n_in, the lecture's Xavier: what "
-                "the forward pass would like. Here the backward pass has a say, too.",
-                lambda n_out, n_in: 1 / n_in),
-    *_of_glorot("backward-alone", _GLOROT, "Your variance is 1/n_out, what the backward pass would "
-                "like. The forward pass has a say, too.", lambda n_out, n_in: 1 / n_out),
-    *_of_glorot("mean-of-variances", _GLOROT, "Your variance is the mean of 1/n_in and 1/n_out. "
-                "Glorot takes one over the mean of the widths.",
-                lambda n_out, n_in: (1 / n_in + 1 / n_out) / 2),
-    *_of_glorot("sum-of-variances", _GLOROT, "Your variance is 1/n_in + 1/n_out. Glorot takes one "
-                "over the mean of the widths.", lambda n_out, n_in: 1 / n_in + 1 / n_out),
-    *_of_glorot("sum-of-variances", _GLOROT, "Your variance is 2/n_in + 2/n_out. Glorot takes one "
-                "over the mean of the widths.", lambda n_out, n_in: 2 / n_in + 2 / n_out),
-    *_of_glorot("geometric-mean", _GLOROT, "Your variance is one over the geometric mean of the "
-                "widths, the root of their product. Glorot takes half of their sum.",
-                lambda n_out, n_in: (n_in * n_out) ** -0.5),
-    *_of_glorot("product-of-widths", _GLOROT, "You divide by the product of the widths. Divide by "
-                "their sum.", lambda n_out, n_in: 2 / (n_in * n_out)),
-    *_of_glorot("brackets-missing", _GLOROT, "Python divides before it adds: 2 / n_in + n_out, "
-                "say, is more than n_out. What do you have to put round the sum?",
-                lambda n_out, n_in: 2 / n_in + n_out, lambda n_out, n_in: 2 / n_out + n_in,
-                lambda n_out, n_in: 6 / n_in + n_out, lambda n_out, n_in: (6 / n_in + n_out) / 3,
-                lambda n_out, n_in: (6 / n_out + n_in) / 3),
-    *_of_glorot("gain", _GLOROT, "Your weights are 5/3 as large as Glorot's: libraries offer this "
-                "gain for tanh. His rule has none.",
-                lambda n_out, n_in: 50 / 9 / (n_in + n_out)),
-    *_of_glorot("gain", _GLOROT, "Your weights are 4 times as large as Glorot's: some tutorials do "
-                "that for the sigmoid. His rule for tanh has no such factor.",
-                lambda n_out, n_in: 32 / (n_in + n_out)),
-    *_of_glorot("upside-down", _GLOROT, "The more units there are, the larger your weights get. "
-                "Should they?", lambda n_out, n_in: (n_in + n_out) / 2,
-                lambda n_out, n_in: 2 * (n_in + n_out), lambda n_out, n_in: n_in + n_out),
-)  # fmt: skip
+    *made_in(_glorot, _WHATEVER_THE_WIDTH),
+    Mistake(
+        "he-for-glorot",
+        "Your variance is 2/n_in: He's, made for ReLU. Glorot thought of tanh, and of both passes: "
+        "forward would like 1/n_in, backward 1/n_out.",
+        partial(_glorot, variance=_he_variance),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "he-for-glorot",
+        "Your variance is 2/n_out: He's for the backward pass. Glorot thought of tanh, and of both "
+        "passes.",
+        partial(_glorot, variance=lambda n_out, n_in: 2 / n_out),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "xavier-for-glorot",
+        "Your variance is 1/n_in, the lecture's Xavier: what the forward pass would like. Here the "
+        "backward pass has a say, too.",
+        partial(_glorot, variance=lambda n_out, n_in: 1 / n_in),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "backward-alone",
+        "Your variance is 1/n_out, what the backward pass would like. The forward pass has a say, "
+        "too.",
+        partial(_glorot, variance=lambda n_out, n_in: 1 / n_out),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "mean-of-variances",
+        "Your variance is the mean of 1/n_in and 1/n_out. Glorot takes one over the mean of the "
+        "widths.",
+        partial(_glorot, variance=lambda n_out, n_in: (1 / n_in + 1 / n_out) / 2),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "sum-of-variances",
+        "Your variance is 1/n_in + 1/n_out. Glorot takes one over the mean of the widths.",
+        partial(_glorot, variance=lambda n_out, n_in: 1 / n_in + 1 / n_out),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "sum-of-variances",
+        "Your variance is 2/n_in + 2/n_out. Glorot takes one over the mean of the widths.",
+        partial(_glorot, variance=lambda n_out, n_in: 2 / n_in + 2 / n_out),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "geometric-mean",
+        "Your variance is one over the geometric mean of the widths, the root of their product. "
+        "Glorot takes half of their sum.",
+        partial(_glorot, variance=lambda n_out, n_in: (n_in * n_out) ** -0.5),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "product-of-widths",
+        "You divide by the product of the widths. Divide by their sum.",
+        partial(_glorot, variance=lambda n_out, n_in: 2 / (n_in * n_out)),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "brackets-missing",
+        "Python divides before it adds: 2 / n_in + n_out, say, is more than n_out. What do you "
+        "have to put round the sum?",
+        partial(_glorot, variance=lambda n_out, n_in: 2 / n_in + n_out),
+        partial(_glorot, variance=lambda n_out, n_in: 2 / n_out + n_in),
+        partial(_glorot, variance=lambda n_out, n_in: 6 / n_in + n_out),
+        partial(_glorot, variance=lambda n_out, n_in: (6 / n_in + n_out) / 3),
+        partial(_glorot, variance=lambda n_out, n_in: (6 / n_out + n_in) / 3),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "gain",
+        "Your weights are 5/3 as large as Glorot's: libraries offer this gain for tanh. His rule "
+        "has none.",
+        partial(_glorot, variance=lambda n_out, n_in: 50 / 9 / (n_in + n_out)),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "gain",
+        "Your weights are 4 times as large as Glorot's: some tutorials do that for the sigmoid. "
+        "His rule for tanh has no such factor.",
+        partial(_glorot, variance=lambda n_out, n_in: 32 / (n_in + n_out)),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "upside-down",
+        "The more units there are, the larger your weights get. Should they?",
+        partial(_glorot, variance=lambda n_out, n_in: (n_in + n_out) / 2),
+        partial(_glorot, variance=lambda n_out, n_in: 2 * (n_in + n_out)),
+        partial(_glorot, variance=lambda n_out, n_in: n_in + n_out),
+        look=_GLOROT,
+    ),
+)
 _GLOROT_NORMAL = (
     *_GLOROT_SCHEMES,
-    *_of_glorot("sum-for-mean", _GLOROT, "Your variance is 1/(n_in + n_out), half of what is asked "
-                "for: you divide by the sum of the widths, not by their mean.",
-                lambda n_out, n_in: 1 / (n_in + n_out)),
-    *_of_glorot("variance-for-standard-deviation", _GLOROT, "2/(n_in + n_out) is your standard "
-                "deviation, not your variance. " + _ROOT,
-                lambda n_out, n_in: (2 / (n_in + n_out)) ** 2),
-    *_of_glorot("limit-for-standard-deviation", _GLOROT, "Your variance is 6/(n_in + n_out). The "
-                "root of that is how far a uniform number may go; normal numbers are scaled by "
-                "their standard deviation.", lambda n_out, n_in: 6 / (n_in + n_out)),
-    *_of_glorot("root-of-half", _GLOROT, "The root should cover the whole fraction "
-                "2/(n_in + n_out). Yours covers only a part of it.",
-                lambda n_out, n_in: 2 / (n_in + n_out) ** 2,
-                lambda n_out, n_in: 4 / (n_in + n_out)),
-    *_of_glorot("deviation-as-mean", "Print W.mean() and W.std().", "Your weights have a mean "
-                "above 0 and the standard deviation 1. Which argument of rng.normal comes first?",
-                variance=lambda n_out, n_in: 1,
-                mean=lambda n_out, n_in: np.sqrt(2 / (n_in + n_out))),
-)  # fmt: skip
+    Mistake(
+        "sum-for-mean",
+        "Your variance is 1/(n_in + n_out), half of what is asked for: you divide by the sum of "
+        "the widths, not by their mean.",
+        partial(_glorot, variance=lambda n_out, n_in: 1 / (n_in + n_out)),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "variance-for-standard-deviation",
+        "2/(n_in + n_out) is your standard deviation, not your variance. " + _ROOT,
+        partial(_glorot, variance=lambda n_out, n_in: (2 / (n_in + n_out)) ** 2),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "limit-for-standard-deviation",
+        "Your variance is 6/(n_in + n_out). The root of that is how far a uniform number may go; "
+        "normal numbers are scaled by their standard deviation.",
+        partial(_glorot, variance=lambda n_out, n_in: 6 / (n_in + n_out)),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "root-of-half",
+        "The root should cover the whole fraction 2/(n_in + n_out). Yours covers only a part of "
+        "it.",
+        partial(_glorot, variance=lambda n_out, n_in: 2 / (n_in + n_out) ** 2),
+        partial(_glorot, variance=lambda n_out, n_in: 4 / (n_in + n_out)),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "deviation-as-mean",
+        "Your weights have a mean above 0 and the standard deviation 1. Which argument of "
+        "rng.normal comes first?",
+        partial(
+            _glorot,
+            variance=lambda n_out, n_in: 1,
+            mean=lambda n_out, n_in: np.sqrt(2 / (n_in + n_out)),
+        ),
+        look="Print W.mean() and W.std().",
+    ),
+)
 _GLOROT_UNIFORM = (
     *_GLOROT_SCHEMES,
-    *_of_glorot("not-scaled", _PRINT, "Your weights lie between −1 and 1 whatever the widths are. "
-                "The sum z of many such terms is large: by what should each be scaled?",
-                lambda n_out, n_in: 1 / 3),
-    *_of_glorot("limit-too-narrow", _GLOROT, "The square of your limit is 3/(n_in + n_out), and "
-                "your variance is half of what is asked for. " + _UNIFORM,
-                lambda n_out, n_in: 1 / (n_in + n_out)),
-    *_of_glorot("limit-too-narrow", _GLOROT, "√(2/(n_in + n_out)) is your limit, not your standard "
-                "deviation. " + _UNIFORM, lambda n_out, n_in: 2 / (3 * (n_in + n_out))),
-    *_of_glorot("limit-too-narrow", _GLOROT, "√(2/(n_in + n_out)) is the length of your whole "
-                "interval, not your standard deviation. " + _UNIFORM,
-                lambda n_out, n_in: 1 / (6 * (n_in + n_out))),
-    *_of_glorot("limit-without-root", _GLOROT, "Your limit is a fraction that has lost its root: "
-                "variances are squares. " + _UNIFORM,
-                lambda n_out, n_in: 12 / (n_in + n_out) ** 2,
-                lambda n_out, n_in: 4 / (3 * (n_in + n_out) ** 2)),
-    *_of_glorot("limit-doubled", _GLOROT, "Your limit is twice as far from 0 as it should be: is "
-                "it the whole interval, from one end to the other?",
-                lambda n_out, n_in: 8 / (n_in + n_out)),
-    *_of_glorot("limit-halved", _GLOROT, "Your limit is half as far from 0 as it should be.",
-                lambda n_out, n_in: 1 / (2 * (n_in + n_out))),
-)  # fmt: skip
+    Mistake(
+        "not-scaled",
+        "Your weights lie between −1 and 1 whatever the widths are. The sum z of many such terms "
+        "is large: by what should each be scaled?",
+        partial(_glorot, variance=lambda n_out, n_in: 1 / 3),
+        look=_PRINT,
+    ),
+    Mistake(
+        "limit-too-narrow",
+        "The square of your limit is 3/(n_in + n_out), and your variance is half of what is asked "
+        "for. " + _UNIFORM,
+        partial(_glorot, variance=lambda n_out, n_in: 1 / (n_in + n_out)),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "limit-too-narrow",
+        "√(2/(n_in + n_out)) is your limit, not your standard deviation. " + _UNIFORM,
+        partial(_glorot, variance=lambda n_out, n_in: 2 / (3 * (n_in + n_out))),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "limit-too-narrow",
+        "√(2/(n_in + n_out)) is the length of your whole interval, not your standard deviation. "
+        + _UNIFORM,
+        partial(_glorot, variance=lambda n_out, n_in: 1 / (6 * (n_in + n_out))),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "limit-without-root",
+        "Your limit is a fraction that has lost its root: variances are squares. " + _UNIFORM,
+        partial(_glorot, variance=lambda n_out, n_in: 12 / (n_in + n_out) ** 2),
+        partial(_glorot, variance=lambda n_out, n_in: 4 / (3 * (n_in + n_out) ** 2)),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "limit-doubled",
+        "Your limit is twice as far from 0 as it should be: is it the whole interval, from one end "
+        "to the other?",
+        partial(_glorot, variance=lambda n_out, n_in: 8 / (n_in + n_out)),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "limit-halved",
+        "Your limit is half as far from 0 as it should be.",
+        partial(_glorot, variance=lambda n_out, n_in: 1 / (2 * (n_in + n_out))),
+        look=_GLOROT,
+    ),
+)
 
 
 def he(function):
     """Check ``he(n_out, n_in, rng)``: weights of mean 0 and variance 2 / n_in."""
     mistakes = {"normal": _HE_NORMAL, "uniform": _HE_UNIFORM}
-    return _check(function, _he, _always(_of_he), mistakes)
+    return _check(function, _he, made_in(_he, _ALWAYS), mistakes)
 
 
 def glorot(function):
     """Check ``glorot(n_out, n_in, rng)``: weights of mean 0 and variance 2 / (n_in + n_out)."""
     mistakes = {"normal": _GLOROT_NORMAL, "uniform": _GLOROT_UNIFORM}
-    return _check(function, _glorot, _always(_of_glorot), mistakes)
+    return _check(function, _glorot, made_in(_glorot, _ALWAYS), mistakes)
 
 
 @one_wait()
@@ -325,21 +505,23 @@ def _alike(rows, what, identity):
         zero = ", all of them 0" * (not rows[same].any())
         has = "has" if same.sum() == 1 else "have"
         return Verdict(
-            False, f"one-number-for-{what}",
+            False,
+            f"one-number-for-{what}",
             f"Of the {len(rows)} {what}, {same.sum()} {has} equal weights throughout{zero}. Each "
-            "weight should be drawn by itself.",
+            f"weight should be drawn by itself.",
             f"Compare the weights of one of the {what} with each other: the first, the last.",
-        )  # fmt: skip
+        )
     unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     pairs = np.argwhere(np.triu(np.abs(unit @ unit.T), 1) > 0.999)
     if not len(pairs):
         return None
     return Verdict(
-        False, identity,
+        False,
+        identity,
         f"Number {pairs[0, 0]} and number {pairs[0, 1]} of the {what} have the same weights, or "
-        "multiples of them, and would stay alike. Each weight should be drawn by itself.",
+        f"multiples of them, and would stay alike. Each weight should be drawn by itself.",
         f"Compare the weights of several {what}: are any the same?",
-    )  # fmt: skip
+    )
 
 
 def _not_from_rng(function):
@@ -347,18 +529,21 @@ def _not_from_rng(function):
     a, b, c = (_again(function, seed) for seed in (1, 1, 2))
     if not np.array_equal(a, b):
         return Verdict(
-            False, "not-from-rng",
+            False,
+            "not-from-rng",
             "The variance is right, but two generators of one seed gave different weights: nobody "
             "could repeat your training. Draw from the rng that is passed in, and from nothing "
-            "else.", "Call your function twice, with two generators of one seed.",
-        )  # fmt: skip
+            "else.",
+            "Call your function twice, with two generators of one seed.",
+        )
     if np.array_equal(a, c):
         return Verdict(
-            False, "same-every-time",
+            False,
+            "same-every-time",
             "The variance is right, but two different generators gave the very same weights: all "
             "layers of one shape would start alike. Draw from the rng that is passed in.",
             "Call your function twice, with generators of two seeds.",
-        )  # fmt: skip
+        )
     return None
 
 
@@ -368,27 +553,35 @@ def _describe(function, right, case):
     tried = f" The case: {case.says}."
     _, size, mean = _spread(W)
     if size == _NO_SPREAD:
-        return Verdict(False, "all-equal", "All weights are the same number, so all units are "
-                       f"twins. Each weight should be drawn by itself.{tried}",
-                       "Look at how many numbers you draw.")  # fmt: skip
+        return Verdict(
+            False,
+            "all-equal",
+            f"All weights are the same number, so all units are twins. Each weight should be drawn "
+            f"by itself.{tried}",
+            "Look at how many numbers you draw.",
+        )
     if twins := _twins(function):
         return twins
     if not np.isfinite(size):
         return None
     if abs(mean) > _TOLERANCE:
         return Verdict(
-            False, "mean-not-0",
+            False,
+            "mean-not-0",
             f"The weights have mean {W.mean():.3g}, and lie from {W.min():.3g} to {W.max():.3g}: "
-            f"they should lie as far below 0 as above.{tried}", "Print W.mean().",
-        )  # fmt: skip
+            f"they should lie as far below 0 as above.{tried}",
+            "Print W.mean().",
+        )
     asked = right(n_out, n_in, None).var()
     if abs(size - np.log(asked) / 2) <= _TOLERANCE:
         return None
     return Verdict(
-        False, "wrong-variance",
+        False,
+        "wrong-variance",
         f"The variance is {W.var():.3g}; asked for is {asked:.3g}. Yours is {W.var() / asked:.3g} "
-        f"times that.{tried}", "Print W.var(), and work out what it should be.",
-    )  # fmt: skip
+        f"times that.{tried}",
+        "Print W.var(), and work out what it should be.",
+    )
 
 
 def goal_alive(*, factor, activation, width, **_):
@@ -404,13 +597,18 @@ def goal_alive(*, factor, activation, width, **_):
             side = "small" if spread[layer] < 0.1 else "large"
             size = f"{spread[layer]:.1g}" if np.isfinite(spread[layer]) else "beyond float32"
             return Verdict(
-                False, f"{what}-too-{side}",
-                f"{asked}. Now {what} has a standard deviation of {size} in layer "
-                f"{layer + 1}, with {name}.",
-            )  # fmt: skip
+                False,
+                f"{what}-too-{side}",
+                f"{asked}. Now {what} has a standard deviation of {size} in layer {layer + 1}, "
+                f"with {name}.",
+            )
     other = "tanh" if activation is activations.relu else "ReLU"
-    return Verdict(True, None, f"all 50 layers are alive at variance {factor:g}/n with {name}. "
-                   f"Which factors do it with {other}?")  # fmt: skip
+    return Verdict(
+        True,
+        None,
+        f"all 50 layers are alive at variance {factor:g}/n with {name}. Which factors do it with "
+        f"{other}?",
+    )
 
 
 @lru_cache(maxsize=400)

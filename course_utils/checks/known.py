@@ -1,6 +1,5 @@
 """Which known mistakes explain an answer: one, two at once, one in a single result, perhaps one."""
 
-from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
@@ -11,7 +10,7 @@ from course_utils.checks.verdict import Verdict
 
 def one_mistake(trial):
     """Name the first mistake that explains every case."""
-    return next((_made(m) for m in trial.mistakes if trial.explains(m.wrong)), None)
+    return next((_made(m) for m in trial.ways if trial.explains(m.wrong[0])), None)
 
 
 def stubs_numbers(trial):
@@ -24,29 +23,33 @@ def stubs_numbers(trial):
 
 def two_mistakes(trial):
     """Name two mistakes made together, if one pair alone explains every case."""
-    found = [pair for pair in _pairs(trial.mistakes) if trial.explains(pair.wrong)]
+    found = [pair for pair in _pairs(trial.ways) if trial.explains(pair.wrong[0])]
     return _made(found[0]) if len({pair.id for pair in found}) == 1 else None
 
 
 def _pairs(mistakes):
     for a, b in combinations(mistakes, 2):
-        if a.id != b.id and _composable(a.wrong, b.wrong):
-            both = partial(a.wrong.func, **a.wrong.keywords, **b.wrong.keywords)
-            yield _together(a, b, both)
+        if a.id != b.id and _composable(a.wrong[0], b.wrong[0]):
+            one, other = a.wrong[0], b.wrong[0]
+            yield _together(a, b, partial(one.func, **one.keywords, **other.keywords))
 
 
 def _composable(a, b):
     return (
-        isinstance(a, partial) and isinstance(b, partial) and a.func is b.func
-        and not a.args and not b.args and not a.keywords.keys() & b.keywords.keys()
-    )  # fmt: skip
+        isinstance(a, partial)
+        and isinstance(b, partial)
+        and a.func is b.func
+        and not a.args
+        and not b.args
+        and not a.keywords.keys() & b.keywords.keys()
+    )
 
 
 def _together(a, b, wrong=None):
     first = " ".join(dict.fromkeys(["Two things at once.", a.look or a.hint, b.look or b.hint]))
     if not (a.look or b.look):
-        return Mistake(f"{a.id}+{b.id}", wrong, first)
-    return Mistake(f"{a.id}+{b.id}", wrong, f"{a.hint} {b.hint}", first)
+        return Mistake(f"{a.id}+{b.id}", first, wrong)
+    return Mistake(f"{a.id}+{b.id}", f"{a.hint} {b.hint}", wrong, look=first)
 
 
 def by_result(trial):
@@ -63,28 +66,29 @@ def by_result(trial):
     rest = [trial.name(k) for k in wrong if made[k] is None]
     said = " and ".join(trial.name(k) for k in wrong if made[k])
     more = f" That is said of {said}: look at {' and '.join(rest)}, too." if rest else ""
-    return _made(replace(mistake, hint=mistake.hint + more))
+    return Verdict(False, mistake.id, mistake.hint + more, mistake.look)
 
 
 def _explaining(trial, k):
     """Return the mistake that makes result k what it is; None if there is none, or several."""
-    found = [m for m in trial.mistakes if trial.explains(m.wrong, k)]
+    found = [m for m in trial.ways if trial.explains(m.wrong[0], k)]
     alone = [m for m in found if _only_in(trial, m, k)] or found
     return alone[0] if len({m.id for m in alone}) == 1 else None
 
 
 def _only_in(trial, mistake, k):
-    made = [ours(mistake.wrong, case) for case in trial.cases]
+    made = [ours(mistake.wrong[0], case) for case in trial.cases]
     others = [i for i in range(len(trial.want[0].arrays)) if i != k]
     return all(
         trial.equal(m.result(i), w.result(i))
-        for m, w in zip(made, trial.want, strict=True) for i in others
-    )  # fmt: skip
+        for m, w in zip(made, trial.want, strict=True)
+        for i in others
+    )
 
 
 def perhaps(trial):
     """Name a mistake that explains all cases but one as a possibility, if it is the only such."""
-    near = {m.id: m for m in trial.mistakes if _nearly_explains(trial, m.wrong)}
+    near = {m.id: m for m in trial.ways if _nearly_explains(trial, m.wrong[0])}
     if len(near) != 1:
         return None
     mistake = next(iter(near.values()))

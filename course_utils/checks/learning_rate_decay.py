@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from course_utils import learning_rate_decay as lecture
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
 from course_utils.checks.verdict import Verdict
 
 
@@ -16,10 +16,14 @@ def _inverse_case(alpha0, rate, epoch):
 _INVERSE_CASES = tuple(
     _inverse_case(*numbers)
     for numbers in (
-        (0.2, 1.0, 0), (0.2, 1.0, 3), (0.5, 0.25, 10), (0.1, 2.0, 1), (0.3, 0.7, 4),
+        (0.2, 1.0, 0),
+        (0.2, 1.0, 3),
+        (0.5, 0.25, 10),
+        (0.1, 2.0, 1),
+        (0.3, 0.7, 4),
         (0.0002, 0.3, 57),
     )
-)  # fmt: skip
+)
 
 
 def _draw_inverse(rng):
@@ -28,16 +32,19 @@ def _draw_inverse(rng):
 
 
 def _inverse(
-    alpha0, decay_rate, epoch, *, start=lambda a: a, rate=lambda r: r, counted=lambda n: n,
-    below=lambda r, n: 1 + r * n, made=lambda a, d: a / d,
-):  # fmt: skip
+    alpha0,
+    decay_rate,
+    epoch,
+    *,
+    start=lambda a: a,
+    rate=lambda r: r,
+    counted=lambda n: n,
+    below=lambda r, n: 1 + r * n,
+    made=lambda a, d: a / d,
+):
     """Return inverse-time decay in exchangeable parts: the right ones by default."""
     denominator = below(rate(decay_rate), counted(epoch))
     return made(start(alpha0), np.float64(denominator))
-
-
-def _inverse_mistake(identity, look, hint, **parts):
-    return Mistake(identity, partial(_inverse, **parts), hint, look)
 
 
 def _all_epochs(alpha0, rate, epoch):
@@ -46,12 +53,14 @@ def _all_epochs(alpha0, rate, epoch):
 
 _AT_EPOCH_0 = "Put in epoch = 0: what should come out?"
 _INVERSE_MISTAKES = (
-    _inverse_mistake(
-        "counts-from-1", _AT_EPOCH_0,
+    Mistake(
+        "counts-from-1",
         "Your epoch 0 already has less than α₀, as if it were epoch 1. From which number are "
-        "epochs counted here?", counted=lambda n: n + 1,
+        "epochs counted here?",
+        partial(_inverse, counted=lambda n: n + 1),
+        look=_AT_EPOCH_0,
     ),
-    *named(
+    Mistake(
         "one-epoch-late",
         "The rate multiplies an epoch number that is one too small. The first epoch is 0, so how "
         "many epochs lie behind epoch 1?",
@@ -60,7 +69,7 @@ _INVERSE_MISTAKES = (
         lambda a, r, n: a / (1 + r * (n - 1)),
         look="Compare your epoch 1 with epoch 0: is α smaller already?",
     ),
-    *named(
+    Mistake(
         "forgot-the-1",
         "You divide by rate · epoch alone, which would be 0 in epoch 0. What has to be added so "
         "that epoch 0 keeps α₀?",
@@ -69,16 +78,19 @@ _INVERSE_MISTAKES = (
         lambda a, r, n: a / (r * n),
         look="Look at the denominator in epoch 0.",
     ),
-    _inverse_mistake(
-        "multiplied", "Does your α fall from epoch to epoch?",
-        "You multiply by 1 + rate · epoch, so α grows with the epoch.", made=lambda a, d: a * d,
+    Mistake(
+        "multiplied",
+        "You multiply by 1 + rate · epoch, so α grows with the epoch.",
+        partial(_inverse, made=lambda a, d: a * d),
+        look="Does your α fall from epoch to epoch?",
     ),
-    _inverse_mistake(
-        "upside-down", "Does your α fall from epoch to epoch?",
+    Mistake(
+        "upside-down",
         "The fraction stands upside down: you divide by α₀, and what should be below stands above.",
-        made=lambda a, d: d / a,
+        partial(_inverse, made=lambda a, d: d / a),
+        look="Does your α fall from epoch to epoch?",
     ),
-    *named(
+    Mistake(
         "brackets-missing",
         "Python divides first and adds afterwards, so only a part of your denominator is divided "
         "by. How do you tell it what belongs together?",
@@ -88,75 +100,86 @@ _INVERSE_MISTAKES = (
         lambda a, r, n: a * 1 / 1 + r * n,
         look="Look at the order in which Python works: what is divided by what?",
     ),
-    *named(
+    Mistake(
         "rate-for-all",
-        "In your denominator the rate, or the epoch, multiplies the 1 as well. Only the product "
-        "of rate and epoch is added to it.",
+        "In your denominator the rate, or the epoch, multiplies the 1 as well. Only the product of "
+        "rate and epoch is added to it.",
         partial(_inverse, below=lambda r, n: r * (1 + n)),
         partial(_inverse, below=lambda r, n: (1 + r) * n),
         lambda a, r, n: a / ((1 + r) * n) if n else a,
         look="Look at the brackets in the denominator.",
     ),
-    *named(
+    Mistake(
         "epoch-outside",
         "Your brackets end before the epoch, so that α is multiplied by it, and epoch 0 gets 0.",
         lambda a, r, n: a / (1 + r) * n,
         look="Look at the brackets: what belongs to the denominator?",
     ),
-    _inverse_mistake(
-        "divided-by-the-epoch", "Does your α fall from epoch to epoch?",
+    Mistake(
+        "divided-by-the-epoch",
         "You divide the rate by the epoch, so that α grows back to α₀ as the epochs pass.",
-        below=lambda r, n: 1 + r / n if n else 1,
+        partial(_inverse, below=lambda r, n: 1 + r / n if n else 1),
+        look="Does your α fall from epoch to epoch?",
     ),
-    *named(
+    Mistake(
         "sum-for-product",
         "You add the rate and the epoch. In epoch 0 the rate should make no difference at all.",
         lambda a, r, n: a / (1 + r + n),
         lambda a, r, n: a / (r + n),
         look="Look at the denominator: how do rate and epoch come together?",
     ),
-    *named(
+    Mistake(
         "rate-above",
         "The rate stands above the line, where only α₀ belongs.",
         lambda a, r, n: a * r / (1 + r * n),
         lambda a, r, n: a * r / (1 + n),
         look=_AT_EPOCH_0,
     ),
-    *named(
+    Mistake(
         "minus",
-        "There is a minus in your denominator. It shrinks as the epochs pass, so that α grows, "
-        "and below 0 α turns negative.",
+        "There is a minus in your denominator. It shrinks as the epochs pass, so that α grows, and "
+        "below 0 α turns negative.",
         partial(_inverse, below=lambda r, n: 1 - r * n),
         lambda a, r, n: a / (1 - r * n) if 1 - r * n else 0.0,
         look="Does your denominator grow from epoch to epoch?",
     ),
-    _inverse_mistake(
-        "rate-forgotten", "Change decay_rate: does your α follow?",
+    Mistake(
+        "rate-forgotten",
         "The decay rate makes no difference to your α. What should it multiply?",
-        rate=lambda r: 1,
+        partial(_inverse, rate=lambda r: 1),
+        look="Change decay_rate: does your α follow?",
     ),
-    _inverse_mistake(
-        "whole-rate", "Try a decay_rate of 0.25.",
-        "Your rate has lost its decimals: 0.25 counts as 0.", rate=int,
+    Mistake(
+        "whole-rate",
+        "Your rate has lost its decimals: 0.25 counts as 0.",
+        partial(_inverse, rate=int),
+        look="Try a decay_rate of 0.25.",
     ),
-    _inverse_mistake(
-        "rate-squared", "Look at how often the rate is multiplied.",
-        "The rate is multiplied twice. It should multiply the epoch once.", rate=lambda r: r**2,
+    Mistake(
+        "rate-squared",
+        "The rate is multiplied twice. It should multiply the epoch once.",
+        partial(_inverse, rate=lambda r: r**2),
+        look="Look at how often the rate is multiplied.",
     ),
-    _inverse_mistake(
-        "epoch-squared", "Look at how often the epoch is multiplied.",
-        "The epoch is squared. It should be multiplied by the rate once.", counted=lambda n: n**2,
+    Mistake(
+        "epoch-squared",
+        "The epoch is squared. It should be multiplied by the rate once.",
+        partial(_inverse, counted=lambda n: n**2),
+        look="Look at how often the epoch is multiplied.",
     ),
-    _inverse_mistake(
-        "divided-by-the-rate", "A larger decay_rate should make α fall faster: does it?",
+    Mistake(
+        "divided-by-the-rate",
         "You divide the epoch by the rate, so a larger rate makes α fall more slowly.",
-        rate=lambda r: 1 / r,
+        partial(_inverse, rate=lambda r: 1 / r),
+        look="A larger decay_rate should make α fall faster: does it?",
     ),
-    _inverse_mistake(
-        "epoch-forgotten", "Change the epoch: does your α follow?",
-        "The epoch makes no difference: α falls once and never again.", counted=lambda n: 1,
+    Mistake(
+        "epoch-forgotten",
+        "The epoch makes no difference: α falls once and never again.",
+        partial(_inverse, counted=lambda n: 1),
+        look="Change the epoch: does your α follow?",
     ),
-    *named(
+    Mistake(
         "power-for-product",
         "Your denominator is 1 + rate to the power of the epoch. The rate multiplies the epoch: "
         "how is a product written?",
@@ -164,11 +187,13 @@ _INVERSE_MISTAKES = (
         partial(_inverse, below=lambda r, n: 1 + n**r),
         look="Look at the operator between rate and epoch.",
     ),
-    _inverse_mistake(
-        "alpha0-forgotten", "Change alpha0: does your α follow?",
-        "Your α starts at 1, whatever alpha0 is. What should epoch 0 have?", start=lambda a: 1,
+    Mistake(
+        "alpha0-forgotten",
+        "Your α starts at 1, whatever alpha0 is. What should epoch 0 have?",
+        partial(_inverse, start=lambda a: 1),
+        look="Change alpha0: does your α follow?",
     ),
-    *named(
+    Mistake(
         "alpha0-inside",
         "α₀ stands in the denominator, and so changes how fast α falls. What should decide that "
         "alone?",
@@ -178,10 +203,12 @@ _INVERSE_MISTAKES = (
         look="Look for alpha0: in how many places does it stand?",
     ),
     Mistake(
-        "arguments-exchanged", lambda a, r, n: r / (1 + a * n),
-        "alpha0 and decay_rate have changed places in your formula.", _AT_EPOCH_0,
+        "arguments-exchanged",
+        "alpha0 and decay_rate have changed places in your formula.",
+        lambda a, r, n: r / (1 + a * n),
+        look=_AT_EPOCH_0,
     ),
-    *named(
+    Mistake(
         "exponential",
         "Every epoch of yours divides, or multiplies, by the same number once more. That is "
         "exponential decay, another curve than inverse-time decay.",
@@ -194,7 +221,7 @@ _INVERSE_MISTAKES = (
         lambda a, r, n: a * (1 - r) ** n,
         look="Look at how α falls from one epoch to the next: by the same factor each time?",
     ),
-    *named(
+    Mistake(
         "linear",
         "Your α falls along a straight line. Inverse-time decay is steep at first and then ever "
         "slower, and it never reaches 0.",
@@ -204,7 +231,7 @@ _INVERSE_MISTAKES = (
         lambda a, r, n: max(a - r * n, 0.0),
         look="Draw your α over the epochs: is it a curve?",
     ),
-    *named(
+    Mistake(
         "compounded",
         "You divide again what was already divided in the epochs before. Each epoch starts from "
         "α₀.",
@@ -212,7 +239,7 @@ _INVERSE_MISTAKES = (
         lambda a, r, n: a / np.prod([1 + r * k for k in range(n)]),
         look="Compute epoch 2 by hand and compare.",
     ),
-    *named(
+    Mistake(
         "root",
         "There is a square root in your formula that inverse-time decay does not have.",
         partial(_inverse, below=lambda r, n: np.sqrt(1 + r * n)),
@@ -222,39 +249,44 @@ _INVERSE_MISTAKES = (
         lambda a, r, n: r * a / np.sqrt(n) if n else a,
         look="Compute epoch 3 by hand, with alpha0 = 0.2 and a rate of 1, and compare.",
     ),
-    _inverse_mistake(
-        "squared", "Compute epoch 3 by hand, with alpha0 = 0.2 and a rate of 1, and compare.",
-        "The denominator is squared: your α falls too fast.", below=lambda r, n: (1 + r * n) ** 2,
+    Mistake(
+        "squared",
+        "The denominator is squared: your α falls too fast.",
+        partial(_inverse, below=lambda r, n: (1 + r * n) ** 2),
+        look="Compute epoch 3 by hand, with alpha0 = 0.2 and a rate of 1, and compare.",
     ),
-    *named(
+    Mistake(
         "whole-number-division",
         "Your division keeps whole numbers only, so that an α below 1 becomes 0.",
         partial(_inverse, made=lambda a, d: a // d),
         partial(_inverse, made=lambda a, d: int(a / d)),
         look="Look at the operator of your division.",
     ),
-    *named(
+    Mistake(
         "limited",
         "An α that should be very small is held at a limit. Nothing in inverse-time decay stops α "
         "from getting smaller.",
-        *(partial(_inverse, made=lambda a, d, least=least: max(a / d, least))
-          for least in (1e-4, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05)),
+        *(
+            partial(_inverse, made=lambda a, d, least=least: max(a / d, least))
+            for least in (1e-4, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05)
+        ),
         look="Try a late epoch: does α still fall?",
     ),
     Mistake(
-        "stairs", lambda a, r, n: a / (1 + int(r * n)),
+        "stairs",
         "rate · epoch is cut to a whole number, so that α falls in steps.",
-        "Try a decay_rate of 0.25: does α fall in each epoch?",
+        lambda a, r, n: a / (1 + int(r * n)),
+        look="Try a decay_rate of 0.25: does α fall in each epoch?",
     ),
-    *named(
+    Mistake(
         "all-epochs",
-        "You return a whole series of numbers. Asked for is one number: the α of the epoch that "
-        "is passed in.",
+        "You return a whole series of numbers. Asked for is one number: the α of the epoch that is "
+        "passed in.",
         _all_epochs,
         lambda a, r, n: _all_epochs(a, r, n)[:-1],
         look="Look at what you return: one number, or several?",
     ),
-)  # fmt: skip
+)
 
 
 def _inverse_time(alpha0, decay_rate, epoch):
@@ -269,10 +301,14 @@ def _inverse_stub(alpha0, decay_rate, epoch):
 def inverse_time(function):
     """Check ``inverse_time(alpha0, decay_rate, epoch)``: the α of an epoch; the first is 0."""
     return diagnose(
-        function, _inverse_time, _INVERSE_CASES, _INVERSE_MISTAKES, draw=_draw_inverse,
+        function,
+        _inverse_time,
+        _INVERSE_CASES,
+        _INVERSE_MISTAKES,
+        draw=_draw_inverse,
         stub=Stub(_inverse_stub, "By which number is α₀ divided in epoch 0, and in epoch 1?"),
         atol=1e-9,
-    )  # fmt: skip
+    )
 
 
 def _stair_case(alpha0, factor, every, epoch):
@@ -283,11 +319,18 @@ def _stair_case(alpha0, factor, every, epoch):
 _STAIR_CASES = tuple(
     _stair_case(*numbers)
     for numbers in (
-        (0.2, 0.5, 10, 0), (0.2, 0.5, 10, 7), (0.2, 0.5, 10, 9), (0.2, 0.5, 10, 10),
-        (0.4, 0.1, 3, 7), (1.0, 0.9, 4, 3), (0.3, 0.8, 1, 2), (0.6, 0.7, 2, 13), (0.5, 0.1, 5, 18),
+        (0.2, 0.5, 10, 0),
+        (0.2, 0.5, 10, 7),
+        (0.2, 0.5, 10, 9),
+        (0.2, 0.5, 10, 10),
+        (0.4, 0.1, 3, 7),
+        (1.0, 0.9, 4, 3),
+        (0.3, 0.8, 1, 2),
+        (0.6, 0.7, 2, 13),
+        (0.5, 0.1, 5, 18),
         (0.8, 0.9, 40, 250),
     )
-)  # fmt: skip
+)
 
 
 def _draw_stair(rng):
@@ -298,16 +341,21 @@ def _draw_stair(rng):
 
 
 def _stair(
-    alpha0, factor, every, epoch, *, start=lambda a: a, by=lambda f: f, width=lambda e: e,
-    counted=lambda n: n, stairs=lambda n, e: n // e, made=lambda a, f, k: a * f**k,
-):  # fmt: skip
+    alpha0,
+    factor,
+    every,
+    epoch,
+    *,
+    start=lambda a: a,
+    by=lambda f: f,
+    width=lambda e: e,
+    counted=lambda n: n,
+    stairs=lambda n, e: n // e,
+    made=lambda a, f, k: a * f**k,
+):
     """Return a staircase in exchangeable parts: the right ones by default."""
     k = stairs(counted(epoch), width(every))
     return made(start(alpha0), by(factor), k)
-
-
-def _stair_mistake(identity, look, hint, **parts):
-    return Mistake(identity, partial(_stair, **parts), hint, look)
 
 
 def _all_stairs(alpha0, factor, every, epoch):
@@ -317,12 +365,13 @@ def _all_stairs(alpha0, factor, every, epoch):
 _WHEN = "Where is your first step? With every = 10, compare epochs 9, 10 and 11."
 _BY_HAND = "Compute α by hand after two steps, with alpha0 = 0.2 and a factor of 0.5."
 _STAIR_MISTAKES = (
-    _stair_mistake(
-        "slope-for-stairs", "Compare α in epochs 0 and 1, with every = 10.",
+    Mistake(
+        "slope-for-stairs",
         "This is a slope: α falls in every epoch. How many *whole* stairs lie behind an epoch?",
-        stairs=lambda n, e: n / e,
+        partial(_stair, stairs=lambda n, e: n / e),
+        look="Compare α in epochs 0 and 1, with every = 10.",
     ),
-    *named(
+    Mistake(
         "one-epoch-late",
         "The step comes one epoch late: with every = 10, epoch 10 is the first of the second "
         "stair.",
@@ -330,44 +379,46 @@ _STAIR_MISTAKES = (
         partial(_stair, counted=lambda n: n - 1),
         look=_WHEN,
     ),
-    _stair_mistake(
-        "one-epoch-early", _WHEN,
+    Mistake(
+        "one-epoch-early",
         "The step comes one epoch early: the first epoch is 0, so epoch 9 is only the tenth.",
-        counted=lambda n: n + 1,
+        partial(_stair, counted=lambda n: n + 1),
+        look=_WHEN,
     ),
-    *named(
+    Mistake(
         "nearest-stair",
         "You round to the nearest stair, so that the step comes half a stair early.",
         partial(_stair, stairs=lambda n, e: round(n / e)),
         partial(_stair, stairs=lambda n, e: int(n / e + 0.5)),
         look=_WHEN,
     ),
-    *named(
+    Mistake(
         "rounded-up",
         "You count a stair as soon as it has begun, so that α falls nearly a whole stair early.",
         partial(_stair, stairs=lambda n, e: -(-n // e)),
         look="Compare α in epochs 0 and 1, with every = 10.",
     ),
-    _stair_mistake(
-        "one-stair-too-many", "Put in epoch = 0: what should come out?",
+    Mistake(
+        "one-stair-too-many",
         "You are one stair too low: epoch 0 has been multiplied by the factor already.",
-        stairs=lambda n, e: n // e + 1,
+        partial(_stair, stairs=lambda n, e: n // e + 1),
+        look="Put in epoch = 0: what should come out?",
     ),
-    *named(
+    Mistake(
         "one-stair-too-few",
         "You are one stair too high: after the first `every` epochs nothing has happened yet.",
         partial(_stair, stairs=lambda n, e: n // e - 1),
         partial(_stair, stairs=lambda n, e: max(n // e - 1, 0)),
         look="With every = 10, compare epochs 9 and 10.",
     ),
-    *named(
+    Mistake(
         "remainder",
-        "You count the epochs since the last step, which starts again at 0 on each stair. How "
-        "many steps lie behind an epoch?",
+        "You count the epochs since the last step, which starts again at 0 on each stair. How many "
+        "steps lie behind an epoch?",
         partial(_stair, stairs=lambda n, e: n % e),
         look="Print your exponent for epochs 0 to 20, with every = 10.",
     ),
-    *named(
+    Mistake(
         "and-back",
         "Your α falls in a single epoch and is back at α₀ in the next. A stair lasts until the "
         "next one.",
@@ -376,64 +427,73 @@ _STAIR_MISTAKES = (
         partial(_stair, stairs=lambda n, e: n // e if n % e == 0 else 0),
         look="With every = 10, compare epochs 10 and 11.",
     ),
-    *named(
+    Mistake(
         "too-few-stairs",
-        "After a few steps your α falls no further. How many stairs lie behind an epoch far "
-        "out?",
-        *(partial(_stair, stairs=lambda n, e, most=most: min(n // e, most))
-          for most in (1, 2, 3, 4, 5)),
+        "After a few steps your α falls no further. How many stairs lie behind an epoch far out?",
+        *(
+            partial(_stair, stairs=lambda n, e, most=most: min(n // e, most))
+            for most in (1, 2, 3, 4, 5)
+        ),
         look="Try a late epoch, after many stairs.",
     ),
-    *named(
+    Mistake(
         "not-a-power",
-        "You multiply by the number of stairs. Each stair should multiply by the factor once "
-        "more: two stairs by factor · factor.",
+        "You multiply by the number of stairs. Each stair should multiply by the factor once more: "
+        "two stairs by factor · factor.",
         partial(_stair, made=lambda a, f, k: a * f * k),
         partial(_stair, made=lambda a, f, k: a * f * k if k else a),
         look=_BY_HAND,
     ),
-    _stair_mistake(
-        "every-epoch", "Change every: does your α follow?",
+    Mistake(
+        "every-epoch",
         "α is multiplied by the factor in every single epoch: `every` makes no difference.",
-        width=lambda e: 1,
+        partial(_stair, width=lambda e: 1),
+        look="Change every: does your α follow?",
     ),
-    _stair_mistake(
-        "divided", "With a factor of 0.5, does your α fall?",
+    Mistake(
+        "divided",
         "You divide by the factor, so that α grows when the factor is below 1.",
-        by=lambda f: 1 / f,
+        partial(_stair, by=lambda f: 1 / f),
+        look="With a factor of 0.5, does your α fall?",
     ),
-    _stair_mistake(
-        "divided-by-one-plus-factor", _BY_HAND,
+    Mistake(
+        "divided-by-one-plus-factor",
         "Each stair of yours divides by 1 + factor. It should multiply by the factor.",
-        by=lambda f: 1 / (1 + f),
+        partial(_stair, by=lambda f: 1 / (1 + f)),
+        look=_BY_HAND,
     ),
-    _stair_mistake(
-        "alpha0-and-factor-exchanged", "Put in epoch = 0: what should come out?",
+    Mistake(
+        "alpha0-and-factor-exchanged",
         "You raise α₀ to a power and multiply by the factor. Which of the two belongs to a stair?",
-        made=lambda a, f, k: f * a**k,
+        partial(_stair, made=lambda a, f, k: f * a**k),
+        look="Put in epoch = 0: what should come out?",
     ),
-    _stair_mistake(
-        "epochs-for-stairs", "Print your exponent for epochs 0 to 20, with every = 10.",
+    Mistake(
+        "epochs-for-stairs",
         "Your exponent counts the epochs up to the last step. Each stair multiplies once, however "
-        "many epochs long it is.", stairs=lambda n, e: n - n % e,
+        "many epochs long it is.",
+        partial(_stair, stairs=lambda n, e: n - n % e),
+        look="Print your exponent for epochs 0 to 20, with every = 10.",
     ),
-    _stair_mistake(
-        "one-minus-factor", "Try a factor of 0.9: by how much should α fall?",
-        "You multiply by 1 − factor. A factor of 0.9 should leave 0.9 of α.", by=lambda f: 1 - f,
+    Mistake(
+        "one-minus-factor",
+        "You multiply by 1 − factor. A factor of 0.9 should leave 0.9 of α.",
+        partial(_stair, by=lambda f: 1 - f),
+        look="Try a factor of 0.9: by how much should α fall?",
     ),
-    *named(
+    Mistake(
         "factor-by-heart",
         "Your α is multiplied by a number of your own, whatever factor is passed in.",
         *(partial(_stair, by=lambda f, own=own: own) for own in (0.5, 0.1, 0.9, 0.95)),
         look="Change factor: does your α follow?",
     ),
-    *named(
+    Mistake(
         "every-by-heart",
         "Your stairs have a length of their own, whatever `every` is.",
         *(partial(_stair, width=lambda e, own=own: own) for own in (10, 5, 20, 30, 100)),
         look="Change every: does your α follow?",
     ),
-    *named(
+    Mistake(
         "factor-subtracted",
         "You subtract on each stair. α should be *multiplied* by the factor.",
         partial(_stair, made=lambda a, f, k: a - f * k),
@@ -443,12 +503,13 @@ _STAIR_MISTAKES = (
         partial(_stair, made=lambda a, f, k: a * (1 - (1 - f) * k)),
         look=_BY_HAND,
     ),
-    _stair_mistake(
-        "alpha0-in-the-power", "Put in epoch = 0: what should come out?",
+    Mistake(
+        "alpha0-in-the-power",
         "α₀ is raised to the power as well, because of your brackets: epoch 0 gets 1.",
-        made=lambda a, f, k: (a * f) ** k,
+        partial(_stair, made=lambda a, f, k: (a * f) ** k),
+        look="Put in epoch = 0: what should come out?",
     ),
-    *named(
+    Mistake(
         "precedence",
         "Python takes the power first, then multiplies and divides from left to right. So you "
         "divide α, not the epoch.",
@@ -456,17 +517,19 @@ _STAIR_MISTAKES = (
         lambda a, f, e, n: a * f**n / e,
         look="Look at the order in which Python works: what is divided by every?",
     ),
-    *named(
+    Mistake(
         "every-and-epoch-exchanged",
         "You divide `every` by the epoch. Which of the two should be divided?",
         partial(_stair, stairs=lambda n, e: e // n if n else 0),
         look="Print your exponent for epochs 1 to 20, with every = 10.",
     ),
-    _stair_mistake(
-        "alpha0-forgotten", "Change alpha0: does your α follow?",
-        "Your α starts at 1, whatever alpha0 is. What should epoch 0 have?", start=lambda a: 1,
+    Mistake(
+        "alpha0-forgotten",
+        "Your α starts at 1, whatever alpha0 is. What should epoch 0 have?",
+        partial(_stair, start=lambda a: 1),
+        look="Change alpha0: does your α follow?",
     ),
-    *named(
+    Mistake(
         "inverse-time",
         "Here α is divided by 1 plus something at each stair: that is inverse-time decay in steps. "
         "A stair *multiplies* by the factor.",
@@ -474,12 +537,13 @@ _STAIR_MISTAKES = (
         partial(_stair, made=lambda a, f, k: a / (1 + k)),
         look=_BY_HAND,
     ),
-    _stair_mistake(
-        "exponential", _BY_HAND,
+    Mistake(
+        "exponential",
         "You take exp of −factor · stairs. Each stair should multiply by the factor itself.",
-        made=lambda a, f, k: a * np.exp(-f * k),
+        partial(_stair, made=lambda a, f, k: a * np.exp(-f * k)),
+        look=_BY_HAND,
     ),
-    *named(
+    Mistake(
         "compounded",
         "Each stair of yours multiplies by a higher power than the one before. Every stair should "
         "multiply by the factor once.",
@@ -488,29 +552,31 @@ _STAIR_MISTAKES = (
         partial(_stair, made=lambda a, f, k: a * f ** (2**k - 1)),
         look="Compute α by hand after two steps and after three.",
     ),
-    *named(
+    Mistake(
         "limited",
         "An α that should be very small is held at a limit. Nothing in a staircase stops α from "
         "getting smaller.",
-        *(partial(_stair, made=lambda a, f, k, least=least: max(a * f**k, least))
-          for least in (0.001, 0.01, 0.1)),
+        *(
+            partial(_stair, made=lambda a, f, k, least=least: max(a * f**k, least))
+            for least in (0.001, 0.01, 0.1)
+        ),
         look="Try a late epoch: does α still fall?",
     ),
-    *named(
+    Mistake(
         "number-of-stairs",
         "You return how many stairs lie behind the epoch. What does each of them do to α₀?",
         partial(_stair, made=lambda a, f, k: k),
         look="Put in epoch = 0: what should come out?",
     ),
-    *named(
+    Mistake(
         "all-epochs",
-        "You return a whole series of numbers. Asked for is one number: the α of the epoch that "
-        "is passed in.",
+        "You return a whole series of numbers. Asked for is one number: the α of the epoch that is "
+        "passed in.",
         _all_stairs,
         lambda a, f, e, n: _all_stairs(a, f, e, n)[:-1],
         look="Look at what you return: one number, or several?",
     ),
-)  # fmt: skip
+)
 
 
 def _staircase(alpha0, factor, every, epoch):
@@ -525,9 +591,14 @@ def _stair_stub(alpha0, factor, every, epoch):
 def staircase(function):
     """Check ``staircase(alpha0, factor, every, epoch)``: the α of an epoch; the first is 0."""
     return diagnose(
-        function, _staircase, _STAIR_CASES, _STAIR_MISTAKES, draw=_draw_stair,
-        stub=Stub(_stair_stub, "With every = 10, what is α in epochs 9, 10 and 25?"), atol=1e-9,
-    )  # fmt: skip
+        function,
+        _staircase,
+        _STAIR_CASES,
+        _STAIR_MISTAKES,
+        draw=_draw_stair,
+        stub=Stub(_stair_stub, "With every = 10, what is α in epochs 9, 10 and 25?"),
+        atol=1e-9,
+    )
 
 
 def goal_settle(distance, *, first, second, alpha0, **_):

@@ -56,9 +56,15 @@ def _excess(size, alpha, epochs):
 def _cost_after(X, y, size, alpha, epochs, seed):
     w, seen = lecture.START, 0
     walk = lecture.descent(
-        w, X, y, lecture.linear_gradient, size=size, epochs=GOAL_EPOCHS,
-        schedule=learning_rate_decay.constant(alpha), rng=np.random.default_rng(seed),
-    )  # fmt: skip
+        w,
+        X,
+        y,
+        lecture.linear_gradient,
+        size=size,
+        epochs=GOAL_EPOCHS,
+        schedule=learning_rate_decay.constant(alpha),
+        rng=np.random.default_rng(seed),
+    )
     for after, x, _ in walk:
         seen += x.shape[1]
         if seen > epochs * X.shape[1] + 1e-6:
@@ -110,11 +116,18 @@ def mini_batches(function):
 
     fit = callable(function) and not isclass(function)
     verdict = diagnose(
-        cuts.epochs_of(function) if fit else function, cuts.epochs_of(lecture.mini_batches),
-        _CUTS, (), measure=measure, draw=_draw_cut,
-        stub=Stub(_cut_stub, "All examples are in one piece, in their old order: begin with a new "
-                  "order of the columns."),
-    )  # fmt: skip
+        cuts.epochs_of(function) if fit else function,
+        cuts.epochs_of(lecture.mini_batches),
+        _CUTS,
+        (),
+        measure=measure,
+        draw=_draw_cut,
+        stub=Stub(
+            _cut_stub,
+            "All examples are in one piece, in their old order: begin with a new order of the "
+            "columns.",
+        ),
+    )
     return _told(*shown[0]) if verdict.mistake == "wrong-numbers" else verdict
 
 
@@ -126,10 +139,21 @@ def _told(symptom, cut):
 # One epoch of the linear model
 
 
-def _walk(w, batches, alpha, *, pick=lambda batches: batches, at=lambda path: path[-1],
-          error=lambda w, x, y: w.T @ x - y, slope=lambda x, error: x @ error.T,
-          over=lambda x, batches: x.shape[1], sign=1, turn=lambda gradient: gradient,
-          rate=lambda alpha, k: alpha, finish=lambda path, slopes: path[-1]):  # fmt: skip
+def _walk(
+    w,
+    batches,
+    alpha,
+    *,
+    pick=lambda batches: batches,
+    at=lambda path: path[-1],
+    error=lambda w, x, y: w.T @ x - y,
+    slope=lambda x, error: x @ error.T,
+    over=lambda x, batches: x.shape[1],
+    sign=1,
+    turn=lambda gradient: gradient,
+    rate=lambda alpha, k: alpha,
+    finish=lambda path, slopes: path[-1],
+):
     """Take a step on each mini-batch, in exchangeable parts: the right ones by default."""
     path, slopes = [w], []
     for k, (x, y) in enumerate(pick(batches)):
@@ -167,10 +191,6 @@ def _with_momentum(w, batches, alpha, *, beta=0.9):
     return w
 
 
-def _part(identity, look, hint, **parts):
-    return Mistake(identity, partial(_walk, **parts), hint, look)
-
-
 _WHICH = "Count the steps that you take, and look at which mini-batch each of them sees."
 _WHERE = "Print w at the beginning of each round of your loop: does it change?"
 _SIZE = "Look at the number that you divide by: which size does the last mini-batch have?"
@@ -183,114 +203,305 @@ _MEAN = (
     "number from its shape."
 )
 _EPOCH_MISTAKES = (
-    _part("first-batch-only", _WHICH, "Only the first mini-batch was used. Is the return inside "
-          "the loop?", pick=lambda batches: batches[:1]),
-    _part("last-batch-missing", _WHICH, "The step on the last mini-batch is missing. It may be "
-          "smaller, but it counts.", pick=lambda batches: batches[:-1]),
-    _part("first-batch-missing", _WHICH, "The first mini-batch was not used.",
-          pick=lambda batches: batches[1:]),
-    _part("smaller-batches-skipped", _WHICH, "A smaller mini-batch was not used. It has examples "
-          "that come at no other time of the epoch.", pick=lambda batches: [
-              pair for pair in batches if pair[0].shape[1] == batches[0][0].shape[1]]),
-    _part("three-batches-at-most", _WHICH, "You stop after three mini-batches. An epoch is all of "
-          "them.", pick=lambda batches: batches[:3]),
-    _part("order-reversed", _WHICH, "You go through the mini-batches from the last to the first. "
-          "They are shuffled already: take them as they come.",
-          pick=lambda batches: batches[::-1]),
-    _part("twice-through", _WHICH, "You go through the mini-batches twice. One epoch is once.",
-          pick=lambda batches: [*batches, *batches]),
-    _part("one-step-an-example", _WHICH, "You take a step on each example. Here a step is taken on "
-          "each mini-batch, by the mean over its examples.", pick=_one_by_one),
-    _part("one-example-a-batch", _WHICH, "Only the first example of each mini-batch is used. The "
-          "mean is over all of them.", pick=lambda batches: [
-              (x[:, :1], y[:, :1]) for x, y in batches]),
-    Mistake("batch-descent", lambda w, batches, alpha: _walk(w, _joined(batches), alpha),
-            "You put all mini-batches together and take one step: that is batch descent. Here a "
-            "step is taken on each of them.", _WHICH),
-    _part("starts-anew", _WHERE, "Each step starts from the w of the beginning, so that only the "
-          "last one is left. Which w should the next mini-batch find?",
-          pick=lambda batches: batches[-1:]),
-    _part("all-at-the-first-w", _WHERE, "All gradients are taken at the w of the beginning. The "
-          "next one should be taken where the step before has led.", at=lambda path: path[0]),
-    _part("one-mean-step", _WHERE, "You take all gradients at the w of the beginning, and one step "
-          "along their mean. A step is due after each of them.", at=lambda path: path[0],
-          over=lambda x, batches: x.shape[1] * len(batches)),
-    _part("uphill", _DOWN, "You step uphill. Which way does the gradient point?", sign=-1),
-    _part("sum-for-mean", _LENGTH, "You take the sum over the examples. J is a mean, and so is its "
-          "gradient.", over=lambda x, batches: 1),
-    _part("divides-by-all", _SIZE, "You divide by the number of all examples. " + _MEAN,
-          over=lambda x, batches: sum(x.shape[1] for x, _ in batches)),
-    _part("divides-by-first-size", _SIZE, "You divide by the size of the first mini-batch every "
-          "time. " + _MEAN, over=lambda x, batches: batches[0][0].shape[1]),
-    _part("divides-by-inputs", _SIZE, "You divide by the number of inputs, the rows of x. " + _MEAN,
-          over=lambda x, batches: len(x)),
-    _part("divides-by-batches", _SIZE, "You divide by the number of mini-batches. " + _MEAN,
-          over=lambda x, batches: len(batches)),
-    _part("divides-by-entries", _SIZE, "You divide by the number of all entries of x. " + _MEAN,
-          over=lambda x, batches: x.size),
-    _part("divides-twice", _SIZE, "You divide by the size twice.",
-          over=lambda x, batches: x.shape[1] ** 2),
-    _part("half-too-much", _LENGTH, "Your steps are half as long as they should be. J has a ½ "
-          "before its squares: what becomes of it in the gradient?",
-          over=lambda x, batches: 2 * x.shape[1]),
-    _part("factor-two", _LENGTH, "Your steps are twice as long as they should be. J has a ½ before "
-          "its squares: what becomes of the 2 they bring down?",
-          over=lambda x, batches: x.shape[1] / 2),
-    _part("no-label", _BOTTOM, "The label y is missing from your error.",
-          error=lambda w, x, y: w.T @ x),
-    _part("no-prediction", _BOTTOM, "The prediction is missing from your error: only y is in it.",
-          error=lambda w, x, y: -y),
-    _part("plus-label", _BOTTOM, "You add the label to the prediction. The error is their "
-          "difference.", error=lambda w, x, y: w.T @ x + y),
-    _part("error-squared", _DOWN, "You square the error. That is in the cost; here its derivative "
-          "is needed.", error=lambda w, x, y: (w.T @ x - y) ** 2),
-    _part("error-without-sign", _DOWN, "You take the error without its sign, so that w moves the "
-          "same way whether the prediction is too high or too low.",
-          error=lambda w, x, y: np.abs(w.T @ x - y)),
-    _part("x-left-out", _LENGTH, "x is missing before the error, so that all weights move alike. "
-          "A weight should move as far as its own input had a part in the error.",
-          slope=lambda x, error: np.full((len(x), 1), error.sum())),
-    _part("one-slope-for-all", _LENGTH, "You average over the inputs, too, so that all weights "
-          "move alike. Each weight has a slope of its own.",
-          slope=lambda x, error: np.full((len(x), 1), (x @ error.T).mean())),
-    _part("one-slope-for-all", _LENGTH, "You sum over the inputs, too, so that all weights move "
-          "alike. Each weight has a slope of its own.",
-          slope=lambda x, error: np.full((len(x), 1), (x @ error.T).sum())),
-    _part("cost-for-gradient", _LENGTH, "You take the cost J off w. The step goes along its "
-          "gradient.", slope=lambda x, error: np.full((len(x), 1), (error**2).sum() / 2)),
-    Mistake("momentum", _with_momentum, "Your step still holds the gradients of the mini-batches "
-            "before: that is momentum. Here each step is along one gradient.",
-            "Look at what your second step is made of."),
-    _part("sign-only", _LENGTH, "Only the sign of the gradient is left, so that every step is "
-          "equally long. How steep it is counts, too.", turn=np.sign),
-    _part("no-alpha", _LENGTH, "α is missing: your steps are whole gradients.",
-          rate=lambda alpha, k: 1.0),
-    _part("alpha-squared", _LENGTH, "α is in your step twice.", rate=lambda alpha, k: alpha**2),
-    _part("alpha-decays", _WHICH, "α gets smaller from step to step. In this exercise it stays as "
-          "it is passed in.", rate=lambda alpha, k: alpha / 2**k),
-    _part("alpha-decays", _WHICH, "α gets smaller from step to step. In this exercise it stays as "
-          "it is passed in.", rate=lambda alpha, k: alpha / (1 + k)),
-    _part("whole-path", _OUT, "You return every w on the way. Asked for is the last one.",
-          finish=lambda path, slopes: np.array(path)),
-    _part("whole-path", _OUT, "You return every w on the way. Asked for is the last one.",
-          finish=lambda path, slopes: np.array(path[1:])),
-    _part("mean-of-the-path", _OUT, "You return the mean of all w on the way. Asked for is the "
-          "last one.", finish=lambda path, slopes: np.mean(path[1:], axis=0)),
-    _part("mean-of-the-path", _OUT, "You return the mean of all w on the way. Asked for is the "
-          "last one.", finish=lambda path, slopes: np.mean(path, axis=0)),
-    _part("returns-the-gradient", _OUT, "You return the last gradient. Asked for is w.",
-          finish=lambda path, slopes: slopes[-1]),
-    _part("returns-the-change", _OUT, "You return how far w has moved. Asked for is w itself.",
-          finish=lambda path, slopes: path[-1] - path[0]),
-    Mistake("weight-by-weight", _weight_by_weight, "The second weight's step already sees the new "
-            "first weight. A step moves all weights at once, by one gradient.",
-            "Look at when you work out the error: once for each mini-batch, or more often?"),
-)  # fmt: skip
+    Mistake(
+        "first-batch-only",
+        "Only the first mini-batch was used. Is the return inside the loop?",
+        partial(_walk, pick=lambda batches: batches[:1]),
+        look=_WHICH,
+    ),
+    Mistake(
+        "last-batch-missing",
+        "The step on the last mini-batch is missing. It may be smaller, but it counts.",
+        partial(_walk, pick=lambda batches: batches[:-1]),
+        look=_WHICH,
+    ),
+    Mistake(
+        "first-batch-missing",
+        "The first mini-batch was not used.",
+        partial(_walk, pick=lambda batches: batches[1:]),
+        look=_WHICH,
+    ),
+    Mistake(
+        "smaller-batches-skipped",
+        "A smaller mini-batch was not used. It has examples that come at no other time of the "
+        "epoch.",
+        partial(
+            _walk,
+            pick=lambda batches: [
+                pair for pair in batches if pair[0].shape[1] == batches[0][0].shape[1]
+            ],
+        ),
+        look=_WHICH,
+    ),
+    Mistake(
+        "three-batches-at-most",
+        "You stop after three mini-batches. An epoch is all of them.",
+        partial(_walk, pick=lambda batches: batches[:3]),
+        look=_WHICH,
+    ),
+    Mistake(
+        "order-reversed",
+        "You go through the mini-batches from the last to the first. They are shuffled already: "
+        "take them as they come.",
+        partial(_walk, pick=lambda batches: batches[::-1]),
+        look=_WHICH,
+    ),
+    Mistake(
+        "twice-through",
+        "You go through the mini-batches twice. One epoch is once.",
+        partial(_walk, pick=lambda batches: [*batches, *batches]),
+        look=_WHICH,
+    ),
+    Mistake(
+        "one-step-an-example",
+        "You take a step on each example. Here a step is taken on each mini-batch, by the mean "
+        "over its examples.",
+        partial(_walk, pick=_one_by_one),
+        look=_WHICH,
+    ),
+    Mistake(
+        "one-example-a-batch",
+        "Only the first example of each mini-batch is used. The mean is over all of them.",
+        partial(_walk, pick=lambda batches: [(x[:, :1], y[:, :1]) for x, y in batches]),
+        look=_WHICH,
+    ),
+    Mistake(
+        "batch-descent",
+        "You put all mini-batches together and take one step: that is batch descent. Here a step "
+        "is taken on each of them.",
+        lambda w, batches, alpha: _walk(w, _joined(batches), alpha),
+        look=_WHICH,
+    ),
+    Mistake(
+        "starts-anew",
+        "Each step starts from the w of the beginning, so that only the last one is left. Which w "
+        "should the next mini-batch find?",
+        partial(_walk, pick=lambda batches: batches[-1:]),
+        look=_WHERE,
+    ),
+    Mistake(
+        "all-at-the-first-w",
+        "All gradients are taken at the w of the beginning. The next one should be taken where the "
+        "step before has led.",
+        partial(_walk, at=lambda path: path[0]),
+        look=_WHERE,
+    ),
+    Mistake(
+        "one-mean-step",
+        "You take all gradients at the w of the beginning, and one step along their mean. A step "
+        "is due after each of them.",
+        partial(_walk, at=lambda path: path[0], over=lambda x, batches: x.shape[1] * len(batches)),
+        look=_WHERE,
+    ),
+    Mistake(
+        "uphill",
+        "You step uphill. Which way does the gradient point?",
+        partial(_walk, sign=-1),
+        look=_DOWN,
+    ),
+    Mistake(
+        "sum-for-mean",
+        "You take the sum over the examples. J is a mean, and so is its gradient.",
+        partial(_walk, over=lambda x, batches: 1),
+        look=_LENGTH,
+    ),
+    Mistake(
+        "divides-by-all",
+        "You divide by the number of all examples. " + _MEAN,
+        partial(_walk, over=lambda x, batches: sum(x.shape[1] for x, _ in batches)),
+        look=_SIZE,
+    ),
+    Mistake(
+        "divides-by-first-size",
+        "You divide by the size of the first mini-batch every time. " + _MEAN,
+        partial(_walk, over=lambda x, batches: batches[0][0].shape[1]),
+        look=_SIZE,
+    ),
+    Mistake(
+        "divides-by-inputs",
+        "You divide by the number of inputs, the rows of x. " + _MEAN,
+        partial(_walk, over=lambda x, batches: len(x)),
+        look=_SIZE,
+    ),
+    Mistake(
+        "divides-by-batches",
+        "You divide by the number of mini-batches. " + _MEAN,
+        partial(_walk, over=lambda x, batches: len(batches)),
+        look=_SIZE,
+    ),
+    Mistake(
+        "divides-by-entries",
+        "You divide by the number of all entries of x. " + _MEAN,
+        partial(_walk, over=lambda x, batches: x.size),
+        look=_SIZE,
+    ),
+    Mistake(
+        "divides-twice",
+        "You divide by the size twice.",
+        partial(_walk, over=lambda x, batches: x.shape[1] ** 2),
+        look=_SIZE,
+    ),
+    Mistake(
+        "half-too-much",
+        "Your steps are half as long as they should be. J has a ½ before its squares: what becomes "
+        "of it in the gradient?",
+        partial(_walk, over=lambda x, batches: 2 * x.shape[1]),
+        look=_LENGTH,
+    ),
+    Mistake(
+        "factor-two",
+        "Your steps are twice as long as they should be. J has a ½ before its squares: what "
+        "becomes of the 2 they bring down?",
+        partial(_walk, over=lambda x, batches: x.shape[1] / 2),
+        look=_LENGTH,
+    ),
+    Mistake(
+        "no-label",
+        "The label y is missing from your error.",
+        partial(_walk, error=lambda w, x, y: w.T @ x),
+        look=_BOTTOM,
+    ),
+    Mistake(
+        "no-prediction",
+        "The prediction is missing from your error: only y is in it.",
+        partial(_walk, error=lambda w, x, y: -y),
+        look=_BOTTOM,
+    ),
+    Mistake(
+        "plus-label",
+        "You add the label to the prediction. The error is their difference.",
+        partial(_walk, error=lambda w, x, y: w.T @ x + y),
+        look=_BOTTOM,
+    ),
+    Mistake(
+        "error-squared",
+        "You square the error. That is in the cost; here its derivative is needed.",
+        partial(_walk, error=lambda w, x, y: (w.T @ x - y) ** 2),
+        look=_DOWN,
+    ),
+    Mistake(
+        "error-without-sign",
+        "You take the error without its sign, so that w moves the same way whether the prediction "
+        "is too high or too low.",
+        partial(_walk, error=lambda w, x, y: np.abs(w.T @ x - y)),
+        look=_DOWN,
+    ),
+    Mistake(
+        "x-left-out",
+        "x is missing before the error, so that all weights move alike. A weight should move as "
+        "far as its own input had a part in the error.",
+        partial(_walk, slope=lambda x, error: np.full((len(x), 1), error.sum())),
+        look=_LENGTH,
+    ),
+    Mistake(
+        "one-slope-for-all",
+        "You average over the inputs, too, so that all weights move alike. Each weight has a slope "
+        "of its own.",
+        partial(_walk, slope=lambda x, error: np.full((len(x), 1), (x @ error.T).mean())),
+        look=_LENGTH,
+    ),
+    Mistake(
+        "one-slope-for-all",
+        "You sum over the inputs, too, so that all weights move alike. Each weight has a slope of "
+        "its own.",
+        partial(_walk, slope=lambda x, error: np.full((len(x), 1), (x @ error.T).sum())),
+        look=_LENGTH,
+    ),
+    Mistake(
+        "cost-for-gradient",
+        "You take the cost J off w. The step goes along its gradient.",
+        partial(_walk, slope=lambda x, error: np.full((len(x), 1), (error**2).sum() / 2)),
+        look=_LENGTH,
+    ),
+    Mistake(
+        "momentum",
+        "Your step still holds the gradients of the mini-batches before: that is momentum. Here "
+        "each step is along one gradient.",
+        _with_momentum,
+        look="Look at what your second step is made of.",
+    ),
+    Mistake(
+        "sign-only",
+        "Only the sign of the gradient is left, so that every step is equally long. How steep it "
+        "is counts, too.",
+        partial(_walk, turn=np.sign),
+        look=_LENGTH,
+    ),
+    Mistake(
+        "no-alpha",
+        "α is missing: your steps are whole gradients.",
+        partial(_walk, rate=lambda alpha, k: 1.0),
+        look=_LENGTH,
+    ),
+    Mistake(
+        "alpha-squared",
+        "α is in your step twice.",
+        partial(_walk, rate=lambda alpha, k: alpha**2),
+        look=_LENGTH,
+    ),
+    Mistake(
+        "alpha-decays",
+        "α gets smaller from step to step. In this exercise it stays as it is passed in.",
+        partial(_walk, rate=lambda alpha, k: alpha / 2**k),
+        look=_WHICH,
+    ),
+    Mistake(
+        "alpha-decays",
+        "α gets smaller from step to step. In this exercise it stays as it is passed in.",
+        partial(_walk, rate=lambda alpha, k: alpha / (1 + k)),
+        look=_WHICH,
+    ),
+    Mistake(
+        "whole-path",
+        "You return every w on the way. Asked for is the last one.",
+        partial(_walk, finish=lambda path, slopes: np.array(path)),
+        look=_OUT,
+    ),
+    Mistake(
+        "whole-path",
+        "You return every w on the way. Asked for is the last one.",
+        partial(_walk, finish=lambda path, slopes: np.array(path[1:])),
+        look=_OUT,
+    ),
+    Mistake(
+        "mean-of-the-path",
+        "You return the mean of all w on the way. Asked for is the last one.",
+        partial(_walk, finish=lambda path, slopes: np.mean(path[1:], axis=0)),
+        look=_OUT,
+    ),
+    Mistake(
+        "mean-of-the-path",
+        "You return the mean of all w on the way. Asked for is the last one.",
+        partial(_walk, finish=lambda path, slopes: np.mean(path, axis=0)),
+        look=_OUT,
+    ),
+    Mistake(
+        "returns-the-gradient",
+        "You return the last gradient. Asked for is w.",
+        partial(_walk, finish=lambda path, slopes: slopes[-1]),
+        look=_OUT,
+    ),
+    Mistake(
+        "returns-the-change",
+        "You return how far w has moved. Asked for is w itself.",
+        partial(_walk, finish=lambda path, slopes: path[-1] - path[0]),
+        look=_OUT,
+    ),
+    Mistake(
+        "weight-by-weight",
+        "The second weight's step already sees the new first weight. A step moves all weights at "
+        "once, by one gradient.",
+        _weight_by_weight,
+        look="Look at when you work out the error: once for each mini-batch, or more often?",
+    ),
+)
 
 
 def _batches(rng, sizes, inputs):
-    return [(rng.normal(0.3, 1, (inputs, n)).round(2), rng.normal(0.5, 1, (1, n)).round(2))
-            for n in sizes]  # fmt: skip
+    return [
+        (rng.normal(0.3, 1, (inputs, n)).round(2), rng.normal(0.5, 1, (1, n)).round(2))
+        for n in sizes
+    ]
 
 
 def _epoch_case(sizes, alpha, says, inputs=2):
@@ -310,12 +521,19 @@ _EPOCHS = (
 def _draw_epoch(rng):
     sizes, inputs = [2] * int(rng.integers(1, 4)) + [1], int(rng.integers(2, 5))
     w = rng.normal(0, 1, (inputs, 1)).round(2)
-    return Case((w, _batches(rng, sizes, inputs), int(rng.integers(2, 30)) / 100),
-                says="mini-batches drawn just now")  # fmt: skip
+    return Case(
+        (w, _batches(rng, sizes, inputs), int(rng.integers(2, 30)) / 100),
+        says="mini-batches drawn just now",
+    )
 
 
 def epoch(function):
     """Check ``epoch(w, batches, alpha)``: the weights of the linear model after one epoch."""
-    return diagnose(function, _walk, _EPOCHS, _EPOCH_MISTAKES, draw=_draw_epoch,
-                    stub=Stub(_epoch_stub, "w has not moved yet: on which mini-batch is the first "
-                              "step taken?"))  # fmt: skip
+    return diagnose(
+        function,
+        _walk,
+        _EPOCHS,
+        _EPOCH_MISTAKES,
+        draw=_draw_epoch,
+        stub=Stub(_epoch_stub, "w has not moved yet: on which mini-batch is the first step taken?"),
+    )

@@ -6,7 +6,7 @@ import numpy as np
 
 from course_utils import optimizers as lecture
 from course_utils import surfaces
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
 from course_utils.checks.verdict import Verdict
 from course_utils.experiments import optimizers as convergence
 
@@ -36,19 +36,25 @@ def _weights(v, new, b):
 
 
 def _momentum(
-    theta, v, g, alpha, beta, *, old=lambda v: v, seen=lambda g, theta: g, rate=lambda a: a,
-    average=_weights, move=lambda theta, v, old, g, a, b: theta - a * v,
-    keep=lambda v, old, a, b: v, give=lambda theta, v: (theta, v),
-):  # fmt: skip
+    theta,
+    v,
+    g,
+    alpha,
+    beta,
+    *,
+    old=lambda v: v,
+    seen=lambda g, theta: g,
+    rate=lambda a: a,
+    average=_weights,
+    move=lambda theta, v, old, g, a, b: theta - a * v,
+    keep=lambda v, old, a, b: v,
+    give=lambda theta, v: (theta, v),
+):
     """Take a momentum step in exchangeable parts: the right ones by default."""
     old = old(v)
     v = average(old, seen(g, theta), beta)
     theta = move(theta, v, old, g, rate(alpha), beta)
     return give(theta, keep(v, old, alpha, beta))
-
-
-def _momentum_mistake(identity, look, hint, **parts):
-    return Mistake(identity, partial(_momentum, **parts), hint, look)
 
 
 _MOMENTUM_CASES = (
@@ -65,36 +71,46 @@ def _draw_momentum(rng):
 
 _SHARES = "Look at the two weights: with β = 0.9, which should count for nine tenths?"
 _MOMENTUM_MISTAKES = (
-    _momentum_mistake(
-        "shares-swapped", _SHARES,
+    Mistake(
+        "shares-swapped",
         "β and 1 − β have changed places. With β = 0.9 the old average should count for nine "
-        "tenths, the new gradient for one.", average=lambda v, g, b: (1 - b) * v + b * g,
+        "tenths, the new gradient for one.",
+        partial(_momentum, average=lambda v, g, b: (1 - b) * v + b * g),
+        look=_SHARES,
     ),
-    _momentum_mistake(
-        "sum-for-average", "Look at the weight of the gradient in v.",
+    Mistake(
+        "sum-for-average",
         "Your v is β v + g, as PyTorch has it: the gradient lacks the factor that the lecture "
-        "gives it.", average=lambda v, g, b: b * v + g,
+        "gives it.",
+        partial(_momentum, average=lambda v, g, b: b * v + g),
+        look="Look at the weight of the gradient in v.",
     ),
-    _momentum_mistake(
-        "old-kept-whole", "Look at the weight of the old average in v.",
-        "The old average stays as large as it was, and the new gradient is added to it. Which "
-        "part of the old should stay?", average=lambda v, g, b: v + (1 - b) * g,
+    Mistake(
+        "old-kept-whole",
+        "The old average stays as large as it was, and the new gradient is added to it. Which part "
+        "of the old should stay?",
+        partial(_momentum, average=lambda v, g, b: v + (1 - b) * g),
+        look="Look at the weight of the old average in v.",
     ),
-    _momentum_mistake(
-        "beta-for-both", "Look at the two weights in v: do they add up to 1?",
-        "β weighs both the old average and the gradient.", average=lambda v, g, b: b * (v + g),
+    Mistake(
+        "beta-for-both",
+        "β weighs both the old average and the gradient.",
+        partial(_momentum, average=lambda v, g, b: b * (v + g)),
+        look="Look at the two weights in v: do they add up to 1?",
     ),
-    _momentum_mistake(
-        "one-minus-beta-for-both", "Look at the two weights in v: do they add up to 1?",
+    Mistake(
+        "one-minus-beta-for-both",
         "1 − β weighs both the old average and the gradient.",
-        average=lambda v, g, b: (1 - b) * (v + g),
+        partial(_momentum, average=lambda v, g, b: (1 - b) * (v + g)),
+        look="Look at the two weights in v: do they add up to 1?",
     ),
-    _momentum_mistake(
-        "brackets-missing", "Look at the order in which Python works: what is multiplied by g?",
+    Mistake(
+        "brackets-missing",
         "Without brackets only β multiplies the gradient, and the 1 stands alone.",
-        average=lambda v, g, b: b * v + 1 - b * g,
+        partial(_momentum, average=lambda v, g, b: b * v + 1 - b * g),
+        look="Look at the order in which Python works: what is multiplied by g?",
     ),
-    *named(
+    Mistake(
         "alpha-inside-v",
         "Your v already holds α, as in CS231n and Keras. In the lecture v is an average of "
         "gradients, and α enters only in the step.",
@@ -105,7 +121,7 @@ _MOMENTUM_MISTAKES = (
         lambda th, v, g, a, b: (th + b * (w := b * v - a * g) - a * g, w),
         look="Look at where α stands: in v, or in the step?",
     ),
-    *named(
+    Mistake(
         "v-downhill",
         "Your v points downhill: it should average the gradients as they are. The minus belongs to "
         "the step.",
@@ -113,59 +129,70 @@ _MOMENTUM_MISTAKES = (
         lambda th, v, g, a, b: (th - a * (w := b * v + (1 - b) * g), -w),
         look="Look at the sign of the gradient in v.",
     ),
-    _momentum_mistake(
-        "minus-in-v", "Look at the sign of the gradient in v.",
+    Mistake(
+        "minus-in-v",
         "The gradient is subtracted in v: the two parts of an average are added.",
-        average=lambda v, g, b: b * v - (1 - b) * g,
+        partial(_momentum, average=lambda v, g, b: b * v - (1 - b) * g),
+        look="Look at the sign of the gradient in v.",
     ),
-    _momentum_mistake(
-        "nesterov", "Look at what you multiply by α: the new v itself?",
-        "This step looks ahead, as Nesterov's does: after v has been updated, β and g are mixed "
-        "in once more. Here the step follows v itself.",
-        move=lambda theta, v, old, g, a, b: theta - a * (b * v + (1 - b) * g),
+    Mistake(
+        "nesterov",
+        "This step looks ahead, as Nesterov's does: after v has been updated, β and g are mixed in "
+        "once more. Here the step follows v itself.",
+        partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * (b * v + (1 - b) * g)),
+        look="Look at what you multiply by α: the new v itself?",
     ),
-    _momentum_mistake(
-        "steps-by-the-old-v", "Which v does the second formula mean?",
+    Mistake(
+        "steps-by-the-old-v",
         "The step is taken with the v that was passed in. First comes the new v, then the step.",
-        move=lambda theta, v, old, g, a, b: theta - a * old,
+        partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * old),
+        look="Which v does the second formula mean?",
     ),
-    _momentum_mistake(
-        "steps-by-the-gradient", "Look at what you multiply by α.",
+    Mistake(
+        "steps-by-the-gradient",
         "The step follows g alone: what was v made for?",
-        move=lambda theta, v, old, g, a, b: theta - a * g,
+        partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * g),
+        look="Look at what you multiply by α.",
     ),
-    _momentum_mistake(
-        "uphill", _DESCENT, "You walk uphill: look at the sign of the step.",
-        move=lambda theta, v, old, g, a, b: theta + a * v,
+    Mistake(
+        "uphill",
+        "You walk uphill: look at the sign of the step.",
+        partial(_momentum, move=lambda theta, v, old, g, a, b: theta + a * v),
+        look=_DESCENT,
     ),
-    _momentum_mistake(
-        "no-alpha", "Change alpha: does θ follow?", "α is missing from the step.",
-        rate=lambda a: 1,
+    Mistake(
+        "no-alpha",
+        "α is missing from the step.",
+        partial(_momentum, rate=lambda a: 1),
+        look="Change alpha: does θ follow?",
     ),
-    _momentum_mistake(
-        "one-minus-beta-twice", "Count how often 1 − β multiplies the gradient.",
+    Mistake(
+        "one-minus-beta-twice",
         "v holds the factor 1 − β already; your step has it a second time.",
-        move=lambda theta, v, old, g, a, b: theta - a * (1 - b) * v,
+        partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * (1 - b) * v),
+        look="Count how often 1 − β multiplies the gradient.",
     ),
-    *named(
+    Mistake(
         "bias-corrected",
-        "You divide by 1 − β, as if every step were the first. There is no bias correction in "
-        "this step: that is Adam's.",
+        "You divide by 1 − β, as if every step were the first. There is no bias correction in this "
+        "step: that is Adam's.",
         partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * v / (1 - b)),
         lambda th, v, g, a, b: (th - a * (w := _weights(v, g, b) / (1 - b)), w),
         look="Look for a division: does the lecture's momentum have one?",
     ),
-    _momentum_mistake(
-        "squared-gradient", "Look at the power of g in v.",
+    Mistake(
+        "squared-gradient",
         "You average g². That is RMSprop's s: momentum averages g itself.",
-        seen=lambda g, theta: g**2,
+        partial(_momentum, seen=lambda g, theta: g**2),
+        look="Look at the power of g in v.",
     ),
-    _momentum_mistake(
-        "averages-theta", "Of which quantity is v the average?",
+    Mistake(
+        "averages-theta",
         "You average the parameters θ. v is the average of the gradients.",
-        seen=lambda g, theta: theta,
+        partial(_momentum, seen=lambda g, theta: theta),
+        look="Of which quantity is v the average?",
     ),
-    *named(
+    Mistake(
         "averages-the-step",
         "g stands in your v with the factor α, and the step multiplies by α once more. v averages "
         "g as it is.",
@@ -174,96 +201,117 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "alpha-and-beta-exchanged",
-        lambda theta, v, g, a, b: _momentum(theta, v, g, b, a),
         "α and β have changed places: α is the length of the step, β the weight of the old "
-        "average.", "Look at α and β: which of them belongs to the average?",
+        "average.",
+        lambda theta, v, g, a, b: _momentum(theta, v, g, b, a),
+        look="Look at α and β: which of them belongs to the average?",
     ),
-    _momentum_mistake(
+    Mistake(
         "divides-by-alpha",
-        "A larger α should make a longer step: does it?",
         "You divide by α, so that a larger α makes a shorter step.",
-        move=lambda theta, v, old, g, a, b: theta - v / a,
+        partial(_momentum, move=lambda theta, v, old, g, a, b: theta - v / a),
+        look="A larger α should make a longer step: does it?",
     ),
-    _momentum_mistake(
+    Mistake(
         "sign-alone",
-        "Make g ten times as large: does the step grow?",
         "Only the sign of v enters your step. In momentum its size counts, too.",
-        move=lambda theta, v, old, g, a, b: theta - a * np.sign(v),
+        partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * np.sign(v)),
+        look="Make g ten times as large: does the step grow?",
     ),
-    *named(
+    Mistake(
         "one-step-for-all",
-        "You add up, or average, over the parameters, so that all of them take the same step. "
-        "Each should take its own.",
+        "You add up, or average, over the parameters, so that all of them take the same step. Each "
+        "should take its own.",
         partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * np.sum(v)),
         partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * np.mean(v)),
         look="Look for a sum, a mean or a product over the parameters.",
     ),
-    _momentum_mistake(
-        "beta-in-the-step", "Look at what multiplies v in the step.",
+    Mistake(
+        "beta-in-the-step",
         "Your step multiplies v by β as well. Only α belongs there.",
-        move=lambda theta, v, old, g, a, b: theta - a * b * v,
+        partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * b * v),
+        look="Look at what multiplies v in the step.",
     ),
     Mistake(
-        "heavy-ball", lambda th, v, g, a, b: (th - a * g - b * v, _weights(v, g, b)),
-        "Your step adds a part of the old v to the gradient. In the lecture v holds g already, "
-        "and the step follows the new v alone.", "Look at what your step is made of.",
+        "heavy-ball",
+        "Your step adds a part of the old v to the gradient. In the lecture v holds g already, and "
+        "the step follows the new v alone.",
+        lambda th, v, g, a, b: (th - a * g - b * v, _weights(v, g, b)),
+        look="Look at what your step is made of.",
     ),
-    _momentum_mistake(
-        "adds-the-gradient", "How often does g enter the step?",
+    Mistake(
+        "adds-the-gradient",
         "The new v holds g already; your step follows v and g as well.",
-        move=lambda theta, v, old, g, a, b: theta - a * v - a * g,
+        partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * v - a * g),
+        look="How often does g enter the step?",
     ),
-    _momentum_mistake(
-        "one-number-for-all", "Is every number of your v the same?",
+    Mistake(
+        "one-number-for-all",
         "You take means over the parameters. Each parameter has an average of its own.",
-        old=np.mean, seen=lambda g, theta: np.mean(g),
-        average=lambda v, g, b: np.full(np.shape(v), 0) + _weights(v, g, b),
-        keep=lambda v, old, a, b: v,
-        give=lambda theta, v: (theta, np.full(theta.shape, v)),
+        partial(
+            _momentum,
+            old=np.mean,
+            seen=lambda g, theta: np.mean(g),
+            average=lambda v, g, b: np.full(np.shape(v), 0) + _weights(v, g, b),
+            keep=lambda v, old, a, b: v,
+            give=lambda theta, v: (theta, np.full(theta.shape, v)),
+        ),
+        look="Is every number of your v the same?",
     ),
-    _momentum_mistake(
-        "only-the-first", "Which entries of your results differ from what was passed in?",
+    Mistake(
+        "only-the-first",
         "Only the first parameter is moved. Each of them takes its own step.",
-        average=lambda v, g, b: np.append(_weights(v, g, b)[:1], v[1:]),
-        move=lambda theta, v, old, g, a, b: np.append((theta - a * v)[:1], theta[1:]),
+        partial(
+            _momentum,
+            average=lambda v, g, b: np.append(_weights(v, g, b)[:1], v[1:]),
+            move=lambda theta, v, old, g, a, b: np.append((theta - a * v)[:1], theta[1:]),
+        ),
+        look="Which entries of your results differ from what was passed in?",
     ),
-    _momentum_mistake(
-        "starts-anew", "Change the v that is passed in: do your results follow?",
+    Mistake(
+        "starts-anew",
         "The old v makes no difference: every step of yours begins again with v = 0.",
-        old=lambda v: 0 * v,
+        partial(_momentum, old=lambda v: 0 * v),
+        look="Change the v that is passed in: do your results follow?",
     ),
-    _momentum_mistake(
-        "only-v-moves", "Compare the θ you return with the one passed in.",
+    Mistake(
+        "only-v-moves",
         "θ is still where it was: v has no effect on it.",
-        move=lambda theta, v, old, g, a, b: theta,
+        partial(_momentum, move=lambda theta, v, old, g, a, b: theta),
+        look="Compare the θ you return with the one passed in.",
     ),
-    *named(
+    Mistake(
         "returns-the-step",
         "The first of your results is the step itself. Asked for is the place that it leads to.",
         partial(_momentum, move=lambda theta, v, old, g, a, b: a * v),
         partial(_momentum, move=lambda theta, v, old, g, a, b: -a * v),
         look="Does your θ begin where the old one was?",
     ),
-    _momentum_mistake(
-        "v-not-returned", _OLD,
+    Mistake(
+        "v-not-returned",
         "The v that you return is the old one: the next step would start from it.",
-        keep=lambda v, old, a, b: old,
+        partial(_momentum, keep=lambda v, old, a, b: old),
+        look=_OLD,
     ),
-    _momentum_mistake(
-        "keeps-the-step", _ALONE,
+    Mistake(
+        "keeps-the-step",
         "In place of v you return α · v, and the next step would multiply by α again.",
-        keep=lambda v, old, a, b: a * v,
+        partial(_momentum, keep=lambda v, old, a, b: a * v),
+        look=_ALONE,
     ),
-    _momentum_mistake(
-        "order", _ORDER, "You return v first. Asked for is θ, then v.",
-        give=lambda theta, v: (v, theta),
+    Mistake(
+        "order",
+        "You return v first. Asked for is θ, then v.",
+        partial(_momentum, give=lambda theta, v: (v, theta)),
+        look=_ORDER,
     ),
-    _momentum_mistake(
-        "theta-alone", _ALONE,
+    Mistake(
+        "theta-alone",
         "You return θ alone. The next step needs the new v as well.",
-        give=lambda theta, v: theta,
+        partial(_momentum, give=lambda theta, v: theta),
+        look=_ALONE,
     ),
-)  # fmt: skip
+)
 
 
 def _momentum_stub(theta, v, g, alpha, beta):
@@ -273,27 +321,41 @@ def _momentum_stub(theta, v, g, alpha, beta):
 def momentum_step(function):
     """Check ``momentum_step(theta, v, g, alpha, beta)``, which returns ``theta, v``."""
     return diagnose(
-        function, _momentum, _MOMENTUM_CASES, _MOMENTUM_MISTAKES, draw=_draw_momentum,
+        function,
+        _momentum,
+        _MOMENTUM_CASES,
+        _MOMENTUM_MISTAKES,
+        draw=_draw_momentum,
         stub=Stub(_momentum_stub, "Begin with the new v: what is mixed, and with which weights?"),
-        names=("theta", "v"), atol=1e-9,
-    )  # fmt: skip
+        names=("theta", "v"),
+        atol=1e-9,
+    )
 
 
 def _rmsprop(
-    theta, s, g, alpha, beta, epsilon, *, old=lambda s: s, seen=lambda g: g**2, rate=lambda a: a,
-    average=_weights, read=lambda s, old, g, b: s, root=lambda s, e: np.sqrt(s) + e,
-    small=lambda e: e, move=lambda theta, g, root, a: theta - a * g / root,
-    keep=lambda s, old, e, b: s, give=lambda theta, s: (theta, s),
-):  # fmt: skip
+    theta,
+    s,
+    g,
+    alpha,
+    beta,
+    epsilon,
+    *,
+    old=lambda s: s,
+    seen=lambda g: g**2,
+    rate=lambda a: a,
+    average=_weights,
+    read=lambda s, old, g, b: s,
+    root=lambda s, e: np.sqrt(s) + e,
+    small=lambda e: e,
+    move=lambda theta, g, root, a: theta - a * g / root,
+    keep=lambda s, old, e, b: s,
+    give=lambda theta, s: (theta, s),
+):
     """Take an RMSprop step in exchangeable parts: the right ones by default."""
     old, epsilon = old(s), small(epsilon)
     s = average(old, seen(g), beta)
     root = root(read(s, old, g, beta), epsilon)
     return give(move(theta, g, root, rate(alpha)), keep(s, old, epsilon, beta))
-
-
-def _rmsprop_mistake(identity, look, hint, **parts):
-    return Mistake(identity, partial(_rmsprop, **parts), hint, look)
 
 
 _RMSPROP_CASES = (
@@ -319,35 +381,44 @@ def _draw_rmsprop(rng):
 
 _EPSILON = "Try a large ε, such as 0.5: where does it stand in your formula?"
 _RMSPROP_MISTAKES = (
-    _rmsprop_mistake(
-        "epsilon-inside-root", _EPSILON,
+    Mistake(
+        "epsilon-inside-root",
         "In your step ε stands inside the root, as in Keras. Here it stands outside.",
-        root=lambda s, e: np.sqrt(s + e),
+        partial(_rmsprop, root=lambda s, e: np.sqrt(s + e)),
+        look=_EPSILON,
     ),
-    *named(
+    Mistake(
         "no-epsilon",
         "ε is missing: a parameter without a gradient, whose s is 0, would give 0/0.",
         partial(_rmsprop, root=lambda s, e: np.sqrt(s)),
         look="Change epsilon: does θ follow?",
     ),
-    *named(
+    Mistake(
         "epsilon-by-heart",
         "Your ε is a number of your own, whatever epsilon is passed in.",
-        *(partial(_rmsprop, small=lambda e, own=own: own)
-          for own in (1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3)),
+        *(
+            partial(_rmsprop, small=lambda e, own=own: own)
+            for own in (1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3)
+        ),
         look="Change epsilon: does θ follow?",
     ),
-    *named(
+    Mistake(
         "precedence",
         "Python divides first and adds ε afterwards: it shifts θ, or the step, and protects "
         "nothing.",
-        partial(_rmsprop, root=lambda s, e: (np.sqrt(s), e),
-                move=lambda theta, g, root, a: theta - a * g / root[0] + root[1]),
-        partial(_rmsprop, root=lambda s, e: (np.sqrt(s), e),
-                move=lambda theta, g, root, a: theta - a * (g / root[0] + root[1])),
+        partial(
+            _rmsprop,
+            root=lambda s, e: (np.sqrt(s), e),
+            move=lambda theta, g, root, a: theta - a * g / root[0] + root[1],
+        ),
+        partial(
+            _rmsprop,
+            root=lambda s, e: (np.sqrt(s), e),
+            move=lambda theta, g, root, a: theta - a * (g / root[0] + root[1]),
+        ),
         look="Look at the order in which Python works: what is divided by what?",
     ),
-    *named(
+    Mistake(
         "epsilon-kept-in-s",
         "ε goes into s and stays there, so that it is added anew at every step. It belongs to the "
         "step alone.",
@@ -356,34 +427,38 @@ _RMSPROP_MISTAKES = (
         lambda th, s, g, a, b, e: (th - a * g / (np.sqrt(w := _weights(s, g**2, b)) + e), w + e),
         look=_EPSILON,
     ),
-    _rmsprop_mistake(
-        "epsilon-subtracted", _EPSILON,
+    Mistake(
+        "epsilon-subtracted",
         "You subtract ε. It is there so that the denominator cannot be 0.",
-        root=lambda s, e: np.sqrt(s) - e,
+        partial(_rmsprop, root=lambda s, e: np.sqrt(s) - e),
+        look=_EPSILON,
     ),
-    _rmsprop_mistake(
-        "epsilon-as-a-limit", _EPSILON,
+    Mistake(
+        "epsilon-as-a-limit",
         "You take the larger of the root and ε. In the formula ε is added, always.",
-        root=lambda s, e: np.maximum(np.sqrt(s), e),
+        partial(_rmsprop, root=lambda s, e: np.maximum(np.sqrt(s), e)),
+        look=_EPSILON,
     ),
-    *named(
+    Mistake(
         "epsilon-twice",
         "ε appears in two places. It should appear in one: outside the root.",
         partial(_rmsprop, root=lambda s, e: np.sqrt(s + e) + e),
         partial(_rmsprop, root=lambda s, e: np.sqrt(s + e**2) + e),
         look=_EPSILON,
     ),
-    _rmsprop_mistake(
-        "epsilon-squared", _EPSILON,
+    Mistake(
+        "epsilon-squared",
         "ε is squared and stands inside the root. Here it stands outside, as it is.",
-        root=lambda s, e: np.sqrt(s + e**2),
+        partial(_rmsprop, root=lambda s, e: np.sqrt(s + e**2)),
+        look=_EPSILON,
     ),
-    _rmsprop_mistake(
-        "no-root", "A gradient twice as large should give a step of the same length: does it?",
+    Mistake(
+        "no-root",
         "You divide by s itself. Which power of s has the size of a gradient?",
-        root=lambda s, e: s + e,
+        partial(_rmsprop, root=lambda s, e: s + e),
+        look="A gradient twice as large should give a step of the same length: does it?",
     ),
-    *named(
+    Mistake(
         "another-power",
         "You divide by a power of s that does not have the size of a gradient.",
         partial(_rmsprop, root=lambda s, e: s**2 + e),
@@ -391,78 +466,94 @@ _RMSPROP_MISTAKES = (
         partial(_rmsprop, root=lambda s, e: s**0.25 + e),
         look="A gradient twice as large should give a step of the same length: does it?",
     ),
-    _rmsprop_mistake(
-        "epsilon-multiplied", _EPSILON, "You multiply by ε. It is added to the root.",
-        root=lambda s, e: np.sqrt(s) * e,
+    Mistake(
+        "epsilon-multiplied",
+        "You multiply by ε. It is added to the root.",
+        partial(_rmsprop, root=lambda s, e: np.sqrt(s) * e),
+        look=_EPSILON,
     ),
-    _rmsprop_mistake(
-        "theta-divided", "Look at the brackets: what is divided by the root?",
+    Mistake(
+        "theta-divided",
         "Your brackets take in θ, so that it is divided by the root as well.",
-        move=lambda theta, g, root, a: (theta - a * g) / root,
+        partial(_rmsprop, move=lambda theta, g, root, a: (theta - a * g) / root),
+        look="Look at the brackets: what is divided by the root?",
     ),
-    _rmsprop_mistake(
-        "upside-down", "Look at what stands above the line, and what below.",
+    Mistake(
+        "upside-down",
         "The fraction stands upside down: you divide by g.",
-        move=lambda theta, g, root, a: theta - a * root / g,
+        partial(_rmsprop, move=lambda theta, g, root, a: theta - a * root / g),
+        look="Look at what stands above the line, and what below.",
     ),
-    _rmsprop_mistake(
-        "sign-lost", "Change the sign of g: does the step change its direction?",
+    Mistake(
+        "sign-lost",
         "Above the line the sign of g is lost, so that your step always goes the same way.",
-        move=lambda theta, g, root, a: theta - a * np.abs(g) / root,
+        partial(_rmsprop, move=lambda theta, g, root, a: theta - a * np.abs(g) / root),
+        look="Change the sign of g: does the step change its direction?",
     ),
-    *named(
+    Mistake(
         "gradient-not-squared",
         "You average g, not g²: plus and minus cancel, and s may fall below 0.",
         partial(_rmsprop, seen=lambda g: g),
         partial(_rmsprop, seen=lambda g: g, root=lambda s, e: np.sqrt(np.abs(s)) + e),
         look="Look at the power of g in s.",
     ),
-    _rmsprop_mistake(
-        "absolute-for-square", "Look at the power of g in s.",
-        "You average |g|. s is the average of g².", seen=np.abs,
+    Mistake(
+        "absolute-for-square",
+        "You average |g|. s is the average of g².",
+        partial(_rmsprop, seen=np.abs),
+        look="Look at the power of g in s.",
     ),
-    *named(
+    Mistake(
         "all-squared",
         "The square takes in the factor 1 − β as well. Only g is squared.",
         partial(_rmsprop, average=lambda s, new, b: b * s + (1 - b) ** 2 * new),
         look="Look at the brackets: what does the square reach?",
     ),
-    _rmsprop_mistake(
-        "shares-swapped", _SHARES,
+    Mistake(
+        "shares-swapped",
         "β and 1 − β have changed places. With β = 0.9 the old average should count for nine "
-        "tenths.", average=lambda s, new, b: (1 - b) * s + b * new,
+        "tenths.",
+        partial(_rmsprop, average=lambda s, new, b: (1 - b) * s + b * new),
+        look=_SHARES,
     ),
-    _rmsprop_mistake(
-        "sum-for-average", "Look at the weight of g² in s.",
+    Mistake(
+        "sum-for-average",
         "Your s is a sum that shrinks, not an average: g² lacks its factor.",
-        average=lambda s, new, b: b * s + new,
+        partial(_rmsprop, average=lambda s, new, b: b * s + new),
+        look="Look at the weight of g² in s.",
     ),
-    _rmsprop_mistake(
-        "adagrad", "Look at the weight of the old s.",
+    Mistake(
+        "adagrad",
         "You add up all g² and forget nothing: that is AdaGrad, whose steps only get smaller.",
-        average=lambda s, new, b: s + new,
+        partial(_rmsprop, average=lambda s, new, b: s + new),
+        look="Look at the weight of the old s.",
     ),
-    _rmsprop_mistake(
-        "old-kept-whole", "Look at the weight of the old s.",
+    Mistake(
+        "old-kept-whole",
         "The old s stays as large as it was, and the new part is added to it. How much of the old "
         "should stay?",
-        average=lambda s, new, b: s + (1 - b) * new,
+        partial(_rmsprop, average=lambda s, new, b: s + (1 - b) * new),
+        look="Look at the weight of the old s.",
     ),
-    _rmsprop_mistake(
-        "brackets-missing", "Look at the order in which Python works: what is multiplied by g²?",
+    Mistake(
+        "brackets-missing",
         "Without brackets only β multiplies g², and the 1 stands alone.",
-        average=lambda s, new, b: b * s + 1 - b * new,
+        partial(_rmsprop, average=lambda s, new, b: b * s + 1 - b * new),
+        look="Look at the order in which Python works: what is multiplied by g²?",
     ),
-    _rmsprop_mistake(
-        "beta-for-both", "Look at the two weights in s: do they add up to 1?",
-        "β weighs both the old s and g².", average=lambda s, new, b: b * (s + new),
+    Mistake(
+        "beta-for-both",
+        "β weighs both the old s and g².",
+        partial(_rmsprop, average=lambda s, new, b: b * (s + new)),
+        look="Look at the two weights in s: do they add up to 1?",
     ),
-    _rmsprop_mistake(
-        "divides-by-the-old-s", "Which s does the second formula mean?",
+    Mistake(
+        "divides-by-the-old-s",
         "You divide by the s that was passed in; at the first step that is 0.",
-        read=lambda s, old, g, b: old,
+        partial(_rmsprop, read=lambda s, old, g, b: old),
+        look="Which s does the second formula mean?",
     ),
-    *named(
+    Mistake(
         "sign-alone",
         "You divide by the size of g itself, so that only its sign is left, and s has no effect on "
         "the step.",
@@ -470,10 +561,10 @@ _RMSPROP_MISTAKES = (
         lambda th, s, g, a, b, e: (th - a * np.sign(g), _weights(s, g**2, b)),
         look="Change the s that is passed in: does θ follow?",
     ),
-    *named(
+    Mistake(
         "one-scale-for-all",
-        "One number for all parameters: you add up, or average, over them. Each parameter has an "
-        "s of its own.",
+        "One number for all parameters: you add up, or average, over them. Each parameter has an s "
+        "of its own.",
         partial(_rmsprop, seen=lambda g: np.mean(g**2)),
         partial(_rmsprop, seen=lambda g: np.sum(g**2)),
         partial(_rmsprop, read=lambda s, old, g, b: np.sum(s)),
@@ -481,82 +572,101 @@ _RMSPROP_MISTAKES = (
         partial(_rmsprop, read=lambda s, old, g, b: np.mean(s)),
         look="Look for a sum or a mean over the parameters.",
     ),
-    _rmsprop_mistake(
-        "uphill", _DESCENT, "You walk uphill: look at the sign of the step.",
-        move=lambda theta, g, root, a: theta + a * g / root,
+    Mistake(
+        "uphill",
+        "You walk uphill: look at the sign of the step.",
+        partial(_rmsprop, move=lambda theta, g, root, a: theta + a * g / root),
+        look=_DESCENT,
     ),
-    _rmsprop_mistake(
-        "no-alpha", "Change alpha: does θ follow?", "α is missing from the step.", rate=lambda a: 1,
+    Mistake(
+        "no-alpha",
+        "α is missing from the step.",
+        partial(_rmsprop, rate=lambda a: 1),
+        look="Change alpha: does θ follow?",
     ),
-    _rmsprop_mistake(
-        "no-gradient", "Change the sign of g: does the step change its direction?",
+    Mistake(
+        "no-gradient",
         "g is missing above the line: your step is the same whether the slope goes up or down.",
-        move=lambda theta, g, root, a: theta - a / root,
+        partial(_rmsprop, move=lambda theta, g, root, a: theta - a / root),
+        look="Change the sign of g: does the step change its direction?",
     ),
-    _rmsprop_mistake(
-        "squared-gradient-in-the-step", "Change the sign of g: does the step change its direction?",
+    Mistake(
+        "squared-gradient-in-the-step",
         "Above the line stands g²: its sign is lost, so your step always goes the same way.",
-        move=lambda theta, g, root, a: theta - a * g**2 / root,
+        partial(_rmsprop, move=lambda theta, g, root, a: theta - a * g**2 / root),
+        look="Change the sign of g: does the step change its direction?",
     ),
-    _rmsprop_mistake(
-        "multiplies", "Which parameter should take the smaller step: the steep one or the flat?",
+    Mistake(
+        "multiplies",
         "You multiply by the root, so that large gradients get larger still.",
-        move=lambda theta, g, root, a: theta - a * g * root,
+        partial(_rmsprop, move=lambda theta, g, root, a: theta - a * g * root),
+        look="Which parameter should take the smaller step: the steep one or the flat?",
     ),
-    *named(
+    Mistake(
         "bias-corrected",
-        "You divide s by 1 − β, as if every step were the first. This step has no bias "
-        "correction: that is Adam's.",
+        "You divide s by 1 − β, as if every step were the first. This step has no bias correction: "
+        "that is Adam's.",
         partial(_rmsprop, read=lambda s, old, g, b: s / (1 - b)),
         partial(_rmsprop, average=lambda s, new, b: _weights(s, new, b) / (1 - b)),
         look="Look for a division of s: does the formula have one?",
     ),
-    *named(
+    Mistake(
         "root-kept",
         "What you return as s is its root. The next step would average g² with a root.",
         partial(_rmsprop, keep=lambda s, old, e, b: np.sqrt(s)),
         partial(_rmsprop, keep=lambda s, old, e, b: np.sqrt(s) + e),
         look="Look at what you return as s.",
     ),
-    _rmsprop_mistake(
-        "s-not-returned", _OLD,
+    Mistake(
+        "s-not-returned",
         "The s that you return is the old one: the next step would start from it.",
-        keep=lambda s, old, e, b: old,
+        partial(_rmsprop, keep=lambda s, old, e, b: old),
+        look=_OLD,
     ),
-    _rmsprop_mistake(
-        "starts-anew", "Change the s that is passed in: do your results follow?",
+    Mistake(
+        "starts-anew",
         "The old s makes no difference: every step of yours begins again with s = 0.",
-        old=lambda s: 0 * s,
+        partial(_rmsprop, old=lambda s: 0 * s),
+        look="Change the s that is passed in: do your results follow?",
     ),
     Mistake(
         "alpha-and-beta-exchanged",
-        lambda theta, s, g, a, b, e: _rmsprop(theta, s, g, b, a, e),
         "α and β have changed places: α is the length of the step, β the weight of the old "
-        "average.", "Look at α and β: which of them belongs to the average?",
+        "average.",
+        lambda theta, s, g, a, b, e: _rmsprop(theta, s, g, b, a, e),
+        look="Look at α and β: which of them belongs to the average?",
     ),
-    _rmsprop_mistake(
-        "averages-g-in-the-step", "Look at what stands above the line.",
+    Mistake(
+        "averages-g-in-the-step",
         "You divide s, or its root, and not the gradient.",
-        move=lambda theta, g, root, a: theta - a * root,
+        partial(_rmsprop, move=lambda theta, g, root, a: theta - a * root),
+        look="Look at what stands above the line.",
     ),
-    _rmsprop_mistake(
-        "returns-the-step", "Does your θ begin where the old one was?",
+    Mistake(
+        "returns-the-step",
         "The first of your results is the step itself. Asked for is the place that it leads to.",
-        move=lambda theta, g, root, a: a * g / root,
+        partial(_rmsprop, move=lambda theta, g, root, a: a * g / root),
+        look="Does your θ begin where the old one was?",
     ),
-    _rmsprop_mistake(
-        "only-s-moves", "Compare the θ you return with the one passed in.",
-        "θ is still where it was: the step is missing.", move=lambda theta, g, root, a: theta,
+    Mistake(
+        "only-s-moves",
+        "θ is still where it was: the step is missing.",
+        partial(_rmsprop, move=lambda theta, g, root, a: theta),
+        look="Compare the θ you return with the one passed in.",
     ),
-    _rmsprop_mistake(
-        "order", _ORDER, "You return s first. Asked for is θ, then s.",
-        give=lambda theta, s: (s, theta),
+    Mistake(
+        "order",
+        "You return s first. Asked for is θ, then s.",
+        partial(_rmsprop, give=lambda theta, s: (s, theta)),
+        look=_ORDER,
     ),
-    _rmsprop_mistake(
-        "theta-alone", _ALONE, "You return θ alone. The next step needs the new s as well.",
-        give=lambda theta, s: theta,
+    Mistake(
+        "theta-alone",
+        "You return θ alone. The next step needs the new s as well.",
+        partial(_rmsprop, give=lambda theta, s: theta),
+        look=_ALONE,
     ),
-)  # fmt: skip
+)
 
 
 def _rmsprop_stub(theta, s, g, alpha, beta, epsilon):
@@ -566,10 +676,15 @@ def _rmsprop_stub(theta, s, g, alpha, beta, epsilon):
 def rmsprop_step(function):
     """Check ``rmsprop_step(theta, s, g, alpha, beta, epsilon)``, which returns ``theta, s``."""
     return diagnose(
-        function, _rmsprop, _RMSPROP_CASES, _RMSPROP_MISTAKES, draw=_draw_rmsprop,
+        function,
+        _rmsprop,
+        _RMSPROP_CASES,
+        _RMSPROP_MISTAKES,
+        draw=_draw_rmsprop,
         stub=Stub(_rmsprop_stub, "Begin with the new s: of what is it the average?"),
-        names=("theta", "s"), atol=1e-9,
-    )  # fmt: skip
+        names=("theta", "s"),
+        atol=1e-9,
+    )
 
 
 def _averages(v, s, g, beta1, beta2):
@@ -581,12 +696,29 @@ def _corrected(v, s, t, beta1, beta2):
 
 
 def _adam(
-    theta, v, s, g, t, alpha, beta1, beta2, epsilon, *, old=lambda v, s: (v, s),
-    betas=lambda b1, b2: (b1, b2), averages=_averages, count=lambda t: t, hats=_corrected,
-    read=lambda v, s, old, g: (v, s), root=lambda s, e: np.sqrt(s) + e, small=lambda e: e,
-    rate=lambda a, t: a, move=lambda theta, v_hat, root, a, g: theta - a * v_hat / root,
-    keep=lambda new, hats, old: new, give=lambda theta, v, s: (theta, v, s),
-):  # fmt: skip
+    theta,
+    v,
+    s,
+    g,
+    t,
+    alpha,
+    beta1,
+    beta2,
+    epsilon,
+    *,
+    old=lambda v, s: (v, s),
+    betas=lambda b1, b2: (b1, b2),
+    averages=_averages,
+    count=lambda t: t,
+    hats=_corrected,
+    read=lambda v, s, old, g: (v, s),
+    root=lambda s, e: np.sqrt(s) + e,
+    small=lambda e: e,
+    rate=lambda a, t: a,
+    move=lambda theta, v_hat, root, a, g: theta - a * v_hat / root,
+    keep=lambda new, hats, old: new,
+    give=lambda theta, v, s: (theta, v, s),
+):
     """Take an Adam step in exchangeable parts: the right ones by default."""
     old, (beta1, beta2), t = old(v, s), betas(beta1, beta2), count(t)
     new = averages(*old, g, beta1, beta2)
@@ -595,22 +727,53 @@ def _adam(
     return give(theta, *keep(new, (v_hat, s_hat), old))
 
 
-def _adam_mistake(identity, look, hint, **parts):
-    return Mistake(identity, partial(_adam, **parts), hint, look)
-
-
 _HYPER = (0.9, 0.999)
 _ADAM_CASES = (
-    Case((np.array([2.0]), np.array([-0.5]), np.array([0.5]), np.array([4.0]), 2, 0.2, 0.8, 0.95,
-          0.25), says="one parameter, step 2"),
+    Case(
+        (
+            np.array([2.0]),
+            np.array([-0.5]),
+            np.array([0.5]),
+            np.array([4.0]),
+            2,
+            0.2,
+            0.8,
+            0.95,
+            0.25,
+        ),
+        says="one parameter, step 2",
+    ),
     Case((_THETA, np.zeros(3), np.zeros(3), _G, 1, 0.1, *_HYPER, 1e-8), says="the first step"),
-    Case((_FIVE, _FIVE[::-1].copy(), np.abs(_FIVE[[2, 0, 4, 1, 3]]), _FIVE[[1, 3, 0, 4, 2]], 4,
-          0.05, 0.6, 0.9, 0.1), says="five parameters, step 4"),
+    Case(
+        (
+            _FIVE,
+            _FIVE[::-1].copy(),
+            np.abs(_FIVE[[2, 0, 4, 1, 3]]),
+            _FIVE[[1, 3, 0, 4, 2]],
+            4,
+            0.05,
+            0.6,
+            0.9,
+            0.1,
+        ),
+        says="five parameters, step 4",
+    ),
     Case((_THETA, _V, _S, _G, 10, 0.1, *_HYPER, 12.0), says="step 10, a large epsilon"),
-    Case((_THETA, np.array([0.0, 1.0, -2.0]), np.array([0.0, 1.0, 4.0]),
-          np.array([0.0, 2.0, -1.0]), 3, 0.1, 0.9, 0.95, 0.01),
-         says="a parameter without a gradient, whose v and s are 0"),
-)  # fmt: skip
+    Case(
+        (
+            _THETA,
+            np.array([0.0, 1.0, -2.0]),
+            np.array([0.0, 1.0, 4.0]),
+            np.array([0.0, 2.0, -1.0]),
+            3,
+            0.1,
+            0.9,
+            0.95,
+            0.01,
+        ),
+        says="a parameter without a gradient, whose v and s are 0",
+    ),
+)
 
 
 def _draw_adam(rng):
@@ -624,35 +787,44 @@ _HATS = "Look at what you divide v and s by before the step."
 _POWER = "Look at the power of β: what should it be at the first step?"
 _BETAS = "Look at β1 and β2: which of them belongs to v, which to s?"
 _ADAM_MISTAKES = (
-    _adam_mistake(
-        "corrected-stored-back", "Look at the averages that you return: the new ones, or others?",
+    Mistake(
+        "corrected-stored-back",
         "You return the corrected averages. The next step corrects them again, and soon Adam "
-        "freezes.", keep=lambda new, hats, old: hats,
+        "freezes.",
+        partial(_adam, keep=lambda new, hats, old: hats),
+        look="Look at the averages that you return: the new ones, or others?",
     ),
-    _adam_mistake(
-        "corrected-v-stored-back", "Look at the v that you return.",
+    Mistake(
+        "corrected-v-stored-back",
         "You return the corrected v, and the next step corrects it again.",
-        keep=lambda new, hats, old: (hats[0], new[1]),
+        partial(_adam, keep=lambda new, hats, old: (hats[0], new[1])),
+        look="Look at the v that you return.",
     ),
-    _adam_mistake(
-        "corrected-s-stored-back", "Look at the s that you return.",
+    Mistake(
+        "corrected-s-stored-back",
         "You return the corrected s, and the next step corrects it again.",
-        keep=lambda new, hats, old: (new[0], hats[1]),
+        partial(_adam, keep=lambda new, hats, old: (new[0], hats[1])),
+        look="Look at the s that you return.",
     ),
-    _adam_mistake(
-        "no-correction", _HATS,
+    Mistake(
+        "no-correction",
         "v and s start at 0 and are too small at first. You take the step without correcting them.",
-        hats=lambda v, s, t, b1, b2: (v, s),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v, s)),
+        look=_HATS,
     ),
-    _adam_mistake(
-        "only-v-corrected", _HATS, "v is corrected, s is not.",
-        hats=lambda v, s, t, b1, b2: (v / (1 - b1**t), s),
+    Mistake(
+        "only-v-corrected",
+        "v is corrected, s is not.",
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1**t), s)),
+        look=_HATS,
     ),
-    _adam_mistake(
-        "only-s-corrected", _HATS, "s is corrected, v is not.",
-        hats=lambda v, s, t, b1, b2: (v, s / (1 - b2**t)),
+    Mistake(
+        "only-s-corrected",
+        "s is corrected, v is not.",
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v, s / (1 - b2**t))),
+        look=_HATS,
     ),
-    *named(
+    Mistake(
         "corrected-without-t",
         "You divide by 1 − β at every step, as if each were the first. Where does t come in?",
         partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1), s / (1 - b2))),
@@ -660,26 +832,35 @@ _ADAM_MISTAKES = (
         partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1**t), s / (1 - b2))),
         look="Look at the power of β in each of the two corrections.",
     ),
-    _adam_mistake(
-        "only-the-first-step", "Compare your second step with and without the correction.",
+    Mistake(
+        "only-the-first-step",
         "You correct the first step alone. Are v and s large enough at the second?",
-        hats=lambda v, s, t, b1, b2: _corrected(v, s, t, b1, b2) if t == 1 else (v, s),
+        partial(
+            _adam, hats=lambda v, s, t, b1, b2: _corrected(v, s, t, b1, b2) if t == 1 else (v, s)
+        ),
+        look="Compare your second step with and without the correction.",
     ),
-    _adam_mistake(
-        "plus", _HATS, "You divide by 1 + βᵗ, and averages that are too small get smaller still.",
-        hats=lambda v, s, t, b1, b2: (v / (1 + b1**t), s / (1 + b2**t)),
+    Mistake(
+        "plus",
+        "You divide by 1 + βᵗ, and averages that are too small get smaller still.",
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 + b1**t), s / (1 + b2**t))),
+        look=_HATS,
     ),
-    _adam_mistake(
-        "root-in-the-correction", _HATS,
+    Mistake(
+        "root-in-the-correction",
         "You divide by the square roots of the corrections. v and s are divided by 1 − βᵗ itself.",
-        hats=lambda v, s, t, b1, b2: (v / np.sqrt(1 - b1**t), s / np.sqrt(1 - b2**t)),
+        partial(
+            _adam, hats=lambda v, s, t, b1, b2: (v / np.sqrt(1 - b1**t), s / np.sqrt(1 - b2**t))
+        ),
+        look=_HATS,
     ),
-    _adam_mistake(
-        "two-for-t", "Change t: does your step follow?",
+    Mistake(
+        "two-for-t",
         "You divide by 1 − β² at every step, as if each were the second. Where does t come in?",
-        count=lambda t: 2,
+        partial(_adam, count=lambda t: 2),
+        look="Change t: does your step follow?",
     ),
-    *named(
+    Mistake(
         "t-one-too-few",
         "Your power is one too small, as if t began at 0. At the first step that divides by 0.",
         partial(_adam, count=lambda t: t - 1),
@@ -687,37 +868,46 @@ _ADAM_MISTAKES = (
         lambda theta, v, s, g, t, *rest: _adam(theta, v, s, g, np.float64(t - 1), *rest),
         look=_POWER,
     ),
-    _adam_mistake(
-        "t-one-too-many", _POWER,
-        "Your power is one too large. t is 1 at the first step already.", count=lambda t: t + 1,
+    Mistake(
+        "t-one-too-many",
+        "Your power is one too large. t is 1 at the first step already.",
+        partial(_adam, count=lambda t: t + 1),
+        look=_POWER,
     ),
-    _adam_mistake(
-        "times-for-power", "Look at the operator between β and t.",
+    Mistake(
+        "times-for-power",
         "You multiply β by t. Asked for is a power.",
-        hats=lambda v, s, t, b1, b2: (v / (1 - b1 * t), s / (1 - b2 * t)),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1 * t), s / (1 - b2 * t))),
+        look="Look at the operator between β and t.",
     ),
-    *named(
+    Mistake(
         "caret-for-power",
         "In Python ^ works on bits and is no power. Which operator is?",
         lambda th, v, s, g, t, a, b1, b2, e: b1 ^ t,
         look="Look at the operator between β and t.",
     ),
-    _adam_mistake(
-        "power-turned-round", "Look at the operator between β and t: which number is the power?",
+    Mistake(
+        "power-turned-round",
         "You raise t to the power β. Which of the two should be the power?",
-        hats=lambda v, s, t, b1, b2: (v / (1 - float(t) ** b1), s / (1 - float(t) ** b2)),
+        partial(
+            _adam, hats=lambda v, s, t, b1, b2: (v / (1 - float(t) ** b1), s / (1 - float(t) ** b2))
+        ),
+        look="Look at the operator between β and t: which number is the power?",
     ),
-    _adam_mistake(
-        "power-outside", "Look at the brackets: to which number does the power t belong?",
+    Mistake(
+        "power-outside",
         "You raise all of 1 − β to the power t. Which part of 1 − βᵗ has the power?",
-        hats=lambda v, s, t, b1, b2: (v / (1 - b1) ** t, s / (1 - b2) ** t),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1) ** t, s / (1 - b2) ** t)),
+        look="Look at the brackets: to which number does the power t belong?",
     ),
-    _adam_mistake(
-        "divides-by-the-power", _HATS,
-        "You divide by βᵗ, which goes to 0. The weights inside v add up to something that goes "
-        "to 1.", hats=lambda v, s, t, b1, b2: (v / b1**t, s / b2**t),
+    Mistake(
+        "divides-by-the-power",
+        "You divide by βᵗ, which goes to 0. The weights inside v add up to something that goes to "
+        "1.",
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / b1**t, s / b2**t)),
+        look=_HATS,
     ),
-    *named(
+    Mistake(
         "corrects-by-product",
         "You multiply where you should divide, and a small average gets smaller still.",
         partial(_adam, hats=lambda v, s, t, b1, b2: (v * (1 - b1**t), s * (1 - b2**t))),
@@ -726,232 +916,299 @@ _ADAM_MISTAKES = (
         look="Are your corrected averages larger than the plain ones?",
     ),
     Mistake(
-        "v-and-s-exchanged", lambda theta, v, s, *rest: _adam(theta, s, v, *rest),
+        "v-and-s-exchanged",
         "v and s have changed places: v is passed in first.",
-        "Which of the two averages is passed in first?",
+        lambda theta, v, s, *rest: _adam(theta, s, v, *rest),
+        look="Which of the two averages is passed in first?",
     ),
-    _adam_mistake(
-        "another-power", "A gradient twice as large should give a step of the same length.",
+    Mistake(
+        "another-power",
         "You divide by a power of s that does not have the size of a gradient.",
-        root=lambda s, e: s**0.25 + e,
+        partial(_adam, root=lambda s, e: s**0.25 + e),
+        look="A gradient twice as large should give a step of the same length.",
     ),
-    _adam_mistake(
-        "epsilon-squared", _EPSILON,
+    Mistake(
+        "epsilon-squared",
         "ε is squared and stands inside the root. Here it stands outside, as it is.",
-        root=lambda s, e: np.sqrt(s + e**2),
+        partial(_adam, root=lambda s, e: np.sqrt(s + e**2)),
+        look=_EPSILON,
     ),
-    _adam_mistake(
+    Mistake(
         "correction-brackets-missing",
-        "Look at the order in which Python works: what is divided by what?",
         "Without brackets v is divided by 1, and βᵗ is subtracted afterwards.",
-        hats=lambda v, s, t, b1, b2: (v / 1 - b1**t, s / 1 - b2**t),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / 1 - b1**t, s / 1 - b2**t)),
+        look="Look at the order in which Python works: what is divided by what?",
     ),
-    _adam_mistake(
-        "correction-outside-the-root", "Is s corrected before its root is taken?",
+    Mistake(
+        "correction-outside-the-root",
         "You divide the root of s. The correction belongs to s itself, inside the root.",
-        hats=lambda v, s, t, b1, b2: (v / (1 - b1**t), s / (1 - b2**t) ** 2),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1**t), s / (1 - b2**t) ** 2)),
+        look="Is s corrected before its root is taken?",
     ),
-    _adam_mistake(
-        "epsilon-before-correction", _EPSILON,
+    Mistake(
+        "epsilon-before-correction",
         "ε joins the root of the uncorrected s, as in TensorFlow and Keras. Here it joins the root "
         "of the corrected one.",
-        hats=lambda v, s, t, b1, b2: (v * np.sqrt(1 - b2**t) / (1 - b1**t), s),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v * np.sqrt(1 - b2**t) / (1 - b1**t), s)),
+        look=_EPSILON,
     ),
-    _adam_mistake(
-        "betas-swapped", _BETAS,
+    Mistake(
+        "betas-swapped",
         "β1 and β2 have changed places, in the averages and in their corrections.",
-        betas=lambda b1, b2: (b2, b1),
+        partial(_adam, betas=lambda b1, b2: (b2, b1)),
+        look=_BETAS,
     ),
     Mistake(
         "averages-by-exchanged-betas",
+        "In the averages β1 and β2 have changed places; the corrections have them right.",
         lambda *args: _adam(*args, averages=lambda v, s, g, b1, b2: _averages(v, s, g, b2, b1)),
-        "In the averages β1 and β2 have changed places; the corrections have them right.", _BETAS,
+        look=_BETAS,
     ),
     Mistake(
         "averages-by-one-beta",
+        "Both averages are made with β1; the corrections have a β each.",
         lambda *args: _adam(*args, averages=lambda v, s, g, b1, b2: _averages(v, s, g, b1, b1)),
-        "Both averages are made with β1; the corrections have a β each.", _BETAS,
+        look=_BETAS,
     ),
     Mistake(
         "averages-by-one-beta",
+        "Both averages are made with β2; the corrections have a β each.",
         lambda *args: _adam(*args, averages=lambda v, s, g, b1, b2: _averages(v, s, g, b2, b2)),
-        "Both averages are made with β2; the corrections have a β each.", _BETAS,
+        look=_BETAS,
     ),
-    _adam_mistake(
-        "beta1-for-both", "Change beta2: do your results follow?",
-        "β1 serves for both averages. s has a β of its own.", betas=lambda b1, b2: (b1, b1),
+    Mistake(
+        "beta1-for-both",
+        "β1 serves for both averages. s has a β of its own.",
+        partial(_adam, betas=lambda b1, b2: (b1, b1)),
+        look="Change beta2: do your results follow?",
     ),
-    _adam_mistake(
-        "beta2-for-both", "Change beta1: do your results follow?",
-        "β2 serves for both averages. v has a β of its own.", betas=lambda b1, b2: (b2, b2),
+    Mistake(
+        "beta2-for-both",
+        "β2 serves for both averages. v has a β of its own.",
+        partial(_adam, betas=lambda b1, b2: (b2, b2)),
+        look="Change beta1: do your results follow?",
     ),
-    _adam_mistake(
-        "both-corrected-by-beta1", "Look at the β in each of the two corrections.",
+    Mistake(
+        "both-corrected-by-beta1",
         "Both averages are corrected with β1. s was averaged with another β.",
-        hats=lambda v, s, t, b1, b2: _corrected(v, s, t, b1, b1),
+        partial(_adam, hats=lambda v, s, t, b1, b2: _corrected(v, s, t, b1, b1)),
+        look="Look at the β in each of the two corrections.",
     ),
-    _adam_mistake(
-        "both-corrected-by-beta2", "Look at the β in each of the two corrections.",
+    Mistake(
+        "both-corrected-by-beta2",
         "Both averages are corrected with β2. v was averaged with another β.",
-        hats=lambda v, s, t, b1, b2: _corrected(v, s, t, b2, b2),
+        partial(_adam, hats=lambda v, s, t, b1, b2: _corrected(v, s, t, b2, b2)),
+        look="Look at the β in each of the two corrections.",
     ),
-    _adam_mistake(
-        "corrections-exchanged", "Look at the β in each of the two corrections.",
+    Mistake(
+        "corrections-exchanged",
         "The corrections have changed places: v is divided by s's, s by v's.",
-        hats=lambda v, s, t, b1, b2: _corrected(v, s, t, b2, b1),
+        partial(_adam, hats=lambda v, s, t, b1, b2: _corrected(v, s, t, b2, b1)),
+        look="Look at the β in each of the two corrections.",
     ),
-    _adam_mistake(
-        "epsilon-inside-root", _EPSILON,
+    Mistake(
+        "epsilon-inside-root",
         "In your step ε stands inside the root. In Adam it stands outside.",
-        root=lambda s, e: np.sqrt(s + e),
+        partial(_adam, root=lambda s, e: np.sqrt(s + e)),
+        look=_EPSILON,
     ),
-    _adam_mistake(
-        "no-epsilon", "Change epsilon: does θ follow?",
+    Mistake(
+        "no-epsilon",
         "ε is missing: a parameter without a gradient, whose s is 0, would give 0/0.",
-        root=lambda s, e: np.sqrt(s),
+        partial(_adam, root=lambda s, e: np.sqrt(s)),
+        look="Change epsilon: does θ follow?",
     ),
-    *named(
+    Mistake(
         "epsilon-by-heart",
         "Your ε is a number of your own, whatever epsilon is passed in.",
         *(partial(_adam, small=lambda e, own=own: own) for own in (1e-8, 1e-7, 1e-6)),
         look="Change epsilon: does θ follow?",
     ),
-    *named(
+    Mistake(
         "betas-by-heart",
         "β1 and β2 are numbers of your own, whatever is passed in.",
         partial(_adam, betas=lambda b1, b2: (0.9, 0.999)),
         partial(_adam, betas=lambda b1, b2: (0.9, 0.99)),
         look="Change beta1 and beta2: do your results follow?",
     ),
-    *named(
+    Mistake(
         "precedence",
         "Python divides first and adds ε afterwards: it shifts the step, or θ, and protects "
         "nothing.",
-        partial(_adam, root=lambda s, e: (np.sqrt(s), e),
-                move=lambda theta, v_hat, root, a, g: theta - a * (v_hat / root[0] + root[1])),
-        partial(_adam, root=lambda s, e: (np.sqrt(s), e),
-                move=lambda theta, v_hat, root, a, g: theta - a * v_hat / root[0] + root[1]),
+        partial(
+            _adam,
+            root=lambda s, e: (np.sqrt(s), e),
+            move=lambda theta, v_hat, root, a, g: theta - a * (v_hat / root[0] + root[1]),
+        ),
+        partial(
+            _adam,
+            root=lambda s, e: (np.sqrt(s), e),
+            move=lambda theta, v_hat, root, a, g: theta - a * v_hat / root[0] + root[1],
+        ),
         look="Look at the order in which Python works: what is divided by what?",
     ),
-    _adam_mistake(
-        "epsilon-subtracted", _EPSILON,
+    Mistake(
+        "epsilon-subtracted",
         "You subtract ε. It is there so that the denominator cannot be 0.",
-        root=lambda s, e: np.sqrt(s) - e,
+        partial(_adam, root=lambda s, e: np.sqrt(s) - e),
+        look=_EPSILON,
     ),
-    _adam_mistake(
-        "epsilon-twice", _EPSILON,
+    Mistake(
+        "epsilon-twice",
         "ε appears in two places. It should appear in one: outside the root.",
-        root=lambda s, e: np.sqrt(s + e) + e,
+        partial(_adam, root=lambda s, e: np.sqrt(s + e) + e),
+        look=_EPSILON,
     ),
-    _adam_mistake(
-        "epsilon-as-a-limit", _EPSILON,
+    Mistake(
+        "epsilon-as-a-limit",
         "You take the larger of the root and ε. In the formula ε is added, always.",
-        root=lambda s, e: np.maximum(np.sqrt(s), e),
+        partial(_adam, root=lambda s, e: np.maximum(np.sqrt(s), e)),
+        look=_EPSILON,
     ),
-    _adam_mistake(
-        "no-root", "A gradient twice as large should give a step of the same length: does it?",
+    Mistake(
+        "no-root",
         "You divide by s itself. Which power of it has the size of a gradient?",
-        root=lambda s, e: s + e,
+        partial(_adam, root=lambda s, e: s + e),
+        look="A gradient twice as large should give a step of the same length: does it?",
     ),
-    *named(
+    Mistake(
         "gradient-not-squared",
         "Your s averages g, not g²: plus and minus cancel, and s may fall below 0.",
         partial(_adam, averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), _weights(s, g, b2))),
-        partial(_adam, averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), _weights(s, g, b2)),
-                root=lambda s, e: np.sqrt(np.abs(s)) + e),
+        partial(
+            _adam,
+            averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), _weights(s, g, b2)),
+            root=lambda s, e: np.sqrt(np.abs(s)) + e,
+        ),
         look="Look at the power of g in s.",
     ),
-    _adam_mistake(
-        "absolute-for-square", "Look at the power of g in s.",
+    Mistake(
+        "absolute-for-square",
         "Your s averages |g|. It is the average of g².",
-        averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), _weights(s, np.abs(g), b2)),
+        partial(
+            _adam, averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), _weights(s, np.abs(g), b2))
+        ),
+        look="Look at the power of g in s.",
     ),
-    _adam_mistake(
-        "both-squared", "Look at the power of g in v.",
+    Mistake(
+        "both-squared",
         "Your v averages g². That is s; v averages g itself.",
-        averages=lambda v, s, g, b1, b2: (_weights(v, g**2, b1), _weights(s, g**2, b2)),
+        partial(
+            _adam, averages=lambda v, s, g, b1, b2: (_weights(v, g**2, b1), _weights(s, g**2, b2))
+        ),
+        look="Look at the power of g in v.",
     ),
-    _adam_mistake(
-        "all-squared", "Look at the brackets: what does the square reach?",
+    Mistake(
+        "all-squared",
         "The square in s takes in the factor 1 − β2 as well. Only g is squared.",
-        averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), b2 * s + ((1 - b2) * g) ** 2),
+        partial(
+            _adam,
+            averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), b2 * s + ((1 - b2) * g) ** 2),
+        ),
+        look="Look at the brackets: what does the square reach?",
     ),
-    _adam_mistake(
-        "square-of-v", "Of which quantity is s the average?",
+    Mistake(
+        "square-of-v",
         "Your s averages v², the square of an average. It averages g².",
-        averages=lambda v, s, g, b1, b2: (
-            w := _weights(v, g, b1), _weights(s, w**2, b2)),
+        partial(
+            _adam, averages=lambda v, s, g, b1, b2: (w := _weights(v, g, b1), _weights(s, w**2, b2))
+        ),
+        look="Of which quantity is s the average?",
     ),
-    _adam_mistake(
-        "square-of-the-difference", "Of which quantity is s the average?",
+    Mistake(
+        "square-of-the-difference",
         "Your s averages (g − v)²: that is AdaBelief. In Adam it averages g².",
-        averages=lambda v, s, g, b1, b2: (
-            w := _weights(v, g, b1), _weights(s, (g - w) ** 2, b2)),
+        partial(
+            _adam,
+            averages=lambda v, s, g, b1, b2: (
+                w := _weights(v, g, b1),
+                _weights(s, (g - w) ** 2, b2),
+            ),
+        ),
+        look="Of which quantity is s the average?",
     ),
-    _adam_mistake(
-        "largest-s", "Can your s fall?",
+    Mistake(
+        "largest-s",
         "Your s never falls: that is AMSGrad. In Adam it is an average, which may fall.",
-        averages=lambda v, s, g, b1, b2: (
-            _weights(v, g, b1), np.maximum(s, _weights(s, g**2, b2))),
+        partial(
+            _adam,
+            averages=lambda v, s, g, b1, b2: (
+                _weights(v, g, b1),
+                np.maximum(s, _weights(s, g**2, b2)),
+            ),
+        ),
+        look="Can your s fall?",
     ),
-    _adam_mistake(
-        "sums-for-averages", "Look at the weights of g in v, and of g² in s.",
+    Mistake(
+        "sums-for-averages",
         "Your v and s are sums that shrink, not averages: what is new lacks its factor.",
-        averages=lambda v, s, g, b1, b2: (b1 * v + g, b2 * s + g**2),
+        partial(_adam, averages=lambda v, s, g, b1, b2: (b1 * v + g, b2 * s + g**2)),
+        look="Look at the weights of g in v, and of g² in s.",
     ),
-    _adam_mistake(
-        "v-is-a-sum", "Look at the weight of g in v.",
+    Mistake(
+        "v-is-a-sum",
         "Your v is a sum that shrinks, not an average: g lacks its factor.",
-        averages=lambda v, s, g, b1, b2: (b1 * v + g, _weights(s, g**2, b2)),
+        partial(_adam, averages=lambda v, s, g, b1, b2: (b1 * v + g, _weights(s, g**2, b2))),
+        look="Look at the weight of g in v.",
     ),
-    _adam_mistake(
-        "s-is-a-sum", "Look at the weight of g² in s.",
+    Mistake(
+        "s-is-a-sum",
         "Your s is a sum that shrinks, not an average: g² lacks its factor.",
-        averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), b2 * s + g**2),
+        partial(_adam, averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), b2 * s + g**2)),
+        look="Look at the weight of g² in s.",
     ),
-    _adam_mistake(
-        "nothing-forgotten", "Look at the weight of the old s.",
+    Mistake(
+        "nothing-forgotten",
         "Your s adds up all g² and forgets nothing, as AdaGrad does.",
-        averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), s + g**2),
+        partial(_adam, averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), s + g**2)),
+        look="Look at the weight of the old s.",
     ),
-    _adam_mistake(
-        "old-kept-whole", "Look at the weights of the old v and s.",
+    Mistake(
+        "old-kept-whole",
         "The old v and s stay as large as they were. How much of them should stay?",
-        averages=lambda v, s, g, b1, b2: (v + (1 - b1) * g, s + (1 - b2) * g**2),
+        partial(_adam, averages=lambda v, s, g, b1, b2: (v + (1 - b1) * g, s + (1 - b2) * g**2)),
+        look="Look at the weights of the old v and s.",
     ),
-    _adam_mistake(
-        "beta-for-both-weights", "Look at the two weights in each average: do they add up to 1?",
+    Mistake(
+        "beta-for-both-weights",
         "β weighs both what is old and what is new.",
-        averages=lambda v, s, g, b1, b2: (b1 * (v + g), b2 * (s + g**2)),
+        partial(_adam, averages=lambda v, s, g, b1, b2: (b1 * (v + g), b2 * (s + g**2))),
+        look="Look at the two weights in each average: do they add up to 1?",
     ),
-    _adam_mistake(
-        "brackets-missing", "Look at the order in which Python works: what is multiplied by g?",
+    Mistake(
+        "brackets-missing",
         "Without brackets only β multiplies the gradient, and the 1 stands alone.",
-        averages=lambda v, s, g, b1, b2: (b1 * v + 1 - b1 * g, b2 * s + 1 - b2 * g**2),
+        partial(
+            _adam, averages=lambda v, s, g, b1, b2: (b1 * v + 1 - b1 * g, b2 * s + 1 - b2 * g**2)
+        ),
+        look="Look at the order in which Python works: what is multiplied by g?",
     ),
-    _adam_mistake(
-        "shares-swapped", "Look at the two weights in each average.",
+    Mistake(
+        "shares-swapped",
         "β and 1 − β have changed places, in v and in s.",
-        averages=lambda v, s, g, b1, b2: _averages(v, s, g, 1 - b1, 1 - b2),
+        partial(_adam, averages=lambda v, s, g, b1, b2: _averages(v, s, g, 1 - b1, 1 - b2)),
+        look="Look at the two weights in each average.",
     ),
-    _adam_mistake(
-        "v-shares-swapped", "Look at the two weights in v.",
+    Mistake(
+        "v-shares-swapped",
         "In v, β1 and 1 − β1 have changed places.",
-        averages=lambda v, s, g, b1, b2: _averages(v, s, g, 1 - b1, b2),
+        partial(_adam, averages=lambda v, s, g, b1, b2: _averages(v, s, g, 1 - b1, b2)),
+        look="Look at the two weights in v.",
     ),
-    _adam_mistake(
-        "s-shares-swapped", "Look at the two weights in s.",
+    Mistake(
+        "s-shares-swapped",
         "In s, β2 and 1 − β2 have changed places.",
-        averages=lambda v, s, g, b1, b2: _averages(v, s, g, b1, 1 - b2),
+        partial(_adam, averages=lambda v, s, g, b1, b2: _averages(v, s, g, b1, 1 - b2)),
+        look="Look at the two weights in s.",
     ),
-    *named(
+    Mistake(
         "steps-by-the-gradient",
         "Above the line stands g. That is RMSprop: where is v?",
         partial(_adam, move=lambda theta, v_hat, root, a, g: theta - a * g / root),
         partial(_adam, read=lambda v, s, old, g: (g, s)),
         look="Look at what stands above the line in the step.",
     ),
-    *named(
+    Mistake(
         "old-averages-used",
         "You correct the v and s that were passed in. First come the new averages, then their "
         "correction, then the step.",
@@ -960,32 +1217,36 @@ _ADAM_MISTAKES = (
         partial(_adam, read=lambda v, s, old, g: (v, old[1])),
         look="With which v and s do you take the step: the old ones, or the new?",
     ),
-    _adam_mistake(
-        "corrected-twice", _HATS,
+    Mistake(
+        "corrected-twice",
         "The averages are corrected twice. Where is the other division?",
-        hats=lambda v, s, t, b1, b2: _corrected(*_corrected(v, s, t, b1, b2), t, b1, b2),
+        partial(
+            _adam, hats=lambda v, s, t, b1, b2: _corrected(*_corrected(v, s, t, b1, b2), t, b1, b2)
+        ),
+        look=_HATS,
     ),
     Mistake(
         "nesterov",
-        lambda th, v, s, g, t, a, b1, b2, e: (
-            _adam(th, v, s, g, t, a, b1, b2, e,
-                  read=lambda v, s, old, g: (_weights(v, g, b1), s))),
         "Above the line g is mixed into v once more: that is NAdam, which looks ahead.",
-        "Look at what stands above the line in the step.",
+        lambda th, v, s, g, t, a, b1, b2, e: _adam(
+            th, v, s, g, t, a, b1, b2, e, read=lambda v, s, old, g: (_weights(v, g, b1), s)
+        ),
+        look="Look at what stands above the line in the step.",
     ),
-    _adam_mistake(
-        "alpha-grows", "Look at what multiplies the step: α alone?",
+    Mistake(
+        "alpha-grows",
         "α is multiplied by t in your step. Asked for is the α that is passed in.",
-        rate=lambda a, t: a * t,
+        partial(_adam, rate=lambda a, t: a * t),
+        look="Look at what multiplies the step: α alone?",
     ),
-    *named(
+    Mistake(
         "alpha-decays",
         "α becomes smaller with t in your step. Asked for is the α that is passed in.",
         partial(_adam, rate=lambda a, t: a / t**0.5),
         partial(_adam, rate=lambda a, t: a / t),
         look="Look at what multiplies the step: α alone?",
     ),
-    *named(
+    Mistake(
         "averages-not-returned",
         "An average that you return is the old one: the next step would start from it.",
         partial(_adam, keep=lambda new, hats, old: old),
@@ -993,30 +1254,37 @@ _ADAM_MISTAKES = (
         partial(_adam, keep=lambda new, hats, old: (old[0], new[1])),
         look=_OLD,
     ),
-    _adam_mistake(
-        "no-alpha", "Change alpha: does θ follow?", "α is missing from the step.",
-        rate=lambda a, t: 1,
+    Mistake(
+        "no-alpha",
+        "α is missing from the step.",
+        partial(_adam, rate=lambda a, t: 1),
+        look="Change alpha: does θ follow?",
     ),
-    _adam_mistake(
-        "uphill", _DESCENT, "You walk uphill: look at the sign of the step.",
-        rate=lambda a, t: -a,
+    Mistake(
+        "uphill",
+        "You walk uphill: look at the sign of the step.",
+        partial(_adam, rate=lambda a, t: -a),
+        look=_DESCENT,
     ),
-    _adam_mistake(
-        "starts-anew", "Change the v and s that are passed in: do your results follow?",
+    Mistake(
+        "starts-anew",
         "The old v and s make no difference: every step of yours begins again with zeros.",
-        old=lambda v, s: (0 * v, 0 * s),
+        partial(_adam, old=lambda v, s: (0 * v, 0 * s)),
+        look="Change the v and s that are passed in: do your results follow?",
     ),
-    _adam_mistake(
-        "returns-the-step", "Does your θ begin where the old one was?",
+    Mistake(
+        "returns-the-step",
         "The first of your results is the step itself. Asked for is the place that it leads to.",
-        move=lambda theta, v_hat, root, a, g: a * v_hat / root,
+        partial(_adam, move=lambda theta, v_hat, root, a, g: a * v_hat / root),
+        look="Does your θ begin where the old one was?",
     ),
-    _adam_mistake(
-        "theta-still", "Compare the θ you return with the one passed in.",
+    Mistake(
+        "theta-still",
         "θ is still where it was: the step is missing.",
-        move=lambda theta, v_hat, root, a, g: theta,
+        partial(_adam, move=lambda theta, v_hat, root, a, g: theta),
+        look="Compare the θ you return with the one passed in.",
     ),
-    *named(
+    Mistake(
         "order",
         "The results come in another order than asked for: θ, then v, then s.",
         partial(_adam, give=lambda theta, v, s: (theta, s, v)),
@@ -1024,20 +1292,26 @@ _ADAM_MISTAKES = (
         partial(_adam, give=lambda theta, v, s: (v, theta, s)),
         look=_ORDER,
     ),
-    _adam_mistake(
-        "theta-alone", _ALONE, "You return θ alone. The next step needs the new v and s as well.",
-        give=lambda theta, v, s: theta,
-    ),
-    _adam_mistake(
-        "s-left-out", _ALONE, "You return θ and v. The next step needs the new s as well.",
-        give=lambda theta, v, s: (theta, v),
+    Mistake(
+        "theta-alone",
+        "You return θ alone. The next step needs the new v and s as well.",
+        partial(_adam, give=lambda theta, v, s: theta),
+        look=_ALONE,
     ),
     Mistake(
-        "t-returned", lambda th, v, s, g, t, *rest: (*_adam(th, v, s, g, t, *rest), t + 1),
-        "θ, v and s are right, but t comes with them as a fourth result. Whoever calls this step "
-        "counts the steps itself.", _ALONE,
+        "s-left-out",
+        "You return θ and v. The next step needs the new s as well.",
+        partial(_adam, give=lambda theta, v, s: (theta, v)),
+        look=_ALONE,
     ),
-)  # fmt: skip
+    Mistake(
+        "t-returned",
+        "θ, v and s are right, but t comes with them as a fourth result. Whoever calls this step "
+        "counts the steps itself.",
+        lambda th, v, s, g, t, *rest: (*_adam(th, v, s, g, t, *rest), t + 1),
+        look=_ALONE,
+    ),
+)
 
 
 def _adam_stub(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
@@ -1047,10 +1321,15 @@ def _adam_stub(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
 def adam_step(function):
     """Check ``adam_step(theta, v, s, g, t, alpha, beta1, beta2, epsilon)``: ``theta, v, s``."""
     return diagnose(
-        function, _adam, _ADAM_CASES, _ADAM_MISTAKES, draw=_draw_adam,
+        function,
+        _adam,
+        _ADAM_CASES,
+        _ADAM_MISTAKES,
+        draw=_draw_adam,
         stub=Stub(_adam_stub, "Begin with the new v and s, as in the two steps before."),
-        names=("theta", "v", "s"), atol=1e-9,
-    )  # fmt: skip
+        names=("theta", "v", "s"),
+        atol=1e-9,
+    )
 
 
 def goal_a_millionth(*, alpha, beta, **_):

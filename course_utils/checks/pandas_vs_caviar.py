@@ -5,13 +5,22 @@ from functools import partial
 
 import numpy as np
 
-from course_utils.checks.diagnosis import Case, Stub, diagnose, named
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
 from course_utils.checks.verdict import Verdict
 from course_utils.experiments import pandas_vs_caviar as lecture
 
 
-def _rungs(n, r, R, eta, *, fewer=lambda n, eta: n // eta, more=lambda e, r, eta: e * eta,
-           goes_on=lambda n, e, R: n >= 1 and e <= R, order=lambda pairs: pairs):  # fmt: skip
+def _rungs(
+    n,
+    r,
+    R,
+    eta,
+    *,
+    fewer=lambda n, eta: n // eta,
+    more=lambda e, r, eta: e * eta,
+    goes_on=lambda n, e, R: n >= 1 and e <= R,
+    order=lambda pairs: pairs,
+):
     """Compute the rungs in exchangeable parts: the right ones by default."""
     found, epochs = [(n, r)], r
     while len(found) < 20:
@@ -61,80 +70,80 @@ _NEXT = "Look at the second rung: how many models does it have, and how many of 
 _GROWS = "Look at how the epochs grow from rung to rung."
 _ENTRY = "Look at what one entry of your list holds."
 _RUNGS_MISTAKES = (
-    *named(
+    Mistake(
         "rounded-up",
         "34 models, η = 3: you keep 12, more than a third. Of n models at most n/η go on.",
         partial(_rungs, fewer=lambda n, eta: -(-n // eta) if n > 1 else 0),
         partial(_rungs, fewer=lambda n, eta: math.ceil(n / eta)),
         look=_NEXT,
     ),
-    *named(
+    Mistake(
         "rounded-to-nearest",
         "11/3 is 3.67, and you keep 4. At most a third goes on.",
         partial(_rungs, fewer=lambda n, eta: round(n / eta)),
         partial(_by_powers, models=lambda n, eta, i: round(n / eta**i)),
         look=_NEXT,
     ),
-    *named(
+    Mistake(
         "part-of-a-model",
-        "You divided, and there is a part of a model in a rung. Only whole ones can go "
-        "on: how are they rounded?",
+        "You divided, and there is a part of a model in a rung. Only whole ones can go on: how are "
+        "they rounded?",
         partial(_rungs, fewer=lambda n, eta: n / eta),
         partial(_by_powers, models=lambda n, eta, i: n / eta**i),
         look="Look at the models of your rungs: are they whole numbers?",
     ),
-    *named(
+    Mistake(
         "no-models-left",
-        "Your last rungs hold 0 models. What should happen when the models run out before"
-        " the epochs?",
+        "Your last rungs hold 0 models. What should happen when the models run out before the "
+        "epochs?",
         partial(_rungs, goes_on=lambda n, e, R: e <= R),
         look=_LAST,
     ),
-    *named(
+    Mistake(
         "one-always-goes-on",
         "One model goes on for ever in your rungs, though one in η of it is none.",
         partial(_rungs, fewer=lambda n, eta: max(1, n // eta)),
         look=_LAST,
     ),
-    *named(
+    Mistake(
         "more-than-largest",
-        "A rung has more than R epochs. What should happen when the epochs run out before"
-        " the models?",
+        "A rung has more than R epochs. What should happen when the epochs run out before the "
+        "models?",
         partial(_rungs, goes_on=lambda n, e, R: n >= 1),
         look=_LAST,
     ),
-    *named(
+    Mistake(
         "one-rung-too-many",
         "You ask whether it is over one rung too late: your last rung has more than R epochs.",
         lambda n, r, R, eta: _too_late(n, r, R, eta),
         look=_LAST,
     ),
-    *named(
+    Mistake(
         "cut-to-largest",
         "Your last rung is cut down to R epochs. A rung that would take more than R is left out.",
         lambda n, r, R, eta: _cut(n, r, R, eta),
         look=_LAST,
     ),
-    *named(
+    Mistake(
         "last-rung-missing",
         "The rung with just R epochs is missing: R itself is allowed.",
         partial(_rungs, goes_on=lambda n, e, R: n >= 1 and e < R),
         lambda n, r, R, eta: _rungs(n, r, R - 1, eta) if r < R else [],
         look=_LAST,
     ),
-    *named(
+    Mistake(
         "last-model-missing",
         "The rung with one model is missing. It is the one that wins: it should get its epochs.",
         partial(_rungs, goes_on=lambda n, e, R: n > 1 and e <= R),
         look=_LAST,
     ),
-    *named(
+    Mistake(
         "until-both-end",
         "You go on while there are models *or* epochs. It ends as soon as one of them runs out.",
         partial(_rungs, goes_on=lambda n, e, R: n >= 1 or e <= R),
         look=_LAST,
     ),
-    *named(
+    Mistake(
         "models-against-largest",
         "You compare the models with R. R is a number of epochs.",
         partial(_rungs, goes_on=lambda n, e, R: n >= 1 and n <= R),
@@ -142,140 +151,140 @@ _RUNGS_MISTAKES = (
         lambda n, r, R, eta: _rungs(n, r, R, eta) if n <= R else [],
         look=_LAST,
     ),
-    *named(
+    Mistake(
         "rounded-logarithm",
-        "You count the rungs by a logarithm, and its last digit is rounded: log 243 / log"
-        " 3 comes out as 4.99…, and a rung is lost.",
+        "You count the rungs by a logarithm, and its last digit is rounded: log 243 / log 3 comes "
+        "out as 4.99…, and a rung is lost.",
         partial(_by_powers, models=lambda n, eta, i: n // eta**i, rungs=_rungs_of()),
         partial(_by_powers, models=lambda n, eta, i: n // eta**i, rungs=_rungs_of(models=False)),
         partial(_by_powers, models=lambda n, eta, i: n // eta**i, rungs=_rungs_of(epochs=False)),
         look="Look at 243 models and R = 243: how many rungs are there?",
     ),
-    *named(
+    Mistake(
         "epochs-stay",
         "Every rung has the same epochs. Those that go on get η times as many.",
         partial(_rungs, more=lambda e, r, eta: e),
         partial(_rungs, more=lambda e, r, eta: e, goes_on=lambda n, e, R: n >= 1),
         look="Look at the epochs of the second rung.",
     ),
-    *named(
+    Mistake(
         "epochs-added",
         "Your epochs grow by r from rung to rung. They should be multiplied, by η.",
         partial(_rungs, more=lambda e, r, eta: e + r),
         look=_GROWS,
     ),
-    *named(
+    Mistake(
         "eta-added",
         "Your epochs grow by η from rung to rung. They should be multiplied.",
         partial(_rungs, more=lambda e, r, eta: e + eta),
         look=_GROWS,
     ),
-    *named(
+    Mistake(
         "epochs-doubled",
         "Your epochs double from rung to rung, whatever η is.",
         partial(_rungs, more=lambda e, r, eta: 2 * e),
         look=_GROWS,
     ),
-    *named(
+    Mistake(
         "models-stay",
         "Every rung has all n models. Only one in η goes on.",
         partial(_rungs, fewer=lambda n, eta: n),
         look=_NEXT,
     ),
-    *named(
+    Mistake(
         "one-dropped-each-time",
         "You take η models away. One in η should be left.",
         partial(_rungs, fewer=lambda n, eta: n - eta),
         look=_NEXT,
     ),
-    *named(
+    Mistake(
         "drops-one-in-eta",
         "You drop one in η and keep the others. It is the other way round: one in η goes on.",
         partial(_rungs, fewer=lambda n, eta: n - n // eta),
         look=_NEXT,
     ),
-    *named(
+    Mistake(
         "eta-always-3",
         "With η = 3 this is right, with others it is not: is a 3 written somewhere?",
         partial(_rungs, fewer=lambda n, eta: n // 3, more=lambda e, r, eta: 3 * e),
         look="Look at η = 2.",
     ),
-    *named(
+    Mistake(
         "eta-always-2",
         "You halve, as the name says, whatever η is.",
         partial(_rungs, fewer=lambda n, eta: n // 2, more=lambda e, r, eta: 2 * e),
         look="Look at η = 3.",
     ),
-    *named(
+    Mistake(
         "five-rungs",
-        "You make five rungs, as many as the lecture's example has. How many there are "
-        "depends on n, r and R.",
+        "You make five rungs, as many as the lecture's example has. How many there are depends on "
+        "n, r and R.",
         lambda n, r, R, eta: [(n // eta**i, r * eta**i) for i in range(5)],
         look="Count your rungs.",
     ),
-    *named(
+    Mistake(
         "begins-with-one-epoch",
         "Your first rung has 1 epoch, whatever r is.",
         lambda n, r, R, eta: _rungs(n, 1, R, eta),
         look="Look at a first rung with r = 3.",
     ),
-    *named(
+    Mistake(
         "epochs-first",
         "The pairs are right, but turned round: models first, then epochs.",
         partial(_rungs, order=lambda pairs: [pair[::-1] for pair in pairs]),
         look="Look at the order within a pair.",
     ),
-    *named(
+    Mistake(
         "last-first",
         "The rungs are right, but the last one comes first.",
         partial(_rungs, order=lambda pairs: pairs[::-1]),
         look="Look at the order of the rungs.",
     ),
-    *named(
+    Mistake(
         "two-lists",
         "You return the models and the epochs each in a list. Asked for is one list of pairs.",
         partial(_rungs, order=lambda pairs: [*zip(*pairs, strict=True)]),
         look=_ENTRY,
     ),
-    *named(
+    Mistake(
         "only-the-models",
         "You return the models alone. Each entry is a pair: models, epochs.",
         partial(_rungs, order=lambda pairs: [n for n, _ in pairs]),
         look=_ENTRY,
     ),
-    *named(
+    Mistake(
         "only-the-epochs",
         "You return the epochs alone. Each entry is a pair: models, epochs.",
         partial(_rungs, order=lambda pairs: [e for _, e in pairs]),
         look=_ENTRY,
     ),
-    *named(
+    Mistake(
         "epochs-of-all",
         "You return the epochs of all models of a rung together. Asked for are those of each one.",
         partial(_rungs, order=lambda pairs: [(n, n * e) for n, e in pairs]),
         look="Look at the second number of your first pair.",
     ),
-    *named(
+    Mistake(
         "epochs-on-top",
-        "You return the epochs that come on top of those already trained. Asked for are "
-        "the epochs each model has had in all.",
+        "You return the epochs that come on top of those already trained. Asked for are the epochs "
+        "each model has had in all.",
         lambda n, r, R, eta: _on_top(_rungs(n, r, R, eta)),
         look="Look at the second number of your second pair.",
     ),
-    *named(
+    Mistake(
         "one-and-the-same",
-        "All your entries are equal: perhaps one and the same list was put in again and "
-        "again, and changed afterwards.",
+        "All your entries are equal: perhaps one and the same list was put in again and again, and "
+        "changed afterwards.",
         partial(_rungs, order=lambda pairs: [pairs[-1]] * len(pairs)),
         look="Look at your first rung: is it (n, r)?",
     ),
-    *named(
+    Mistake(
         "first-rung-missing",
         "The first rung is missing: all n models get r epochs.",
         partial(_rungs, order=lambda pairs: pairs[1:]),
         look="Look at your first rung.",
     ),
-    *named(
+    Mistake(
         "first-rung-twice",
         "The first rung stands there twice.",
         partial(_rungs, order=lambda pairs: [pairs[0], *pairs]),
@@ -303,22 +312,35 @@ def _on_top(pairs):
 
 def _draw_rungs(rng):
     r = int(rng.integers(1, 6))
-    return Case((int(rng.integers(5, 300)), r, r + int(rng.integers(0, 200)),
-                 int(rng.integers(2, 6))))  # fmt: skip
+    return Case(
+        (int(rng.integers(5, 300)), r, r + int(rng.integers(0, 200)), int(rng.integers(2, 6)))
+    )
 
 
 def rungs(function):
     """Check ``rungs(n, r, R, eta)``: pairs of models and epochs, the first is (n, r)."""
-    return diagnose(function, _rungs, _RUNGS_CASES, _RUNGS_MISTAKES, draw=_draw_rungs,
-                    stub=_RUNGS_STUB)  # fmt: skip
+    return diagnose(
+        function, _rungs, _RUNGS_CASES, _RUNGS_MISTAKES, draw=_draw_rungs, stub=_RUNGS_STUB
+    )
 
 
-def _survivors(errors, eta, *, count=lambda errors, eta: len(errors) // eta, worst=math.inf,
-               failed=False, sign=1, later=1, give=lambda found, errors: found):  # fmt: skip
+def _survivors(
+    errors,
+    eta,
+    *,
+    count=lambda errors, eta: len(errors) // eta,
+    worst=math.inf,
+    failed=False,
+    sign=1,
+    later=1,
+    give=lambda found, errors: found,
+):
     """Compute who goes on in exchangeable parts: the right ones by default."""
     keep = count(errors, eta)
-    ranked = sorted(range(len(errors)), key=lambda i: (
-        sign * (worst if np.isnan(errors[i]) else errors[i]), later * i))  # fmt: skip
+    ranked = sorted(
+        range(len(errors)),
+        key=lambda i: (sign * (worst if np.isnan(errors[i]) else errors[i]), later * i),
+    )
     found = [i for i in ranked[:keep] if failed or not np.isnan(errors[i])]
     return np.asarray(give(sorted(found), errors), dtype=None if found else int)
 
@@ -355,7 +377,7 @@ _COUNT = "Count how many go on."
 _WHAT = "Look at what your answer holds: errors, numbers, or something else?"
 _FAILED_LOOK = "Look at the models that have failed."
 _SURVIVORS_MISTAKES = (
-    *named(
+    Mistake(
         "keeps-the-worst",
         "The models with the largest errors go on. Which end is the good one?",
         partial(_survivors, sign=-1, worst=-math.inf),
@@ -363,124 +385,124 @@ _SURVIVORS_MISTAKES = (
         partial(_survivors, sign=-1, worst=math.inf, failed=True),
         look="Look at the errors of those that go on.",
     ),
-    *named(
+    Mistake(
         "failed-are-best",
         "Failed models go on, and first of all: NaN was taken for 0, or for something smaller.",
         partial(_survivors, worst=-1.0, failed=True),
         partial(_survivors, worst=0.0, failed=True),
         look=_FAILED_LOOK,
     ),
-    *named(
+    Mistake(
         "failed-go-on",
-        "Where most have failed, some of them go on in the places that "
-        "stay free. A failed model never does.",
+        "Where most have failed, some of them go on in the places that stay free. A failed model "
+        "never does.",
         partial(_survivors, failed=True),
         look=_FAILED_LOOK,
     ),
-    *named(
+    Mistake(
         "failed-count-as-1",
-        "You count NaN as an error of 1. Errors can be above 1, and then a "
-        "failed model goes before one that came back.",
+        "You count NaN as an error of 1. Errors can be above 1, and then a failed model goes "
+        "before one that came back.",
         partial(_survivors, worst=1.0, failed=True),
         partial(_survivors, worst=1.0),
         look=_FAILED_LOOK,
     ),
-    *named(
+    Mistake(
         "failed-not-counted",
-        "You take one in η of those that came back. One in η of all goes "
-        "on, the failed ones counted.",
+        "You take one in η of those that came back. One in η of all goes on, the failed ones "
+        "counted.",
         partial(_survivors, count=lambda errors, eta: int(np.isfinite(errors).sum()) // eta),
         look=_COUNT,
     ),
-    *named(
+    Mistake(
         "counted-after-failures",
-        "You number the models after the failed ones were taken out. "
-        "Their numbers are their places among all.",
+        "You number the models after the failed ones were taken out. Their numbers are their "
+        "places among all.",
         lambda e, eta: np.flatnonzero(np.isin(np.flatnonzero(~np.isnan(e)), _survivors(e, eta))),
         look=_FAILED_LOOK,
     ),
-    *named(
+    Mistake(
         "rounded-up",
         "Of seven models and η = 2, four go on with you: it is rounded down.",
         partial(_survivors, count=lambda errors, eta: -(-len(errors) // eta)),
         look=_COUNT,
     ),
-    *named(
+    Mistake(
         "rounded-to-nearest",
         "You round to the nearest whole number. At most one in η goes on.",
         partial(_survivors, count=lambda errors, eta: round(len(errors) / eta)),
         look=_COUNT,
     ),
-    *named(
+    Mistake(
         "one-at-least",
         "You let one go on where one in η is none.",
         partial(_survivors, count=lambda errors, eta: max(1, len(errors) // eta)),
         look="Count how many go on of two models with η = 3.",
     ),
-    *named(
+    Mistake(
         "all-for-none",
         "Where none should go on, all do: a slice that begins at −0 begins at the front.",
         partial(_survivors, count=lambda e, eta: len(e) // eta or len(e)),
         look="Count how many go on of two models with η = 3.",
     ),
-    *named(
+    Mistake(
         "drops-one-in-eta",
         "You drop one in η and keep the others. It is the other way round.",
         partial(_survivors, count=lambda errors, eta: len(errors) - len(errors) // eta),
         look=_COUNT,
     ),
-    *named(
+    Mistake(
         "eta-models",
         "You keep η models. One *in* η goes on.",
         partial(_survivors, count=lambda errors, eta: eta),
         look=_COUNT,
     ),
-    *named(
+    Mistake(
         "half",
         "You keep half of them, whatever η is.",
         partial(_survivors, count=lambda errors, eta: len(errors) // 2),
         look=_COUNT,
     ),
-    *named(
+    Mistake(
         "a-third",
         "You keep a third of them, whatever η is.",
         partial(_survivors, count=lambda errors, eta: len(errors) // 3),
         look=_COUNT,
     ),
-    *named(
+    Mistake(
         "later-first",
-        "Of equal errors you let the later number go on. The earlier goes first: "
-        "is your sort turned round?",
+        "Of equal errors you let the later number go on. The earlier goes first: is your sort "
+        "turned round?",
         partial(_survivors, later=-1),
         look="Look at models with equal errors.",
     ),
-    *named(
+    Mistake(
         "ties-all-go-on",
         "Whoever equals the last one goes on, too, and these are too many.",
         lambda e, eta: np.flatnonzero(e <= _threshold(e, eta)),
         lambda e, eta: np.flatnonzero(e <= _threshold(e, eta))[: len(e) if len(e) >= eta else 0],
         look="Count how many go on where errors are equal.",
     ),
-    *named(
+    Mistake(
         "ties-all-dropped",
         "Whoever equals the first one that is dropped is dropped, too, and these are too few.",
         lambda e, eta: np.flatnonzero(e < _threshold(e, eta)),
         lambda e, eta: np.flatnonzero(e < np.sort(e)[len(e) // eta]),
         look="Count how many go on where errors are equal.",
     ),
-    *named(
+    Mistake(
         "best-first",
         "The right models, the best first. Asked for are their numbers in ascending order.",
         partial(_survivors, give=lambda found, e: sorted(found, key=lambda i: (e[i], i))),
         look="Look at the order of your numbers.",
     ),
-    *named(
+    Mistake(
         "descending",
         "The right models, the largest number first. Asked for is ascending order.",
         partial(_survivors, give=lambda found, e: found[::-1]),
         look="Look at the order of your numbers.",
     ),
-    *named(
+    Mistake(
         "errors-for-numbers",
         "These are their errors. Asked for are their numbers.",
         lambda e, eta: np.sort(e)[: len(e) // eta],
@@ -488,32 +510,32 @@ _SURVIVORS_MISTAKES = (
         partial(_survivors, give=lambda found, e: sorted(e[i] for i in found)),
         look=_WHAT,
     ),
-    *named(
+    Mistake(
         "counts-from-1",
         "Every number is one too large: the first model is 0.",
         partial(_survivors, give=lambda found, e: [i + 1 for i in found]),
         look="Look at the number of the first model.",
     ),
-    *named(
+    Mistake(
         "ranks",
         "You return ranks among all errors. Asked for are the numbers of the models.",
         lambda e, eta: np.sort(np.argsort(np.argsort(e, kind="stable"))[: len(e) // eta]),
         look=_WHAT,
     ),
-    *named(
+    Mistake(
         "mask",
         "The right models, as True and False for each. Asked for are their numbers.",
         partial(_survivors, give=lambda found, e: [i in found for i in range(len(e))]),
         lambda e, eta: np.isin(np.arange(len(e)), _survivors(e, eta)),
         look=_WHAT,
     ),
-    *named(
+    Mistake(
         "first-in-the-list",
         "You let the first ones of the list go on. Their errors decide.",
         lambda e, eta: np.arange(len(e) // eta),
         look="Look at the errors of those that go on.",
     ),
-    *named(
+    Mistake(
         "every-eta-th",
         "You let every η-th of the list go on. Their errors decide.",
         lambda e, eta: np.arange(len(e))[::eta],
@@ -531,8 +553,14 @@ def _draw_errors(rng):
 
 def survivors(function):
     """Check ``survivors(errors, eta)``: the numbers of the models that go on, ascending."""
-    return diagnose(function, _survivors, _SURVIVORS_CASES, _SURVIVORS_MISTAKES,
-                    draw=_draw_errors, stub=_SURVIVORS_STUB)  # fmt: skip
+    return diagnose(
+        function,
+        _survivors,
+        _SURVIVORS_CASES,
+        _SURVIVORS_MISTAKES,
+        draw=_draw_errors,
+        stub=_SURVIVORS_STUB,
+    )
 
 
 def goal_four_percent(life, **_):

@@ -106,7 +106,7 @@ def _never_filled(trial):
         if unfilled:
             return "never-filled", (
                 f"{unfilled} of your {sum(a.size for a in seen.arrays)} numbers were never filled: "
-                "np.empty hands out memory with whatever was in it before."
+                f"np.empty hands out memory with whatever was in it before."
             )
     return None
 

@@ -7,16 +7,6 @@ import numpy as np
 from course_utils.checks.diagnosis import Case, Invariant, Mistake, Stub, diagnose
 from course_utils.checks.verdict import Verdict
 
-
-def _of(base):
-    """Return how mistakes are made of a base: one part of it exchanged."""
-
-    def mistake(identity, look, hint, **parts):
-        return Mistake(identity, partial(base, **parts), hint, look)
-
-    return mistake
-
-
 # The L2 cost
 
 _W1 = np.array([[1.0, -2.0, 0.5], [3.0, 0.0, -1.0]])
@@ -54,123 +44,265 @@ def _cost_stub(weights, biases, lambda_, m):
     return cost
 
 
-def _cost(weights, biases, lambda_, m, *, half=0.5, strength=lambda lambda_: lambda_,
-          share=lambda m: 1 / m, measure=lambda W: np.square(W).sum(),
-          of=lambda weights, biases: weights, join=sum):  # fmt: skip
+def _cost(
+    weights,
+    biases,
+    lambda_,
+    m,
+    *,
+    half=0.5,
+    strength=lambda lambda_: lambda_,
+    share=lambda m: 1 / m,
+    measure=lambda W: np.square(W).sum(),
+    of=lambda weights, biases: weights,
+    join=sum,
+):
     """Compute the L2 term in exchangeable parts: the right ones by default."""
     return half * strength(lambda_) * share(m) * join([measure(W) for W in of(weights, biases)])
 
 
-_cost_mistake = _of(_cost)
 _LAYERS = "Change the weights of one layer at a time: does the cost follow each of them?"
 _SIZE = "Work out the cost of a single weight w = 3 with λ = 1 and m = 1, by hand and with yours."
 _M = "Double m: what should become of the cost, and what does yours do?"
 _EXAMPLES = "Look at the number that you divide by: where does it come from?"
 _COST_MISTAKES = (
-    _cost_mistake("biases-included", "Look at which arrays you sum over.",
-                  "The biases are in it. They say where a unit switches, not how steep it is, and "
-                  "are left out.", of=lambda weights, biases: [*weights, *biases]),
-    _cost_mistake("biases-for-weights", "Look at which arrays you sum over.",
-                  "You sum the squares of the biases. It is the weights that should stay small.",
-                  of=lambda weights, biases: biases),
-    _cost_mistake("no-half", _SIZE, "Yours is λ/m times the squares, twice what is asked for. "
-                  "What is the ½ in the formula good for?", half=1.0),
-    _cost_mistake("half-of-both", _SIZE, "Yours is λ/(4m) times the squares, half of what is asked "
-                  "for. Is the 2 counted twice?", half=0.25),
-    _cost_mistake("not-shared-by-m", _M, "m is missing. The loss is a mean over the m examples, "
-                  "and L2's part is shared by them as well.", share=lambda m: 1.0),
-    _cost_mistake("times-m", _M, "Your cost grows with m. Python reads / and * from left to right: "
-                  "what does it do in λ / 2 * m?", share=lambda m: m),
-    _cost_mistake("divided-by-m-twice", _M, "You divide by m twice.", share=lambda m: 1 / m**2),
-    _cost_mistake("no-lambda", "Double λ: what should become of the cost, and what does yours do?",
-                  "λ is missing. It says how much the weights count against the loss.",
-                  strength=lambda lambda_: 1.0),
-    _cost_mistake("lambda-squared", "Double λ: what should become of the cost, and what does yours "
-                  "do?", "λ is squared along with the weights: it stands before the squares.",
-                  strength=lambda lambda_: lambda_**2),
-    _cost_mistake("absolute-values", _SIZE, "That is the sum of |w|, which belongs to L1. L2 "
-                  "squares.", measure=lambda W: np.abs(W).sum()),
-    _cost_mistake("norm-not-squared", _SIZE, "That is the norm ‖W‖, with a root. Its square is "
-                  "asked for.", measure=np.linalg.norm),
-    _cost_mistake("spectral-norm", "Try a single W with more than one row, and compare with the "
-                  "sum of its squares.", "For a matrix, that is another norm: how far W can "
-                  "stretch a vector. Asked for is the sum of all its squares.",
-                  measure=lambda W: np.linalg.norm(W, 2) ** 2),
-    _cost_mistake("spectral-norm", "Try a single W with more than one row, and compare with the "
-                  "sum of its squares.", "For a matrix, that is another norm: the largest column "
-                  "counts alone. Asked for is the sum of all its squares.",
-                  measure=lambda W: np.linalg.norm(W, 1) ** 2),
-    _cost_mistake("sum-squared", "Try W = [[1, −1]]: neither weight is 0, but what is your cost?",
-                  "You sum first and square then, so that weights of opposite sign cancel.",
-                  measure=lambda W: W.sum() ** 2),
-    _cost_mistake("sum-squared", "Try two layers of the same weights: is the cost twice that of "
-                  "one?", "You sum the norms first and square then. Each layer is squared by "
-                  "itself.", measure=np.linalg.norm, join=lambda norms: sum(norms) ** 2),
-    _cost_mistake("not-squared", "Try W = [[1, −1]]: neither weight is 0, but what is your cost?",
-                  "You add the weights as they are, so that opposite signs cancel. What makes each "
-                  "of them positive?", measure=np.sum),
-    _cost_mistake("doubled-not-squared", "Look at how a weight of 3 counts: it should count as 9.",
-                  "You double the weights. Asked for are their squares.",
-                  measure=lambda W: 2 * W.sum()),
-    _cost_mistake("matrix-product", "Try W = [[1, −1]], and look at each number on the way.",
-                  "A product of matrices sums products of different weights. Each weight should "
-                  "meet only itself.", measure=lambda W: (W @ W.T).sum()),
-    _cost_mistake("matrix-product", "Try W = [[1], [−1]], and look at each number on the way.",
-                  "A product of matrices sums products of different weights. Each weight should "
-                  "meet only itself.", measure=lambda W: (W.T @ W).sum()),
-    _cost_mistake("mean-of-squares", "Try a wide layer of ones: does each weight count as much as "
-                  "in a narrow one?", "You average the squares of a layer: then a wide layer is "
-                  "let off. Sum them.", measure=lambda W: np.square(W).mean()),
-    _cost_mistake("units-for-m", _EXAMPLES, "You divide by the number of rows of W, the units. m "
-                  "is the number of examples, and is passed in.",
-                  measure=lambda W: np.square(W).sum() / len(W), share=lambda m: 1.0),
-    _cost_mistake("units-for-m", _EXAMPLES, "You divide by the number of columns of W, the inputs. "
-                  "m is the number of examples, and is passed in.",
-                  measure=lambda W: np.square(W).sum() / W.shape[1], share=lambda m: 1.0),
-    Mistake("units-for-m", lambda weights, biases, lambda_, m:
-            _cost(weights, biases, lambda_, len(weights)),
-            "You divide by the number of layers. m is the number of examples, and is passed in.",
-            _EXAMPLES),
-    _cost_mistake("first-layer-only", _LAYERS, "Only the first layer is in it. Is the return "
-                  "inside the loop?", join=lambda sums: sums[0]),
-    _cost_mistake("last-layer-only", _LAYERS, "Only the last layer is in it. Does each round of "
-                  "your loop forget the round before?", join=lambda sums: sums[-1]),
-    _cost_mistake("last-layer-missing", _LAYERS, "The last layer is not in it. How many rounds "
-                  "does your loop make?", join=lambda sums: sum(sums[:-1])),
-    _cost_mistake("first-layer-missing", _LAYERS, "The first layer is not in it. Where does your "
-                  "loop begin?", join=lambda sums: sum(sums[1:])),
-    _cost_mistake("layers-between-missing", _LAYERS, "Only the first and the last layer are in it. "
-                  "A network may have more than two.",
-                  join=lambda sums: sum(sums if len(sums) < 2 else [sums[0], sums[-1]])),
-    _cost_mistake("root-of-the-sum", _SIZE, "You take the root of the sum of squares. L2 in the "
-                  "cost has none.", join=lambda sums: np.sqrt(sum(sums))),
-    _cost_mistake("mean-of-layers", "Try two layers of the same weights: is the cost twice that of "
-                  "one?", "You average over the layers. Sum them.", join=np.mean),
-    _cost_mistake("product-of-layers", "Try a network in which one layer is all zeros.",
-                  "You multiply the layers with each other. Sum them.", join=np.prod),
-    _cost_mistake("one-number-a-layer", "Look at the shape of your answer: one number is asked "
-                  "for.", "You return one cost for each layer. What L2 adds to the cost is their "
-                  "sum.", join=np.array),
-    Mistake("factor-on-last-layer", lambda weights, biases, lambda_, m:
-            _cost(weights[:-1], biases, 1.0, 0.5) + _cost(weights[-1:], biases, lambda_, m),
-            "The factor with λ and m reaches only the last layer, the others are added without it.",
-            "Look at how often you multiply by λ and divide by m, and at what."),
-    Mistake("added-not-multiplied", lambda weights, biases, lambda_, m:
-            lambda_ / (2 * m) + _cost(weights, biases, 1.0, 0.5),
-            "The factor with λ and m is added to the sum of squares. It should multiply it.",
-            "Try weights that are all 0: what should the cost be?"),
-    Mistake("fraction-lost", lambda weights, biases, lambda_, m:
-            lambda_ // (2 * m) * _cost(weights, biases, 1.0, 0.5),
-            "The factor with λ and m comes out as a whole number. Which division loses the digits "
-            "after the point?", "Print the factor that the sum of squares is multiplied by."),
-)  # fmt: skip
+    Mistake(
+        "biases-included",
+        "The biases are in it. They say where a unit switches, not how steep it is, and are left "
+        "out.",
+        partial(_cost, of=lambda weights, biases: [*weights, *biases]),
+        look="Look at which arrays you sum over.",
+    ),
+    Mistake(
+        "biases-for-weights",
+        "You sum the squares of the biases. It is the weights that should stay small.",
+        partial(_cost, of=lambda weights, biases: biases),
+        look="Look at which arrays you sum over.",
+    ),
+    Mistake(
+        "no-half",
+        "Yours is λ/m times the squares, twice what is asked for. What is the ½ in the formula "
+        "good for?",
+        partial(_cost, half=1.0),
+        look=_SIZE,
+    ),
+    Mistake(
+        "half-of-both",
+        "Yours is λ/(4m) times the squares, half of what is asked for. Is the 2 counted twice?",
+        partial(_cost, half=0.25),
+        look=_SIZE,
+    ),
+    Mistake(
+        "not-shared-by-m",
+        "m is missing. The loss is a mean over the m examples, and L2's part is shared by them as "
+        "well.",
+        partial(_cost, share=lambda m: 1.0),
+        look=_M,
+    ),
+    Mistake(
+        "times-m",
+        "Your cost grows with m. Python reads / and * from left to right: what does it do in λ / 2 "
+        "* m?",
+        partial(_cost, share=lambda m: m),
+        look=_M,
+    ),
+    Mistake(
+        "divided-by-m-twice",
+        "You divide by m twice.",
+        partial(_cost, share=lambda m: 1 / m**2),
+        look=_M,
+    ),
+    Mistake(
+        "no-lambda",
+        "λ is missing. It says how much the weights count against the loss.",
+        partial(_cost, strength=lambda lambda_: 1.0),
+        look="Double λ: what should become of the cost, and what does yours do?",
+    ),
+    Mistake(
+        "lambda-squared",
+        "λ is squared along with the weights: it stands before the squares.",
+        partial(_cost, strength=lambda lambda_: lambda_**2),
+        look="Double λ: what should become of the cost, and what does yours do?",
+    ),
+    Mistake(
+        "absolute-values",
+        "That is the sum of |w|, which belongs to L1. L2 squares.",
+        partial(_cost, measure=lambda W: np.abs(W).sum()),
+        look=_SIZE,
+    ),
+    Mistake(
+        "norm-not-squared",
+        "That is the norm ‖W‖, with a root. Its square is asked for.",
+        partial(_cost, measure=np.linalg.norm),
+        look=_SIZE,
+    ),
+    Mistake(
+        "spectral-norm",
+        "For a matrix, that is another norm: how far W can stretch a vector. Asked for is the sum "
+        "of all its squares.",
+        partial(_cost, measure=lambda W: np.linalg.norm(W, 2) ** 2),
+        look="Try a single W with more than one row, and compare with the sum of its squares.",
+    ),
+    Mistake(
+        "spectral-norm",
+        "For a matrix, that is another norm: the largest column counts alone. Asked for is the sum "
+        "of all its squares.",
+        partial(_cost, measure=lambda W: np.linalg.norm(W, 1) ** 2),
+        look="Try a single W with more than one row, and compare with the sum of its squares.",
+    ),
+    Mistake(
+        "sum-squared",
+        "You sum first and square then, so that weights of opposite sign cancel.",
+        partial(_cost, measure=lambda W: W.sum() ** 2),
+        look="Try W = [[1, −1]]: neither weight is 0, but what is your cost?",
+    ),
+    Mistake(
+        "sum-squared",
+        "You sum the norms first and square then. Each layer is squared by itself.",
+        partial(_cost, measure=np.linalg.norm, join=lambda norms: sum(norms) ** 2),
+        look="Try two layers of the same weights: is the cost twice that of one?",
+    ),
+    Mistake(
+        "not-squared",
+        "You add the weights as they are, so that opposite signs cancel. What makes each of them "
+        "positive?",
+        partial(_cost, measure=np.sum),
+        look="Try W = [[1, −1]]: neither weight is 0, but what is your cost?",
+    ),
+    Mistake(
+        "doubled-not-squared",
+        "You double the weights. Asked for are their squares.",
+        partial(_cost, measure=lambda W: 2 * W.sum()),
+        look="Look at how a weight of 3 counts: it should count as 9.",
+    ),
+    Mistake(
+        "matrix-product",
+        "A product of matrices sums products of different weights. Each weight should meet only "
+        "itself.",
+        partial(_cost, measure=lambda W: (W @ W.T).sum()),
+        look="Try W = [[1, −1]], and look at each number on the way.",
+    ),
+    Mistake(
+        "matrix-product",
+        "A product of matrices sums products of different weights. Each weight should meet only "
+        "itself.",
+        partial(_cost, measure=lambda W: (W.T @ W).sum()),
+        look="Try W = [[1], [−1]], and look at each number on the way.",
+    ),
+    Mistake(
+        "mean-of-squares",
+        "You average the squares of a layer: then a wide layer is let off. Sum them.",
+        partial(_cost, measure=lambda W: np.square(W).mean()),
+        look="Try a wide layer of ones: does each weight count as much as in a narrow one?",
+    ),
+    Mistake(
+        "units-for-m",
+        "You divide by the number of rows of W, the units. m is the number of examples, and is "
+        "passed in.",
+        partial(_cost, measure=lambda W: np.square(W).sum() / len(W), share=lambda m: 1.0),
+        look=_EXAMPLES,
+    ),
+    Mistake(
+        "units-for-m",
+        "You divide by the number of columns of W, the inputs. m is the number of examples, and is "
+        "passed in.",
+        partial(_cost, measure=lambda W: np.square(W).sum() / W.shape[1], share=lambda m: 1.0),
+        look=_EXAMPLES,
+    ),
+    Mistake(
+        "units-for-m",
+        "You divide by the number of layers. m is the number of examples, and is passed in.",
+        lambda weights, biases, lambda_, m: _cost(weights, biases, lambda_, len(weights)),
+        look=_EXAMPLES,
+    ),
+    Mistake(
+        "first-layer-only",
+        "Only the first layer is in it. Is the return inside the loop?",
+        partial(_cost, join=lambda sums: sums[0]),
+        look=_LAYERS,
+    ),
+    Mistake(
+        "last-layer-only",
+        "Only the last layer is in it. Does each round of your loop forget the round before?",
+        partial(_cost, join=lambda sums: sums[-1]),
+        look=_LAYERS,
+    ),
+    Mistake(
+        "last-layer-missing",
+        "The last layer is not in it. How many rounds does your loop make?",
+        partial(_cost, join=lambda sums: sum(sums[:-1])),
+        look=_LAYERS,
+    ),
+    Mistake(
+        "first-layer-missing",
+        "The first layer is not in it. Where does your loop begin?",
+        partial(_cost, join=lambda sums: sum(sums[1:])),
+        look=_LAYERS,
+    ),
+    Mistake(
+        "layers-between-missing",
+        "Only the first and the last layer are in it. A network may have more than two.",
+        partial(_cost, join=lambda sums: sum(sums if len(sums) < 2 else [sums[0], sums[-1]])),
+        look=_LAYERS,
+    ),
+    Mistake(
+        "root-of-the-sum",
+        "You take the root of the sum of squares. L2 in the cost has none.",
+        partial(_cost, join=lambda sums: np.sqrt(sum(sums))),
+        look=_SIZE,
+    ),
+    Mistake(
+        "mean-of-layers",
+        "You average over the layers. Sum them.",
+        partial(_cost, join=np.mean),
+        look="Try two layers of the same weights: is the cost twice that of one?",
+    ),
+    Mistake(
+        "product-of-layers",
+        "You multiply the layers with each other. Sum them.",
+        partial(_cost, join=np.prod),
+        look="Try a network in which one layer is all zeros.",
+    ),
+    Mistake(
+        "one-number-a-layer",
+        "You return one cost for each layer. What L2 adds to the cost is their sum.",
+        partial(_cost, join=np.array),
+        look="Look at the shape of your answer: one number is asked for.",
+    ),
+    Mistake(
+        "factor-on-last-layer",
+        "The factor with λ and m reaches only the last layer, the others are added without it.",
+        lambda weights, biases, lambda_, m: (
+            _cost(weights[:-1], biases, 1.0, 0.5) + _cost(weights[-1:], biases, lambda_, m)
+        ),
+        look="Look at how often you multiply by λ and divide by m, and at what.",
+    ),
+    Mistake(
+        "added-not-multiplied",
+        "The factor with λ and m is added to the sum of squares. It should multiply it.",
+        lambda weights, biases, lambda_, m: lambda_ / (2 * m) + _cost(weights, biases, 1.0, 0.5),
+        look="Try weights that are all 0: what should the cost be?",
+    ),
+    Mistake(
+        "fraction-lost",
+        "The factor with λ and m comes out as a whole number. Which division loses the digits "
+        "after the point?",
+        lambda weights, biases, lambda_, m: lambda_ // (2 * m) * _cost(weights, biases, 1.0, 0.5),
+        look="Print the factor that the sum of squares is multiplied by.",
+    ),
+)
 
 
 def l2_cost(function):
     """Check ``l2_cost(weights, biases, lambda_, m)``: what L2 adds to the cost."""
-    return diagnose(function, _cost, _COST_CASES, _COST_MISTAKES, draw=_draw_cost,
-                    stub=Stub(_cost_stub, "Which arrays does L2 keep small, and how does it "
-                              "measure them?"))  # fmt: skip
+    return diagnose(
+        function,
+        _cost,
+        _COST_CASES,
+        _COST_MISTAKES,
+        draw=_draw_cost,
+        stub=Stub(_cost_stub, "Which arrays does L2 keep small, and how does it measure them?"),
+    )
 
 
 # The L2 gradient
@@ -192,89 +324,193 @@ def _gradient_stub(dW, W, lambda_, m):
     return dW
 
 
-def _gradient(dW, W, lambda_, m, *, loss=lambda dW, m: dW, sign=1, times=1.0,
-              strength=lambda lambda_: lambda_, share=lambda W, m: 1 / m,
-              of=lambda W, dW: W):  # fmt: skip
+def _gradient(
+    dW,
+    W,
+    lambda_,
+    m,
+    *,
+    loss=lambda dW, m: dW,
+    sign=1,
+    times=1.0,
+    strength=lambda lambda_: lambda_,
+    share=lambda W, m: 1 / m,
+    of=lambda W, dW: W,
+):
     return loss(dW, m) + sign * times * strength(lambda_) * share(W, m) * of(W, dW)
 
 
-_gradient_mistake = _of(_gradient)
 _PENALTY = "Set dW to 0 and λ = m = 1: what is left should be W itself."
 _SHARE = "Double m: what should become of the part that λ adds?"
 _LOSS = "Set λ to 0: what is left should be dW."
 _GRADIENT_MISTAKES = (
-    _gradient_mistake("loss-forgotten", _LOSS, "That is L2's part alone. The gradient of the loss, "
-                      "dW, is gone.", loss=lambda dW, m: 0.0),
-    _gradient_mistake("loss-divided-too", _LOSS, "You divide dW by m, too. It is the gradient of a "
-                      "mean already: only λW has still to be divided.",
-                      loss=lambda dW, m: dW / m),
-    _gradient_mistake("half-too-much", _PENALTY, "You add λ/(2m) · W, half of what is asked for. "
-                      "What does the derivative of a square bring down?", times=0.5),
-    _gradient_mistake("twice-too-much", _PENALTY, "You add 2λ/m · W, twice what is asked for. The "
-                      "cost has a ½ before its squares: what becomes of the 2?", times=2.0),
-    _gradient_mistake("not-shared-by-m", _SHARE, "m is missing. The cost has it, and so has its "
-                      "derivative.", share=lambda W, m: 1.0),
-    _gradient_mistake("times-m", _SHARE, "What you add grows with m. Did a division become a "
-                      "multiplication?", share=lambda W, m: m),
-    _gradient_mistake("width-for-m", "Look at the number that you divide by: where does it come "
-                      "from?", "You divide by the number of columns of W, the inputs. m is the "
-                      "number of examples, and is passed in.",
-                      share=lambda W, m: 1 / W.shape[1]),
-    _gradient_mistake("width-for-m", "Look at the number that you divide by: where does it come "
-                      "from?", "You divide by the number of rows of W, the units. m is the number "
-                      "of examples, and is passed in.", share=lambda W, m: 1 / len(W)),
-    _gradient_mistake("no-lambda", "Double λ: what should become of the part that you add?",
-                      "λ is missing. It says how much the weights count against the loss.",
-                      strength=lambda lambda_: 1.0),
-    _gradient_mistake("weights-grow", "Set dW to 0, and take a step of descent: do the weights "
-                      "shrink?", "You subtract L2's part: descent would make the weights grow.",
-                      sign=-1),
-    _gradient_mistake("sign-only", _PENALTY, "You add the sign of W, which belongs to |W|. What is "
-                      "the derivative of a square?", of=lambda W, dW: np.sign(W)),
-    _gradient_mistake("absolute-value", "Look at a weight below 0: in which direction does L2 pull "
-                      "it?", "You add |W|, which pulls every weight downwards, those below 0 away "
-                      "from it.", of=lambda W, dW: np.abs(W)),
-    _gradient_mistake("squared", _PENALTY, "You add W². That is in the cost; its derivative is "
-                      "asked for.", of=lambda W, dW: W**2),
-    _gradient_mistake("one-number-for-all", _PENALTY, "You add the same number to every entry, the "
-                      "sum of the weights. Each weight has a slope of its own.",
-                      of=lambda W, dW: W.sum()),
-    _gradient_mistake("cost-added", _PENALTY, "You add the cost of L2 itself, one number, to every "
-                      "entry. Its derivative is asked for: one number for each weight.",
-                      of=lambda W, dW: (W**2).sum(), times=0.5),
-    _gradient_mistake("unit-length", _PENALTY, "You divide W by its norm. That is the slope of "
-                      "‖W‖; L2 has its square.", of=lambda W, dW: W / np.linalg.norm(W)),
-    _gradient_mistake("dw-for-w", _PENALTY, "You add a part of dW itself. L2's part is made of the "
-                      "weights, whatever dW is.", of=lambda W, dW: dW),
-    Mistake("exchanged", lambda dW, W, lambda_, m: W + lambda_ / m * dW,
-            "dW and W have changed places: the factor λ/m belongs to the weights.", _LOSS),
-    Mistake("multiplied", lambda dW, W, lambda_, m: dW * lambda_ / m * W,
-            "You multiply dW by L2's part. The gradient of a sum is the sum of the gradients.",
-            _LOSS),
-    Mistake("step-taken", lambda dW, W, lambda_, m: W - _gradient(dW, W, lambda_, m),
-            "That is the weight after a step of size 1. Asked for is the gradient alone.",
-            "Set dW and λ to 0: what is left should be 0."),
-    Mistake("step-taken", lambda dW, W, lambda_, m: W + _gradient(dW, W, lambda_, m),
-            "The weight itself is added to the gradient. Asked for is the gradient alone.",
-            "Set dW and λ to 0: what is left should be 0."),
-    Mistake("not-added", lambda dW, W, lambda_, m: (dW, lambda_ / m * W),
-            "You return the two parts side by side. Asked for is one gradient.",
-            "Look at how many arrays you return."),
-    Mistake("fraction-lost", lambda dW, W, lambda_, m: dW + lambda_ // m * W,
-            "The factor λ/m comes out as a whole number. Which division loses the digits after "
-            "the point?", "Print the factor before W."),
-    Mistake("first-column-spared", lambda dW, W, lambda_, m:
-            dW + lambda_ / m * np.hstack([0 * W[:, :1], W[:, 1:]]),
-            "The first column is spared, as if it held the biases. Here all of W are weights.",
-            "Compare the columns with the right ones, one by one."),
-)  # fmt: skip
+    Mistake(
+        "loss-forgotten",
+        "That is L2's part alone. The gradient of the loss, dW, is gone.",
+        partial(_gradient, loss=lambda dW, m: 0.0),
+        look=_LOSS,
+    ),
+    Mistake(
+        "loss-divided-too",
+        "You divide dW by m, too. It is the gradient of a mean already: only λW has still to be "
+        "divided.",
+        partial(_gradient, loss=lambda dW, m: dW / m),
+        look=_LOSS,
+    ),
+    Mistake(
+        "half-too-much",
+        "You add λ/(2m) · W, half of what is asked for. What does the derivative of a square bring "
+        "down?",
+        partial(_gradient, times=0.5),
+        look=_PENALTY,
+    ),
+    Mistake(
+        "twice-too-much",
+        "You add 2λ/m · W, twice what is asked for. The cost has a ½ before its squares: what "
+        "becomes of the 2?",
+        partial(_gradient, times=2.0),
+        look=_PENALTY,
+    ),
+    Mistake(
+        "not-shared-by-m",
+        "m is missing. The cost has it, and so has its derivative.",
+        partial(_gradient, share=lambda W, m: 1.0),
+        look=_SHARE,
+    ),
+    Mistake(
+        "times-m",
+        "What you add grows with m. Did a division become a multiplication?",
+        partial(_gradient, share=lambda W, m: m),
+        look=_SHARE,
+    ),
+    Mistake(
+        "width-for-m",
+        "You divide by the number of columns of W, the inputs. m is the number of examples, and is "
+        "passed in.",
+        partial(_gradient, share=lambda W, m: 1 / W.shape[1]),
+        look="Look at the number that you divide by: where does it come from?",
+    ),
+    Mistake(
+        "width-for-m",
+        "You divide by the number of rows of W, the units. m is the number of examples, and is "
+        "passed in.",
+        partial(_gradient, share=lambda W, m: 1 / len(W)),
+        look="Look at the number that you divide by: where does it come from?",
+    ),
+    Mistake(
+        "no-lambda",
+        "λ is missing. It says how much the weights count against the loss.",
+        partial(_gradient, strength=lambda lambda_: 1.0),
+        look="Double λ: what should become of the part that you add?",
+    ),
+    Mistake(
+        "weights-grow",
+        "You subtract L2's part: descent would make the weights grow.",
+        partial(_gradient, sign=-1),
+        look="Set dW to 0, and take a step of descent: do the weights shrink?",
+    ),
+    Mistake(
+        "sign-only",
+        "You add the sign of W, which belongs to |W|. What is the derivative of a square?",
+        partial(_gradient, of=lambda W, dW: np.sign(W)),
+        look=_PENALTY,
+    ),
+    Mistake(
+        "absolute-value",
+        "You add |W|, which pulls every weight downwards, those below 0 away from it.",
+        partial(_gradient, of=lambda W, dW: np.abs(W)),
+        look="Look at a weight below 0: in which direction does L2 pull it?",
+    ),
+    Mistake(
+        "squared",
+        "You add W². That is in the cost; its derivative is asked for.",
+        partial(_gradient, of=lambda W, dW: W**2),
+        look=_PENALTY,
+    ),
+    Mistake(
+        "one-number-for-all",
+        "You add the same number to every entry, the sum of the weights. Each weight has a slope "
+        "of its own.",
+        partial(_gradient, of=lambda W, dW: W.sum()),
+        look=_PENALTY,
+    ),
+    Mistake(
+        "cost-added",
+        "You add the cost of L2 itself, one number, to every entry. Its derivative is asked for: "
+        "one number for each weight.",
+        partial(_gradient, of=lambda W, dW: (W**2).sum(), times=0.5),
+        look=_PENALTY,
+    ),
+    Mistake(
+        "unit-length",
+        "You divide W by its norm. That is the slope of ‖W‖; L2 has its square.",
+        partial(_gradient, of=lambda W, dW: W / np.linalg.norm(W)),
+        look=_PENALTY,
+    ),
+    Mistake(
+        "dw-for-w",
+        "You add a part of dW itself. L2's part is made of the weights, whatever dW is.",
+        partial(_gradient, of=lambda W, dW: dW),
+        look=_PENALTY,
+    ),
+    Mistake(
+        "exchanged",
+        "dW and W have changed places: the factor λ/m belongs to the weights.",
+        lambda dW, W, lambda_, m: W + lambda_ / m * dW,
+        look=_LOSS,
+    ),
+    Mistake(
+        "multiplied",
+        "You multiply dW by L2's part. The gradient of a sum is the sum of the gradients.",
+        lambda dW, W, lambda_, m: dW * lambda_ / m * W,
+        look=_LOSS,
+    ),
+    Mistake(
+        "step-taken",
+        "That is the weight after a step of size 1. Asked for is the gradient alone.",
+        lambda dW, W, lambda_, m: W - _gradient(dW, W, lambda_, m),
+        look="Set dW and λ to 0: what is left should be 0.",
+    ),
+    Mistake(
+        "step-taken",
+        "The weight itself is added to the gradient. Asked for is the gradient alone.",
+        lambda dW, W, lambda_, m: W + _gradient(dW, W, lambda_, m),
+        look="Set dW and λ to 0: what is left should be 0.",
+    ),
+    Mistake(
+        "not-added",
+        "You return the two parts side by side. Asked for is one gradient.",
+        lambda dW, W, lambda_, m: (dW, lambda_ / m * W),
+        look="Look at how many arrays you return.",
+    ),
+    Mistake(
+        "fraction-lost",
+        "The factor λ/m comes out as a whole number. Which division loses the digits after the "
+        "point?",
+        lambda dW, W, lambda_, m: dW + lambda_ // m * W,
+        look="Print the factor before W.",
+    ),
+    Mistake(
+        "first-column-spared",
+        "The first column is spared, as if it held the biases. Here all of W are weights.",
+        lambda dW, W, lambda_, m: dW + lambda_ / m * np.hstack([0 * W[:, :1], W[:, 1:]]),
+        look="Compare the columns with the right ones, one by one.",
+    ),
+)
 
 
 def l2_gradient(function):
     """Check ``l2_gradient(dW, W, lambda_, m)``: dW with L2's part added."""
-    return diagnose(function, _gradient, _GRADIENT_CASES, _GRADIENT_MISTAKES, draw=_draw_gradient,
-                    stub=Stub(_gradient_stub, "λ changes nothing yet: what is the slope of L2's "
-                              "part of the cost?"))  # fmt: skip
+    return diagnose(
+        function,
+        _gradient,
+        _GRADIENT_CASES,
+        _GRADIENT_MISTAKES,
+        draw=_draw_gradient,
+        stub=Stub(
+            _gradient_stub, "λ changes nothing yet: what is the slope of L2's part of the cost?"
+        ),
+    )
 
 
 # Dropout
@@ -301,105 +537,230 @@ def _forward_stub(a, u, keep_prob):
     return a
 
 
-def _masked(a, u, keep_prob, *, kept=lambda a, u, p: u < p, factor=lambda u, p: 1 / p,
-            times=lambda a: a, finish=lambda out: out):  # fmt: skip
+def _masked(
+    a,
+    u,
+    keep_prob,
+    *,
+    kept=lambda a, u, p: u < p,
+    factor=lambda u, p: 1 / p,
+    times=lambda a: a,
+    finish=lambda out: out,
+):
     return finish(times(a) * kept(a, u, keep_prob) * factor(u, keep_prob))
 
 
-_forward_mistake = _of(_masked)
 _KEPT = "Look at an entry that is kept, and at what your function makes of it."
 _DROPPED = "Look at an entry that is dropped, and at what your function makes of it."
 _WHO = "Go through the entries of u one by one: which of them are kept, and which does yours keep?"
 _FORWARD_MISTAKES = (
-    _forward_mistake("not-divided", _KEPT, "The kept entries are left as they were: on average, "
-                     "the next layer gets less than at test time.",
-                     factor=lambda u, p: 1.0),
-    _forward_mistake("multiplied", _KEPT, "You multiply by keep_prob, so the kept ones shrink. "
-                     "They should make up for the dropped ones.", factor=lambda u, p: p),
-    _forward_mistake("rest-for-keep-prob", _KEPT, "You divide by 1 − keep_prob, the probability "
-                     "of being dropped.", factor=lambda u, p: 1 / (1 - p)),
-    _forward_mistake("divided-by-the-root", _KEPT, "You divide by the root of keep_prob. That "
-                     "keeps the mean square; dropout is to keep the mean.",
-                     factor=lambda u, p: 1 / np.sqrt(p)),
-    _forward_mistake("divided-twice", _KEPT, "You divide by keep_prob twice, perhaps once in the "
-                     "mask.", factor=lambda u, p: 1 / p**2),
-    _forward_mistake("divided-by-the-share-kept", _KEPT, "You divide by the part that happened to "
-                     "be kept this time. Dropout divides by the probability, which is known.",
-                     factor=lambda u, p: 1 / max(np.mean(u < p), 1e-300)),
-    _forward_mistake("factor-by-heart", _KEPT, "You divide by 0.8, whatever keep_prob is.",
-                     factor=lambda u, p: 1 / 0.8),
-    _forward_mistake("factor-by-heart", _KEPT, "You divide by 0.5, whatever keep_prob is.",
-                     factor=lambda u, p: 2.0),
-    _forward_mistake("drops-with-keep-prob", _WHO, "Those that should be kept are dropped, and the "
-                     "others kept: with 0.8 only one in five is left.",
-                     kept=lambda a, u, p: u >= p),
-    _forward_mistake("drops-with-keep-prob", _WHO, "Those that should be kept are dropped, and the "
-                     "others kept: with 0.8 only one in five is left.",
-                     kept=lambda a, u, p: u > p),
-    _forward_mistake("keeps-with-the-rest", _WHO, "You compare u with 1 − keep_prob, so an entry "
-                     "is kept with the probability of being dropped.",
-                     kept=lambda a, u, p: u < 1 - p),
-    _forward_mistake("keeps-the-upper-end", _WHO, "You keep where u is above 1 − keep_prob: as "
-                     "many entries, but others than those asked for.",
-                     kept=lambda a, u, p: u > 1 - p),
-    _forward_mistake("keeps-the-upper-end", _WHO, "You keep where u is above 1 − keep_prob: as "
-                     "many entries, but others than those asked for.",
-                     kept=lambda a, u, p: u >= 1 - p),
-    _forward_mistake("mask-by-heart", _WHO, "You compare u with 0.8, whatever keep_prob is.",
-                     kept=lambda a, u, p: u < 0.8),
-    _forward_mistake("mask-by-heart", _WHO, "You compare u with 0.5, whatever keep_prob is.",
-                     kept=lambda a, u, p: u < 0.5),
-    _forward_mistake("equals-kept", "Look at the entries of u that equal keep_prob.",
-                     "Where u equals keep_prob you keep the entry: only where it is smaller should "
-                     "you.", kept=lambda a, u, p: u <= p),
-    _forward_mistake("takes-it-for-the-drop-rate", "Read keep_prob aloud: is it the probability of "
-                     "being kept, or of being dropped?", "You take keep_prob for the probability "
-                     "of being dropped, in the mask and in the factor.",
-                     kept=lambda a, u, p: u >= p, factor=lambda u, p: 1 / (1 - p)),
-    _forward_mistake("takes-it-for-the-drop-rate", "Read keep_prob aloud: is it the probability of "
-                     "being kept, or of being dropped?", "You take keep_prob for the probability "
-                     "of being dropped, in the mask and in the factor.",
-                     kept=lambda a, u, p: u < 1 - p, factor=lambda u, p: 1 / (1 - p)),
-    _forward_mistake("nothing-dropped", _DROPPED, "Nothing is dropped: every entry is divided by "
-                     "keep_prob.", kept=lambda a, u, p: 1.0),
-    _forward_mistake("u-for-the-mask", _KEPT, "You multiply by u itself. u only decides who is "
-                     "kept; a mask holds 0 and 1.", kept=lambda a, u, p: u),
-    _forward_mistake("u-kept-in-the-mask", _KEPT, "The entries that are kept are multiplied by u. "
-                     "u only decides who is kept; a mask holds 0 and 1.",
-                     kept=lambda a, u, p: u * (u < p)),
-    _forward_mistake("compares-a", _WHO, "You compare a with keep_prob. It is u that decides.",
-                     kept=lambda a, u, p: a < p),
-    _forward_mistake("same-mask-for-all", _WHO, "All examples get the mask of the first one. Each "
-                     "entry of u decides for one unit of one example.",
-                     kept=lambda a, u, p: u[:, :1] < p),
-    _forward_mistake("whole-examples-dropped", _WHO, "All units get the mask of the first one, so "
-                     "that whole examples are dropped. Each entry of u decides for one unit of one "
-                     "example.", kept=lambda a, u, p: u[:1] < p),
-    _forward_mistake("relu-too", "Look at an activation below 0.", "Activations below 0 are gone. "
-                     "Dropout leaves their sign alone: it asks only u.",
-                     times=lambda a: np.maximum(a, 0)),
-    _forward_mistake("mask-alone", "Change a: does your answer follow?", "That is the mask. What "
-                     "should it do with a?", times=np.ones_like),
-    _forward_mistake("mask-too", "Look at how many arrays you return.", "You return the mask as "
-                     "well. Only the activations are asked for.",
-                     finish=lambda out: (out, out != 0)),
-    Mistake("mask-too", lambda a, u, keep_prob: (_masked(a, u, keep_prob), u < keep_prob),
-            "You return the mask as well. Only the activations are asked for.",
-            "Look at how many arrays you return."),
-    Mistake("mask-too", lambda a, u, p: (_masked(a, u, p), (u < p) / p),
-            "You return the mask as well. Only the activations are asked for.",
-            "Look at how many arrays you return."),
-    Mistake("dropped-stay", lambda a, u, p: np.where(u < p, a / p, a),
-            "Dropped entries keep their old value. A unit that is dropped passes nothing on.",
-            _DROPPED),
-    Mistake("dropped-removed", lambda a, u, p: a[u < p] / p,
-            "The dropped entries are taken out, so that a row is left over. They should stay in "
-            "their place, as 0.", "Compare the shape of your answer with that of a."),
-    Mistake("dropped-removed", lambda a, u, p: a[u < p],
-            "The dropped entries are taken out, so that a row is left over. They should stay in "
-            "their place, as 0; and the kept ones should be scaled.",
-            "Compare the shape of your answer with that of a."),
-)  # fmt: skip
+    Mistake(
+        "not-divided",
+        "The kept entries are left as they were: on average, the next layer gets less than at test "
+        "time.",
+        partial(_masked, factor=lambda u, p: 1.0),
+        look=_KEPT,
+    ),
+    Mistake(
+        "multiplied",
+        "You multiply by keep_prob, so the kept ones shrink. They should make up for the dropped "
+        "ones.",
+        partial(_masked, factor=lambda u, p: p),
+        look=_KEPT,
+    ),
+    Mistake(
+        "rest-for-keep-prob",
+        "You divide by 1 − keep_prob, the probability of being dropped.",
+        partial(_masked, factor=lambda u, p: 1 / (1 - p)),
+        look=_KEPT,
+    ),
+    Mistake(
+        "divided-by-the-root",
+        "You divide by the root of keep_prob. That keeps the mean square; dropout is to keep the "
+        "mean.",
+        partial(_masked, factor=lambda u, p: 1 / np.sqrt(p)),
+        look=_KEPT,
+    ),
+    Mistake(
+        "divided-twice",
+        "You divide by keep_prob twice, perhaps once in the mask.",
+        partial(_masked, factor=lambda u, p: 1 / p**2),
+        look=_KEPT,
+    ),
+    Mistake(
+        "divided-by-the-share-kept",
+        "You divide by the part that happened to be kept this time. Dropout divides by the "
+        "probability, which is known.",
+        partial(_masked, factor=lambda u, p: 1 / max(np.mean(u < p), 1e-300)),
+        look=_KEPT,
+    ),
+    Mistake(
+        "factor-by-heart",
+        "You divide by 0.8, whatever keep_prob is.",
+        partial(_masked, factor=lambda u, p: 1 / 0.8),
+        look=_KEPT,
+    ),
+    Mistake(
+        "factor-by-heart",
+        "You divide by 0.5, whatever keep_prob is.",
+        partial(_masked, factor=lambda u, p: 2.0),
+        look=_KEPT,
+    ),
+    Mistake(
+        "drops-with-keep-prob",
+        "Those that should be kept are dropped, and the others kept: with 0.8 only one in five is "
+        "left.",
+        partial(_masked, kept=lambda a, u, p: u >= p),
+        look=_WHO,
+    ),
+    Mistake(
+        "drops-with-keep-prob",
+        "Those that should be kept are dropped, and the others kept: with 0.8 only one in five is "
+        "left.",
+        partial(_masked, kept=lambda a, u, p: u > p),
+        look=_WHO,
+    ),
+    Mistake(
+        "keeps-with-the-rest",
+        "You compare u with 1 − keep_prob, so an entry is kept with the probability of being "
+        "dropped.",
+        partial(_masked, kept=lambda a, u, p: u < 1 - p),
+        look=_WHO,
+    ),
+    Mistake(
+        "keeps-the-upper-end",
+        "You keep where u is above 1 − keep_prob: as many entries, but others than those asked "
+        "for.",
+        partial(_masked, kept=lambda a, u, p: u > 1 - p),
+        look=_WHO,
+    ),
+    Mistake(
+        "keeps-the-upper-end",
+        "You keep where u is above 1 − keep_prob: as many entries, but others than those asked "
+        "for.",
+        partial(_masked, kept=lambda a, u, p: u >= 1 - p),
+        look=_WHO,
+    ),
+    Mistake(
+        "mask-by-heart",
+        "You compare u with 0.8, whatever keep_prob is.",
+        partial(_masked, kept=lambda a, u, p: u < 0.8),
+        look=_WHO,
+    ),
+    Mistake(
+        "mask-by-heart",
+        "You compare u with 0.5, whatever keep_prob is.",
+        partial(_masked, kept=lambda a, u, p: u < 0.5),
+        look=_WHO,
+    ),
+    Mistake(
+        "equals-kept",
+        "Where u equals keep_prob you keep the entry: only where it is smaller should you.",
+        partial(_masked, kept=lambda a, u, p: u <= p),
+        look="Look at the entries of u that equal keep_prob.",
+    ),
+    Mistake(
+        "takes-it-for-the-drop-rate",
+        "You take keep_prob for the probability of being dropped, in the mask and in the factor.",
+        partial(_masked, kept=lambda a, u, p: u >= p, factor=lambda u, p: 1 / (1 - p)),
+        look="Read keep_prob aloud: is it the probability of being kept, or of being dropped?",
+    ),
+    Mistake(
+        "takes-it-for-the-drop-rate",
+        "You take keep_prob for the probability of being dropped, in the mask and in the factor.",
+        partial(_masked, kept=lambda a, u, p: u < 1 - p, factor=lambda u, p: 1 / (1 - p)),
+        look="Read keep_prob aloud: is it the probability of being kept, or of being dropped?",
+    ),
+    Mistake(
+        "nothing-dropped",
+        "Nothing is dropped: every entry is divided by keep_prob.",
+        partial(_masked, kept=lambda a, u, p: 1.0),
+        look=_DROPPED,
+    ),
+    Mistake(
+        "u-for-the-mask",
+        "You multiply by u itself. u only decides who is kept; a mask holds 0 and 1.",
+        partial(_masked, kept=lambda a, u, p: u),
+        look=_KEPT,
+    ),
+    Mistake(
+        "u-kept-in-the-mask",
+        "The entries that are kept are multiplied by u. u only decides who is kept; a mask holds 0 "
+        "and 1.",
+        partial(_masked, kept=lambda a, u, p: u * (u < p)),
+        look=_KEPT,
+    ),
+    Mistake(
+        "compares-a",
+        "You compare a with keep_prob. It is u that decides.",
+        partial(_masked, kept=lambda a, u, p: a < p),
+        look=_WHO,
+    ),
+    Mistake(
+        "same-mask-for-all",
+        "All examples get the mask of the first one. Each entry of u decides for one unit of one "
+        "example.",
+        partial(_masked, kept=lambda a, u, p: u[:, :1] < p),
+        look=_WHO,
+    ),
+    Mistake(
+        "whole-examples-dropped",
+        "All units get the mask of the first one, so that whole examples are dropped. Each entry "
+        "of u decides for one unit of one example.",
+        partial(_masked, kept=lambda a, u, p: u[:1] < p),
+        look=_WHO,
+    ),
+    Mistake(
+        "relu-too",
+        "Activations below 0 are gone. Dropout leaves their sign alone: it asks only u.",
+        partial(_masked, times=lambda a: np.maximum(a, 0)),
+        look="Look at an activation below 0.",
+    ),
+    Mistake(
+        "mask-alone",
+        "That is the mask. What should it do with a?",
+        partial(_masked, times=np.ones_like),
+        look="Change a: does your answer follow?",
+    ),
+    Mistake(
+        "mask-too",
+        "You return the mask as well. Only the activations are asked for.",
+        partial(_masked, finish=lambda out: (out, out != 0)),
+        look="Look at how many arrays you return.",
+    ),
+    Mistake(
+        "mask-too",
+        "You return the mask as well. Only the activations are asked for.",
+        lambda a, u, keep_prob: (_masked(a, u, keep_prob), u < keep_prob),
+        look="Look at how many arrays you return.",
+    ),
+    Mistake(
+        "mask-too",
+        "You return the mask as well. Only the activations are asked for.",
+        lambda a, u, p: (_masked(a, u, p), (u < p) / p),
+        look="Look at how many arrays you return.",
+    ),
+    Mistake(
+        "dropped-stay",
+        "Dropped entries keep their old value. A unit that is dropped passes nothing on.",
+        lambda a, u, p: np.where(u < p, a / p, a),
+        look=_DROPPED,
+    ),
+    Mistake(
+        "dropped-removed",
+        "The dropped entries are taken out, so that a row is left over. They should stay in their "
+        "place, as 0.",
+        lambda a, u, p: a[u < p] / p,
+        look="Compare the shape of your answer with that of a.",
+    ),
+    Mistake(
+        "dropped-removed",
+        "The dropped entries are taken out, so that a row is left over. They should stay in their "
+        "place, as 0; and the kept ones should be scaled.",
+        lambda a, u, p: a[u < p],
+        look="Compare the shape of your answer with that of a.",
+    ),
+)
 
 
 def _kept_part(out, a, u, keep_prob):
@@ -415,9 +776,15 @@ _FORWARD_INVARIANTS = (
 
 def dropout_forward(function):
     """Check ``dropout_forward(a, u, keep_prob)``: the activations after inverted dropout."""
-    return diagnose(function, _masked, _FORWARD_CASES, _FORWARD_MISTAKES, draw=_draw_forward,
-                    stub=Stub(_forward_stub, "Nothing is dropped yet: which entries of a does u "
-                              "keep?"), invariants=_FORWARD_INVARIANTS)  # fmt: skip
+    return diagnose(
+        function,
+        _masked,
+        _FORWARD_CASES,
+        _FORWARD_MISTAKES,
+        draw=_draw_forward,
+        stub=Stub(_forward_stub, "Nothing is dropped yet: which entries of a does u keep?"),
+        invariants=_FORWARD_INVARIANTS,
+    )
 
 
 _DA = np.array([[1.0, -1.0, 2.0, 0.5], [3.0, 1.0, -2.0, 1.0], [0.5, 2.0, 1.0, -1.0]])
@@ -437,12 +804,20 @@ def _backward_stub(da, a, u, keep_prob):
     return da
 
 
-def _backward(da, a, u, keep_prob, *, kept=lambda a, u, p: u < p, factor=lambda u, p: 1 / p,
-              times=lambda da, a: da, finish=lambda out: out):  # fmt: skip
+def _backward(
+    da,
+    a,
+    u,
+    keep_prob,
+    *,
+    kept=lambda a, u, p: u < p,
+    factor=lambda u, p: 1 / p,
+    times=lambda da, a: da,
+    finish=lambda out: out,
+):
     return finish(times(da, a) * kept(a, u, keep_prob) * factor(u, keep_prob))
 
 
-_backward_mistake = _of(_backward)
 _SLOPE = (
     "Look at an entry that is kept: move it a little in your dropout_forward. By how much does the "
     "result move?"
@@ -453,99 +828,227 @@ _NO_SLOPE = (
 )
 _SAME = "Compare the mask with that of the forward pass, entry by entry."
 _BACKWARD_MISTAKES = (
-    _backward_mistake("not-divided", _SLOPE, "The kept entries get da as it is. The forward pass "
-                      "scales them; what does that do to the slope?",
-                      factor=lambda u, p: 1.0),
-    _backward_mistake("multiplied", _SLOPE, "You multiply by keep_prob, as if the forward pass "
-                      "were to be undone. A factor in a product is a factor in its slope, too.",
-                      factor=lambda u, p: p),
-    _backward_mistake("divided-twice", _SLOPE, "You divide by keep_prob twice, perhaps once in the "
-                      "mask.", factor=lambda u, p: 1 / p**2),
-    _backward_mistake("rest-for-keep-prob", _SLOPE, "You divide by 1 − keep_prob, the probability "
-                      "of being dropped.", factor=lambda u, p: 1 / (1 - p)),
-    _backward_mistake("divided-by-the-share-kept", _SLOPE, "You divide by the part that happened "
-                      "to be kept this time. The forward pass divides by the probability.",
-                      factor=lambda u, p: 1 / max(np.mean(u < p), 1e-300)),
-    _backward_mistake("averaged", _SLOPE, "You divide by the number of examples, too. If a mean is "
-                      "in the cost, da has it already.", factor=lambda u, p: 1 / p / u.shape[1]),
-    _backward_mistake("factor-by-heart", _SLOPE, "You divide by 0.8, whatever keep_prob is.",
-                      factor=lambda u, p: 1 / 0.8),
-    _backward_mistake("factor-by-heart", _SLOPE, "You divide by 0.5, whatever keep_prob is.",
-                      factor=lambda u, p: 2.0),
-    _backward_mistake("nothing-dropped", _NO_SLOPE, "Dropped units get a gradient as well. They "
-                      "did nothing for the cost.", kept=lambda a, u, p: 1.0),
-    _backward_mistake("mask-inverted", _SAME, "Your mask is turned round: the dropped units get a "
-                      "gradient, and the kept ones none.", kept=lambda a, u, p: u >= p),
-    _backward_mistake("mask-inverted", _SAME, "Your mask is turned round: the dropped units get a "
-                      "gradient, and the kept ones none.", kept=lambda a, u, p: u > p),
-    _backward_mistake("keeps-with-the-rest", _SAME, "You compare u with 1 − keep_prob. That is "
-                      "another mask than the forward pass had.", kept=lambda a, u, p: u < 1 - p),
-    _backward_mistake("keeps-the-upper-end", _SAME, "You keep where u is above 1 − keep_prob. That "
-                      "is another mask than the forward pass had.", kept=lambda a, u, p: u > 1 - p),
-    _backward_mistake("keeps-the-upper-end", _SAME, "You keep where u is above 1 − keep_prob. That "
-                      "is another mask than the forward pass had.",
-                      kept=lambda a, u, p: u >= 1 - p),
-    _backward_mistake("takes-it-for-the-drop-rate", _SAME, "You take keep_prob for the probability "
-                      "of being dropped, in the mask and in the factor.",
-                      kept=lambda a, u, p: u >= p, factor=lambda u, p: 1 / (1 - p)),
-    _backward_mistake("takes-it-for-the-drop-rate", _SAME, "You take keep_prob for the probability "
-                      "of being dropped, in the mask and in the factor.",
-                      kept=lambda a, u, p: u < 1 - p, factor=lambda u, p: 1 / (1 - p)),
-    _backward_mistake("equals-kept", "Look at the entries of u that equal keep_prob.",
-                      "Where u equals keep_prob the forward pass drops the entry, and you keep it.",
-                      kept=lambda a, u, p: u <= p),
-    _backward_mistake("u-for-the-mask", _SAME, "You multiply by u itself. u only decides who is "
-                      "kept; a mask holds 0 and 1.", kept=lambda a, u, p: u),
-    _backward_mistake("u-kept-in-the-mask", _SAME, "The kept entries are multiplied by u. u only "
-                      "decides who is kept; a mask holds 0 and 1.",
-                      kept=lambda a, u, p: u * (u < p)),
-    _backward_mistake("mask-from-a", "Look at an activation of 0: was it dropped?", "You look for "
-                      "the mask in a. a is what came before dropout, and a unit can be 0 without "
-                      "being dropped: it is u that knows.", kept=lambda a, u, p: a != 0),
-    _backward_mistake("mask-from-a", "Look at an activation of 0 that was kept: does your slope "
-                      "hang on it?", "Where a is 0 you return 0. But a unit can be 0 without being "
-                      "dropped, and its slope is that of any other.",
-                      kept=lambda a, u, p: (u < p) & (a != 0)),
-    _backward_mistake("relu-too", "Look at an activation below 0 that was kept.", "Where a is not "
-                      "above 0 you return 0. That is the slope of ReLU, not of dropout.",
-                      kept=lambda a, u, p: (u < p) & (a > 0)),
-    _backward_mistake("relu-too", "Look at an activation of 0 or below that was kept.", "Where a "
-                      "is below 0 you return 0. That is the slope of ReLU, not of dropout.",
-                      kept=lambda a, u, p: (u < p) & (a >= 0)),
-    _backward_mistake("compares-a", _SAME, "You compare a with keep_prob. It is u that decides.",
-                      kept=lambda a, u, p: a < p),
-    _backward_mistake("same-mask-for-all", _SAME, "All examples get the mask of the first one. "
-                      "Each entry of u decides for one unit of one example.",
-                      kept=lambda a, u, p: u[:, :1] < p),
-    _backward_mistake("whole-examples-dropped", _SAME, "All units get the mask of the first one. "
-                      "Each entry of u decides for one unit of one example.",
-                      kept=lambda a, u, p: u[:1] < p),
-    _backward_mistake("times-the-activation", _SLOPE, "You multiply by a. a times a number has "
-                      "that number as its slope: a itself does not come into it.",
-                      times=lambda da, a: da * a),
-    _backward_mistake("forward-again", "Change da: does your answer follow?", "That is the forward "
-                      "pass again. What should be masked and scaled here is da.",
-                      times=lambda da, a: a),
-    _backward_mistake("mask-alone", "Change da: does your answer follow?", "That is the slope of "
-                      "dropout alone. The chain rule brings in da, too.",
-                      times=lambda da, a: np.ones_like(da)),
-    Mistake("compares-da", lambda da, a, u, p: da * (da < p) / p,
-            "You compare da with keep_prob. It is u that decides.", _SAME),
-    Mistake("dropped-stay", lambda da, a, u, p: np.where(u < p, da / p, da),
-            "Dropped units get da as it came. They did nothing for the cost.", _NO_SLOPE),
-    Mistake("mask-too", lambda da, a, u, p: (_backward(da, a, u, p), u < p),
-            "You return the mask as well. Only the gradient is asked for.",
-            "Look at how many arrays you return."),
-    Mistake("mask-too", lambda da, a, u, p: (_backward(da, a, u, p), (u < p) / p),
-            "You return the mask as well. Only the gradient is asked for.",
-            "Look at how many arrays you return."),
-    Mistake("matrix-product", lambda da, a, u, p: da @ (u < p).T / p,
-            "A product of matrices mixes the examples. Each entry of da has an entry of the mask "
-            "of its own.", "Compare the shape of your answer with that of da."),
-    Mistake("matrix-product", lambda da, a, u, p: (u < p).T @ da / p,
-            "A product of matrices mixes the units. Each entry of da has an entry of the mask of "
-            "its own.", "Compare the shape of your answer with that of da."),
-)  # fmt: skip
+    Mistake(
+        "not-divided",
+        "The kept entries get da as it is. The forward pass scales them; what does that do to the "
+        "slope?",
+        partial(_backward, factor=lambda u, p: 1.0),
+        look=_SLOPE,
+    ),
+    Mistake(
+        "multiplied",
+        "You multiply by keep_prob, as if the forward pass were to be undone. A factor in a "
+        "product is a factor in its slope, too.",
+        partial(_backward, factor=lambda u, p: p),
+        look=_SLOPE,
+    ),
+    Mistake(
+        "divided-twice",
+        "You divide by keep_prob twice, perhaps once in the mask.",
+        partial(_backward, factor=lambda u, p: 1 / p**2),
+        look=_SLOPE,
+    ),
+    Mistake(
+        "rest-for-keep-prob",
+        "You divide by 1 − keep_prob, the probability of being dropped.",
+        partial(_backward, factor=lambda u, p: 1 / (1 - p)),
+        look=_SLOPE,
+    ),
+    Mistake(
+        "divided-by-the-share-kept",
+        "You divide by the part that happened to be kept this time. The forward pass divides by "
+        "the probability.",
+        partial(_backward, factor=lambda u, p: 1 / max(np.mean(u < p), 1e-300)),
+        look=_SLOPE,
+    ),
+    Mistake(
+        "averaged",
+        "You divide by the number of examples, too. If a mean is in the cost, da has it already.",
+        partial(_backward, factor=lambda u, p: 1 / p / u.shape[1]),
+        look=_SLOPE,
+    ),
+    Mistake(
+        "factor-by-heart",
+        "You divide by 0.8, whatever keep_prob is.",
+        partial(_backward, factor=lambda u, p: 1 / 0.8),
+        look=_SLOPE,
+    ),
+    Mistake(
+        "factor-by-heart",
+        "You divide by 0.5, whatever keep_prob is.",
+        partial(_backward, factor=lambda u, p: 2.0),
+        look=_SLOPE,
+    ),
+    Mistake(
+        "nothing-dropped",
+        "Dropped units get a gradient as well. They did nothing for the cost.",
+        partial(_backward, kept=lambda a, u, p: 1.0),
+        look=_NO_SLOPE,
+    ),
+    Mistake(
+        "mask-inverted",
+        "Your mask is turned round: the dropped units get a gradient, and the kept ones none.",
+        partial(_backward, kept=lambda a, u, p: u >= p),
+        look=_SAME,
+    ),
+    Mistake(
+        "mask-inverted",
+        "Your mask is turned round: the dropped units get a gradient, and the kept ones none.",
+        partial(_backward, kept=lambda a, u, p: u > p),
+        look=_SAME,
+    ),
+    Mistake(
+        "keeps-with-the-rest",
+        "You compare u with 1 − keep_prob. That is another mask than the forward pass had.",
+        partial(_backward, kept=lambda a, u, p: u < 1 - p),
+        look=_SAME,
+    ),
+    Mistake(
+        "keeps-the-upper-end",
+        "You keep where u is above 1 − keep_prob. That is another mask than the forward pass had.",
+        partial(_backward, kept=lambda a, u, p: u > 1 - p),
+        look=_SAME,
+    ),
+    Mistake(
+        "keeps-the-upper-end",
+        "You keep where u is above 1 − keep_prob. That is another mask than the forward pass had.",
+        partial(_backward, kept=lambda a, u, p: u >= 1 - p),
+        look=_SAME,
+    ),
+    Mistake(
+        "takes-it-for-the-drop-rate",
+        "You take keep_prob for the probability of being dropped, in the mask and in the factor.",
+        partial(_backward, kept=lambda a, u, p: u >= p, factor=lambda u, p: 1 / (1 - p)),
+        look=_SAME,
+    ),
+    Mistake(
+        "takes-it-for-the-drop-rate",
+        "You take keep_prob for the probability of being dropped, in the mask and in the factor.",
+        partial(_backward, kept=lambda a, u, p: u < 1 - p, factor=lambda u, p: 1 / (1 - p)),
+        look=_SAME,
+    ),
+    Mistake(
+        "equals-kept",
+        "Where u equals keep_prob the forward pass drops the entry, and you keep it.",
+        partial(_backward, kept=lambda a, u, p: u <= p),
+        look="Look at the entries of u that equal keep_prob.",
+    ),
+    Mistake(
+        "u-for-the-mask",
+        "You multiply by u itself. u only decides who is kept; a mask holds 0 and 1.",
+        partial(_backward, kept=lambda a, u, p: u),
+        look=_SAME,
+    ),
+    Mistake(
+        "u-kept-in-the-mask",
+        "The kept entries are multiplied by u. u only decides who is kept; a mask holds 0 and 1.",
+        partial(_backward, kept=lambda a, u, p: u * (u < p)),
+        look=_SAME,
+    ),
+    Mistake(
+        "mask-from-a",
+        "You look for the mask in a. a is what came before dropout, and a unit can be 0 without "
+        "being dropped: it is u that knows.",
+        partial(_backward, kept=lambda a, u, p: a != 0),
+        look="Look at an activation of 0: was it dropped?",
+    ),
+    Mistake(
+        "mask-from-a",
+        "Where a is 0 you return 0. But a unit can be 0 without being dropped, and its slope is "
+        "that of any other.",
+        partial(_backward, kept=lambda a, u, p: (u < p) & (a != 0)),
+        look="Look at an activation of 0 that was kept: does your slope hang on it?",
+    ),
+    Mistake(
+        "relu-too",
+        "Where a is not above 0 you return 0. That is the slope of ReLU, not of dropout.",
+        partial(_backward, kept=lambda a, u, p: (u < p) & (a > 0)),
+        look="Look at an activation below 0 that was kept.",
+    ),
+    Mistake(
+        "relu-too",
+        "Where a is below 0 you return 0. That is the slope of ReLU, not of dropout.",
+        partial(_backward, kept=lambda a, u, p: (u < p) & (a >= 0)),
+        look="Look at an activation of 0 or below that was kept.",
+    ),
+    Mistake(
+        "compares-a",
+        "You compare a with keep_prob. It is u that decides.",
+        partial(_backward, kept=lambda a, u, p: a < p),
+        look=_SAME,
+    ),
+    Mistake(
+        "same-mask-for-all",
+        "All examples get the mask of the first one. Each entry of u decides for one unit of one "
+        "example.",
+        partial(_backward, kept=lambda a, u, p: u[:, :1] < p),
+        look=_SAME,
+    ),
+    Mistake(
+        "whole-examples-dropped",
+        "All units get the mask of the first one. Each entry of u decides for one unit of one "
+        "example.",
+        partial(_backward, kept=lambda a, u, p: u[:1] < p),
+        look=_SAME,
+    ),
+    Mistake(
+        "times-the-activation",
+        "You multiply by a. a times a number has that number as its slope: a itself does not come "
+        "into it.",
+        partial(_backward, times=lambda da, a: da * a),
+        look=_SLOPE,
+    ),
+    Mistake(
+        "forward-again",
+        "That is the forward pass again. What should be masked and scaled here is da.",
+        partial(_backward, times=lambda da, a: a),
+        look="Change da: does your answer follow?",
+    ),
+    Mistake(
+        "mask-alone",
+        "That is the slope of dropout alone. The chain rule brings in da, too.",
+        partial(_backward, times=lambda da, a: np.ones_like(da)),
+        look="Change da: does your answer follow?",
+    ),
+    Mistake(
+        "compares-da",
+        "You compare da with keep_prob. It is u that decides.",
+        lambda da, a, u, p: da * (da < p) / p,
+        look=_SAME,
+    ),
+    Mistake(
+        "dropped-stay",
+        "Dropped units get da as it came. They did nothing for the cost.",
+        lambda da, a, u, p: np.where(u < p, da / p, da),
+        look=_NO_SLOPE,
+    ),
+    Mistake(
+        "mask-too",
+        "You return the mask as well. Only the gradient is asked for.",
+        lambda da, a, u, p: (_backward(da, a, u, p), u < p),
+        look="Look at how many arrays you return.",
+    ),
+    Mistake(
+        "mask-too",
+        "You return the mask as well. Only the gradient is asked for.",
+        lambda da, a, u, p: (_backward(da, a, u, p), (u < p) / p),
+        look="Look at how many arrays you return.",
+    ),
+    Mistake(
+        "matrix-product",
+        "A product of matrices mixes the examples. Each entry of da has an entry of the mask of "
+        "its own.",
+        lambda da, a, u, p: da @ (u < p).T / p,
+        look="Compare the shape of your answer with that of da.",
+    ),
+    Mistake(
+        "matrix-product",
+        "A product of matrices mixes the units. Each entry of da has an entry of the mask of its "
+        "own.",
+        lambda da, a, u, p: (u < p).T @ da / p,
+        look="Compare the shape of your answer with that of da.",
+    ),
+)
 
 
 def _kept_slope(out, da, a, u, keep_prob):
@@ -553,18 +1056,27 @@ def _kept_slope(out, da, a, u, keep_prob):
 
 
 _BACKWARD_INVARIANTS = (
-    Invariant("The gradient of a dropped entry",
-              lambda out, da, a, u, keep_prob: out[u >= keep_prob], 0.0),
+    Invariant(
+        "The gradient of a dropped entry", lambda out, da, a, u, keep_prob: out[u >= keep_prob], 0.0
+    ),
     Invariant("The gradient of a kept entry, as a multiple of da / keep_prob,", _kept_slope, 1.0),
-)  # fmt: skip
+)
 
 
 def dropout_backward(function):
     """Check ``dropout_backward(da, a, u, keep_prob)``: the gradient before dropout."""
-    return diagnose(function, _backward, _BACKWARD_CASES, _BACKWARD_MISTAKES, draw=_draw_backward,
-                    stub=Stub(_backward_stub, "So far, dropped units get a gradient as well: did "
-                              "they do anything for the cost?"),
-                    invariants=_BACKWARD_INVARIANTS)  # fmt: skip
+    return diagnose(
+        function,
+        _backward,
+        _BACKWARD_CASES,
+        _BACKWARD_MISTAKES,
+        draw=_draw_backward,
+        stub=Stub(
+            _backward_stub,
+            "So far, dropped units get a gradient as well: did they do anything for the cost?",
+        ),
+        invariants=_BACKWARD_INVARIANTS,
+    )
 
 
 def goal_by_lambda_alone(run, *, step, lambda_):

@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 
 from course_utils import weighted_averages
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, made_in
 from course_utils.checks.running import call, one_wait
 from course_utils.checks.trial import not_yet
 from course_utils.checks.verdict import Verdict
@@ -54,9 +54,18 @@ def _triangle(u):
 
 
 def _sample(
-    low, high, size, rng, *, there, back, ends=lambda low, high: (low, high), bent=_same,
-    line=_line, whole=_same,
-):  # fmt: skip
+    low,
+    high,
+    size,
+    rng,
+    *,
+    there,
+    back,
+    ends=lambda low, high: (low, high),
+    bent=_same,
+    line=_line,
+    whole=_same,
+):
     """Draw on a scale in exchangeable parts: there, evenly along a line, and back."""
     low, high = ends(low, high)
     return back(whole(line(there(low), there(high), bent(_u(size)))))
@@ -76,53 +85,59 @@ _BASES = "Look at the function that leads there, and the one that leads back."
 _BENT = "Look at the logarithms of your draws: does every part come up equally often?"
 
 
-def _either(base):
-    """Return the mistakes that are made alike on both scales."""
-    return (
-        *named(
-            "no-difference",
-            "u multiplies one of the two ends of r, and not what lies between them. How wide is "
-            "the range from the one end to the other?",
-            partial(base, line=lambda a, b, u: a + b * u),
-            partial(base, line=lambda a, b, u: a * u + b), look=_ENDS,
-        ),
-        *named(
-            "middle-too-often",
-            "The middle of the range comes up more often than its ends, as when draws are averaged "
-            "or normal. Which draws are even?",
-            partial(base, bent=_triangle), look=_BENT,
-        ),
-        *named(
-            "u-bent",
-            "One end of the range comes up too often, as after a power or a root of u: u has to "
-            "stay even until it is used.",
-            partial(base, bent=lambda u: u**2), partial(base, bent=lambda u: u**3),
-            partial(base, bent=np.sqrt), look=_BENT,
-        ),
-        *named(
-            "whole-exponents",
-            "Your exponents are whole numbers, so that only a few values come up. r may be any "
-            "number between its ends.",
-            partial(base, whole=np.round), partial(base, whole=np.floor),
-            partial(base, whole=np.ceil), partial(base, whole=np.trunc),
-            partial(base, line=lambda a, b, u: np.floor(_line(int(a), int(b), u))),
-            look="Print your exponents r: which of them come up?",
-        ),
-        *named(
-            "whole-decades",
-            "The ends of r are rounded to whole numbers, so your range is not the one from low to "
-            "high.",
-            partial(base, line=lambda a, b, u: _line(np.floor(a), np.ceil(b), u)),
-            partial(base, line=lambda a, b, u: _line(np.round(a), np.round(b), u)),
-            partial(base, line=lambda a, b, u: _line(np.ceil(a), np.floor(b), u)),
-            partial(base, line=lambda a, b, u: _line(int(a), int(b), u)), look=_ENDS,
-        ),
-        *named(
-            "even-on-the-square-root",
-            "You draw evenly between two square roots. What should be drawn evenly?",
-            partial(base, there=np.sqrt, back=np.square), look=_EVEN,
-        ),
-    )  # fmt: skip
+_EITHER = (
+    Mistake(
+        "no-difference",
+        "u multiplies one of the two ends of r, and not what lies between them. How wide is "
+        "the range from the one end to the other?",
+        {"line": lambda a, b, u: a + b * u},
+        {"line": lambda a, b, u: a * u + b},
+        look=_ENDS,
+    ),
+    Mistake(
+        "middle-too-often",
+        "The middle of the range comes up more often than its ends, as when draws are averaged "
+        "or normal. Which draws are even?",
+        {"bent": _triangle},
+        look=_BENT,
+    ),
+    Mistake(
+        "u-bent",
+        "One end of the range comes up too often, as after a power or a root of u: u has to "
+        "stay even until it is used.",
+        {"bent": lambda u: u**2},
+        {"bent": lambda u: u**3},
+        {"bent": np.sqrt},
+        look=_BENT,
+    ),
+    Mistake(
+        "whole-exponents",
+        "Your exponents are whole numbers, so that only a few values come up. r may be any "
+        "number between its ends.",
+        {"whole": np.round},
+        {"whole": np.floor},
+        {"whole": np.ceil},
+        {"whole": np.trunc},
+        {"line": lambda a, b, u: np.floor(_line(int(a), int(b), u))},
+        look="Print your exponents r: which of them come up?",
+    ),
+    Mistake(
+        "whole-decades",
+        "The ends of r are rounded to whole numbers, so your range is not the one from low to "
+        "high.",
+        {"line": lambda a, b, u: _line(np.floor(a), np.ceil(b), u)},
+        {"line": lambda a, b, u: _line(np.round(a), np.round(b), u)},
+        {"line": lambda a, b, u: _line(np.ceil(a), np.floor(b), u)},
+        {"line": lambda a, b, u: _line(int(a), int(b), u)},
+        look=_ENDS,
+    ),
+    Mistake(
+        "even-on-the-square-root",
+        "You draw evenly between two square roots. What should be drawn evenly?",
+        {"there": np.sqrt, "back": np.square},
+        look=_EVEN,
+    ),
+)
 
 
 _ALPHA_CASES = (
@@ -137,91 +152,110 @@ def _draw_alpha(rng):
     return _drawn(low, float(f"{low * 10 ** rng.uniform(1.6, 3.5):.2g}"), rng)
 
 
-def _alpha_mistake(identity, look, hint, *ways):
-    return named(identity, hint, *(partial(_alpha, **way) for way in ways), look=look)
-
-
 _ALPHA_MISTAKES = (
-    *_alpha_mistake(
-        "linear", _EVEN,
+    Mistake(
+        "linear",
         "You draw on the scale of α itself, so that most draws fall into the uppermost decade.",
-        {"there": _same, "back": _same},
+        partial(_alpha, there=_same, back=_same),
+        look=_EVEN,
     ),
-    *_alpha_mistake(
-        "returns-the-exponent", "Compare your numbers with low and high.",
+    Mistake(
+        "returns-the-exponent",
         "These are the exponents r. One step is missing from r to α.",
-        {"back": _same}, {"there": np.log, "back": _same},
+        partial(_alpha, back=_same),
+        partial(_alpha, there=np.log, back=_same),
+        look="Compare your numbers with low and high.",
     ),
-    *_alpha_mistake(
-        "sign-missing", _ENDS,
+    Mistake(
+        "sign-missing",
         "A minus sign is missing, or one too many, in the exponent: α runs upwards from 1, or you "
         "get 1/α.",
-        {"line": lambda a, b, u: 4 * u}, {"line": lambda a, b, u: -a * u},
-        {"line": lambda a, b, u: -_line(a, b, u)}, {"line": lambda a, b, u: -a + (b - a) * u},
+        partial(_alpha, line=lambda a, b, u: 4 * u),
+        partial(_alpha, line=lambda a, b, u: -a * u),
+        partial(_alpha, line=lambda a, b, u: -_line(a, b, u)),
+        partial(_alpha, line=lambda a, b, u: -a + (b - a) * u),
+        look=_ENDS,
     ),
-    *_alpha_mistake(
-        "starts-at-exponent-0", _ENDS,
+    Mistake(
+        "starts-at-exponent-0",
         "The exponents cover the right width and start at 0, so that α starts at 1. Where should r "
         "start?",
-        {"line": lambda a, b, u: (b - a) * u},
+        partial(_alpha, line=lambda a, b, u: (b - a) * u),
+        look=_ENDS,
     ),
-    *_alpha_mistake(
-        "forgets-an-end", "Change low, then high: do your draws follow?",
+    Mistake(
+        "forgets-an-end",
         "Your range is right for the lecture's 0.0001 to 1, and not for others: both ends of r "
         "should come from low and high.",
-        {"line": lambda a, b, u: a * u}, {"line": lambda a, b, u: -4 * u},
-        {"line": lambda a, b, u: _line(-4, b, u)}, {"line": lambda a, b, u: -(b - a) * u},
+        partial(_alpha, line=lambda a, b, u: a * u),
+        partial(_alpha, line=lambda a, b, u: -4 * u),
+        partial(_alpha, line=lambda a, b, u: _line(-4, b, u)),
+        partial(_alpha, line=lambda a, b, u: -(b - a) * u),
+        look="Change low, then high: do your draws follow?",
     ),
-    *_alpha_mistake(
-        "limits-an-end", "Try a range that reaches above 1.",
+    Mistake(
+        "limits-an-end",
         "An end is changed before you draw: low and high may be any numbers above 0.",
-        {"ends": lambda low, high: (low, min(high, 1))},
+        partial(_alpha, ends=lambda low, high: (low, min(high, 1))),
+        look="Try a range that reaches above 1.",
     ),
-    *_alpha_mistake(
-        "no-logarithm", "Of which number is r the power of ten?",
+    Mistake(
+        "no-logarithm",
         "r runs from low to high here, so that α starts near 1 = 10⁰.",
-        {"there": _same}, {"there": _same, "back": np.exp},
+        partial(_alpha, there=_same),
+        partial(_alpha, there=_same, back=np.exp),
+        look="Of which number is r the power of ten?",
     ),
-    *_alpha_mistake(
-        "mixed-bases", _BASES,
-        "You mix two bases: the natural logarithm belongs to e, log10 to 10, and one does not "
-        "undo the other.",
-        {"there": np.log}, {"back": np.exp}, {"there": np.log2}, {"back": np.exp2},
+    Mistake(
+        "mixed-bases",
+        "You mix two bases: the natural logarithm belongs to e, log10 to 10, and one does not undo "
+        "the other.",
+        partial(_alpha, there=np.log),
+        partial(_alpha, back=np.exp),
+        partial(_alpha, there=np.log2),
+        partial(_alpha, back=np.exp2),
+        look=_BASES,
     ),
-    *_alpha_mistake(
-        "logarithm-of-linear-draws", _EVEN,
+    Mistake(
+        "logarithm-of-linear-draws",
         "You draw evenly and then take the logarithm. The order is the other way round: first the "
         "two logarithms, then an even draw between them, then the way back to α.",
-        {"there": _same, "back": np.log10}, {"there": lambda x: 10.0**x, "back": np.log10},
+        partial(_alpha, there=_same, back=np.log10),
+        partial(_alpha, there=lambda x: 10.0**x, back=np.log10),
+        look=_EVEN,
     ),
-    *_alpha_mistake(
-        "one-minus", "Look at the last step: where does the 1 come from?",
+    Mistake(
+        "one-minus",
         "You subtract from 1 at the end, as on the scale of β. α itself is the power of ten.",
-        {"back": lambda r: 1 - 10.0**r},
+        partial(_alpha, back=lambda r: 1 - 10.0**r),
+        look="Look at the last step: where does the 1 come from?",
     ),
-    *_alpha_mistake(
-        "even-on-the-reciprocal", _EVEN,
+    Mistake(
+        "even-on-the-reciprocal",
         "You draw 1/α evenly, so that nearly all draws lie at the low end.",
-        {"there": lambda x: 1 / x, "back": lambda r: 1 / r},
+        partial(_alpha, there=lambda x: 1 / x, back=lambda r: 1 / r),
+        look=_EVEN,
     ),
-    *named(
+    Mistake(
         "mirrored",
         "The draws crowd at the high end, as on the 1 − β scale. A learning rate matters by "
         "factors: which end should they crowd at?",
         lambda low, high, size, rng: high + low - _alpha(low, high, size, rng),
         look="Look at where your draws crowd.",
     ),
-    *named(
+    Mistake(
         "cut-to-the-range",
         "You draw from a range that is too wide and cut off what is outside, so that low and high "
         "themselves come up again and again.",
         lambda low, high, size, rng: np.clip(
             _alpha(low, high, size, rng, line=lambda a, b, u: _line(np.floor(a), np.ceil(b), u)),
-            low, high),
+            low,
+            high,
+        ),
         look="How often are your draws exactly low, or exactly high?",
     ),
-    *_either(_alpha),
-)  # fmt: skip
+    *made_in(_alpha, _EITHER),
+)
 
 
 def _sampler_stub(low, high, size, rng):
@@ -233,8 +267,9 @@ _BEGIN = "Begin with u: draw `size` numbers from 0 to 1, and decide where u shou
 
 def sample_alpha(function):
     """Check ``sample_alpha(low, high, size, rng)``: draws that are even on the log scale."""
-    return _check(function, _alpha, _ALPHA_CASES, _ALPHA_MISTAKES, _draw_alpha,
-                  Stub(_sampler_stub, _BEGIN))  # fmt: skip
+    return _check(
+        function, _alpha, _ALPHA_CASES, _ALPHA_MISTAKES, _draw_alpha, Stub(_sampler_stub, _BEGIN)
+    )
 
 
 _BETA_CASES = (
@@ -253,109 +288,130 @@ _LOGARITHM = "Of which number do you take the logarithm?"
 _OF_BETA = "You take the logarithm of β itself. The window depends on the distance of β from 1."
 
 
-def _beta_mistake(identity, look, hint, *ways):
-    return named(identity, hint, *(partial(_beta, **way) for way in ways), look=look)
-
-
 _BETA_MISTAKES = (
-    *_beta_mistake(
-        "linear", _EVEN,
+    Mistake(
+        "linear",
         "You sample β itself evenly: from 0.9 to 0.999 only 9 % of the draws lie above 0.99. Which "
         "distance should shrink by factors of ten?",
-        {"there": _same, "back": _same},
+        partial(_beta, there=_same, back=_same),
+        look=_EVEN,
     ),
-    *_beta_mistake(
-        "log-of-beta", _LOGARITHM, _OF_BETA,
-        {"there": np.log10, "back": lambda r: 10.0**r}, {"there": np.log10},
-        {"there": math.log10, "back": lambda r: 10.0**r}, {"there": math.log10},
+    Mistake(
+        "log-of-beta",
+        _OF_BETA,
+        partial(_beta, there=np.log10, back=lambda r: 10.0**r),
+        partial(_beta, there=np.log10),
+        partial(_beta, there=math.log10, back=lambda r: 10.0**r),
+        partial(_beta, there=math.log10),
+        look=_LOGARITHM,
     ),
-    *named(
-        "log-of-beta", _OF_BETA,  # with a low end below 0 these raise instead
+    Mistake(
+        "log-of-beta",
+        _OF_BETA,
         lambda low, high, size, rng: 10 ** rng.uniform(np.log10(low), np.log10(high), size),
         lambda low, high, size, rng: 1 - 10 ** rng.uniform(np.log10(low), np.log10(high), size),
         lambda low, high, size, rng: Log(low, high).sample(rng, size),
         look=_LOGARITHM,
     ),
-    *_beta_mistake(
-        "returns-one-minus-beta", "Compare your numbers with low and high.",
+    Mistake(
+        "returns-one-minus-beta",
         "These are draws of 1 − β. One step is missing to β.",
-        {"back": lambda r: 10.0**r},
-    ),
-    *_beta_mistake(
-        "returns-the-exponent", "Compare your numbers with low and high.",
-        "These are the exponents r. Two steps are missing: to 1 − β, then to β.",
-        {"back": _same}, {"there": lambda x: np.log(1 - x), "back": _same},
-    ),
-    *_beta_mistake(
-        "returns-the-window", "Compare your numbers with low and high.",
-        "These are windows, 1/(1 − β). Which β belongs to a window?",
-        {"back": lambda r: 10.0**-r},
-    ),
-    *_beta_mistake(
-        "plus", "Compare your numbers with low and high.",
-        "Your numbers lie above 1 by as much as β should lie below it. Look at the last step.",
-        {"back": lambda r: 1 + 10.0**r},
-    ),
-    *_beta_mistake(
-        "minus", "Compare your numbers with low and high.",
-        "Your numbers are 1 − β with a minus before them. Look at the last step.",
-        {"back": lambda r: -(10.0**r)}, {"back": lambda r: 10.0**r - 1},
-    ),
-    *_beta_mistake(
-        "even-in-the-window", _EVEN,
-        "You draw the window 1/(1 − β) evenly, so that nearly all draws lie at the high end. Equal "
-        "*factors* of the window should come up equally often.",
-        {"there": lambda x: 1 / (1 - x), "back": lambda w: 1 - 1 / w},
-    ),
-    *_beta_mistake(
-        "sign-missing", "Which sign does r have when 1 − β is 0.1?",
-        "The sign of r is lost: 10^r is above 1 where it should be below.",
-        {"line": lambda a, b, u: -_line(a, b, u)},
+        partial(_beta, back=lambda r: 10.0**r),
+        look="Compare your numbers with low and high.",
     ),
     Mistake(
-        "sign-missing", lambda low, high, size, rng: 1 - 10 ** (1 + 2 * _u(size)),
+        "returns-the-exponent",
+        "These are the exponents r. Two steps are missing: to 1 − β, then to β.",
+        partial(_beta, back=_same),
+        partial(_beta, there=lambda x: np.log(1 - x), back=_same),
+        look="Compare your numbers with low and high.",
+    ),
+    Mistake(
+        "returns-the-window",
+        "These are windows, 1/(1 − β). Which β belongs to a window?",
+        partial(_beta, back=lambda r: 10.0**-r),
+        look="Compare your numbers with low and high.",
+    ),
+    Mistake(
+        "plus",
+        "Your numbers lie above 1 by as much as β should lie below it. Look at the last step.",
+        partial(_beta, back=lambda r: 1 + 10.0**r),
+        look="Compare your numbers with low and high.",
+    ),
+    Mistake(
+        "minus",
+        "Your numbers are 1 − β with a minus before them. Look at the last step.",
+        partial(_beta, back=lambda r: -(10.0**r)),
+        partial(_beta, back=lambda r: 10.0**r - 1),
+        look="Compare your numbers with low and high.",
+    ),
+    Mistake(
+        "even-in-the-window",
+        "You draw the window 1/(1 − β) evenly, so that nearly all draws lie at the high end. Equal "
+        "*factors* of the window should come up equally often.",
+        partial(_beta, there=lambda x: 1 / (1 - x), back=lambda w: 1 - 1 / w),
+        look=_EVEN,
+    ),
+    Mistake(
+        "sign-missing",
         "The sign of r is lost: 10^r is above 1 where it should be below.",
-        "Which sign does r have when 1 − β is 0.1?",
+        partial(_beta, line=lambda a, b, u: -_line(a, b, u)),
+        look="Which sign does r have when 1 − β is 0.1?",
     ),
-    *_beta_mistake(
-        "forgets-an-end", "Change low, then high: do your draws follow?",
+    Mistake(
+        "sign-missing",
+        "The sign of r is lost: 10^r is above 1 where it should be below.",
+        lambda low, high, size, rng: 1 - 10 ** (1 + 2 * _u(size)),
+        look="Which sign does r have when 1 − β is 0.1?",
+    ),
+    Mistake(
+        "forgets-an-end",
         "An end of your range does not come from low and high: work both ends of r out from them.",
-        {"line": lambda a, b, u: _line(-3, -1, u)}, {"line": lambda a, b, u: b * u},
-        {"ends": lambda low, high: (0.9, high)}, {"ends": lambda low, high: (low, 0.999)},
+        partial(_beta, line=lambda a, b, u: _line(-3, -1, u)),
+        partial(_beta, line=lambda a, b, u: b * u),
+        partial(_beta, ends=lambda low, high: (0.9, high)),
+        partial(_beta, ends=lambda low, high: (low, 0.999)),
+        look="Change low, then high: do your draws follow?",
     ),
-    *_beta_mistake(
-        "limits-an-end", "Try a low end below 0.",
+    Mistake(
+        "limits-an-end",
         "An end is changed before you draw. low may be any number below high, also one below 0.",
-        {"ends": lambda low, high: (max(low, 0), high)},
-        {"ends": lambda low, high: (abs(low), high)},
-        {"ends": lambda low, high: (max(low, 0.5), high)},
+        partial(_beta, ends=lambda low, high: (max(low, 0), high)),
+        partial(_beta, ends=lambda low, high: (abs(low), high)),
+        partial(_beta, ends=lambda low, high: (max(low, 0.5), high)),
+        look="Try a low end below 0.",
     ),
-    *_beta_mistake(
-        "cut-at-zero", "Try a low end below 0.",
+    Mistake(
+        "cut-at-zero",
         "Draws below 0 are replaced. low may be below 0, and then so are some of the draws.",
-        {"back": lambda r: np.maximum(1 - 10.0**r, 0)}, {"back": lambda r: np.abs(1 - 10.0**r)},
+        partial(_beta, back=lambda r: np.maximum(1 - 10.0**r, 0)),
+        partial(_beta, back=lambda r: np.abs(1 - 10.0**r)),
+        look="Try a low end below 0.",
     ),
-    *_beta_mistake(
-        "mixed-bases", _BASES,
-        "You mix two bases: the natural logarithm belongs to e, log10 to 10, and one does not "
-        "undo the other.",
-        {"there": lambda x: np.log(1 - x)}, {"back": lambda r: 1 - np.exp(r)},
+    Mistake(
+        "mixed-bases",
+        "You mix two bases: the natural logarithm belongs to e, log10 to 10, and one does not undo "
+        "the other.",
+        partial(_beta, there=lambda x: np.log(1 - x)),
+        partial(_beta, back=lambda r: 1 - np.exp(r)),
+        look=_BASES,
     ),
-    *named(
+    Mistake(
         "mirrored",
         "The draws crowd at the low end. The window grows ever faster towards 1: at which end "
         "should they crowd?",
         lambda low, high, size, rng: high + low - _beta(low, high, size, rng),
         look="Look at where your draws crowd.",
     ),
-    *_either(_beta),
-)  # fmt: skip
+    *made_in(_beta, _EITHER),
+)
 
 
 def sample_beta(function):
     """Check ``sample_beta(low, high, size, rng)``: draws that are even on the 1 - beta scale."""
-    return _check(function, _beta, _BETA_CASES, _BETA_MISTAKES, _draw_beta,
-                  Stub(_sampler_stub, _BEGIN))  # fmt: skip
+    return _check(
+        function, _beta, _BETA_CASES, _BETA_MISTAKES, _draw_beta, Stub(_sampler_stub, _BEGIN)
+    )
 
 
 _WHOLE_CASES = (
@@ -371,102 +427,134 @@ def _draw_whole(rng):
 
 
 def _whole(
-    low, high, size, rng, *, ends=lambda low, high: (low, high + 1), cut=np.floor, bent=_same,
-):  # fmt: skip
+    low,
+    high,
+    size,
+    rng,
+    *,
+    ends=lambda low, high: (low, high + 1),
+    cut=np.floor,
+    bent=_same,
+):
     """Draw whole numbers in exchangeable parts: the right ones by default."""
     return cut(_line(*ends(low, high), bent(_u(size))))
 
 
-def _whole_mistake(identity, look, hint, *ways):
-    return named(identity, hint, *(partial(_whole, **way) for way in ways), look=look)
-
-
 _COUNT = "Count how often each number comes up, with low = 2 and high = 4."
 _WHOLE_MISTAKES = (
-    *_whole_mistake(
-        "never-the-highest", _COUNT,
+    Mistake(
+        "never-the-highest",
         "`high` never comes up. Does what you use include its upper end?",
-        {"ends": lambda low, high: (low, high)},
+        partial(_whole, ends=lambda low, high: (low, high)),
+        look=_COUNT,
     ),
-    *_whole_mistake(
-        "ends-half-as-often", _COUNT,
+    Mistake(
+        "ends-half-as-often",
         "The two ends come up half as often as the numbers between. Which stretch of the line is "
         "rounded to low, and which to low + 1?",
-        {"ends": lambda low, high: (low, high), "cut": np.round},
+        partial(_whole, ends=lambda low, high: (low, high), cut=np.round),
+        look=_COUNT,
     ),
-    *_whole_mistake(
-        "never-the-lowest", _COUNT, "`low` never comes up. Which number does your range begin at?",
-        {"ends": lambda low, high: (low + 1, high + 1)},
+    Mistake(
+        "never-the-lowest",
+        "`low` never comes up. Which number does your range begin at?",
+        partial(_whole, ends=lambda low, high: (low + 1, high + 1)),
+        look=_COUNT,
     ),
-    *_whole_mistake(
-        "not-whole", "Look at one of your numbers: can it be a number of layers?",
+    Mistake(
+        "not-whole",
         "Your numbers have decimals. 2.7 layers cannot be built: whole numbers are asked for.",
-        {"ends": lambda low, high: (low, high), "cut": _same}, {"cut": _same},
+        partial(_whole, ends=lambda low, high: (low, high), cut=_same),
+        partial(_whole, cut=_same),
+        look="Look at one of your numbers: can it be a number of layers?",
     ),
-    *_whole_mistake(
-        "one-too-many", _COUNT,
+    Mistake(
+        "one-too-many",
         "high + 1 comes up too. How many whole numbers are there from low to high?",
-        {"ends": lambda low, high: (low, high + 2)},
+        partial(_whole, ends=lambda low, high: (low, high + 2)),
+        look=_COUNT,
     ),
-    *_whole_mistake(
-        "one-too-low", _COUNT, "low − 1 comes up too. Which number does your range begin at?",
-        {"ends": lambda low, high: (low - 1, high + 1)},
+    Mistake(
+        "one-too-low",
+        "low − 1 comes up too. Which number does your range begin at?",
+        partial(_whole, ends=lambda low, high: (low - 1, high + 1)),
+        look=_COUNT,
     ),
-    *_whole_mistake(
-        "one-beyond-both-ends", _COUNT, "low − 1 and high + 1 come up too.",
-        {"ends": lambda low, high: (low - 1, high + 2)},
+    Mistake(
+        "one-beyond-both-ends",
+        "low − 1 and high + 1 come up too.",
+        partial(_whole, ends=lambda low, high: (low - 1, high + 2)),
+        look=_COUNT,
     ),
-    *_whole_mistake(
-        "shifted", _COUNT,
+    Mistake(
+        "shifted",
         "All your numbers are one too large, or one too small: as many as asked for, but not from "
         "low to high.",
-        {"ends": lambda low, high: (low + 1, high + 2)},
-        {"ends": lambda low, high: (low - 1, high)},
+        partial(_whole, ends=lambda low, high: (low + 1, high + 2)),
+        partial(_whole, ends=lambda low, high: (low - 1, high)),
+        look=_COUNT,
     ),
-    *_whole_mistake(
-        "starts-at-0", "Change low: do your draws follow?",
+    Mistake(
+        "starts-at-0",
         "Your numbers start at 0. Where should they start?",
-        {"ends": lambda low, high: (0, high - low + 1)}, {"ends": lambda low, high: (0, high + 1)},
-        {"ends": lambda low, high: (0, high)}, {"ends": lambda low, high: (0, high - low)},
+        partial(_whole, ends=lambda low, high: (0, high - low + 1)),
+        partial(_whole, ends=lambda low, high: (0, high + 1)),
+        partial(_whole, ends=lambda low, high: (0, high)),
+        partial(_whole, ends=lambda low, high: (0, high - low)),
+        look="Change low: do your draws follow?",
     ),
-    *_whole_mistake(
-        "starts-at-1", "Change low: do your draws follow?",
+    Mistake(
+        "starts-at-1",
         "Your numbers start at 1. Where should they start?",
-        {"ends": lambda low, high: (1, high + 1)}, {"ends": lambda low, high: (1, high - low + 2)},
-        {"ends": lambda low, high: (1, high)},
+        partial(_whole, ends=lambda low, high: (1, high + 1)),
+        partial(_whole, ends=lambda low, high: (1, high - low + 2)),
+        partial(_whole, ends=lambda low, high: (1, high)),
+        look="Change low: do your draws follow?",
     ),
-    *_whole_mistake(
-        "no-negative-numbers", "Try a low end below 0.",
+    Mistake(
+        "no-negative-numbers",
         "Your numbers never fall below 0. low may, and then so should some of the draws.",
-        {"ends": lambda low, high: (max(low, 0), high + 1)},
-        {"cut": lambda x: np.abs(np.floor(x))}, {"cut": lambda x: np.maximum(np.floor(x), 0)},
-        {"ends": lambda low, high: (abs(low), high + 1)},
-        {"ends": lambda low, high: (abs(low), abs(high) + 1)},
+        partial(_whole, ends=lambda low, high: (max(low, 0), high + 1)),
+        partial(_whole, cut=lambda x: np.abs(np.floor(x))),
+        partial(_whole, cut=lambda x: np.maximum(np.floor(x), 0)),
+        partial(_whole, ends=lambda low, high: (abs(low), high + 1)),
+        partial(_whole, ends=lambda low, high: (abs(low), abs(high) + 1)),
+        look="Try a low end below 0.",
     ),
-    *_whole_mistake(
-        "cut-towards-zero", "Try a low end below 0: how often does 0 come up, and how often low?",
+    Mistake(
+        "cut-towards-zero",
         "The decimals are cut off. Below 0 that moves a number up instead of down, so that low "
         "comes up too rarely and another number too often.",
-        {"cut": np.trunc},
+        partial(_whole, cut=np.trunc),
+        look="Try a low end below 0: how often does 0 come up, and how often low?",
     ),
-    *_whole_mistake(
-        "forgets-an-end", "Change low, then high: do your draws follow?",
+    Mistake(
+        "forgets-an-end",
         "An end of your range is a number of your own: both should come from low and high.",
-        {"ends": lambda low, high: (2, 5)}, {"ends": lambda low, high: (2, high + 1)},
-        {"ends": lambda low, high: (low, 5)},
+        partial(_whole, ends=lambda low, high: (2, 5)),
+        partial(_whole, ends=lambda low, high: (2, high + 1)),
+        partial(_whole, ends=lambda low, high: (low, 5)),
+        look="Change low, then high: do your draws follow?",
     ),
-    *_whole_mistake(
-        "only-the-ends", _COUNT, "Only low and high themselves come up, and nothing between.",
-        {"cut": _same, "ends": lambda low, high: (low, high),
-         "bent": lambda u: (u > 0.5).astype(float)},
+    Mistake(
+        "only-the-ends",
+        "Only low and high themselves come up, and nothing between.",
+        partial(
+            _whole,
+            cut=_same,
+            ends=lambda low, high: (low, high),
+            bent=lambda u: (u > 0.5).astype(float),
+        ),
+        look=_COUNT,
     ),
-    *_whole_mistake(
-        "middle-too-often", _COUNT,
+    Mistake(
+        "middle-too-often",
         "The middle of the range comes up more often than its ends, as when draws are averaged.",
-        {"bent": _triangle}, {"bent": _triangle, "cut": np.round,
-                              "ends": lambda low, high: (low, high)},
+        partial(_whole, bent=_triangle),
+        partial(_whole, bent=_triangle, cut=np.round, ends=lambda low, high: (low, high)),
+        look=_COUNT,
     ),
-)  # fmt: skip
+)
 
 
 def _whole_stub(low, high, size, rng):
@@ -476,17 +564,28 @@ def _whole_stub(low, high, size, rng):
 def sample_whole(function):
     """Check ``sample_whole(low, high, size, rng)``: every whole number with the same share."""
     return _check(
-        function, _whole, _WHOLE_CASES, _WHOLE_MISTAKES, _draw_whole,
+        function,
+        _whole,
+        _WHOLE_CASES,
+        _WHOLE_MISTAKES,
+        _draw_whole,
         Stub(_whole_stub, "How many whole numbers are there from 2 to 4, and from low to high?"),
-    )  # fmt: skip
+    )
 
 
 @one_wait()
 def _check(function, right, cases, mistakes, draw, stub):
     verdict = diagnose(
-        function, right, cases, mistakes, draw=draw, stub=stub, measure=_spread, rtol=0,
+        function,
+        right,
+        cases,
+        mistakes,
+        draw=draw,
+        stub=stub,
+        measure=_spread,
+        rtol=0,
         atol=_TOLERANCE,
-    )  # fmt: skip
+    )
     if verdict.passed or verdict.mistake == "only-the-cases":
         strays = (_stray(_again(function, case), right, case) for case in cases)
         found = next(filter(None, strays), None)
@@ -529,23 +628,26 @@ def _not_from_rng(function, case):
     a, b, c = (_again(function, case, size=200, seed=seed) for seed in (1, 1, 2))
     if not np.array_equal(a, b):
         return Verdict(
-            False, "not-from-rng",
+            False,
+            "not-from-rng",
             "The spread is right, but two generators with the same seed gave different draws: "
             "nobody could repeat your search. Draw from `rng` alone.",
-        )  # fmt: skip
+        )
     in_any_order = np.sort if len(np.unique(a)) > 100 else _same  # few numbers agree by chance
     if np.array_equal(in_any_order(a), in_any_order(c)):
         return Verdict(
-            False, "same-every-time",
+            False,
+            "same-every-time",
             "The spread is right, but two different generators gave the very same numbers. Draw "
             "from the `rng` that is passed in.",
-        )  # fmt: skip
+        )
     if np.all(np.diff(a) >= 0):
         return Verdict(
-            False, "sorted",
+            False,
+            "sorted",
             "The spread is right, but your draws come in order of size: whoever takes the first "
             "ten gets only the smallest.",
-        )  # fmt: skip
+        )
     return None
 
 
@@ -554,23 +656,34 @@ def _stray(x, right, case):
     low, high = case.args[:2]
     near = 1e-6 * max(abs(low), abs(high))
     if x.min() < low - near or x.max() > high + near:
-        return _told("out-of-range", f"Your draws run from {x.min():.4g} to {x.max():.4g}, but the "
-                     f"range is {low:g} to {high:g}.", case)  # fmt: skip
+        return _told(
+            "out-of-range",
+            f"Your draws run from {x.min():.4g} to {x.max():.4g}, but the range is {low:g} to "
+            f"{high:g}.",
+            case,
+        )
     if one := _one_number(x, case):
         return one
     different, asked = len(np.unique(x)), len(np.unique(right(*case.args)))
     if different < 0.8 * asked and asked > 1000:
-        return _told("few-values", f"Among your {x.size} draws are only {different} different "
-                     "numbers. Any number of the range should be able to come up.",
-                     case)  # fmt: skip
+        return _told(
+            "few-values",
+            f"Among your {x.size} draws are only {different} different numbers. Any number of the "
+            f"range should be able to come up.",
+            case,
+        )
     return None
 
 
 def _one_number(x, case):
     if np.ptp(x) != 0:
         return None
-    return _told("one-draw", "All draws are one and the same number: asked for are `size` of them, "
-                 "each drawn by itself.", case)  # fmt: skip
+    return _told(
+        "one-draw",
+        "All draws are one and the same number: asked for are `size` of them, each drawn by "
+        "itself.",
+        case,
+    )
 
 
 def _told(identity, hint, case):
@@ -593,13 +706,17 @@ def _largest_gap(x, wanted):
     if len(numbers) < 30:
         shares = [(100 * np.mean(x == n), 100 * np.mean(wanted == n), n) for n in numbers]
         got, asked, n = max(shares, key=lambda share: abs(share[0] - share[1]))
-        return (f"The number {n:g} comes up in {got:.0f} % of your draws. If all were equally "
-                f"likely, it would be {asked:.0f} %.")  # fmt: skip
+        return (
+            f"The number {n:g} comes up in {got:.0f} % of your draws. If all were equally likely, "
+            f"it would be {asked:.0f} %."
+        )
     marks = [float(f"{m:.3g}") for m in np.quantile(wanted, np.linspace(0.05, 0.95, 19))]
     shares = [(100 * np.mean(x <= m), 100 * np.mean(wanted <= m), m) for m in marks]
     got, asked, mark = max(shares, key=lambda share: abs(share[0] - share[1]))
-    return (f"{got:.0f} % of your draws are at most {mark:.3g}. On the right scale {asked:.0f} % "
-            "would be.")  # fmt: skip
+    return (
+        f"{got:.0f} % of your draws are at most {mark:.3g}. On the right scale {asked:.0f} % would "
+        f"be."
+    )
 
 
 _RANGES = {
@@ -662,7 +779,7 @@ def pick_scales(picks):
             "still-the-stub",
             "All six are linear, as they came. Take them one by one: are they whole numbers, and "
             "do differences or factors matter?",
-        )  # fmt: skip
+        )
     verdicts = (_judge_pick(name, picks[name]) for name in _RANGES)
     right = Verdict(True, None, "All six. Each scale spreads its draws where they matter.")
     return next(filter(None, verdicts), right)
@@ -676,13 +793,19 @@ def _judge_pick(name, pick):
     """Return what is wrong with a pick, or None."""
     low, high = _RANGES[name]
     if isinstance(pick, type):
-        return not_yet("no-range", f"{name}: {pick.__name__} is a kind, not yet a scale. Give it "
-                       f"its ends, {low:g} and {high:g}.")  # fmt: skip
+        return not_yet(
+            "no-range",
+            f"{name}: {pick.__name__} is a kind, not yet a scale. Give it its ends, {low:g} and "
+            f"{high:g}.",
+        )
     if isinstance(pick, Choice):
         return _judge_choice(name, pick)
     if not isinstance(pick, (Linear, Log, OneMinusLog, Integer)):
-        return not_yet("no-scale", f"{name}: asked for is a scale, such as Linear({low:g}, "
-                       f"{high:g}). You passed {_kind(pick)}.")  # fmt: skip
+        return not_yet(
+            "no-scale",
+            f"{name}: asked for is a scale, such as Linear({low:g}, {high:g}). You passed "
+            f"{_kind(pick)}.",
+        )
     fits = isinstance(pick, _FITTING[name])
     never_up_to_1 = isinstance(pick, OneMinusLog) and not fits  # cannot have these ends
     if (pick.low, pick.high) != (low, high) and not never_up_to_1:
@@ -690,7 +813,7 @@ def _judge_pick(name, pick):
             "wrong-ends",
             f"{name}: asked for is the range from {low:g} to {high:g}, but your scale runs from "
             f"{pick.low:g} to {pick.high:g}.",
-        )  # fmt: skip
+        )
     if fits:
         return None
     kind = type(pick).__name__
@@ -712,8 +835,11 @@ def _judge_choice(name, pick):
     }
     if name in lists and np.array_equal(pick.options, lists[name]):
         return None
-    return not_yet("unfit-choice", f"{name}: a list draws only what is in it, and each of it "
-                   "equally often. Which values would it leave out?")  # fmt: skip
+    return not_yet(
+        "unfit-choice",
+        f"{name}: a list draws only what is in it, and each of it equally often. Which values "
+        f"would it leave out?",
+    )
 
 
 def goal_every_decade(*, factor, start, **_):
@@ -728,8 +854,12 @@ def goal_every_decade(*, factor, start, **_):
     told = ", ".join(f"{100 * share:.0f} %" for share in shares)
     if ((shares >= 0.2) & (shares <= 0.3)).all():
         return Verdict(True, None, f"the four decades from 0.0001 to 1 get {told}.")
-    return Verdict(False, "uneven", "give each of the four decades from 0.0001 to 1 between 20 % "
-                   f"and 30 % of the draws. Now they get {told}.")  # fmt: skip
+    return Verdict(
+        False,
+        "uneven",
+        f"give each of the four decades from 0.0001 to 1 between 20 % and 30 % of the draws. Now "
+        f"they get {told}.",
+    )
 
 
 def goal_double_the_window(*, beta, step, **_):
@@ -741,6 +871,10 @@ def goal_double_the_window(*, beta, step, **_):
         return Verdict(False, "no-window", f"{asked}. Now β + step is not below 1.")
     ratio = weighted_averages.window(beta + step) / weighted_averages.window(beta)
     if 1.9 <= ratio <= 2.1:
-        return Verdict(True, None, f"from β = {beta:g} a step of {step:g} doubles the window: it "
-                       f"covers {100 * step / (1 - beta):.0f} % of the way to 1.")  # fmt: skip
+        return Verdict(
+            True,
+            None,
+            f"from β = {beta:g} a step of {step:g} doubles the window: it covers "
+            f"{100 * step / (1 - beta):.0f} % of the way to 1.",
+        )
     return Verdict(False, "not-doubled", f"{asked}. Now it grows × {ratio:.4g}.")

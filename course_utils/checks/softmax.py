@@ -6,7 +6,7 @@ import numpy as np
 
 from course_utils import softmax as lecture
 from course_utils.activations import sigmoid
-from course_utils.checks.diagnosis import Case, Invariant, Stub, diagnose, named
+from course_utils.checks.diagnosis import Case, Invariant, Mistake, Stub, diagnose
 from course_utils.checks.verdict import Verdict
 
 
@@ -37,27 +37,33 @@ _FIVE = np.array(
     [[0.5, 0.1, 3.0], [-1.0, 2.0, 1.0], [1.5, 0.7, -2.0], [0.2, -0.4, 0.0], [2.5, 1.1, 2.0]]
 )
 _LARGE = np.array(
-    [[1000.0, 0.0, -1000.0, 1000.0, -1000.0, 2000.0],
-     [999.0, -1000.0, -1002.0, -1000.0, 1000.0, 1999.0]]
-)  # fmt: skip
+    [
+        [1000.0, 0.0, -1000.0, 1000.0, -1000.0, 2000.0],
+        [999.0, -1000.0, -1002.0, -1000.0, 1000.0, 1999.0],
+    ]
+)
 _FAR_BELOW = np.array([[-1000.0, -1001.0, -1003.0], [-1002.0, -1000.0, -1000.0]])
 _TIES = np.array([[2.0, 1.0, -3.0], [2.0, 1.0, -1.0], [0.0, 1.0, -1.0]])
 _CLOSE = np.array([[-1.0, -4.0, 0.3], [-1.1, -2.0, 0.3001], [-1.2, -2.1, 0.1], [-0.9, -2.2, -2.0]])
 _LEADS = np.array([[999.0, -1001.0], [1000.0, -1000.0], [998.0, -1002.0]])
 
 _SOFTMAX_CASES = (
-    _LECTURE, _FOUR, _SQUARE,
+    _LECTURE,
+    _FOUR,
+    _SQUARE,
     Case((_FIVE,), says="five classes, three examples"),
     Case((_FAR_BELOW,), says="all logits near −1000"),
     Case((_LARGE,), says="logits of size 1000, above and below zero"),
-)  # fmt: skip
+)
 _HARD_CASES = (
-    _LECTURE, _FOUR, _SQUARE,
+    _LECTURE,
+    _FOUR,
+    _SQUARE,
     Case((_FIVE,), says="five classes, three examples"),
     Case((_CLOSE,), says="logits below zero and close together"),
     Case((_LEADS,), says="logits near 1000 and near −1000"),
     Case((_TIES,), says="columns in which two or three logits share the lead"),
-)  # fmt: skip
+)
 _TWO_CASES = (
     Case((np.array([5.0]), np.array([2.0])), says="z1 = [5], z2 = [2]"),
     Case((np.array([0.5, -1.0, 3.0]), np.array([1.0, -2.5, 3.0])), says="three examples"),
@@ -97,7 +103,7 @@ _CONSTANTS = (
     lambda z: z.max(axis=0) / 2,
 )
 _SOFTMAX_MISTAKES = (
-    *named(
+    Mistake(
         "max-not-subtracted",
         "exp(1000) overflows to infinity, and exp(−1000) vanishes. Which constant could you take "
         "off a column without changing its probabilities?",
@@ -106,7 +112,7 @@ _SOFTMAX_MISTAKES = (
         lambda z: np.exp(z) / (np.exp(z).sum(axis=0) + 1e-300),
         look="Try logits of 1000, and of −1000, in your function: what does exp make of them?",
     ),
-    *named(
+    Mistake(
         "nan-hidden",
         "Small logits come out right; for large ones NaN was replaced by a number. That hides the "
         "overflow and does not undo it: what can you do to z before exp sees it?",
@@ -115,31 +121,31 @@ _SOFTMAX_MISTAKES = (
         lambda z: np.nan_to_num(_shares(np.exp(z)), nan=0.5),
         look="Look at the large logits, and at where NaN was replaced.",
     ),
-    *named(
+    Mistake(
         "clipped",
-        "Large logits are cut to a limit, so that 1000 and 999 have become equal. What keeps "
-        "their difference?",
+        "Large logits are cut to a limit, so that 1000 and 999 have become equal. What keeps their "
+        "difference?",
         partial(_soft, t=lambda z: np.exp(np.clip(z, -500, 500))),
         partial(_soft, t=lambda z: np.exp(np.minimum(z, 700))),
         lambda z: _cut(z) / _cut(z).sum(axis=0),
         lambda z: _cut(z) / (_cut(z).sum(axis=0) + 1e-300),
         look="Look at a column that holds 1000 and 999: are their probabilities different?",
     ),
-    *named(
+    Mistake(
         "wrong-constant",
         "Taking off a constant is the right idea, but after yours some logits are still far above "
         "zero, and exp overflows. Which constant leaves none above zero?",
         *(partial(_soft, t=lambda z, of=of: np.exp(z - of(z))) for of in _CONSTANTS),
         look="Look at the constant that you take off: how large can a logit still be after it?",
     ),
-    *named(
+    Mistake(
         "one-max-for-all",
         "The largest logit of the whole array is taken off every column. A column far below it "
         "vanishes to 0 / 0: over which axis should the largest be looked for?",
         partial(_soft, t=lambda z: np.exp(z - z.max())),
         look="Look at how many maxima you take off: one, or one for each column?",
     ),
-    *named(
+    Mistake(
         "taken-off-once",
         "The constant is taken off in one place alone, above the line or below it. It cancels only "
         "if both have it.",
@@ -149,7 +155,7 @@ _SOFTMAX_MISTAKES = (
         lambda z: np.exp(z) / np.exp(z - z.max()).sum(axis=0),
         look="Look at both places where exp stands: what is taken off in each?",
     ),
-    *named(
+    Mistake(
         "largest-size",
         "You take off the largest logit without its sign. In a column of −1000 and −1002 that "
         "pushes both still further below zero, until nothing is left. Which logit should become 0?",
@@ -157,50 +163,50 @@ _SOFTMAX_MISTAKES = (
         partial(_soft, t=lambda z: np.exp(z - np.abs(z).max())),
         look="Look at a column whose logits are all far below zero: what do you take off there?",
     ),
-    *named(
+    Mistake(
         "fixed-constant",
         "The same constant is taken off whatever the logits are. It suits some columns; in others "
         "all exponentials vanish, or some overflow. On what should the constant depend?",
         *(partial(_soft, t=lambda z, c=c: np.exp(z - c)) for c in (1000, 2000, 500, 700)),
         look="Look at the constant that you take off: does it suit every column?",
     ),
-    *named(
+    Mistake(
         "max-of-rows",
         "A different constant is taken off each row, so that the logits of one column change by "
         "different amounts. What must be equal within a column?",
         partial(_soft, t=lambda z: np.exp(z - z.max(axis=1, keepdims=True))),
         look="Look at the shape of what you take off z, and at the axis of the maximum.",
     ),
-    *named(
+    Mistake(
         "wrong-axis",
-        "Your rows sum to 1. Columns are examples, so each column should: which axis runs over "
-        "the classes?",
+        "Your rows sum to 1. Columns are examples, so each column should: which axis runs over the "
+        "classes?",
         lambda z: lecture.softmax(z, axis=1),
         partial(_soft, whole=lambda t: t.sum(axis=1, keepdims=True)),
         lambda z: _shares(np.exp(z), axis=1),
         lambda z: _shares(np.exp(z - z.max()), axis=1),
         look="Add up your columns, then your rows: which of them give 1?",
     ),
-    *named(
+    Mistake(
         "lost-axis",
-        "A sum or a maximum over axis 1 has shape (C,), and NumPy lines it up with the columns. "
-        "Is it one number for each column?",
+        "A sum or a maximum over axis 1 has shape (C,), and NumPy lines it up with the columns. Is "
+        "it one number for each column?",
         lambda z: np.exp(z) / np.exp(z).sum(axis=1),
         lambda z: np.exp(z - z.max(axis=0)) / np.exp(z - z.max(axis=0)).sum(axis=1),
         lambda z: _shares(np.exp(z - z.max(axis=1))),
         lambda z: np.exp(z - z.max(axis=1)) / np.exp(z - z.max(axis=1)).sum(axis=1),
         look="Print the shape of what you divide by, and of what you take off.",
     ),
-    *named(
+    Mistake(
         "global-sum",
-        "All your probabilities together sum to 1. Each column is an example of its own and "
-        "should sum to 1 by itself.",
+        "All your probabilities together sum to 1. Each column is an example of its own and should "
+        "sum to 1 by itself.",
         lambda z: np.exp(z) / np.exp(z).sum(),
         lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(),
         partial(_soft, whole=np.sum),
         look="Add up all your probabilities, then those of each column: which sum is 1?",
     ),
-    *named(
+    Mistake(
         "forgot-exp",
         "The logits themselves are divided by their sum, so probabilities come out below zero. "
         "What makes every logit positive first?",
@@ -208,25 +214,25 @@ _SOFTMAX_MISTAKES = (
         lambda z: _shares(z - z.max(axis=0)),
         look="Look for a probability below zero.",
     ),
-    *named(
+    Mistake(
         "straight-line",
-        "No exp, but the logits made positive in another way: then one that is twice as large "
-        "gets twice the probability, wherever zero is. Which function makes every number positive?",
+        "No exp, but the logits made positive in another way: then one that is twice as large gets "
+        "twice the probability, wherever zero is. Which function makes every number positive?",
         partial(_soft, t=lambda z: z - z.min(axis=0)),
         partial(_soft, t=lambda z: z - z.min()),
         partial(_soft, t=lambda z: np.maximum(z, 0)),
         partial(_soft, t=np.abs),
         look="Look at the function that makes your logits positive.",
     ),
-    *named(
+    Mistake(
         "base-two",
-        "The powers are powers of another number than e. Softmax as the lecture has it takes "
-        "those of e.",
+        "The powers are powers of another number than e. Softmax as the lecture has it takes those "
+        "of e.",
         partial(_soft, t=lambda z: 2.0 ** (z - z.max(axis=0))),
         partial(_soft, t=lambda z: 10.0 ** (z - z.max(axis=0))),
         look="Look at the number of which you take powers.",
     ),
-    *named(
+    Mistake(
         "scaled",
         "The logits are divided before exp sees them, so that 5 and 2 give what 500 and 200 give. "
         "A constant may be taken off each column; what does dividing by one change?",
@@ -237,7 +243,7 @@ _SOFTMAX_MISTAKES = (
         partial(_soft, t=lambda z: np.exp(z / 1000)),
         look="Compare logits of 5 and 2 with 500 and 200: should the probabilities be the same?",
     ),
-    *named(
+    Mistake(
         "divided-by-the-max",
         "The largest number of each column is 1. Taking off the largest logit divides by the "
         "largest exponential; what are the exponentials to be divided by?",
@@ -245,23 +251,23 @@ _SOFTMAX_MISTAKES = (
         lambda z: np.exp(z) / np.exp(z).max(axis=0),
         look="Look at the largest probability of each column.",
     ),
-    *named(
+    Mistake(
         "not-divided",
         "These are the exponentials t. What turns them into parts of a whole?",
         np.exp,
         look="Add up one of your columns.",
     ),
-    *named(
+    Mistake(
         "max-after-exp",
-        "The largest is taken off after exp: the probabilities change, and some fall below zero. "
-        "A constant cancels only if it is taken off where?",
+        "The largest is taken off after exp: the probabilities change, and some fall below zero. A "
+        "constant cancels only if it is taken off where?",
         lambda z: _shares(np.exp(z) - z.max(axis=0)),
         lambda z: (np.exp(z) - z.max(axis=0)) / np.exp(z).sum(axis=0),
         lambda z: _shares(np.exp(z) - np.exp(z).max(axis=0)),
         lambda z: _shares(np.exp(z)) - z.max(axis=0),
         look="Look at the place where you take off the largest.",
     ),
-    *named(
+    Mistake(
         "sign-reversed",
         "The smallest logit gets the largest probability: look at the sign inside exp.",
         lambda z: lecture.softmax(-z),
@@ -270,7 +276,7 @@ _SOFTMAX_MISTAKES = (
         lambda z: _shares(np.exp(z.max(axis=0) - z)),
         look="Which class gets the largest probability: the one with the largest logit?",
     ),
-    *named(
+    Mistake(
         "absolute-value",
         "A logit of −3 gets as much as one of 3. exp of a negative number is already positive: do "
         "you need the absolute value?",
@@ -278,7 +284,7 @@ _SOFTMAX_MISTAKES = (
         lambda z: _shares(np.exp(np.abs(z))),
         look="Compare a logit of 3 with one of −3.",
     ),
-    *named(
+    Mistake(
         "log-softmax",
         "These are logarithms of the probabilities: nothing above zero. Asked for are the "
         "probabilities.",
@@ -286,28 +292,28 @@ _SOFTMAX_MISTAKES = (
         lambda z: np.log(_shares(np.exp(z))),
         look="Look at the sign of your numbers.",
     ),
-    *named(
+    Mistake(
         "sigmoid",
         "Each logit is taken by itself, and the columns do not sum to 1. The probabilities of one "
         "column depend on all of its logits.",
         sigmoid,
         look="Add up one of your columns.",
     ),
-    *named(
+    Mistake(
         "shares-of-sigmoids",
         "Each logit goes through sigmoid, then the column is made to sum to 1. That is not "
         "softmax: sigmoid flattens the lead of large logits. What does softmax put there instead?",
         partial(_soft, t=sigmoid),
         look="Look at the function that makes the logits positive.",
     ),
-    *named(
+    Mistake(
         "hard-max",
         "The winner takes all: this is the hard max. Softmax leaves the others their "
         "probabilities.",
         lecture.hard_max,
         look="Look at the classes that did not win.",
     ),
-    *named(
+    Mistake(
         "mean-for-sum",
         "You divide by a mean of the exponentials, or by their number. What are they to be divided "
         "by, so that the parts make a whole?",
@@ -317,7 +323,7 @@ _SOFTMAX_MISTAKES = (
         lambda z: np.exp(z) / len(z),
         look="Add up one of your columns.",
     ),
-    *named(
+    Mistake(
         "twice",
         "Softmax is applied to what already were probabilities: the columns sum to 1 but are too "
         "even.",
@@ -346,7 +352,7 @@ def _whole_rows(z):
 
 
 _HARD_MISTAKES = (
-    *named(
+    Mistake(
         "returns-the-row",
         "These are the row numbers of the winners. Asked for is an array like z, with a 1 in each "
         "of these rows.",
@@ -354,7 +360,7 @@ _HARD_MISTAKES = (
         lambda z: z.argmax(axis=0)[None, :],
         look="Compare the shape of your answer with that of z.",
     ),
-    *named(
+    Mistake(
         "returns-the-largest",
         "These are the largest logits. Asked for is an array like z that holds only 0 and 1.",
         lambda z: z.max(axis=0),
@@ -363,7 +369,7 @@ _HARD_MISTAKES = (
         lambda z: z * lecture.hard_max(z),
         look="Look at the numbers in your answer: which two may occur?",
     ),
-    *named(
+    Mistake(
         "several-ones",
         "Right as long as one logit leads alone. Where two are equal you give two ones: only the "
         "first of equals should win.",
@@ -371,7 +377,7 @@ _HARD_MISTAKES = (
         lambda z: np.isclose(z, z.max(axis=0), rtol=1e-6, atol=1e-6),
         look="Try a column in which two logits are equal.",
     ),
-    *named(
+    Mistake(
         "nearly-equal",
         "You let a logit that is almost the largest count as equal to it. Only the largest wins, "
         "however small its lead.",
@@ -383,7 +389,7 @@ _HARD_MISTAKES = (
         lambda z: lecture.hard_max(np.floor(z)),
         look="Try a column in which the two largest logits are nearly equal.",
     ),
-    *named(
+    Mistake(
         "by-exp",
         "You compare exponentials. exp(999) and exp(1000) are both infinite, and both exp(−1000) "
         "and exp(−1001) are 0, so nobody leads any more. What else could you compare?",
@@ -393,7 +399,7 @@ _HARD_MISTAKES = (
         lambda z: np.exp(z) == np.exp(z).max(axis=0),
         look="Try logits near 1000, and near −1000: what do you compare with each other?",
     ),
-    *named(
+    Mistake(
         "lead-shared",
         "Right as long as one logit leads alone. Where two are equal you divide the 1 between "
         "them: only the first of equals should win.",
@@ -401,7 +407,7 @@ _HARD_MISTAKES = (
         lambda z: lecture.softmax(z / 1e-6),
         look="Try a column in which two logits are equal.",
     ),
-    *named(
+    Mistake(
         "cold-softmax",
         "This is softmax with the logits made many times larger: it comes near to the hard max, "
         "but equal logits share the 1, and so do nearly equal ones. Only the first of the largest "
@@ -409,14 +415,14 @@ _HARD_MISTAKES = (
         *(lambda z, T=T: lecture.softmax(z / T) for T in _TEMPERATURES),
         look="Try a column in which two logits are equal, or nearly so.",
     ),
-    *named(
+    Mistake(
         "last-of-equals",
         "Right as long as one logit leads alone. Where two are equal the last one wins with you: "
         "asked for is the first.",
         lambda z: lecture.hard_max(z[::-1])[::-1],
         look="Try a column in which two logits are equal.",
     ),
-    *named(
+    Mistake(
         "wrong-axis",
         "You looked for the winner of each row. Columns are examples: which axis runs over the "
         "classes?",
@@ -424,14 +430,14 @@ _HARD_MISTAKES = (
         lambda z: z == z.max(axis=1, keepdims=True),
         look="Count the ones in each of your columns, and in each row.",
     ),
-    *named(
+    Mistake(
         "lost-axis",
         "A maximum over axis 1 has shape (C,), and NumPy lines it up with the columns. Is it one "
         "number for each column?",
         lambda z: z == z.max(axis=1),
         look="Print the shape of the maximum that you compare with.",
     ),
-    *named(
+    Mistake(
         "one-winner-for-all",
         "You looked for the largest of the whole array. Each column has a winner of its own.",
         lambda z: z == z.max(),
@@ -439,13 +445,13 @@ _HARD_MISTAKES = (
         lambda z: _one_at(z.argmax(axis=0), z),
         look="Count the ones in each of your columns.",
     ),
-    *named(
+    Mistake(
         "transposed",
         "The ones are right, but your rows are the examples. Columns should be: shape (C, m).",
         lambda z: lecture.hard_max(z).T,
         look="Compare the shape of your answer with that of z.",
     ),
-    *named(
+    Mistake(
         "winner-below-half",
         "You ask for a probability of one half. The largest logit may hold less than that, and "
         "then nobody wins in your answer.",
@@ -453,7 +459,7 @@ _HARD_MISTAKES = (
         lambda z: lecture.softmax(z) >= 0.5,
         look="Look for a column without any 1.",
     ),
-    *named(
+    Mistake(
         "above-zero",
         "You compared with zero. The winner is found by comparing the logits of one column with "
         "each other.",
@@ -461,7 +467,7 @@ _HARD_MISTAKES = (
         lambda z: z >= 0,
         look="Look at a column in which all logits are below zero.",
     ),
-    *named(
+    Mistake(
         "smallest-wins",
         "The smallest logit gets the 1 with you. Who should win?",
         lambda z: lecture.hard_max(-z),
@@ -469,7 +475,7 @@ _HARD_MISTAKES = (
         lambda z: lecture.hard_max(-z[::-1])[::-1],
         look="Which logit has the 1 in your answer?",
     ),
-    *named(
+    Mistake(
         "nobody-below-zero",
         "Where all logits of a column are below zero, nobody wins with you. The largest of them "
         "should: from which number does your search begin?",
@@ -477,52 +483,52 @@ _HARD_MISTAKES = (
         lambda z: lecture.hard_max(z) * (z >= 0),
         look="Look at a column in which all logits are below zero.",
     ),
-    *named(
+    Mistake(
         "largest-size",
         "You look for the largest logit without its sign, so that −3 wins over 2.",
         lambda z: lecture.hard_max(np.abs(z)),
         lambda z: lecture.hard_max(z**2),
         look="Look at a column in which the logit of the largest size is below zero.",
     ),
-    *named(
+    Mistake(
         "second-wins",
         "The second largest logit gets the 1. Who should win?",
         lambda z: _eye(np.argsort(z, axis=0)[-2], z),
         look="Compare the row of your 1 with the row of the largest logit.",
     ),
-    *named(
+    Mistake(
         "like-the-first",
         "All columns have the winner of the first one. Each column has its own.",
         lambda z: _eye(z[:, :1].argmax(axis=0), z) * np.ones(z.shape[1]),
         look="Compare your columns with each other: are they all the same?",
     ),
-    *named(
+    Mistake(
         "one-row-off",
         "Every 1 is in the row next to the winner's. Rows count from 0.",
         lambda z: np.roll(lecture.hard_max(z), 1, axis=0),
         lambda z: np.roll(lecture.hard_max(z), -1, axis=0),
         look="Compare the row of your 1 with the row of the largest logit.",
     ),
-    *named(
+    Mistake(
         "whole-rows",
-        "Your ones fill whole rows: a winner's row gets a 1 in every column. Each 1 belongs to "
-        "one row and one column; you gave only the row.",
+        "Your ones fill whole rows: a winner's row gets a 1 in every column. Each 1 belongs to one "
+        "row and one column; you gave only the row.",
         _whole_rows,
         look="Count the ones in each of your columns.",
     ),
-    *named(
+    Mistake(
         "turned-over",
         "0 and 1 have changed places: the winner has the 0.",
         lambda z: 1 - lecture.hard_max(z),
         look="Which number does the largest logit have in your answer?",
     ),
-    *named(
+    Mistake(
         "minus-one",
         "The winners are right, but the others get −1. Asked for is 0.",
         lambda z: 2 * lecture.hard_max(z) - 1,
         look="Look at the numbers in your answer: which two may occur?",
     ),
-    *named(
+    Mistake(
         "still-soft",
         "This is softmax: every class gets a probability. In the hard max the winner takes all.",
         lecture.softmax,
@@ -559,21 +565,21 @@ def _by_difference(pair):
 
 _SECONDS = (lambda p: 1 / p, lambda p: p * (1 - p), lambda p: 1 + p, lambda p: p**2)
 _TWO_MISTAKES = (
-    *named(
+    Mistake(
         "each-by-itself",
         "Each logit is put into sigmoid by itself: the two do not sum to 1. Softmax of two sees "
         "only how far one is ahead of the other.",
         partial(_two, rows=lambda p, z1, z2: (sigmoid(z1), sigmoid(z2))),
         look="Add up the two probabilities of one example.",
     ),
-    *named(
+    Mistake(
         "rows-swapped",
-        "The probabilities belong to the other class. Look at the order of the rows "
-        "and at the sign of the difference: class 1 comes first and gains when z₁ grows.",
+        "The probabilities belong to the other class. Look at the order of the rows and at the "
+        "sign of the difference: class 1 comes first and gains when z₁ grows.",
         partial(_two, of=lambda z1, z2: z2 - z1),
         look="Which class should win where z₁ is the larger?",
     ),
-    *named(
+    Mistake(
         "below-zero",
         "The second probability is below zero, and the two do not sum to 1. What is left of the "
         "whole when the first class has its part?",
@@ -581,34 +587,34 @@ _TWO_MISTAKES = (
         partial(_two, rows=lambda p, *_: (p, -p)),
         look="Look at the second row: can a probability be below zero?",
     ),
-    *named(
+    Mistake(
         "twice-the-same",
         "Both rows hold the same probability. What is left for the other class?",
         partial(_two, rows=lambda p, *_: (p, p)),
         look="Add up the two probabilities of one example.",
     ),
-    *named(
+    Mistake(
         "sum-for-difference",
         "The sum of the logits is put into sigmoid. If both grow by the same amount, should the "
         "probabilities change?",
         partial(_two, of=lambda z1, z2: z1 + z2),
         look="Let both logits grow by the same amount: should anything change?",
     ),
-    *named(
+    Mistake(
         "ratio-for-difference",
         "The ratio of the logits is put into sigmoid. Add a constant to both: should the "
         "probabilities change?",
         partial(_two, of=lambda z1, z2: z1 / z2),
         look="Add a constant to both logits: should anything change?",
     ),
-    *named(
+    Mistake(
         "product-for-difference",
         "The product of the logits is put into sigmoid. Add a constant to both: should the "
         "probabilities change?",
         partial(_two, of=lambda z1, z2: z1 * z2),
         look="Add a constant to both logits: should anything change?",
     ),
-    *named(
+    Mistake(
         "one-logit-forgotten",
         "One of the two logits makes no difference to your answer. Both must count.",
         partial(_two, of=lambda z1, z2: z1),
@@ -616,7 +622,7 @@ _TWO_MISTAKES = (
         partial(_two, of=lambda z1, z2: z2),
         look="Change one logit, then the other: does your answer follow both?",
     ),
-    *named(
+    Mistake(
         "no-sigmoid",
         "That is the difference itself. What squeezes any number into a probability?",
         lambda z1, z2: _stacked(z1 - z2, z2 - z1),
@@ -624,15 +630,15 @@ _TWO_MISTAKES = (
         lambda z1, z2: z1 - z2,
         look="Look at the size of your numbers: are they between 0 and 1?",
     ),
-    *named(
+    Mistake(
         "one-row",
-        "That is the probability of the first class only. Asked for are both, as the rows of a "
-        "(2, m) array.",
+        "That is the probability of the first class only. Asked for are both, as the rows of a (2, "
+        "m) array.",
         _by_difference(lambda p: p),
         _by_difference(lambda p: p[None, :]),
         look="Compare the shape of your answer with (2, m).",
     ),
-    *named(
+    Mistake(
         "two-values",
         "You returned two things. Asked for is one array whose two rows are the probabilities.",
         _by_difference(lambda p: (p, 1 - p)),
@@ -640,13 +646,13 @@ _TWO_MISTAKES = (
         _by_difference(lambda p: (p[None], 1 - p[None])),
         look="Look at what stands behind return: one thing, or two?",
     ),
-    *named(
+    Mistake(
         "transposed",
         "Your rows are the examples. Columns should be: shape (2, m).",
         partial(_two, axis=1),
         look="Compare the shape of your answer with (2, m).",
     ),
-    *named(
+    Mistake(
         "size-of-the-difference",
         "You take the difference without its sign, so that the larger logit always comes first. "
         "Class 1 should lose where z₁ is the smaller.",
@@ -654,34 +660,34 @@ _TWO_MISTAKES = (
         lambda z1, z2: _two(np.maximum(z1, z2), np.minimum(z1, z2)),
         look="Which class should win where z₁ is the smaller?",
     ),
-    *named(
+    Mistake(
         "factor-in-difference",
         "Sigmoid gets a multiple of z₁ − z₂. Write softmax of two out and divide above and below "
         "by exp(z₁): what is left in the exponent?",
         *(partial(_two, of=lambda z1, z2, k=k: k * (z1 - z2)) for k in (2, 0.5)),
         look="Look at what sigmoid gets: is it the difference, or a multiple of it?",
     ),
-    *named(
+    Mistake(
         "difference-of-sigmoids",
         "You take the difference after sigmoid. What decides is how far one logit is ahead of the "
         "other: should the difference come first?",
         partial(_two, rows=lambda p, z1, z2: _both(sigmoid(z1) - sigmoid(z2))),
         look="Look at the order: what comes first, the difference or sigmoid?",
     ),
-    *named(
+    Mistake(
         "shares-of-sigmoids",
         "Each logit goes through sigmoid, then the two are made to sum to 1. Softmax of two sees "
         "only how far one logit is ahead of the other.",
         lambda z1, z2: _shares(sigmoid(_stacked(z1, z2))),
         look="Add 10 to both logits of an example: should the probabilities change?",
     ),
-    *named(
+    Mistake(
         "tanh",
         "tanh runs from −1 to 1. Which function of the difference runs from 0 to 1?",
         partial(_two, squeeze=np.tanh),
         look="Look for a probability below zero.",
     ),
-    *named(
+    Mistake(
         "hard-max",
         "The winner takes all: that is the hard max. Softmax leaves the other class its "
         "probability.",
@@ -690,14 +696,14 @@ _TWO_MISTAKES = (
         partial(_two, squeeze=lambda d: sigmoid(d).round()),
         look="Look at the numbers in your answer: are they only 0 and 1?",
     ),
-    *named(
+    Mistake(
         "wrong-second-row",
         "The second row is made from the first by the wrong rule. Both together are the whole: "
         "what is left for the second?",
         *(partial(_two, rows=lambda p, *_, of=of: (p, of(p))) for of in _SECONDS),
         look="Look at how you make the second row from the first.",
     ),
-    *named(
+    Mistake(
         "one-for-all",
         "All examples get the same probabilities. Each example has a difference of its own.",
         partial(_two, of=lambda z1, z2: np.full(len(z1), np.mean(z1 - z2))),
@@ -705,20 +711,20 @@ _TWO_MISTAKES = (
         partial(_two, of=lambda z1, z2: np.full(len(z1), np.sum(z1 - z2))),
         look="Compare your columns with each other: are they all the same?",
     ),
-    *named(
+    Mistake(
         "cut-logits",
-        "Large logits are cut to a limit before you take their difference, so that 1000 and "
-        "1000.5 have become equal. Does their difference need to be cut?",
+        "Large logits are cut to a limit before you take their difference, so that 1000 and 1000.5 "
+        "have become equal. Does their difference need to be cut?",
         partial(_two, of=lambda z1, z2: np.clip(z1, -100, 100) - np.clip(z2, -100, 100)),
         look="Try 1000 against 1000.5: are their probabilities different?",
     ),
-    *named(
+    Mistake(
         "clipped",
         "Your probabilities are kept away from 0 and 1. With a lead of 1000 the winner's is 1.",
         *(partial(_two, squeeze=lambda d, e=e: sigmoid(d).clip(e, 1 - e)) for e in (0.01, 1e-3)),
         look="Look at an example in which one logit leads by 1000.",
     ),
-    *named(
+    Mistake(
         "overflows",
         "Right for small logits, but exp(1000) overflows and ∞ / ∞ is no number. sigmoid is there "
         "to be called: what should you give it?",
@@ -748,25 +754,40 @@ _TWO_STUB = Stub(
 def softmax(function):
     """Check ``softmax(z)``: the probabilities of each column of `z`, shape (C, m)."""
     return diagnose(
-        function, lecture.softmax, _SOFTMAX_CASES, _SOFTMAX_MISTAKES, draw=_draw,
-        stub=_SOFTMAX_STUB, invariants=_WHOLE,
-    )  # fmt: skip
+        function,
+        lecture.softmax,
+        _SOFTMAX_CASES,
+        _SOFTMAX_MISTAKES,
+        draw=_draw,
+        stub=_SOFTMAX_STUB,
+        invariants=_WHOLE,
+    )
 
 
 def hard_max(function):
     """Check ``hard_max(z)``: 1 for the first largest logit of each column of `z`, else 0."""
     return diagnose(
-        function, lecture.hard_max, _HARD_CASES, _HARD_MISTAKES, draw=_draw, stub=_HARD_STUB,
+        function,
+        lecture.hard_max,
+        _HARD_CASES,
+        _HARD_MISTAKES,
+        draw=_draw,
+        stub=_HARD_STUB,
         invariants=_WHOLE,
-    )  # fmt: skip
+    )
 
 
 def two_class(function):
     """Check ``two_class(z1, z2)``: the probabilities of two classes, shape (2, m)."""
     return diagnose(
-        function, _two_class, _TWO_CASES, _TWO_MISTAKES, draw=_draw_two, stub=_TWO_STUB,
+        function,
+        _two_class,
+        _TWO_CASES,
+        _TWO_MISTAKES,
+        draw=_draw_two,
+        stub=_TWO_STUB,
         invariants=_WHOLE,
-    )  # fmt: skip
+    )
 
 
 def goal_half(*, temperature, **_):

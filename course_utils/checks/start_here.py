@@ -29,63 +29,63 @@ def _stub(X):
 _MISTAKES = (
     Mistake(
         "wrong-axis",
-        lambda X: X.mean(axis=1),
         "You averaged over the examples, pixel by pixel. Columns are examples: which axis runs "
         "over the pixels of one example?",
+        lambda X: X.mean(axis=1),
         look="Compare the length of your answer with the number of digits.",
     ),
     Mistake(
         "one-number",
-        lambda X: X.mean(),
         "You averaged over everything at once. One number for each column is asked for.",
+        lambda X: X.mean(),
         look="Compare the shape of your answer with (m,).",
     ),
     Mistake(
         "one-for-all",
-        lambda X: np.full(X.shape[1], X.mean()),
         "Every digit gets the mean over all digits. Each should have its own.",
+        lambda X: np.full(X.shape[1], X.mean()),
         look="Compare the numbers of two digits with different ink: why are yours the same?",
     ),
     Mistake(
         "sum",
-        lambda X: X.sum(axis=0),
         "That is the sum. What turns a sum into a mean?",
+        lambda X: X.sum(axis=0),
         look="No pixel is above 1: can a mean be?",
     ),
     Mistake(
         "divided-by-examples",
-        lambda X: X.sum(axis=0) / X.shape[1],
         "The sums are right, but you divide by the number of digits.",
+        lambda X: X.sum(axis=0) / X.shape[1],
         look="Look at what you divide by: how many numbers were added up for one digit?",
     ),
     Mistake(
         "kept-dimension",
-        lambda X: X.mean(axis=0, keepdims=True),
         "The numbers are right, the shape is not: (1, m) where (m,) is asked for.",
+        lambda X: X.mean(axis=0, keepdims=True),
     ),
     Mistake(
         "median",
-        lambda X: np.median(X, axis=0),
         "That is the value in the middle. Asked for is the mean.",
+        lambda X: np.median(X, axis=0),
         look="Which kind of average is asked for?",
     ),
     Mistake(
         "only-inked-pixels",
-        lambda X: X.sum(axis=0) / np.count_nonzero(X, axis=0),
         "You left the white pixels out. They count too: by how many pixels should you divide?",
+        lambda X: X.sum(axis=0) / np.count_nonzero(X, axis=0),
         look="Look at the pixels without any ink: do they count?",
     ),
     Mistake(
         "counts-pixels",
-        lambda X: np.count_nonzero(X, axis=0) / len(X),
         "That is how many of the pixels hold any ink at all. A pale pixel should count less than a "
         "black one.",
+        lambda X: np.count_nonzero(X, axis=0) / len(X),
         look="Compare a pale digit with a dark one: does your number tell them apart?",
     ),
     Mistake(
         "largest",
-        lambda X: X.max(axis=0),
         "That is the darkest pixel of each digit. Asked for is the mean of all.",
+        lambda X: X.max(axis=0),
         look="Does every pixel of a digit make a difference to your number?",
     ),
 )
@@ -94,9 +94,13 @@ _MISTAKES = (
 def mean_ink(function):
     """Check ``mean_ink(X)``: the mean grey value of each example of `X`, shape (m,)."""
     return diagnose(
-        function, lambda X: X.mean(axis=0), _CASES, _MISTAKES, draw=_draw,
+        function,
+        lambda X: X.mean(axis=0),
+        _CASES,
+        _MISTAKES,
+        draw=_draw,
         stub=Stub(_stub, "Replace its last line: which average is asked for?"),
-    )  # fmt: skip
+    )
 
 
 def goal_find_a_seven(*, example, **_):

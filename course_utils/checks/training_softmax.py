@@ -6,7 +6,7 @@ import numpy as np
 
 from course_utils import softmax as lecture
 from course_utils.activations import sigmoid
-from course_utils.checks.diagnosis import Case, Invariant, Mistake, Stub, diagnose, named
+from course_utils.checks.diagnosis import Case, Invariant, Mistake, Stub, diagnose
 from course_utils.checks.verdict import Verdict
 
 _Z = np.array([[2.0, -1.0, 0.5, 3.0], [0.0, 1.0, 0.25, -2.0], [-1.0, 0.5, 2.0, 1.0]])
@@ -55,10 +55,6 @@ def _examples(z):
 def _cost(z, y, *, log_y_hat=lecture.log_softmax, unit=-1.0, count=_examples):
     """Compute the cost in exchangeable parts: the right ones by default."""
     return unit * (y * log_y_hat(z)).sum() / count(z)
-
-
-def _cost_mistake(identity, look, hint, **parts):
-    return Mistake(identity, partial(_cost, **parts), hint, look)
 
 
 def _cost_stub(z, y):
@@ -125,138 +121,354 @@ def _rounded_log(z):
 
 
 _COST_MISTAKES = (
-    _cost_mistake("log-of-zero", _LOOK_FAR, _LOG_OF_ZERO, log_y_hat=_rounded_log),
-    _cost_mistake("log-of-zero", _LOOK_FAR, _LOG_OF_ZERO,
-                  log_y_hat=lambda z: np.log(_softmax(z, off=np.max))),
-    *named("log-of-zero", _LOG_OF_ZERO, lambda z, y: -np.log(_share(z, y)).mean(),
-           lambda z, y: -np.nansum(y * _rounded_log(z)) / z.shape[1], look=_LOOK_FAR),
-    _cost_mistake("overflows", _LOOK_LARGE, _OVERFLOW, log_y_hat=_naive_log),
-    _cost_mistake("overflows", _LOOK_LARGE, _LOG_OF_INFINITY,
-                  log_y_hat=lambda z: z - np.log(np.exp(z).sum(axis=0))),
-    *named("overflows", _LOG_OF_INFINITY,
-           lambda z, y: (np.log(np.exp(z).sum(axis=0)) - (y * z).sum(axis=0)).mean(),
-           look=_LOOK_LARGE),
-    *(_cost_mistake("kept-away-from-0", _LOOK_FAR, _KEPT_AWAY,
-                    log_y_hat=lambda z, way=way, e=e: np.log(way(lecture.softmax(z), e)))
-      for way in (np.maximum, np.add) for e in _EPSILONS),
-    *(_cost_mistake("kept-away-from-0", _LOOK_FAR, _KEPT_AWAY,
-                    log_y_hat=lambda z, e=e: np.log(np.clip(lecture.softmax(z), e, 1 - e)))
-      for e in _EPSILONS),
-    *(_cost_mistake("kept-away-from-0", _LOOK_FAR, _KEPT_AWAY,
-                    log_y_hat=lambda z, k=k: np.maximum(_logarithms(z), -k))
-      for k in (10, 100, 500, 700, 745)),
-    _cost_mistake("kept-away-from-0", _LOOK_FAR, _KEPT_AWAY,
-                  log_y_hat=lambda z: np.nan_to_num(_rounded_log(z), neginf=-745.0)),
-    *(_cost_mistake("logits-cut", _LOOK_FAR, "Large logits are cut to a limit: then a lead of 1000 "
-                    "counts no more than one of that limit. What keeps their differences?",
-                    log_y_hat=lambda z, k=k: _logarithms(np.clip(z, -k, k))) for k in _LIMITS),
-    *(_cost_mistake("logits-cut", _LOOK_FAR, "Large logits are cut to a limit: then a lead of 1000 "
-                    "counts no more than one of that limit. What keeps their differences?",
-                    log_y_hat=lambda z, k=k: _logarithms(np.minimum(z, k))) for k in _LIMITS),
-    *named("nan-hidden", "NaN or infinity was replaced by a number. That hides what went wrong, "
-           "and the cost comes out wrong: what can you do to z before exp sees it?",
-           lambda z, y: -np.nan_to_num(y * _naive_log(z)).sum() / z.shape[1],
-           lambda z, y: -np.nansum(y * _naive_log(z)) / z.shape[1],
-           lambda z, y: -(y * np.nan_to_num(_rounded_log(z), neginf=0.0)).sum() / z.shape[1],
-           look="Look at the large logits, and at where NaN or infinity was replaced."),
-    _cost_mistake("one-max-for-all", "Look at how many maxima you take off: one, or one for each "
-                  "column?", "The largest logit of the whole array is taken off every column. In "
-                  "one far below it all exponentials vanish.",
-                  log_y_hat=partial(_logarithms, off=np.max)),
-    *(_cost_mistake("wrong-constant", _LOOK_OFF, "A constant may be taken off each column, but "
-                    "after yours some logits are still far above zero, and exp overflows.",
-                    log_y_hat=partial(_logarithms, off=off))
-      for off in (lambda z: z.mean(axis=0), lambda z: z.min(axis=0), lambda z: z[0],
-                  lambda z: z[-1], lambda z: z.max(axis=0) / 2)),
-    _cost_mistake("max-of-rows", "Look at the axis of your maximum.", "The largest of each row is "
-                  "taken off: the logits of one column then change by different amounts.",
-                  log_y_hat=partial(_logarithms, off=lambda z: z.max(axis=1, keepdims=True))),
-    _cost_mistake("taken-off-once", "Look at the two places in which z stands in log ŷ.", "The "
-                  "largest logit is taken off in one place alone. It stands in two: in z itself "
-                  "and inside the sum.",
-                  log_y_hat=lambda z: z - np.log(np.exp(z - z.max(axis=0)).sum(axis=0))),
-    _cost_mistake("minus-forgotten", "Print your cost for a good and for a bad prediction.", "Your "
-                  "cost falls as the right class gets less likely. Which sign is missing?",
-                  unit=1.0),
-    _cost_mistake("sum-for-mean", _LOOK_COUNT, "That is the sum over the examples. J is their "
-                  "mean.", count=lambda z: 1),
-    _cost_mistake("divided-by-all-entries", _LOOK_COUNT, "You divide by C · m, as a mean over "
-                  "everything does. Of the C terms of an example all but one are 0: they do not "
-                  "count as examples.", count=lambda z: z.size),
-    _cost_mistake("divided-by-classes", _LOOK_COUNT, "You divide by C. How many examples are "
-                  "there?", count=len),
-    *(_cost_mistake("m-off-by-one", _LOOK_COUNT, "You divide by one more, or one less, than there "
-                    "are examples.", count=lambda z, k=k: z.shape[1] + k) for k in (1, -1)),
-    _cost_mistake("twice-m", _LOOK_COUNT, "You divide by 2m. That ½ belongs to the squared error.",
-                  count=lambda z: 2 * z.shape[1]),
-    _cost_mistake("softmax-over-examples", "Add up your ŷ of one example.", _AXIS + "classes?",
-                  log_y_hat=partial(lecture.log_softmax, axis=1)),
-    _cost_mistake("softmax-over-examples", "Add up your ŷ of one example.", _AXIS + "classes?",
-                  log_y_hat=lambda z: np.log(lecture.softmax(z, axis=1))),
-    *named("softmax-over-examples", _AXIS + "classes?",
-           lambda z, y: _cost(z, y, log_y_hat=lambda z: np.log(
-               np.exp(z) / np.exp(z).sum(axis=1, keepdims=True))),
-           lambda z, y: _cost(z, y, log_y_hat=lambda z: np.log(
-               np.maximum(lecture.softmax(z, axis=1), 1e-300))),
-           look="Add up your ŷ of one example."),
-    _cost_mistake("one-softmax-for-all", "Add up your ŷ of one example.", "All your ŷ together sum "
-                  "to 1. Those of each example should.",
-                  log_y_hat=lambda z: z - z.max() - np.log(np.exp(z - z.max()).sum())),
-    _cost_mistake("softmax-twice", "Look at what z goes through before the logarithm.", "Softmax "
-                  "is applied to what already were probabilities.",
-                  log_y_hat=lambda z: _logarithms(lecture.softmax(z))),
-    _cost_mistake("sigmoids", _LOOK_LOSS, "Each logit goes through sigmoid by itself. ŷ is softmax "
-                  "of all logits of an example.", log_y_hat=lambda z: -np.logaddexp(0, -z)),
-    _cost_mistake("sigmoids", _LOOK_LOSS, "Each logit goes through sigmoid by itself. ŷ is softmax "
-                  "of all logits of an example.", log_y_hat=lambda z: np.log(sigmoid(z))),
-    _cost_mistake("log2", "Look at your logarithm: to which base?", "That is in bits: log2. The "
-                  "lecture's log is the natural one.", unit=-1 / np.log(2)),
-    _cost_mistake("log10", "Look at your logarithm: to which base?", "You took log10. The "
-                  "lecture's log is the natural one.", unit=-1 / np.log(10)),
-    _cost_mistake("log-of-a-logit", _LOOK_LOSS, "z is not log ŷ: what softmax divides by is "
-                  "missing.", log_y_hat=lambda z: z),
-    *(_cost_mistake("log-of-logits", _LOOK_LOSS, "You take the logarithm of the logits as if they "
-                    "were probabilities. What makes ŷ of them?",
-                    log_y_hat=lambda z, e=e: np.log(np.maximum(z, e))) for e in _EPSILONS),
-    _cost_mistake("log-of-logits", _LOOK_LOSS, "You take the logarithm of the logits as if they "
-                  "were probabilities. What makes ŷ of them?", log_y_hat=np.log),
-    _cost_mistake("no-logarithm", _LOOK_LOSS, "You take ŷ of the right classes itself. Where "
-                  "is the logarithm?", log_y_hat=lecture.softmax),
-    *(Mistake("logistic-terms-added", partial(_logistic, epsilon=e), "You added "
-              "(1 − y) log(1 − ŷ), which belongs to the logistic loss of one output. Softmax needs "
-              "the right class alone.", _LOOK_LOSS) for e in _EPSILONS),
-    *named("one-minus-y-hat", "That is 1 − ŷ of the right class. Where is the logarithm?",
-           lambda z, y: (1 - _share(z, y)).mean(), look=_LOOK_LOSS),
-    *named("squared-error", "That is the squared error. The loss here is −Σ y log ŷ.",
-           lambda z, y: ((lecture.softmax(z) - y) ** 2).sum() / z.shape[1],
-           lambda z, y: ((lecture.softmax(z) - y) ** 2).sum() / (2 * z.shape[1]),
-           lambda z, y: ((lecture.softmax(z) - y) ** 2).mean(), look=_LOOK_LOSS),
-    *(Mistake("y-and-y-hat-exchanged", lambda z, y, e=e: -(
-        lecture.softmax(z) * np.log(np.maximum(y, e))).sum() / z.shape[1],
-              "You take ŷ log y. Which of the two is inside the logarithm?", _LOOK_LOSS)
-      for e in _EPSILONS),
-    *named("wrong-classes", "You add up the losses of the wrong classes. Which class does y name?",
-           lambda z, y: -((1 - y) * lecture.log_softmax(z)).sum() / z.shape[1], look=_LOOK_LOSS),
-    *named("log-of-the-mean", "You take the logarithm of the mean ŷ. Each example has a loss of "
-           "its own, and J is their mean: which comes first?",
-           lambda z, y: -np.log(_share(z, y).mean()), look="Look at the order: logarithm, mean."),
-    *named("loss-of-the-winner", "You take the loss of the most likely class. Which class does y "
-           "name?", lambda z, y: -_logarithms(z).max(axis=0).mean(), look=_LOOK_LOSS),
-    *named("lead-of-the-winner", "That is how far the largest logit is ahead of the right one. ŷ "
-           "depends on all the others, too.",
-           lambda z, y: (z.max(axis=0) - (y * z).sum(axis=0)).mean(), look=_LOOK_LOSS),
-    *named("share-of-errors", "That is how many predictions are wrong. The loss also tells how far "
-           "they are.", lambda z, y: np.mean(z.argmax(axis=0) != y.argmax(axis=0)),
-           look=_LOOK_LOSS),
-    *named("first-example-only", "That is the loss of the first example. J is the mean of all.",
-           lambda z, y: -(y * _logarithms(z))[:, 0].sum(), look="Look for an index in your code."),
-    *named("loss-of-each-example", "These are the losses of the examples, and right. J is one "
-           "number: their mean.", lambda z, y: -(y * lecture.log_softmax(z)).sum(axis=0),
-           look="How many numbers do you return, and how many are asked for?"),
-    *named("loss-of-each-entry", "That is −y log ŷ for every class of every example. J is one "
-           "number.", lambda z, y: -y * lecture.log_softmax(z),
-           look="How many numbers do you return, and how many are asked for?"),
-)  # fmt: skip
+    Mistake(
+        "log-of-zero",
+        _LOG_OF_ZERO,
+        partial(_cost, log_y_hat=_rounded_log),
+        look=_LOOK_FAR,
+    ),
+    Mistake(
+        "log-of-zero",
+        _LOG_OF_ZERO,
+        partial(_cost, log_y_hat=lambda z: np.log(_softmax(z, off=np.max))),
+        look=_LOOK_FAR,
+    ),
+    Mistake(
+        "log-of-zero",
+        _LOG_OF_ZERO,
+        lambda z, y: -np.log(_share(z, y)).mean(),
+        lambda z, y: -np.nansum(y * _rounded_log(z)) / z.shape[1],
+        look=_LOOK_FAR,
+    ),
+    Mistake(
+        "overflows",
+        _OVERFLOW,
+        partial(_cost, log_y_hat=_naive_log),
+        look=_LOOK_LARGE,
+    ),
+    Mistake(
+        "overflows",
+        _LOG_OF_INFINITY,
+        partial(_cost, log_y_hat=lambda z: z - np.log(np.exp(z).sum(axis=0))),
+        look=_LOOK_LARGE,
+    ),
+    Mistake(
+        "overflows",
+        _LOG_OF_INFINITY,
+        lambda z, y: (np.log(np.exp(z).sum(axis=0)) - (y * z).sum(axis=0)).mean(),
+        look=_LOOK_LARGE,
+    ),
+    *(
+        Mistake(
+            "kept-away-from-0",
+            _KEPT_AWAY,
+            partial(_cost, log_y_hat=lambda z, way=way, e=e: np.log(way(lecture.softmax(z), e))),
+            look=_LOOK_FAR,
+        )
+        for way in (np.maximum, np.add)
+        for e in _EPSILONS
+    ),
+    *(
+        Mistake(
+            "kept-away-from-0",
+            _KEPT_AWAY,
+            partial(_cost, log_y_hat=lambda z, e=e: np.log(np.clip(lecture.softmax(z), e, 1 - e))),
+            look=_LOOK_FAR,
+        )
+        for e in _EPSILONS
+    ),
+    *(
+        Mistake(
+            "kept-away-from-0",
+            _KEPT_AWAY,
+            partial(_cost, log_y_hat=lambda z, k=k: np.maximum(_logarithms(z), -k)),
+            look=_LOOK_FAR,
+        )
+        for k in (10, 100, 500, 700, 745)
+    ),
+    Mistake(
+        "kept-away-from-0",
+        _KEPT_AWAY,
+        partial(_cost, log_y_hat=lambda z: np.nan_to_num(_rounded_log(z), neginf=-745.0)),
+        look=_LOOK_FAR,
+    ),
+    *(
+        Mistake(
+            "logits-cut",
+            "Large logits are cut to a limit: then a lead of 1000 counts no more than one of that "
+            "limit. What keeps their differences?",
+            partial(_cost, log_y_hat=lambda z, k=k: _logarithms(np.clip(z, -k, k))),
+            look=_LOOK_FAR,
+        )
+        for k in _LIMITS
+    ),
+    *(
+        Mistake(
+            "logits-cut",
+            "Large logits are cut to a limit: then a lead of 1000 counts no more than one of that "
+            "limit. What keeps their differences?",
+            partial(_cost, log_y_hat=lambda z, k=k: _logarithms(np.minimum(z, k))),
+            look=_LOOK_FAR,
+        )
+        for k in _LIMITS
+    ),
+    Mistake(
+        "nan-hidden",
+        "NaN or infinity was replaced by a number. That hides what went wrong, and the cost comes "
+        "out wrong: what can you do to z before exp sees it?",
+        lambda z, y: -np.nan_to_num(y * _naive_log(z)).sum() / z.shape[1],
+        lambda z, y: -np.nansum(y * _naive_log(z)) / z.shape[1],
+        lambda z, y: -(y * np.nan_to_num(_rounded_log(z), neginf=0.0)).sum() / z.shape[1],
+        look="Look at the large logits, and at where NaN or infinity was replaced.",
+    ),
+    Mistake(
+        "one-max-for-all",
+        "The largest logit of the whole array is taken off every column. In one far below it all "
+        "exponentials vanish.",
+        partial(_cost, log_y_hat=partial(_logarithms, off=np.max)),
+        look="Look at how many maxima you take off: one, or one for each column?",
+    ),
+    *(
+        Mistake(
+            "wrong-constant",
+            "A constant may be taken off each column, but after yours some logits are still far "
+            "above zero, and exp overflows.",
+            partial(_cost, log_y_hat=partial(_logarithms, off=off)),
+            look=_LOOK_OFF,
+        )
+        for off in (
+            lambda z: z.mean(axis=0),
+            lambda z: z.min(axis=0),
+            lambda z: z[0],
+            lambda z: z[-1],
+            lambda z: z.max(axis=0) / 2,
+        )
+    ),
+    Mistake(
+        "max-of-rows",
+        "The largest of each row is taken off: the logits of one column then change by different "
+        "amounts.",
+        partial(_cost, log_y_hat=partial(_logarithms, off=lambda z: z.max(axis=1, keepdims=True))),
+        look="Look at the axis of your maximum.",
+    ),
+    Mistake(
+        "taken-off-once",
+        "The largest logit is taken off in one place alone. It stands in two: in z itself and "
+        "inside the sum.",
+        partial(_cost, log_y_hat=lambda z: z - np.log(np.exp(z - z.max(axis=0)).sum(axis=0))),
+        look="Look at the two places in which z stands in log ŷ.",
+    ),
+    Mistake(
+        "minus-forgotten",
+        "Your cost falls as the right class gets less likely. Which sign is missing?",
+        partial(_cost, unit=1.0),
+        look="Print your cost for a good and for a bad prediction.",
+    ),
+    Mistake(
+        "sum-for-mean",
+        "That is the sum over the examples. J is their mean.",
+        partial(_cost, count=lambda z: 1),
+        look=_LOOK_COUNT,
+    ),
+    Mistake(
+        "divided-by-all-entries",
+        "You divide by C · m, as a mean over everything does. Of the C terms of an example all but "
+        "one are 0: they do not count as examples.",
+        partial(_cost, count=lambda z: z.size),
+        look=_LOOK_COUNT,
+    ),
+    Mistake(
+        "divided-by-classes",
+        "You divide by C. How many examples are there?",
+        partial(_cost, count=len),
+        look=_LOOK_COUNT,
+    ),
+    *(
+        Mistake(
+            "m-off-by-one",
+            "You divide by one more, or one less, than there are examples.",
+            partial(_cost, count=lambda z, k=k: z.shape[1] + k),
+            look=_LOOK_COUNT,
+        )
+        for k in (1, -1)
+    ),
+    Mistake(
+        "twice-m",
+        "You divide by 2m. That ½ belongs to the squared error.",
+        partial(_cost, count=lambda z: 2 * z.shape[1]),
+        look=_LOOK_COUNT,
+    ),
+    Mistake(
+        "softmax-over-examples",
+        _AXIS + "classes?",
+        partial(_cost, log_y_hat=partial(lecture.log_softmax, axis=1)),
+        look="Add up your ŷ of one example.",
+    ),
+    Mistake(
+        "softmax-over-examples",
+        _AXIS + "classes?",
+        partial(_cost, log_y_hat=lambda z: np.log(lecture.softmax(z, axis=1))),
+        look="Add up your ŷ of one example.",
+    ),
+    Mistake(
+        "softmax-over-examples",
+        _AXIS + "classes?",
+        lambda z, y: _cost(
+            z, y, log_y_hat=lambda z: np.log(np.exp(z) / np.exp(z).sum(axis=1, keepdims=True))
+        ),
+        lambda z, y: _cost(
+            z, y, log_y_hat=lambda z: np.log(np.maximum(lecture.softmax(z, axis=1), 1e-300))
+        ),
+        look="Add up your ŷ of one example.",
+    ),
+    Mistake(
+        "one-softmax-for-all",
+        "All your ŷ together sum to 1. Those of each example should.",
+        partial(_cost, log_y_hat=lambda z: z - z.max() - np.log(np.exp(z - z.max()).sum())),
+        look="Add up your ŷ of one example.",
+    ),
+    Mistake(
+        "softmax-twice",
+        "Softmax is applied to what already were probabilities.",
+        partial(_cost, log_y_hat=lambda z: _logarithms(lecture.softmax(z))),
+        look="Look at what z goes through before the logarithm.",
+    ),
+    Mistake(
+        "sigmoids",
+        "Each logit goes through sigmoid by itself. ŷ is softmax of all logits of an example.",
+        partial(_cost, log_y_hat=lambda z: -np.logaddexp(0, -z)),
+        look=_LOOK_LOSS,
+    ),
+    Mistake(
+        "sigmoids",
+        "Each logit goes through sigmoid by itself. ŷ is softmax of all logits of an example.",
+        partial(_cost, log_y_hat=lambda z: np.log(sigmoid(z))),
+        look=_LOOK_LOSS,
+    ),
+    Mistake(
+        "log2",
+        "That is in bits: log2. The lecture's log is the natural one.",
+        partial(_cost, unit=-1 / np.log(2)),
+        look="Look at your logarithm: to which base?",
+    ),
+    Mistake(
+        "log10",
+        "You took log10. The lecture's log is the natural one.",
+        partial(_cost, unit=-1 / np.log(10)),
+        look="Look at your logarithm: to which base?",
+    ),
+    Mistake(
+        "log-of-a-logit",
+        "z is not log ŷ: what softmax divides by is missing.",
+        partial(_cost, log_y_hat=lambda z: z),
+        look=_LOOK_LOSS,
+    ),
+    *(
+        Mistake(
+            "log-of-logits",
+            "You take the logarithm of the logits as if they were probabilities. What makes ŷ of "
+            "them?",
+            partial(_cost, log_y_hat=lambda z, e=e: np.log(np.maximum(z, e))),
+            look=_LOOK_LOSS,
+        )
+        for e in _EPSILONS
+    ),
+    Mistake(
+        "log-of-logits",
+        "You take the logarithm of the logits as if they were probabilities. What makes ŷ of them?",
+        partial(_cost, log_y_hat=np.log),
+        look=_LOOK_LOSS,
+    ),
+    Mistake(
+        "no-logarithm",
+        "You take ŷ of the right classes itself. Where is the logarithm?",
+        partial(_cost, log_y_hat=lecture.softmax),
+        look=_LOOK_LOSS,
+    ),
+    *(
+        Mistake(
+            "logistic-terms-added",
+            "You added (1 − y) log(1 − ŷ), which belongs to the logistic loss of one output. "
+            "Softmax needs the right class alone.",
+            partial(_logistic, epsilon=e),
+            look=_LOOK_LOSS,
+        )
+        for e in _EPSILONS
+    ),
+    Mistake(
+        "one-minus-y-hat",
+        "That is 1 − ŷ of the right class. Where is the logarithm?",
+        lambda z, y: (1 - _share(z, y)).mean(),
+        look=_LOOK_LOSS,
+    ),
+    Mistake(
+        "squared-error",
+        "That is the squared error. The loss here is −Σ y log ŷ.",
+        lambda z, y: ((lecture.softmax(z) - y) ** 2).sum() / z.shape[1],
+        lambda z, y: ((lecture.softmax(z) - y) ** 2).sum() / (2 * z.shape[1]),
+        lambda z, y: ((lecture.softmax(z) - y) ** 2).mean(),
+        look=_LOOK_LOSS,
+    ),
+    *(
+        Mistake(
+            "y-and-y-hat-exchanged",
+            "You take ŷ log y. Which of the two is inside the logarithm?",
+            lambda z, y, e=e: -(lecture.softmax(z) * np.log(np.maximum(y, e))).sum() / z.shape[1],
+            look=_LOOK_LOSS,
+        )
+        for e in _EPSILONS
+    ),
+    Mistake(
+        "wrong-classes",
+        "You add up the losses of the wrong classes. Which class does y name?",
+        lambda z, y: -((1 - y) * lecture.log_softmax(z)).sum() / z.shape[1],
+        look=_LOOK_LOSS,
+    ),
+    Mistake(
+        "log-of-the-mean",
+        "You take the logarithm of the mean ŷ. Each example has a loss of its own, and J is their "
+        "mean: which comes first?",
+        lambda z, y: -np.log(_share(z, y).mean()),
+        look="Look at the order: logarithm, mean.",
+    ),
+    Mistake(
+        "loss-of-the-winner",
+        "You take the loss of the most likely class. Which class does y name?",
+        lambda z, y: -_logarithms(z).max(axis=0).mean(),
+        look=_LOOK_LOSS,
+    ),
+    Mistake(
+        "lead-of-the-winner",
+        "That is how far the largest logit is ahead of the right one. ŷ depends on all the others, "
+        "too.",
+        lambda z, y: (z.max(axis=0) - (y * z).sum(axis=0)).mean(),
+        look=_LOOK_LOSS,
+    ),
+    Mistake(
+        "share-of-errors",
+        "That is how many predictions are wrong. The loss also tells how far they are.",
+        lambda z, y: np.mean(z.argmax(axis=0) != y.argmax(axis=0)),
+        look=_LOOK_LOSS,
+    ),
+    Mistake(
+        "first-example-only",
+        "That is the loss of the first example. J is the mean of all.",
+        lambda z, y: -(y * _logarithms(z))[:, 0].sum(),
+        look="Look for an index in your code.",
+    ),
+    Mistake(
+        "loss-of-each-example",
+        "These are the losses of the examples, and right. J is one number: their mean.",
+        lambda z, y: -(y * lecture.log_softmax(z)).sum(axis=0),
+        look="How many numbers do you return, and how many are asked for?",
+    ),
+    Mistake(
+        "loss-of-each-entry",
+        "That is −y log ŷ for every class of every example. J is one number.",
+        lambda z, y: -y * lecture.log_softmax(z),
+        look="How many numbers do you return, and how many are asked for?",
+    ),
+)
 
 
 def cost(function):
@@ -275,10 +487,6 @@ def _gradient(z, y, *, y_hat=lecture.softmax, count=_examples, sign=1.0, take=np
 def _one_softmax(z):
     t = np.exp(z - z.max())
     return t / t.sum()
-
-
-def _gradient_mistake(identity, look, hint, **parts):
-    return Mistake(identity, partial(_gradient, **parts), hint, look)
 
 
 def _gradient_stub(z, y):
@@ -317,104 +525,250 @@ _LOOK_SIGN = "Which way should z of the right class go in a step of descent?"
 _LOOK_Y_HAT = "Look at your ŷ: is it softmax of each column?"
 _LOOK_CLASSES = "Look at the gradient of each class: which of them should move?"
 _GRADIENT_MISTAKES = (
-    _gradient_mistake("turned-round", _LOOK_SIGN, "The sign is turned: descent would lower the "
-                      "right class.", sign=-1.0),
-    _gradient_mistake("not-divided-by-m", _LOOK_COUNT, "ŷ − y is the gradient of each example's "
-                      "loss. J is their mean: what is missing?", count=lambda z: 1),
-    _gradient_mistake("divided-by-all-entries", _LOOK_COUNT, "You divide by C · m. J is a mean "
-                      "over the m examples.", count=lambda z: z.size),
-    _gradient_mistake("divided-by-classes", _LOOK_COUNT, "You divide by C. How many examples are "
-                      "there?", count=len),
-    *(_gradient_mistake("m-off-by-one", _LOOK_COUNT, "You divide by one more, or one less, than "
-                        "there are examples.", count=lambda z, k=k: z.shape[1] + k)
-      for k in (1, -1)),
-    _gradient_mistake("softmax-over-examples", _LOOK_Y_HAT, _AXIS + "classes?",
-                      y_hat=partial(lecture.softmax, axis=1)),
-    _gradient_mistake("softmax-over-examples", _LOOK_Y_HAT, _AXIS + "classes?",
-                      y_hat=lambda z: np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)),
-    _gradient_mistake("one-softmax-for-all", _LOOK_Y_HAT, "All your ŷ together sum to 1. Those of "
-                      "each example should.", y_hat=_one_softmax),
-    _gradient_mistake("overflows", _LOOK_LARGE, _OVERFLOW, y_hat=partial(_softmax,
-                                                                        off=lambda z: 0)),
-    *(_gradient_mistake("wrong-constant", _LOOK_OFF, "A constant may be taken off each column, but "
-                        "after yours some logits are still far above zero, and exp overflows.",
-                        y_hat=partial(_softmax, off=off))
-      for off in (lambda z: z.mean(axis=0), lambda z: z.min(axis=0), lambda z: z[-1],
-                  lambda z: z[0])),
-    _gradient_mistake("one-max-for-all", "Look at how many maxima you take off: one, or one for "
-                      "each column?", "The largest logit of the whole array is taken off every "
-                      "column. In one far below it all exponentials vanish.",
-                      y_hat=partial(_softmax, off=np.max)),
-    _gradient_mistake("max-of-rows", "Look at the axis of your maximum.", "The largest of each row "
-                      "is taken off: the logits of one column then change by different amounts.",
-                      y_hat=partial(_softmax, off=lambda z: z.max(axis=1, keepdims=True))),
-    *(_gradient_mistake("logits-cut", "Look for numbers that are kept between two limits.", "Large "
-                        "logits are cut to a limit: what is their difference afterwards?",
-                        y_hat=lambda z, k=k: _softmax(np.clip(z, -k, k)))
-      for k in (1, 2, 5, 10, 20, *_LIMITS)),
-    *named("nan-hidden", "NaN was replaced by a number. That hides the overflow and does not undo "
-           "it: what can you do to z before exp sees it?",
-           lambda z, y: np.nan_to_num(_softmax(z, off=lambda z: 0) - y) / z.shape[1],
-           lambda z, y: (np.nan_to_num(_softmax(z, off=lambda z: 0)) - y) / z.shape[1],
-           lambda z, y: (np.nan_to_num(_softmax(z, off=lambda z: 0), nan=1.0) - y) / z.shape[1],
-           look="Look at the large logits, and at where NaN was replaced."),
-    _gradient_mistake("sigmoids", _LOOK_Y_HAT, "Each logit goes through sigmoid by itself. ŷ is "
-                      "softmax of all logits of an example.", y_hat=sigmoid),
-    _gradient_mistake("softmax-twice", _LOOK_Y_HAT, "Softmax is applied to what already were "
-                      "probabilities.", y_hat=lambda z: lecture.softmax(lecture.softmax(z))),
-    _gradient_mistake("hard-max", _LOOK_Y_HAT, "Your ŷ is 1 for the winner and 0 for the others. "
-                      "ŷ are the probabilities.", y_hat=lecture.hard_max),
-    _gradient_mistake("logits-for-probabilities", _LOOK_Y_HAT, "You subtract y from the logits. ŷ "
-                      "are the probabilities.", y_hat=lambda z: z),
-    _gradient_mistake("logarithms-for-probabilities", _LOOK_Y_HAT, "You subtract y from log ŷ. "
-                      "Asked for is the derivative, not the loss.", y_hat=lecture.log_softmax),
-    _gradient_mistake("squared", "Look at the powers in your answer.", "ŷ − y is squared. That is "
-                      "an error, not the slope of the cost.",
-                      take=lambda y_hat, y: (y_hat - y) ** 2),
-    _gradient_mistake("added", _LOOK_SIGN, "You add y to ŷ.", take=np.add),
-    _gradient_mistake("without-y", _LOOK_CLASSES, "y is not in it: the right class is pushed down "
-                      "like the others.", take=lambda y_hat, y: y_hat),
-    *(_gradient_mistake("with-respect-to-y-hat", "With respect to what do you take the "
-                        "derivative?", "That is ∂J/∂ŷ. Asked for is ∂J/∂z: one more step of the "
-                        "chain rule makes it simple.",
-                        take=lambda y_hat, y, e=e: -y / np.maximum(y_hat, e))
-      for e in (*_EPSILONS, 0.0)),
-    _gradient_mistake("only-the-right-class", _LOOK_CLASSES, "Only the right class has a gradient. "
-                      "The others should fall, too.", take=lambda y_hat, y: y * (y_hat - 1)),
-    _gradient_mistake("only-the-wrong-classes", _LOOK_CLASSES, "Only the wrong classes have a "
-                      "gradient. The right one should rise.",
-                      take=lambda y_hat, y: (1 - y) * y_hat),
-    *(_gradient_mistake("times-the-slope", "Look at the factors: is there one too many?", "ŷ "
-                        "(1 − ŷ) does not belong here as a factor: it is already in ŷ − y.",
-                        take=take)
-      for take in (lambda y_hat, y: (y_hat - y) * y_hat * (1 - y_hat),
-                   lambda y_hat, y: (y_hat - y) * y_hat)),
-    _gradient_mistake("cut", "Look for numbers that are kept between two limits.", "Your gradient "
-                      "is cut at a limit. Asked for is the gradient as it is.",
-                      take=lambda y_hat, y: np.clip(y_hat - y, -0.9, 0.9)),
-    *named("only-labels-divided", "Only y is divided by m: division comes before subtraction. Mind "
-           "the brackets around ŷ − y.", lambda z, y: lecture.softmax(z) - y / z.shape[1],
-           look="Look at the order in which Python subtracts and divides."),
-    *named("of-squares", "That is the gradient of the squared error. The loss here is −Σ y log ŷ.",
-           _of_squares, partial(_of_squares, factor=1), look=_LOOK_LOSS),
-    *named("off-the-winner", "You take 1 off the most likely class. Which class does y name?",
-           _off_the_winner, look=_LOOK_CLASSES),
-    *named("off-whole-rows", "You take 1 off whole rows: in every example, not only in the one "
-           "whose class it is. A place needs its row and its column.", _off_whole_rows,
-           look="Add up each of your columns: a gradient of softmax sums to 0."),
-    *(Mistake("differences", partial(_forwards, step=step), "That is a difference, taken with a "
-              "step of one side: near the gradient, but not the gradient.",
-              "Look at how exact your derivative is.") for step in (0.1, 0.01, 1e-3)),
-    *named("summed", "You added up, or averaged, the examples. dz keeps a column for each: shape "
-           "(C, m).",
-           lambda z, y: (lecture.softmax(z) - y).mean(axis=1, keepdims=True),
-           lambda z, y: (lecture.softmax(z) - y).mean(axis=1),
-           lambda z, y: (lecture.softmax(z) - y).sum(axis=1, keepdims=True),
-           lambda z, y: 0 * z + (lecture.softmax(z) - y).mean(axis=1, keepdims=True),
-           look="Compare the shape of your answer, and its columns, with those of z."),
-    *named("the-cost", "That is the cost J itself. Asked for is its gradient, shape (C, m).",
-           lecture.cost, look="Compare the shape of your answer with that of z."),
-)  # fmt: skip
+    Mistake(
+        "turned-round",
+        "The sign is turned: descent would lower the right class.",
+        partial(_gradient, sign=-1.0),
+        look=_LOOK_SIGN,
+    ),
+    Mistake(
+        "not-divided-by-m",
+        "ŷ − y is the gradient of each example's loss. J is their mean: what is missing?",
+        partial(_gradient, count=lambda z: 1),
+        look=_LOOK_COUNT,
+    ),
+    Mistake(
+        "divided-by-all-entries",
+        "You divide by C · m. J is a mean over the m examples.",
+        partial(_gradient, count=lambda z: z.size),
+        look=_LOOK_COUNT,
+    ),
+    Mistake(
+        "divided-by-classes",
+        "You divide by C. How many examples are there?",
+        partial(_gradient, count=len),
+        look=_LOOK_COUNT,
+    ),
+    *(
+        Mistake(
+            "m-off-by-one",
+            "You divide by one more, or one less, than there are examples.",
+            partial(_gradient, count=lambda z, k=k: z.shape[1] + k),
+            look=_LOOK_COUNT,
+        )
+        for k in (1, -1)
+    ),
+    Mistake(
+        "softmax-over-examples",
+        _AXIS + "classes?",
+        partial(_gradient, y_hat=partial(lecture.softmax, axis=1)),
+        look=_LOOK_Y_HAT,
+    ),
+    Mistake(
+        "softmax-over-examples",
+        _AXIS + "classes?",
+        partial(_gradient, y_hat=lambda z: np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)),
+        look=_LOOK_Y_HAT,
+    ),
+    Mistake(
+        "one-softmax-for-all",
+        "All your ŷ together sum to 1. Those of each example should.",
+        partial(_gradient, y_hat=_one_softmax),
+        look=_LOOK_Y_HAT,
+    ),
+    Mistake(
+        "overflows",
+        _OVERFLOW,
+        partial(_gradient, y_hat=partial(_softmax, off=lambda z: 0)),
+        look=_LOOK_LARGE,
+    ),
+    *(
+        Mistake(
+            "wrong-constant",
+            "A constant may be taken off each column, but after yours some logits are still far "
+            "above zero, and exp overflows.",
+            partial(_gradient, y_hat=partial(_softmax, off=off)),
+            look=_LOOK_OFF,
+        )
+        for off in (
+            lambda z: z.mean(axis=0),
+            lambda z: z.min(axis=0),
+            lambda z: z[-1],
+            lambda z: z[0],
+        )
+    ),
+    Mistake(
+        "one-max-for-all",
+        "The largest logit of the whole array is taken off every column. In one far below it all "
+        "exponentials vanish.",
+        partial(_gradient, y_hat=partial(_softmax, off=np.max)),
+        look="Look at how many maxima you take off: one, or one for each column?",
+    ),
+    Mistake(
+        "max-of-rows",
+        "The largest of each row is taken off: the logits of one column then change by different "
+        "amounts.",
+        partial(_gradient, y_hat=partial(_softmax, off=lambda z: z.max(axis=1, keepdims=True))),
+        look="Look at the axis of your maximum.",
+    ),
+    *(
+        Mistake(
+            "logits-cut",
+            "Large logits are cut to a limit: what is their difference afterwards?",
+            partial(_gradient, y_hat=lambda z, k=k: _softmax(np.clip(z, -k, k))),
+            look="Look for numbers that are kept between two limits.",
+        )
+        for k in (1, 2, 5, 10, 20, *_LIMITS)
+    ),
+    Mistake(
+        "nan-hidden",
+        "NaN was replaced by a number. That hides the overflow and does not undo it: what can you "
+        "do to z before exp sees it?",
+        lambda z, y: np.nan_to_num(_softmax(z, off=lambda z: 0) - y) / z.shape[1],
+        lambda z, y: (np.nan_to_num(_softmax(z, off=lambda z: 0)) - y) / z.shape[1],
+        lambda z, y: (np.nan_to_num(_softmax(z, off=lambda z: 0), nan=1.0) - y) / z.shape[1],
+        look="Look at the large logits, and at where NaN was replaced.",
+    ),
+    Mistake(
+        "sigmoids",
+        "Each logit goes through sigmoid by itself. ŷ is softmax of all logits of an example.",
+        partial(_gradient, y_hat=sigmoid),
+        look=_LOOK_Y_HAT,
+    ),
+    Mistake(
+        "softmax-twice",
+        "Softmax is applied to what already were probabilities.",
+        partial(_gradient, y_hat=lambda z: lecture.softmax(lecture.softmax(z))),
+        look=_LOOK_Y_HAT,
+    ),
+    Mistake(
+        "hard-max",
+        "Your ŷ is 1 for the winner and 0 for the others. ŷ are the probabilities.",
+        partial(_gradient, y_hat=lecture.hard_max),
+        look=_LOOK_Y_HAT,
+    ),
+    Mistake(
+        "logits-for-probabilities",
+        "You subtract y from the logits. ŷ are the probabilities.",
+        partial(_gradient, y_hat=lambda z: z),
+        look=_LOOK_Y_HAT,
+    ),
+    Mistake(
+        "logarithms-for-probabilities",
+        "You subtract y from log ŷ. Asked for is the derivative, not the loss.",
+        partial(_gradient, y_hat=lecture.log_softmax),
+        look=_LOOK_Y_HAT,
+    ),
+    Mistake(
+        "squared",
+        "ŷ − y is squared. That is an error, not the slope of the cost.",
+        partial(_gradient, take=lambda y_hat, y: (y_hat - y) ** 2),
+        look="Look at the powers in your answer.",
+    ),
+    Mistake(
+        "added",
+        "You add y to ŷ.",
+        partial(_gradient, take=np.add),
+        look=_LOOK_SIGN,
+    ),
+    Mistake(
+        "without-y",
+        "y is not in it: the right class is pushed down like the others.",
+        partial(_gradient, take=lambda y_hat, y: y_hat),
+        look=_LOOK_CLASSES,
+    ),
+    *(
+        Mistake(
+            "with-respect-to-y-hat",
+            "That is ∂J/∂ŷ. Asked for is ∂J/∂z: one more step of the chain rule makes it simple.",
+            partial(_gradient, take=lambda y_hat, y, e=e: -y / np.maximum(y_hat, e)),
+            look="With respect to what do you take the derivative?",
+        )
+        for e in (*_EPSILONS, 0.0)
+    ),
+    Mistake(
+        "only-the-right-class",
+        "Only the right class has a gradient. The others should fall, too.",
+        partial(_gradient, take=lambda y_hat, y: y * (y_hat - 1)),
+        look=_LOOK_CLASSES,
+    ),
+    Mistake(
+        "only-the-wrong-classes",
+        "Only the wrong classes have a gradient. The right one should rise.",
+        partial(_gradient, take=lambda y_hat, y: (1 - y) * y_hat),
+        look=_LOOK_CLASSES,
+    ),
+    *(
+        Mistake(
+            "times-the-slope",
+            "ŷ (1 − ŷ) does not belong here as a factor: it is already in ŷ − y.",
+            partial(_gradient, take=take),
+            look="Look at the factors: is there one too many?",
+        )
+        for take in (
+            lambda y_hat, y: (y_hat - y) * y_hat * (1 - y_hat),
+            lambda y_hat, y: (y_hat - y) * y_hat,
+        )
+    ),
+    Mistake(
+        "cut",
+        "Your gradient is cut at a limit. Asked for is the gradient as it is.",
+        partial(_gradient, take=lambda y_hat, y: np.clip(y_hat - y, -0.9, 0.9)),
+        look="Look for numbers that are kept between two limits.",
+    ),
+    Mistake(
+        "only-labels-divided",
+        "Only y is divided by m: division comes before subtraction. Mind the brackets around ŷ − "
+        "y.",
+        lambda z, y: lecture.softmax(z) - y / z.shape[1],
+        look="Look at the order in which Python subtracts and divides.",
+    ),
+    Mistake(
+        "of-squares",
+        "That is the gradient of the squared error. The loss here is −Σ y log ŷ.",
+        _of_squares,
+        partial(_of_squares, factor=1),
+        look=_LOOK_LOSS,
+    ),
+    Mistake(
+        "off-the-winner",
+        "You take 1 off the most likely class. Which class does y name?",
+        _off_the_winner,
+        look=_LOOK_CLASSES,
+    ),
+    Mistake(
+        "off-whole-rows",
+        "You take 1 off whole rows: in every example, not only in the one whose class it is. A "
+        "place needs its row and its column.",
+        _off_whole_rows,
+        look="Add up each of your columns: a gradient of softmax sums to 0.",
+    ),
+    *(
+        Mistake(
+            "differences",
+            "That is a difference, taken with a step of one side: near the gradient, but not the "
+            "gradient.",
+            partial(_forwards, step=step),
+            look="Look at how exact your derivative is.",
+        )
+        for step in (0.1, 0.01, 1e-3)
+    ),
+    Mistake(
+        "summed",
+        "You added up, or averaged, the examples. dz keeps a column for each: shape (C, m).",
+        lambda z, y: (lecture.softmax(z) - y).mean(axis=1, keepdims=True),
+        lambda z, y: (lecture.softmax(z) - y).mean(axis=1),
+        lambda z, y: (lecture.softmax(z) - y).sum(axis=1, keepdims=True),
+        lambda z, y: 0 * z + (lecture.softmax(z) - y).mean(axis=1, keepdims=True),
+        look="Compare the shape of your answer, and its columns, with those of z.",
+    ),
+    Mistake(
+        "the-cost",
+        "That is the cost J itself. Asked for is its gradient, shape (C, m).",
+        lecture.cost,
+        look="Compare the shape of your answer with that of z.",
+    ),
+)
 _SUMS = (Invariant("The sum of each column", lambda dz, *_: dz.sum(axis=0), 0),)
 
 
@@ -422,9 +776,14 @@ def gradient(function):
     """Check ``cost_gradient(z, y)``: dJ/dz, shape (C, m)."""
     begin = "Begin with one example: how does its loss change with the logit of each class?"
     return diagnose(
-        function, lecture.cost_gradient, _CASES, _GRADIENT_MISTAKES, draw=_draw,
-        stub=Stub(_gradient_stub, begin), invariants=_SUMS,
-    )  # fmt: skip
+        function,
+        lecture.cost_gradient,
+        _CASES,
+        _GRADIENT_MISTAKES,
+        draw=_draw,
+        stub=Stub(_gradient_stub, begin),
+        invariants=_SUMS,
+    )
 
 
 _ONE_HOT_CASES = (
@@ -481,85 +840,172 @@ _LOOK_COLUMN = "Look at one column: in which row should its 1 be, and in which i
 _LOOK_ONES = "Count the ones in each of your columns."
 _LOOK_NUMBERS = "Look at the numbers in your answer: which two may occur?"
 _ONE_HOT_MISTAKES = (
-    *named("rows-are-examples", "One row an example, as Keras and scikit-learn have it. Here "
-           "columns are examples.", lambda labels, classes: np.eye(classes)[labels],
-           look=_LOOK_SHAPE),
-    *named("reshaped", "The places are counted as if each row were an example, and then cut up "
-           "into another shape. That does not turn rows into columns: which operation does?",
-           lambda labels, classes: np.eye(classes)[labels].reshape(classes, -1),
-           look=_LOOK_ONES),
-    *named("class-forgotten", "You made as many rows as the labels at hand need. A mini-batch need "
-           "not hold every class: use classes.",
-           lambda labels, classes: np.eye(labels.max() + 1)[:, labels],
-           lambda labels, classes: np.eye(len(np.unique(labels)))[
-               :, np.unique(labels, return_inverse=True)[1]],
-           lambda labels, classes: np.eye(len(set(labels)))[:, labels], look=_LOOK_SHAPE),
-    *named("own-number-of-classes", "You make the same number of rows whatever classes says.",
-           *(lambda labels, classes, k=k: np.eye(k)[:, labels] for k in (10, 3, 4, 5, 100)),
-           look=_LOOK_SHAPE),
-    *named("one-row-off", "Every 1 is in the row next to the right one. Labels count from 0, and "
-           "so do rows.",
-           lambda labels, classes: np.eye(classes)[:, labels - 1],
-           lambda labels, classes: np.arange(1, classes + 1)[:, None] == labels,
-           lambda labels, classes: np.eye(classes)[:, (labels + 1) % classes],
-           lambda labels, classes: np.eye(classes + 1)[:, labels + 1],
-           look=_LOOK_COLUMN),
-    *named("one-row-too-many", "You made a row too many: classes is their number, not the largest "
-           "label.", lambda labels, classes: np.eye(classes + 1)[:, labels], look=_LOOK_SHAPE),
-    *named("rows-are-examples-one-off", "One row an example, and each 1 is one place too far. Here "
-           "columns are examples, and labels count from 0.",
-           lambda labels, classes: np.eye(classes + 1)[labels + 1],
-           lambda labels, classes: np.eye(classes)[labels - 1], look=_LOOK_SHAPE),
-    *named("upside-down", "Your rows run from the last class to the first. Row 0 belongs to class "
-           "0.", lambda labels, classes: np.eye(classes)[::-1][:, labels], look=_LOOK_COLUMN),
-    *named("class-numbers-inside", "The label itself stands where a 1 should: label 0 has no 1 at "
-           "all.", partial(_filled, fill=_at(lambda labels: labels)), look=_LOOK_NUMBERS),
-    *named("whole-rows", "Your ones fill whole rows: each label marks every example. A place needs "
-           "its row and its column; you gave only the row.", partial(_filled, fill=_whole_rows),
-           look=_LOOK_ONES),
-    *named("only-one-example", "Only one example has its 1. What goes through all of them?",
-           partial(_filled, fill=_only(slice(0, 1))), partial(_filled, fill=_only(slice(-1, None))),
-           look=_LOOK_ONES),
-    *named("last-example-missing", "The last example has no 1: where does your loop end?",
-           partial(_filled, fill=_only(slice(0, -1))), look=_LOOK_ONES),
-    *named("first-example-missing", "The first example has no 1: where does your loop begin?",
-           partial(_filled, fill=_only(slice(1, None))), look=_LOOK_ONES),
-    *named("class-left-out", "One class never gets a 1: the last, or the first. Classes run from 0 "
-           "to classes − 1.",
-           lambda labels, classes: np.eye(classes)[:, labels] * (labels < classes - 1),
-           lambda labels, classes: np.eye(classes)[:, labels] * (labels > 0), look=_LOOK_ONES),
-    *named("ones-beyond-the-label", "Your columns hold ones on one whole side of the label. Only "
-           "its own row should have a 1.",
-           lambda labels, classes: np.arange(classes)[:, None] >= labels,
-           lambda labels, classes: np.arange(classes)[:, None] <= labels,
-           lambda labels, classes: np.arange(classes)[:, None] > labels,
-           lambda labels, classes: np.arange(classes)[:, None] < labels, look=_LOOK_ONES),
-    *named("turned-over", "0 and 1 have changed places.",
-           lambda labels, classes: 1 - np.eye(classes)[:, labels], look=_LOOK_NUMBERS),
-    *named("other-background", "The ones are right, but the other places do not hold 0.",
-           partial(_background, value=-1.0), partial(_background, value=7.0),
-           look=_LOOK_NUMBERS),
-    *(Mistake("smoothed", lambda labels, classes, s=s: lecture.smooth(
-        np.eye(classes)[:, labels], s),
-              "These are smoothed labels: a part of the 1 is spread over all classes. Asked for "
-              "are 0 and 1.", _LOOK_NUMBERS) for s in (0.1, 0.01, 0.2)),
-    *named("like-the-first", "All columns are those of the first label. Each example has its own.",
-           lambda labels, classes: np.eye(classes)[:, labels[:1]] * np.ones(len(labels)),
-           look=_LOOK_COLUMN),
-    *named("examples-reversed", "The examples come in reverse order. Each column belongs to the "
-           "label at its place.", lambda labels, classes: np.eye(classes)[:, labels[::-1]],
-           look=_LOOK_COLUMN),
-    *named("sorted", "The ones are sorted by class. Each column belongs to the label at its place.",
-           lambda labels, classes: np.eye(classes)[:, np.sort(labels)], look=_LOOK_COLUMN),
-    *named("counts", "You counted the labels. Each example has a column of its own.",
-           lambda labels, classes: np.eye(classes)[:, labels].sum(1, keepdims=True),
-           lambda labels, classes: np.eye(classes)[:, labels].sum(1),
-           lambda labels, classes: np.bincount(labels, minlength=classes)[:, None] * np.ones(
-               len(labels)), look=_LOOK_NUMBERS),
-    *named("labels-in-every-row", "Every row holds the labels themselves. Where a row's number is "
-           "the label there should be a 1, elsewhere 0.",
-           lambda labels, classes: np.tile(labels, (classes, 1)), look=_LOOK_NUMBERS),
-)  # fmt: skip
+    Mistake(
+        "rows-are-examples",
+        "One row an example, as Keras and scikit-learn have it. Here columns are examples.",
+        lambda labels, classes: np.eye(classes)[labels],
+        look=_LOOK_SHAPE,
+    ),
+    Mistake(
+        "reshaped",
+        "The places are counted as if each row were an example, and then cut up into another "
+        "shape. That does not turn rows into columns: which operation does?",
+        lambda labels, classes: np.eye(classes)[labels].reshape(classes, -1),
+        look=_LOOK_ONES,
+    ),
+    Mistake(
+        "class-forgotten",
+        "You made as many rows as the labels at hand need. A mini-batch need not hold every class: "
+        "use classes.",
+        lambda labels, classes: np.eye(labels.max() + 1)[:, labels],
+        lambda labels, classes: np.eye(len(np.unique(labels)))[
+            :, np.unique(labels, return_inverse=True)[1]
+        ],
+        lambda labels, classes: np.eye(len(set(labels)))[:, labels],
+        look=_LOOK_SHAPE,
+    ),
+    Mistake(
+        "own-number-of-classes",
+        "You make the same number of rows whatever classes says.",
+        *(lambda labels, classes, k=k: np.eye(k)[:, labels] for k in (10, 3, 4, 5, 100)),
+        look=_LOOK_SHAPE,
+    ),
+    Mistake(
+        "one-row-off",
+        "Every 1 is in the row next to the right one. Labels count from 0, and so do rows.",
+        lambda labels, classes: np.eye(classes)[:, labels - 1],
+        lambda labels, classes: np.arange(1, classes + 1)[:, None] == labels,
+        lambda labels, classes: np.eye(classes)[:, (labels + 1) % classes],
+        lambda labels, classes: np.eye(classes + 1)[:, labels + 1],
+        look=_LOOK_COLUMN,
+    ),
+    Mistake(
+        "one-row-too-many",
+        "You made a row too many: classes is their number, not the largest label.",
+        lambda labels, classes: np.eye(classes + 1)[:, labels],
+        look=_LOOK_SHAPE,
+    ),
+    Mistake(
+        "rows-are-examples-one-off",
+        "One row an example, and each 1 is one place too far. Here columns are examples, and "
+        "labels count from 0.",
+        lambda labels, classes: np.eye(classes + 1)[labels + 1],
+        lambda labels, classes: np.eye(classes)[labels - 1],
+        look=_LOOK_SHAPE,
+    ),
+    Mistake(
+        "upside-down",
+        "Your rows run from the last class to the first. Row 0 belongs to class 0.",
+        lambda labels, classes: np.eye(classes)[::-1][:, labels],
+        look=_LOOK_COLUMN,
+    ),
+    Mistake(
+        "class-numbers-inside",
+        "The label itself stands where a 1 should: label 0 has no 1 at all.",
+        partial(_filled, fill=_at(lambda labels: labels)),
+        look=_LOOK_NUMBERS,
+    ),
+    Mistake(
+        "whole-rows",
+        "Your ones fill whole rows: each label marks every example. A place needs its row and its "
+        "column; you gave only the row.",
+        partial(_filled, fill=_whole_rows),
+        look=_LOOK_ONES,
+    ),
+    Mistake(
+        "only-one-example",
+        "Only one example has its 1. What goes through all of them?",
+        partial(_filled, fill=_only(slice(0, 1))),
+        partial(_filled, fill=_only(slice(-1, None))),
+        look=_LOOK_ONES,
+    ),
+    Mistake(
+        "last-example-missing",
+        "The last example has no 1: where does your loop end?",
+        partial(_filled, fill=_only(slice(0, -1))),
+        look=_LOOK_ONES,
+    ),
+    Mistake(
+        "first-example-missing",
+        "The first example has no 1: where does your loop begin?",
+        partial(_filled, fill=_only(slice(1, None))),
+        look=_LOOK_ONES,
+    ),
+    Mistake(
+        "class-left-out",
+        "One class never gets a 1: the last, or the first. Classes run from 0 to classes − 1.",
+        lambda labels, classes: np.eye(classes)[:, labels] * (labels < classes - 1),
+        lambda labels, classes: np.eye(classes)[:, labels] * (labels > 0),
+        look=_LOOK_ONES,
+    ),
+    Mistake(
+        "ones-beyond-the-label",
+        "Your columns hold ones on one whole side of the label. Only its own row should have a 1.",
+        lambda labels, classes: np.arange(classes)[:, None] >= labels,
+        lambda labels, classes: np.arange(classes)[:, None] <= labels,
+        lambda labels, classes: np.arange(classes)[:, None] > labels,
+        lambda labels, classes: np.arange(classes)[:, None] < labels,
+        look=_LOOK_ONES,
+    ),
+    Mistake(
+        "turned-over",
+        "0 and 1 have changed places.",
+        lambda labels, classes: 1 - np.eye(classes)[:, labels],
+        look=_LOOK_NUMBERS,
+    ),
+    Mistake(
+        "other-background",
+        "The ones are right, but the other places do not hold 0.",
+        partial(_background, value=-1.0),
+        partial(_background, value=7.0),
+        look=_LOOK_NUMBERS,
+    ),
+    *(
+        Mistake(
+            "smoothed",
+            "These are smoothed labels: a part of the 1 is spread over all classes. Asked for are "
+            "0 and 1.",
+            lambda labels, classes, s=s: lecture.smooth(np.eye(classes)[:, labels], s),
+            look=_LOOK_NUMBERS,
+        )
+        for s in (0.1, 0.01, 0.2)
+    ),
+    Mistake(
+        "like-the-first",
+        "All columns are those of the first label. Each example has its own.",
+        lambda labels, classes: np.eye(classes)[:, labels[:1]] * np.ones(len(labels)),
+        look=_LOOK_COLUMN,
+    ),
+    Mistake(
+        "examples-reversed",
+        "The examples come in reverse order. Each column belongs to the label at its place.",
+        lambda labels, classes: np.eye(classes)[:, labels[::-1]],
+        look=_LOOK_COLUMN,
+    ),
+    Mistake(
+        "sorted",
+        "The ones are sorted by class. Each column belongs to the label at its place.",
+        lambda labels, classes: np.eye(classes)[:, np.sort(labels)],
+        look=_LOOK_COLUMN,
+    ),
+    Mistake(
+        "counts",
+        "You counted the labels. Each example has a column of its own.",
+        lambda labels, classes: np.eye(classes)[:, labels].sum(1, keepdims=True),
+        lambda labels, classes: np.eye(classes)[:, labels].sum(1),
+        lambda labels, classes: (
+            np.bincount(labels, minlength=classes)[:, None] * np.ones(len(labels))
+        ),
+        look=_LOOK_NUMBERS,
+    ),
+    Mistake(
+        "labels-in-every-row",
+        "Every row holds the labels themselves. Where a row's number is the label there should be "
+        "a 1, elsewhere 0.",
+        lambda labels, classes: np.tile(labels, (classes, 1)),
+        look=_LOOK_NUMBERS,
+    ),
+)
 
 
 _ONES = (Invariant("The sum of each column", lambda y, *_: y.sum(axis=0), 1),)
@@ -569,9 +1015,14 @@ def one_hot(function):
     """Check ``one_hot(labels, classes)``: shape (classes, m)."""
     begin = "No label has its 1 yet: begin with the first column."
     return diagnose(
-        function, lecture.one_hot, _ONE_HOT_CASES, _ONE_HOT_MISTAKES, draw=_draw_labels,
-        stub=Stub(_one_hot_stub, begin), invariants=_ONES,
-    )  # fmt: skip
+        function,
+        lecture.one_hot,
+        _ONE_HOT_CASES,
+        _ONE_HOT_MISTAKES,
+        draw=_draw_labels,
+        stub=Stub(_one_hot_stub, begin),
+        invariants=_ONES,
+    )
 
 
 def goal_97(run, *, epoch, alpha, tests):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from inspect import signature
 
 from course_utils.checks.seen import count, ours, theirs
@@ -11,17 +11,32 @@ from course_utils.checks.verdict import Verdict
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known mistake: its `id`, the `wrong` code that makes it, a `hint`, where to `look`."""
+    """A known mistake: its `id`, a `hint`, the `wrong` code that makes it, and where to `look`.
+
+    Each of `wrong` is one way to make it: a function, or a dict of what is exchanged in another
+    one, for `made_in`.
+    """
 
     id: str
-    wrong: Callable
     hint: str
+    wrong: tuple
     look: str = ""
 
+    def __init__(self, id, hint, *wrong, look=""):
+        for name, value in (("id", id), ("hint", hint), ("wrong", wrong), ("look", look)):
+            object.__setattr__(self, name, value)
 
-def named(identity, hint, *wrong, look=""):
-    """Return one mistake written in several ways."""
-    return [Mistake(identity, way, hint, look) for way in wrong]
+    def each(self):
+        """Return the mistake once for each way to make it."""
+        return [Mistake(self.id, self.hint, way, look=self.look) for way in self.wrong]
+
+
+def made_in(base, mistakes):
+    """Return mistakes as they are made in a function: each exchanges keyword arguments of it."""
+    return tuple(
+        Mistake(m.id, m.hint, *(partial(base, **parts) for parts in m.wrong), look=m.look)
+        for m in mistakes
+    )
 
 
 @dataclass(frozen=True)
@@ -99,6 +114,11 @@ class Trial:
         """See what the reader's function and the right one do on another case."""
         want = ours(self.right, case)
         return theirs(self.function, case, want, quiet=True), want
+
+    @cached_property
+    def ways(self):
+        """Every way to make each of the mistakes, one by one."""
+        return [way for mistake in self.mistakes for way in mistake.each()]
 
     def explains(self, wrong, result=None):
         """Whether this code gives the reader's numbers, or one of the results, on every case."""

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from course_utils import search
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
 from course_utils.checks.symptoms import Symptom, any_run, watched
 from course_utils.checks.verdict import Verdict
 from course_utils.experiments import tuning_process as lecture
@@ -190,19 +190,29 @@ def _shifted(runs):
 
 
 def _is_an_error(run):
-    return np.shape(run.answer) == () and run.answer is not None and np.isclose(
-        run.answer, run.errors, equal_nan=True).any()  # fmt: skip
+    return (
+        np.shape(run.answer) == ()
+        and run.answer is not None
+        and np.isclose(run.answer, run.errors, equal_nan=True).any()
+    )
 
 
 def _is_a_place(run):
-    return np.shape(run.answer) == () and run.answer is not None and float(
-        run.answer).is_integer() and 0 <= run.answer < run.count  # fmt: skip
+    return (
+        np.shape(run.answer) == ()
+        and run.answer is not None
+        and float(run.answer).is_integer()
+        and 0 <= run.answer < run.count
+    )
 
 
 def _rounded(run):
     best = run.asked[np.nanargmin(run.errors)]
-    return run.point is not None and np.abs(run.point - best).max() < 0.06 and any(
-        np.allclose(run.point, best.round(digits)) for digits in range(1, 6))  # fmt: skip
+    return (
+        run.point is not None
+        and np.abs(run.point - best).max() < 0.06
+        and any(np.allclose(run.point, best.round(digits)) for digits in range(1, 6))
+    )
 
 
 def _ended_at_a_failure(run):
@@ -210,123 +220,219 @@ def _ended_at_a_failure(run):
 
 
 _SEARCH_SYMPTOMS = (
-    Symptom("nothing-tried", any_run(lambda r: r.count == 0),
-            "It returns an answer without a single call of objective(x, y): only the objective "
-            "knows how good a point is.",
-            "Count how often your function calls the objective."),
-    Symptom("outside", any_run(lambda r: (r.asked < 0).any() or (r.asked > 1).any()),
-            "Some of your points lie outside of it: both x and y should be between 0 and 1.",
-            "Print the points that you try. Are all of them in the unit square?"),
-    Symptom("one-point", any_run(lambda r: r.count > 1 and len(np.unique(r.asked, axis=0)) == 1),
-            "It is one point again and again. Each trial should have a draw of its own.",
-            "Print the points that you try."),
-    Symptom("both-the-same", any_run(lambda r: r.count > 1 and np.allclose(*r.asked.T)),
-            "x and y are the same number in each trial, so all points lie on the diagonal. Each "
-            "coordinate needs a draw of its own.",
-            "Compare x and y of the points that you try."),
-    Symptom("few-values", _few_values,
-            "In {found.trials} trials {found.name} takes only {found.count} different values, as "
-            "in a grid, or after rounding. Which values may a random coordinate take?",
-            "Print the coordinates that you try. Do some of them come again and again?"),
-    Symptom("stops-at-nan", _only_where_some_diverge(_ended_at_a_failure),
-            "After {found.count} of {found.n} trials, at one that diverges, your search ends. The "
-            "others are still to be tried.",
-            "What does your function do after a trial whose error is NaN?"),
-    Symptom("failed-not-counted", _only_where_some_diverge(lambda r: r.count > r.n),
-            "Where some trials diverge yours tries more than n: {found.count} where n = "
-            "{found.n}. One that diverged is a trial, too.",
-            "Count your trials where some of them diverge."),
-    Symptom("wrong-count", any_run(lambda r: r.count != r.n),
-            "With n = {found.n} yours calls the objective {found.count} times. Each of the n "
-            "points should be tried once.",
-            "Count how often your function calls the objective."),
-    Symptom("returns-none", any_run(lambda r: r.kind == "NoneType"),
-            "It returned None: does its last line say return?"),
-    Symptom("returns-the-error", any_run(_is_an_error),
-            "It returns an error. Asked for is the point (x, y) at which the error was the least.",
-            "Compare what you return with what is asked for."),
-    Symptom("returns-the-place", any_run(_is_a_place),
-            "It returns which trial was the best one. Asked for is its point (x, y).",
-            "Compare what you return with what is asked for."),
-    Symptom("not-a-point", any_run(lambda r: r.point is None),
-            "It should return two numbers, (x, y), but it returned {found.shown}.",
-            "Compare what you return with what is asked for."),
-    Symptom("places-shifted", _shifted,
-            "The best point is found as long as no training diverges. Where some do, yours takes "
-            "the number of the best error among those that are left, and looks that number up "
-            "among all points.",
-            "Try an objective that is NaN for some points. To which list does the number of the "
-            "best one belong?"),
-    Symptom("nan-wins", _only_where_some_diverge(lambda r: any(
-            r.returns(i) for i in np.flatnonzero(np.isnan(r.errors)))),
-            "The best point is found as long as no training diverges. Where some do, your answer "
-            "is one that diverged. What do your comparisons make of NaN, or what do you put in its "
-            "place?",
-            "Try an objective that is NaN for some points, the first among them."),
-    Symptom("begins-too-low", lambda runs: all(r.right for r in runs if _small(r)) and any_run(
-            lambda r: not _small(r) and not r.tried)(runs),
-            "The best point is found as long as errors are below 1. Where all of them are larger, "
-            "yours returns a point that was never tried. With which error does your search begin?",
-            "Try an objective that is never below 2."),
-    Symptom("nan-upsets", _only_where_some_diverge(lambda r: not r.right),
-            "The best point is found as long as no training diverges. Where some do, yours returns "
-            "another one. What do your comparisons make of NaN, or what do you put in its place?",
-            "Try an objective that is NaN for some points, the first among them, and 2 or more for "
-            "the others."),
-    Symptom("returns-the-worst", _picks(lambda errors: errors.argmax()),
-            "It returns the point with the largest error.",
-            "Is a large error good, or a small one?"),
-    Symptom("returns-the-last", _picks(lambda errors: -1),
-            "It returns the point that was tried last. When should a point take the place of the "
-            "best one so far, and what has to be remembered then?",
-            "When does a point become the best one so far?"),
-    Symptom("returns-the-first", _picks(lambda errors: 0),
-            "It returns the point that was tried first. When should a later one take its place?",
-            "When does a point become the best one so far?"),
-    Symptom("compares-with-the-one-before", _picks(_last_step_down),
-            "A point becomes the best one where its error is below that of the trial before. It "
-            "should be below the least so far.",
-            "With which error do you compare the error of each point?"),
-    Symptom("nearest-to-zero", _picks(lambda errors: np.abs(errors).argmin()),
-            "Right as long as errors are above zero. Where they are below, yours returns the one "
-            "nearest to zero. Asked for is the least.",
-            "Try an objective whose values are below zero."),
-    Symptom("exchanged", any_run(lambda r: not r.right and r.point is not None and np.allclose(
-            r.point[::-1], r.asked[np.nanargmin(r.errors)])),
-            "It returns the best point with x and y exchanged: what the objective got as x comes "
-            "back as y.",
-            "Compare the order of x and y where you call the objective and where you return."),
-    Symptom("rounded-answer", any_run(lambda r: not r.right and _rounded(r)),
-            "It returns the best point, rounded. Asked for is the point that was tried.",
-            "Compare what you return with the points that you tried."),
-    Symptom("not-tried", any_run(lambda r: not r.tried),
-            "It returns a point that was never tried. Which x and which y belong to the least "
-            "error?",
-            "Compare what you return with the points that you tried."),
-    Symptom("not-the-best", any_run(lambda r: not r.right),
-            "It returns a point that was tried, but not the one with the least error.",
-            "Print the errors of all points, and that of the point that you return."),
-    Symptom("not-from-rng", lambda runs: _differ(runs, _AGAIN),
-            "The same generator twice, but two different searches: nobody could repeat yours. "
-            "Where do your random numbers come from?",
-            "Call your function twice with the same np.random.default_rng(1)."),
-    Symptom("same-every-time", lambda runs: not _differ(runs, _OTHER),
-            "Two generators gave the same search. Where do your random numbers come from?",
-            "Call your function with two different generators."),
-    Symptom("fixed-point", _fixed_point,
-            "The point ({found.x:.3g}, {found.y:.3g}) is tried whatever the generator is. All n "
-            "points should be random.",
-            "Which of your points are not drawn?"),
-    Symptom("uneven", _spread_unevenly,
-            "Of 400 trials {found.count} have {found.name} between {found.low} and {found.high}; "
-            "about 100 should. Every place of the square should be as likely as any other, "
-            "wherever the best one so far lies.",
-            "Plot some hundred of the points that you try."),
-    Symptom("go-together", _tied,
-            "Your points lie along a line: where x is known, y is half known, too. Each coordinate "
-            "needs a draw of its own.",
-            "Plot some hundred of the points that you try."),
-)  # fmt: skip
+    Symptom(
+        "nothing-tried",
+        any_run(lambda r: r.count == 0),
+        "It returns an answer without a single call of objective(x, y): only the objective knows "
+        "how good a point is.",
+        "Count how often your function calls the objective.",
+    ),
+    Symptom(
+        "outside",
+        any_run(lambda r: (r.asked < 0).any() or (r.asked > 1).any()),
+        "Some of your points lie outside of it: both x and y should be between 0 and 1.",
+        "Print the points that you try. Are all of them in the unit square?",
+    ),
+    Symptom(
+        "one-point",
+        any_run(lambda r: r.count > 1 and len(np.unique(r.asked, axis=0)) == 1),
+        "It is one point again and again. Each trial should have a draw of its own.",
+        "Print the points that you try.",
+    ),
+    Symptom(
+        "both-the-same",
+        any_run(lambda r: r.count > 1 and np.allclose(*r.asked.T)),
+        "x and y are the same number in each trial, so all points lie on the diagonal. Each "
+        "coordinate needs a draw of its own.",
+        "Compare x and y of the points that you try.",
+    ),
+    Symptom(
+        "few-values",
+        _few_values,
+        "In {found.trials} trials {found.name} takes only {found.count} different values, as in a "
+        "grid, or after rounding. Which values may a random coordinate take?",
+        "Print the coordinates that you try. Do some of them come again and again?",
+    ),
+    Symptom(
+        "stops-at-nan",
+        _only_where_some_diverge(_ended_at_a_failure),
+        "After {found.count} of {found.n} trials, at one that diverges, your search ends. The "
+        "others are still to be tried.",
+        "What does your function do after a trial whose error is NaN?",
+    ),
+    Symptom(
+        "failed-not-counted",
+        _only_where_some_diverge(lambda r: r.count > r.n),
+        "Where some trials diverge yours tries more than n: {found.count} where n = {found.n}. One "
+        "that diverged is a trial, too.",
+        "Count your trials where some of them diverge.",
+    ),
+    Symptom(
+        "wrong-count",
+        any_run(lambda r: r.count != r.n),
+        "With n = {found.n} yours calls the objective {found.count} times. Each of the n points "
+        "should be tried once.",
+        "Count how often your function calls the objective.",
+    ),
+    Symptom(
+        "returns-none",
+        any_run(lambda r: r.kind == "NoneType"),
+        "It returned None: does its last line say return?",
+    ),
+    Symptom(
+        "returns-the-error",
+        any_run(_is_an_error),
+        "It returns an error. Asked for is the point (x, y) at which the error was the least.",
+        "Compare what you return with what is asked for.",
+    ),
+    Symptom(
+        "returns-the-place",
+        any_run(_is_a_place),
+        "It returns which trial was the best one. Asked for is its point (x, y).",
+        "Compare what you return with what is asked for.",
+    ),
+    Symptom(
+        "not-a-point",
+        any_run(lambda r: r.point is None),
+        "It should return two numbers, (x, y), but it returned {found.shown}.",
+        "Compare what you return with what is asked for.",
+    ),
+    Symptom(
+        "places-shifted",
+        _shifted,
+        "The best point is found as long as no training diverges. Where some do, yours takes the "
+        "number of the best error among those that are left, and looks that number up among all "
+        "points.",
+        "Try an objective that is NaN for some points. To which list does the number of the best "
+        "one belong?",
+    ),
+    Symptom(
+        "nan-wins",
+        _only_where_some_diverge(
+            lambda r: any(r.returns(i) for i in np.flatnonzero(np.isnan(r.errors)))
+        ),
+        "The best point is found as long as no training diverges. Where some do, your answer is "
+        "one that diverged. What do your comparisons make of NaN, or what do you put in its place?",
+        "Try an objective that is NaN for some points, the first among them.",
+    ),
+    Symptom(
+        "begins-too-low",
+        lambda runs: (
+            all(r.right for r in runs if _small(r))
+            and any_run(lambda r: not _small(r) and not r.tried)(runs)
+        ),
+        "The best point is found as long as errors are below 1. Where all of them are larger, "
+        "yours returns a point that was never tried. With which error does your search begin?",
+        "Try an objective that is never below 2.",
+    ),
+    Symptom(
+        "nan-upsets",
+        _only_where_some_diverge(lambda r: not r.right),
+        "The best point is found as long as no training diverges. Where some do, yours returns "
+        "another one. What do your comparisons make of NaN, or what do you put in its place?",
+        "Try an objective that is NaN for some points, the first among them, and 2 or more for the "
+        "others.",
+    ),
+    Symptom(
+        "returns-the-worst",
+        _picks(lambda errors: errors.argmax()),
+        "It returns the point with the largest error.",
+        "Is a large error good, or a small one?",
+    ),
+    Symptom(
+        "returns-the-last",
+        _picks(lambda errors: -1),
+        "It returns the point that was tried last. When should a point take the place of the best "
+        "one so far, and what has to be remembered then?",
+        "When does a point become the best one so far?",
+    ),
+    Symptom(
+        "returns-the-first",
+        _picks(lambda errors: 0),
+        "It returns the point that was tried first. When should a later one take its place?",
+        "When does a point become the best one so far?",
+    ),
+    Symptom(
+        "compares-with-the-one-before",
+        _picks(_last_step_down),
+        "A point becomes the best one where its error is below that of the trial before. It should "
+        "be below the least so far.",
+        "With which error do you compare the error of each point?",
+    ),
+    Symptom(
+        "nearest-to-zero",
+        _picks(lambda errors: np.abs(errors).argmin()),
+        "Right as long as errors are above zero. Where they are below, yours returns the one "
+        "nearest to zero. Asked for is the least.",
+        "Try an objective whose values are below zero.",
+    ),
+    Symptom(
+        "exchanged",
+        any_run(
+            lambda r: (
+                not r.right
+                and r.point is not None
+                and np.allclose(r.point[::-1], r.asked[np.nanargmin(r.errors)])
+            )
+        ),
+        "It returns the best point with x and y exchanged: what the objective got as x comes back "
+        "as y.",
+        "Compare the order of x and y where you call the objective and where you return.",
+    ),
+    Symptom(
+        "rounded-answer",
+        any_run(lambda r: not r.right and _rounded(r)),
+        "It returns the best point, rounded. Asked for is the point that was tried.",
+        "Compare what you return with the points that you tried.",
+    ),
+    Symptom(
+        "not-tried",
+        any_run(lambda r: not r.tried),
+        "It returns a point that was never tried. Which x and which y belong to the least error?",
+        "Compare what you return with the points that you tried.",
+    ),
+    Symptom(
+        "not-the-best",
+        any_run(lambda r: not r.right),
+        "It returns a point that was tried, but not the one with the least error.",
+        "Print the errors of all points, and that of the point that you return.",
+    ),
+    Symptom(
+        "not-from-rng",
+        lambda runs: _differ(runs, _AGAIN),
+        "The same generator twice, but two different searches: nobody could repeat yours. Where do "
+        "your random numbers come from?",
+        "Call your function twice with the same np.random.default_rng(1).",
+    ),
+    Symptom(
+        "same-every-time",
+        lambda runs: not _differ(runs, _OTHER),
+        "Two generators gave the same search. Where do your random numbers come from?",
+        "Call your function with two different generators.",
+    ),
+    Symptom(
+        "fixed-point",
+        _fixed_point,
+        "The point ({found.x:.3g}, {found.y:.3g}) is tried whatever the generator is. All n points "
+        "should be random.",
+        "Which of your points are not drawn?",
+    ),
+    Symptom(
+        "uneven",
+        _spread_unevenly,
+        "Of 400 trials {found.count} have {found.name} between {found.low} and {found.high}; about "
+        "100 should. Every place of the square should be as likely as any other, wherever the best "
+        "one so far lies.",
+        "Plot some hundred of the points that you try.",
+    ),
+    Symptom(
+        "go-together",
+        _tied,
+        "Your points lie along a line: where x is known, y is half known, too. Each coordinate "
+        "needs a draw of its own.",
+        "Plot some hundred of the points that you try.",
+    ),
+)
 
 
 def _small(run):
@@ -342,9 +448,12 @@ def _search_stub(objective, n, rng):
 def random_search(function):
     """Check ``random_search(objective, n, rng)``: the best of n random points."""
     return watched(
-        function, _watch_search, _SEARCHES, _SEARCH_SYMPTOMS,
+        function,
+        _watch_search,
+        _SEARCHES,
+        _SEARCH_SYMPTOMS,
         stub=Stub(_search_stub, "Begin with one random point: what does the objective say of it?"),
-    )  # fmt: skip
+    )
 
 
 # on_edge
@@ -364,14 +473,35 @@ def _edge_case(x, low, high):
     return Case((x, low, high), says=f"best {x:g} of a range from {low:g} to {high:g}")
 
 
-_EDGE_CASES = tuple(_edge_case(*case) for case in (
-    (0.00011, 1e-4, 1.0), (0.8, 1e-4, 1.0), (0.01, 1e-4, 1.0), (0.00025, 1e-4, 1.0),
-    (0.3, 1e-4, 1.0), (9.9, 1.0, 10.0), (5.0, 1.0, 10.0), (8.0, 1.0, 10.0), (1e-4, 1e-4, 1.0),
-    (1.0, 1e-4, 1.0), (0.00014, 1e-4, 1.0), (1.8e-6, 1e-6, 1.0), (950.0, 1.0, 1e6),
-    (0.97, 1e-4, 1.0), (6.0, 5.0, 200.0), (7.0, 5.0, 200.0), (1400.0, 1e3, 1e6), (2e3, 1e3, 1e6),
-    (1e5, 1.0, 1e6), (0.04, 1e-4, 1.0), (0.000107, 1e-4, 1.0), (1.07e-6, 1e-6, 1.0),
-    (1.3e-6, 1e-6, 1.0), (930.0, 1.0, 1e3),
-))  # fmt: skip
+_EDGE_CASES = tuple(
+    _edge_case(*case)
+    for case in (
+        (0.00011, 1e-4, 1.0),
+        (0.8, 1e-4, 1.0),
+        (0.01, 1e-4, 1.0),
+        (0.00025, 1e-4, 1.0),
+        (0.3, 1e-4, 1.0),
+        (9.9, 1.0, 10.0),
+        (5.0, 1.0, 10.0),
+        (8.0, 1.0, 10.0),
+        (1e-4, 1e-4, 1.0),
+        (1.0, 1e-4, 1.0),
+        (0.00014, 1e-4, 1.0),
+        (1.8e-6, 1e-6, 1.0),
+        (950.0, 1.0, 1e6),
+        (0.97, 1e-4, 1.0),
+        (6.0, 5.0, 200.0),
+        (7.0, 5.0, 200.0),
+        (1400.0, 1e3, 1e6),
+        (2e3, 1e3, 1e6),
+        (1e5, 1.0, 1e6),
+        (0.04, 1e-4, 1.0),
+        (0.000107, 1e-4, 1.0),
+        (1.07e-6, 1e-6, 1.0),
+        (1.3e-6, 1e-6, 1.0),
+        (930.0, 1.0, 1e3),
+    )
+)
 
 
 def _draw_edge(rng):
@@ -387,102 +517,206 @@ def _ends(below, above):
 
 
 def _within(amount, log=np.log10):
-    return _ends(lambda x, low, high: log(x / low) < amount,
-                 lambda x, low, high: log(high / x) < amount)  # fmt: skip
+    return _ends(
+        lambda x, low, high: log(x / low) < amount, lambda x, low, high: log(high / x) < amount
+    )
 
 
 def _width_of_amounts(low, high):
     return 0.05 * (abs(np.log(low)) + abs(np.log(high)))
 
 
-def _edge_mistake(identity, look, hint, **parts):
-    return Mistake(identity, partial(_edge, **parts), hint, look)
-
-
 _SCALE = "Print how far up the range your function finds x, from 0 at low to 1 at high."
 _WIDE = "From which x on do you call it the edge? Try some near the ends."
 _EDGE_MISTAKES = (
-    _edge_mistake("measured-linearly", _SCALE, "You measure on an even scale, where 0.0025 of a "
-                  "range from 0.0001 to 1 is almost at its end. On the log scale it is a third of "
-                  "the way up.", position=lambda x, low, high: (x - low) / (high - low)),
-    _edge_mistake("only-the-end-itself", _WIDE, "Only the end itself counts in yours. What is "
-                  "within 5 % of the way from it counts, too.", near=1e-12),
-    _edge_mistake("only-the-low-end", "Try x just below high.", "Yours looks at the low end alone.",
-                  high_end=0),
-    _edge_mistake("only-the-high-end", "Try x just above low.", "Yours looks at the high end "
-                  "alone.", low_end=0),
-    _edge_mistake("ends-swapped", "Which number stands for which end?", "−1 stands for the low "
-                  "end, +1 for the high one: yours have changed places.", low_end=1, high_end=-1),
-    _edge_mistake("no-sign", "Compare what you return at the two ends.", "Yours says whether x is "
-                  "at an end, but not at which one: −1 stands for the low end, +1 for the high "
-                  "one.", low_end=1),
-    _edge_mistake("nothing-in-between", "Try an x in the middle of its range.", "At the ends yours "
-                  "is right; between them it returns nothing, which is None. Asked for is 0.",
-                  middle=None),
-    *named("five-percent-of-the-value", "You take 5 % of the number at the end. Asked for are 5 % "
-           "of the way from end to end, on the log scale.",
-           _ends(lambda x, low, high: x < 1.05 * low, lambda x, low, high: x > 0.95 * high),
-           _ends(lambda x, low, high: x < 1.05 * low, lambda x, low, high: x > high / 1.05),
-           look=_WIDE),
-    *named("same-width-for-all", "The edge has the same width, in decades, whether the range is "
-           "long or short. It should be 5 % of the way from end to end: how long is that way?",
-           *(_within(amount) for amount in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 1.0)),
-           _within(1.5, np.asarray), _within(1.2, np.asarray), _within(2.0, np.asarray),
-           look="Does the width of your edge depend on how wide the range is?"),
-    *named("returns-the-position", "That is how far up it lies, from 0 to 1. Asked for is whether "
-           "that is near one of the ends, as −1, 0 or 1.", _position,
-           look="Which three numbers may your function return?"),
-    *named("nearer-end", "Yours says which end is nearer. In between it is neither: 0.",
-           lambda x, low, high: -1 if x * x < low * high else 1,
-           lambda x, low, high: 1 if x > np.sqrt(low * high) else -1,
-           look="Try an x in the middle of its range."),
-    *named("one-end-linearly", "One end is measured on the log scale, the other on an even one. "
-           "Both should be measured on the log scale.",
-           _ends(lambda x, low, high: _position(x, low, high) < 0.05,
-                 lambda x, low, high: x > high - 0.05 * (high - low)),
-           _ends(lambda x, low, high: x < low + 0.05 * (high - low),
-                 lambda x, low, high: _position(x, low, high) > 0.95),
-           look="Compare how you measure at the low end and at the high end."),
-    *(Mistake("too-wide", partial(_edge, near=near), "The scale is right, but the edge of yours is "
-              "wider than 5 % of the way.", _WIDE) for near in (0.1, 0.2, 0.25, 1 / 3)),
-    *(Mistake("too-narrow", partial(_edge, near=near), "The scale is right, but the edge of yours "
-              "is narrower than 5 % of the way at each end.", _WIDE)
-      for near in (0.025, 0.02, 0.01)),
-    *named("percent-for-parts", "One of your numbers is in percent, another is not: 5 % is 0.05 of "
-           "the way.",
-           _ends(lambda x, low, high: 100 * _position(x, low, high) < 0.05,
-                 lambda x, low, high: 100 * _position(x, low, high) > 0.95),
-           _ends(lambda x, low, high: _position(x, low, high) < 0.5,
-                 lambda x, low, high: _position(x, low, high) > 0.95),
-           look=_SCALE),
-    *(_edge_mistake("low-not-taken-off", _SCALE, "At low itself that should be 0. Yours is 0 where "
-                    "x = 1: from where is the way measured?", position=position)
-      for position in (lambda x, low, high: np.log(x) / np.log(high / low),
-                       lambda x, low, high: np.log(x) / (np.log(high) - np.log(low)),
-                       lambda x, low, high: np.log(x) / np.log(high))),
-    *(_edge_mistake("brackets", _SCALE, "A division comes before a difference. Which of your "
-                    "differences need brackets?", position=position)
-      for position in (
-          lambda x, low, high: np.log(x) - np.log(low) / np.log(high) - np.log(low),
-          lambda x, low, high: (np.log(x) - np.log(low)) / np.log(high) - np.log(low),
-          lambda x, low, high: np.log(x) - np.log(low) / (np.log(high) - np.log(low)))),
-    *(_edge_mistake("one-range-written-in", "Try a range that does not end at 1, and one that does "
-                    "not begin at 0.0001.", "Yours holds for some ranges only: which end is "
-                    "written in as a number, or does not occur?", position=position)
-      for position in (lambda x, low, high: 1 - np.log(x) / np.log(low),
-                       lambda x, low, high: (np.log10(x) + 4) / 4,
-                       lambda x, low, high: (np.log10(x) - np.log10(low)) / 4)),
-    *(_edge_mistake("log-of-the-position", _SCALE, "You measure on an even scale first, and take a "
-                    "logarithm of that. On the log scale the logarithms of x, low and high are "
-                    "compared.", position=position)
-      for position in (lambda x, low, high: np.log1p((x - low) / (high - low)) / np.log(2),
-                       lambda x, low, high: np.log(x - low) / np.log(high - low))),
-    *named("lengths-added", "The length of the way is the difference of the two logarithms. Adding "
-           "up their sizes is the same only if one is below zero and the other is not.",
-           _ends(lambda x, low, high: np.log(x / low) < _width_of_amounts(low, high),
-                 lambda x, low, high: np.log(high / x) < _width_of_amounts(low, high)),
-           look="Try a range of which both ends are above 1."),
-)  # fmt: skip
+    Mistake(
+        "measured-linearly",
+        "You measure on an even scale, where 0.0025 of a range from 0.0001 to 1 is almost at its "
+        "end. On the log scale it is a third of the way up.",
+        partial(_edge, position=lambda x, low, high: (x - low) / (high - low)),
+        look=_SCALE,
+    ),
+    Mistake(
+        "only-the-end-itself",
+        "Only the end itself counts in yours. What is within 5 % of the way from it counts, too.",
+        partial(_edge, near=1e-12),
+        look=_WIDE,
+    ),
+    Mistake(
+        "only-the-low-end",
+        "Yours looks at the low end alone.",
+        partial(_edge, high_end=0),
+        look="Try x just below high.",
+    ),
+    Mistake(
+        "only-the-high-end",
+        "Yours looks at the high end alone.",
+        partial(_edge, low_end=0),
+        look="Try x just above low.",
+    ),
+    Mistake(
+        "ends-swapped",
+        "−1 stands for the low end, +1 for the high one: yours have changed places.",
+        partial(_edge, low_end=1, high_end=-1),
+        look="Which number stands for which end?",
+    ),
+    Mistake(
+        "no-sign",
+        "Yours says whether x is at an end, but not at which one: −1 stands for the low end, +1 "
+        "for the high one.",
+        partial(_edge, low_end=1),
+        look="Compare what you return at the two ends.",
+    ),
+    Mistake(
+        "nothing-in-between",
+        "At the ends yours is right; between them it returns nothing, which is None. Asked for is "
+        "0.",
+        partial(_edge, middle=None),
+        look="Try an x in the middle of its range.",
+    ),
+    Mistake(
+        "five-percent-of-the-value",
+        "You take 5 % of the number at the end. Asked for are 5 % of the way from end to end, on "
+        "the log scale.",
+        _ends(lambda x, low, high: x < 1.05 * low, lambda x, low, high: x > 0.95 * high),
+        _ends(lambda x, low, high: x < 1.05 * low, lambda x, low, high: x > high / 1.05),
+        look=_WIDE,
+    ),
+    Mistake(
+        "same-width-for-all",
+        "The edge has the same width, in decades, whether the range is long or short. It should be "
+        "5 % of the way from end to end: how long is that way?",
+        *(_within(amount) for amount in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 1.0)),
+        _within(1.5, np.asarray),
+        _within(1.2, np.asarray),
+        _within(2.0, np.asarray),
+        look="Does the width of your edge depend on how wide the range is?",
+    ),
+    Mistake(
+        "returns-the-position",
+        "That is how far up it lies, from 0 to 1. Asked for is whether that is near one of the "
+        "ends, as −1, 0 or 1.",
+        _position,
+        look="Which three numbers may your function return?",
+    ),
+    Mistake(
+        "nearer-end",
+        "Yours says which end is nearer. In between it is neither: 0.",
+        lambda x, low, high: -1 if x * x < low * high else 1,
+        lambda x, low, high: 1 if x > np.sqrt(low * high) else -1,
+        look="Try an x in the middle of its range.",
+    ),
+    Mistake(
+        "one-end-linearly",
+        "One end is measured on the log scale, the other on an even one. Both should be measured "
+        "on the log scale.",
+        _ends(
+            lambda x, low, high: _position(x, low, high) < 0.05,
+            lambda x, low, high: x > high - 0.05 * (high - low),
+        ),
+        _ends(
+            lambda x, low, high: x < low + 0.05 * (high - low),
+            lambda x, low, high: _position(x, low, high) > 0.95,
+        ),
+        look="Compare how you measure at the low end and at the high end.",
+    ),
+    *(
+        Mistake(
+            "too-wide",
+            "The scale is right, but the edge of yours is wider than 5 % of the way.",
+            partial(_edge, near=near),
+            look=_WIDE,
+        )
+        for near in (0.1, 0.2, 0.25, 1 / 3)
+    ),
+    *(
+        Mistake(
+            "too-narrow",
+            "The scale is right, but the edge of yours is narrower than 5 % of the way at each "
+            "end.",
+            partial(_edge, near=near),
+            look=_WIDE,
+        )
+        for near in (0.025, 0.02, 0.01)
+    ),
+    Mistake(
+        "percent-for-parts",
+        "One of your numbers is in percent, another is not: 5 % is 0.05 of the way.",
+        _ends(
+            lambda x, low, high: 100 * _position(x, low, high) < 0.05,
+            lambda x, low, high: 100 * _position(x, low, high) > 0.95,
+        ),
+        _ends(
+            lambda x, low, high: _position(x, low, high) < 0.5,
+            lambda x, low, high: _position(x, low, high) > 0.95,
+        ),
+        look=_SCALE,
+    ),
+    *(
+        Mistake(
+            "low-not-taken-off",
+            "At low itself that should be 0. Yours is 0 where x = 1: from where is the way "
+            "measured?",
+            partial(_edge, position=position),
+            look=_SCALE,
+        )
+        for position in (
+            lambda x, low, high: np.log(x) / np.log(high / low),
+            lambda x, low, high: np.log(x) / (np.log(high) - np.log(low)),
+            lambda x, low, high: np.log(x) / np.log(high),
+        )
+    ),
+    *(
+        Mistake(
+            "brackets",
+            "A division comes before a difference. Which of your differences need brackets?",
+            partial(_edge, position=position),
+            look=_SCALE,
+        )
+        for position in (
+            lambda x, low, high: np.log(x) - np.log(low) / np.log(high) - np.log(low),
+            lambda x, low, high: (np.log(x) - np.log(low)) / np.log(high) - np.log(low),
+            lambda x, low, high: np.log(x) - np.log(low) / (np.log(high) - np.log(low)),
+        )
+    ),
+    *(
+        Mistake(
+            "one-range-written-in",
+            "Yours holds for some ranges only: which end is written in as a number, or does not "
+            "occur?",
+            partial(_edge, position=position),
+            look="Try a range that does not end at 1, and one that does not begin at 0.0001.",
+        )
+        for position in (
+            lambda x, low, high: 1 - np.log(x) / np.log(low),
+            lambda x, low, high: (np.log10(x) + 4) / 4,
+            lambda x, low, high: (np.log10(x) - np.log10(low)) / 4,
+        )
+    ),
+    *(
+        Mistake(
+            "log-of-the-position",
+            "You measure on an even scale first, and take a logarithm of that. On the log scale "
+            "the logarithms of x, low and high are compared.",
+            partial(_edge, position=position),
+            look=_SCALE,
+        )
+        for position in (
+            lambda x, low, high: np.log1p((x - low) / (high - low)) / np.log(2),
+            lambda x, low, high: np.log(x - low) / np.log(high - low),
+        )
+    ),
+    Mistake(
+        "lengths-added",
+        "The length of the way is the difference of the two logarithms. Adding up their sizes is "
+        "the same only if one is below zero and the other is not.",
+        _ends(
+            lambda x, low, high: np.log(x / low) < _width_of_amounts(low, high),
+            lambda x, low, high: np.log(high / x) < _width_of_amounts(low, high),
+        ),
+        look="Try a range of which both ends are above 1.",
+    ),
+)
 
 
 def _edge_stub(x, low, high):
@@ -494,10 +728,15 @@ def _edge_stub(x, low, high):
 def on_edge(function):
     """Check ``on_edge(x, low, high)``: -1, 0 or +1 on the log scale."""
     return diagnose(
-        function, _edge, _EDGE_CASES, _EDGE_MISTAKES, draw=_draw_edge,
-        stub=Stub(_edge_stub, "Begin with how far up its range x lies, from 0 at low to 1 at "
-                  "high."),
-    )  # fmt: skip
+        function,
+        _edge,
+        _EDGE_CASES,
+        _EDGE_MISTAKES,
+        draw=_draw_edge,
+        stub=Stub(
+            _edge_stub, "Begin with how far up its range x lies, from 0 at low to 1 at high."
+        ),
+    )
 
 
 # trials_needed
@@ -516,10 +755,21 @@ def _needed_case(share, probability):
     return Case((share, probability), says=f"the best {share:.0%}, {probability:.0%} sure")
 
 
-_NEEDED_CASES = tuple(_needed_case(*case) for case in (
-    (0.05, 0.95), (0.1, 0.9), (0.01, 0.5), (0.3, 0.99), (0.2, 0.8), (0.7, 0.2), (0.01, 0.95),
-    (0.4, 0.6), (0.5, 0.75), (0.5, 0.5),
-))  # fmt: skip
+_NEEDED_CASES = tuple(
+    _needed_case(*case)
+    for case in (
+        (0.05, 0.95),
+        (0.1, 0.9),
+        (0.01, 0.5),
+        (0.3, 0.99),
+        (0.2, 0.8),
+        (0.7, 0.2),
+        (0.01, 0.95),
+        (0.4, 0.6),
+        (0.5, 0.75),
+        (0.5, 0.5),
+    )
+)
 
 
 def _draw_needed(rng):
@@ -530,81 +780,161 @@ def _draw_needed(rng):
             return _needed_case(share, probability)
 
 
-def _needed_mistake(identity, look, hint, **parts):
-    return Mistake(identity, partial(_needed, **parts), hint, look)
-
-
-def _numbers(identity, look, hint, *numbers):
-    """Return a mistake in the number that is rounded up, written in several ways."""
-    return [_needed_mistake(identity, look, hint, number=number) for number in numbers]
-
-
 _COIN = "Try share=0.5, probability=0.5: how many times has a coin to be thrown?"
 _ENOUGH = "Put your n into the probability that at least one of n trials hits. Is it enough?"
 _MEANING = "What is the probability that one trial misses? That all n of them do?"
 _NEEDED_MISTAKES = (
-    _needed_mistake("rounded-down", _ENOUGH, "With as many as yours the probability is still below "
-                    "what is asked for, as you round down.", whole=np.floor),
-    _needed_mistake("rounded-to-nearest", _ENOUGH, "You round to the nearest whole number, which "
-                    "sometimes is one too few.", whole=np.rint),
-    _needed_mistake("not-rounded", "Can there be so many trials?", "The formula is right, but the "
-                    "number of trials should be a whole one. Which way is it to be rounded?",
-                    whole=lambda n: n),
-    *(_needed_mistake("one-more-where-it-comes-out-even", _COIN, "Right, unless the number comes "
-                      "out even: there one trial fewer than yours is enough already. Asked for is "
-                      "“at least” that probability.", whole=whole)
-      for whole in (lambda n: np.floor(n) + 1, lambda n: np.rint(n + 0.5))),
-    _needed_mistake("one-too-many", _COIN, "One fewer would be enough.",
-                    whole=lambda n: np.ceil(n) + 1),
-    _needed_mistake("one-too-few", _COIN, "One more is needed.", whole=lambda n: np.ceil(n) - 1),
-    *_numbers("one-over-share", _ENOUGH, "1/share trials hit once on average. But some searches "
-              "hit twice, and some not at all.", lambda share, p: 1 / share,
-              lambda share, p: 1 / share - 1e-9),
-    *_numbers("probability-over-share", _ENOUGH, "You add up the probabilities of the trials. But "
-              "two of them may both hit: what is multiplied are the probabilities to miss.",
-              lambda share, p: p / share, lambda share, p: p / share - 1e-9,
-              lambda share, p: p // share),
-    *_numbers("written-for-95", "Change the probability: does your answer follow?", "For 95 % your "
-              "answer is about right. It should depend on the probability, too.",
-              lambda share, p: 3 / share, lambda share, p: 3 / share - 1e-9),
-    *_numbers("complements-forgotten", _MEANING, "You take the logarithms of the probability and "
-              "of the share themselves: then all n trials hit. Asked for is that not all of them "
-              "miss.", lambda share, p: np.log(p) / np.log(share)),
-    *_numbers("log-of-p", _MEANING, "So many trials all miss with probability p. All of them "
-              "should miss with a probability of 1 − p.",
-              lambda share, p: np.log(p) / np.log(1 - share)),
-    *_numbers("log-of-share", _MEANING, "share is the probability that one trial hits. What "
-              "belongs in its place is the probability that it misses.",
-              lambda share, p: np.log(1 - p) / np.log(share)),
-    *_numbers("upside-down", "Is your answer larger for a smaller share?", "The two logarithms, or "
-              "share and probability, have changed places.",
-              lambda share, p: np.log(1 - share) / np.log(1 - p)),
-    *_numbers("small-shares-only", _ENOUGH, "That is a good approximation for a small share, as "
-              "log(1 − share) is then about −share. Asked for is the exact number.",
-              lambda share, p: -np.log(1 - p) / share,
-              lambda share, p: -np.log(1 - p) / share + 0.5 * np.log(1 - p)),
-    *_numbers("percents", "In which unit are share and probability passed in?", "You divide them "
-              "by 100, but they are no percents: 5 % comes as 0.05.",
-              lambda share, p: np.log(1 - p / 100) / np.log(1 - share / 100)),
-    *_numbers("not-a-power", _MEANING, "A product of n equal numbers is a power. How do you get n "
-              "out of (1 − share)ⁿ?", lambda share, p: (1 - p) / (1 - share),
-              lambda share, p: (1 - share) / (1 - p), lambda share, p: p / (1 - share)),
-    *_numbers("brackets", _MEANING, "A division comes before a difference. Which of your "
-              "differences needs brackets?", lambda share, p: np.log(1 - p) / 1 - share,
-              lambda share, p: np.log(1 - p / 1 - share),
-              lambda share, p: 1 - np.log(p) / 1 - np.log(share),
-              lambda share, p: 1 - np.log(p) / np.log(1 - share)),
-    *(Mistake("rounded-too-early", lambda share, p, k=k: np.ceil(
-              np.round(np.log(1 - p), k) / np.round(np.log(1 - share), k)),
-              "Each logarithm is rounded before you divide, and small ones lose most of their "
-              "digits.", "Where do you round?") for k in (1, 2, 3)),
-    *(Mistake("ends-too-early", lambda share, p, most=most: min(np.ceil(_miss(share, p)), most),
-              "Your search for n ends too early: a small share needs more trials than that.",
-              "Try a share of 0.01.") for most in (99, 100, 101, 200)),
-    Mistake("ends-too-early", lambda share, p: n if (n := np.ceil(_miss(share, p))) < 101 else None,
-            "Your search for n ends without a result: a small share needs more trials than that.",
-            "Try a share of 0.01."),
-)  # fmt: skip
+    Mistake(
+        "rounded-down",
+        "With as many as yours the probability is still below what is asked for, as you round "
+        "down.",
+        partial(_needed, whole=np.floor),
+        look=_ENOUGH,
+    ),
+    Mistake(
+        "rounded-to-nearest",
+        "You round to the nearest whole number, which sometimes is one too few.",
+        partial(_needed, whole=np.rint),
+        look=_ENOUGH,
+    ),
+    Mistake(
+        "not-rounded",
+        "The formula is right, but the number of trials should be a whole one. Which way is it to "
+        "be rounded?",
+        partial(_needed, whole=lambda n: n),
+        look="Can there be so many trials?",
+    ),
+    *(
+        Mistake(
+            "one-more-where-it-comes-out-even",
+            "Right, unless the number comes out even: there one trial fewer than yours is enough "
+            "already. Asked for is “at least” that probability.",
+            partial(_needed, whole=whole),
+            look=_COIN,
+        )
+        for whole in (lambda n: np.floor(n) + 1, lambda n: np.rint(n + 0.5))
+    ),
+    Mistake(
+        "one-too-many",
+        "One fewer would be enough.",
+        partial(_needed, whole=lambda n: np.ceil(n) + 1),
+        look=_COIN,
+    ),
+    Mistake(
+        "one-too-few",
+        "One more is needed.",
+        partial(_needed, whole=lambda n: np.ceil(n) - 1),
+        look=_COIN,
+    ),
+    Mistake(
+        "one-over-share",
+        "1/share trials hit once on average. But some searches hit twice, and some not at all.",
+        partial(_needed, number=lambda share, p: 1 / share),
+        partial(_needed, number=lambda share, p: 1 / share - 1e-9),
+        look=_ENOUGH,
+    ),
+    Mistake(
+        "probability-over-share",
+        "You add up the probabilities of the trials. But two of them may both hit: what is "
+        "multiplied are the probabilities to miss.",
+        partial(_needed, number=lambda share, p: p / share),
+        partial(_needed, number=lambda share, p: p / share - 1e-9),
+        partial(_needed, number=lambda share, p: p // share),
+        look=_ENOUGH,
+    ),
+    Mistake(
+        "written-for-95",
+        "For 95 % your answer is about right. It should depend on the probability, too.",
+        partial(_needed, number=lambda share, p: 3 / share),
+        partial(_needed, number=lambda share, p: 3 / share - 1e-9),
+        look="Change the probability: does your answer follow?",
+    ),
+    Mistake(
+        "complements-forgotten",
+        "You take the logarithms of the probability and of the share themselves: then all n trials "
+        "hit. Asked for is that not all of them miss.",
+        partial(_needed, number=lambda share, p: np.log(p) / np.log(share)),
+        look=_MEANING,
+    ),
+    Mistake(
+        "log-of-p",
+        "So many trials all miss with probability p. All of them should miss with a probability of "
+        "1 − p.",
+        partial(_needed, number=lambda share, p: np.log(p) / np.log(1 - share)),
+        look=_MEANING,
+    ),
+    Mistake(
+        "log-of-share",
+        "share is the probability that one trial hits. What belongs in its place is the "
+        "probability that it misses.",
+        partial(_needed, number=lambda share, p: np.log(1 - p) / np.log(share)),
+        look=_MEANING,
+    ),
+    Mistake(
+        "upside-down",
+        "The two logarithms, or share and probability, have changed places.",
+        partial(_needed, number=lambda share, p: np.log(1 - share) / np.log(1 - p)),
+        look="Is your answer larger for a smaller share?",
+    ),
+    Mistake(
+        "small-shares-only",
+        "That is a good approximation for a small share, as log(1 − share) is then about −share. "
+        "Asked for is the exact number.",
+        partial(_needed, number=lambda share, p: -np.log(1 - p) / share),
+        partial(_needed, number=lambda share, p: -np.log(1 - p) / share + 0.5 * np.log(1 - p)),
+        look=_ENOUGH,
+    ),
+    Mistake(
+        "percents",
+        "You divide them by 100, but they are no percents: 5 % comes as 0.05.",
+        partial(_needed, number=lambda share, p: np.log(1 - p / 100) / np.log(1 - share / 100)),
+        look="In which unit are share and probability passed in?",
+    ),
+    Mistake(
+        "not-a-power",
+        "A product of n equal numbers is a power. How do you get n out of (1 − share)ⁿ?",
+        partial(_needed, number=lambda share, p: (1 - p) / (1 - share)),
+        partial(_needed, number=lambda share, p: (1 - share) / (1 - p)),
+        partial(_needed, number=lambda share, p: p / (1 - share)),
+        look=_MEANING,
+    ),
+    Mistake(
+        "brackets",
+        "A division comes before a difference. Which of your differences needs brackets?",
+        partial(_needed, number=lambda share, p: np.log(1 - p) / 1 - share),
+        partial(_needed, number=lambda share, p: np.log(1 - p / 1 - share)),
+        partial(_needed, number=lambda share, p: 1 - np.log(p) / 1 - np.log(share)),
+        partial(_needed, number=lambda share, p: 1 - np.log(p) / np.log(1 - share)),
+        look=_MEANING,
+    ),
+    *(
+        Mistake(
+            "rounded-too-early",
+            "Each logarithm is rounded before you divide, and small ones lose most of their "
+            "digits.",
+            lambda share, p, k=k: np.ceil(
+                np.round(np.log(1 - p), k) / np.round(np.log(1 - share), k)
+            ),
+            look="Where do you round?",
+        )
+        for k in (1, 2, 3)
+    ),
+    *(
+        Mistake(
+            "ends-too-early",
+            "Your search for n ends too early: a small share needs more trials than that.",
+            lambda share, p, most=most: min(np.ceil(_miss(share, p)), most),
+            look="Try a share of 0.01.",
+        )
+        for most in (99, 100, 101, 200)
+    ),
+    Mistake(
+        "ends-too-early",
+        "Your search for n ends without a result: a small share needs more trials than that.",
+        lambda share, p: n if (n := np.ceil(_miss(share, p))) < 101 else None,
+        look="Try a share of 0.01.",
+    ),
+)
 
 
 def _needed_stub(share, probability):
@@ -616,9 +946,13 @@ def _needed_stub(share, probability):
 def trials_needed(function):
     """Check ``trials_needed(share, probability)``: a whole number of random trials."""
     return diagnose(
-        function, lecture.trials_needed, _NEEDED_CASES, _NEEDED_MISTAKES, draw=_draw_needed,
+        function,
+        lecture.trials_needed,
+        _NEEDED_CASES,
+        _NEEDED_MISTAKES,
+        draw=_draw_needed,
         stub=Stub(_needed_stub, "Begin with n = 2: how likely is it that both miss?"),
-    )  # fmt: skip
+    )
 
 
 # The challenges

@@ -6,7 +6,7 @@ import numpy as np
 
 from course_utils import datasets
 from course_utils import weighted_averages as lecture
-from course_utils.checks.diagnosis import Case, Invariant, Mistake, Stub, diagnose, named
+from course_utils.checks.diagnosis import Case, Invariant, Mistake, Stub, diagnose, made_in
 from course_utils.checks.verdict import Verdict
 
 _DAYS = np.array([8.9, 6.7, 9.45, 8.9, 5.85, 3.35, -1.5, 0.0, 2.75, 11.0, 12.5, 10.25])
@@ -37,11 +37,20 @@ def _recursion(values, beta, v, step, fed, count):
 
 
 def _averages(
-    values, beta, *, given=lambda x: x, weight=lambda b: b, start=lambda x: 0.0,
-    step=lambda v, x, b, t: b * v + (1 - b) * x, fed=lambda v, b, t: v, count=lambda t: t,
-    averaged=_recursion, corrected=lambda v, b, t: v, shown=lambda v: v,
+    values,
+    beta,
+    *,
+    given=lambda x: x,
+    weight=lambda b: b,
+    start=lambda x: 0.0,
+    step=lambda v, x, b, t: b * v + (1 - b) * x,
+    fed=lambda v, b, t: v,
+    count=lambda t: t,
+    averaged=_recursion,
+    corrected=lambda v, b, t: v,
+    shown=lambda v: v,
     stored=lambda values: np.float64,
-):  # fmt: skip
+):
     """Average in exchangeable parts: the right ones, without correction, by default."""
     beta = weight(beta)
     v = averaged(given(values), beta, start(values), step, fed, count)
@@ -108,259 +117,307 @@ def _late(v):
     return np.append(0.0, v[:-1])
 
 
-def _mistake(identity, look, hint, *ways):
-    """Describe a mistake of either exercise: each way is a dict of parts."""
-    return identity, look, hint, ways
-
-
 _WEIGHTS = "Look at the weights of the old average and of today: do they add up to 1?"
 _START = "What is v₀ in this exercise?"
 _MEMORY = "Change the first day: do all later averages follow?"
 _EITHER = (
-    _mistake(
+    Mistake(
         "weights-swapped",
-        "With β = 0.9, which should count for more: the old average or a single new day?",
         "β and 1 − β have changed places: with β = 0.9 your average jumps nearly all the way to "
         "each new day.",
-        {"step": lambda v, x, b, t: (1 - b) * v + b * x}, {"weight": lambda b: 1 - b},
+        {"step": lambda v, x, b, t: (1 - b) * v + b * x},
+        {"weight": lambda b: 1 - b},
+        look="With β = 0.9, which should count for more: the old average or a single new day?",
     ),
-    _mistake(
-        "starts-at-first-value", _START,
+    Mistake(
+        "starts-at-first-value",
         "Your average starts at the first day instead of at v₀ = 0, so that this day counts for "
         "far too much. Day 1 is a step like all others.",
         {"start": lambda x: x[0]},
         {"step": lambda v, x, b, t: x if t == 1 else b * v + (1 - b) * x},
+        look=_START,
     ),
-    _mistake(
-        "starts-elsewhere", _START, "Your average starts at another number than v₀ = 0.",
-        {"start": lambda x: 1.0}, {"start": np.mean},
+    Mistake(
+        "starts-elsewhere",
+        "Your average starts at another number than v₀ = 0.",
+        {"start": lambda x: 1.0},
+        {"start": np.mean},
+        look=_START,
     ),
-    _mistake(
-        "one-step-late", "Compare your number for day 1 with the first day's value.",
+    Mistake(
+        "one-step-late",
         "Your averages come a day late, with a 0 in front. Do you store v before or after today's "
         "value has been mixed in, and which day does your index mean?",
-        {"shown": _late}, {"given": lambda x: np.append(0.0, x[:-1])},
+        {"shown": _late},
+        {"given": lambda x: np.append(0.0, x[:-1])},
+        look="Compare your number for day 1 with the first day's value.",
     ),
-    _mistake(
-        "one-step-early", "Change the second day: does your number for day 1 follow?",
+    Mistake(
+        "one-step-early",
         "Your averages come a day early: day 1 mixes in what belongs to day 2.",
-        {"given": lambda x: np.append(x[1:], 0.0)}, {"shown": lambda v: np.append(v[1:], 0.0)},
+        {"given": lambda x: np.append(x[1:], 0.0)},
+        {"shown": lambda v: np.append(v[1:], 0.0)},
         {"given": lambda x: np.roll(x, -1)},
+        look="Change the second day: does your number for day 1 follow?",
     ),
-    _mistake(
-        "takes-yesterday", "Which value does values[t − 1] mean when t is 0?",
+    Mistake(
+        "takes-yesterday",
         "Day 1 mixes in the last day of the series: the index −1 counts from the end. Which index "
         "has today's value?",
         {"given": lambda x: np.roll(x, 1)},
+        look="Which value does values[t − 1] mean when t is 0?",
     ),
-    _mistake(
-        "skips-first-day", "Change the first day: does your answer follow?",
+    Mistake(
+        "skips-first-day",
         "The first day never enters: with any other first value you would return the same. At "
         "which index does your loop begin?",
         {"given": lambda x: np.append(0.0, x[1:])},
+        look="Change the first day: does your answer follow?",
     ),
-    _mistake(
-        "skips-last-day", "Look at the last of your averages.",
+    Mistake(
+        "skips-last-day",
         "The last day has no average: you leave a 0 there. Where does your loop end?",
         {"shown": lambda v: np.append(v[:-1], 0.0)},
+        look="Look at the last of your averages.",
     ),
-    _mistake(
-        "one-minus-beta-forgotten", _WEIGHTS,
+    Mistake(
+        "one-minus-beta-forgotten",
         "Today's weight is missing, so each day counts in full: with 10 °C on every day your "
         "average climbs far above 10.",
         {"step": lambda v, x, b, t: b * v + x},
+        look=_WEIGHTS,
     ),
-    _mistake(
-        "no-decay", _WEIGHTS,
+    Mistake(
+        "no-decay",
         "The old average stays whole, and nothing is ever let go: with 10 °C on every day your "
         "average keeps growing.",
         {"step": lambda v, x, b, t: v + (1 - b) * x},
+        look=_WEIGHTS,
     ),
-    _mistake(
-        "beta-for-both", _WEIGHTS, "β weighs both the old average and today.",
+    Mistake(
+        "beta-for-both",
+        "β weighs both the old average and today.",
         {"step": lambda v, x, b, t: b * v + b * x},
+        look=_WEIGHTS,
     ),
-    _mistake(
-        "one-minus-beta-for-both", _WEIGHTS, "1 − β weighs both the old average and today.",
+    Mistake(
+        "one-minus-beta-for-both",
+        "1 − β weighs both the old average and today.",
         {"step": lambda v, x, b, t: (1 - b) * (v + x)},
+        look=_WEIGHTS,
     ),
-    _mistake(
-        "no-weights", _WEIGHTS, "The old average and today are added as they are, without β.",
+    Mistake(
+        "no-weights",
+        "The old average and today are added as they are, without β.",
         {"step": lambda v, x, b, t: v + x},
+        look=_WEIGHTS,
     ),
-    _mistake(
-        "minus", "Look at the sign of your numbers.",
+    Mistake(
+        "minus",
         "All your averages have the wrong sign: look for a minus that should not be there, or a "
         "difference taken the wrong way round.",
         {"step": lambda v, x, b, t: b * v - (1 - b) * x},
+        look="Look at the sign of your numbers.",
     ),
-    _mistake(
+    Mistake(
         "brackets-missing",
-        "Look at the order in which Python works: what is multiplied by today's value?",
         "Without brackets only β multiplies today's value, and the 1 stands alone.",
         {"step": lambda v, x, b, t: b * v + 1 - b * x},
+        look="Look at the order in which Python works: what is multiplied by today's value?",
     ),
-    _mistake(
-        "power-in-the-step", "Look at the weights in your step: are they the same on every day?",
+    Mistake(
+        "power-in-the-step",
         "A weight in your step is raised to a power that grows with the day. In the recursion it "
         "is the same on every day.",
         {"step": lambda v, x, b, t: b**t * v + (1 - b**t) * x},
         {"step": lambda v, x, b, t: b**t * v + (1 - b) * x},
         {"step": lambda v, x, b, t: b * v + (1 - b) ** t * x},
+        look="Look at the weights in your step: are they the same on every day?",
     ),
-    _mistake(
-        "beta-as-a-span", "Look at what you make of β before the first step.",
+    Mistake(
+        "beta-as-a-span",
         "You turn β into another weight, as if it were a number of days. Here β is itself the "
         "weight of the old average.",
-        {"weight": lambda b: 1 - 2 / (b + 1)}, {"weight": lambda b: 1 - 1 / (b + 1)},
+        {"weight": lambda b: 1 - 2 / (b + 1)},
+        {"weight": lambda b: 1 - 1 / (b + 1)},
+        look="Look at what you make of β before the first step.",
     ),
-    _mistake(
-        "beta-by-heart", "Change beta: does your answer follow?",
+    Mistake(
+        "beta-by-heart",
         "Your β is a number of your own, whatever beta is passed in.",
         *({"weight": lambda b, own=own: own} for own in (0.9, 0.5, 0.95, 0.98, 0.99)),
+        look="Change beta: does your answer follow?",
     ),
-    _mistake(
-        "plain-mean", "As a day gets older, what should happen to its weight?",
+    Mistake(
+        "plain-mean",
         "An old day counts as much as today, whatever β is: that is a plain mean.",
         {"averaged": _otherwise(_mean_so_far)},
+        look="As a day gets older, what should happen to its weight?",
     ),
-    _mistake(
-        "window-mean", "As a day gets older, what should happen to its weight?",
+    Mistake(
+        "window-mean",
         "You add up the last 1/(1 − β) days with equal weights: a day counts in full and then, "
         "suddenly, not at all. Here each day fades step by step; v itself remembers.",
-        *({"averaged": _otherwise(partial(_window_means, whole=whole))}
-          for whole in (round, int, np.ceil)),
+        *(
+            {"averaged": _otherwise(partial(_window_means, whole=whole))}
+            for whole in (round, int, np.ceil)
+        ),
         {"averaged": _otherwise(_window_sums)},
+        look="As a day gets older, what should happen to its weight?",
     ),
-    _mistake(
-        "old-days-cut-off", _MEMORY,
+    Mistake(
+        "old-days-cut-off",
         "Days that lie far back make no difference to your averages. In the recursion every day "
         "fades, but none is ever cut off.",
-        *({"averaged": _otherwise(_newest(partial(lambda b, k: k * _window(b), k=k)))}
-          for k in (1, 2, 3)),
-        *({"averaged": _otherwise(_newest(partial(lambda b, k: k, k=k)))}
-          for k in (7, 10, 20, 30, 50, 60, 90, 100)),
+        *(
+            {"averaged": _otherwise(_newest(partial(lambda b, k: k * _window(b), k=k)))}
+            for k in (1, 2, 3)
+        ),
+        *(
+            {"averaged": _otherwise(_newest(partial(lambda b, k: k, k=k)))}
+            for k in (7, 10, 20, 30, 50, 60, 90, 100)
+        ),
+        look=_MEMORY,
     ),
-    _mistake(
-        "values-squared", "Print what you mix into v on day 1.",
+    Mistake(
+        "values-squared",
         "You average the squares of the days. Asked for is the average of the days themselves.",
         {"given": np.square},
+        look="Print what you mix into v on day 1.",
     ),
-    _mistake(
-        "always-the-first-day", "Print what you mix into v on day 2.",
+    Mistake(
+        "always-the-first-day",
         "Every step of yours mixes in the first day. Which day should it be?",
         {"given": lambda x: np.full(len(x), x[0])},
+        look="Print what you mix into v on day 2.",
     ),
-    _mistake(
-        "beta-squared", "Look at β in your step: how often does it stand there?",
+    Mistake(
+        "beta-squared",
         "β is squared. It should weigh the old average as it is.",
-        {"weight": lambda b: b**2}, {"step": lambda v, x, b, t: b**2 * v + (1 - b) * x},
+        {"weight": lambda b: b**2},
+        {"step": lambda v, x, b, t: b**2 * v + (1 - b) * x},
+        look="Look at β in your step: how often does it stand there?",
     ),
-    _mistake(
-        "two-days-only", _MEMORY,
+    Mistake(
+        "two-days-only",
         "Only today and yesterday enter. Which quantity carries the memory of all earlier days?",
         {"averaged": _otherwise(_two_days)},
+        look=_MEMORY,
     ),
-    _mistake(
-        "no-memory", _MEMORY,
+    Mistake(
+        "no-memory",
         "Each of your numbers depends on its own day alone. Does v still hold the average of the "
         "day before when the next day comes?",
         {"step": lambda v, x, b, t: (1 - b) * x},
+        look=_MEMORY,
     ),
-    _mistake(
-        "oldest-weighs-most", "How old is today's value, and which power of β goes with its age?",
+    Mistake(
+        "oldest-weighs-most",
         "You weigh the days the wrong way round: the first day weighs most, today least.",
         {"averaged": _otherwise(_oldest_first)},
+        look="How old is today's value, and which power of β goes with its age?",
     ),
-    _mistake(
-        "one-power-too-many", "What does a day weigh on the day itself: which power of β?",
+    Mistake(
+        "one-power-too-many",
         "Each day has one factor β too many.",
         {"step": lambda v, x, b, t: b * v + (1 - b) * b * x},
+        look="What does a day weigh on the day itself: which power of β?",
     ),
-    _mistake(
-        "powers-run-out", "Try many days, and a small β: what becomes of your powers of β?",
+    Mistake(
+        "powers-run-out",
         "You divide by powers of β. Far out they are so small that the computer takes them for 0, "
         "and with β = 0 they are 0 at once. The recursion does not divide.",
         {"averaged": _otherwise(_by_division)},
+        look="Try many days, and a small β: what becomes of your powers of β?",
     ),
-    _mistake(
-        "back-to-front", "In which direction does your loop go through the days?",
+    Mistake(
+        "back-to-front",
         "You begin with the last day and go back. An average of today can hold past days only.",
-        {"given": lambda x: x[::-1], "shown": lambda v: v[::-1]}, {"given": lambda x: x[::-1]},
+        {"given": lambda x: x[::-1], "shown": lambda v: v[::-1]},
+        {"given": lambda x: x[::-1]},
+        look="In which direction does your loop go through the days?",
     ),
-    _mistake(
-        "limited-at-zero", "Try days of frost.",
+    Mistake(
+        "limited-at-zero",
         "You keep your averages, or the days, from falling below 0. Temperatures may.",
         {"step": lambda v, x, b, t: max(0, b * v + (1 - b) * x)},
-        {"given": lambda x: np.maximum(x, 0)}, {"given": np.abs}, {"shown": np.abs},
+        {"given": lambda x: np.maximum(x, 0)},
+        {"given": np.abs},
+        {"shown": np.abs},
         {"shown": lambda v: np.maximum(v, 0)},
+        look="Try days of frost.",
     ),
-    _mistake(
-        "rounded-on-the-way", "Look for a rounding in your loop.",
+    Mistake(
+        "rounded-on-the-way",
         "v is rounded on every day, and the next day goes on with the rounded number.",
-        *({"step": lambda v, x, b, t, digits=digits: np.round(b * v + (1 - b) * x, digits)}
-          for digits in (0, 1, 2, 3)),
+        *(
+            {"step": lambda v, x, b, t, digits=digits: np.round(b * v + (1 - b) * x, digits)}
+            for digits in (0, 1, 2, 3)
+        ),
+        look="Look for a rounding in your loop.",
     ),
-    _mistake(
-        "loses-decimals", "Give it whole degrees, such as 40, 49, 45: where are the decimals?",
-        "When the temperatures are whole numbers, your averages lose their decimals: the array "
-        "in which you store them holds whole numbers, as `values` does. Which array has room for "
-        "8.5?",
+    Mistake(
+        "loses-decimals",
+        "When the temperatures are whole numbers, your averages lose their decimals: the array in "
+        "which you store them holds whole numbers, as `values` does. Which array has room for 8.5?",
         {"stored": lambda values: values.dtype},
+        look="Give it whole degrees, such as 40, 49, 45: where are the decimals?",
     ),
-    _mistake(
-        "whole-numbers", "Look at the kind of number in your answer.",
+    Mistake(
+        "whole-numbers",
         "All your averages have lost their decimals: they are stored as whole numbers.",
         {"stored": lambda values: np.int64},
+        look="Look at the kind of number in your answer.",
     ),
-    _mistake(
-        "only-the-last", "Compare the shape of your answer with that of values.",
+    Mistake(
+        "only-the-last",
         "You return one number, the last average. Asked for is one a day: where do you keep the "
         "average of each day before the next one comes?",
-        {"shown": lambda v: v[-1]}, {"shown": lambda v: v[-1:]},
+        {"shown": lambda v: v[-1]},
+        {"shown": lambda v: v[-1:]},
+        look="Compare the shape of your answer with that of values.",
     ),
-    _mistake(
-        "last-on-every-day", "Look at your numbers: should they all be the same?",
+    Mistake(
+        "last-on-every-day",
         "Every place holds the average of the last day. When do you write into which place?",
         {"shown": lambda v: np.full(len(v), v[-1])},
+        look="Look at your numbers: should they all be the same?",
     ),
-    _mistake(
-        "stops-after-one-day", "Where does your return stand: inside the loop, or behind it?",
+    Mistake(
+        "stops-after-one-day",
         "Only the first day has an average.",
-        {"shown": lambda v: np.append(v[:1], np.zeros(len(v) - 1))}, {"shown": lambda v: v[:1]},
+        {"shown": lambda v: np.append(v[:1], np.zeros(len(v) - 1))},
+        {"shown": lambda v: v[:1]},
+        look="Where does your return stand: inside the loop, or behind it?",
     ),
-    _mistake(
-        "keeps-v0", "Compare the length of your answer with the number of days.",
+    Mistake(
+        "keeps-v0",
         "You return one number too many: v₀ = 0 stands in front. Asked for are v₁ to v_T.",
         {"shown": lambda v: np.append(0.0, v)},
+        look="Compare the length of your answer with the number of days.",
     ),
-)  # fmt: skip
+)
 
 
-def _on(base, mistakes):
-    return tuple(
-        Mistake(identity, partial(base, **way), hint, look)
-        for identity, look, hint, ways in mistakes for way in ways
-    )  # fmt: skip
-
-
-_EWA_MISTAKES = _on(
+_EWA_MISTAKES = made_in(
     _averages,
     (
         *_EITHER,
-        _mistake(
-            "values-returned", "Compare your answer with values.",
+        Mistake(
+            "values-returned",
             "You return the days as they came in. Where is the old average mixed in?",
             {"averaged": _otherwise(lambda values, beta: values)},
+            look="Compare your answer with values.",
         ),
-        _mistake(
-            "already-corrected", "Does the recursion alone divide by anything?",
+        Mistake(
+            "already-corrected",
             "These are averages with a bias correction. Here the recursion alone is asked for, "
             "with the low start that v₀ = 0 gives it.",
             {"corrected": _right_correction},
+            look="Does the recursion alone divide by anything?",
         ),
     ),
-)  # fmt: skip
+)
 
 
 def _caret(values, beta):
@@ -378,199 +435,257 @@ def _divides_by_zero(values, beta):
 _DIVISOR = "Print what you divide by on days 1, 2 and 3, and compare it with 1 − βᵗ."
 _DAY_1 = "Which number t has the first day, and what is 1 − βᵗ there?"
 _CORRECTED_MISTAKES = (
-    *_on(_corrected, (
-        _mistake(
-            "not-corrected", "With 10 °C on every day, where should the averages begin?",
-            "These averages are not corrected. What do the weights inside v_t add up to on day 1, "
-            "and on day 2?",
-            {"corrected": lambda v, b, t: v},
+    *made_in(
+        _corrected,
+        (
+            Mistake(
+                "not-corrected",
+                "These averages are not corrected. What do the weights inside v_t add up to on day "
+                "1, and on day 2?",
+                {"corrected": lambda v, b, t: v},
+                look="With 10 °C on every day, where should the averages begin?",
+            ),
+            Mistake(
+                "fed-back",
+                "The corrected value goes back into the recursion, so that it is corrected again "
+                "on the next day: 10 °C on every day runs away.",
+                {"fed": _right_correction, "corrected": lambda v, b, t: v},
+                look="Which of the two numbers should the loop carry on, and which is only shown?",
+            ),
+            Mistake(
+                "t-from-zero",
+                "Your t is one too small. On the first day it is 0, and so is 1 − βᵗ.",
+                {"count": lambda t: t - 1},
+                {"count": lambda t: np.maximum(t - 1, 1)},
+                look=_DAY_1,
+            ),
+            Mistake(
+                "t-one-too-large",
+                "Your t runs one ahead: on day 1 you divide as if it were day 2.",
+                {"count": lambda t: t + 1},
+                look=_DAY_1,
+            ),
+            Mistake(
+                "same-t-for-all",
+                "You divide by the same number on every day, the one of the last day. Which t "
+                "belongs to day 1?",
+                {"corrected": lambda v, b, t: v / (1 - b ** t[-1])},
+                look=_DIVISOR,
+            ),
+            Mistake(
+                "t-backwards",
+                "Your t counts down: the first day gets the number of the last.",
+                {"corrected": lambda v, b, t: v / (1 - b ** t[::-1])},
+                look=_DIVISOR,
+            ),
+            Mistake(
+                "one-minus-missing",
+                "You divide by βᵗ, which goes to 0. The weights inside v_t add up to something "
+                "that goes to 1.",
+                {"corrected": lambda v, b, t: v / b**t},
+                look=_DIVISOR,
+            ),
+            Mistake(
+                "power-missing",
+                "You divide by the same 1 − β on every day. The low start is forgotten day by day: "
+                "where does the day's number come in?",
+                {"corrected": lambda v, b, t: v / (1 - b)},
+                look=_DIVISOR,
+            ),
+            Mistake(
+                "power-of-the-difference",
+                "You raise all of 1 − β to the power t. Which part of 1 − βᵗ has the power?",
+                {"corrected": lambda v, b, t: v / (1 - b) ** t},
+                look="Look at the brackets: to what does the power t belong?",
+            ),
+            Mistake(
+                "power-of-one-minus-beta",
+                "The power is taken of 1 − β. It belongs to the number by which old days fade.",
+                {"corrected": lambda v, b, t: v / (1 - (1 - b) ** t)},
+                look="Which number multiplies the old average once a day?",
+            ),
+            Mistake(
+                "brackets-around-the-divisor-missing",
+                "You subtract βᵗ from the average. If you meant to subtract it from 1 before you "
+                "divide: Python divides first, unless there are brackets.",
+                {"corrected": lambda v, b, t: v / 1 - b**t},
+                look="Look at the order in which Python works: what is divided by what?",
+            ),
+            Mistake(
+                "product-for-power",
+                "You take β times t. How is a power written?",
+                {"corrected": lambda v, b, t: v / (1 - b * t)},
+                look="Look at the operator between β and t.",
+            ),
+            Mistake(
+                "power-turned-round",
+                "You raise t to the power β. Which of the two should be the power?",
+                {"corrected": lambda v, b, t: v / (1 - t**b)},
+                look="Look at the operator between β and t: which is the power?",
+            ),
+            Mistake(
+                "plus",
+                "You divide by 1 + βᵗ, which makes low averages lower still.",
+                {"corrected": lambda v, b, t: v / (1 + b**t)},
+                look=_DIVISOR,
+            ),
+            Mistake(
+                "multiplies",
+                "You multiply by 1 − βᵗ, and averages that are too low get lower still.",
+                {"corrected": lambda v, b, t: v * (1 - b**t)},
+                look="Are your numbers larger than without correction?",
+            ),
+            Mistake(
+                "sum-of-powers",
+                "You divide by the sum of the powers of β. Inside v_t each of them also has the "
+                "factor 1 − β.",
+                {"corrected": lambda v, b, t: v * (1 - b) / (1 - b**t)},
+                look=_DIVISOR,
+            ),
+            Mistake(
+                "root",
+                "You divide by a square root that the correction does not have.",
+                {"corrected": lambda v, b, t: v / np.sqrt(1 - b**t)},
+                look=_DIVISOR,
+            ),
+            Mistake(
+                "something-added",
+                "You add a small number to 1 − βᵗ. From day 1 on it is above 0 without it.",
+                *(
+                    {"corrected": lambda v, b, t, e=e: v / (1 - b**t + e)}
+                    for e in (1e-4, 1e-3, 0.01, 0.1)
+                ),
+                look=_DIVISOR,
+            ),
+            Mistake(
+                "corrected-twice",
+                "The averages are corrected twice: with 10 °C on every day you begin far above 10.",
+                {"corrected": lambda v, b, t: v / (1 - b**t) ** 2},
+                look="Count your divisions.",
+            ),
+            Mistake(
+                "only-the-first-day",
+                "Only day 1 is corrected. Is the average of day 2 free of the start at 0?",
+                {"corrected": lambda v, b, t: np.append(v[:1] / (1 - b), v[1:])},
+                look="Compare the second day with and without your correction.",
+            ),
+            Mistake(
+                "only-the-first-days",
+                "Only the first days are corrected. The correction fades by itself; none is left "
+                "out.",
+                *(
+                    {
+                        "corrected": lambda v, b, t, k=k: np.where(
+                            t <= k * _window(b), v / (1 - b**t), v
+                        )
+                    }
+                    for k in (1, 2, 3)
+                ),
+                {"corrected": lambda v, b, t: np.where(t <= 10, v / (1 - b**t), v)},
+                look="Compare a late day with and without your correction.",
+            ),
+            Mistake(
+                "not-the-first-day",
+                "Every day but the first is corrected, and the first needs it most.",
+                {"corrected": lambda v, b, t: np.append(v[:1], (v / (1 - b**t))[1:])},
+                look="Look at day 1: should it be corrected?",
+            ),
+            Mistake(
+                "correction-by-heart",
+                "Your averages use the beta that is passed in, but your correction uses a β of its "
+                "own.",
+                *(
+                    {"corrected": lambda v, b, t, own=own: v / (1 - own**t)}
+                    for own in (0.9, 0.5, 0.98)
+                ),
+                look="Change beta: what should happen to the correction?",
+            ),
+            Mistake(
+                "corrects-the-values",
+                "You divide the temperatures before you average them. What should be divided?",
+                {
+                    "averaged": lambda x, b, v, *parts: _recursion(
+                        x / (1 - b ** np.arange(1, len(x) + 1)), b, v, *parts
+                    ),
+                    "corrected": lambda v, b, t: v,
+                },
+                look="What is too small at the start: the temperature, or its average?",
+            ),
+            Mistake(
+                "starts-at-first-value",
+                "Your average starts at the first day, and nothing is corrected. That avoids the "
+                "low start but gives this day far too much weight later on. Keep v₀ = 0: what is "
+                "divided then?",
+                {"start": lambda x: x[0], "corrected": lambda v, b, t: v},
+                look=_START,
+            ),
+            Mistake(
+                "plain-mean",
+                "An old day counts as much as today, whatever β is: that is a plain mean.",
+                {"averaged": _otherwise(_mean_so_far), "corrected": lambda v, b, t: v},
+                look="As a day gets older, what should happen to its weight?",
+            ),
+            Mistake(
+                "window-mean",
+                "This is the plain mean of the last 1/(1 − β) days: a day counts in full and then, "
+                "suddenly, not at all.",
+                {"averaged": _otherwise(_window_means), "corrected": lambda v, b, t: v},
+                look="As a day gets older, what should happen to its weight?",
+            ),
+            Mistake(
+                "values-returned",
+                "You return the days as they came in. Where is the old average mixed in?",
+                {
+                    "averaged": _otherwise(lambda values, beta: values),
+                    "corrected": lambda v, b, t: v,
+                },
+                look="Compare your answer with values.",
+            ),
+            Mistake(
+                "not-averaged",
+                "You correct the days themselves. v_t is their average.",
+                {"averaged": _otherwise(lambda values, beta: values)},
+                look="What is too small at the start: the temperature, or its average?",
+            ),
+            Mistake(
+                "divided-by-t",
+                "You divide by t. The weights inside v_t do not add up to t.",
+                {"corrected": lambda v, b, t: v / t},
+                look=_DIVISOR,
+            ),
+            Mistake(
+                "added-or-subtracted",
+                "You add or subtract something, where the correction divides.",
+                {"corrected": lambda v, b, t: v + b**t},
+                {"corrected": lambda v, b, t: v - (1 - b**t)},
+                {"corrected": lambda v, b, t: v + (1 - b**t)},
+                look="Does the correction multiply, divide, add or subtract?",
+            ),
+            *_EITHER,
         ),
-        _mistake(
-            "fed-back", "Which of the two numbers should the loop carry on, and which is only "
-            "shown?",
-            "The corrected value goes back into the recursion, so that it is corrected again on "
-            "the next day: 10 °C on every day runs away.",
-            {"fed": _right_correction, "corrected": lambda v, b, t: v},
-        ),
-        _mistake(
-            "t-from-zero", _DAY_1,
-            "Your t is one too small. On the first day it is 0, and so is 1 − βᵗ.",
-            {"count": lambda t: t - 1}, {"count": lambda t: np.maximum(t - 1, 1)},
-        ),
-        _mistake(
-            "t-one-too-large", _DAY_1,
-            "Your t runs one ahead: on day 1 you divide as if it were day 2.",
-            {"count": lambda t: t + 1},
-        ),
-        _mistake(
-            "same-t-for-all", _DIVISOR,
-            "You divide by the same number on every day, the one of the last day. Which t belongs "
-            "to day 1?",
-            {"corrected": lambda v, b, t: v / (1 - b ** t[-1])},
-        ),
-        _mistake(
-            "t-backwards", _DIVISOR,
-            "Your t counts down: the first day gets the number of the last.",
-            {"corrected": lambda v, b, t: v / (1 - b ** t[::-1])},
-        ),
-        _mistake(
-            "one-minus-missing", _DIVISOR,
-            "You divide by βᵗ, which goes to 0. The weights inside v_t add up to something that "
-            "goes to 1.",
-            {"corrected": lambda v, b, t: v / b**t},
-        ),
-        _mistake(
-            "power-missing", _DIVISOR,
-            "You divide by the same 1 − β on every day. The low start is forgotten day by day: "
-            "where does the day's number come in?",
-            {"corrected": lambda v, b, t: v / (1 - b)},
-        ),
-        _mistake(
-            "power-of-the-difference", "Look at the brackets: to what does the power t belong?",
-            "You raise all of 1 − β to the power t. Which part of 1 − βᵗ has the power?",
-            {"corrected": lambda v, b, t: v / (1 - b) ** t},
-        ),
-        _mistake(
-            "power-of-one-minus-beta", "Which number multiplies the old average once a day?",
-            "The power is taken of 1 − β. It belongs to the number by which old days fade.",
-            {"corrected": lambda v, b, t: v / (1 - (1 - b) ** t)},
-        ),
-        _mistake(
-            "brackets-around-the-divisor-missing",
-            "Look at the order in which Python works: what is divided by what?",
-            "You subtract βᵗ from the average. If you meant to subtract it from 1 before you "
-            "divide: Python divides first, unless there are brackets.",
-            {"corrected": lambda v, b, t: v / 1 - b**t},
-        ),
-        _mistake(
-            "product-for-power", "Look at the operator between β and t.",
-            "You take β times t. How is a power written?",
-            {"corrected": lambda v, b, t: v / (1 - b * t)},
-        ),
-        _mistake(
-            "power-turned-round", "Look at the operator between β and t: which is the power?",
-            "You raise t to the power β. Which of the two should be the power?",
-            {"corrected": lambda v, b, t: v / (1 - t**b)},
-        ),
-        _mistake(
-            "plus", _DIVISOR,
-            "You divide by 1 + βᵗ, which makes low averages lower still.",
-            {"corrected": lambda v, b, t: v / (1 + b**t)},
-        ),
-        _mistake(
-            "multiplies", "Are your numbers larger than without correction?",
-            "You multiply by 1 − βᵗ, and averages that are too low get lower still.",
-            {"corrected": lambda v, b, t: v * (1 - b**t)},
-        ),
-        _mistake(
-            "sum-of-powers", _DIVISOR,
-            "You divide by the sum of the powers of β. Inside v_t each of them also has the "
-            "factor 1 − β.",
-            {"corrected": lambda v, b, t: v * (1 - b) / (1 - b**t)},
-        ),
-        _mistake(
-            "root", _DIVISOR, "You divide by a square root that the correction does not have.",
-            {"corrected": lambda v, b, t: v / np.sqrt(1 - b**t)},
-        ),
-        _mistake(
-            "something-added", _DIVISOR,
-            "You add a small number to 1 − βᵗ. From day 1 on it is above 0 without it.",
-            *({"corrected": lambda v, b, t, e=e: v / (1 - b**t + e)}
-              for e in (1e-4, 1e-3, 0.01, 0.1)),
-        ),
-        _mistake(
-            "corrected-twice", "Count your divisions.",
-            "The averages are corrected twice: with 10 °C on every day you begin far above 10.",
-            {"corrected": lambda v, b, t: v / (1 - b**t) ** 2},
-        ),
-        _mistake(
-            "only-the-first-day", "Compare the second day with and without your correction.",
-            "Only day 1 is corrected. Is the average of day 2 free of the start at 0?",
-            {"corrected": lambda v, b, t: np.append(v[:1] / (1 - b), v[1:])},
-        ),
-        _mistake(
-            "only-the-first-days", "Compare a late day with and without your correction.",
-            "Only the first days are corrected. The correction fades by itself; none is left out.",
-            *({"corrected": lambda v, b, t, k=k: np.where(t <= k * _window(b), v / (1 - b**t), v)}
-              for k in (1, 2, 3)),
-            {"corrected": lambda v, b, t: np.where(t <= 10, v / (1 - b**t), v)},
-        ),
-        _mistake(
-            "not-the-first-day", "Look at day 1: should it be corrected?",
-            "Every day but the first is corrected, and the first needs it most.",
-            {"corrected": lambda v, b, t: np.append(v[:1], (v / (1 - b**t))[1:])},
-        ),
-        _mistake(
-            "correction-by-heart", "Change beta: what should happen to the correction?",
-            "Your averages use the beta that is passed in, but your correction uses a β of its "
-            "own.",
-            *({"corrected": lambda v, b, t, own=own: v / (1 - own**t)} for own in (0.9, 0.5, 0.98)),
-        ),
-        _mistake(
-            "corrects-the-values", "What is too small at the start: the temperature, or its "
-            "average?",
-            "You divide the temperatures before you average them. What should be divided?",
-            {"averaged": lambda x, b, v, *parts: _recursion(
-                x / (1 - b ** np.arange(1, len(x) + 1)), b, v, *parts),
-             "corrected": lambda v, b, t: v},
-        ),
-        _mistake(
-            "starts-at-first-value", _START,
-            "Your average starts at the first day, and nothing is corrected. That avoids the low "
-            "start but gives this day far too much weight later on. Keep v₀ = 0: what is divided "
-            "then?",
-            {"start": lambda x: x[0], "corrected": lambda v, b, t: v},
-        ),
-        _mistake(
-            "plain-mean", "As a day gets older, what should happen to its weight?",
-            "An old day counts as much as today, whatever β is: that is a plain mean.",
-            {"averaged": _otherwise(_mean_so_far), "corrected": lambda v, b, t: v},
-        ),
-        _mistake(
-            "window-mean", "As a day gets older, what should happen to its weight?",
-            "This is the plain mean of the last 1/(1 − β) days: a day counts in full and then, "
-            "suddenly, not at all.",
-            {"averaged": _otherwise(_window_means), "corrected": lambda v, b, t: v},
-        ),
-        _mistake(
-            "values-returned", "Compare your answer with values.",
-            "You return the days as they came in. Where is the old average mixed in?",
-            {"averaged": _otherwise(lambda values, beta: values), "corrected": lambda v, b, t: v},
-        ),
-        _mistake(
-            "not-averaged", "What is too small at the start: the temperature, or its average?",
-            "You correct the days themselves. v_t is their average.",
-            {"averaged": _otherwise(lambda values, beta: values)},
-        ),
-        _mistake(
-            "divided-by-t", _DIVISOR, "You divide by t. The weights inside v_t do not add up to t.",
-            {"corrected": lambda v, b, t: v / t},
-        ),
-        _mistake(
-            "added-or-subtracted", "Does the correction multiply, divide, add or subtract?",
-            "You add or subtract something, where the correction divides.",
-            {"corrected": lambda v, b, t: v + b**t},
-            {"corrected": lambda v, b, t: v - (1 - b**t)},
-            {"corrected": lambda v, b, t: v + (1 - b**t)},
-        ),
-        *_EITHER,
-    )),
-    Mistake(
-        "t-from-zero", _divides_by_zero,
-        "You divide by 0. If it happens on the first day: Python counts from 0. What is 1 − βᵗ "
-        "for t = 0?", _DAY_1,
     ),
-    *named(
-        "caret-for-power", "In Python ^ works on bits and is no power. Which operator is?",
-        _caret, _caret_of_an_array, look="Look at the operator between β and t.",
+    Mistake(
+        "t-from-zero",
+        "You divide by 0. If it happens on the first day: Python counts from 0. What is 1 − βᵗ for "
+        "t = 0?",
+        _divides_by_zero,
+        look=_DAY_1,
+    ),
+    Mistake(
+        "caret-for-power",
+        "In Python ^ works on bits and is no power. Which operator is?",
+        _caret,
+        _caret_of_an_array,
+        look="Look at the operator between β and t.",
     ),
     Mistake(
         "both-averages",
-        lambda values, beta: (lecture.ewa(values, beta), _right_corrected(values, beta)),
         "You return the averages without and with correction. Asked for are the corrected ones "
-        "alone.", "Look at what stands behind return: one thing, or two?",
+        "alone.",
+        lambda values, beta: (lecture.ewa(values, beta), _right_corrected(values, beta)),
+        look="Look at what stands behind return: one thing, or two?",
     ),
-)  # fmt: skip
+)
 
 
 def _right_corrected(values, beta):
@@ -588,9 +703,14 @@ def ewa(function):
         "v₁, divided by (1 − β) times the first day,", lambda a, x, b: a[0] / x[0] / (1 - b), 1
     )
     return diagnose(
-        function, lecture.ewa, _CASES, _EWA_MISTAKES, draw=_draw, invariants=(first,),
+        function,
+        lecture.ewa,
+        _CASES,
+        _EWA_MISTAKES,
+        draw=_draw,
+        invariants=(first,),
         stub=Stub(_stub, "By hand: v₀ = 0, θ₁ = 40, β = 0.9. What is v₁? Then let a loop do it."),
-    )  # fmt: skip
+    )
 
 
 def ewa_corrected(function):
@@ -599,10 +719,17 @@ def ewa_corrected(function):
         "Your first average, divided by the first day,", lambda a, x, b: a[0] / x[0], 1
     )
     return diagnose(
-        function, _right_corrected, _CASES, _CORRECTED_MISTAKES, draw=_draw, invariants=(first,),
-        stub=Stub(_stub, "By hand: v₁ = 4 for a day of 40 °C and β = 0.9. Which number leads from "
-                         "4 to 40?"),
-    )  # fmt: skip
+        function,
+        _right_corrected,
+        _CASES,
+        _CORRECTED_MISTAKES,
+        draw=_draw,
+        invariants=(first,),
+        stub=Stub(
+            _stub,
+            "By hand: v₁ = 4 for a day of 40 °C and β = 0.9. Which number leads from 4 to 40?",
+        ),
+    )
 
 
 def goal_month(*, beta, **_):
@@ -647,7 +774,7 @@ def goal_smooth_and_prompt(*, beta, **_):
     here = f"Now it comes {days} late and moves {roughness:.3f} °C from day to day."
     asked = (
         f"A line at most {GOAL_LAG} days late that moves at most {GOAL_ROUGHNESS} °C from day to "
-        "day. "
+        f"day. "
     )
     if lag > GOAL_LAG:
         return Verdict(False, "too-late", asked + here + " Too late.")

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from course_utils.checks import Verdict, seen
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, named
+from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
 from tests.checks.told_apart import not_told_apart
 
 CASES = (
@@ -19,9 +19,9 @@ CASES = (
     Case((np.array([[3.0, 5.0]]),), says="a row"),
 )
 MISTAKES = (
-    Mistake("not-squared", lambda z: z, "Where is the square?"),
-    Mistake("cubed", lambda z: z**3, "One factor too many."),
-    Mistake("wrong-join", lambda z: z @ np.ones(7), "Shapes do not meet."),
+    Mistake("not-squared", "Where is the square?", lambda z: z),
+    Mistake("cubed", "One factor too many.", lambda z: z**3),
+    Mistake("wrong-join", "Shapes do not meet.", lambda z: z @ np.ones(7)),
 )
 
 
@@ -169,7 +169,7 @@ def test_random_answers_are_compared_by_what_is_measured():
             answer,
             lambda rng: rng.random(20000),
             cases,
-            (Mistake("normal", lambda rng: rng.normal(0.5, 0.3, 20000), ""),),
+            (Mistake("normal", "", lambda rng: rng.normal(0.5, 0.3, 20000)),),
             measure=lambda x: np.quantile(x, [0.01, 0.5, 0.99]),
             rtol=0,
             atol=0.05,
@@ -327,10 +327,10 @@ def line(x, y, *, slope=2.0, shift=1.0, power=1):
 
 LINE = (Case((np.array([1.0, 2.0, -3.0]), 0.5)), Case((np.array([0.5, 4.0]), 2.0)))
 LINE_MISTAKES = (
-    Mistake("steep", partial(line, slope=3.0), "Look at the slope."),
-    Mistake("low", partial(line, shift=0.0), "It lies lower.", look="Look at x = 0."),
-    Mistake("bent", partial(line, power=2), "It is bent."),
-    Mistake("flat", lambda x, y: x * 0 + y, "It is flat."),
+    Mistake("steep", "Look at the slope.", partial(line, slope=3.0)),
+    Mistake("low", "It lies lower.", partial(line, shift=0.0), look="Look at x = 0."),
+    Mistake("bent", "It is bent.", partial(line, power=2)),
+    Mistake("flat", "It is flat.", lambda x, y: x * 0 + y),
 )
 
 
@@ -342,7 +342,7 @@ def test_two_mistakes_at_once_are_both_named():
 
 
 def test_two_pairs_that_explain_the_same_are_not_named():
-    double = Mistake("double", partial(line, power=1, slope=3.0), "Doubled.")
+    double = Mistake("double", "Doubled.", partial(line, power=1, slope=3.0))
     verdict = diagnose(lambda x, y: 3 * x + y, line, LINE, (*LINE_MISTAKES, double))
     assert "+" not in verdict.mistake
 
@@ -359,7 +359,7 @@ def test_a_mistake_in_all_cases_but_one_is_a_possibility():
 
 
 def test_a_mistake_that_raises_is_not_taken_for_another_error():
-    raises = (Mistake("joins", lambda z: np.ones(9) @ z, "Shapes do not meet."),)
+    raises = (Mistake("joins", "Shapes do not meet.", lambda z: np.ones(9) @ z),)
     assert diagnose(lambda z: np.ones(4) @ z, square, CASES, raises).mistake == "joins"
     other = diagnose(lambda z: z.reshape(5, 5), square, CASES, raises)
     assert other.mistake == "raises"
@@ -368,8 +368,8 @@ def test_a_mistake_that_raises_is_not_taken_for_another_error():
 def test_shadowed_mistakes_are_found():
     shadowed = (
         *MISTAKES,
-        *named("right-after-all", "", lambda z: z * z),
-        *named("again", "", lambda z: z * 1.0, lambda z: z + 0.0),
+        Mistake("right-after-all", "", lambda z: z * z),
+        Mistake("again", "", lambda z: z * 1.0, lambda z: z + 0.0),
     )
     assert not_told_apart(square, CASES, MISTAKES) == []
     assert not_told_apart(square, CASES, shadowed) == [

@@ -12,10 +12,10 @@ from tests.checks.stub_cells import stub_in
 from tests.checks.told_apart import not_told_apart
 
 EXERCISES = (
-    (checks._he, (*checks._always(checks._of_he), *checks._HE_NORMAL)),
-    (checks._he, (*checks._always(checks._of_he), *checks._HE_UNIFORM)),
-    (checks._glorot, (*checks._always(checks._of_glorot), *checks._GLOROT_NORMAL)),
-    (checks._glorot, (*checks._always(checks._of_glorot), *checks._GLOROT_UNIFORM)),
+    (checks._he, (*checks.made_in(checks._he, checks._ALWAYS), *checks._HE_NORMAL)),
+    (checks._he, (*checks.made_in(checks._he, checks._ALWAYS), *checks._HE_UNIFORM)),
+    (checks._glorot, (*checks.made_in(checks._glorot, checks._ALWAYS), *checks._GLOROT_NORMAL)),
+    (checks._glorot, (*checks.made_in(checks._glorot, checks._ALWAYS), *checks._GLOROT_UNIFORM)),
 )
 
 

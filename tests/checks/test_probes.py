@@ -161,8 +161,8 @@ def two_results(x, y):
 
 TWO = (Case((np.array([1.0, 2.5]), 3.0)), Case((np.array([-2.0, 0.5, 4.0]), 0.5), says="three"))
 TWO_MISTAKES = (
-    Mistake("difference", lambda x, y: (x - y, x * y), "You subtract."),
-    Mistake("ratio", lambda x, y: (x + y, x / y), "You divide."),
+    Mistake("difference", "You subtract.", lambda x, y: (x - y, x * y)),
+    Mistake("ratio", "You divide.", lambda x, y: (x + y, x / y)),
 )
 
 
@@ -247,8 +247,8 @@ def test_two_mistakes_that_look_at_the_same_place_say_so_once():
         return sign * half * scaled(X, weight, m)
 
     mistakes = [
-        Mistake("minus", partial(base, sign=-1), "Minus.", "Look at the factor."),
-        Mistake("half", partial(base, half=0.5), "Half.", "Look at the factor."),
+        Mistake("minus", "Minus.", partial(base, sign=-1), look="Look at the factor."),
+        Mistake("half", "Half.", partial(base, half=0.5), look="Look at the factor."),
     ]
     verdict = diagnose(lambda *a: -0.5 * scaled(*a), scaled, CASES, mistakes)
     assert verdict.mistake == "minus+half"

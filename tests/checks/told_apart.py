@@ -17,9 +17,9 @@ def not_told_apart(right, cases, mistakes, *, measure=None, rtol=1e-4, atol=1e-6
         return all(a.equals(b, rtol, atol) for a, b in zip(some, others, strict=True))
 
     known, lines = [("the right answer", seen(right))], []
-    for mistake in mistakes:
-        made = seen(mistake.wrong)
-        lines += [f"{mistake.id}: the same as {name}" for name, other in known
-                  if name != mistake.id and same(made, other)]  # fmt: skip
+    for mistake, way in ((mistake, way) for mistake in mistakes for way in mistake.wrong):
+        made = seen(way)
+        others = [name for name, other in known if name != mistake.id and same(made, other)]
+        lines += [f"{mistake.id}: the same as {name}" for name in others]
         known.append((mistake.id, made))
     return lines
