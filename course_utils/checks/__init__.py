@@ -4,6 +4,6 @@ A check gets the reader's own function, runs it on small examples and returns a 
 names the mistake and says where to look, never the solution.
 """
 
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.verdict import Verdict
 
 __all__ = ["Verdict"]

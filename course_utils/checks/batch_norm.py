@@ -6,8 +6,9 @@ from itertools import permutations
 import numpy as np
 
 from course_utils import batch_norm as lecture
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, made_in
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, made_in
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.verdict import Verdict
 
 _Z = np.array([[1.0, 2.0, 3.0, 6.0], [-4.0, 0.5, 2.0, -1.5], [2.5, 2.5, 2.5, 2.5]])
 _SQUARE = np.array([[0.5, 3.0, -2.0], [1.0, 1.5, 4.0], [-6.0, 2.0, 0.25]])
@@ -498,17 +499,14 @@ _FORWARD_MISTAKES = (
 )
 
 
-def forward(function):
-    """Check ``batch_norm_forward(z, gamma, beta, epsilon)``, which returns z_tilde."""
-    begin = "Begin with the mean of each row of z, then write z_norm, then z̃."
-    return diagnose(
-        function,
-        _forward,
-        _FORWARD_CASES,
-        _FORWARD_MISTAKES,
-        draw=_draw_forward,
-        stub=Stub(_forward_stub, begin),
-    )
+forward = Exercise(
+    "``batch_norm_forward(z, gamma, beta, epsilon)``, which returns z_tilde",
+    right=_forward,
+    cases=_FORWARD_CASES,
+    mistakes=_FORWARD_MISTAKES,
+    draw=_draw_forward,
+    stub=Stub(_forward_stub, "Begin with the mean of each row of z, then write z_norm, then z̃."),
+)
 
 
 def _right_dz(d, n, a, s, g):
@@ -890,17 +888,15 @@ _BACKWARD_MISTAKES = (
 )
 
 
-def backward(function):
-    """Check ``batch_norm_backward(d_z_tilde, z, gamma, epsilon)``: dz, dgamma and dbeta."""
-    return diagnose(
-        function,
-        _backward,
-        _BACKWARD_CASES,
-        _BACKWARD_MISTAKES,
-        draw=_draw_backward,
-        stub=Stub(_backward_stub, "Begin with dβ, the easiest of the three."),
-        names=("dz", "dγ", "dβ"),
-    )
+backward = Exercise(
+    "``batch_norm_backward(d_z_tilde, z, gamma, epsilon)``: dz, dgamma and dbeta",
+    right=_backward,
+    cases=_BACKWARD_CASES,
+    mistakes=_BACKWARD_MISTAKES,
+    draw=_draw_backward,
+    stub=Stub(_backward_stub, "Begin with dβ, the easiest of the three."),
+    names=("dz", "dγ", "dβ"),
+)
 
 
 def _undo(
@@ -1070,18 +1066,15 @@ _UNDO_MISTAKES = (
 )
 
 
-def undo(function):
-    """Check ``undo(z, epsilon)``: the gamma and beta with which z_tilde is z again."""
-    begin = "With it z̃ is z_norm: what was divided away, and what was subtracted?"
-    return diagnose(
-        function,
-        _undo,
-        _UNDO_CASES,
-        _UNDO_MISTAKES,
-        draw=_draw_undo,
-        stub=Stub(_undo_stub, begin),
-        names=("γ", "β"),
-    )
+undo = Exercise(
+    "``undo(z, epsilon)``: the gamma and beta with which z_tilde is z again",
+    right=_undo,
+    cases=_UNDO_CASES,
+    mistakes=_UNDO_MISTAKES,
+    draw=_draw_undo,
+    stub=Stub(_undo_stub, "With it z̃ is z_norm: what was divided away, and what was subtracted?"),
+    names=("γ", "β"),
+)
 
 
 def goal_mean_and_spread(*, mean, spread, gamma, beta):

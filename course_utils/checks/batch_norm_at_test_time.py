@@ -5,9 +5,10 @@ from itertools import islice
 
 import numpy as np
 
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
-from course_utils.checks.running import call, one_wait
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.running import call, one_wait
+from course_utils.checks.engine.verdict import Verdict
 
 
 def _mean(z):
@@ -491,18 +492,15 @@ _RUNNING_MISTAKES = (
 )
 
 
-def running_statistics(function):
-    """Check ``running_statistics(batches, momentum)``: running mean and variance, (units, 1)."""
-    begin = "Begin with the mean and the variance of the first mini-batch."
-    return diagnose(
-        function,
-        _running,
-        _RUNNING_CASES,
-        _RUNNING_MISTAKES,
-        draw=_draw_running,
-        stub=Stub(_running_stub, begin),
-        names=("mean", "variance"),
-    )
+running_statistics = Exercise(
+    "``running_statistics(batches, momentum)``: running mean and variance, (units, 1)",
+    right=_running,
+    cases=_RUNNING_CASES,
+    mistakes=_RUNNING_MISTAKES,
+    draw=_draw_running,
+    stub=Stub(_running_stub, "Begin with the mean and the variance of the first mini-batch."),
+    names=("mean", "variance"),
+)
 
 
 _Z, _GAMMA, _BETA = _BATCHES[0], np.array([[2.0], [0.5]]), np.array([[1.0], [-3.0]])
@@ -875,16 +873,14 @@ _INFERENCE_MISTAKES = (
 )
 
 
-def inference(function):
-    """Check ``inference(z, gamma, beta, mean, variance, epsilon)``: z_tilde, shape (units, m)."""
-    return diagnose(
-        function,
-        _inference,
-        _INFERENCE_CASES,
-        _INFERENCE_MISTAKES,
-        draw=_draw_inference,
-        stub=Stub(_inference_stub, "Begin with z − mean."),
-    )
+inference = Exercise(
+    "``inference(z, gamma, beta, mean, variance, epsilon)``: z_tilde, shape (units, m)",
+    right=_inference,
+    cases=_INFERENCE_CASES,
+    mistakes=_INFERENCE_MISTAKES,
+    draw=_draw_inference,
+    stub=Stub(_inference_stub, "Begin with z − mean."),
+)
 
 
 @one_wait()

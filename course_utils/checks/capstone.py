@@ -12,8 +12,8 @@ from itertools import groupby
 import numpy as np
 
 from course_utils.checks import splits
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, diagnose
+from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import capstone, digit_tuning, leaderboard, standings
 from course_utils.trials import Trial
 

@@ -7,11 +7,12 @@ from inspect import isgenerator
 import numpy as np
 
 from course_utils import graph
-from course_utils.checks.code import same_code
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, unfit
-from course_utils.checks.running import call, one_wait
-from course_utils.checks.trial import not_yet
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.code import same_code
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, unfit
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.running import call, one_wait
+from course_utils.checks.engine.trial import not_yet
+from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import computation_graphs as experiments
 
 
@@ -282,16 +283,14 @@ _SOFTPLUS_MISTAKES = (
 )
 
 
-def softplus_backward(function):
-    """Check ``softplus_backward(d, y, x)``: the gradient by x."""
-    return diagnose(
-        function,
-        lambda d, y, x: d * _sigmoid(x),
-        _SOFTPLUS_CASES,
-        _SOFTPLUS_MISTAKES,
-        draw=_draw_softplus,
-        stub=Stub(_softplus_stub, "What is the slope of log(1 + eˣ)? Then comes the chain rule."),
-    )
+softplus_backward = Exercise(
+    "``softplus_backward(d, y, x)``: the gradient by x",
+    right=lambda d, y, x: d * _sigmoid(x),
+    cases=_SOFTPLUS_CASES,
+    mistakes=_SOFTPLUS_MISTAKES,
+    draw=_draw_softplus,
+    stub=Stub(_softplus_stub, "What is the slope of log(1 + eˣ)? Then comes the chain rule."),
+)
 
 
 class Session(graph.Session):

@@ -4,8 +4,9 @@ from functools import partial
 
 import numpy as np
 
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.verdict import Verdict
 
 
 def _rate(alpha, beta):
@@ -289,18 +290,17 @@ _SETTINGS_MISTAKES = (
 )
 
 
-def pytorch_settings(function):
-    """Check ``pytorch_settings(alpha, beta, lambda_, m)``: (lr, momentum, weight_decay)."""
-    begin = "A learning rate of 0 goes nowhere: begin with the first step, from v = 0."
-    return diagnose(
-        function,
-        _settings,
-        _SETTINGS_CASES,
-        _SETTINGS_MISTAKES,
-        draw=_draw_settings,
-        stub=Stub(_settings_stub, begin),
-        names=("lr", "momentum", "weight_decay"),
-    )
+pytorch_settings = Exercise(
+    "``pytorch_settings(alpha, beta, lambda_, m)``: (lr, momentum, weight_decay)",
+    right=_settings,
+    cases=_SETTINGS_CASES,
+    mistakes=_SETTINGS_MISTAKES,
+    draw=_draw_settings,
+    stub=Stub(
+        _settings_stub, "A learning rate of 0 goes nowhere: begin with the first step, from v = 0."
+    ),
+    names=("lr", "momentum", "weight_decay"),
+)
 
 
 def _unbiased(variance, m):
@@ -570,17 +570,17 @@ _RUNNING_MISTAKES = (
 )
 
 
-def running_variance(function):
-    """Check ``running_variance(old, variance, m, momentum)``: PyTorch's new average."""
-    begin = "With it the average never moves: begin with the unbiased variance of the mini-batch."
-    return diagnose(
-        function,
-        _running,
-        _RUNNING_CASES,
-        _RUNNING_MISTAKES,
-        draw=_draw_running,
-        stub=Stub(_running_stub, begin),
-    )
+running_variance = Exercise(
+    "``running_variance(old, variance, m, momentum)``: PyTorch's new average",
+    right=_running,
+    cases=_RUNNING_CASES,
+    mistakes=_RUNNING_MISTAKES,
+    draw=_draw_running,
+    stub=Stub(
+        _running_stub,
+        "With it the average never moves: begin with the unbiased variance of the mini-batch.",
+    ),
+)
 
 
 def goal_another_first(chosen, *, ease, speed, room, alive):

@@ -6,9 +6,10 @@ from functools import partial
 import numpy as np
 
 from course_utils import gradient_checking as lecture
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
-from course_utils.checks.running import call, one_wait
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.running import call
+from course_utils.checks.engine.verdict import Verdict
 
 # The numerical gradient
 
@@ -346,52 +347,35 @@ _SLOPE_MISTAKES = (
 )
 
 
-@one_wait()
-def numerical_gradient(function):
-    """Check ``numerical_gradient(f, theta, h)``: two-sided differences, in the shape of theta."""
-    begin = "Where does f have to be called, and how often, for the slope of one number?"
-    verdict = diagnose(
-        function,
-        _slopes,
-        _SLOPE_CASES,
-        _SLOPE_MISTAKES,
-        draw=_draw_slope,
-        stub=Stub(_slope_stub, begin),
-    )
-    if verdict.passed:
-        return _awkward(function) or verdict
-    return _f_not_called(function, verdict) or verdict
-
-
-def _awkward(function):
+def _awkward(exercise, function, verdict):
     """Say so if an answer fails only where theta holds whole numbers, or where h is small."""
-    whole = diagnose(function, _slopes, (_WHOLE_CASE,), ())
+    if not verdict.passed:
+        return verdict
+    whole = _with_whole_numbers(function)
     if not whole.passed:
         return replace(
             whole,
             mistake="integer-theta",
-            look=("Right, but not yet for a theta of whole numbers."),
-            hint=(
-                "An array made like such a theta holds whole numbers, too, and cuts off what comes "
-                "after the point, or refuses it. Which of your arrays is of that type?"
-            ),
+            look="Right, but not yet for a theta of whole numbers.",
+            hint="An array made like such a theta holds whole numbers, too, and cuts off what "
+            "comes after the point, or refuses it. Which of your arrays is of that type?",
         )
-    small = diagnose(function, _slopes, (_SMALL_CASE,), ())
+    small = _with_a_small_step(function)
     if not small.passed:
         return replace(
             small,
             mistake="rounding",
-            look=("Right for h = 0.1 or so, but not yet for h = 0.00001."),
-            hint=(
-                "With steps that small, two values of f differ only in their last digits. How many "
-                "digits do theta and the values of f keep in your function?"
-            ),
+            look="Right for h = 0.1 or so, but not yet for h = 0.00001.",
+            hint="With steps that small, two values of f differ only in their last digits. How "
+            "many digits do theta and the values of f keep in your function?",
         )
-    return None
+    return verdict
 
 
-def _f_not_called(function, verdict):
-    """Say so if an answer comes about without f."""
+def _f_not_called(exercise, function, verdict):
+    """Say so if a wrong answer comes about without f."""
+    if verdict.passed or verdict.mistake == "still-the-stub":
+        return verdict
     asked = []
 
     def watched(theta):
@@ -400,14 +384,31 @@ def _f_not_called(function, verdict):
 
     _, theta, h = _SLOPE_CASES[0].args
     outcome = call(function, watched, theta.copy(), h, quiet=True)
-    if asked or outcome.value is None or verdict.mistake == "still-the-stub":
-        return None
+    if asked or outcome.value is None:
+        return verdict
     return replace(
         verdict,
         mistake="f-not-called",
-        look=("Count how often your function calls f."),
-        hint=("It never does. f may be any function: only its values tell how steep it is."),
+        look="Count how often your function calls f.",
+        hint="It never does. f may be any function: only its values tell how steep it is.",
     )
+
+
+_TASK = "``numerical_gradient(f, theta, h)``: two-sided differences, in the shape of theta"
+_with_whole_numbers = Exercise(_TASK, _slopes, (_WHOLE_CASE,))
+_with_a_small_step = Exercise(_TASK, _slopes, (_SMALL_CASE,))
+numerical_gradient = Exercise(
+    _TASK,
+    right=_slopes,
+    cases=_SLOPE_CASES,
+    mistakes=_SLOPE_MISTAKES,
+    draw=_draw_slope,
+    stub=Stub(
+        _slope_stub,
+        "Where does f have to be called, and how often, for the slope of one number?",
+    ),
+    after=(_f_not_called, _awkward),
+)
 
 
 # The relative difference
@@ -801,23 +802,26 @@ _ZERO_MISTAKES = (
 )
 
 
-@one_wait()
-def relative_difference(function):
-    """Check ``relative_difference(a, b)``: one number from 0 to 1."""
-    begin = "How long is a − b, and how long are a and b?"
-    verdict = diagnose(
-        function,
-        _difference,
-        _DIFFERENCE_CASES,
-        _DIFFERENCE_MISTAKES,
-        atol=1e-7,
-        draw=_draw_difference,
-        stub=Stub(_difference_stub, begin),
-    )
+def _of_zeros(exercise, function, verdict):
+    """Go on with gradients of zeros once all others are right."""
     if not verdict.passed:
         return verdict
-    zeros = diagnose(function, _difference, _ZERO_CASES, _ZERO_MISTAKES)
+    zeros = _difference_of_zeros(function)
     return verdict if zeros.passed else zeros
+
+
+_DIFFERENCE = "``relative_difference(a, b)``: one number from 0 to 1"
+_difference_of_zeros = Exercise(_DIFFERENCE, _difference, _ZERO_CASES, _ZERO_MISTAKES)
+relative_difference = Exercise(
+    _DIFFERENCE,
+    right=_difference,
+    cases=_DIFFERENCE_CASES,
+    mistakes=_DIFFERENCE_MISTAKES,
+    draw=_draw_difference,
+    stub=Stub(_difference_stub, "How long is a − b, and how long are a and b?"),
+    atol=1e-7,
+    after=(_of_zeros,),
+)
 
 
 # The culprit

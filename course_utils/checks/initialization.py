@@ -14,9 +14,10 @@ import numpy as np
 
 from course_utils import activations
 from course_utils import initialization as lecture
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, made_in
-from course_utils.checks.running import call, one_wait
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, made_in
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.running import call
+from course_utils.checks.engine.verdict import Verdict
 
 _TOLERANCE = 0.03
 _NO_SPREAD = -700.0  # the logarithm of a standard deviation of 0
@@ -425,33 +426,23 @@ _GLOROT_UNIFORM = (
 )
 
 
-def he(function):
-    """Check ``he(n_out, n_in, rng)``: weights of mean 0 and variance 2 / n_in."""
-    mistakes = {"normal": _HE_NORMAL, "uniform": _HE_UNIFORM}
-    return _check(function, _he, made_in(_he, _ALWAYS), mistakes)
+def _by_kind(always, normal, uniform):
+    """Return what tells mistakes in a scheme: those of normal weights, or of uniform ones."""
+    by_kind = {"normal": normal, "uniform": uniform}
 
+    def told(exercise, function, verdict):
+        if verdict.passed:
+            return _not_from_rng(function) or _twins(function) or verdict
+        if verdict.mistake not in _UNNAMED:
+            return verdict
+        kind = _kind(_drawn(function, *_CASES[0].args[:2], np.random.default_rng(7)))
+        named = exercise.compared(function, (*always, *by_kind.get(kind, ())))
+        if named.mistake not in _UNNAMED or verdict.mistake != "wrong-numbers":
+            return named
+        described = (_describe(function, exercise.right, case) for case in _CASES)
+        return next(filter(None, described), verdict)
 
-def glorot(function):
-    """Check ``glorot(n_out, n_in, rng)``: weights of mean 0 and variance 2 / (n_in + n_out)."""
-    mistakes = {"normal": _GLOROT_NORMAL, "uniform": _GLOROT_UNIFORM}
-    return _check(function, _glorot, made_in(_glorot, _ALWAYS), mistakes)
-
-
-@one_wait()
-def _check(function, right, always, by_kind):
-    begin = "Every unit is still the twin of the others: where do the numbers come from?"
-    compared = partial(diagnose, function, right, _CASES, measure=_spread, rtol=0, atol=_TOLERANCE)
-    verdict = compared((), draw=_draw, stub=Stub(_stub, begin))
-    if verdict.passed:
-        return _not_from_rng(function) or _twins(function) or verdict
-    if verdict.mistake not in _UNNAMED:
-        return verdict
-    kind = _kind(_drawn(function, *_CASES[0].args[:2], np.random.default_rng(7)))
-    named = compared((*always, *by_kind.get(kind, ())))
-    if named.mistake not in _UNNAMED or verdict.mistake != "wrong-numbers":
-        return named
-    told = (_describe(function, right, case) for case in _CASES)
-    return next(filter(None, told), verdict)
+    return told
 
 
 _UNNAMED = ("wrong-numbers", "wrong-shape", "stubs-numbers")
@@ -582,6 +573,33 @@ def _describe(function, right, case):
         f"times that.{tried}",
         "Print W.var(), and work out what it should be.",
     )
+
+
+_STUB = Stub(_stub, "Every unit is still the twin of the others: where do the numbers come from?")
+he = Exercise(
+    "``he(n_out, n_in, rng)``: weights of mean 0 and variance 2 / n_in",
+    right=_he,
+    cases=_CASES,
+    draw=_draw,
+    stub=_STUB,
+    measure=_spread,
+    rtol=0,
+    atol=_TOLERANCE,
+    after=(_by_kind(made_in(_he, _ALWAYS), _HE_NORMAL, _HE_UNIFORM),),
+)
+
+
+glorot = Exercise(
+    "``glorot(n_out, n_in, rng)``: weights of mean 0 and variance 2 / (n_in + n_out)",
+    right=_glorot,
+    cases=_CASES,
+    draw=_draw,
+    stub=_STUB,
+    measure=_spread,
+    rtol=0,
+    atol=_TOLERANCE,
+    after=(_by_kind(made_in(_glorot, _ALWAYS), _GLOROT_NORMAL, _GLOROT_UNIFORM),),
+)
 
 
 def goal_alive(*, factor, activation, width, **_):

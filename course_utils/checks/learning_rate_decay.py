@@ -5,8 +5,9 @@ from functools import partial
 import numpy as np
 
 from course_utils import learning_rate_decay as lecture
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.verdict import Verdict
 
 
 def _inverse_case(alpha0, rate, epoch):
@@ -298,17 +299,15 @@ def _inverse_stub(alpha0, decay_rate, epoch):
     return alpha
 
 
-def inverse_time(function):
-    """Check ``inverse_time(alpha0, decay_rate, epoch)``: the α of an epoch; the first is 0."""
-    return diagnose(
-        function,
-        _inverse_time,
-        _INVERSE_CASES,
-        _INVERSE_MISTAKES,
-        draw=_draw_inverse,
-        stub=Stub(_inverse_stub, "By which number is α₀ divided in epoch 0, and in epoch 1?"),
-        atol=1e-9,
-    )
+inverse_time = Exercise(
+    "``inverse_time(alpha0, decay_rate, epoch)``: the α of an epoch; the first is 0",
+    right=_inverse_time,
+    cases=_INVERSE_CASES,
+    mistakes=_INVERSE_MISTAKES,
+    draw=_draw_inverse,
+    stub=Stub(_inverse_stub, "By which number is α₀ divided in epoch 0, and in epoch 1?"),
+    atol=1e-9,
+)
 
 
 def _stair_case(alpha0, factor, every, epoch):
@@ -588,17 +587,15 @@ def _stair_stub(alpha0, factor, every, epoch):
     return alpha
 
 
-def staircase(function):
-    """Check ``staircase(alpha0, factor, every, epoch)``: the α of an epoch; the first is 0."""
-    return diagnose(
-        function,
-        _staircase,
-        _STAIR_CASES,
-        _STAIR_MISTAKES,
-        draw=_draw_stair,
-        stub=Stub(_stair_stub, "With every = 10, what is α in epochs 9, 10 and 25?"),
-        atol=1e-9,
-    )
+staircase = Exercise(
+    "``staircase(alpha0, factor, every, epoch)``: the α of an epoch; the first is 0",
+    right=_staircase,
+    cases=_STAIR_CASES,
+    mistakes=_STAIR_MISTAKES,
+    draw=_draw_stair,
+    stub=Stub(_stair_stub, "With every = 10, what is α in epochs 9, 10 and 25?"),
+    atol=1e-9,
+)
 
 
 def goal_settle(distance, *, first, second, alpha0, **_):

@@ -8,8 +8,9 @@ import numpy as np
 from course_utils import datasets, learning_rate_decay
 from course_utils import mini_batches as lecture
 from course_utils.checks import cuts
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, diagnose
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.verdict import Verdict
 
 GOAL_EXCESS, GOAL_EPOCHS, GOAL_ORDERS = 0.02, 2, 5
 """The challenge: at most this share above the lowest cost, after so many epochs, in the mean over
@@ -527,13 +528,11 @@ def _draw_epoch(rng):
     )
 
 
-def epoch(function):
-    """Check ``epoch(w, batches, alpha)``: the weights of the linear model after one epoch."""
-    return diagnose(
-        function,
-        _walk,
-        _EPOCHS,
-        _EPOCH_MISTAKES,
-        draw=_draw_epoch,
-        stub=Stub(_epoch_stub, "w has not moved yet: on which mini-batch is the first step taken?"),
-    )
+epoch = Exercise(
+    "``epoch(w, batches, alpha)``: the weights of the linear model after one epoch",
+    right=_walk,
+    cases=_EPOCHS,
+    mistakes=_EPOCH_MISTAKES,
+    draw=_draw_epoch,
+    stub=Stub(_epoch_stub, "w has not moved yet: on which mini-batch is the first step taken?"),
+)

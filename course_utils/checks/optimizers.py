@@ -6,8 +6,9 @@ import numpy as np
 
 from course_utils import optimizers as lecture
 from course_utils import surfaces
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import optimizers as convergence
 
 _THETA = np.array([1.0, -2.0, 0.5])
@@ -318,18 +319,16 @@ def _momentum_stub(theta, v, g, alpha, beta):
     return theta, v
 
 
-def momentum_step(function):
-    """Check ``momentum_step(theta, v, g, alpha, beta)``, which returns ``theta, v``."""
-    return diagnose(
-        function,
-        _momentum,
-        _MOMENTUM_CASES,
-        _MOMENTUM_MISTAKES,
-        draw=_draw_momentum,
-        stub=Stub(_momentum_stub, "Begin with the new v: what is mixed, and with which weights?"),
-        names=("theta", "v"),
-        atol=1e-9,
-    )
+momentum_step = Exercise(
+    "``momentum_step(theta, v, g, alpha, beta)``, which returns ``theta, v``",
+    right=_momentum,
+    cases=_MOMENTUM_CASES,
+    mistakes=_MOMENTUM_MISTAKES,
+    draw=_draw_momentum,
+    stub=Stub(_momentum_stub, "Begin with the new v: what is mixed, and with which weights?"),
+    names=("theta", "v"),
+    atol=1e-9,
+)
 
 
 def _rmsprop(
@@ -673,18 +672,16 @@ def _rmsprop_stub(theta, s, g, alpha, beta, epsilon):
     return theta, s
 
 
-def rmsprop_step(function):
-    """Check ``rmsprop_step(theta, s, g, alpha, beta, epsilon)``, which returns ``theta, s``."""
-    return diagnose(
-        function,
-        _rmsprop,
-        _RMSPROP_CASES,
-        _RMSPROP_MISTAKES,
-        draw=_draw_rmsprop,
-        stub=Stub(_rmsprop_stub, "Begin with the new s: of what is it the average?"),
-        names=("theta", "s"),
-        atol=1e-9,
-    )
+rmsprop_step = Exercise(
+    "``rmsprop_step(theta, s, g, alpha, beta, epsilon)``, which returns ``theta, s``",
+    right=_rmsprop,
+    cases=_RMSPROP_CASES,
+    mistakes=_RMSPROP_MISTAKES,
+    draw=_draw_rmsprop,
+    stub=Stub(_rmsprop_stub, "Begin with the new s: of what is it the average?"),
+    names=("theta", "s"),
+    atol=1e-9,
+)
 
 
 def _averages(v, s, g, beta1, beta2):
@@ -1318,18 +1315,16 @@ def _adam_stub(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
     return theta, v, s
 
 
-def adam_step(function):
-    """Check ``adam_step(theta, v, s, g, t, alpha, beta1, beta2, epsilon)``: ``theta, v, s``."""
-    return diagnose(
-        function,
-        _adam,
-        _ADAM_CASES,
-        _ADAM_MISTAKES,
-        draw=_draw_adam,
-        stub=Stub(_adam_stub, "Begin with the new v and s, as in the two steps before."),
-        names=("theta", "v", "s"),
-        atol=1e-9,
-    )
+adam_step = Exercise(
+    "``adam_step(theta, v, s, g, t, alpha, beta1, beta2, epsilon)``: ``theta, v, s``",
+    right=_adam,
+    cases=_ADAM_CASES,
+    mistakes=_ADAM_MISTAKES,
+    draw=_draw_adam,
+    stub=Stub(_adam_stub, "Begin with the new v and s, as in the two steps before."),
+    names=("theta", "v", "s"),
+    atol=1e-9,
+)
 
 
 def goal_a_millionth(*, alpha, beta, **_):

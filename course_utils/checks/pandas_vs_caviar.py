@@ -5,8 +5,9 @@ from functools import partial
 
 import numpy as np
 
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import pandas_vs_caviar as lecture
 
 
@@ -317,11 +318,14 @@ def _draw_rungs(rng):
     )
 
 
-def rungs(function):
-    """Check ``rungs(n, r, R, eta)``: pairs of models and epochs, the first is (n, r)."""
-    return diagnose(
-        function, _rungs, _RUNGS_CASES, _RUNGS_MISTAKES, draw=_draw_rungs, stub=_RUNGS_STUB
-    )
+rungs = Exercise(
+    "``rungs(n, r, R, eta)``: pairs of models and epochs, the first is (n, r)",
+    right=_rungs,
+    cases=_RUNGS_CASES,
+    mistakes=_RUNGS_MISTAKES,
+    draw=_draw_rungs,
+    stub=_RUNGS_STUB,
+)
 
 
 def _survivors(
@@ -551,16 +555,14 @@ def _draw_errors(rng):
     return Case((errors.round(2), int(rng.integers(2, 5))))
 
 
-def survivors(function):
-    """Check ``survivors(errors, eta)``: the numbers of the models that go on, ascending."""
-    return diagnose(
-        function,
-        _survivors,
-        _SURVIVORS_CASES,
-        _SURVIVORS_MISTAKES,
-        draw=_draw_errors,
-        stub=_SURVIVORS_STUB,
-    )
+survivors = Exercise(
+    "``survivors(errors, eta)``: the numbers of the models that go on, ascending",
+    right=_survivors,
+    cases=_SURVIVORS_CASES,
+    mistakes=_SURVIVORS_MISTAKES,
+    draw=_draw_errors,
+    stub=_SURVIVORS_STUB,
+)
 
 
 def goal_four_percent(life, **_):

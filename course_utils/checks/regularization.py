@@ -4,8 +4,9 @@ from functools import partial
 
 import numpy as np
 
-from course_utils.checks.diagnosis import Case, Invariant, Mistake, Stub, diagnose
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, Stub
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.verdict import Verdict
 
 # The L2 cost
 
@@ -293,16 +294,14 @@ _COST_MISTAKES = (
 )
 
 
-def l2_cost(function):
-    """Check ``l2_cost(weights, biases, lambda_, m)``: what L2 adds to the cost."""
-    return diagnose(
-        function,
-        _cost,
-        _COST_CASES,
-        _COST_MISTAKES,
-        draw=_draw_cost,
-        stub=Stub(_cost_stub, "Which arrays does L2 keep small, and how does it measure them?"),
-    )
+l2_cost = Exercise(
+    "``l2_cost(weights, biases, lambda_, m)``: what L2 adds to the cost",
+    right=_cost,
+    cases=_COST_CASES,
+    mistakes=_COST_MISTAKES,
+    draw=_draw_cost,
+    stub=Stub(_cost_stub, "Which arrays does L2 keep small, and how does it measure them?"),
+)
 
 
 # The L2 gradient
@@ -499,18 +498,14 @@ _GRADIENT_MISTAKES = (
 )
 
 
-def l2_gradient(function):
-    """Check ``l2_gradient(dW, W, lambda_, m)``: dW with L2's part added."""
-    return diagnose(
-        function,
-        _gradient,
-        _GRADIENT_CASES,
-        _GRADIENT_MISTAKES,
-        draw=_draw_gradient,
-        stub=Stub(
-            _gradient_stub, "λ changes nothing yet: what is the slope of L2's part of the cost?"
-        ),
-    )
+l2_gradient = Exercise(
+    "``l2_gradient(dW, W, lambda_, m)``: dW with L2's part added",
+    right=_gradient,
+    cases=_GRADIENT_CASES,
+    mistakes=_GRADIENT_MISTAKES,
+    draw=_draw_gradient,
+    stub=Stub(_gradient_stub, "λ changes nothing yet: what is the slope of L2's part of the cost?"),
+)
 
 
 # Dropout
@@ -774,17 +769,15 @@ _FORWARD_INVARIANTS = (
 )
 
 
-def dropout_forward(function):
-    """Check ``dropout_forward(a, u, keep_prob)``: the activations after inverted dropout."""
-    return diagnose(
-        function,
-        _masked,
-        _FORWARD_CASES,
-        _FORWARD_MISTAKES,
-        draw=_draw_forward,
-        stub=Stub(_forward_stub, "Nothing is dropped yet: which entries of a does u keep?"),
-        invariants=_FORWARD_INVARIANTS,
-    )
+dropout_forward = Exercise(
+    "``dropout_forward(a, u, keep_prob)``: the activations after inverted dropout",
+    right=_masked,
+    cases=_FORWARD_CASES,
+    mistakes=_FORWARD_MISTAKES,
+    draw=_draw_forward,
+    stub=Stub(_forward_stub, "Nothing is dropped yet: which entries of a does u keep?"),
+    invariants=_FORWARD_INVARIANTS,
+)
 
 
 _DA = np.array([[1.0, -1.0, 2.0, 0.5], [3.0, 1.0, -2.0, 1.0], [0.5, 2.0, 1.0, -1.0]])
@@ -1063,20 +1056,18 @@ _BACKWARD_INVARIANTS = (
 )
 
 
-def dropout_backward(function):
-    """Check ``dropout_backward(da, a, u, keep_prob)``: the gradient before dropout."""
-    return diagnose(
-        function,
-        _backward,
-        _BACKWARD_CASES,
-        _BACKWARD_MISTAKES,
-        draw=_draw_backward,
-        stub=Stub(
-            _backward_stub,
-            "So far, dropped units get a gradient as well: did they do anything for the cost?",
-        ),
-        invariants=_BACKWARD_INVARIANTS,
-    )
+dropout_backward = Exercise(
+    "``dropout_backward(da, a, u, keep_prob)``: the gradient before dropout",
+    right=_backward,
+    cases=_BACKWARD_CASES,
+    mistakes=_BACKWARD_MISTAKES,
+    draw=_draw_backward,
+    stub=Stub(
+        _backward_stub,
+        "So far, dropped units get a gradient as well: did they do anything for the cost?",
+    ),
+    invariants=_BACKWARD_INVARIANTS,
+)
 
 
 def goal_by_lambda_alone(run, *, step, lambda_):

@@ -13,10 +13,11 @@ from functools import partial
 import numpy as np
 
 from course_utils import weighted_averages
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose, made_in
-from course_utils.checks.running import call, one_wait
-from course_utils.checks.trial import not_yet
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, made_in
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.running import call
+from course_utils.checks.engine.trial import not_yet
+from course_utils.checks.engine.verdict import Verdict
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
 
 _TOLERANCE = 0.04
@@ -265,13 +266,6 @@ def _sampler_stub(low, high, size, rng):
 _BEGIN = "Begin with u: draw `size` numbers from 0 to 1, and decide where u should go."
 
 
-def sample_alpha(function):
-    """Check ``sample_alpha(low, high, size, rng)``: draws that are even on the log scale."""
-    return _check(
-        function, _alpha, _ALPHA_CASES, _ALPHA_MISTAKES, _draw_alpha, Stub(_sampler_stub, _BEGIN)
-    )
-
-
 _BETA_CASES = (
     _case(0.9, 0.999, 10_000, "draws from 0.9 to 0.999"),
     _case(0.02, 0.99, 9000, "draws from 0.02 to 0.99"),
@@ -405,13 +399,6 @@ _BETA_MISTAKES = (
     ),
     *made_in(_beta, _EITHER),
 )
-
-
-def sample_beta(function):
-    """Check ``sample_beta(low, high, size, rng)``: draws that are even on the 1 - beta scale."""
-    return _check(
-        function, _beta, _BETA_CASES, _BETA_MISTAKES, _draw_beta, Stub(_sampler_stub, _BEGIN)
-    )
 
 
 _WHOLE_CASES = (
@@ -561,31 +548,9 @@ def _whole_stub(low, high, size, rng):
     return np.zeros(size, dtype=int)
 
 
-def sample_whole(function):
-    """Check ``sample_whole(low, high, size, rng)``: every whole number with the same share."""
-    return _check(
-        function,
-        _whole,
-        _WHOLE_CASES,
-        _WHOLE_MISTAKES,
-        _draw_whole,
-        Stub(_whole_stub, "How many whole numbers are there from 2 to 4, and from low to high?"),
-    )
-
-
-@one_wait()
-def _check(function, right, cases, mistakes, draw, stub):
-    verdict = diagnose(
-        function,
-        right,
-        cases,
-        mistakes,
-        draw=draw,
-        stub=stub,
-        measure=_spread,
-        rtol=0,
-        atol=_TOLERANCE,
-    )
+def _by_its_draws(exercise, function, verdict):
+    """Say of draws what no measure of them tells."""
+    right, cases = exercise.right, exercise.cases
     if verdict.passed or verdict.mistake == "only-the-cases":
         strays = (_stray(_again(function, case), right, case) for case in cases)
         found = next(filter(None, strays), None)
@@ -763,6 +728,48 @@ _WHY = {
     ("keep_prob", Log): _ONE_DOUBLING,
     ("keep_prob", OneMinusLog): "A keep_prob has no window that grows without end near 1.",
 }
+
+
+sample_alpha = Exercise(
+    "``sample_alpha(low, high, size, rng)``: draws that are even on the log scale",
+    right=_alpha,
+    cases=_ALPHA_CASES,
+    mistakes=_ALPHA_MISTAKES,
+    draw=_draw_alpha,
+    stub=Stub(_sampler_stub, _BEGIN),
+    measure=_spread,
+    rtol=0,
+    atol=_TOLERANCE,
+    after=(_by_its_draws,),
+)
+
+
+sample_beta = Exercise(
+    "``sample_beta(low, high, size, rng)``: draws that are even on the 1 - beta scale",
+    right=_beta,
+    cases=_BETA_CASES,
+    mistakes=_BETA_MISTAKES,
+    draw=_draw_beta,
+    stub=Stub(_sampler_stub, _BEGIN),
+    measure=_spread,
+    rtol=0,
+    atol=_TOLERANCE,
+    after=(_by_its_draws,),
+)
+
+
+sample_whole = Exercise(
+    "``sample_whole(low, high, size, rng)``: every whole number with the same share",
+    right=_whole,
+    cases=_WHOLE_CASES,
+    mistakes=_WHOLE_MISTAKES,
+    draw=_draw_whole,
+    stub=Stub(_whole_stub, "How many whole numbers are there from 2 to 4, and from low to high?"),
+    measure=_spread,
+    rtol=0,
+    atol=_TOLERANCE,
+    after=(_by_its_draws,),
+)
 
 
 def pick_scales(picks):

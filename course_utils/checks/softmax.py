@@ -6,8 +6,9 @@ import numpy as np
 
 from course_utils import softmax as lecture
 from course_utils.activations import sigmoid
-from course_utils.checks.diagnosis import Case, Invariant, Mistake, Stub, diagnose
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, Stub
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.verdict import Verdict
 
 
 def _shares(t, axis=0):
@@ -751,43 +752,37 @@ _TWO_STUB = Stub(
 )
 
 
-def softmax(function):
-    """Check ``softmax(z)``: the probabilities of each column of `z`, shape (C, m)."""
-    return diagnose(
-        function,
-        lecture.softmax,
-        _SOFTMAX_CASES,
-        _SOFTMAX_MISTAKES,
-        draw=_draw,
-        stub=_SOFTMAX_STUB,
-        invariants=_WHOLE,
-    )
+softmax = Exercise(
+    "``softmax(z)``: the probabilities of each column of `z`, shape (C, m)",
+    right=lecture.softmax,
+    cases=_SOFTMAX_CASES,
+    mistakes=_SOFTMAX_MISTAKES,
+    draw=_draw,
+    stub=_SOFTMAX_STUB,
+    invariants=_WHOLE,
+)
 
 
-def hard_max(function):
-    """Check ``hard_max(z)``: 1 for the first largest logit of each column of `z`, else 0."""
-    return diagnose(
-        function,
-        lecture.hard_max,
-        _HARD_CASES,
-        _HARD_MISTAKES,
-        draw=_draw,
-        stub=_HARD_STUB,
-        invariants=_WHOLE,
-    )
+hard_max = Exercise(
+    "``hard_max(z)``: 1 for the first largest logit of each column of `z`, else 0",
+    right=lecture.hard_max,
+    cases=_HARD_CASES,
+    mistakes=_HARD_MISTAKES,
+    draw=_draw,
+    stub=_HARD_STUB,
+    invariants=_WHOLE,
+)
 
 
-def two_class(function):
-    """Check ``two_class(z1, z2)``: the probabilities of two classes, shape (2, m)."""
-    return diagnose(
-        function,
-        _two_class,
-        _TWO_CASES,
-        _TWO_MISTAKES,
-        draw=_draw_two,
-        stub=_TWO_STUB,
-        invariants=_WHOLE,
-    )
+two_class = Exercise(
+    "``two_class(z1, z2)``: the probabilities of two classes, shape (2, m)",
+    right=_two_class,
+    cases=_TWO_CASES,
+    mistakes=_TWO_MISTAKES,
+    draw=_draw_two,
+    stub=_TWO_STUB,
+    invariants=_WHOLE,
+)
 
 
 def goal_half(*, temperature, **_):

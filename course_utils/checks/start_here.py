@@ -3,8 +3,9 @@
 import numpy as np
 
 from course_utils import datasets
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.verdict import Verdict
 
 _X = datasets.digits()[0]
 _CASES = (
@@ -91,16 +92,14 @@ _MISTAKES = (
 )
 
 
-def mean_ink(function):
-    """Check ``mean_ink(X)``: the mean grey value of each example of `X`, shape (m,)."""
-    return diagnose(
-        function,
-        lambda X: X.mean(axis=0),
-        _CASES,
-        _MISTAKES,
-        draw=_draw,
-        stub=Stub(_stub, "Replace its last line: which average is asked for?"),
-    )
+mean_ink = Exercise(
+    "``mean_ink(X)``: the mean grey value of each example of `X`, shape (m,)",
+    right=lambda X: X.mean(axis=0),
+    cases=_CASES,
+    mistakes=_MISTAKES,
+    draw=_draw,
+    stub=Stub(_stub, "Replace its last line: which average is asked for?"),
+)
 
 
 def goal_find_a_seven(*, example, **_):

@@ -6,8 +6,9 @@ import numpy as np
 
 from course_utils import softmax as lecture
 from course_utils.activations import sigmoid
-from course_utils.checks.diagnosis import Case, Invariant, Mistake, Stub, diagnose
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, Stub
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.verdict import Verdict
 
 _Z = np.array([[2.0, -1.0, 0.5, 3.0], [0.0, 1.0, 0.25, -2.0], [-1.0, 0.5, 2.0, 1.0]])
 _Y = np.eye(3)[:, [0, 2, 1, 1]]
@@ -471,12 +472,17 @@ _COST_MISTAKES = (
 )
 
 
-def cost(function):
-    """Check ``cost(z, y)``: the mean loss of logits `z` with one-hot `y`, both (C, m)."""
-    begin = "Begin with one example: softmax of its logits, then the loss of the right class."
-    return diagnose(
-        function, lecture.cost, _CASES, _COST_MISTAKES, draw=_draw, stub=Stub(_cost_stub, begin)
-    )
+cost = Exercise(
+    "``cost(z, y)``: the mean loss of logits `z` with one-hot `y`, both (C, m)",
+    right=lecture.cost,
+    cases=_CASES,
+    mistakes=_COST_MISTAKES,
+    draw=_draw,
+    stub=Stub(
+        _cost_stub,
+        "Begin with one example: softmax of its logits, then the loss of the right class.",
+    ),
+)
 
 
 def _gradient(z, y, *, y_hat=lecture.softmax, count=_examples, sign=1.0, take=np.subtract):
@@ -772,18 +778,18 @@ _GRADIENT_MISTAKES = (
 _SUMS = (Invariant("The sum of each column", lambda dz, *_: dz.sum(axis=0), 0),)
 
 
-def gradient(function):
-    """Check ``cost_gradient(z, y)``: dJ/dz, shape (C, m)."""
-    begin = "Begin with one example: how does its loss change with the logit of each class?"
-    return diagnose(
-        function,
-        lecture.cost_gradient,
-        _CASES,
-        _GRADIENT_MISTAKES,
-        draw=_draw,
-        stub=Stub(_gradient_stub, begin),
-        invariants=_SUMS,
-    )
+gradient = Exercise(
+    "``cost_gradient(z, y)``: dJ/dz, shape (C, m)",
+    right=lecture.cost_gradient,
+    cases=_CASES,
+    mistakes=_GRADIENT_MISTAKES,
+    draw=_draw,
+    stub=Stub(
+        _gradient_stub,
+        "Begin with one example: how does its loss change with the logit of each class?",
+    ),
+    invariants=_SUMS,
+)
 
 
 _ONE_HOT_CASES = (
@@ -1011,18 +1017,15 @@ _ONE_HOT_MISTAKES = (
 _ONES = (Invariant("The sum of each column", lambda y, *_: y.sum(axis=0), 1),)
 
 
-def one_hot(function):
-    """Check ``one_hot(labels, classes)``: shape (classes, m)."""
-    begin = "No label has its 1 yet: begin with the first column."
-    return diagnose(
-        function,
-        lecture.one_hot,
-        _ONE_HOT_CASES,
-        _ONE_HOT_MISTAKES,
-        draw=_draw_labels,
-        stub=Stub(_one_hot_stub, begin),
-        invariants=_ONES,
-    )
+one_hot = Exercise(
+    "``one_hot(labels, classes)``: shape (classes, m)",
+    right=lecture.one_hot,
+    cases=_ONE_HOT_CASES,
+    mistakes=_ONE_HOT_MISTAKES,
+    draw=_draw_labels,
+    stub=Stub(_one_hot_stub, "No label has its 1 yet: begin with the first column."),
+    invariants=_ONES,
+)
 
 
 def goal_97(run, *, epoch, alpha, tests):

@@ -8,9 +8,10 @@ from types import SimpleNamespace
 import numpy as np
 
 from course_utils import search
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
-from course_utils.checks.symptoms import Symptom, any_run, watched
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.symptoms import Symptom, any_run, watched
+from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import tuning_process as lecture
 
 # random_search
@@ -725,18 +726,14 @@ def _edge_stub(x, low, high):
     return end
 
 
-def on_edge(function):
-    """Check ``on_edge(x, low, high)``: -1, 0 or +1 on the log scale."""
-    return diagnose(
-        function,
-        _edge,
-        _EDGE_CASES,
-        _EDGE_MISTAKES,
-        draw=_draw_edge,
-        stub=Stub(
-            _edge_stub, "Begin with how far up its range x lies, from 0 at low to 1 at high."
-        ),
-    )
+on_edge = Exercise(
+    "``on_edge(x, low, high)``: -1, 0 or +1 on the log scale",
+    right=_edge,
+    cases=_EDGE_CASES,
+    mistakes=_EDGE_MISTAKES,
+    draw=_draw_edge,
+    stub=Stub(_edge_stub, "Begin with how far up its range x lies, from 0 at low to 1 at high."),
+)
 
 
 # trials_needed
@@ -943,16 +940,14 @@ def _needed_stub(share, probability):
     return n
 
 
-def trials_needed(function):
-    """Check ``trials_needed(share, probability)``: a whole number of random trials."""
-    return diagnose(
-        function,
-        lecture.trials_needed,
-        _NEEDED_CASES,
-        _NEEDED_MISTAKES,
-        draw=_draw_needed,
-        stub=Stub(_needed_stub, "Begin with n = 2: how likely is it that both miss?"),
-    )
+trials_needed = Exercise(
+    "``trials_needed(share, probability)``: a whole number of random trials",
+    right=lecture.trials_needed,
+    cases=_NEEDED_CASES,
+    mistakes=_NEEDED_MISTAKES,
+    draw=_draw_needed,
+    stub=Stub(_needed_stub, "Begin with n = 2: how likely is it that both miss?"),
+)
 
 
 # The challenges

@@ -6,8 +6,9 @@ import numpy as np
 
 from course_utils import datasets
 from course_utils import weighted_averages as lecture
-from course_utils.checks.diagnosis import Case, Invariant, Mistake, Stub, diagnose, made_in
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, Stub, made_in
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.verdict import Verdict
 
 _DAYS = np.array([8.9, 6.7, 9.45, 8.9, 5.85, 3.35, -1.5, 0.0, 2.75, 11.0, 12.5, 10.25])
 _YEAR, _PASTE = datasets.temperatures()[1][:365], "datasets.temperatures()[1][:365]"
@@ -697,39 +698,35 @@ def _stub(values, beta):
     return averages
 
 
-def ewa(function):
-    """Check ``ewa(values, beta)``: the averages v_1 ... v_T with v_0 = 0, shape (T,)."""
-    first = Invariant(
-        "v₁, divided by (1 − β) times the first day,", lambda a, x, b: a[0] / x[0] / (1 - b), 1
-    )
-    return diagnose(
-        function,
-        lecture.ewa,
-        _CASES,
-        _EWA_MISTAKES,
-        draw=_draw,
-        invariants=(first,),
-        stub=Stub(_stub, "By hand: v₀ = 0, θ₁ = 40, β = 0.9. What is v₁? Then let a loop do it."),
-    )
-
-
-def ewa_corrected(function):
-    """Check ``ewa_corrected(values, beta)``: the averages v_t / (1 - beta^t), shape (T,)."""
-    first = Invariant(
-        "Your first average, divided by the first day,", lambda a, x, b: a[0] / x[0], 1
-    )
-    return diagnose(
-        function,
-        _right_corrected,
-        _CASES,
-        _CORRECTED_MISTAKES,
-        draw=_draw,
-        invariants=(first,),
-        stub=Stub(
-            _stub,
-            "By hand: v₁ = 4 for a day of 40 °C and β = 0.9. Which number leads from 4 to 40?",
+ewa = Exercise(
+    "``ewa(values, beta)``: the averages v_1 ... v_T with v_0 = 0, shape (T,)",
+    right=lecture.ewa,
+    cases=_CASES,
+    mistakes=_EWA_MISTAKES,
+    draw=_draw,
+    invariants=(
+        Invariant(
+            "v₁, divided by (1 − β) times the first day,", lambda a, x, b: a[0] / x[0] / (1 - b), 1
         ),
-    )
+    ),
+    stub=Stub(_stub, "By hand: v₀ = 0, θ₁ = 40, β = 0.9. What is v₁? Then let a loop do it."),
+)
+
+
+ewa_corrected = Exercise(
+    "``ewa_corrected(values, beta)``: the averages v_t / (1 - beta^t), shape (T,)",
+    right=_right_corrected,
+    cases=_CASES,
+    mistakes=_CORRECTED_MISTAKES,
+    draw=_draw,
+    invariants=(
+        Invariant("Your first average, divided by the first day,", lambda a, x, b: a[0] / x[0], 1),
+    ),
+    stub=Stub(
+        _stub,
+        "By hand: v₁ = 4 for a day of 40 °C and β = 0.9. Which number leads from 4 to 40?",
+    ),
+)
 
 
 def goal_month(*, beta, **_):

@@ -4,8 +4,9 @@ from functools import partial
 
 import numpy as np
 
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import why_batch_norm_works as lecture
 
 _MEANS = np.array([[0.0, 1.0], [1.0, 0.5], [3.0, 0.25], [2.0, 2.0]])
@@ -305,17 +306,14 @@ _DRIFT_MISTAKES = (
 )
 
 
-def drift(function):
-    """Check ``drift(means, spreads)``: how far each unit's mean drifts, in its own spreads."""
-    begin = "Begin with one unit: how far does its mean move in each step?"
-    return diagnose(
-        function,
-        lecture.drift,
-        _DRIFT_CASES,
-        _DRIFT_MISTAKES,
-        draw=_draw_drift,
-        stub=Stub(_drift_stub, begin),
-    )
+drift = Exercise(
+    "``drift(means, spreads)``: how far each unit's mean drifts, in its own spreads",
+    right=lecture.drift,
+    cases=_DRIFT_CASES,
+    mistakes=_DRIFT_MISTAKES,
+    draw=_draw_drift,
+    stub=Stub(_drift_stub, "Begin with one unit: how far does its mean move in each step?"),
+)
 
 
 _NOISE_CASES = tuple(
@@ -473,17 +471,17 @@ _NOISE_MISTAKES = (
 )
 
 
-def noise_of_the_mean(function):
-    """Check ``noise_of_the_mean(sigma, m)``: the standard deviation of a mini-batch's mean."""
-    begin = "Begin with the variance of a sum of m values: what happens to it when you divide by m?"
-    return diagnose(
-        function,
-        _noise,
-        _NOISE_CASES,
-        _NOISE_MISTAKES,
-        draw=_draw_noise,
-        stub=Stub(_noise_stub, begin),
-    )
+noise_of_the_mean = Exercise(
+    "``noise_of_the_mean(sigma, m)``: the standard deviation of a mini-batch's mean",
+    right=_noise,
+    cases=_NOISE_CASES,
+    mistakes=_NOISE_MISTAKES,
+    draw=_draw_noise,
+    stub=Stub(
+        _noise_stub,
+        "Begin with the variance of a sum of m values: what happens to it when you divide by m?",
+    ),
+)
 
 
 def goal_half_the_noise(*, size, **_):

@@ -7,8 +7,8 @@ from pkgutil import iter_modules
 import pytest
 
 from course_utils import checks
-from course_utils.checks.diagnosis import Case
-from course_utils.checks.seen import same
+from course_utils.checks.engine.diagnosis import Case
+from course_utils.checks.engine.seen import same
 
 
 def _cases():

@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 import pytest
 
-from course_utils.checks.code import same_code
+from course_utils.checks.engine.code import same_code
 
 
 def stub(X):

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from course_utils.checks import Verdict, seen
-from course_utils.checks.diagnosis import Case, Mistake, Stub, diagnose
+from course_utils.checks import Verdict
+from course_utils.checks.engine import seen
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, diagnose
 from tests.checks.told_apart import not_told_apart
 
 CASES = (

@@ -9,16 +9,21 @@ import pytest
 
 from course_utils import checks
 from course_utils.checks import Verdict
+from course_utils.checks.engine.exercise import Exercise
 
 
 def exercises():
     """Yield the checks that take one function: public, documented as such, not a challenge."""
     for module in iter_modules(checks.__path__):
         topic = import_module(f"{checks.__name__}.{module.name}")
-        for name, check in getmembers(topic, isfunction):
-            own = check.__module__ == topic.__name__ and not name.startswith(("_", "goal_"))
-            if own and (check.__doc__ or "").startswith("Check ``") and takes_one(check):
+        for name, check in getmembers(topic, is_check):
+            if check.__module__ in (topic.__name__, Exercise.__module__) and takes_one(check):
                 yield pytest.param(check, id=f"{module.name}.{name}")
+
+
+def is_check(value):
+    judges = isinstance(value, Exercise) or isfunction(value)
+    return judges and (value.__doc__ or "").startswith("Check ``")
 
 
 def takes_one(check):

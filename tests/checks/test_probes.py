@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from course_utils.checks.diagnosis import Case, Invariant, Mistake, diagnose
+from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, diagnose
 
 A = np.array([[1.5, -2.0, 4.0], [0.5, 3.0, -1.0]])
 B = np.array([[2.5, 1.25], [-3.0, 0.75], [4.5, 6.0]])

@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from course_utils.checks import running
-from course_utils.checks.running import TookTooLong, call, one_wait
+from course_utils.checks.engine import running
+from course_utils.checks.engine.running import TookTooLong, call, one_wait
 
 HERE = pytest.param("emscripten", id="without-threads", marks=pytest.mark.skipif(
     sys.version_info < (3, 12), reason="sys.monitoring came with Python 3.12"))  # fmt: skip

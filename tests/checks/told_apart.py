@@ -1,6 +1,6 @@
 """Whether the cases of an exercise tell its mistakes from the right answer and from each other."""
 
-from course_utils.checks.seen import ours
+from course_utils.checks.engine.seen import ours
 
 
 def not_told_apart(right, cases, mistakes, *, measure=None, rtol=1e-4, atol=1e-6):
@@ -17,7 +17,7 @@ def not_told_apart(right, cases, mistakes, *, measure=None, rtol=1e-4, atol=1e-6
         return all(a.equals(b, rtol, atol) for a, b in zip(some, others, strict=True))
 
     known, lines = [("the right answer", seen(right))], []
-    for mistake, way in ((mistake, way) for mistake in mistakes for way in mistake.wrong):
+    for mistake, way in ((m, way) for m in mistakes for way in m.wrong):
         made = seen(way)
         others = [name for name, other in known if name != mistake.id and same(made, other)]
         lines += [f"{mistake.id}: the same as {name}" for name in others]

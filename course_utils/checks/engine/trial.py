@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from inspect import signature
 
-from course_utils.checks.seen import count, ours, theirs
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.seen import count, ours, theirs
+from course_utils.checks.engine.verdict import Verdict
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, is_dataclass, replace
 
 import numpy as np
 
-from course_utils.checks.running import Outcome, call
+from course_utils.checks.engine.running import Outcome, call
 
 
 @dataclass(frozen=True)

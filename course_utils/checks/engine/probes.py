@@ -9,9 +9,9 @@ from itertools import permutations
 
 import numpy as np
 
-from course_utils.checks.amounts import factor, offset
-from course_utils.checks.ignored import ignored
-from course_utils.checks.seen import alike, is_poison
+from course_utils.checks.engine.amounts import factor, offset
+from course_utils.checks.engine.ignored import ignored
+from course_utils.checks.engine.seen import alike, is_poison
 
 
 def probe(trial):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from course_utils.checks.seen import same
+from course_utils.checks.engine.seen import same
 
 
 def ignored(trial):

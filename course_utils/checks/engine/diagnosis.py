@@ -1,36 +1,19 @@
 """Name the mistake: compare what a reader's function does with what known mistakes do.
 
-An exercise is a right function, cases, known mistakes and a few words::
-
-    _CASES = (
-        Case((np.array([[1.0, 2.0], [3.0, 5.0]]),), says="two rows, two columns"),
-        Case((np.array([[1e6, -1e6, 0.5]]),), says="large numbers"),
-    )
-    _STUB = Stub(lambda X: np.zeros(X.shape[1]), "Which average is asked for?")
-    _MISTAKES = (
-        Mistake("sum", lambda X: X.sum(axis=0), "That is the sum. What makes a sum a mean?"),
-        Mistake("wrong-axis", lambda X: X.mean(axis=1), "You averaged over the examples.",
-                look="Which axis runs over the pixels of one example?"),
-    )
-
-    def _draw(rng):
-        return Case((rng.normal(size=(3, 4)).round(2),))
-
-    def mean_ink(function):
-        return diagnose(function, right, _CASES, _MISTAKES, draw=_draw, stub=_STUB)
+`exercise` shows how an exercise is written down. Of its parts:
 
 - **Cases** must tell the right answer from every mistake, and the mistakes from each other
-  (`not_told_apart` in `tests/checks/told_apart.py` says which are not). They try only what the
+  (`tests/checks/test_exercises.py` says which are not). They try only what the
   exercise's text promises. The last one is named when all are passed: let it be the most awkward.
 - **draw(rng)** makes a fresh case, tried after the fixed ones: what holds remembered numbers fails.
   It stays away from ties and edges where two right answers may differ; numbers rounded to two
   digits read well.
 - **Mistakes** are named only if their wrong code gives the reader's numbers on every case. `look`
   says where to look; `hint`, folded under it, says what the answer does. Without `look` the hint
-  stands first. Neither gives the line away. ``named(id, hint, way, other_way, look=…)`` makes one
-  mistake of several ways to write it. Mistakes made as ``partial(base, one=…)`` and
-  ``partial(base, other=…)`` of the same base are tried two at once without further ado; several
-  results are also looked at one by one.
+  stands first. Neither gives the line away. A mistake has as many ``wrong`` ways as it takes.
+  Ways written as ``partial(base, one=…)`` and ``partial(base, other=…)`` of the same base are tried
+  two at once without further ado; several results are also looked at one by one. ``made_in(base,
+  mistakes)`` makes the same mistakes, written as ``{"one": …}``, in another base.
 - **stub** is recognised by its code, never by its numbers: write the body as in the notebook.
 - **names** of several results, ``("dz", "dγ")``, let the verdict say which is right.
 - **invariants**, ``Invariant("The sum of each column", lambda a, z: a.sum(axis=0), 1)``, put a
@@ -40,8 +23,8 @@ Whatever is left is put to the probes (`probes.py`): an argument that changes no
 exchanged, a sign, a factor, a transpose, one column only. They need no list. An answer that is
 measured (`measure`) is not probed, since nobody returned what is compared.
 
-Calls of the reader's function outside `diagnose` go through `running.call`, and a check that makes
-several is decorated with ``@one_wait()``: an answer that never ends then costs one wait.
+What no case tells is looked at by the exercise's ``after``. Calls of the reader's function there go
+through `running.call`; all of an exercise's calls together cost one wait if an answer never ends.
 
 The order: the stub, a mistake, two at once, what went wrong visibly (it raised, it returned None),
 single results, probes, perhaps a mistake (all cases but one), that the numbers differ. The ids that
@@ -58,13 +41,13 @@ from inspect import isclass, signature
 
 import numpy as np
 
-from course_utils.checks import describing, known
-from course_utils.checks.code import same_code
-from course_utils.checks.probes import probe
-from course_utils.checks.running import one_wait
-from course_utils.checks.seen import Case
-from course_utils.checks.showing import beside, call_text
-from course_utils.checks.trial import Invariant, Mistake, Stub, Trial, made_in, not_yet
+from course_utils.checks.engine import describing, known
+from course_utils.checks.engine.code import same_code
+from course_utils.checks.engine.probes import probe
+from course_utils.checks.engine.running import one_wait
+from course_utils.checks.engine.seen import Case
+from course_utils.checks.engine.showing import beside, call_text
+from course_utils.checks.engine.trial import Invariant, Mistake, Stub, Trial, made_in, not_yet
 
 __all__ = ["Case", "Invariant", "Mistake", "Stub", "diagnose", "made_in"]
 _FRESH = 3  # cases drawn anew in each check

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import wraps
 from inspect import isclass
 
-from course_utils.checks.diagnosis import diagnose
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.diagnosis import diagnose
+from course_utils.checks.engine.verdict import Verdict
 
 
 @dataclass(frozen=True)

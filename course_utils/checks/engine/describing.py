@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from course_utils.checks.trial import not_yet
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.trial import not_yet
+from course_utils.checks.engine.verdict import Verdict
 
 _HELD = (
     "It took too long, in a call that nothing can interrupt. If such a call does not come back at "

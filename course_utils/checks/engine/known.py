@@ -3,9 +3,9 @@
 from functools import partial
 from itertools import combinations
 
-from course_utils.checks.seen import ours
-from course_utils.checks.trial import Mistake, not_yet
-from course_utils.checks.verdict import Verdict
+from course_utils.checks.engine.seen import ours
+from course_utils.checks.engine.trial import Mistake, not_yet
+from course_utils.checks.engine.verdict import Verdict
 
 
 def one_mistake(trial):

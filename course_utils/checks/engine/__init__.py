@@ -1,0 +1,1 @@
+"""Judges a reader's answer: `exercise.Exercise` says how an exercise is written down."""

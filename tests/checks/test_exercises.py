@@ -1,0 +1,60 @@
+"""Every exercise: it is right about what is right, and no mistake of it hides another."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+import numpy as np
+import pytest
+
+from course_utils import checks
+from course_utils.checks.engine.exercise import Exercise
+from tests.checks.told_apart import not_told_apart
+
+EXERCISES = {
+    f"{topic.name}.{name}": value
+    for topic in iter_modules(checks.__path__)
+    for name, value in vars(import_module(f"{checks.__name__}.{topic.name}")).items()
+    if isinstance(value, Exercise)
+}
+EACH = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+
+
+def test_they_are_found():
+    assert len(EXERCISES) > 40
+
+
+@EACH
+def test_what_is_right_passes(exercise):
+    """By its cases: what stands for random draws is no answer itself, as it draws nothing."""
+    verdict = exercise.compared(lambda *args: exercise.right(*args))
+    assert verdict.passed, verdict
+
+
+@EACH
+def test_no_mistake_gives_what_is_right_or_what_another_one_gives(exercise):
+    measured = {"measure": exercise.measure, "rtol": exercise.rtol, "atol": exercise.atol}
+    if exercise.measure:  # by chance: twice as far from each other as an answer may lie
+        measured["atol"] *= 2
+    assert not_told_apart(exercise.right, exercise.cases, exercise.mistakes, **measured) == []
+
+
+@EACH
+def test_what_its_mistakes_say_is_said_in_sentences(exercise):
+    for mistake in exercise.mistakes:
+        assert mistake.wrong, mistake.id
+        for text in filter(None, (mistake.hint, mistake.look)):
+            assert text.rstrip("”)").endswith((".", "?", "!")), text
+
+
+@EACH
+def test_cases_drawn_anew_are_other_cases(exercise):
+    if exercise.draw is None:
+        return
+    drawn = [exercise.draw(np.random.default_rng(seed)) for seed in range(3)]
+    assert len({repr((case.args, case.kwargs)) for case in drawn}) == 3
+
+
+@EACH
+def test_it_says_what_it_asks_for(exercise):
+    assert exercise.__doc__.startswith("Check ``")
+    assert exercise.__doc__.endswith(".")
