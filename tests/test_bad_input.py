@@ -19,6 +19,7 @@ from course_utils import (
     initialization,
     layers,
     learning_rate_decay,
+    linear_model,
     mini_batches,
     operations,
     optimizers,
@@ -32,6 +33,7 @@ from course_utils import graph as tf
 from course_utils.experiments import batch_norm_at_test_time, tuning_process, why_batch_norm_works
 from course_utils.experiments import gradient_checking as backward_passes
 from course_utils.experiments import optimizers as convergence
+from course_utils.experiments import softmax as softmax_regression
 from course_utils.figures import learning_rate_decay as decays
 from course_utils.figures import tuning_process as tunings
 from course_utils.network import Network
@@ -236,16 +238,16 @@ GOOD = {
         w=UNIT,
         X=Z,
         Y=ONE_ROW,
-        gradient=mini_batches.linear_gradient,
+        gradient=linear_model.linear_gradient,
         size=2,
         schedule=half,
         epochs=2,
         rng=rng(),
         batches=mini_batches.mini_batches,
     ),
-    "mini_batches.linear_cost": call(mini_batches.linear_cost, w=UNIT, X=Z, y=ONE_ROW),
-    "mini_batches.linear_gradient": call(mini_batches.linear_gradient, w=UNIT, X=Z, y=ONE_ROW),
-    "mini_batches.linear_minimum": call(mini_batches.linear_minimum, X=Z, y=ONE_ROW),
+    "linear_model.linear_cost": call(linear_model.linear_cost, w=UNIT, X=Z, y=ONE_ROW),
+    "linear_model.linear_gradient": call(linear_model.linear_gradient, w=UNIT, X=Z, y=ONE_ROW),
+    "linear_model.linear_minimum": call(linear_model.linear_minimum, X=Z, y=ONE_ROW),
     "network.Network": call(
         Network,
         widths=[2, 3, 1],
@@ -306,7 +308,7 @@ GOOD = {
     "softmax.cost": call(softmax.cost, z=Z, y=Y),
     "softmax.cost_gradient": call(softmax.cost_gradient, z=Z, y=Y),
     "softmax.linear_classifier": call(
-        softmax.linear_classifier, X=Z, Y=Y, rng=rng(), alpha=0.1, steps=2
+        softmax_regression.linear_classifier, X=Z, Y=Y, rng=rng(), alpha=0.1, steps=2
     ),
     "surfaces.Surface": call(
         surfaces.Surface,
@@ -413,7 +415,7 @@ def test_every_public_function_class_and_method_has_a_good_call():
             elif not issubclass(value, tuple):  # a record of what was computed
                 methods = [f"{floor}.{name}.{method}" for method in _methods(value)]
                 public |= {f"{floor}.{name}", *methods}
-    assert len(MODULES) == 17
+    assert len(MODULES) == 18
     assert public - set(GOOD) == set()
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import LinearRegression
 
-from course_utils import datasets, gradient_checking
+from course_utils import datasets, gradient_checking, linear_model
 from course_utils import mini_batches as mb
 from course_utils.figures import mini_batches as figures
 from course_utils.learning_rate_decay import constant, exponential, inverse_time
@@ -89,7 +89,7 @@ def test_o1_batch_descent_falls_at_every_step_and_a_mini_batch_does_not():
     falls = {}
     for size in (365, 16):
         w = np.hstack([w for w, _, _ in walk(X, y, size, epochs=20)])
-        falls[size] = (np.diff(mb.linear_cost(w, X, y)) < 0).mean()
+        falls[size] = (np.diff(linear_model.linear_cost(w, X, y)) < 0).mean()
     assert falls[365] == 1
     assert 0.5 < falls[16] < 0.95
 
@@ -97,20 +97,21 @@ def test_o1_batch_descent_falls_at_every_step_and_a_mini_batch_does_not():
 def walk(X, y, size, *, epochs, schedule=TENTH, seed=0, **options):
     rng = np.random.default_rng(seed)
     return mb.descent(
-        mb.START, X, y, mb.linear_gradient, size=size, schedule=schedule, epochs=epochs, rng=rng,
+        linear_model.START, X, y, linear_model.linear_gradient,
+        size=size, schedule=schedule, epochs=epochs, rng=rng,
         **options,
     )  # fmt: skip
 
 
 def cost_after(X, y, size, **settings):
     *_, (w, _, _) = walk(X, y, size, **settings)
-    return mb.linear_cost(w, X, y)[0]
+    return linear_model.linear_cost(w, X, y)[0]
 
 
 def settled(y_of, schedule, size=1):
     """Mean distance from the minimum over the last ten of 30 epochs, for six orders."""
     X, y = (values[:, ::5] for values in datasets.next_day())
-    best = mb.linear_minimum(X, y)
+    best = linear_model.linear_minimum(X, y)
     distances = []
     for seed in range(6):
         w = [
@@ -155,29 +156,31 @@ def test_x12_halving_each_epoch_stops_short():
 def test_the_linear_model_against_scikit_learn_and_finite_differences():
     X, y = datasets.next_day()
     fitted = LinearRegression(fit_intercept=False).fit(X.T, y[0])
-    best = mb.linear_minimum(X, y)
+    best = linear_model.linear_minimum(X, y)
     assert best[:, 0] == pytest.approx(fitted.coef_, rel=1e-10)
     error = ((fitted.predict(X.T) - y[0]) ** 2).mean() / 2
-    assert mb.linear_cost(best, X, y) == pytest.approx([error], rel=1e-12)
-    assert np.abs(mb.linear_gradient(best, X, y)).max() < 1e-14
+    assert linear_model.linear_cost(best, X, y) == pytest.approx([error], rel=1e-12)
+    assert np.abs(linear_model.linear_gradient(best, X, y)).max() < 1e-14
     numerical = gradient_checking.numerical_gradient(
-        lambda w: mb.linear_cost(w.reshape(2, 1), X, y)[0], mb.START.ravel()
+        lambda w: linear_model.linear_cost(w.reshape(2, 1), X, y)[0], linear_model.START.ravel()
     )
-    assert mb.linear_gradient(mb.START, X, y).ravel() == pytest.approx(numerical, rel=1e-7)
+    assert linear_model.linear_gradient(linear_model.START, X, y).ravel() == pytest.approx(
+        numerical, rel=1e-7
+    )
 
 
 def test_linear_cost_of_several_models_at_once():
     X, y = datasets.next_day()
     w = np.random.default_rng(0).normal(size=(2, 5))
-    alone = [mb.linear_cost(w[:, [k]], X, y)[0] for k in range(5)]
-    assert mb.linear_cost(w, X, y) == pytest.approx(alone, rel=1e-12)
+    alone = [linear_model.linear_cost(w[:, [k]], X, y)[0] for k in range(5)]
+    assert linear_model.linear_cost(w, X, y) == pytest.approx(alone, rel=1e-12)
 
 
 def test_descent_on_everything_is_batch_descent():
     X, y = datasets.next_day()
-    w = mb.START
+    w = linear_model.START
     for stepped, x_batch, _ in walk(X, y, 365, epochs=4):
-        w = w - 0.1 * mb.linear_gradient(w, X, y)
+        w = w - 0.1 * linear_model.linear_gradient(w, X, y)
         assert stepped == pytest.approx(w, rel=1e-12)
         assert x_batch.shape == (2, 365)
 
@@ -198,10 +201,14 @@ def test_descent_takes_each_epochs_alpha_and_any_batches():
 def test_o1_the_error_of_the_gradient_is_that_of_draws_without_replacement(size):
     rng = np.random.default_rng(size)
     X, y = rng.normal(size=(2, 30)), rng.normal(size=(1, 30))
-    each = X * (mb.START.T @ X - y)
+    each = X * (linear_model.START.T @ X - y)
     truth = each.mean(axis=1, keepdims=True)
     epochs = [list(mb.mini_batches(X, y, size, rng))[: 30 // size] for _ in range(300)]
-    off = [mb.linear_gradient(mb.START, *pair) - truth for epoch in epochs for pair in epoch]
+    off = [
+        linear_model.linear_gradient(linear_model.START, *pair) - truth
+        for epoch in epochs
+        for pair in epoch
+    ]
     variance = ((each - truth) ** 2).sum(axis=0).mean() / size * (30 - size) / 29
     assert np.mean(np.sum(np.square(off), axis=1)) == pytest.approx(variance, rel=0.35, abs=1e-12)
 
@@ -215,8 +222,9 @@ def test_float32_is_kept_and_the_input_left_alone():
     assert np.array_equal(X, before[0])
     assert np.array_equal(Y, before[1])
     w = np.zeros((2, 1), np.float32)
-    *_, (w, _, _) = mb.descent(w, X / 50, Y, mb.linear_gradient, size=3, schedule=constant(0.01),
-                               epochs=2, rng=np.random.default_rng(0))  # fmt: skip
+    options = {"size": 3, "schedule": constant(0.01), "epochs": 2}
+    rng = np.random.default_rng(0)
+    *_, (w, _, _) = mb.descent(w, X / 50, Y, linear_model.linear_gradient, rng=rng, **options)
     assert w.dtype == np.float32
 
 
@@ -254,7 +262,7 @@ def test_next_day_is_next_day():
          "at least one example"),
         (lambda: mb.steps_per_epoch(0, 4), "m >= 1 must hold, but got m=0"),
         (lambda: mb.steps_per_epoch(10, -4), "size >= 1 must hold, but got size=-4"),
-        (lambda: mb.linear_minimum([[1, 2]], [[1]]), "same examples as columns"),
+        (lambda: linear_model.linear_minimum([[1, 2]], [[1]]), "same examples as columns"),
         (lambda: walk(*data(5), 2, epochs=0), "epochs >= 1 must hold, but got epochs=0"),
         (lambda: mb.descent([[np.inf]], *data(5), None, size=1, schedule=None, epochs=1, rng=None),
          r"w\[0, 0\] is inf"),
@@ -324,12 +332,14 @@ def test_o1_paths_walk_the_packages_steps():
     readout = live.draw({"size": 16, "alpha": 0.1, "epochs": 1, "seed": 3})
     steps = list(walk(X, y, 16, epochs=1, seed=3))
     shown = line(live, 0, 2)
-    assert shown == pytest.approx(np.hstack([mb.START, *(w for w, _, _ in steps)]).T)
-    assert line(live, 1, 1)[-1] == pytest.approx([1, mb.linear_cost(steps[-1][0], X, y)[0]])
+    assert shown == pytest.approx(np.hstack([linear_model.START, *(w for w, _, _ in steps)]).T)
+    assert line(live, 1, 1)[-1] == pytest.approx(
+        [1, linear_model.linear_cost(steps[-1][0], X, y)[0]]
+    )
     own = [
-        mb.linear_cost(w, *pair)[0]
+        linear_model.linear_cost(w, *pair)[0]
         for w, pair in zip(
-            [mb.START, *(w for w, _, _ in steps)], [s[1:] for s in steps], strict=False
+            [linear_model.START, *(w for w, _, _ in steps)], [s[1:] for s in steps], strict=False
         )
     ]
     assert line(live, 1, 0)[:, 1] == pytest.approx(own)
@@ -366,7 +376,7 @@ def test_noise_is_all_that_is_left_at_the_minimum():
         "the true gradient 0.000 long; all is error"
     )
     X, y = datasets.next_day()
-    best = mb.linear_minimum(X, y)
+    best = linear_model.linear_minimum(X, y)
     length = np.sqrt(((X * (best.T @ X - y)) ** 2).sum(axis=0).mean())
     assert line(live, 1, 0)[0, 1] == pytest.approx(length, rel=0.15)
 
