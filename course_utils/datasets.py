@@ -93,9 +93,8 @@ def moons(examples, rng, *, spread=0.2):
 def cats(examples, rng, *, place=0.0):
     """Make pictures of cats and others, two numbers each, around one place of the colour scale.
 
-    y is 1 for a cat. Cat or not depends on both numbers: ``x_2 > border(x_1)``, a curved border that is the same
-    everywhere. x_1 has mean `place` and standard deviation 0.5: black cats live at -1.5, coloured
-    ones at 1.5.
+    y is 1 for a cat: where ``x_2 > border(x_1)``, a curved border that is the same everywhere.
+    x_1 has mean `place` and standard deviation 0.5: black cats live at -1.5, coloured ones at 1.5.
 
     >>> X, y = cats(5, np.random.default_rng(0), place=-1.5)
     >>> X.shape, y.shape

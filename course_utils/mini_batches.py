@@ -1,8 +1,8 @@
 """Mini-batches: every example once an epoch, a few at a time, in a new order each time.
 
 Columns are examples: `X` is ``(n_x, m)``, `Y` is ``(C, m)``; a mini-batch has `size` of them,
-the last one perhaps fewer. `rng`, a `numpy.random.Generator`, shuffles. Labels of other examples, NaN,
-infinity and a `size` or `epochs` below 1 or not whole are a ValueError.
+the last one perhaps fewer. `rng`, a `numpy.random.Generator`, shuffles. Labels of other examples,
+NaN, infinity and a `size` or `epochs` that is not whole or below 1 are a ValueError.
 """
 
 from course_utils.support import validation

@@ -13,8 +13,8 @@ from course_utils.support import validation
 def ewa(values, beta, *, bias_correction=False):
     """Exponentially weighted average after each step.
 
-    ``v_t = beta v_{t-1} + (1 - beta) theta_t`` with ``v_0 = 0`` [1]_. The weights inside ``v_t`` add
-    up to ``1 - beta^t``, so the first averages are too near to 0; bias correction [2]_ returns
+    ``v_t = beta v_{t-1} + (1 - beta) theta_t`` with ``v_0 = 0`` [1]_. The weights inside ``v_t``
+    add up to ``1 - beta^t``, so the first averages are too near to 0; bias correction [2]_ returns
     ``v_t / (1 - beta^t)`` and leaves the recursion itself alone.
 
     Other libraries start elsewhere. pandas' ``ewm(alpha=1 - beta).mean()`` is the corrected

@@ -175,32 +175,34 @@ GOOD = {
     "gradient_checking.check": call(
         gradient_checking.check, f=square, gradient=slope, theta=THETA, h=1e-5
     ),
-    "graph.Node": call(tf.Node, operation="exp", inputs=[tf.constant(1.0)]),
-    "graph.placeholder": call(tf.placeholder, dtype=tf.float32, shape=[2, 3]),
-    "graph.Variable": call(tf.Variable, initial_value=THETA, dtype=tf.float32),
-    "graph.constant": call(tf.constant, value=THETA, dtype=tf.float32),
-    "graph.as_node": call(tf.as_node, value=THETA),
+    "nodes.Node": call(tf.Node, operation="exp", inputs=[tf.constant(1.0)]),
+    "nodes.placeholder": call(tf.placeholder, dtype=tf.float32, shape=[2, 3]),
+    "nodes.Variable": call(tf.Variable, initial_value=THETA, dtype=tf.float32),
+    "nodes.constant": call(tf.constant, value=THETA, dtype=tf.float32),
+    "nodes.as_node": call(tf.as_node, value=THETA),
     **{
-        f"graph.{make.__name__}": call(lambda value, make=make: make(value, 1.0), value=THETA)
+        f"nodes.{make.__name__}": call(lambda value, make=make: make(value, 1.0), value=THETA)
         for make in (tf.add, tf.subtract, tf.multiply, tf.divide, tf.maximum, tf.matmul)
     },
     **{
-        f"graph.{make.__name__}": call(lambda value, make=make: make(value), value=THETA)
-        for make in (tf.square, tf.exp, tf.log, tf.tanh, tf.transpose)
+        f"nodes.{make.__name__}": call(lambda value, make=make: make(value), value=THETA)
+        for make in (tf.square, tf.exp, tf.log, tf.tanh, tf.transpose, tf.nn.relu, tf.nn.sigmoid)
     },
-    "graph.reduce_sum": call(tf.reduce_sum, x=THETA, axis=0),
-    "graph.reduce_mean": call(tf.reduce_mean, x=THETA, axis=0),
-    "graph.softmax_cross_entropy_with_logits": call(
+    "nodes.reduce_sum": call(tf.reduce_sum, x=THETA, axis=0),
+    "nodes.reduce_mean": call(tf.reduce_mean, x=THETA, axis=0),
+    "nodes.softmax_cross_entropy_with_logits": call(
         tf.softmax_cross_entropy_with_logits, labels=Y, logits=Z
     ),
-    "graph.order": call(tf.order, nodes=[COST]),
-    "graph.backward": call(tf.backward, cost=COST, values=_session().values([COST], {FED: THETA})),
-    "graph.global_variables_initializer": call(tf.global_variables_initializer),
-    "graph.Session": call(tf.Session),
-    "graph.Session.close": call(tf.Session().close),
-    "graph.Session.run": call(_session().run, fetches=COST, feed_dict={FED: THETA}),
-    "graph.Session.values": call(_session().values, nodes=[COST], feed_dict={FED: THETA}),
-    "graph.Session.run(fed)": call(lambda fed: _session().run(COST, {FED: fed}), fed=THETA),
+    "nodes.order": call(tf.order, nodes=[COST]),
+    "session.backward": call(
+        tf.backward, cost=COST, values=_session().values([COST], {FED: THETA})
+    ),
+    "nodes.global_variables_initializer": call(tf.global_variables_initializer),
+    "session.Session": call(tf.Session),
+    "session.Session.close": call(tf.Session().close),
+    "session.Session.run": call(_session().run, fetches=COST, feed_dict={FED: THETA}),
+    "session.Session.values": call(_session().values, nodes=[COST], feed_dict={FED: THETA}),
+    "session.Session.run(fed)": call(lambda fed: _session().run(COST, {FED: fed}), fed=THETA),
     "operations.as_shaped": call(operations.as_shaped, gradient=Z, x=UNIT),
     "initialization.zeros": call(initialization.zeros, n_out=2, n_in=3),
     "initialization.normal": call(initialization.normal, n_out=2, n_in=3, rng=rng(), scale=0.1),
@@ -415,7 +417,7 @@ def test_every_public_function_class_and_method_has_a_good_call():
             elif not issubclass(value, tuple):  # a record of what was computed
                 methods = [f"{floor}.{name}.{method}" for method in _methods(value)]
                 public |= {f"{floor}.{name}", *methods}
-    assert len(MODULES) == 18
+    assert len(MODULES) == 19
     assert public - set(GOOD) == set()
 
 
@@ -461,7 +463,7 @@ KINDS = [
 
 GRAPH = " ".join(
     name for name, (_, given) in GOOD.items()
-    if name.startswith("graph.") and {"value", "initial_value", "x", "labels"} & set(given)
+    if name.startswith("nodes.") and {"value", "initial_value", "x", "labels"} & set(given)
 )  # fmt: skip
 """Makers of nodes: any shape may stand in a graph, and what has diverged may go on in it."""
 
@@ -477,7 +479,7 @@ ACCEPTED = {
         sampling_scales.OneMinusLog.from_unit sampling_scales.Integer.from_unit
         sampling_scales.Integer.to_unit sampling_scales.Choice.from_unit softmax.softmax
         softmax.log_softmax softmax.hard_max weighted_averages.ewa""",
-    "NaN": f"""{GRAPH} graph.Session.run(fed)
+    "NaN": f"""{GRAPH} session.Session.run(fed)
         gradient_checking.unflatten optimizers.GradientDescent.init
         optimizers.GradientDescent.step optimizers.Momentum.init optimizers.Momentum.step
         optimizers.RMSprop.init optimizers.RMSprop.step optimizers.Adam.init optimizers.Adam.step
@@ -485,9 +487,9 @@ ACCEPTED = {
     "infinity": f"""{GRAPH}
         operations.as_shaped optimizers.GradientDescent.init optimizers.Momentum.init
         optimizers.RMSprop.init optimizers.Adam.init""",
-    "a word": "activations.Activation surfaces.Surface graph.Node",
-    "digits": "activations.Activation surfaces.Surface graph.Node",
-    "list of None": "graph.placeholder sampling_scales.Choice",
+    "a word": "activations.Activation surfaces.Surface nodes.Node",
+    "digits": "activations.Activation surfaces.Surface nodes.Node",
+    "list of None": "nodes.placeholder sampling_scales.Choice",
     "list of digits": "sampling_scales.Choice",
     "ragged": "regularization.l2_cost sampling_scales.Choice",
     "truth": "batch_norm_at_test_time.averages",
@@ -581,7 +583,7 @@ def test_good_calls_leave_their_arrays_alone(name):
     assert len(result_of(name, locked)) == len(result_of(name, np.copy))
 
 
-MADE_BY_US = ["batch_norm.backward", "graph.backward"]
+MADE_BY_US = ["batch_norm.backward", "session.backward"]
 """Where arrays come in a record that another function returned."""
 
 
@@ -594,7 +596,7 @@ def test_lists_are_as_good_as_arrays(name):
 
 FLOAT64 = """
     batch_norm.RunningStatistics.update batch_norm.inference
-    batch_norm_at_test_time.by_batch_statistics convergence.predicted_steps graph.Session.values
+    batch_norm_at_test_time.by_batch_statistics convergence.predicted_steps session.Session.values
     network.Network.examples network.Network.forward network.Network.inference
     network.Network.inputs network.Network.predict sampling_scales.Integer.to_unit
     softmax.linear_classifier softmax.one_hot tuning_process.digits_surface()

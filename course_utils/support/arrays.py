@@ -141,3 +141,26 @@ def shown(value):
         return f"{' '.join(repr(value).split()):.60}"
     except Exception:  # whatever a foreign repr raises; Python's own fails for a very long int
         return f"an {type(value).__name__}"
+
+
+def number_type(dtype):
+    """Return a NumPy type of numbers."""
+    try:
+        found = np.dtype(dtype)
+    except Exception:  # NumPy has a kind of error for each kind of nonsense
+        found = np.dtype(object)
+    if dtype is None or found.kind not in "fiu":
+        given = shown(dtype)
+        raise TypeError(f"dtype should be one of numbers, such as tf.float32, but got {given}")
+    return found
+
+
+def cast(name, values, dtype):
+    """Return numbers as an array of a type that can hold them."""
+    a = reals(name, values)
+    if dtype is None:
+        return a
+    cast = a.astype(number_type(dtype))
+    if cast.dtype.kind in "iub" and (cast != a).any():
+        raise ValueError(f"{name} should hold whole numbers for {cast.dtype}, but got {a}")
+    return cast
