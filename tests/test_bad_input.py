@@ -30,6 +30,7 @@ from course_utils import (
     weighted_averages,
 )
 from course_utils import graph as tf
+from course_utils.evaluation import evaluate
 from course_utils.experiments import batch_norm_at_test_time, tuning_process, why_batch_norm_works
 from course_utils.experiments import gradient_checking as backward_passes
 from course_utils.experiments import optimizers as convergence
@@ -504,7 +505,8 @@ names, options and layers of unequal size may look like anything; True is 1 amon
 
 def bad_values(function, given):
     """Yield argument, title and value; None is bad only where it is not the default."""
-    parameters = inspect.signature(function).parameters
+    passed_on = inspect.signature(evaluate).parameters  # what a search hands on to its trials
+    parameters = {**passed_on, **inspect.signature(function).parameters}
     for argument, good in given.items():
         own = next(more for kind, more in KINDS if isinstance(good, kind))
         for title, bad in (NONSENSE | own).items():

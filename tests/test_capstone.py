@@ -212,7 +212,7 @@ def test_every_search_pays_and_is_free_when_run_again(board):
     drawn = [{**SHORT, **c} for c in drawn]
 
     def halving():
-        return search.successive_halving(board.objective, drawn, smallest=1, largest=3,
+        return halving.successive_halving(board.objective, drawn, smallest=1, largest=3,
                                          progress=False)  # fmt: skip
 
     found = halving()

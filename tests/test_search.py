@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kstest
 
-from course_utils import search
+from course_utils import halving, search
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
 
 SPACE = {
@@ -134,14 +134,14 @@ HYPERBAND_81 = {
 
 
 def test_the_brackets_of_the_paper_t8():
-    found = {s: [tuple(rung) for rung in rungs] for s, rungs in search.brackets(81).items()}
+    found = {s: [tuple(rung) for rung in rungs] for s, rungs in halving.brackets(81).items()}
     assert found == HYPERBAND_81
 
 
 def test_a_power_of_eta_gets_all_its_brackets():
     """3^5 = 243, and log(243, 3) rounds to 4.99..."""
-    assert [len(rungs) for rungs in search.brackets(243).values()] == [6, 5, 4, 3, 2, 1]
-    assert search.rungs(5, 1, 100, eta=2) == [(5, 1), (2, 2), (1, 4)]
+    assert [len(rungs) for rungs in halving.brackets(243).values()] == [6, 5, 4, 3, 2, 1]
+    assert halving.rungs(5, 1, 100, eta=2) == [(5, 1), (2, 2), (1, 4)]
 
 
 def slow_starter(configuration, rng):
@@ -157,7 +157,7 @@ def test_halving_keeps_the_better_third_and_their_numbers_t8():
         seen.append((configuration["x"], configuration["epochs"], rng.random()))
         return slow_starter(configuration, rng)
 
-    found = search.successive_halving(objective, [{"x": x} for x in range(9)], smallest=1,
+    found = halving.successive_halving(objective, [{"x": x} for x in range(9)], smallest=1,
                                       largest=9, progress=False)  # fmt: skip
     rungs = [[t.number for t in found if t.configuration["epochs"] == e] for e in (1, 3, 9)]
     assert rungs == [list(range(9)), [1, 2, 3], [1]]
@@ -169,7 +169,7 @@ def test_hyperband_gives_a_slow_starter_its_time_t8():
     """Halving drops it on the first rung; the last brackets do not ask so early."""
     space, best = {"x": Integer(0, 2)}, []
     for seed in range(20):
-        found = search.hyperband(slow_starter, space, largest=81, progress=False,
+        found = halving.hyperband(slow_starter, space, largest=81, progress=False,
                                  rng=np.random.default_rng(seed))  # fmt: skip
         best.append((found.best.configuration["x"], found.best.more["bracket"]))
     of_slow = [bracket for x, bracket in best if x == 0]
@@ -185,7 +185,7 @@ def test_halving_drops_what_fails_and_stops_when_nothing_is_left():
             raise ArithmeticError("no")
         return configuration["x"]
 
-    found = search.successive_halving(fails, [{"x": x} for x in range(9)], smallest=1, largest=9,
+    found = halving.successive_halving(fails, [{"x": x} for x in range(9)], smallest=1, largest=9,
                                       progress=False)  # fmt: skip
     assert sorted(t.number for t in found if t.configuration["epochs"] == 3) == [1, 3, 5]
     assert len(found) == 12
@@ -200,9 +200,9 @@ def test_halving_resumes_from_its_file(tmp_path):
 
     options = {"smallest": 1, "largest": 9, "file": tmp_path / "s.jsonl", "progress": False}
     configurations = [{"x": x} for x in range(9)]
-    first = search.successive_halving(objective, configurations, **options)
+    first = halving.successive_halving(objective, configurations, **options)
     assert len(ran) == 13
-    assert search.successive_halving(objective, configurations, **options) == first
+    assert halving.successive_halving(objective, configurations, **options) == first
     assert len(ran) == 13
 
 
@@ -216,8 +216,8 @@ def test_on_the_edge():
     (lambda: search.random(UNIT, 0, np.random.default_rng(0)), "trials >= 1 .*trials=0"),
     (lambda: search.zoom(UNIT, {"x": 0.5, "y": 0.5}, 0), "0 < share <= 1 must hold"),
     (lambda: search.zoom(UNIT, {"x": 1.5, "y": 0.5}, 0.5), "1.5"),
-    (lambda: search.rungs(9, 5, 3), "largest >= 5 must hold, but got largest=3"),
-    (lambda: search.brackets(81, eta=1), "eta >= 2 must hold, but got eta=1"),
+    (lambda: halving.rungs(9, 5, 3), "largest >= 5 must hold, but got largest=3"),
+    (lambda: halving.brackets(81, eta=1), "eta >= 2 must hold, but got eta=1"),
     (lambda: search.coarse_to_fine(bowl, UNIT, trials=2, rounds=3, rng=np.random.default_rng(0)),
      "each round needs a trial, but got trials=2 for rounds=3"),
     (lambda: search.grid(UNIT, {"x": 3}), "points should have x, y, but there is no .y."),
@@ -228,7 +228,7 @@ def test_on_the_edge():
     (lambda: search.from_unit(UNIT, [[0.5]]), r"2 columns, one for each .* got shape \(1, 1\)"),
     (lambda: search.from_unit(UNIT, [[0.5, math.nan]]), r"points\[0, 1\] is nan"),
     (lambda: search.random(UNIT, 2.5, np.random.default_rng(0)), "should be a whole number"),
-    (lambda: search.successive_halving(bowl, [{"x": 1, "y": 1}] * 2, smallest=1, largest=3,
+    (lambda: halving.successive_halving(bowl, [{"x": 1, "y": 1}] * 2, smallest=1, largest=3,
                                        numbers=[1, 1]), "numbers should differ"),
 ])  # fmt: skip
 def test_bad_input_is_named(call, says):

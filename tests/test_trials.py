@@ -15,10 +15,11 @@ from concurrent.futures import ThreadPoolExecutor as Threads
 import numpy as np
 import pytest
 
-from course_utils import trials
+from course_utils import evaluation, trials
+from course_utils.evaluation import evaluate, stream
 from course_utils.support import long_runs
 from course_utils.support.long_runs import Interrupted, kept
-from course_utils.trials import Trial, Trials, evaluate, stream
+from course_utils.trials import Trial, Trials
 
 CONFIGURATIONS = [{"x": float(x), "name": "a"} for x in range(12)]
 
@@ -153,7 +154,7 @@ def test_a_line_cut_off_by_a_crash_is_run_again(tmp_path, left):
 
 KILLED = """
 import sys, time
-from course_utils.trials import evaluate
+from course_utils.evaluation import evaluate
 
 def objective(configuration, rng):
     print(configuration["x"], flush=True)
@@ -211,7 +212,7 @@ def test_a_broken_pool_with_nothing_done_says_why_and_how_to_mend_it():
     code = (
         "from concurrent.futures import ProcessPoolExecutor as Pool\n"
         "from multiprocessing import get_context\n"
-        "from course_utils.trials import evaluate\n"
+        "from course_utils.evaluation import evaluate\n"
         "def objective(c, rng): return 1.0\n"
         "with Pool(1, mp_context=get_context('spawn')) as pool:\n"
         "    print(evaluate(objective, [{'x': 1}], executor=pool, progress=False))\n"
@@ -226,7 +227,7 @@ def test_a_script_without_a_main_guard_is_told_so(tmp_path):
     script = tmp_path / "exported.py"
     script.write_text(
         "from course_utils.experiments import pandas_vs_caviar\n"
-        "from course_utils.trials import evaluate\n"
+        "from course_utils.evaluation import evaluate\n"
         "with pandas_vs_caviar.processes(1) as pool:\n"
         "    found = evaluate(pandas_vs_caviar.objective, [{'alpha': 0.01}], executor=pool,\n"
         "                     progress=False)\n"
@@ -399,7 +400,7 @@ def test_the_bar_shows_the_best_and_does_not_look_at_all_again(capsys):
     assert "best 0, 3 failed" in capsys.readouterr().err
     arriving = (Trial(i, {}, Costly(i)) for i in range(300))
     with long_runs.bar(300, "trial", show=False) as bar:
-        assert len(list(trials._shown(arriving, bar))) == 300
+        assert len(list(evaluation._shown(arriving, bar))) == 300
     assert Costly.compared < 1000
 
 
