@@ -1,11 +1,13 @@
 # make lab        open the notebooks in JupyterLab
 # make test       lint, unit tests, every notebook, every explorer, the browser
+# make quick      lint, and the tests that what you changed most likely breaks: under a minute
 # make setup      only make the environment
 # make processors run every notebook as on other processors: each kernel, one thread and two
 # make bench      measure speed in JupyterLab and beside frameworks; writes into tests/benchmarks/
 # make frameworks install other frameworks beside .venv and run the programs of notebook 17 in them
 # make notebooks  run every notebook and store its outputs clean
 # make lint       look at style and at who imports whom
+# make types      look at the types of widgets and of their JavaScript (needs Node.js; CI only)
 # make lock       choose new versions within the ranges of pyproject.toml
 # make newest     make the environment from the newest versions instead of the locked ones
 # make readme     make README's moving picture and Binder badge anew
@@ -26,6 +28,11 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
+# What `make types` fetches; nothing else needs it.
+BASEDPYRIGHT := 1.40.2
+BIOME := 2.6.8
+TYPESCRIPT := 7.0.2
+
 # The notebooks' matrices are small: a second thread only waits for the first.
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
@@ -38,8 +45,8 @@ unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH
 NBVAL = $(BIN)/python -m tests.tools.each_processor $(1) pytest -n auto --dist loadscope \
 	-o addopts="" --nbval --nbval-current-env $(NOTEBOOKS)
 
-.PHONY: lab test setup setup-dev environment bench notebooks lint unit nbval processors browser \
-	frameworks lock newest readme
+.PHONY: lab test quick setup setup-dev environment bench notebooks lint unit nbval processors browser \
+	types frameworks lock newest readme
 
 # Jupyter refuses to run as root, as in a container, unless it is told to.
 lab: setup
@@ -93,6 +100,14 @@ lint: setup-dev
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
 
+types: setup-dev
+	$(BIN)/uvx basedpyright@$(BASEDPYRIGHT) --pythonpath $(BIN)/python
+	npx --yes --package @biomejs/biome@$(BIOME) -- biome lint --error-on-warnings
+	npx --yes --package typescript@$(TYPESCRIPT) -- tsc --project jsconfig.json
+
+quick: lint
+	$(BIN)/python -m tests.tools.quick
+
 unit: setup-dev
 	$(BIN)/python -m pytest -n auto -m "not browser" --durations=25
 
@@ -102,8 +117,9 @@ nbval: setup-dev
 processors: setup-dev
 	$(call NBVAL,--all)
 
+# A reader's page mostly waits: four at a time keep two processors busy.
 browser: setup-dev
-	$(BIN)/python -m pytest -n 2 -m browser
+	$(BIN)/python -m pytest -n 4 -m browser tests/browser
 
 bench: setup-dev $(VENV)-frameworks/.ready
 	$(BIN)/python -m tests.benchmarks.explorer_speed

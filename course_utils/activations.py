@@ -1,7 +1,7 @@
 """Activation functions: what a unit does with its sum z, and how steep it is there.
 
-Each works element by element on arrays of any shape. Its derivative is written in terms of the
-activation ``a = g(z)``, which the forward pass has already computed.
+Each works element by element on finite numbers of any shape; float32 stays float32. Its derivative
+is written in terms of the activation ``a = g(z)``, which the forward pass has already computed.
 """
 
 from collections.abc import Callable
@@ -16,19 +16,8 @@ from course_utils.support import validation
 class Activation:
     """A function g of one number and its derivative.
 
-    Calling it gives ``a = g(z)``.
+    `function` takes z unchecked: networks call it. `derivative` takes a, not z.
 
-    Parameters
-    ----------
-    name : str
-        What pictures and messages call it.
-    function : callable
-        ``function(z) -> a`` on a float array, unchecked: networks call this one.
-    derivative : callable
-        ``derivative(a) -> g'(z)``, from the activation ``a = g(z)``, not from z.
-
-    Examples
-    --------
     >>> relu([-1.0, 2.0])
     array([0., 2.])
     >>> sigmoid.derivative(sigmoid(0.0))
@@ -45,7 +34,7 @@ class Activation:
         validation.function("derivative", self.derivative)
 
     def __call__(self, z):
-        """Return ``a = g(z)`` for finite numbers of any shape; float32 stays float32."""
+        """Return ``a = g(z)``."""
         return self.function(validation.finite("z", z))
 
 

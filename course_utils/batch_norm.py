@@ -1,6 +1,11 @@
 """Batch normalization: each unit's values get a mean and a spread that are learned.
 
-Columns are examples: `z` is ``(units, m)``; `gamma`, `beta` and all statistics are ``(units, 1)``.
+Columns are examples: `z`, `z_tilde` and their gradients are ``(units, m)``; `gamma`, `beta` and all
+statistics ``(units, 1)``. `epsilon` stands inside the root, as in the paper and in PyTorch (1e-5);
+Keras takes 1e-3. A wrong shape, NaN, infinity and 0/0 are a ValueError.
+
+S. Ioffe and C. Szegedy (2015), "Batch normalization: accelerating deep network training by reducing
+internal covariate shift".
 """
 
 from dataclasses import dataclass
@@ -12,19 +17,7 @@ from course_utils.support import validation
 
 
 class Cache(NamedTuple):
-    """What `forward` leaves for `backward` and for the running statistics.
-
-    Attributes
-    ----------
-    z_norm : ndarray, shape (units, m)
-        The values with mean 0 and variance 1 (but for epsilon).
-    mean, variance : ndarray, shape (units, 1)
-        The statistics of the mini-batch.
-    gamma : ndarray, shape (units, 1)
-        The scale that `forward` was given.
-    epsilon : float
-        The epsilon that `forward` was given.
-    """
+    """What `forward` leaves for `backward`; its statistics also feed `RunningStatistics`."""
 
     z_norm: np.ndarray
     mean: np.ndarray
@@ -34,46 +27,17 @@ class Cache(NamedTuple):
 
 
 def forward(z, gamma, beta, *, epsilon=1e-5):
-    """Normalise each unit over the mini-batch, then give it the scale gamma and the mean beta.
+    """Normalise each unit over the mini-batch; return z_tilde and a `Cache` (Algorithm 1).
 
     ``z_norm = (z - mean) / sqrt(variance + epsilon)`` and ``z_tilde = gamma * z_norm + beta``, with
     the mean and the variance of each row; the variance divides by m. It is taken of ``z - mean``,
     in a second pass: ``mean(z^2) - mean(z)^2`` loses all its digits where the mean is large.
 
-    Parameters
-    ----------
-    z : array_like, shape (units, m)
-        The mini-batch's values before the activation; m is at least 2.
-    gamma, beta : array_like, shape (units, 1)
-        The learned scale and mean of each unit.
-    epsilon : float
-        Keeps the root away from 0. It stands inside the root, as in [1]_ and in PyTorch (1e-5);
-        Keras takes 1e-3.
-
-    Returns
-    -------
-    z_tilde : ndarray, shape (units, m)
-    cache : Cache
-        For `backward`; its `mean` and `variance` also feed `RunningStatistics`.
-
-    Raises
-    ------
-    ValueError
-        If a shape is wrong, an array holds NaN or infinity, there are fewer than two examples,
-        ``epsilon >= 0`` does not hold, or epsilon is 0 and a unit is constant.
-
-    Examples
-    --------
     >>> z_tilde, cache = forward([[1, 2, 3, 6]], [[1]], [[0]])
     >>> z_tilde.round(3)
     array([[-1.069, -0.535,  0.   ,  1.604]])
     >>> cache.mean, cache.variance
     (array([[3.]]), array([[3.5]]))
-
-    References
-    ----------
-    .. [1] S. Ioffe and C. Szegedy (2015), "Batch normalization: accelerating deep network training
-       by reducing internal covariate shift", Algorithm 1.
     """
     z, gamma, beta, epsilon = _checked(z, gamma, beta, epsilon)
     _refuse_single_example(z)
@@ -93,43 +57,19 @@ def forward_unchecked(z, gamma, beta, epsilon):
 
 
 def backward(d_z_tilde, cache):
-    """Gradients of the cost through `forward`.
+    """Gradients of the cost through `forward`: dz, dgamma and dbeta (section 3).
 
     Every example moves the mean and the variance, so each gradient depends on all examples:
     ``dz = gamma / sqrt(variance + epsilon) * (d - mean(d) - z_norm * mean(d * z_norm))`` with
     ``d = d_z_tilde`` and means over the mini-batch; ``dgamma = sum(d * z_norm)``,
     ``dbeta = sum(d)``.
 
-    Parameters
-    ----------
-    d_z_tilde : array_like, shape (units, m)
-        Gradient of the cost with respect to `z_tilde`.
-    cache : Cache
-        What `forward` returned.
-
-    Returns
-    -------
-    dz : ndarray, shape (units, m)
-    dgamma, dbeta : ndarray, shape (units, 1)
-
-    Raises
-    ------
-    ValueError
-        If `d_z_tilde` has not the shape of `z` or holds NaN or infinity.
-
-    Examples
-    --------
     >>> z_tilde, cache = forward([[1, 2, 3, 6]], [[2]], [[0]])
     >>> dz, dgamma, dbeta = backward([[1, 0, 0, 0]], cache)
     >>> dz.round(3)
     array([[ 0.496, -0.42 , -0.267,  0.191]])
     >>> dgamma.round(3), dbeta
     (array([[-1.069]]), array([[1.]]))
-
-    References
-    ----------
-    .. [1] S. Ioffe and C. Szegedy (2015), "Batch normalization: accelerating deep network training
-       by reducing internal covariate shift", section 3.
     """
     d, cache = validation.matrix("d_z_tilde", d_z_tilde), validation.instance("cache", cache, Cache)
     validation.same_shape("d_z_tilde", d, "z", cache.z_norm)
@@ -153,19 +93,6 @@ class RunningStatistics:
     Start it with the first mini-batch's own mean and variance: then there is no start-up bias to
     correct. (PyTorch starts at mean 0 and variance 1.)
 
-    Parameters
-    ----------
-    mean, variance : array_like, shape (units, 1)
-        The averages so far.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not ``(units, 1)`` and equal, a variance is negative, or a value is NaN
-        or infinite.
-
-    Examples
-    --------
     >>> running = RunningStatistics(mean=[[0]], variance=[[1]])
     >>> running.update([[10]], [[3]]).mean
     array([[1.]])
@@ -180,65 +107,31 @@ class RunningStatistics:
         object.__setattr__(self, "variance", variance)
 
     def update(self, mean, variance, *, momentum=0.9):
-        """Return the averages after one more mini-batch.
+        """Return the averages after one more mini-batch, each by `running_average_unchecked`.
 
-        ``new = momentum * old + (1 - momentum) * batch``. PyTorch writes the same average with
-        momentum 0.1, the share of the *new*, and averages the unbiased variance, m/(m-1) times
-        ours. Keras keeps 0.99 of the old.
-
-        Parameters
-        ----------
-        mean, variance : array_like, shape (units, 1)
-            Statistics of the mini-batch: `Cache.mean` and `Cache.variance`.
-        momentum : float
-            The share of the old average that is kept.
-
-        Returns
-        -------
-        RunningStatistics
-
-        Raises
-        ------
-        ValueError
-            If ``0 <= momentum < 1`` does not hold, or a shape is wrong.
+        PyTorch writes the same average with momentum 0.1, the weight of the *new*, and averages the
+        unbiased variance, m/(m-1) times ours. Keras keeps 0.99 of the old.
         """
-        keep = validation.require("0 <= momentum < 1", momentum=momentum)
+        momentum = validation.require("0 <= momentum < 1", momentum=momentum)
         mean, variance = _statistics(mean, variance)
         validation.same_shape("the mini-batch's mean", mean, "the running mean", self.mean)
         return RunningStatistics(
-            keep * self.mean + (1 - keep) * mean, keep * self.variance + (1 - keep) * variance
+            running_average_unchecked(self.mean, mean, momentum),
+            running_average_unchecked(self.variance, variance, momentum),
         )
 
 
+def running_average_unchecked(old, new, momentum):
+    """Return ``momentum * old + (1 - momentum) * new``: one more mini-batch in an average."""
+    return momentum * old + (1 - momentum) * new
+
+
 def inference(z, gamma, beta, running, *, epsilon=1e-5):
-    """Normalise by running statistics, so that each example's answer is its own.
+    """Normalise by `RunningStatistics`, so that each example's answer is its own.
 
     ``z_tilde = gamma * (z - running.mean) / sqrt(running.variance + epsilon) + beta``: no example
-    enters another's result, and one example alone will do.
+    enters another's result, and one example alone will do. Take the epsilon of the training.
 
-    Parameters
-    ----------
-    z : array_like, shape (units, m)
-        Values of any number of examples.
-    gamma, beta : array_like, shape (units, 1)
-        The learned scale and mean of each unit.
-    running : RunningStatistics
-        The averages that training left.
-    epsilon : float
-        The same as in training.
-
-    Returns
-    -------
-    ndarray, shape (units, m)
-
-    Raises
-    ------
-    ValueError
-        If a shape is wrong, an array is empty or holds NaN or infinity, ``epsilon >= 0`` does not
-        hold, or epsilon is 0 and a running variance is 0.
-
-    Examples
-    --------
     >>> running = RunningStatistics(mean=[[3]], variance=[[4]])
     >>> inference([[5]], [[1]], [[0]], running, epsilon=0)
     array([[1.]])
@@ -247,7 +140,12 @@ def inference(z, gamma, beta, running, *, epsilon=1e-5):
     validation.instance("running", running, RunningStatistics)
     validation.same_shape("running.mean", running.mean, "gamma", gamma)
     _refuse_zero_root(running.variance, epsilon)
-    return gamma * (z - running.mean) / np.sqrt(running.variance + epsilon) + beta
+    return inference_unchecked(z, gamma, beta, running.mean, running.variance, epsilon)
+
+
+def inference_unchecked(z, gamma, beta, mean, variance, epsilon):
+    """Return what `inference` does by a running mean and variance: networks call this."""
+    return gamma * (z - mean) / np.sqrt(variance + epsilon) + beta
 
 
 def _checked(z, gamma, beta, epsilon):
@@ -270,7 +168,7 @@ def _per_unit(name, values, units):
 
 def _statistics(mean, variance):
     mean = validation.finite("mean", mean)
-    units = max((1, *mean.shape[:1]))
+    units = max(1, len(mean)) if mean.ndim else 1
     mean, variance = _per_unit("mean", mean, units), _per_unit("variance", variance, units)
     return mean, validation.require_all("variance >= 0", variance=variance)
 

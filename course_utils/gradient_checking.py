@@ -1,7 +1,9 @@
 """Gradient checking: whether what backpropagation returns is the slope of the cost.
 
-All parameters are one vector `theta`; `flatten` makes it of a dict of arrays, `unflatten` cuts it
-up again.
+All parameters are one vector `theta`; `flatten` makes it of a dict of arrays, ``{"W1": ..., "b1":
+...}``, and `unflatten` cuts it up again. A cost is a function ``f(theta) -> float``; it gets a new
+array each time, so it may keep or change it. NaN or infinity, no numbers at all, and shapes that do
+not fit are a ValueError.
 """
 
 import numpy as np
@@ -10,24 +12,8 @@ from course_utils.support import validation
 
 
 def flatten(parameters):
-    """Lay arrays one behind the other in one vector.
+    """Lay the arrays of a dict one behind the other in one vector.
 
-    Parameters
-    ----------
-    parameters : dict of str to array_like
-        ``{"W1": ..., "b1": ..., ...}``, in the order of the vector.
-
-    Returns
-    -------
-    ndarray, shape (numbers in all of them,)
-
-    Raises
-    ------
-    ValueError
-        If there is no array or a number is NaN or infinite.
-
-    Examples
-    --------
     >>> flatten({"W": [[1, 2], [3, 4]], "b": [[5], [6]]})
     array([1., 2., 3., 4., 5., 6.])
     """
@@ -36,41 +22,24 @@ def flatten(parameters):
 
 
 def unflatten(theta, like):
-    """Cut a vector into named arrays: the inverse of `flatten`.
+    """Cut a vector into arrays of the names and shapes of `like`: the inverse of `flatten`.
 
-    Parameters
-    ----------
-    theta : array_like, shape (n,)
-        The vector.
-    like : dict of str to array_like
-        Arrays of the names and shapes wanted.
+    They are views: what is written into them is written into theta.
 
-    Returns
-    -------
-    dict of str to ndarray
-        Views into theta: what is written into them is written into theta.
-
-    Raises
-    ------
-    ValueError
-        If theta is not a vector of as many numbers as `like` needs.
-
-    Examples
-    --------
     >>> unflatten([1.0, 2.0, 3.0], {"W": [[0, 0]], "b": [[0]]})
     {'W': array([[1., 2.]]), 'b': array([[3.]])}
     """
-    theta, start, parts = validation.reals("theta", theta), 0, {}
-    like = validation.named_arrays("like", like)
-    needed = sum(np.size(p) for p in like.values())
+    theta, like = validation.reals("theta", theta), validation.named_arrays("like", like)
+    needed = sum(a.size for a in like.values())
     if theta.shape != (needed,):
         raise ValueError(
             f"theta should be a vector of {needed} numbers for {', '.join(like)}, "
             f"but got shape {theta.shape}"
         )
-    for name, p in like.items():
-        parts[name] = theta[start : start + np.size(p)].reshape(np.shape(p))
-        start += np.size(p)
+    start, parts = 0, {}
+    for name, a in like.items():
+        parts[name] = theta[start : start + a.size].reshape(a.shape)
+        start += a.size
     return parts
 
 
@@ -81,31 +50,9 @@ def numerical_gradient(f, theta, *, h=1e-5):
     rounding of f, divided by h, takes over: in float64 the best h is near 1e-5, in float32 near
     1e-2.
 
-    Parameters
-    ----------
-    f : callable
-        ``f(theta) -> float``. It gets a new array each time, so it may keep or change it.
-    theta : array_like, any shape
-        Where to take the gradient.
-    h : float
-        Half the distance between the two points.
-
-    Returns
-    -------
-    ndarray, same shape as `theta`
-
-    Raises
-    ------
-    ValueError
-        If ``h > 0`` does not hold, a parameter is NaN or infinite, or `f` returns NaN or infinity.
-
-    Examples
-    --------
     >>> numerical_gradient(lambda theta: theta @ theta, [1.0, 2.0]).round(6)
     array([2., 4.])
 
-    References
-    ----------
     .. [1] J. E. Dennis and R. B. Schnabel (1983), "Numerical methods for unconstrained optimization
        and nonlinear equations", section 5.4.
     """
@@ -124,101 +71,45 @@ def one_sided_gradient(f, theta, *, h=1e-5):
 
     ``(f(theta + h e_i) - f(theta)) / h`` for each i.
 
-    Parameters
-    ----------
-    f, theta
-        As in `numerical_gradient`.
-    h : float
-        Distance between the two points.
-
-    Returns
-    -------
-    ndarray, same shape as `theta`
-
-    Raises
-    ------
-    ValueError
-        As `numerical_gradient`.
-
-    Examples
-    --------
     >>> one_sided_gradient(lambda theta: theta @ theta, [1.0, 2.0], h=0.01).round(6)
     array([2.01, 4.01])
     """
     theta = _filled("theta", theta)
     f, h = validation.function("f", f), validation.require("h > 0", h=h)
-    gradient, here = np.empty_like(theta), _value(f, theta.copy())
+    gradient, at_theta = np.empty_like(theta), _value(f, theta.copy())
     for i in np.ndindex(theta.shape):
         step = np.zeros_like(theta)
         step[i] = h
-        gradient[i] = (_value(f, theta + step) - here) / h
+        gradient[i] = (_value(f, theta + step) - at_theta) / h
     return gradient
 
 
 def relative_difference(a, b):
-    """How far apart two gradients are, as a share of their sizes.
+    """How far apart two gradients are relative to their sizes: ``||a - b|| / (||a|| + ||b||)``.
 
-    ``||a - b|| / (||a|| + ||b||)``: 0 if they are equal, 1 if they are opposite or just one of them
-    is 0. Two zero gradients are equal.
+    0 if they are equal, 1 if they are opposite or just one of them is 0. Two zero gradients are
+    equal.
 
-    Parameters
-    ----------
-    a, b : array_like, same shape
-        Two gradients.
-
-    Returns
-    -------
-    float
-        From 0 to 1.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ or a number is NaN or infinite.
-
-    Examples
-    --------
     >>> relative_difference([3, 4], [3, 4]), relative_difference([3, 4], [-3, -4])
     (0.0, 1.0)
     """
     a, b = _filled("a", a), _filled("b", b)
     validation.same_shape("a", a, "b", b)
     a, b = a.astype(np.float64), b.astype(np.float64)
-    largest = max(np.abs(a).max(initial=0.0), np.abs(b).max(initial=0.0))
+    largest = max(np.abs(a).max(), np.abs(b).max())
     if largest == 0:
         return 0.0
     a, b = a / largest, b / largest  # or the squares of tiny and huge numbers end at 0 and infinity
-    return float(min(np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)), 1.0))
+    difference = np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+    return float(min(difference, 1.0))
 
 
 def check(f, gradient, theta, *, h=1e-5):
-    """Relative difference between a gradient and the slope of the cost.
+    """Relative difference between a gradient, an array or ``gradient(theta)``, and f's slope.
 
     Below 1e-7 it is right; above 1e-3 it is wrong; between, look closer: a kink of ReLU within h,
     or a small mistake. Not with dropout on: the cost would be another one at each call.
 
-    Parameters
-    ----------
-    f : callable
-        ``f(theta) -> float``, the cost.
-    gradient : array_like or callable
-        The gradient at `theta`, or ``gradient(theta)``.
-    theta : array_like
-        Where to check.
-    h : float
-        As in `numerical_gradient`.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    ValueError
-        If the gradient has not the shape of `theta`, or as `numerical_gradient`.
-
-    Examples
-    --------
     >>> check(lambda theta: theta @ theta, lambda theta: 2 * theta, [1.0, 2.0]) < 1e-7
     True
     >>> round(check(lambda theta: theta @ theta, lambda theta: theta, [1.0, 2.0]), 3)

@@ -1,9 +1,10 @@
 """Layers of a network: each knows its way forward, its way back and its parameters.
 
-Columns are examples. ``forward`` is the training pass, which keeps what ``backward`` needs;
-``inference`` is the pass that answers questions, one example at a time or many. ``backward`` takes
-the gradient of the cost with respect to what ``forward`` returned, writes the gradients of the
-layer's own parameters and returns that of its input.
+Columns are examples: what goes in and comes out of a layer is ``(units, m)``. ``forward`` is the
+training pass, which keeps what ``backward`` needs; ``inference`` is the pass that answers
+questions, one example at a time or many. ``backward`` takes the gradient of the cost with respect
+to what ``forward`` returned, writes the gradients of the layer's own parameters and returns that of
+its input.
 
 A layer names the shapes of its parameters in ``shapes`` (and of what it remembers besides, in
 ``statistics_shapes``); `Network` gives it the arrays, views into one vector, as ``p``, ``d`` (their
@@ -38,25 +39,18 @@ class Layer:
 
 
 class Dense(Layer):
-    """``z = W a + b``; without b where batch norm follows, as it would cancel.
-
-    Parameters
-    ----------
-    n_out, n_in : int
-        Units of this layer and of the layer before it.
-    bias : bool
-        Whether there is a b.
-    """
+    """``z = W a + b``; without b where batch norm follows, as it would cancel."""
 
     def __init__(self, n_out, n_in, *, bias=True):
         n_out = validation.whole("n_out >= 1", n_out=n_out)
         n_in = validation.whole("n_in >= 1", n_in=n_in)
         validation.room(n_out=n_out, n_in=n_in)
-        bias = {"b": (n_out, 1)} if validation.flag("bias", bias) else {}
-        self.shapes = {"W": (n_out, n_in), **bias}
+        self.shapes = {"W": (n_out, n_in)}
+        if validation.flag("bias", bias):
+            self.shapes["b"] = (n_out, 1)
 
     def forward(self, a, rng):
-        """Return z, shape (n_out, m), for activations of shape (n_in, m)."""
+        """Return z."""
         self._a = a
         return self.inference(a)
 
@@ -76,17 +70,7 @@ class Dense(Layer):
 
 
 class BatchNorm(Layer):
-    """Batch normalization of z over the mini-batch; at inference, by running statistics.
-
-    Parameters
-    ----------
-    units : int
-        Units of the layer.
-    momentum : float
-        Share of the old running statistics that is kept.
-    epsilon : float
-        Keeps the root away from 0.
-    """
+    """Batch normalization of z, as in `course_utils.batch_norm`."""
 
     def __init__(self, units, *, momentum=0.9, epsilon=1e-5):
         units = validation.whole("units >= 1", units=units)
@@ -96,23 +80,23 @@ class BatchNorm(Layer):
         self.epsilon = validation.require("epsilon >= 0", epsilon=epsilon)
 
     def forward(self, z, rng):
-        """Return z_tilde, shape (units, m), and move the running statistics."""
+        """Return z_tilde by the mini-batch's statistics, and move the running statistics."""
         z_tilde, self._cache = batch_norm.forward_unchecked(
             z, self.p["gamma"], self.p["beta"], self.epsilon
         )
-        self._remember(self._cache)
+        self._remember(self._cache.mean, self._cache.variance)
         return z_tilde
 
-    def _remember(self, cache):
+    def _remember(self, mean, variance):
         running = self.statistics
-        keep = self.momentum if running["batches"] else 0  # the first mini-batch is the start
-        for name in ("mean", "variance"):
-            running[name] *= keep
-            running[name] += (1 - keep) * getattr(cache, name)
+        momentum = self.momentum if running["batches"] else 0  # the first mini-batch is the start
+        average = batch_norm.running_average_unchecked
+        running["mean"][:] = average(running["mean"], mean, momentum)
+        running["variance"][:] = average(running["variance"], variance, momentum)
         running["batches"] += 1
 
     def backward(self, d_z_tilde):
-        """Return dz; see `course_utils.batch_norm.backward`."""
+        """Return dz."""
         dz, self.d["gamma"][:], self.d["beta"][:] = batch_norm.backward_unchecked(
             d_z_tilde, self._cache
         )
@@ -120,25 +104,25 @@ class BatchNorm(Layer):
 
     def inference(self, z):
         """Return z_tilde by the running statistics; before any training they are 0 and 1."""
-        mean, variance = self.statistics["mean"], self.statistics["variance"]
-        root = np.sqrt(variance + self.epsilon)
-        return self.p["gamma"] * (z - mean) / root + self.p["beta"]
+        running = self.statistics
+        return batch_norm.inference_unchecked(
+            z,
+            self.p["gamma"],
+            self.p["beta"],
+            running["mean"],
+            running["variance"],
+            self.epsilon,
+        )
 
 
 class Activate(Layer):
-    """``a = g(z)``, element by element.
-
-    Parameters
-    ----------
-    activation : Activation
-        From `course_utils.activations`.
-    """
+    """``a = g(z)``, element by element, with an activation of `course_utils.activations`."""
 
     def __init__(self, activation):
         self.activation = activations.checked(activation)
 
     def forward(self, z, rng):
-        """Return a, of the shape of z."""
+        """Return a."""
         self._a = self.activation.function(z)
         return self._a
 
@@ -152,13 +136,7 @@ class Activate(Layer):
 
 
 class Dropout(Layer):
-    """Inverted dropout of a hidden layer's activations; at inference it does nothing.
-
-    Parameters
-    ----------
-    keep_prob : float
-        Probability that a unit is kept.
-    """
+    """Inverted dropout of a hidden layer's activations; at inference it does nothing."""
 
     draws = True
 

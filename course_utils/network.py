@@ -1,15 +1,19 @@
 """A network of dense layers, all its parameters one vector theta.
 
-Columns are examples: `X` is ``(n_x, m)``, `Y` one-hot ``(C, m)``, or ``(1, m)`` of zeros and ones.
+Columns are examples: `X` is ``(n_x, m)``, `Y` one-hot ``(C, m)``, or ``(1, m)`` of zeros and ones,
+and the last layer's z ``(C, m)``. Training passes normalise by the mini-batch and draw dropout's
+masks from `rng`, a numpy.random.Generator, needed only where there is dropout; inference passes use
+running statistics and drop nothing. `lambda_`, the strength of L2 regularization, adds
+``lambda / (2 m)`` times the squares of all W to a cost; `m`, the number of training examples, is
+that of `X` if not given. A wrong shape, no examples, NaN and infinity are a ValueError.
 """
 
 import math
-from collections.abc import Callable
-from typing import NamedTuple
+from itertools import pairwise
 
 import numpy as np
 
-from course_utils import activations, regularization, softmax
+from course_utils import activations, outputs, regularization
 from course_utils import initialization as schemes
 from course_utils.layers import Activate, BatchNorm, Dense, Dropout
 from course_utils.support import validation
@@ -19,46 +23,13 @@ class Network:
     """Dense layers, each with batch norm (if asked for), activation and dropout (if asked for).
 
     The last layer has none of these: softmax makes its z probabilities if it has two or more units,
-    the logistic function if it has one.
+    the logistic function if it has one. `widths` are ``[n_x, n[1], ..., n[L]]``; where hidden
+    layers have `batch_norm`, they have gamma and beta instead of b. `dtype` is float64 or float32.
 
-    Parameters
-    ----------
-    widths : sequence of int
-        ``[n_x, n[1], ..., n[L]]``: inputs, units of the hidden layers, outputs.
-    rng : numpy.random.Generator
-        Draws the first weights.
-    activation : Activation
-        Of all hidden layers; from `course_utils.activations`.
-    initialization : callable
-        ``(n_out, n_in, rng) -> W``; from `course_utils.initialization`.
-    batch_norm : bool
-        Whether hidden layers normalise their z; they then have gamma and beta instead of b.
-    keep_prob : float
-        Probability that dropout keeps a hidden unit; 1 is no dropout.
-    momentum : float
-        Share of the old that batch norm's running statistics keep.
-    dtype : numpy dtype
-        float64 or float32.
+    `theta` holds all parameters, `gradient` what `cost_and_gradient` found, in the same order, and
+    `statistics` what batch norm remembers. Write into them (``theta[:] = ...``): layers see them
+    through views, and `parameters` and `gradients` are such views by name.
 
-    Attributes
-    ----------
-    theta : ndarray, shape (parameters,)
-        All parameters. Write into it (``theta[:] = ...``); layers see it through views.
-    gradient : ndarray, shape (parameters,)
-        What `cost_and_gradient` found, in the same order.
-    statistics : ndarray
-        The running statistics of batch norm; empty without it.
-    parameters, gradients : dict of str to ndarray
-        Views by name: ``W1``, ``b1`` or ``gamma1`` and ``beta1``, ``W2``, ...
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than two widths, a width is not a whole number of at least 1, or
-        ``0 < keep_prob <= 1`` does not hold.
-
-    Examples
-    --------
     >>> network = Network([2, 3, 1], np.random.default_rng(0))
     >>> {name: p.shape for name, p in network.parameters.items()}
     {'W1': (3, 2), 'b1': (3, 1), 'W2': (1, 3), 'b2': (1, 1)}
@@ -67,16 +38,24 @@ class Network:
     """
 
     def __init__(
-        self, widths, rng, *, activation=activations.relu, initialization=schemes.he,
-        batch_norm=False, keep_prob=1.0, momentum=0.9, dtype=np.float64,
-    ):  # fmt: skip
+        self,
+        widths,
+        rng,
+        *,
+        activation=activations.relu,
+        initialization=schemes.he,
+        batch_norm=False,
+        keep_prob=1.0,
+        momentum=0.9,
+        dtype=np.float64,
+    ):
         self.widths = _checked_widths(widths)
         initialization = validation.function("initialization", initialization)
         batch_norm = validation.flag("batch_norm", batch_norm)
         keep_prob = validation.require("0 < keep_prob <= 1", keep_prob=keep_prob)
         momentum = validation.require("0 <= momentum < 1", momentum=momentum)
         self.layers = []
-        for n_in, n_out in zip(self.widths[:-2], self.widths[1:-1], strict=True):
+        for n_in, n_out in pairwise(self.widths[:-1]):
             self.layers.append(Dense(n_out, n_in, bias=not batch_norm))
             if batch_norm:
                 self.layers.append(BatchNorm(n_out, momentum=momentum))
@@ -90,15 +69,26 @@ class Network:
     def _give_arrays(self, dtype):
         """Lay all parameters, gradients and statistics out in one vector each."""
         shapes = [layer.shapes for layer in self.layers]
-        self.theta, of_layers = _views(shapes, dtype)
-        self.gradient, gradients_of_layers = _views(shapes, dtype)
-        self.statistics, statistics = _views([x.statistics_shapes for x in self.layers], dtype)
-        self.parameters, self.gradients, depth = {}, {}, 0
-        everything = zip(self.layers, of_layers, gradients_of_layers, statistics, strict=True)
-        for layer, layer.p, layer.d, layer.statistics in everything:
-            depth += isinstance(layer, Dense)
-            self.parameters |= {f"{name}{depth}": view for name, view in layer.p.items()}
-            self.gradients |= {f"{name}{depth}": view for name, view in layer.d.items()}
+        self.theta, parameters = _views(shapes, dtype)
+        self.gradient, gradients = _views(shapes, dtype)
+        shapes = [layer.statistics_shapes for layer in self.layers]
+        self.statistics, statistics = _views(shapes, dtype)
+        for layer, p, d, remembered in zip(
+            self.layers, parameters, gradients, statistics, strict=True
+        ):
+            layer.p, layer.d, layer.statistics = p, d, remembered
+        self.parameters = self._by_name(parameters)
+        self.gradients = self._by_name(gradients)
+
+    def _by_name(self, of_layers):
+        """Return the layers' arrays in one dict: W1, b1 or gamma1 and beta1, W2, ..."""
+        named, depth = {}, 0
+        for layer, arrays in zip(self.layers, of_layers, strict=True):
+            if isinstance(layer, Dense):
+                depth += 1
+            for name, array in arrays.items():
+                named[f"{name}{depth}"] = array
+        return named
 
     def __setstate__(self, state):
         """Restore a copied or pickled network: its layers must see its own theta again."""
@@ -118,18 +108,7 @@ class Network:
                 layer.statistics["variance"][:] = 1
 
     def forward(self, X, rng=None):
-        """Training pass: the last layer's z, with mini-batch statistics and dropout.
-
-        Parameters
-        ----------
-        X : array_like, shape (n_x, m)
-        rng : numpy.random.Generator, optional
-            Draws dropout's masks; needed where there is dropout.
-
-        Returns
-        -------
-        ndarray, shape (C, m)
-        """
+        """Training pass: the last layer's z."""
         return self.forward_unchecked(self.inputs(X), self._source(rng))
 
     def forward_unchecked(self, X, rng=None):
@@ -140,27 +119,7 @@ class Network:
         return a
 
     def cost_and_gradient(self, X, Y, rng=None, *, lambda_=0.0, m=None):
-        """Cost of a mini-batch by a training pass; its gradient goes into `gradient`.
-
-        Parameters
-        ----------
-        X : array_like, shape (n_x, size)
-            The mini-batch.
-        Y : array_like, shape (C, size)
-            Its labels.
-        rng : numpy.random.Generator, optional
-            Draws dropout's masks.
-        lambda_ : float
-            Strength of L2 regularization: the cost gains ``lambda / (2 m)`` times the squares of
-            all W.
-        m : int, optional
-            The number of training examples that `lambda_` is shared among; of this mini-batch if
-            not given.
-
-        Returns
-        -------
-        float
-        """
+        """Cost of a mini-batch by a training pass; its gradient goes into `gradient`."""
         X, Y = self.examples(X, Y)
         lambda_, m = _penalty(lambda_, m, X)
         rng = self._source(rng)
@@ -189,21 +148,7 @@ class Network:
         return [layer.p["W"] for layer in self.layers if isinstance(layer, Dense)]
 
     def inference(self, X):
-        """Inference pass: the last layer's z, with running statistics and without dropout.
-
-        Parameters
-        ----------
-        X : array_like, shape (n_x, m)
-
-        Returns
-        -------
-        ndarray, shape (C, m)
-
-        Raises
-        ------
-        ValueError
-            If `X` has not n_x rows, is empty or holds NaN or infinity.
-        """
+        """Inference pass: the last layer's z."""
         a = self.inputs(X)
         with np.errstate(over="ignore", invalid="ignore"):  # of a network that diverged
             for layer in self.layers:
@@ -211,50 +156,24 @@ class Network:
         return a
 
     def predict(self, X):
-        """Probabilities: ``(C, m)`` of the classes, or ``(1, m)`` of the answer 1.
-
-        Parameters
-        ----------
-        X : array_like, shape (n_x, m)
-
-        Returns
-        -------
-        ndarray
-
-        Raises
-        ------
-        ValueError
-            As `inference`.
-        """
+        """Probabilities of an inference pass: of the classes, or of the answer 1."""
         return self._output.probabilities(self.inference(X))
 
     def cost(self, X, Y, *, lambda_=0.0, m=None):
-        """Mean loss of an inference pass, plus the L2 term; see `cost_and_gradient`.
-
-        Raises
-        ------
-        ValueError
-            If a shape is wrong or a number is NaN or infinite.
-        """
+        """Mean loss of an inference pass, plus the L2 term."""
         X, Y = self.examples(X, Y)
         lambda_, m = _penalty(lambda_, m, X)
         cost, _ = self._output.cost_and_gradient(self.inference(X), Y)
         return cost + regularization.l2_cost(self.weights, lambda_, m)
 
     def accuracy(self, X, Y):
-        """Share of the examples for which an inference pass is right, from 0 to 1.
-
-        Raises
-        ------
-        ValueError
-            If a shape is wrong or a number is NaN or infinite.
-        """
+        """Fraction of the examples for which an inference pass is right."""
         X, Y = self.examples(X, Y)
         return float(self.right_unchecked(self.inference(X), Y).mean())
 
     def right_unchecked(self, z, Y):
         """Return for each example whether the last layer's `z` decides for its label."""
-        return self._output.right(z, Y)
+        return self._output.correct(z, Y)
 
     def _source(self, rng):
         """Return what the training pass draws from; None will do where no layer draws."""
@@ -285,33 +204,7 @@ class Network:
 
     @property
     def _output(self):
-        return _LOGISTIC if self.widths[-1] == 1 else _SOFTMAX
-
-
-class _Output(NamedTuple):
-    """What becomes of the last layer's z: its cost with gradient, probabilities, decisions."""
-
-    cost_and_gradient: Callable
-    probabilities: Callable
-    right: Callable
-
-
-def _logistic_cost_and_gradient(z, y):
-    """``J = mean(log(1 + exp(z)) - y z)`` and ``dz = (sigma(z) - y) / m``."""
-    cost = float((np.logaddexp(0, z) - y * z).mean())
-    return cost, (activations.sigmoid.function(z) - y) / z.shape[1]
-
-
-_LOGISTIC = _Output(
-    _logistic_cost_and_gradient,
-    activations.sigmoid.function,
-    lambda z, y: (z > 0)[0] == (y > 0.5)[0],
-)
-_SOFTMAX = _Output(
-    softmax.cost_and_gradient_unchecked,
-    softmax.softmax,
-    lambda z, y: z.argmax(axis=0) == y.argmax(axis=0),
-)
+        return outputs.for_units(self.widths[-1])
 
 
 def _views(shapes, dtype):

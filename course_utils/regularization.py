@@ -1,6 +1,9 @@
 """Regularization: L2 keeps weights small, dropout keeps units from relying on each other.
 
-Columns are examples: activations `a` are ``(units, m)``.
+Columns are examples: activations `a` and dropout's `mask` are ``(units, m)``; weights may have any
+shape. `lambda_` is the strength of L2, `m` the number of training examples, `keep_prob` the
+probability that a unit is kept, `rng` a numpy.random.Generator. NaN, infinity and what is out of
+its range are a ValueError.
 """
 
 import numpy as np
@@ -9,31 +12,10 @@ from course_utils.support import validation
 
 
 def l2_cost(weights, lambda_, m):
-    """Return what L2 regularization adds to the cost.
+    """Return what L2 adds to the cost: ``lambda / (2 m) * sum_l ||W[l]||^2``.
 
-    ``lambda / (2 m) * sum_l ||W[l]||^2``, the squares of all weights of all layers. Biases, and
-    batch norm's gamma and beta, are left out.
+    The squares of all weights of all layers; biases, and batch norm's gamma and beta, are left out.
 
-    Parameters
-    ----------
-    weights : sequence of array_like
-        ``W[1], W[2], ...``, of any shapes.
-    lambda_ : float
-        The strength of the regularization.
-    m : int
-        The number of training examples.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    ValueError
-        If ``lambda_ >= 0`` or ``m >= 1`` does not hold, or a weight is NaN or infinite.
-
-    Examples
-    --------
     >>> l2_cost([[[1, 2]], [[3]]], lambda_=0.5, m=7)
     0.5
     """
@@ -43,31 +25,11 @@ def l2_cost(weights, lambda_, m):
 
 
 def l2_gradient(W, lambda_, m):
-    """Return what L2 regularization adds to the gradient of one layer's weights.
+    """Return what L2 adds to the gradient of one layer's weights: ``(lambda / m) W``.
 
-    ``(lambda / m) W``: with descent, every step first shrinks W by the factor
-    ``1 - alpha lambda / m``, hence "weight decay".
+    With descent, every step first shrinks W by the factor ``1 - alpha lambda / m``, hence "weight
+    decay".
 
-    Parameters
-    ----------
-    W : array_like
-        Weights of any shape.
-    lambda_ : float
-        The strength of the regularization.
-    m : int
-        The number of training examples.
-
-    Returns
-    -------
-    ndarray, same shape as `W`
-
-    Raises
-    ------
-    ValueError
-        If ``lambda_ >= 0`` or ``m >= 1`` does not hold, or a weight is NaN or infinite.
-
-    Examples
-    --------
     >>> l2_gradient([[1, 2]], lambda_=0.5, m=5)
     array([[0.1, 0.2]])
     """
@@ -79,36 +41,12 @@ def dropout(a, keep_prob, rng):
 
     ``a_dropped = a * d / keep_prob`` with ``d = 1`` where a uniform draw is below `keep_prob`. The
     division keeps the expected activation, so that nothing need be changed at test time: then
-    simply do not call it ("inverted dropout").
+    simply do not call it ("inverted dropout"). The mask, ``d / keep_prob``, is returned besides.
 
-    Parameters
-    ----------
-    a : array_like, shape (units, m)
-        Activations of a hidden layer, in training.
-    keep_prob : float
-        Probability that a unit is kept.
-    rng : numpy.random.Generator
-        Draws the mask.
-
-    Returns
-    -------
-    a_dropped : ndarray, shape (units, m)
-    mask : ndarray, shape (units, m)
-        0 where a unit is dropped, ``1 / keep_prob`` where it is kept; for `dropout_backward`.
-
-    Raises
-    ------
-    ValueError
-        If ``0 < keep_prob <= 1`` does not hold, or an activation is NaN or infinite.
-
-    Examples
-    --------
     >>> a, mask = dropout(np.ones((1, 6)), 0.5, np.random.default_rng(0))
     >>> a
     array([[0., 2., 2., 2., 0., 0.]])
 
-    References
-    ----------
     .. [1] N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever and R. Salakhutdinov (2014),
        "Dropout: a simple way to prevent neural networks from overfitting".
     """
@@ -127,24 +65,6 @@ def dropout_mask_unchecked(a, keep_prob, rng):
 def dropout_backward(da, mask):
     """Gradient of the cost through `dropout`: the same units, the same division.
 
-    Parameters
-    ----------
-    da : array_like, shape (units, m)
-        Gradient with respect to the activations after dropout.
-    mask : array_like, shape (units, m)
-        What `dropout` returned.
-
-    Returns
-    -------
-    ndarray, shape (units, m)
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ or a number is NaN or infinite.
-
-    Examples
-    --------
     >>> dropout_backward([[3, 3]], [[0, 2]])
     array([[0., 6.]])
     """
@@ -159,35 +79,11 @@ def expected_dropout_cost(X, y, w, keep_prob):
     With each input kept with probability p, and not divided by it, the expected sum of squares is
     ``||y - p w^T X||^2 + p (1 - p) ||Gamma w||^2``, where Gamma is diagonal with
     ``Gamma_ii^2 = sum_k X_ik^2``: ridge regression, each weight charged by the size of its input.
+    `X` is ``(n_x, m)``, `y` ``(m,)`` and `w` ``(n_x,)``.
 
-    Parameters
-    ----------
-    X : array_like, shape (n_x, m)
-        Inputs.
-    y : array_like, shape (m,)
-        What to predict.
-    w : array_like, shape (n_x,)
-        Weights.
-    keep_prob : float
-        The probability p.
-
-    Returns
-    -------
-    float
-        The expected sum of squares, not divided by m.
-
-    Raises
-    ------
-    ValueError
-        If ``0 < keep_prob <= 1`` does not hold, a shape is wrong, or a number is NaN or infinite.
-
-    Examples
-    --------
     >>> expected_dropout_cost([[1.0], [2.0]], [3.0], [1.0, 1.0], 0.5)
     3.5
 
-    References
-    ----------
     .. [1] Srivastava and others (2014), section 9.1.
     """
     X = validation.matrix("X", X, "inputs")

@@ -1,6 +1,7 @@
 """Cost surfaces over two parameters: where an optimizer can be watched.
 
 `theta` is ``(2,)``, or ``(2, ...)`` for many points at once: a path, or the grid of a picture.
+Another shape and a number out of its range are a ValueError.
 """
 
 from collections.abc import Callable
@@ -15,20 +16,10 @@ from course_utils.support import validation
 class Surface:
     """A cost of two parameters, with its gradient.
 
-    Parameters
-    ----------
-    name : str
-        What pictures call it.
-    value : callable
-        ``value(theta) -> J`` of shape ``theta.shape[1:]``.
-    gradient : callable
-        ``gradient(theta) -> dJ/dtheta`` of the shape of theta.
-    minimum : tuple of float
-        Where J is least; one such place if there are several.
-    start : tuple of float
-        A place from which the way is instructive.
-    limits : tuple of float
-        ``(left, right, bottom, top)`` of a picture that holds start and minimum.
+    ``value(theta)`` is J, of shape ``theta.shape[1:]``, ``gradient(theta)`` dJ/dtheta, of the shape
+    of theta. `minimum` is where J is least (one such place if there are several), `start` a place
+    from which the path is instructive, and `limits`, ``(left, right, bottom, top)``, a picture that
+    holds both.
     """
 
     name: str
@@ -52,8 +43,8 @@ class Surface:
         theta = validation.reals("theta", theta)
         if theta.shape[:1] != (2,):
             raise ValueError(f"theta should be (2,) or (2, points), but got shape {theta.shape}")
-        at = np.reshape(self.minimum, (2,) + (1,) * (theta.ndim - 1))
-        return np.hypot(*(theta - at))
+        x, y = np.asarray(self.minimum, float)
+        return np.hypot(theta[0] - x, theta[1] - y)
 
 
 def quadratic(kappa=10.0):
@@ -63,31 +54,22 @@ def quadratic(kappa=10.0):
     ``alpha < 2 / kappa``; ``alpha = 2 / (1 + kappa)`` is fastest and shrinks the distance by
     ``(kappa - 1) / (kappa + 1)`` a step.
 
-    Parameters
-    ----------
-    kappa : float
-        Condition number, at least 1.
-
-    Returns
-    -------
-    Surface
-
-    Raises
-    ------
-    ValueError
-        If ``kappa >= 1`` does not hold.
-
-    Examples
-    --------
     >>> bowl = quadratic(10)
     >>> bowl.value(np.array([1.0, 1.0])), bowl.gradient(np.array([1.0, 1.0]))
     (np.float64(5.5), array([ 1., 10.]))
     """
     kappa = validation.require("kappa >= 1", kappa=kappa)
+
+    def value(theta):
+        return (theta[0] ** 2 + kappa * theta[1] ** 2) / 2
+
+    def gradient(theta):
+        return np.stack([theta[0], kappa * theta[1]])
+
     return Surface(
         f"valley, κ = {kappa:g}",
-        lambda theta: (theta[0] ** 2 + kappa * theta[1] ** 2) / 2,
-        lambda theta: np.stack([theta[0], kappa * theta[1]]),
+        value,
+        gradient,
         minimum=(0.0, 0.0),
         start=(-4.0, 1.5),
         limits=(-5.0, 5.0, -2.5, 2.5),
@@ -97,31 +79,18 @@ def quadratic(kappa=10.0):
 def ravine(steepness=10.0):
     """Make a bent valley: ``J = (1 - theta_1)^2 + steepness (theta_2 - theta_1^2)^2``.
 
-    Parameters
-    ----------
-    steepness : float
-        How steep its walls are; Rosenbrock [1]_ took 100.
+    `steepness` is that of its walls; Rosenbrock [1]_ took 100.
 
-    Returns
-    -------
-    Surface
-
-    Raises
-    ------
-    ValueError
-        If ``steepness > 0`` does not hold.
-
-    Examples
-    --------
     >>> ravine().gradient(np.array([1.0, 1.0]))
     array([-0.,  0.])
 
-    References
-    ----------
     .. [1] H. H. Rosenbrock (1960), "An automatic method for finding the greatest or least value of
        a function".
     """
     steepness = validation.require("steepness > 0", steepness=steepness)
+
+    def value(theta):
+        return (1 - theta[0]) ** 2 + steepness * (theta[1] - theta[0] ** 2) ** 2
 
     def gradient(theta):
         off = theta[1] - theta[0] ** 2
@@ -129,7 +98,7 @@ def ravine(steepness=10.0):
 
     return Surface(
         "bent ravine",
-        lambda theta: (1 - theta[0]) ** 2 + steepness * (theta[1] - theta[0] ** 2) ** 2,
+        value,
         gradient,
         minimum=(1.0, 1.0),
         start=(-1.2, 1.0),
@@ -143,24 +112,23 @@ def saddle():
     At the origin the gradient is 0, but it is no minimum: J falls along theta_2, to -1/4 at
     ``theta_2 = -1`` and 1.
 
-    Returns
-    -------
-    Surface
-
-    Examples
-    --------
     >>> saddle().value(np.array([[0.0, 0.0], [0.0, 1.0]]))
     array([ 0.  , -0.25])
 
-    References
-    ----------
     .. [1] Y. Dauphin and others (2014), "Identifying and attacking the saddle point problem in
        high-dimensional non-convex optimization".
     """
+
+    def value(theta):
+        return theta[0] ** 2 / 2 - theta[1] ** 2 / 2 + theta[1] ** 4 / 4
+
+    def gradient(theta):
+        return np.stack([theta[0], theta[1] ** 3 - theta[1]])
+
     return Surface(
         "saddle",
-        lambda theta: theta[0] ** 2 / 2 - theta[1] ** 2 / 2 + theta[1] ** 4 / 4,
-        lambda theta: np.stack([theta[0], theta[1] ** 3 - theta[1]]),
+        value,
+        gradient,
         minimum=(0.0, 1.0),
         start=(-1.8, 0.001),
         limits=(-2.0, 2.0, -1.6, 1.6),
@@ -173,23 +141,23 @@ def plateau():
     Far out the gradient almost vanishes, and with it the steps of descent; those of RMSprop and
     Adam, which divide by its size, do not.
 
-    Returns
-    -------
-    Surface
-
-    Examples
-    --------
     >>> plateau().gradient(np.array([-3.5, 1.5])).round(4)
     array([-0.0025,  0.0011])
     """
 
-    def height(theta):
+    def bell(theta):
         return np.exp(-(theta[0] ** 2 + theta[1] ** 2) / 2)
+
+    def value(theta):
+        return 1 - bell(theta)
+
+    def gradient(theta):
+        return theta * bell(theta)
 
     return Surface(
         "plateau",
-        lambda theta: 1 - height(theta),
-        lambda theta: theta * height(theta),
+        value,
+        gradient,
         minimum=(0.0, 0.0),
         start=(-3.0, 1.5),
         limits=(-4.5, 4.5, -3.0, 3.0),

@@ -9,11 +9,16 @@ collect_ignore = ["tools/make_torch_oracles.py"]  # needs PyTorch, which the tes
 
 
 class ByNotebook(LoadScopeScheduling):
-    """Gives all tests of a notebook to one worker, where it is run once for all of them."""
+    """Gives all tests of a notebook to one worker, where it is run once for all of them.
+
+    Those of the start page in the browser are a file of their own.
+    """
 
     def _split_scope(self, nodeid):
-        notebook = re.search(r"\[(\d\d_\w+)\]", nodeid)
-        return notebook[1] if notebook else nodeid
+        notebook = re.search(r"\[(\d\d_\w+)[\]-]", nodeid)
+        if notebook:
+            return notebook[1]
+        return nodeid.split("::")[0] if "browser/" in nodeid else nodeid
 
 
 @pytest.hookimpl(optionalhook=True)

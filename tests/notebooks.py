@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import nbformat
+from IPython.core.formatters import DisplayFormatter
 from ipywidgets import Widget
 
 from course_utils.widgets import Explorer
@@ -20,8 +21,13 @@ PATHS = sorted(FOLDER.glob("*.ipynb"))
 
 def code_cells(path):
     """Return the sources of a notebook's code cells."""
-    cells = nbformat.read(path, as_version=4).cells
-    return [cell.source for cell in cells if cell.cell_type == "code"]
+    return [cell.source for cell in cells(path, "code")]
+
+
+def cells(path, kind=None):
+    """Return a notebook's cells, all or those of a kind."""
+    found = nbformat.read(path, as_version=4).cells
+    return [cell for cell in found if kind in (None, cell.cell_type)]
 
 
 @lru_cache(maxsize=1)  # the tests of a notebook come one after the other
@@ -29,7 +35,7 @@ def run_twice(path):
     """Run each cell twice in a row; return its variables and what each run of a cell showed."""
     Widget.close_all()  # those of the notebook before
     namespace, shown = {"__name__": "__main__"}, []
-    with TemporaryDirectory() as folder, _working_in(folder), _keeping_what_explorers_are_made_of():
+    with TemporaryDirectory() as folder, _working_in(folder), _explorers_that_remember():
         for number, source in enumerate(code_cells(path)):
             shown.append([_run_cell(source, f"{path.stem}[{number}]", namespace) for _ in "12"])
     return namespace, shown
@@ -42,19 +48,31 @@ def explorers(path):
 
 
 @contextlib.contextmanager
-def _keeping_what_explorers_are_made_of():
-    """Give each explorer a copy of its figure and goal as they were before it drew anything."""
-    make = Explorer.__init__
+def _explorers_that_remember():
+    """Give each explorer a copy of its figure and goal as they were before it drew anything.
 
-    def remember(self, figure, *, goal, **others):
-        self.made_of = copied(figure, goal)
+    It also remembers what it showed first.
+    """
+    make, reset = Explorer.__init__, Explorer.reset
+
+    def made(self, figure, *, goal, **others):
+        self.made_of, self.opened_with = copied(figure, goal), None
         make(self, figure, goal=goal, **others)
 
-    Explorer.__init__ = remember
+    def opened(self):
+        reset(self)
+        self.opened_with = self.opened_with or shown(self)
+
+    Explorer.__init__, Explorer.reset = made, opened
     try:
         yield
     finally:
-        Explorer.__init__ = make
+        Explorer.__init__, Explorer.reset = make, reset
+
+
+def shown(explorer):
+    """Return everything a reader sees of an explorer but the controls."""
+    return explorer._frame.tobytes(), explorer.readout, explorer.verdict
 
 
 def copied(*made_of):
@@ -77,13 +95,33 @@ def _working_in(folder):
 
 
 def _run_cell(source, name, namespace):
-    """Run one cell; return what it printed and the text of its last expression."""
+    """Run one cell; return what it printed and its last expression in every form but a picture."""
     tree = ast.parse(source, name)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         exec(compile(tree, name, "exec"), namespace)
         value = eval(compile(ast.Expression(last.value), name, "eval"), namespace) if last else None
-    bundle = getattr(value, "_repr_mimebundle_", None)
-    text = bundle()[0]["text/plain"] if bundle else repr(value)
-    return printed.getvalue(), text
+    return printed.getvalue(), _texts(value)
+
+
+def _texts(value):
+    """Return what a page shows of a value besides pictures, by kind, as IPython makes it.
+
+    An explorer is not asked for its film, which takes longer to draw than all the rest.
+    """
+    if value is None:
+        return {}
+    if isinstance(value, Explorer):
+        return {"text/plain": value.readout}
+    texts, _ = DisplayFormatter().format(value)
+    return {kind: text for kind, text in texts.items() if kind.startswith("text/")}
+
+
+def stored(cell):
+    """Return the same of what is stored with a cell."""
+    printed = "".join(o.text for o in cell.outputs if o.output_type == "stream")
+    texts = {}
+    for output in cell.outputs:
+        texts |= {k: t for k, t in output.get("data", {}).items() if k.startswith("text/")}
+    return printed, texts

@@ -31,7 +31,12 @@ from course_utils import (
 )
 from course_utils import graph as tf
 from course_utils.evaluation import evaluate
-from course_utils.experiments import batch_norm_at_test_time, tuning_process, why_batch_norm_works
+from course_utils.experiments import (
+    batch_norm_at_test_time,
+    searches,
+    tuning_process,
+    why_batch_norm_works,
+)
 from course_utils.experiments import gradient_checking as backward_passes
 from course_utils.experiments import optimizers as convergence
 from course_utils.experiments import softmax as softmax_regression
@@ -690,8 +695,8 @@ def test_what_is_no_number_or_no_object_of_the_kind_is_said(call, says):
     (lambda: decays.schedule("cosine", 0.1, -1.0), "rate >= 0 must hold, but got rate=-1"),
     (lambda: decays.noisy_descent([0.1], noise=-1.0), "noise >= 0 must hold, but got noise=-1"),
     (lambda: decays.noisy_descent([0.1], noise=1.0, start=[1.0]), r"start .* shape.* \(1,\)"),
-    (lambda: tunings.ends("hill", 0.5), "surface should be one of .*, but got 'hill'"),
-    (lambda: tunings.best_of("gird", 9, 0, "both matter"), "method should be one of 'grid'"),
+    (lambda: searches.ends("hill", 0.5), "surface should be one of .*, but got 'hill'"),
+    (lambda: searches.best_of("gird", 9, 0, "both matter"), "method should be one of 'grid'"),
     (lambda: tunings.low_high("adam"), "optimizer should be one of 'Adam', 'momentum'"),
 ])  # fmt: skip
 def test_what_notebooks_ask_of_pictures_by_name(call, says):

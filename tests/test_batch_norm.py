@@ -329,9 +329,14 @@ def test_float32_is_kept():
     z_tilde, cache = batch_norm.forward(z, one, zero)
     running = batch_norm.RunningStatistics(cache.mean, cache.variance).update(zero, one)
     answers = (
-        z_tilde, cache.mean, cache.variance, *batch_norm.backward(z, cache), running.mean,
-        running.variance, batch_norm.inference(z, one, zero, running),
-    )  # fmt: skip
+        z_tilde,
+        cache.mean,
+        cache.variance,
+        *batch_norm.backward(z, cache),
+        running.mean,
+        running.variance,
+        batch_norm.inference(z, one, zero, running),
+    )
     assert {a.dtype for a in answers} == {np.dtype(np.float32)}
     assert np.allclose(z_tilde, batch_norm.forward(Z, ONE, ZERO)[0], atol=1e-6)
 
@@ -352,7 +357,7 @@ BAD_INPUTS = [
     ((Z, ONE, [[0], [np.inf]]), {}, r"beta\[1, 0\] is inf"),
     ((Z, ONE, ZERO), {"epsilon": -1e-5}, r"epsilon >= 0 must hold, but got epsilon=-1e-05"),
     ((Z, ONE, ZERO), {"epsilon": np.nan}, r"epsilon >= 0 must hold, but got epsilon=nan"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("args", "kwargs", "message"), BAD_INPUTS)

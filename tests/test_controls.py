@@ -185,13 +185,16 @@ def test_what_no_slider_can_be_made_of_is_refused_with_a_cure(scale, message):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"points": 10**7}, "points"), ({"points": 1}, "points"), ({"points": "9"}, "points"),
-        ({"rate": 0}, "rate > 0"), ({"rate": -1}, "rate > 0"),
+        ({"points": 10**7}, "points"),
+        ({"points": 1}, "points"),
+        ({"points": "9"}, "points"),
+        ({"rate": 0}, "rate > 0"),
+        ({"rate": -1}, "rate > 0"),
         ({"rate": np.inf}, "rate should be a finite number"),
         ({"play": "no"}, "play should be True or False"),
         ({"label": 3}, "label should be a string"),
     ],
-)  # fmt: skip
+)
 def test_steps_rates_and_words_that_cannot_be_are_refused(options, message):
     with pytest.raises((TypeError, ValueError), match=message):
         controls.scale(Linear(0, 1), 0.5, **options)
@@ -230,8 +233,10 @@ class TestChoiceAndSwitch:
         assert controls.switch().default is False
         control = controls.switch(True, label="correction")
         assert (control.default, control.values, control.texts) == (
-            True, (False, True), ("off", "on")
-        )  # fmt: skip
+            True,
+            (False, True),
+            ("off", "on"),
+        )
         assert control.text(False) == "off"
         with pytest.raises(ValueError, match="'yes' is not one of False, True"):
             control.position("yes")

@@ -32,10 +32,10 @@ def test_the_oldest_kernels_can_be_had_everywhere(here):
     assert set(each_processor.kernels()) & {"Nehalem", "Prescott", "ARMV8"} <= set(here)
 
 
-def test_two_kernels_that_differ_compute(here, tmp_path):
+def test_another_kernel_than_the_newest_computes(here, tmp_path):
     done = run(tmp_path, WHICH)
     took = [line.removeprefix("took ") for line in done.stdout.splitlines() if "took" in line]
-    assert took == here[:2]
+    assert took == (here[1:2] or here)
     assert done.returncode == 0
 
 
@@ -78,6 +78,6 @@ def test_another_library_runs_once(monkeypatch, capsys):
 
 def test_a_failure_on_one_of_them_fails(here, tmp_path):
     body = f"import os, sys; sys.exit(os.environ['OPENBLAS_CORETYPE'] == {here[0]!r})"
-    done = run(tmp_path, body)
+    done = run(tmp_path, body, "--all")
     assert done.returncode == 1
-    assert done.stderr.strip().endswith(f"failed as on {here[0]}")
+    assert f"failed as on {here[0]}, threads: 1; as on {here[0]}, threads: 2" in done.stderr

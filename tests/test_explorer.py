@@ -121,10 +121,10 @@ def test_what_cannot_be_set_is_refused_and_nothing_moves(explorer, values, messa
 def test_an_error_is_told_in_words_and_the_last_picture_kept(explorer):
     good = explorer.png
     explorer.set(slope=-1.8)
-    assert explorer._alarm == "No picture for these values: the slope is too steep"
+    assert explorer._error == "No picture for these values: the slope is too steep"
     assert explorer.png == good
     explorer.set(slope=1)
-    assert explorer._alarm == ""
+    assert explorer._error == ""
     assert explorer.readout == "slope 1.00, plain"
 
 
@@ -166,13 +166,13 @@ def leaves_on_the_way(fig):
 def test_an_update_that_exits_does_not_end_the_kernel(figure):
     explorer = explore(figure, slope=controls.scale(Linear(0, 1), 0.0), film=("slope", [0.5, 1]))
     explorer.set(slope=0.5)
-    assert explorer._alarm == "No picture for these values: good-bye"
-    assert [frame.readout for frame in explorer.film()] == [explorer._alarm, "there"]
+    assert explorer._error == "No picture for these values: good-bye"
+    assert [frame.readout for frame in explorer.film()] == [explorer._error, "there"]
 
 
 def test_a_challenge_that_exits_does_not_end_the_kernel():
     explorer = explore(line, goal=lambda slope: sys.exit("good-bye"), slope=SLOPE)
-    assert explorer._alarm == "The challenge cannot be judged: good-bye"
+    assert explorer._error == "The challenge cannot be judged: good-bye"
 
 
 def no_update(fig):
@@ -248,8 +248,8 @@ def test_the_challenge_is_judged_at_every_move(explorer):
 )
 def test_a_challenge_that_fails_is_told_in_words_and_the_picture_is_there(goal, says):
     explorer = explore(line, goal=goal, slope=SLOPE)
-    assert explorer._alarm.startswith("The challenge cannot be judged: ")
-    assert says in explorer._alarm
+    assert explorer._error.startswith("The challenge cannot be judged: ")
+    assert says in explorer._error
     page_moves(explorer, slope=90)
     assert explorer.readout == "slope 1.60, plain"
     assert explorer.verdict is None
@@ -273,16 +273,26 @@ def empty(fig):
 @pytest.mark.parametrize(("figure", "verb"), [(silent, "return"), (empty, "yield")])
 def test_an_update_without_a_readout_is_told_in_words(figure, verb):
     explorer = explore(figure, slope=SLOPE)
-    assert f"the update should {verb} its readout, one line of text" in explorer._alarm
+    assert f"the update should {verb} its readout, one line of text" in explorer._error
     assert explorer.readout == ""
     explorer.close()
 
 
 NONSENSE = [
-    None, 7, "move", [], {}, {"move": None}, {"move": 3}, {"move": ["slope"]},
+    None,
+    7,
+    "move",
+    [],
+    {},
+    {"move": None},
+    {"move": 3},
+    {"move": ["slope"]},
     *({"move": {"slope": x}} for x in (-1, 101, 1.5, 50.0, "50", True, None, [50], {}, 10**30)),
-    {"move": {"tilt": 1}}, {"move": {"": 1}}, {"go_on": "x"}, {"step": {"slope": 1}},
-]  # fmt: skip
+    {"move": {"tilt": 1}},
+    {"move": {"": 1}},
+    {"advance": "x"},
+    {"step": {"slope": 1}},
+]
 
 
 @pytest.mark.parametrize("content", NONSENSE, ids=repr)
@@ -426,7 +436,7 @@ def test_a_new_view_gets_the_whole_picture(explorer):
 
 
 def test_the_picture_is_described_for_those_who_cannot_see_it(explorer):
-    assert explorer._about == "A line with a slope."
+    assert explorer._alt_text == "A line with a slope."
     assert [c["label"] for c in explorer._controls] == ["Slope", "kind", "thick"]
 
 
@@ -617,10 +627,10 @@ def test_a_challenge_is_judged_where_the_picture_has_arrived():
 
     made = explore(slow_walk, goal=goal, step=controls.scale(Integer(0, 100), 0))
     page_moves(made, step=60)
-    assert not made._live.arrived
+    assert not made._live.done
     assert (judged, made.verdict, made._goal) == ([0], None, {})
-    while not made._live.arrived:
-        page_says(made, go_on=True)
+    while not made._live.done:
+        page_says(made, advance=True)
     assert (judged, made.verdict.passed) == ([0, 60], True)
 
 
@@ -638,12 +648,12 @@ def test_a_long_way_is_shown_in_slices_and_no_move_holds_the_kernel(walker):
     while walker._on_its_way > asked:
         asked = walker._on_its_way
         slices.append(walker.readout)
-        page_says(walker, go_on=True)
+        page_says(walker, advance=True)
     assert walker.readout == "at 80"
     assert len(slices) >= 2
     assert all(words.startswith("step ") for words in slices)
     moves = walker._moves
-    page_says(walker, go_on=True)
+    page_says(walker, advance=True)
     assert walker._moves == moves
 
 
@@ -661,7 +671,7 @@ def endless(fig):
 def test_a_picture_that_never_arrives_holds_nobody_up(monkeypatch):
     monkeypatch.setattr("course_utils.widgets.explorer.LIMIT", 0.05)
     explorer = explore(endless, slope=SLOPE)
-    assert explorer._alarm == "Still on its way after 0.05 s: this is how far it came."
+    assert explorer._error == "Still on its way after 0.05 s: this is how far it came."
     assert explorer.readout.startswith("step ")
     assert explorer._on_its_way == 1, "a page asks for the rest"
     assert explorer.film()[0].readout.endswith("(still on its way)")
@@ -679,17 +689,17 @@ def test_another_move_on_the_way_is_heard(walker):
     assert walker.readout.startswith("step ")
     page_moves(walker, step=3)
     assert walker.readout == "at 3"
-    page_says(walker, go_on=True)
+    page_says(walker, advance=True)
     assert walker.readout == "at 3"
 
 
 def test_an_error_on_the_way_is_said_and_the_next_move_works(walker):
     page_moves(walker, step=99)
     for _ in range(30):
-        page_says(walker, go_on=True)
-    assert walker._alarm == "No picture for these values: there is a hole at 90"
+        page_says(walker, advance=True)
+    assert walker._error == "No picture for these values: there is a hole at 90"
     page_moves(walker, step=5)
-    assert walker._alarm == ""
+    assert walker._error == ""
     assert walker.readout == "at 5"
 
 

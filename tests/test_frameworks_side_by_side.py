@@ -235,7 +235,7 @@ def test_rows_are_programs_and_those_that_cannot_run():
 
 def test_points_run_from_worst_to_best():
     results, about = catalogue.stored()
-    names, each = figures.points(results, about["date"])
+    names, each = catalogue.points(results, about["date"])
     assert {"PyTorch", "TensorFlow", "Theano"} <= set(names)
     assert each.shape == (4, len(names))
     np.testing.assert_array_equal(each.min(axis=1), 0)

@@ -24,9 +24,12 @@ vectors = arrays(np.float64, 5, elements=numbers)
 
 def slopes_at(p, lambda_=0.5):
     theta = lecture.flatten(p)
-    return lecture.unflatten(lecture.numerical_gradient(
-        lambda t: backward_passes.cost(lecture.unflatten(t, p), X, Y, lambda_=lambda_), theta), p
-    )  # fmt: skip
+    return lecture.unflatten(
+        lecture.numerical_gradient(
+            lambda t: backward_passes.cost(lecture.unflatten(t, p), X, Y, lambda_=lambda_), theta
+        ),
+        p,
+    )
 
 
 def off(backward, p, lambda_=0.5):
@@ -180,21 +183,36 @@ def infinite(theta):
     return np.inf
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: lecture.flatten({}), "at least one array, but got none"),
-    (lambda: lecture.flatten({"W": [np.nan]}), r"W should hold finite numbers, but W\[0\] is nan"),
-    (lambda: lecture.unflatten([1, 2], {"W": [[0]]}), r"vector of 1 numbers for W, .* \(2,\)"),
-    (lambda: lecture.unflatten([[1]], {"W": [[0]]}), r"vector of 1 numbers for W, .* \(1, 1\)"),
-    (lambda: lecture.numerical_gradient(np.sum, [1.0], h=0), "h > 0 must hold, but got h=0"),
-    (lambda: lecture.one_sided_gradient(np.sum, [1.0], h=-1), "h > 0 must hold, but got h=-1"),
-    (lambda: lecture.numerical_gradient(np.sum, [np.inf]), r"theta\[0\] is inf"),
-    (lambda: lecture.numerical_gradient(infinite, [1.0]), r"f\(theta\) should be a finite number"),
-    (lambda: lecture.one_sided_gradient(infinite, [1.0]), r"f\(theta\) should be a finite number"),
-    (lambda: lecture.relative_difference([1], [1, 2]), "a and b should have the same shape"),
-    (lambda: lecture.relative_difference([1], [np.nan]), r"b\[0\] is nan"),
-    (lambda: lecture.check(np.sum, [1, 1], [1.0]), "gradient and theta should have the same shape"),
-    (lambda: backward_passes.start(np.random.default_rng(0), scale=-1), "scale >= 0 must hold"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: lecture.flatten({}), "at least one array, but got none"),
+        (
+            lambda: lecture.flatten({"W": [np.nan]}),
+            r"W should hold finite numbers, but W\[0\] is nan",
+        ),
+        (lambda: lecture.unflatten([1, 2], {"W": [[0]]}), r"vector of 1 numbers for W, .* \(2,\)"),
+        (lambda: lecture.unflatten([[1]], {"W": [[0]]}), r"vector of 1 numbers for W, .* \(1, 1\)"),
+        (lambda: lecture.numerical_gradient(np.sum, [1.0], h=0), "h > 0 must hold, but got h=0"),
+        (lambda: lecture.one_sided_gradient(np.sum, [1.0], h=-1), "h > 0 must hold, but got h=-1"),
+        (lambda: lecture.numerical_gradient(np.sum, [np.inf]), r"theta\[0\] is inf"),
+        (
+            lambda: lecture.numerical_gradient(infinite, [1.0]),
+            r"f\(theta\) should be a finite number",
+        ),
+        (
+            lambda: lecture.one_sided_gradient(infinite, [1.0]),
+            r"f\(theta\) should be a finite number",
+        ),
+        (lambda: lecture.relative_difference([1], [1, 2]), "a and b should have the same shape"),
+        (lambda: lecture.relative_difference([1], [np.nan]), r"b\[0\] is nan"),
+        (
+            lambda: lecture.check(np.sum, [1, 1], [1.0]),
+            "gradient and theta should have the same shape",
+        ),
+        (lambda: backward_passes.start(np.random.default_rng(0), scale=-1), "scale >= 0 must hold"),
+    ],
+)
 def test_errors_say_what_must_hold(call, message):
     with pytest.raises(ValueError, match=message):
         call()
@@ -262,8 +280,9 @@ def test_the_right_pass_stays_right_g2():
 
 @pytest.mark.parametrize("seed", range(5))
 def test_dropout_fails_a_right_gradient_unless_the_mask_is_kept_g2(seed):
-    network = Network([2, 4, 4, 1], np.random.default_rng(seed), keep_prob=0.8,
-                      activation=activations.tanh)  # fmt: skip
+    network = Network(
+        [2, 4, 4, 1], np.random.default_rng(seed), keep_prob=0.8, activation=activations.tanh
+    )
     theta, rng = network.theta.copy(), np.random.default_rng(9)
 
     def cost(theta, rng):

@@ -52,8 +52,9 @@ def test_i3_weights_are_normal_of_that_variance(scheme, variance):
 
 def test_x11_two_variances_for_two_activations():
     rng = np.random.default_rng(0)
-    he, glorot = (scheme(64, 1024, rng).var() for scheme in
-                  (initialization.he, initialization.glorot))  # fmt: skip
+    he, glorot = (
+        scheme(64, 1024, rng).var() for scheme in (initialization.he, initialization.glorot)
+    )
     assert 1024 * he == pytest.approx(2, rel=0.03)
     assert 1024 * glorot == pytest.approx(2 * 1024 / 1088, rel=0.03)
     equal = initialization.glorot(300, 300, np.random.default_rng(1))

@@ -87,16 +87,19 @@ def test_by_hand_divides_twice():
     assert np.median(away[-1]) < np.median(away[9]) / 3
 
 
-@pytest.mark.parametrize(("make", "says"), [
-    (lambda: lecture.inverse_time(0), "alpha0 > 0 must hold, but got alpha0=0"),
-    (lambda: lecture.inverse_time(0.1, decay_rate=-1), "decay_rate >= 0 must hold"),
-    (lambda: lecture.exponential(0.1, base=1.5), "0 < base <= 1 must hold, but got base=1.5"),
-    (lambda: lecture.inverse_sqrt(0.1, k=0), "k > 0 must hold"),
-    (lambda: lecture.staircase(0.1, every=0), "every >= 1 must hold"),
-    (lambda: lecture.staircase(0.1, factor=0), "0 < factor <= 1 must hold"),
-    (lambda: lecture.cosine(0.1, epochs=0), "epochs >= 1 must hold"),
-    (lambda: lecture.constant(0.1)(-1), "epoch >= 0 must hold, but got epoch=-1"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: lecture.inverse_time(0), "alpha0 > 0 must hold, but got alpha0=0"),
+        (lambda: lecture.inverse_time(0.1, decay_rate=-1), "decay_rate >= 0 must hold"),
+        (lambda: lecture.exponential(0.1, base=1.5), "0 < base <= 1 must hold, but got base=1.5"),
+        (lambda: lecture.inverse_sqrt(0.1, k=0), "k > 0 must hold"),
+        (lambda: lecture.staircase(0.1, every=0), "every >= 1 must hold"),
+        (lambda: lecture.staircase(0.1, factor=0), "0 < factor <= 1 must hold"),
+        (lambda: lecture.cosine(0.1, epochs=0), "epochs >= 1 must hold"),
+        (lambda: lecture.constant(0.1)(-1), "epoch >= 0 must hold, but got epoch=-1"),
+    ],
+)
 def test_bad_input_is_named(make, says):
     with pytest.raises(ValueError, match=says):
         make()

@@ -98,7 +98,7 @@ def test_only_what_moves_or_lies_over_it_is_redrawn():
     live = LivePicture(one_line)
     for height in (0.1, 0.5, 0.7):
         live.draw({"height": height})
-    redrawn = [type(artist).__name__ for artist in live._above]
+    redrawn = [type(artist).__name__ for artist in live._animated]
     assert redrawn == ["Line2D", "Spine", "Spine", "Spine", "Spine"]
 
 
@@ -124,8 +124,10 @@ def test_strip_stacks_frames_under_their_captions():
 
 def test_a_long_caption_is_wrapped_and_drawn_with_a_dollar_as_it_is():
     frame = np.full((10, 300, 4), 255, np.uint8)
-    one, many = (len(decoded(png.strip([frame], [f"costs $1 and $2 {words}"])))
-                 for words in ("", "word " * 40))  # fmt: skip
+    one, many = (
+        len(decoded(png.strip([frame], [f"costs $1 and $2 {words}"])))
+        for words in ("", "word " * 40)
+    )
     assert many > one + 60
     strip = decoded(png.strip([frame], ["word " * 40]))
     assert (strip[:, -2:] == 255).all(), "no word is cut at the edge"
@@ -164,11 +166,11 @@ HOSTILE = [
 def test_a_readers_settings_reach_no_picture(settings):
     with mpl.rc_context(settings):
         live = LivePicture(layers)
-        live.rehearse([{"height": 0.2, "shade": 0.1, "shown": True}])
+        live.find_moving_artists([{"height": 0.2, "shade": 0.1, "shown": True}])
         live.draw({"height": 0.5, "shade": 0.5, "shown": True})
         walker = LivePicture(walk)
         walker.draw({"step": 3}, seconds=0)
-        walker.go_on()
+        walker.advance()
         written = png.strip([live.pixels], ["−1 of 2"])
         assert all(mpl.rcParams[name] == value for name, value in settings.items())
     plain = fresh_pixels({"height": 0.5, "shade": 0.5, "shown": True})
@@ -238,7 +240,7 @@ def walk(fig):
 def test_an_update_that_yields_is_drawn_at_its_end():
     live = LivePicture(walk)
     assert live.draw({"step": 5}) == "at 5"
-    assert live.arrived
+    assert live.done
     assert live.update.__closure__ is not None
     same = live.pixels.copy()
     live.canvas.draw()
@@ -248,11 +250,11 @@ def test_an_update_that_yields_is_drawn_at_its_end():
 def test_an_update_that_takes_long_is_shown_on_its_way():
     live = LivePicture(walk)
     assert live.draw({"step": 50}, seconds=0) == "step 1"
-    assert not live.arrived
+    assert not live.done
     first = live.pixels.copy()
-    assert live.go_on(0) == "step 2"
-    assert live.go_on() == "at 50"
-    assert live.arrived
+    assert live.advance(0) == "step 2"
+    assert live.advance() == "at 50"
+    assert live.done
     assert not np.array_equal(live.pixels, first)
 
 
@@ -260,14 +262,14 @@ def test_a_new_move_takes_over_from_one_on_its_way():
     live = LivePicture(walk)
     live.draw({"step": 50}, seconds=0)
     assert live.draw({"step": 2}) == "at 2"
-    assert live.arrived
-    assert live.go_on() == "at 2"
+    assert live.done
+    assert live.advance() == "at 2"
 
 
 def test_a_plain_update_has_arrived_however_long_it_took():
     live = LivePicture(layers)
     live.draw({"height": 0.5, "shade": 0.5, "shown": True}, seconds=0)
-    assert live.arrived
+    assert live.done
 
 
 def test_after_a_rehearsal_no_move_draws_the_background(monkeypatch):
@@ -275,8 +277,9 @@ def test_after_a_rehearsal_no_move_draws_the_background(monkeypatch):
     keep = LivePicture._keep_background
     monkeypatch.setattr(LivePicture, "_keep_background", lambda self: drawn.append(keep(self)))
     default = {"height": 0.5, "shade": 0.5, "shown": False}
-    live.rehearse([default, {**default, "height": 1.0}, {**default, "shade": 1.0},
-                   {**default, "shown": True}])  # fmt: skip
+    live.find_moving_artists(
+        [default, {**default, "height": 1.0}, {**default, "shade": 1.0}, {**default, "shown": True}]
+    )
     live.draw(default)
     for values in ({"height": 0.2}, {"shade": 0.7}, {"shown": True}):
         live.draw({**default, **values})
@@ -303,11 +306,11 @@ def test_a_rehearsal_that_fails_is_no_failure():
         return update
 
     live = LivePicture(picky)
-    live.rehearse([{"x": 0}, {"x": -1}, {"x": 2}])
+    live.find_moving_artists([{"x": 0}, {"x": -1}, {"x": 2}])
     assert live.draw({"x": 1}) == "1"
 
 
-def test_what_yields_is_not_rehearsed():
+def test_what_yields_is_not_tried_beforehand():
     asked = []
 
     def training(fig):
@@ -320,6 +323,6 @@ def test_what_yields_is_not_rehearsed():
         return update
 
     live = LivePicture(training)
-    live.rehearse([{"x": 0}, {"x": 60}])
+    live.find_moving_artists([{"x": 0}, {"x": 60}])
     assert asked == []
     assert live.draw({"x": 0}) == "there"

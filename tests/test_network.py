@@ -111,9 +111,13 @@ def test_random_stacks_pass_gradient_checking(
 ):
     rng = np.random.default_rng(seed)
     network = Network(
-        [3, *hidden, outputs], rng, activation=activation, initialization=initialization.xavier,
-        batch_norm=batch_norm, keep_prob=keep_prob,
-    )  # fmt: skip
+        [3, *hidden, outputs],
+        rng,
+        activation=activation,
+        initialization=initialization.xavier,
+        batch_norm=batch_norm,
+        keep_prob=keep_prob,
+    )
     network.theta += 0.1 * rng.standard_normal(network.theta.shape)
     X, Y = examples(3, outputs, 9, rng)
     assert_gradient_is_the_slope(network, X, Y, lambda_=lambda_)
@@ -145,8 +149,11 @@ def as_pytorch_keeps_them(now, first, m=16, steps=100):
     return mean, unbiased * now["variance"] - left * (unbiased * first["variance"] - 1)
 
 
-@pytest.mark.parametrize("optimizer", [Momentum(alpha=0.1), RMSprop(alpha=0.01), Adam(alpha=0.01)],
-                         ids=lambda o: type(o).__name__)  # fmt: skip
+@pytest.mark.parametrize(
+    "optimizer",
+    [Momentum(alpha=0.1), RMSprop(alpha=0.01), Adam(alpha=0.01)],
+    ids=lambda o: type(o).__name__,
+)
 def test_a_hundred_steps_equal_pytorchs(optimizer):
     with np.load(Path(__file__).parent / "oracles" / "network.npz", allow_pickle=False) as file:
         oracle = dict(file)
@@ -226,8 +233,12 @@ def test_a_copy_has_a_theta_of_its_own_that_its_layers_see(duplicate):
 
 
 def test_it_starts_as_its_scheme_says():
-    network = Network([50, 400, 3], np.random.default_rng(0), batch_norm=True,
-                      initialization=initialization.xavier)  # fmt: skip
+    network = Network(
+        [50, 400, 3],
+        np.random.default_rng(0),
+        batch_norm=True,
+        initialization=initialization.xavier,
+    )
     assert network.parameters["W1"].var() == pytest.approx(1 / 50, rel=0.05)
     assert (network.parameters["gamma1"] == 1).all()
     assert (network.parameters["beta1"] == 0).all()
@@ -319,17 +330,23 @@ def test_layers_are_the_ground_floors_functions():
     np.testing.assert_array_equal(drop.backward(d), regularization.dropout_backward(d, mask))
 
 
-@pytest.mark.parametrize(("call", "says"), [
-    (lambda n, rng: Network([3], rng), r"at least inputs and outputs, but got \[3\]"),
-    (lambda n, rng: Network([3, 0, 1], rng), "widths >= 1 must hold, but got widths=0"),
-    (lambda n, rng: Network([3, 2], rng, keep_prob=0), "0 < keep_prob <= 1 must hold"),
-    (lambda n, rng: Network([3, 2], rng, momentum=1), "0 <= momentum < 1 must hold"),
-    (lambda n, rng: n.predict(np.zeros((2, 5))), r"X should have 3 rows.*got shape \(2, 5\)"),
-    (lambda n, rng: n.predict(np.zeros(3)), r"use X\[:, None\]"),
-    (lambda n, rng: n.predict(np.full((3, 1), np.nan)), "3 of 3 values are NaN"),
-    (lambda n, rng: n.cost(np.zeros((3, 5)), np.zeros((1, 5))), r"Y should be \(2, ex.*one_hot"),
-    (lambda n, rng: n.accuracy(np.zeros((3, 5)), np.zeros((2, 4))), "same examples as columns"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda n, rng: Network([3], rng), r"at least inputs and outputs, but got \[3\]"),
+        (lambda n, rng: Network([3, 0, 1], rng), "widths >= 1 must hold, but got widths=0"),
+        (lambda n, rng: Network([3, 2], rng, keep_prob=0), "0 < keep_prob <= 1 must hold"),
+        (lambda n, rng: Network([3, 2], rng, momentum=1), "0 <= momentum < 1 must hold"),
+        (lambda n, rng: n.predict(np.zeros((2, 5))), r"X should have 3 rows.*got shape \(2, 5\)"),
+        (lambda n, rng: n.predict(np.zeros(3)), r"use X\[:, None\]"),
+        (lambda n, rng: n.predict(np.full((3, 1), np.nan)), "3 of 3 values are NaN"),
+        (
+            lambda n, rng: n.cost(np.zeros((3, 5)), np.zeros((1, 5))),
+            r"Y should be \(2, ex.*one_hot",
+        ),
+        (lambda n, rng: n.accuracy(np.zeros((3, 5)), np.zeros((2, 4))), "same examples as columns"),
+    ],
+)
 def test_bad_input_is_named(call, says):
     rng = np.random.default_rng(0)
     with pytest.raises(ValueError, match=says):

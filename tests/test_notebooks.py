@@ -11,14 +11,10 @@ from nbconvert import HTMLExporter, PythonExporter
 from PIL import Image
 
 from tests import notebooks
+from tests.notebooks import cells
 from tests.tools import store_notebooks
 
 EACH = pytest.mark.parametrize("path", notebooks.PATHS, ids=lambda path: path.stem)
-
-
-def cells(path, kind=None):
-    found = nbformat.read(path, as_version=4).cells
-    return [cell for cell in found if kind in (None, cell.cell_type)]
 
 
 @EACH
@@ -26,6 +22,15 @@ def test_every_cell_run_twice_in_a_row_says_the_same_from_any_folder(path):
     _, shown = notebooks.run_twice(path)
     for number, (first, second) in enumerate(shown):
         assert first == second, f"code cell {number} differs when run again"
+
+
+@EACH
+def test_every_cell_says_what_is_stored(path):
+    """On this processor; ``make nbval`` runs the notebooks as on another, in a real kernel."""
+    _, shown = notebooks.run_twice(path)
+    for number, (cell, (first, _)) in enumerate(zip(cells(path, "code"), shown, strict=True)):
+        if "nbval-ignore-output" not in cell.metadata.get("tags", []):
+            assert first == notebooks.stored(cell), f"code cell {number} differs from its output"
 
 
 @EACH

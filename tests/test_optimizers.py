@@ -51,8 +51,10 @@ def test_the_rules_that_notebook_11_writes_out_are_the_packages(name, oracle):
     exec(next(s for s in cells if s.startswith("rules = {")), namespace)
     alpha, beta_s, rule = namespace["rules"][name]
     theta, v, s = oracle["theta"], 0, 0
-    makers = {"Adam": lecture.Adam(alpha=alpha, beta2=beta_s),
-              "RMSprop": lecture.RMSprop(alpha=alpha, beta=beta_s)}  # fmt: skip
+    makers = {
+        "Adam": lecture.Adam(alpha=alpha, beta2=beta_s),
+        "RMSprop": lecture.RMSprop(alpha=alpha, beta=beta_s),
+    }
     ours, state = theta, makers[name].init(theta)
     for t, g in enumerate(oracle["gradients"], start=1):
         v, s = 0.9 * v + 0.1 * g, beta_s * s + (1 - beta_s) * g**2
@@ -98,8 +100,10 @@ def test_adam_with_corrected_moments_stored_back_freezes_x8():
 
 def test_among_the_suspects_one_stands_still_x8():
     hill = surfaces.quadratic(10.0)
-    left = {name: hill.distance(lecture.path(adam, hill.gradient, hill.start, 150)[-1])
-            for name, adam in suspects(0.05, 0.9).items()}  # fmt: skip
+    left = {
+        name: hill.distance(lecture.path(adam, hill.gradient, hill.start, 150)[-1])
+        for name, adam in suspects(0.05, 0.9).items()
+    }
     assert left.pop("C") > 4
     assert max(left.values()) < 0.3
 
@@ -152,8 +156,10 @@ def test_no_alpha_and_beta_shrink_faster_than_the_best_o6(kappa):
 def slowest_factor(alpha, beta, kappa):
     """Return the spectral radius of a momentum step on a valley."""
     step = [[1 - alpha * (1 - beta) * c, -alpha * beta] for c in (1, kappa)]
-    return max(np.abs(np.linalg.eigvals([row, [(1 - beta) * c, beta]])).max()
-               for row, c in zip(step, (1, kappa), strict=True))  # fmt: skip
+    return max(
+        np.abs(np.linalg.eigvals([row, [(1 - beta) * c, beta]])).max()
+        for row, c in zip(step, (1, kappa), strict=True)
+    )
 
 
 def test_momentum_bears_an_alpha_19_times_larger_than_descent():
@@ -250,8 +256,10 @@ def test_no_gradients_make_adams_steps_longer_than_cauchy_and_schwarz_allow(g):
 
 def test_decay_shrinks_theta_by_alpha_times_decay_apart_from_the_step():
     theta, g = np.array([2.0, -3.0]), np.array([1.0, 1.0])
-    (plain, _), (decayed, _) = (adam.step(theta, g, adam.init(theta)) for adam in (
-        lecture.Adam(alpha=0.1), lecture.Adam(alpha=0.1, weight_decay=0.5)))  # fmt: skip
+    (plain, _), (decayed, _) = (
+        adam.step(theta, g, adam.init(theta))
+        for adam in (lecture.Adam(alpha=0.1), lecture.Adam(alpha=0.1, weight_decay=0.5))
+    )
     np.testing.assert_allclose(plain - decayed, 0.05 * theta)
 
 
@@ -343,24 +351,32 @@ def test_another_adam_can_take_its_place_in_the_pictures():
     assert "Adam 4.24" in said
 
 
-@pytest.mark.parametrize(("make", "says"), [
-    (lambda: lecture.GradientDescent(alpha=0), "alpha > 0 must hold, but got alpha=0"),
-    (lambda: lecture.Momentum(beta=1), "0 <= beta < 1 must hold, but got beta=1"),
-    (lambda: lecture.RMSprop(epsilon=-1), "epsilon >= 0 must hold"),
-    (lambda: lecture.Adam(beta2=1.5), "0 <= beta2 < 1 must hold, but got beta2=1.5"),
-    (lambda: lecture.Adam(weight_decay=-1), "weight_decay >= 0 must hold"),
-    (lambda: lecture.Adam().step(np.ones(2), np.ones(3), lecture.Adam().init(np.ones(2))),
-     r"theta and gradient should have the same shape, but got \(2,\) and \(3,\)"),
-    (lambda: lecture.path(lecture.Adam(), lambda t: t, [np.nan], 3), "theta"),
-    (lambda: lecture.path(lecture.Adam(), lambda t: t, [1.0], -1), "steps >= 0 must hold"),
-    (lambda: lecture.path(lecture.Adam(), lambda t: t, [1.0], 2.5), "steps should be a whole"),
-    (lambda: lecture.steps_along(lecture.Adam(), [1.0, np.inf]), r"gradients\[1\] is inf"),
-    (lambda: convergence.best_descent(0.5), "kappa >= 1 must hold, but got kappa=0.5"),
-    (lambda: convergence.best_momentum(np.nan), "kappa >= 1 must hold"),
-    (lambda: convergence.measured_steps(lecture.Adam(), 0, [1.0, 1.0]), "kappa >= 1 must hold"),
-    (lambda: convergence.measured_steps(lecture.Adam(), 2, [0.0, 0.0]), r"one of them is \(0, 0\)"),
-    (lambda: convergence.measured_steps(lecture.Adam(), 2, [np.nan, 0]), "starts"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: lecture.GradientDescent(alpha=0), "alpha > 0 must hold, but got alpha=0"),
+        (lambda: lecture.Momentum(beta=1), "0 <= beta < 1 must hold, but got beta=1"),
+        (lambda: lecture.RMSprop(epsilon=-1), "epsilon >= 0 must hold"),
+        (lambda: lecture.Adam(beta2=1.5), "0 <= beta2 < 1 must hold, but got beta2=1.5"),
+        (lambda: lecture.Adam(weight_decay=-1), "weight_decay >= 0 must hold"),
+        (
+            lambda: lecture.Adam().step(np.ones(2), np.ones(3), lecture.Adam().init(np.ones(2))),
+            r"theta and gradient should have the same shape, but got \(2,\) and \(3,\)",
+        ),
+        (lambda: lecture.path(lecture.Adam(), lambda t: t, [np.nan], 3), "theta"),
+        (lambda: lecture.path(lecture.Adam(), lambda t: t, [1.0], -1), "steps >= 0 must hold"),
+        (lambda: lecture.path(lecture.Adam(), lambda t: t, [1.0], 2.5), "steps should be a whole"),
+        (lambda: lecture.steps_along(lecture.Adam(), [1.0, np.inf]), r"gradients\[1\] is inf"),
+        (lambda: convergence.best_descent(0.5), "kappa >= 1 must hold, but got kappa=0.5"),
+        (lambda: convergence.best_momentum(np.nan), "kappa >= 1 must hold"),
+        (lambda: convergence.measured_steps(lecture.Adam(), 0, [1.0, 1.0]), "kappa >= 1 must hold"),
+        (
+            lambda: convergence.measured_steps(lecture.Adam(), 2, [0.0, 0.0]),
+            r"one of them is \(0, 0\)",
+        ),
+        (lambda: convergence.measured_steps(lecture.Adam(), 2, [np.nan, 0]), "starts"),
+    ],
+)
 def test_bad_input_is_named(make, says):
     with pytest.raises(ValueError, match=says):
         make()

@@ -20,8 +20,10 @@ from course_utils.widgets.live_picture import LivePicture
 
 def test_the_gradient_is_the_slope_of_the_cost_r1():
     W = np.random.default_rng(0).standard_normal((3, 4))
-    assert check(lambda W: lecture.l2_cost([W], 0.7, 5),
-                 lambda W: lecture.l2_gradient(W, 0.7, 5), W) < 1e-7  # fmt: skip
+    assert (
+        check(lambda W: lecture.l2_cost([W], 0.7, 5), lambda W: lecture.l2_gradient(W, 0.7, 5), W)
+        < 1e-7
+    )
 
 
 def test_each_step_shrinks_weights_by_the_factor_r1():
@@ -208,19 +210,34 @@ def test_float32_stays_float32():
     assert dropped.dtype == mask.dtype == lecture.l2_gradient(a, 1.0, 2).dtype == np.float32
 
 
-@pytest.mark.parametrize(("call", "says"), [
-    (lambda: lecture.l2_cost([[1.0]], -1, 5), "lambda_ >= 0 must hold, but got lambda_=-1"),
-    (lambda: lecture.l2_gradient([[1.0]], 1, 0), "m >= 1 must hold, but got m=0"),
-    (lambda: lecture.dropout([[1.0]], 0, np.random.default_rng(0)), "0 < keep_prob <= 1 must hold"),
-    (lambda: lecture.dropout([[1.0]], 1.2, np.random.default_rng(0)), "got keep_prob=1.2"),
-    (lambda: lecture.dropout_backward([[1.0]], [[1.0, 2.0]]), "da and mask should have the same"),
-    (lambda: lecture.l2_cost([[np.nan]], 1, 5), "weights should hold finite numbers"),
-    (lambda: lecture.expected_dropout_cost(np.ones((2, 3)), np.ones((3, 1)), np.ones(2), 0.5),
-     "y and a row of X should have the same shape"),
-    (lambda: lecture.expected_dropout_cost(np.ones((2, 3)), np.ones(3), np.ones(3), 0.5),
-     "w and a column of X should have the same shape"),
-    (lambda: datasets.moons(1, np.random.default_rng(0)), "examples >= 2 must hold"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: lecture.l2_cost([[1.0]], -1, 5), "lambda_ >= 0 must hold, but got lambda_=-1"),
+        (lambda: lecture.l2_gradient([[1.0]], 1, 0), "m >= 1 must hold, but got m=0"),
+        (
+            lambda: lecture.dropout([[1.0]], 0, np.random.default_rng(0)),
+            "0 < keep_prob <= 1 must hold",
+        ),
+        (lambda: lecture.dropout([[1.0]], 1.2, np.random.default_rng(0)), "got keep_prob=1.2"),
+        (
+            lambda: lecture.dropout_backward([[1.0]], [[1.0, 2.0]]),
+            "da and mask should have the same",
+        ),
+        (lambda: lecture.l2_cost([[np.nan]], 1, 5), "weights should hold finite numbers"),
+        (
+            lambda: lecture.expected_dropout_cost(
+                np.ones((2, 3)), np.ones((3, 1)), np.ones(2), 0.5
+            ),
+            "y and a row of X should have the same shape",
+        ),
+        (
+            lambda: lecture.expected_dropout_cost(np.ones((2, 3)), np.ones(3), np.ones(3), 0.5),
+            "w and a column of X should have the same shape",
+        ),
+        (lambda: datasets.moons(1, np.random.default_rng(0)), "examples >= 2 must hold"),
+    ],
+)
 def test_bad_input_is_named(call, says):
     with pytest.raises(ValueError, match=says):
         call()

@@ -7,8 +7,14 @@ import scipy.optimize
 from course_utils import surfaces
 from course_utils.gradient_checking import check
 
-ALL = [surfaces.quadratic(1), surfaces.quadratic(100), surfaces.ravine(), surfaces.ravine(100),
-       surfaces.saddle(), surfaces.plateau()]  # fmt: skip
+ALL = [
+    surfaces.quadratic(1),
+    surfaces.quadratic(100),
+    surfaces.ravine(),
+    surfaces.ravine(100),
+    surfaces.saddle(),
+    surfaces.plateau(),
+]
 EACH = pytest.mark.parametrize("hill", ALL, ids=lambda hill: hill.name)
 
 
@@ -68,10 +74,13 @@ def test_the_saddle_point_is_flat_but_no_minimum():
     )
 
 
-@pytest.mark.parametrize(("make", "says"), [
-    (lambda: surfaces.quadratic(0.5), "kappa >= 1 must hold, but got kappa=0.5"),
-    (lambda: surfaces.ravine(0), "steepness > 0 must hold"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: surfaces.quadratic(0.5), "kappa >= 1 must hold, but got kappa=0.5"),
+        (lambda: surfaces.ravine(0), "steepness > 0 must hold"),
+    ],
+)
 def test_bad_input_is_named(make, says):
     with pytest.raises(ValueError, match=says):
         make()

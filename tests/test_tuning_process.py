@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course_utils import search, trials
-from course_utils.experiments import digit_tuning
+from course_utils.experiments import digit_tuning, searches
 from course_utils.experiments import tuning_process as tuning
 from course_utils.figures import tuning_process as figures
 from course_utils.widgets.live_picture import LivePicture
@@ -57,7 +57,7 @@ def test_the_pictures_count_what_the_formulas_say_t3():
 
 
 def test_sixteen_trials_make_a_grid_of_four_by_four():
-    values = [len({c["x"] for c in figures.grid(figures.UNIT, n, None)}) for n in (9, 16, 25, 64)]
+    values = [len({c["x"] for c in searches.grid(searches.UNIT, n, None)}) for n in (9, 16, 25, 64)]
     assert values == [3, 4, 5, 8]
 
 
@@ -107,7 +107,7 @@ def test_the_order_of_importance_t1():
 
 def test_with_a_good_alpha_units_matter_most_t1():
     for optimizer in tuning.SPACES:
-        low, high = figures.GOOD_ALPHA[optimizer]
+        low, high = tuning.GOOD_ALPHA[optimizer]
         study = tuning.study(optimizer)
         good = trials.Trials(t for t in study if low <= t.configuration["alpha"] <= high)
         shares = tuning.importances(tuning.SPACES[optimizer], good)
@@ -173,12 +173,12 @@ def test_epsilon_hardly_matters_where_alpha_is_good():
 
 def test_coarse_to_fine_over_fifty_seeds_t5():
     wins = {}
-    for surface in figures.TO_ZOOM:
-        fine, plain = figures.ends(surface, 0.5)
+    for surface in searches.TO_ZOOM:
+        fine, plain = searches.ends(surface, 0.5)
         wins[surface] = (fine < plain).mean()
     assert wins["both matter"] > 0.8
     assert 0.5 < wins["digits: α and ε"] < 0.8
-    in_the_wide_valley = figures.ends("two valleys", 0.5)[0] > 0.15
+    in_the_wide_valley = searches.ends("two valleys", 0.5)[0] > 0.15
     assert in_the_wide_valley.mean() > 0.7
 
 

@@ -34,6 +34,15 @@ def standard_error(error, digits):
     return np.sqrt(error * (1 - error) / digits)[()]
 
 
+LUCK_ERROR = 0.035
+"""The true error of `equal_models`."""
+
+
+def equal_models(digits, draw):
+    """Return the errors of 200 models of the same true error, each on digits of its own."""
+    return np.random.default_rng([draw, digits]).binomial(digits, LUCK_ERROR, 200) / digits
+
+
 class Luck(NamedTuple):
     """How good the best of equal models looks: its mean error, and what 80 % lie between."""
 

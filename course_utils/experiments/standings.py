@@ -101,6 +101,23 @@ def key(configuration):
     )
 
 
+def best_means(trials):
+    """Return the least mean of a configuration with enough seeds, after each trial."""
+    groups, found = {}, []
+    for trial in trials:
+        groups.setdefault(key(trial.configuration), []).append(trial.value)
+        means = [np.mean(errors) for errors in groups.values() if len(errors) >= SEEDS]
+        found.append(np.nanmin([np.inf, *means]))
+    return np.array(found)
+
+
+def finals(board, most=3):
+    """Return the best standings with enough seeds, in the order in which they were tried."""
+    found = [s for s in board.standings if len(s.errors) >= SEEDS and np.isfinite(s.mean)]
+    tried = [trial.configuration for trial in board.trials]
+    return sorted(found[:most], key=lambda s: tried.index(s.configuration))
+
+
 def in_words(configuration):
     """Return what a configuration has that the defaults have not, epochs left out."""
     full = {**digit_tuning.DEFAULTS, **configuration}

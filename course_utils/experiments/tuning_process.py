@@ -289,6 +289,36 @@ def importances(space, trials, *, bins=8):
     }
 
 
+GOOD_ALPHA = {"Adam": (0.001, 0.03), "momentum": (0.05, 1.0)}
+"""Where alpha is not what goes wrong."""
+
+
+def with_good_alpha(optimizer, trials):
+    """Return those of a study's trials whose alpha is not what goes wrong."""
+    low, high = GOOD_ALPHA[optimizer]
+    return [trial for trial in trials if low <= trial.configuration["alpha"] <= high]
+
+
+@cache
+def in_unit_cube(optimizer):
+    """Return where each trial of a study lies in the unit cube, and its error."""
+    trials = study(optimizer)
+    u = search.to_unit(SPACES[optimizer], [trial.configuration for trial in trials])
+    return u, np.nan_to_num(trials.column("value"), nan=CHANCE)
+
+
+@cache
+def spreads(optimizer, numbers):
+    """Return the share of each hyperparameter, and the least and the most of ten resamples."""
+    u, values = (part[list(numbers)] for part in in_unit_cube(optimizer))
+    again = np.random.default_rng(0).integers(0, len(values), (10, len(values)))
+    found = {}
+    for name, column in zip(SPACES[optimizer], u.T, strict=True):
+        resampled = [variance_explained(column[i], values[i]) for i in again]
+        found[name] = variance_explained(column, values), min(resampled), max(resampled)
+    return found
+
+
 def brush(u, column, low, high):
     """Return which trials lie between two places of one hyperparameter, each from 0 to 1."""
     u = validation.require_all("0 <= u <= 1", u=u)

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 
 from course_utils.experiments import capstone as experiments
 from course_utils.experiments import digit_tuning
-from course_utils.experiments.luck import best_of, standard_error
-from course_utils.experiments.standings import SEEDS, in_words
+from course_utils.experiments.luck import LUCK_ERROR, best_of, equal_models, standard_error
+from course_utils.experiments.standings import SEEDS, best_means, finals, in_words, many
 from course_utils.figures import style
 from course_utils.figures.training_softmax import confusions, curves, worst_mistakes
 from course_utils.support.looks import in_house_looks
@@ -23,15 +23,13 @@ _NAMES = "ABCDE"
 
 
 def tuner(fig, run):
-    """Show a network that learns with the settings of your sliders.
-
-    Parameters
-    ----------
-    fig : matplotlib.figure.Figure
-    run : experiments.capstone.Tuner
-    """
-    show = curves(*style.axes(fig, 1, 2, height=3.2, wspace=0.25), run.epochs,
-                  other="validation", goal=GOAL / experiments.digits())  # fmt: skip
+    """Show a network of a `Tuner` that learns with the settings of your sliders."""
+    show = curves(
+        *style.axes(fig, 1, 2, height=3.2, wspace=0.25),
+        run.epochs,
+        other="validation",
+        goal=GOAL / experiments.digits(),
+    )
 
     def update(epoch, alpha, units, keep_prob):
         for number, frames in run.reach(epoch, alpha, units, keep_prob):
@@ -64,8 +62,9 @@ def growth(fig, *, board):
             return f"no trial of {len(trials)} yet: 0 of {board.budget} epochs spent"
         said = f"trial {trials_shown} of {len(trials)}: {spent} of {board.budget} epochs spent; "
         said += f"best single trial {best:.0%}" if np.isfinite(best) else "none finished yet"
-        return said + (f", best mean of {SEEDS} seeds or more {mean:.0%}"
-                       if np.isfinite(mean) else "")  # fmt: skip
+        return said + (
+            f", best mean of {SEEDS} seeds or more {mean:.0%}" if np.isfinite(mean) else ""
+        )
 
     return update
 
@@ -74,16 +73,24 @@ def _grow(ax, board):
     """Draw the axes of `growth`; return what shows the first n trials."""
     trials = board.trials
     epochs, values = trials.column("epochs").astype(int), trials.column("value").astype(float)
-    spent, best, means = np.cumsum(epochs), trials.best_so_far(), _best_means(trials)
+    spent, best, means = np.cumsum(epochs), trials.best_so_far(), best_means(trials)
     failed = np.isnan(values)
     dots = ax.scatter([], [], color=style.SKY, edgecolor=style.BLUE, lw=0.7, label="a trial")
-    (crosses,) = ax.plot([], [], "x", color=style.ORANGE,
-                        label="failed" if failed.any() else "_")  # fmt: skip
-    lines = [ax.plot([], [], look, color=colour, drawstyle="steps-post", label=label)[0]
-             for look, colour, label in (("-", style.INK, "best single trial"),
-                                         ("--", style.PINK, "best mean of seeds"))]  # fmt: skip
-    ax.set(xlim=(0, max(board.budget, spent[-1] if len(spent) else 0) * 1.02), ylim=(0.015, 1.1),
-           yscale="log", xlabel="epochs spent", title="validation error of each trial")  # fmt: skip
+    (crosses,) = ax.plot([], [], "x", color=style.ORANGE, label="failed" if failed.any() else "_")
+    lines = [
+        ax.plot([], [], look, color=colour, drawstyle="steps-post", label=label)[0]
+        for look, colour, label in (
+            ("-", style.INK, "best single trial"),
+            ("--", style.PINK, "best mean of seeds"),
+        )
+    ]
+    ax.set(
+        xlim=(0, max(board.budget, spent[-1] if len(spent) else 0) * 1.02),
+        ylim=(0.015, 1.1),
+        yscale="log",
+        xlabel="epochs spent",
+        title="validation error of each trial",
+    )
     ax.set_yticks(_TICKS, [f"{100 * tick:g} %" for tick in _TICKS])
     ax.minorticks_off()
     ax.axvline(board.budget, color=style.GREY, ls=":")
@@ -101,32 +108,18 @@ def _grow(ax, board):
     return show
 
 
-def _best_means(trials):
-    """Return the least mean of a configuration with enough seeds, after each trial."""
-    groups, found = [], []
-    for trial in trials:
-        errors = next((e for c, e in groups if c == trial.configuration), None)
-        if errors is None:
-            groups.append((trial.configuration, errors := []))
-        errors.append(trial.value)
-        means = [np.mean(e) for _, e in groups if len(e) >= SEEDS]
-        found.append(np.nanmin([np.inf, *means]))
-    return np.array(found)
-
-
 def finalists(fig, *, board):
     """Show the finalists seed by seed, and how far chance reaches."""
     show = _compare(style.axes(fig, height=3.2), board)
-    for y, standing in enumerate(_finals(board)):
-        fig.axes[0].text(0.001, y - 0.3, in_words(standing.configuration), fontsize=9,
-                         zorder=0.5)  # fmt: skip
+    for y, standing in enumerate(finals(board)):
+        fig.axes[0].text(0.001, y - 0.3, in_words(standing.configuration), fontsize=9, zorder=0.5)
 
     def update(seeds):
         means, noise = show(seeds)
         if not seeds or len(means) == 0:
             return "no seed seen yet: all are equal" if len(means) else "no finalist yet"
         said = ", ".join(f"{name} {mean:.0%}" for name, mean in zip(_NAMES, means, strict=False))
-        return f"{seeds} seed{'s' * (seeds > 1)}: {said}{_lead(np.sort(means), noise)}"
+        return f"{many(seeds, 'seed')}: {said}{_lead(np.sort(means), noise)}"
 
     return update
 
@@ -139,28 +132,24 @@ def _lead(means, noise):
     return f"; the first leads by {'less' if means[1] - means[0] < noise else 'more'} than {error}"
 
 
-def _finals(board, most=3):
-    """Return the best standings with enough seeds, in the order in which they were tried."""
-    found = [s for s in board.standings if len(s.errors) >= SEEDS and np.isfinite(s.mean)]
-    tried = [trial.configuration for trial in board.trials]
-    return sorted(found[:most], key=lambda s: tried.index(s.configuration))
-
-
 def _compare(ax, board):
     """Draw the axes of `finalists`; return what shows the first k seeds."""
-    finals, digits = _finals(board), digit_tuning.sets().validation[1].shape[1]
-    errors = [np.array([s.errors[seed] for seed in sorted(s.errors)]) for s in finals]
+    best, digits = finals(board), digit_tuning.sets().validation[1].shape[1]
+    errors = [np.array([s.errors[seed] for seed in sorted(s.errors)]) for s in best]
     rows = []
-    for y, colour in zip(range(len(finals)), style.CLASSES, strict=False):
+    for y, colour in zip(range(len(best)), style.CLASSES, strict=False):
         (chance,) = ax.plot([], [], color=colour, alpha=0.25, lw=18, solid_capstyle="butt")
         (dots,) = ax.plot([], [], "o", color=colour, mfc="none", ms=6)
         (mean,) = ax.plot([], [], "|", color=colour, ms=22, mew=3)
         rows.append((y, chance, dots, mean))
     widest = max(map(max, errors), default=0.06)
-    ax.set(ylim=(max(len(finals), 1) - 0.5, -0.5), xlim=(0, 1.6 * widest),
-           title="○ a seed, | their mean, band: ± standard error of 360 digits")  # fmt: skip
+    ax.set(
+        ylim=(max(len(best), 1) - 0.5, -0.5),
+        xlim=(0, 1.6 * widest),
+        title="○ a seed, | their mean, band: ± standard error of 360 digits",
+    )
     ax.xaxis.set_major_formatter(lambda share, _: f"{100 * share:.3g} %")
-    ax.set_yticks(range(len(finals)), _NAMES[: len(finals)])
+    ax.set_yticks(range(len(best)), _NAMES[: len(best)])
     ax.set_xlabel("validation error")
 
     def show(k):
@@ -175,50 +164,63 @@ def _compare(ax, board):
     return show
 
 
-LUCK_ERROR = 0.035
-"""The true error of the equal models in `luck`."""
-
-
 def luck(fig, best_of=best_of):
     """Show how good the best of equal models looks."""
     drawn, curve = style.axes(fig, 1, 2, height=3.4, wspace=0.25)
-    counts = np.unique(np.geomspace(1, 200, 20).round().astype(int))
-    (dots,) = drawn.plot([], [], "o", color=style.SKY, ms=5, label="a model")
-    (least,) = drawn.plot([], [], "*", color=style.ORANGE, ms=15, label="the best")
+    show_draw = _one_draw(drawn)
     for ax in (drawn, curve):
         ax.axhline(LUCK_ERROR, color=style.INK, lw=1, ls="--", label="true error of all")
         ax.set(ylim=(-0.003, 0.1))
         ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
-    drawn.set(xlim=(-5, 205), xlabel="model", title="validation error of k equal models")
-    band = [curve.plot([], [], color=style.ORANGE, lw=1, ls=":")[0] for _ in range(2)]
-    (mean,) = curve.plot([], [], color=style.ORANGE, label="the best, on average")
-    (here,) = curve.plot([], [], "o", color=style.ORANGE, ms=9)
-    curve.set(
-        xscale="log",
-        xlim=(0.9, 220),
-        xlabel="models k",
-        title="the best of k (dotted: 80 % of cases)",
-    )
-    curve.set_xticks([1, 3, 10, 30, 100], [1, 3, 10, 30, 100])
-    curve.minorticks_off()
+    show_curve = _the_best_of(curve, best_of)
     for ax in (drawn, curve):
         ax.legend(frameon=False, loc="upper right", fontsize=9).set_zorder(0.5)
 
     def update(models, digits, draw):
         models, digits = round(models), round(digits)
-        rng = np.random.default_rng([draw, digits])
-        seen = rng.binomial(digits, LUCK_ERROR, 200)[:models] / digits
-        dots.set_data(np.arange(1, models + 1), np.minimum(seen, 0.0985))
-        least.set_data([seen.argmin() + 1], [min(seen.min(), 0.0985)])
+        seen = equal_models(digits, draw)[:models]
+        show_draw(seen)
+        expected = show_curve(models, digits)
+        looks = f"the best looks {expected:.1%} on average, {seen.min():.1%} in this draw"
+        return f"k = {models}, {digits} digits: {looks}; it is {LUCK_ERROR:.1%}"
+
+    return update
+
+
+def _one_draw(ax):
+    """Draw the errors of equal models and the least of them; return what moves them."""
+    (dots,) = ax.plot([], [], "o", color=style.SKY, ms=5, label="a model")
+    (least,) = ax.plot([], [], "*", color=style.ORANGE, ms=15, label="the best")
+    ax.set(xlim=(-5, 205), xlabel="model", title="validation error of k equal models")
+
+    def show(seen):
+        inside = np.minimum(seen, 0.0985)
+        dots.set_data(np.arange(1, len(seen) + 1), inside)
+        least.set_data([seen.argmin() + 1], [inside.min()])
+
+    return show
+
+
+def _the_best_of(ax, best_of):
+    """Draw the least error by the number of models; return what moves it and says it."""
+    counts = np.unique(np.geomspace(1, 200, 20).round().astype(int))
+    band = [ax.plot([], [], color=style.ORANGE, lw=1, ls=":")[0] for _ in range(2)]
+    (mean,) = ax.plot([], [], color=style.ORANGE, label="the best, on average")
+    (here,) = ax.plot([], [], "o", color=style.ORANGE, ms=9)
+    ax.set(xscale="log", xlim=(0.9, 220), xlabel="models k")
+    ax.set_title("the best of k (dotted: 80 % of cases)")
+    ax.set_xticks([1, 3, 10, 30, 100], [1, 3, 10, 30, 100])
+    ax.minorticks_off()
+
+    def show(models, digits):
         table = np.array([best_of(int(k), LUCK_ERROR, digits) for k in counts])
         for line, values in zip((mean, *band), table.T, strict=True):
             line.set_data(counts, values)
         expected = best_of(models, LUCK_ERROR, digits).mean
         here.set_data([models], [expected])
-        looks = f"the best looks {expected:.1%} on average, {seen.min():.1%} in this draw"
-        return f"k = {models}, {digits} digits: {looks}; it is {LUCK_ERROR:.1%}"
+        return expected
 
-    return update
+    return show
 
 
 def final(fig, *, board):
@@ -315,8 +317,9 @@ def _standings(fig, board, most):
         words = f"{result}: {in_words(standing.configuration)}"
         ax.text(1.2 * widest, y, textwrap.fill(words, 62), va="center", fontsize=8.5)
     more = len(board.standings) - len(best)
-    ax.text(1.2 * widest, -0.9, f"{board.spent} of {board.budget} epochs spent"
-            + f"; {more} more configurations" * (more > 0), va="center", fontsize=9)  # fmt: skip
+    hidden = f"; {more} more configurations" if more > 0 else ""
+    spent = f"{board.spent} of {board.budget} epochs spent{hidden}"
+    ax.text(1.2 * widest, -0.9, spent, va="center", fontsize=9)
 
 
 def _report(fig, board):
@@ -326,14 +329,22 @@ def _report(fig, board):
     _grow(grown, board)(len(board.trials))
     grown.get_legend().remove()
     grown.set_title("best trial; dashed: best mean")
-    _compare(compared, board)(max((len(s.errors) for s in _finals(board)), default=0))
+    _compare(compared, board)(max((len(s.errors) for s in finals(board)), default=0))
     compared.set_title("finalists: seeds, mean, noise")
     _judged(tested, board)
     page.set_axis_off()
-    lines = [textwrap.fill(line, 54, subsequent_indent="   ") for line in
-             board.report().splitlines()]  # fmt: skip
-    page.text(-0.15, 1.08, "\n".join(lines), va="top", fontsize=8.5, transform=page.transAxes,
-              linespacing=1.35)  # fmt: skip
+    lines = [
+        textwrap.fill(line, 54, subsequent_indent="   ") for line in board.report().splitlines()
+    ]
+    page.text(
+        -0.15,
+        1.08,
+        "\n".join(lines),
+        va="top",
+        fontsize=8.5,
+        transform=page.transAxes,
+        linespacing=1.35,
+    )
 
 
 def _judged(ax, board):
@@ -343,8 +354,14 @@ def _judged(ax, board):
     ax.plot([0, most], [0, most], "--", color=style.GREY, lw=1)
     for opening, look in zip(openings, ("o", "x", "+", "s", "d"), strict=False):
         colour = style.BLUE if opening.place == 1 else style.ORANGE
-        ax.plot(opening.validation, opening.errors, look, color=colour, ms=7,
-                label=f"opening {opening.place}")  # fmt: skip
+        ax.plot(
+            opening.validation,
+            opening.errors,
+            look,
+            color=colour,
+            ms=7,
+            label=f"opening {opening.place}",
+        )
     if openings:
         ax.legend(frameon=False, loc="upper left", fontsize=9)
     else:

@@ -23,20 +23,7 @@ _WAYS = {"eager": (style.BLUE, "o"), "graph": (style.GREEN, "s"), "compiled": (s
 def measured(fig):
     """Show one criterion for all programs that ran."""
     results = [r for r in catalogue.stored()[0] if r.measured]
-    names = list(dict.fromkeys(r.program.framework for r in results))
-    ax = style.axes(fig, height=4.2, left=1.75, right=0.3, top=0.45)
-    dots = []
-    for result in results:
-        colour, marker = _WAYS[result.program.way]
-        row = len(names) - 1 - names.index(result.program.framework)
-        dots += ax.plot([1], [row], marker, color=colour, ms=9, alpha=0.85)
-    for way, (colour, marker) in _WAYS.items():
-        ax.plot([], [], marker, color=colour, ms=9, label=way)
-    ax.set_yticks(range(len(names))[::-1], names)
-    ax.set_xscale("log")
-    ax.set(xlim=(0.7, 3e4), ylim=(-0.7, len(names) - 0.3), xlabel="how many times the least")
-    ax.grid(axis="both", alpha=0.25)
-    ax.legend(frameon=False, ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1.0))
+    dots = _dots(style.axes(fig, height=4.2, left=1.75, right=0.3, top=0.45), results)
 
     def update(criterion):
         key, form = CRITERIA[criterion]
@@ -52,58 +39,44 @@ def measured(fig):
     return update
 
 
-def points(results, today):
-    """Give each framework points from 0 to 1 for each criterion of a choice.
-
-    On the log scale, 1 is the best and 0 the worst: fewest lines, fewest seconds for 1000 steps of
-    its fastest program, least room on the disk, and the shortest time since its last release.
-    """
-    names = list(dict.fromkeys(r.program.framework for r in results if r.measured))
-    released = {fact["name"]: fact["released"] for fact in catalogue.facts()}
-    names = [name for name in names if released.get(name)]
-    best = {
-        key: [min(r.measured[key] for r in results if r.measured and r.program.framework == name)
-              for name in names]
-        for key in ("lines", "seconds", "megabytes")
-    }  # fmt: skip
-    ages = [_months(released[name], today) + 1 for name in names]
-    costs = np.log([best["lines"], best["seconds"], best["megabytes"], ages])
-    low, high = costs.min(axis=1, keepdims=True), costs.max(axis=1, keepdims=True)
-    return names, (high - costs) / (high - low)
-
-
-def _months(released, today):
-    (year, month), (now, this) = (map(int, day.split("-")[:2]) for day in (released, today))
-    return 12 * (now - year) + this - month
-
-
-def chosen(ease, speed, room, alive):
-    """Return the frameworks and their weighted points, 0 to 1, for a reader's weights."""
-    results, about = catalogue.stored()
-    names, each = points(results, about["date"])
-    weights = np.array([ease, speed, room, alive], float)
-    return names, weights @ each / max(weights.sum(), 1e-9)
+def _dots(ax, results):
+    """Draw a row for each framework, and return a dot for each program in its row."""
+    names, dots = list(dict.fromkeys(r.program.framework for r in results)), []
+    for result in results:
+        colour, marker = _WAYS[result.program.way]
+        row = len(names) - 1 - names.index(result.program.framework)
+        dots += ax.plot([1], [row], marker, color=colour, ms=9, alpha=0.85)
+    for way, (colour, marker) in _WAYS.items():
+        ax.plot([], [], marker, color=colour, ms=9, label=way)
+    ax.set_yticks(range(len(names))[::-1], names)
+    ax.set_xscale("log")
+    ax.set(xlim=(0.7, 3e4), ylim=(-0.7, len(names) - 0.3), xlabel="how many times the least")
+    ax.grid(axis="both", alpha=0.25)
+    ax.legend(frameon=False, ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1.0))
+    return dots
 
 
 def choose(fig):
     """Show which framework comes first under a reader's weights."""
     ax = style.axes(fig, height=4.0, left=1.4, right=0.3, top=0.35)
-    names, _ = chosen(1, 1, 1, 1)
+    names, _ = catalogue.chosen(1, 1, 1, 1)
     rows = np.arange(len(names))[::-1]
     bars = ax.barh(rows, np.zeros(len(rows)), 0.6)
     ax.set_yticks(rows, names)
     ax.set(xlim=(0, 1), ylim=(-0.6, len(rows) - 0.4), xlabel="points, by your weights")
 
     def update(ease, speed, room, alive):
-        _, score = chosen(ease, speed, room, alive)
+        _, score = catalogue.chosen(ease, speed, room, alive)
         for k, bar in enumerate(bars):
             bar.set_width(score[k])
             bar.set_color(style.ORANGE if k == score.argmax() else style.SKY)
         if not ease + speed + room + alive:
             return "all weights are 0: nothing counts, nobody wins"
         first, second, *_ = np.argsort(-score, kind="stable")
-        return (f"first {names[first]} with {score[first]:.2f}, then {names[second]} with "
-                f"{score[second]:.2f}; last {names[score.argmin()]}")  # fmt: skip
+        return (
+            f"first {names[first]} with {score[first]:.2f}, then {names[second]} with "
+            f"{score[second]:.2f}; last {names[score.argmin()]}"
+        )
 
     return update
 
@@ -114,11 +87,27 @@ WIDTHS = (16, 32, 64, 128, 256, 512)
 def crossover(fig):
     """Show how long an epoch takes here and in PyTorch, as networks get wider."""
     kept = json.loads((catalogue.DATA / "training_speed.json").read_text(encoding="utf-8"))
-    ax = style.axes(fig, height=3.5, right=1.6)
-    looks = {"ours": (style.BLUE, "o-", "NumPy, here"),
-             "pytorch": (style.ORANGE, "s--", "PyTorch")}  # fmt: skip
-    lines = {who: ax.plot(WIDTHS, [1] * 6, form, color=colour, label=label)[0]
-             for who, (colour, form, label) in looks.items()}  # fmt: skip
+    show = _two_times(style.axes(fig, height=3.5, right=1.6))
+
+    def update(k, threads, norm):
+        rows = [r for r in kept["threads"][threads - 1] if r["name"].startswith("width")]
+        rows = [r for r in rows if r["norm"] == norm]
+        show(rows, 2**k)
+        ours, theirs = (rows[WIDTHS.index(2**k)][who] for who in ("ours", "pytorch"))
+        faster, times = ("PyTorch", ours / theirs) if theirs < ours else ("NumPy", theirs / ours)
+        given = "1 thread" if threads == 1 else f"{threads} threads"
+        return (
+            f"width {2**k}, {given}: NumPy {ours:.1f} ms, PyTorch {theirs:.1f} ms an epoch; "
+            f"{faster} is {times:.1f} × faster"
+        )
+
+    return update
+
+
+def _two_times(ax):
+    """Draw an epoch's time by width, here and in PyTorch; return what moves it."""
+    (ours,) = ax.plot(WIDTHS, [1] * 6, "o-", color=style.BLUE, label="NumPy, here")
+    (theirs,) = ax.plot(WIDTHS, [1] * 6, "s--", color=style.ORANGE, label="PyTorch")
     (here,) = ax.plot([16, 16], [1, 1e4], color=style.GREY, lw=1, ls=":")
     ax.set_xscale("log")
     ax.set_yscale("log")
@@ -128,20 +117,12 @@ def crossover(fig):
     ax.set_title("ms for an epoch of the digits")
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
 
-    def update(k, threads, norm):
-        rows = [r for r in kept["threads"][threads - 1]
-                if r["name"].startswith("width") and r["norm"] == norm]  # fmt: skip
-        for who, line in lines.items():
-            line.set_ydata([row[who] for row in rows])
-        here.set_xdata([2**k] * 2)
-        ours, theirs = (rows[WIDTHS.index(2**k)][who] for who in looks)
-        faster, times = ("PyTorch", ours / theirs) if theirs < ours else ("NumPy", theirs / ours)
-        return (
-            f"width {2**k}, {threads} thread{'s' * (threads > 1)}: NumPy {ours:.1f} "
-            f"ms, PyTorch {theirs:.1f} ms an epoch; {faster} is {times:.1f} × faster"
-        )
+    def show(rows, width):
+        ours.set_ydata([row["ours"] for row in rows])
+        theirs.set_ydata([row["pytorch"] for row in rows])
+        here.set_xdata([width] * 2)
 
-    return update
+    return show
 
 
 _LOOKS = {
@@ -156,8 +137,10 @@ def conventions(fig, adam=same.adam_by_convention):
     """Show how far Adam comes with its epsilon in three places."""
     ax = style.axes(fig, height=3.5, right=2.35)
     steps = np.arange(101)
-    lines = {name: ax.plot(steps, steps * 0.0, ls, color=colour, label=label, lw=2)[0]
-             for name, (colour, ls, label) in _LOOKS.items()}  # fmt: skip
+    lines = {
+        name: ax.plot(steps, steps * 0.0, ls, color=colour, label=label, lw=2)[0]
+        for name, (colour, ls, label) in _LOOKS.items()
+    }
     ax.set(
         xlim=(0, 100), ylim=(-0.005, 0.105), xlabel="step", title="how far θ has come, α = 0.001"
     )
@@ -181,8 +164,9 @@ def equal(fig):
     names = list(next(iter(found.values())))
     ax = style.axes(fig, height=3.8, left=2.3, right=0.3, top=0.45)
     rows = np.arange(len(names))[::-1]
-    (plain,) = ax.plot([], [], "o", ms=9, mfc="none", mec=style.ORANGE, mew=2,
-                       label="our numbers as they are")  # fmt: skip
+    (plain,) = ax.plot(
+        [], [], "o", ms=9, mfc="none", mec=style.ORANGE, mew=2, label="our numbers as they are"
+    )
     (right,) = ax.plot([], [], "o", ms=6, color=style.BLUE, label="conventions set right")
     ax.set_yticks(rows, names)
     ax.set_xscale("log")

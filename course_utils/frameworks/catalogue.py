@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 PROGRAMS_FOLDER = Path(__file__).parent / "programs"
 DATA = Path(__file__).parents[1] / "data"
 
@@ -27,8 +29,9 @@ PROGRAMS = (
     Program("this course's graph", "graph", "in_graph.py", "numpy", "course_utils"),
     Program("TensorFlow", "graph", "in_tensorflow_1.py", "tensorflow-cpu", "tensorflow"),
     Program("TensorFlow", "eager", "in_tensorflow_2.py", "tensorflow-cpu", "tensorflow"),
-    Program("TensorFlow", "compiled", "in_tensorflow_2_compiled.py", "tensorflow-cpu",
-            "tensorflow"),
+    Program(
+        "TensorFlow", "compiled", "in_tensorflow_2_compiled.py", "tensorflow-cpu", "tensorflow"
+    ),
     Program("Keras", "eager", "in_keras.py", "keras,tensorflow-cpu", "keras"),
     Program("Keras", "compiled", "in_keras_compiled.py", "keras,tensorflow-cpu", "keras"),
     Program("PyTorch", "eager", "in_pytorch.py", "torch", "torch"),
@@ -42,7 +45,7 @@ PROGRAMS = (
     Program("PyTensor", "graph", "in_pytensor.py", "pytensor", "pytensor"),
     Program("autograd", "eager", "in_autograd.py", "autograd", "autograd"),
     Program("tinygrad", "eager", "in_tinygrad.py", "tinygrad", "tinygrad"),
-)  # fmt: skip
+)
 """Every program, the two without a framework first."""
 
 
@@ -172,3 +175,40 @@ def table(rows, columns):
     lines = [list(columns.values()), ["---"] * len(columns)]
     lines += [[str(row[key]) or "—" for key in columns] for row in rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+_COSTS = ("lines", "seconds", "megabytes")
+
+
+def points(results, today):
+    """Give each framework points from 0 to 1 for each criterion of a choice.
+
+    On the log scale, 1 is the best and 0 the worst: fewest lines, fewest seconds for 1000 steps of
+    its fastest program, least room on the disk, and the shortest time since its last release.
+    """
+    names = list(dict.fromkeys(r.program.framework for r in results if r.measured))
+    released = {fact["name"]: fact["released"] for fact in facts()}
+    names = [name for name in names if released.get(name)]
+    least = [[_least(results, name, key) for name in names] for key in _COSTS]
+    ages = [_months(released[name], today) + 1 for name in names]
+    costs = np.log([*least, ages])
+    low, high = costs.min(axis=1, keepdims=True), costs.max(axis=1, keepdims=True)
+    return names, (high - costs) / (high - low)
+
+
+def _least(results, framework, key):
+    ran = [r.measured for r in results if r.measured and r.program.framework == framework]
+    return min(measured[key] for measured in ran)
+
+
+def _months(released, today):
+    (year, month), (now, this) = (map(int, day.split("-")[:2]) for day in (released, today))
+    return 12 * (now - year) + this - month
+
+
+def chosen(ease, speed, room, alive):
+    """Return the frameworks and their weighted points, 0 to 1, for a reader's weights."""
+    results, about = stored()
+    names, each = points(results, about["date"])
+    weights = np.array([ease, speed, room, alive], float)
+    return names, weights @ each / max(weights.sum(), 1e-9)

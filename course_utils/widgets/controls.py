@@ -7,12 +7,14 @@ page and kernel, so page and kernel always mean the same number.
 import contextlib
 import math
 import numbers
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
 from course_utils.support import validation
+from course_utils.support.protocols import Scale
 
 MOST_STEPS = 10_000
 """Steps of a slider: no screen could show more, and the text of each goes to the page."""
@@ -44,10 +46,10 @@ class Control:
 
     kind: str
     values: tuple
-    texts: tuple
+    texts: tuple[str, ...]
     default: object
     label: str | None = None
-    scale: object = None
+    scale: Scale | None = None
     play: bool = False
     rate: float = 8.0
 
@@ -56,29 +58,21 @@ class Control:
         validation.flag("play", self.play)
 
     def value(self, value):
-        """Return a value as this control holds it, refusing what the control cannot be set to.
-
-        Raises
-        ------
-        TypeError
-            If a slider is given something other than a number.
-        ValueError
-            If the value is outside the scale or not among the options.
-        """
+        """Return a value as this control holds it, refusing what the control cannot be set to."""
         if self.scale is None:
             return self.values[self._option(value)]
         value = _number(value)
         self.scale.to_unit(value)
         return int(value) if isinstance(self.scale, Integer) else value
 
-    def position(self, value):
+    def position(self, value) -> int:
         """Return the position nearest to a value, refusing what `value` refuses."""
         if self.scale is None:
             return self._option(value)
         u = self.scale.to_unit(self.value(value))
         return int(np.argmin(np.abs(self.scale.to_unit(np.array(self.values)) - u)))
 
-    def has(self, position):
+    def has(self, position) -> bool:
         """Return whether there is such a position; a page may send anything."""
         return type(position) is int and 0 <= position < len(self.values)
 
@@ -88,14 +82,22 @@ class Control:
                 return position
         raise ValueError(f"{value!r} is not one of {', '.join(map(repr, self.values))}")
 
-    def text(self, value):
+    def text(self, value) -> str:
         """Return what the page shows for a value, on or between the slider's steps."""
         position = self.position(value)
         on_a_step = self.scale is None or self.values[position] == value
         return self.texts[position] if on_a_step else _text(value)
 
 
-def scale(scale, default, *, label=None, points=101, play=False, rate=8.0):
+def scale(
+    scale: Scale,
+    default: float,
+    *,
+    label: str | None = None,
+    points: int = 101,
+    play: bool = False,
+    rate: float = 8.0,
+) -> Control:
     """Make a slider that moves evenly on one of the lecture's scales.
 
     Each step is the roundest number near it, so that 0.9, 0.99 or 0.001 can be reached.
@@ -115,17 +117,6 @@ def scale(scale, default, *, label=None, points=101, play=False, rate=8.0):
     rate : float
         How many steps a second Play aims at: 8 to look at each, 25 for a film.
 
-    Returns
-    -------
-    Control
-
-    Raises
-    ------
-    TypeError
-        If the scale is none of these.
-    ValueError
-        If the default is outside the scale, or there would be too many steps.
-
     Examples
     --------
     >>> scale(OneMinusLog(0.9, 0.999), 0.9, points=3).texts
@@ -143,7 +134,7 @@ def scale(scale, default, *, label=None, points=101, play=False, rate=8.0):
     return Control("slider", values, tuple(map(_text, values)), default, label, scale, play, rate)
 
 
-def choice(options, default, *, label=None):
+def choice(options: dict | Iterable, default, *, label: str | None = None) -> Control:
     """Make a list to choose from.
 
     Parameters
@@ -154,15 +145,6 @@ def choice(options, default, *, label=None):
         The value at the start.
     label : str, optional
         What the page calls it.
-
-    Returns
-    -------
-    Control
-
-    Raises
-    ------
-    ValueError
-        If the default is not among the options.
 
     Examples
     --------
@@ -178,7 +160,7 @@ def choice(options, default, *, label=None):
     return control
 
 
-def switch(default=False, *, label=None):
+def switch(default: bool = False, *, label: str | None = None) -> Control:
     """Make a box to tick.
 
     Parameters
@@ -187,10 +169,6 @@ def switch(default=False, *, label=None):
         Whether it is ticked at the start.
     label : str, optional
         What the page calls it.
-
-    Returns
-    -------
-    Control
     """
     default = validation.flag("default", default)
     return Control("switch", (False, True), ("off", "on"), default, label)
@@ -239,7 +217,7 @@ def _text(x):
     return f"{x + 0:.12g}"
 
 
-def _round_steps(scale, points):
+def _round_steps(scale, points: int):
     """Return both ends and, between them, a round number near each of `points` even steps."""
     if not (isinstance(points, numbers.Integral) and 2 <= points <= MOST_STEPS):
         raise ValueError(

@@ -1,6 +1,12 @@
 // The page's side of an Explorer: native inputs, a canvas, and texts that a screen reader hears.
 // The control that is moved travels to the kernel; pictures, texts and positions come back.
 
+/**
+ * What the kernel tells of one control.
+ * @typedef {{name: string, label: string, kind: string, texts: string[], rate: number, play: boolean}} Control
+ */
+
+/** @param {Control} control @param {string} id */
 function makeInput(control, id) {
   if (control.kind === "choice") {
     const options = control.texts.map((text, i) => element("option", { value: i, textContent: text }));
@@ -10,13 +16,16 @@ function makeInput(control, id) {
   return element("input", { id, type: "range", min: 0, max: control.texts.length - 1, step: 1 });
 }
 
+/** @param {any} input */
 const readPosition = (input) => (input.type === "checkbox" ? Number(input.checked) : Number(input.value));
 
+/** @param {any} input @param {number} position */
 function showPosition(input, position) {
   if (input.type === "checkbox") input.checked = Boolean(position);
   else input.value = position;
 }
 
+/** @param {Model} model @param {Control} control @param {(name: string, position: number) => void} send */
 function makeControl(model, control, send) {
   const id = `explorer-${newId()}`;
   const input = makeInput(control, id);
@@ -24,7 +33,7 @@ function makeControl(model, control, send) {
   text.setAttribute("aria-live", "off");
   const label = element("label", { htmlFor: id, textContent: control.label });
   input.dataset.control = control.name;
-  const say = (words) => {
+  const showValue = (words) => {
     if (control.kind === "slider") {
       text.textContent = words;
       input.setAttribute("aria-valuetext", words);
@@ -32,19 +41,19 @@ function makeControl(model, control, send) {
   };
   const move = (position) => {
     showPosition(input, position);
-    say(control.texts[position]);
+    showValue(control.texts[position]);
     send(control.name, position);
   };
   input.addEventListener("input", () => move(readPosition(input)));
   const refresh = () => {
     showPosition(input, model.get("_positions")[control.name]);
-    say(model.get("_between")[control.name] ?? control.texts[readPosition(input)]);
+    showValue(model.get("_between")[control.name] ?? control.texts[readPosition(input)]);
   };
   return { control, input, label, text, refresh };
 }
 
 // One message is on its way and moves made meanwhile are merged, so a slider that is held down never
-// builds up a queue. What the reader is moving is not moved under his hand by what comes back.
+// builds up a queue. What the reader is moving is not moved under their hand by what comes back.
 function makeMover(wire, refresh) {
   let onItsWay = {};
   let waiting = {};
@@ -67,7 +76,7 @@ function makePlay(wire, row) {
   button.setAttribute("aria-label", `Play through ${row.control.label}`);
   const end = row.control.texts.length - 1;
   let playing = false;
-  let timer = null;
+  let timer = 0;
   let due = 0;
   let at = 0;
   let unanswered = 0;
@@ -111,6 +120,7 @@ function makePlay(wire, row) {
 
 // The page keeps the pixels itself: a browser that guards its reader's privacy gives noise for a
 // canvas that is read back. A whole picture is unpacked on the side; patches meanwhile wait for it.
+/** @param {DataView} view */
 async function unpack(view) {
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice();
   const [width, height] = new Uint32Array(bytes.buffer, 0, 2);
@@ -119,15 +129,19 @@ async function unpack(view) {
   return new ImageData(new Uint8ClampedArray(pixels), width, height);
 }
 
+/** @param {Model} model */
 function makePicture(model) {
   const canvas = element("canvas", { className: "cu-picture" });
   canvas.setAttribute("role", "img");
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  /** @type {ImageData | null} */
   let image = null;
   let latest = 0;
   let unpacking = false;
+  /** @type {Uint32Array[]} */
   let waiting = [];
-  const apply = (words) => {
+  const apply = (/** @type {Uint32Array} */ words) => {
+    if (!image) return;
     const pixels = new Uint32Array(image.data.buffer);
     const runs = words[1];
     let from = 2 + 2 * runs;
@@ -161,14 +175,20 @@ function makePicture(model) {
     unpacking = false;
     waiting.splice(0).forEach(apply);
   };
-  const describe = () => canvas.setAttribute("aria-label", `${model.get("_about")} ${model.get("readout")}`);
+  const describe = () => canvas.setAttribute("aria-label", `${model.get("_alt_text")} ${model.get("readout")}`);
   return { canvas, drawWhole, drawPatch, describe };
 }
 
+/** @param {{model: Model, el: HTMLElement}} view */
 function render({ model, el }) {
   const controls = model.get("_controls");
-  const wire = makeWire(model, () => plays.forEach((play) => play.stop()));
-  const refresh = () => rows.filter((row) => !mover.isMoving(row.control.name)).forEach((row) => row.refresh());
+  const stopPlaying = () => {
+    for (const play of plays) play.stop();
+  };
+  const wire = makeWire(model, stopPlaying);
+  const refresh = () => {
+    for (const row of rows) if (!mover.isMoving(row.control.name)) row.refresh();
+  };
   const mover = makeMover(wire, refresh);
   const rows = controls.map((control) => makeControl(model, control, mover.move));
   const plays = rows.filter((row) => row.control.play).map((row) => makePlay(wire, row));
@@ -179,54 +199,50 @@ function render({ model, el }) {
   const { canvas, drawWhole, drawPatch, describe } = makePicture(model);
   const readout = element("output", { className: "cu-readout" });
   readout.setAttribute("aria-live", "polite");
-  const alarm = element("div", { className: "cu-alarm" });
-  alarm.setAttribute("role", "alert");
-  const goal = element("div", { className: "cu-goal" });
-  goal.setAttribute("role", "status");
+  const error = message("cu-error", "alert");
+  const goal = message("cu-goal", "status");
 
   reset.addEventListener("click", () => {
-    plays.forEach((play) => play.stop());
+    stopPlaying();
     wire.send({ reset: true });
   });
-  const tell = () => {
+  const showReadout = () => {
     readout.textContent = model.get("readout");
     describe();
   };
-  const warn = () => {
-    alarm.textContent = model.get("_alarm");
-    canvas.classList.toggle("cu-old", Boolean(model.get("_alarm")));
+  const showError = () => {
+    error.textContent = model.get("_error");
+    canvas.classList.toggle("cu-old", Boolean(model.get("_error")));
   };
-  const judge = () => {
+  const showGoal = () => {
     const { passed, text } = model.get("_goal");
     goal.textContent = text ? `${passed ? "✓ Reached" : "◎ Challenge"}: ${text}` : "";
     goal.classList.toggle("cu-passed", Boolean(passed));
   };
-  const askForMore = () => {
-    if (model.get("_on_its_way")) wire.tell({ go_on: true });
+  const requestNextFrame = () => {
+    if (model.get("_on_its_way")) wire.tell({ advance: true });
   };
   const listeners = {
     "change:_picture": drawWhole,
     "change:_patch": drawPatch,
-    "change:readout": tell,
-    "change:_alarm": warn,
-    "change:_goal": judge,
+    "change:readout": showReadout,
+    "change:_error": showError,
+    "change:_goal": showGoal,
     "change:_positions": refresh,
     "change:_between": refresh,
-    "change:_on_its_way": askForMore,
+    "change:_on_its_way": requestNextFrame,
   };
-  for (const [event, listener] of Object.entries(listeners)) {
-    model.on(event, listener);
-    if (listener !== drawPatch) listener();
-  }
+  const leaveModel = listen(model, listeners);
+  for (const listener of Object.values(listeners)) if (listener !== drawPatch) listener();
   wire.tell({ new_view: true }); // patches since the last whole picture are not kept
   el.classList.add("cu-explorer");
-  el.append(panel, buttons, canvas, readout, alarm, wire.words, goal);
+  el.append(panel, buttons, canvas, readout, error, wire.error, goal);
   const leaveKeys = keepOwnKeys(el);
   return () => {
-    plays.forEach((play) => play.stop());
+    stopPlaying();
     leaveKeys();
     wire.hangUp();
-    for (const [event, listener] of Object.entries(listeners)) model.off(event, listener);
+    leaveModel();
   };
 }
 

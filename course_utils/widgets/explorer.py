@@ -1,14 +1,19 @@
 """The host: one picture, its controls, its readout and, if there is one, its challenge."""
 
+from __future__ import annotations
+
 import inspect
 import sys
+from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
 import traitlets
 
+from course_utils.support import protocols
 from course_utils.widgets import arguments, page, patches, png
+from course_utils.widgets.controls import Control
 from course_utils.widgets.live_picture import FAILURES, LivePicture
 
 SLICE = 0.04
@@ -26,8 +31,14 @@ class Frame(NamedTuple):
     readout: str
 
 
-def explore(figure, *, film=None, goal=None, **controls):
-    """Tie controls to a picture that answers at once.
+def explore(
+    figure: protocols.Figure,
+    *,
+    film: tuple[str, Sequence] | None = None,
+    goal: protocols.Goal | None = None,
+    **controls: Control,
+) -> Explorer:
+    """Tie controls to a picture that answers at once; what does not fit is refused in words.
 
     Parameters
     ----------
@@ -42,17 +53,6 @@ def explore(figure, *, film=None, goal=None, **controls):
         ``goal(**values) -> Verdict``: a challenge, judged at every move.
     **controls : Control
         One a keyword of ``update``, made by `course_utils.widgets.controls`.
-
-    Returns
-    -------
-    Explorer
-
-    Raises
-    ------
-    TypeError
-        If something is not of its kind, or the controls are not the keywords ``update`` takes.
-    ValueError
-        If the film asks for a control or a value that is not there.
     """
     explorer = Explorer(figure, film=film, goal=goal, controls=controls)
     explorer.reset()
@@ -76,15 +76,15 @@ class Explorer(page.Page):
     """
 
     _esm = page.read("page.js", "explorer.js")
-    _css = page.read("explorer.css")
+    _css = page.read("page.css", "explorer.css")
 
     _controls = traitlets.List().tag(sync=True)
     _positions = traitlets.Dict().tag(sync=True)
     _between = traitlets.Dict().tag(sync=True)  # texts of values between two positions
     _picture = traitlets.Bytes().tag(sync=True)  # a whole frame; patches lead on from it
     _patch = traitlets.Bytes().tag(sync=True)
-    _about = traitlets.Unicode().tag(sync=True)
-    _alarm = traitlets.Unicode().tag(sync=True)
+    _alt_text = traitlets.Unicode().tag(sync=True)
+    _error = traitlets.Unicode().tag(sync=True)
     _goal = traitlets.Dict().tag(sync=True)
     _on_its_way = traitlets.Int(0).tag(sync=True)  # changes when the page should ask for more
     readout = traitlets.Unicode(read_only=True).tag(sync=True)
@@ -104,9 +104,9 @@ class Explorer(page.Page):
         self._values = {name: control.default for name, control in controls.items()}
         arguments.require_keywords(self._live.update, self._values)
         self._film = film and (film[0], [self._value(film[0], value) for value in film[1]])
-        self._live.rehearse([self._values, *self._each_at_an_end()])
-        self._about = _first_line(figure)
-        self._controls = [_for_page(name, control) for name, control in controls.items()]
+        self._live.find_moving_artists([self._values, *self._each_at_an_end()])
+        self._alt_text = _first_line(figure)
+        self._controls = [_control_spec(name, control) for name, control in controls.items()]
 
     @cached_property
     def _live(self):
@@ -115,41 +115,33 @@ class Explorer(page.Page):
         return live
 
     @property
-    def values(self):
+    def values(self) -> dict:
         """The value of each control, by name."""
         return dict(self._values)
 
     @property
-    def png(self):
+    def png(self) -> bytes:
         """The present picture as PNG."""
         if self._frame is _NOTHING:
-            self._answer(self._live.draw, LIMIT)
+            self._redraw(self._live.draw, LIMIT)
         return png.encode(self._frame)
 
     @page.one_at_a_time
-    def set(self, **values):
-        """Move controls from code.
-
-        Raises
-        ------
-        TypeError
-            If a slider is given something other than a number; nothing is moved then.
-        ValueError
-            If there is no such control or it cannot have that value; nothing is moved then.
-        """
+    def set(self, **values) -> None:
+        """Move controls from code; if one cannot have its value, none is moved."""
         values = {name: self._value(name, value) for name, value in values.items()}
         self._move({**self._values, **values}, self._live.draw)
 
     @page.one_at_a_time
-    def reset(self):
+    def reset(self) -> None:
         """Move every control back to its default; a picture that has a history forgets it."""
         defaults = {name: control.default for name, control in self.controls.items()}
         self._move(defaults, self._live.draw_anew)
 
-    def close(self):
+    def close(self) -> None:
         """Take it off the page and let go of the picture; used again, it is drawn anew."""
         super().close()
-        self.__dict__.pop("_live", None)
+        vars(self).pop("_live", None)
         self._frame = _NOTHING
 
     def _value(self, name, value):
@@ -164,9 +156,9 @@ class Explorer(page.Page):
         """Draw at `values` and tell the page everything that changed, in one message."""
         self._values = values
         with self.hold_sync():
-            self._answer(draw, LIMIT)
-            if not self._live.arrived:
-                self._alarm = f"Still on its way after {LIMIT} s: this is how far it came."
+            self._redraw(draw, LIMIT)
+            if not self._live.done:
+                self._error = f"Still on its way after {LIMIT} s: this is how far it came."
 
     def _hear(self, content):
         if content.get("reset"):
@@ -174,8 +166,8 @@ class Explorer(page.Page):
         self._follow(content.get("move"))
         if content.get("new_view"):
             self._picture = patches.whole(self._frame)
-        if content.get("go_on") and not self._live.arrived:
-            self._show(lambda: self._live.go_on(SLICE))
+        if content.get("advance") and not self._live.done:
+            self._render(lambda: self._live.advance(SLICE))
 
     def _follow(self, move):
         """Take the values at the positions that the page sent; positions there are not are left."""
@@ -189,18 +181,18 @@ class Explorer(page.Page):
         }
         if moved:
             self._values = {**self._values, **moved}
-            self._answer(self._live.draw, SLICE)
+            self._redraw(self._live.draw, SLICE)
 
-    def _answer(self, draw, seconds):
+    def _redraw(self, draw, seconds):
         """Show the picture at the present values."""
         at = {name: (self.controls[name], value) for name, value in self._values.items()}
         self._positions = {name: control.position(value) for name, (control, value) in at.items()}
         texts = {name: control.text(value) for name, (control, value) in at.items()}
         on_steps = {name: at[name][0].texts[i] for name, i in self._positions.items()}
         self._between = {n: text for n, text in texts.items() if text != on_steps[n]}
-        self._show(lambda: draw(self._values, seconds))
+        self._render(lambda: draw(self._values, seconds))
 
-    def _show(self, draw):
+    def _render(self, draw):
         """Show a picture, or as much of its way as there was time for.
 
         If drawing fails, the last good picture stays.
@@ -209,12 +201,12 @@ class Explorer(page.Page):
         try:
             readout = draw()
         except FAILURES as error:  # an update may fail in any way; the reader is told in words
-            self._alarm = f"No picture for these values: {_in_words(error)}"
+            self._error = f"No picture for these values: {_in_words(error)}"
             return
-        self._alarm = ""
+        self._error = ""
         self.set_trait("readout", readout)
         self._send_frame(self._live.pixels.copy())
-        if self._live.arrived:
+        if self._live.done:
             self._judge_goal()
         else:  # a challenge is about the values: nothing to judge before the picture is there
             self.verdict, self._goal = None, {}
@@ -239,7 +231,7 @@ class Explorer(page.Page):
             arguments.require_verdict(verdict)
         except FAILURES as error:  # a goal may fail, too; the picture is there all the same
             self.verdict, self._goal = None, {}
-            self._alarm = f"The challenge cannot be judged: {_in_words(error)}"
+            self._error = f"The challenge cannot be judged: {_in_words(error)}"
             return
         self.verdict = verdict
         self._goal = {"passed": bool(verdict.passed), "text": str(verdict.hint)}
@@ -251,7 +243,7 @@ class Explorer(page.Page):
             yield {**self._values, name: first if control.default == last else last}
 
     @page.one_at_a_time
-    def film(self):
+    def film(self) -> list[Frame]:
         """Return the frames that a page without a kernel shows: now, or along the film's control.
 
         Returns
@@ -273,7 +265,7 @@ class Explorer(page.Page):
         label = control.label or name
         return [f"{label} = {control.text(f.values[name])}: {f.readout}" for f in frames]
 
-    def _repr_mimebundle_(self, **kwargs):
+    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Give the live widget, a picture for pages without a kernel, and the readout as text.
 
         In a kernel that runs in the browser itself there is no picture: whoever is there sees the
@@ -286,7 +278,7 @@ class Explorer(page.Page):
         frames = self.film()
         captions = self._captions(frames)
         data["image/png"] = png.strip([frame.pixels for frame in frames], captions)
-        return data, {**metadata, "image/png": {"alt": " ".join([self._about, *captions])}}
+        return data, {**metadata, "image/png": {"alt": " ".join([self._alt_text, *captions])}}
 
 
 _NOTHING = np.empty((0, 0, 4), np.uint8)
@@ -299,7 +291,7 @@ def _fresh(figure, values):
     except FAILURES as error:  # as on the page: the reader is told in words
         live.canvas.draw()
         readout = f"No picture for these values: {_in_words(error)}"
-    return Frame(values, live.pixels, readout if live.arrived else f"{readout} (still on its way)")
+    return Frame(values, live.pixels, readout if live.done else f"{readout} (still on its way)")
 
 
 def _in_words(error):
@@ -313,7 +305,7 @@ def _first_line(figure):
     return (inspect.getdoc(figure) or "A picture").splitlines()[0]
 
 
-def _for_page(name, control):
+def _control_spec(name, control):
     return {
         "name": name,
         "label": control.label or name,

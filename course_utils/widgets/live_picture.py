@@ -10,12 +10,13 @@ import contextlib
 import inspect
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from course_utils.support import protocols
 from course_utils.support.looks import in_house_looks
 
 FAILURES = (Exception, SystemExit)
@@ -33,22 +34,22 @@ class LivePicture:
     """
 
     @in_house_looks
-    def __init__(self, figure):
+    def __init__(self, figure: protocols.Figure):
         self.canvas = FigureCanvasAgg(Figure(dpi=100))
         self.update = figure(self.canvas.figure)
-        self.arrived = True
-        self._moving = self._rehearsed = set()
+        self.done = True
+        self._moving = self._found = set()
         self._drawn_layout = None
 
     @in_house_looks
-    def rehearse(self, settings):
+    def find_moving_artists(self, settings: Sequence[dict]) -> None:
         """Find out what moves before anything is drawn: then no move has to draw the background.
 
         Parameters
         ----------
         settings : sequence of dict
-            Values to update to; where that fails the reader will be told when he goes there. An
-            update that yields is not rehearsed: it would have to train.
+            Values to update to; where that fails the reader will be told on going there. An
+            update that yields is not tried: it would have to train.
         """
         if inspect.isgeneratorfunction(self.update):
             return
@@ -59,38 +60,38 @@ class LivePicture:
         for values in settings[1:]:
             with contextlib.suppress(*FAILURES):
                 self.update(**values)
-        self._rehearsed = {artist for artist in self._artists() if artist.stale}
+        self._found = {artist for artist in self._artists() if artist.stale}
 
     @in_house_looks
-    def draw(self, values, seconds=math.inf):
+    def draw(self, values: dict, seconds: float = math.inf) -> str:
         """Move the artists to `values` and return the readout; `pixels` then holds the picture.
 
-        An update that yields is left on its way when the time is over: then `arrived` is False,
-        the picture is of the frame that was reached, and `go_on` goes on.
+        An update that yields is left on its way when the time is over: then `done` is False,
+        the picture is of the frame that was reached, and `advance` goes on.
         """
-        self.arrived = True
+        self.done = True
         answer = self.update(**values)
         if isinstance(answer, Iterator):
             self._frames, self._readout = answer, None
-            return self.go_on(seconds)
+            return self.advance(seconds)
         self._redraw()
         return _line(answer, "return")
 
     @in_house_looks
-    def draw_anew(self, values, seconds=math.inf):
+    def draw_anew(self, values: dict, seconds: float = math.inf) -> str:
         """Draw as if nothing had been drawn before: a picture that has a history forgets it."""
         getattr(self.update, "forget", lambda: None)()
         return self.draw(values, seconds)
 
     @in_house_looks
-    def go_on(self, seconds=math.inf):
+    def advance(self, seconds: float = math.inf) -> str:
         """Go on with an update that was left on its way, and return the readout."""
         end = time.perf_counter() + seconds
-        self.arrived = True  # also if the update fails now
+        self.done = True  # also if the update fails now
         for readout in self._frames:
             self._readout = readout
             if time.perf_counter() >= end:
-                self.arrived = False
+                self.done = False
                 break
         self._redraw()
         return _line(self._readout, "yield")
@@ -99,7 +100,7 @@ class LivePicture:
         """Draw what moved since the last time."""
         moved = {a for a in self._artists() if a.stale}
         if self._layout() != self._drawn_layout:
-            self._moving, self._rehearsed = self._rehearsed, set()
+            self._moving, self._found = self._found, set()
             self._keep_background()
         elif not moved <= self._moving:
             self._moving |= moved
@@ -107,7 +108,7 @@ class LivePicture:
         self._draw_moving()
 
     @property
-    def pixels(self):
+    def pixels(self) -> np.ndarray:
         """The picture as a ``(height, width, 4)`` uint8 view, valid until the next draw."""
         return np.asarray(self.canvas.buffer_rgba())
 
@@ -126,11 +127,11 @@ class LivePicture:
     def _keep_background(self):
         """Draw what lies under the moving artists, once, and remember it."""
         artists = self._artists()
-        self._above = self._to_redraw(artists)
-        for artist in self._above:
+        self._animated = self._to_redraw(artists)
+        for artist in self._animated:
             artist.set_animated(True)
         self.canvas.draw()
-        for artist in self._above:
+        for artist in self._animated:
             artist.set_animated(False)
         for artist in artists:
             artist.stale = False
@@ -139,27 +140,28 @@ class LivePicture:
 
     def _to_redraw(self, artists):
         """Return, in drawing order, what moves and what lies over anything that is redrawn."""
-        reaches, result = [], []
+        extents, result = [], []
         for artist in artists:
-            reach = self._reach(artist)
-            if artist in self._moving or (reach and any(reach.overlaps(r) for r in reaches)):
-                reaches.append(reach)
+            extent = self._extent(artist)
+            if artist in self._moving or (extent and any(extent.overlaps(e) for e in extents)):
+                extents.append(extent)
                 result.append(artist)
         return result
 
-    def _reach(self, artist):
+    def _extent(self, artist):
         """Return the box that an artist can touch, in pixels; None if it shows nothing."""
         if artist in self._moving:
             clipped = artist.get_clip_on() and artist.get_clip_box() is not None
             return artist.get_clip_box() if clipped else self.canvas.figure.bbox
         extent = artist.get_tightbbox(self.canvas.get_renderer())
-        seen = artist.get_visible() and extent is not None and extent.width >= 0
-        return extent.padded(2) if seen else None
+        if extent is None or not artist.get_visible():
+            return None
+        return extent.padded(2) if extent.width >= 0 else None
 
     def _draw_moving(self):
         self.canvas.restore_region(self._background)
         renderer = self.canvas.get_renderer()
-        for artist in self._above:
+        for artist in self._animated:
             artist.draw(renderer)
             artist.stale = False
 

@@ -1,9 +1,37 @@
 // What the page's side of every widget shares; this text stands before each widget's own.
 
+/**
+ * What anywidget hands to a widget: its state, its events, and a line to the kernel.
+ * @typedef {{
+ *   get(name: string): any,
+ *   on(event: string, listener: () => void): void,
+ *   off(event: string, listener: () => void): void,
+ *   send(message: object): void,
+ * }} Model
+ */
+
+/** @returns {any} whatever element of the page has that tag */
 const element = (tag, properties = {}, ...children) => {
   const node = Object.assign(document.createElement(tag), properties);
   node.append(...children);
   return node;
+};
+
+// An element that says something when it is not empty: at once as an alert, else when there is time.
+const message = (className, role) => {
+  const node = element("div", { className });
+  node.setAttribute("role", role);
+  return node;
+};
+
+// Have the listeners called on the model's events, and return what ends that.
+/** @param {Model} model @param {Record<string, () => void>} listeners */
+const listen = (model, listeners) => {
+  const events = Object.entries(listeners);
+  for (const [event, listener] of events) model.on(event, listener);
+  return () => {
+    for (const [event, listener] of events) model.off(event, listener);
+  };
 };
 
 const newId = () => crypto.randomUUID?.() ?? String(Math.random());
@@ -19,6 +47,7 @@ const KEYS = {
   button: [" ", "Enter"],
 };
 
+/** @param {any} node @param {KeyboardEvent} event */
 function isOwnKey(node, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   if (event.key === "Tab") return true;
@@ -28,8 +57,9 @@ function isOwnKey(node, event) {
 }
 
 // JupyterLab leaves a key alone if this attribute is there. The window hears of it before JupyterLab.
+/** @param {HTMLElement} el */
 function keepOwnKeys(el) {
-  const mark = (event) => {
+  const mark = (/** @type {any} */ event) => {
     const { target } = event;
     if (el.contains(target)) target.toggleAttribute("data-lm-suppress-shortcuts", isOwnKey(target, event));
   };
@@ -44,25 +74,25 @@ const LATE = "No answer yet: the kernel is busy. If it was started anew, run thi
 // Messages to the kernel: `tell` wants no answer; what is sent by `send` carries a ticket, and
 // `done(answered)` is called when the ticket comes back or never will. If there is no answer, the
 // reader is told so and `onTrouble` called.
+/** @param {Model} model @param {() => void} onTrouble */
 function makeWire(model, onTrouble) {
-  const words = element("div", { className: "cu-alarm" });
-  words.setAttribute("role", "alert");
+  const error = message("cu-error", "alert");
   const view = newId();
-  const open = new Map();
+  const waiting = new Map(); // tickets that have not come back
   let count = 0;
   const complain = (text) => {
-    words.textContent = text;
+    error.textContent = text;
     onTrouble();
   };
   const close = (ticket, answered) => {
-    const { done, timer } = open.get(ticket);
-    open.delete(ticket);
+    const { done, timer } = waiting.get(ticket);
+    waiting.delete(ticket);
     clearTimeout(timer);
     done(answered);
   };
   const lose = () => {
     complain(GONE);
-    for (const ticket of [...open.keys()]) close(ticket, false);
+    for (const ticket of [...waiting.keys()]) close(ticket, false);
   };
   const tell = (message) => {
     try {
@@ -72,20 +102,21 @@ function makeWire(model, onTrouble) {
     }
   };
   const send = (message, done = () => {}) => {
-    const ticket = `${view} ${(count += 1)}`;
-    open.set(ticket, { done, timer: setTimeout(() => complain(LATE), PATIENCE) });
+    count += 1;
+    const ticket = `${view} ${count}`;
+    waiting.set(ticket, { done, timer: setTimeout(() => complain(LATE), PATIENCE) });
     tell({ ...message, ticket });
   };
   const onAnswer = () => {
     const ticket = model.get("_answered");
-    if (!open.has(ticket)) return;
-    words.textContent = "";
+    if (!waiting.has(ticket)) return;
+    error.textContent = "";
     close(ticket, true);
   };
-  model.on("change:_answered", onAnswer);
+  const leave = listen(model, { "change:_answered": onAnswer });
   const hangUp = () => {
-    open.forEach(({ timer }) => clearTimeout(timer));
-    model.off("change:_answered", onAnswer);
+    for (const { timer } of waiting.values()) clearTimeout(timer);
+    leave();
   };
-  return { tell, send, words, hangUp };
+  return { tell, send, error, hangUp };
 }

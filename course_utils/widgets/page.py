@@ -1,5 +1,7 @@
 """What explorers and predictions share: the page asks by messages, and only the kernel answers."""
 
+from __future__ import annotations
+
 import sys
 import threading
 import weakref
@@ -12,7 +14,7 @@ import traitlets
 _MADE = {}  # for each cell of the notebook: the run that made widgets last, and those widgets
 
 
-def read(*names):
+def read(*names: str) -> str:
     """Return the text of files beside this one, one after the other."""
     folder = Path(__file__).parent
     return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
@@ -48,7 +50,7 @@ class Page(anywidget.AnyWidget):
     def __init__(self):
         super().__init__()
         self._shown_in = set()
-        self.on_msg(self._on_page_said)
+        self.on_msg(self._on_message)
 
     def close(self):
         """Take it off the page, and the layout that every widget brings along."""
@@ -61,7 +63,7 @@ class Page(anywidget.AnyWidget):
         self.send_state([name for name in sync_data if name in self.keys])
 
     @one_at_a_time
-    def _on_page_said(self, widget, content, buffers):
+    def _on_message(self, widget, content, buffers):
         if not isinstance(content, dict):
             return
         with self.hold_sync():
@@ -72,14 +74,14 @@ class Page(anywidget.AnyWidget):
         """Do what the page asks for; what makes no sense is not done."""
         raise NotImplementedError
 
-    def _repr_mimebundle_(self, **kwargs):
+    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Give the live widget, and remember which cell shows it."""
         self._shown_in.add(_running()[0])
         bundle = super()._repr_mimebundle_(**kwargs)
-        return bundle if isinstance(bundle, tuple) else (bundle, {})
+        return bundle if isinstance(bundle, tuple) else (bundle or {}, {})
 
 
-def replace(widget):
+def replace(widget: Page) -> None:
     """Close what the running cell made when it was run before, unless another cell shows it, too.
 
     A widget lives until it is closed; without this every run of a cell would leave one behind.

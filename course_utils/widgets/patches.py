@@ -11,7 +11,7 @@ LARGEST = 120_000
 """Bytes above which a patch is not worth it: then the whole frame travels, packed."""
 
 
-def whole(frame):
+def whole(frame: np.ndarray) -> bytes:
     """Pack a frame: uint32 words for its width and height, then its RGBA bytes, deflated.
 
     A page unpacks that without an image decoder, so the pixels it goes on from are the kernel's.
@@ -21,7 +21,7 @@ def whole(frame):
     return np.array([width, height], np.uint32).tobytes() + packed
 
 
-def patch(old, new, number):
+def patch(old: np.ndarray, new: np.ndarray, number: int) -> bytes | None:
     """Describe how one frame becomes the next, as runs of changed pixels.
 
     Parameters

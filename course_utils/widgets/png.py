@@ -3,6 +3,7 @@
 import math
 import struct
 import zlib
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -15,7 +16,7 @@ _TRUE_COLOUR, _PALETTE = 2, 3
 _MARGIN = 12
 
 
-def encode(pixels):
+def encode(pixels: np.ndarray) -> bytes:
     """Encode an opaque picture as PNG, several times as fast as Pillow does.
 
     Rows are stored unfiltered and compressed at level 1: a live frame travels a short way, so time
@@ -26,10 +27,6 @@ def encode(pixels):
     ----------
     pixels : ndarray of uint8, shape (height, width, 4)
         RGBA; the alpha channel is dropped.
-
-    Returns
-    -------
-    bytes
     """
     height, width, _ = pixels.shape
     rows = np.zeros((height, 1 + 3 * width), np.uint8)
@@ -48,7 +45,7 @@ def _chunk(kind, data):
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def strip(pictures, captions):
+def strip(pictures: Sequence[np.ndarray], captions: Sequence[str]) -> bytes:
     """Stack pictures from top to bottom, a caption above each.
 
     Parameters
@@ -76,8 +73,16 @@ def _written(text, width):
         return np.empty((0, width, 3), np.uint8)
     figure = Figure((width / 100, 4), dpi=100)
     canvas = FigureCanvasAgg(figure)
-    words = figure.text(_MARGIN / width, 1 - _MARGIN / 400, text, va="top", wrap=True,
-                        parse_math=False, fontsize=10.5, color="#222222")  # fmt: skip
+    words = figure.text(
+        _MARGIN / width,
+        1 - _MARGIN / 400,
+        text,
+        va="top",
+        wrap=True,
+        parse_math=False,
+        fontsize=10.5,
+        color="#222222",
+    )
     height = math.ceil(words.get_window_extent().height) + _MARGIN
     canvas.draw()
     return np.array(canvas.buffer_rgba())[:height, :, :3]

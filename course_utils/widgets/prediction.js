@@ -1,5 +1,6 @@
 // A question as a group of radio buttons; the kernel knows the answer and replies in words.
 
+/** @param {{model: Model, el: HTMLElement}} view */
 function render({ model, el }) {
   const name = `prediction-${newId()}`;
   const legend = element("legend", { textContent: `Predict: ${model.get("_question")}` });
@@ -10,9 +11,8 @@ function render({ model, el }) {
     box.append(element("label", {}, radio, ` ${choice}`));
   }
   const button = element("button", { type: "button", textContent: "Answer" });
-  const reply = element("div", { className: "cu-reply" });
+  const reply = message("cu-reply", "status");
   const wire = makeWire(model, () => {});
-  reply.setAttribute("role", "status");
   button.addEventListener("click", () => {
     const picked = box.querySelector("input:checked");
     if (!picked) {
@@ -21,24 +21,23 @@ function render({ model, el }) {
     }
     wire.send({ choose: picked.value });
   });
-  const answer = () => {
+  const showReply = () => {
     const correct = model.get("correct");
     if (correct === null) return;
     for (const radio of box.querySelectorAll("input")) radio.checked = radio.value === model.get("chosen");
     reply.textContent = `${correct ? "✓ Yes." : "→ Not quite."} ${model.get("_reply")}`;
     reply.classList.toggle("cu-passed", correct);
   };
-  const events = ["change:chosen", "change:_answered"];
-  events.forEach((event) => model.on(event, answer));
-  answer();
-  box.append(button, reply, wire.words);
+  const leaveModel = listen(model, { "change:chosen": showReply, "change:_answered": showReply });
+  showReply();
+  box.append(button, reply, wire.error);
   el.classList.add("cu-prediction");
   el.append(box);
   const leaveKeys = keepOwnKeys(el);
   return () => {
     leaveKeys();
     wire.hangUp();
-    events.forEach((event) => model.off(event, answer));
+    leaveModel();
   };
 }
 

@@ -1,11 +1,13 @@
 """A question to answer before the picture does."""
 
+from __future__ import annotations
+
 import traitlets
 
 from course_utils.widgets import page
 
 
-def predict(question, answers, *, right):
+def predict(question: str, answers: dict[str, str], *, right: str) -> Prediction:
     """Ask the reader for a prediction; answer each choice with what to look for.
 
     Parameters
@@ -16,17 +18,6 @@ def predict(question, answers, *, right):
         Each choice and what is said to whoever picks it.
     right : str
         The choice that is right.
-
-    Returns
-    -------
-    Prediction
-
-    Raises
-    ------
-    TypeError
-        If the question is no text or the answers are not texts by their choices.
-    ValueError
-        If the question is empty or `right` is not one of the choices.
     """
     _require_texts(question, answers)
     if right not in list(answers):
@@ -62,7 +53,7 @@ class Prediction(page.Page):
     """
 
     _esm = page.read("page.js", "prediction.js")
-    _css = page.read("prediction.css")
+    _css = page.read("page.css", "prediction.css")
 
     _question = traitlets.Unicode().tag(sync=True)
     _choices = traitlets.List().tag(sync=True)
@@ -92,7 +83,7 @@ class Prediction(page.Page):
         if content.get("choose") in self._choices:
             self.chosen = content["choose"]
 
-    def _repr_mimebundle_(self, **kwargs):
+    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Give the live widget, and the question as text for pages without a kernel."""
         data, metadata = super()._repr_mimebundle_(**kwargs)
         text = "\n".join([f"Predict: {self._question}", *(f"( ) {c}" for c in self._choices)])

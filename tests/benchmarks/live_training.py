@@ -41,7 +41,7 @@ def longest_hold(explorer):
     for _ in range(MOVES):
         new = {n: int(rng.integers(len(c.values))) for n, c in explorer.controls.items()}
         start = time.perf_counter()
-        explorer._on_page_said(explorer, {"move": new}, [])
+        explorer._on_message(explorer, {"move": new}, [])
         times.append(1000 * (time.perf_counter() - start))
     gc.unfreeze()
     return statistics.median(times), max(times)

@@ -238,7 +238,7 @@ def test_after_a_restart_the_reader_is_told_to_run_the_cell_again(explorer, open
     button = explorer.get_by_role("button", name="Play through example")
     button.click()
     opened.restart_kernel()
-    expect(explorer.locator(".cu-alarm").filter(has_text=RUN_AGAIN)).to_be_visible()
+    expect(explorer.locator(".cu-error").filter(has_text=RUN_AGAIN)).to_be_visible()
     expect(button).to_have_text("▶ Play")
     example_slider(explorer).press("ArrowRight")
     button.click()
@@ -246,6 +246,6 @@ def test_after_a_restart_the_reader_is_told_to_run_the_cell_again(explorer, open
     question = explorer.page.locator(".cu-prediction").first
     question.get_by_role("radio").first.check()
     question.get_by_role("button", name="Answer").click()
-    expect(question.locator(".cu-alarm")).to_have_text(RUN_AGAIN)
+    expect(question.locator(".cu-error")).to_have_text(RUN_AGAIN)
     opened.run_all()
     says(opened.explorers().first, 1)

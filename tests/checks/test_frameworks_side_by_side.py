@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from course_utils.checks import frameworks_side_by_side as checks
-from course_utils.figures import frameworks_side_by_side as figures
+from course_utils.frameworks import catalogue
 from tests.checks.stub_cells import stub_in
 from tests.checks.told_apart import not_told_apart
 
@@ -52,7 +52,7 @@ EQUAL = {"ease": 1, "speed": 1, "room": 1, "alive": 1}
 
 
 def test_the_challenge_to_choose_by_weights():
-    judge = partial(checks.goal_another_first, figures.chosen)
+    judge = partial(checks.goal_another_first, catalogue.chosen)
     assert judge(**EQUAL).mistake == "not-yet"
     assert judge(**(EQUAL | {"speed": 0, "room": 5})).mistake == "a-zero"
     every = [dict(zip(EQUAL, w, strict=True)) for w in np.ndindex(6, 6, 6, 6)]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from course_utils.checks import tuning_process as checks
-from course_utils.figures import tuning_process as figures
+from course_utils.experiments import searches
 from tests.checks.told_apart import not_told_apart
 
 
@@ -103,7 +103,7 @@ def test_whatever_comes_back_is_judged(check, value):
 
 
 def test_the_challenge_to_beat_the_grid():
-    goal = partial(checks.goal_beat_the_grid, figures.best_of)
+    goal = partial(checks.goal_beat_the_grid, searches.best_of)
     matters = "only one matters"
     assert goal(method="grid", trials=16, seed=0, surface=matters).mistake == "a-grid"
     assert not goal(method="random", trials=64, seed=0, surface=matters).passed

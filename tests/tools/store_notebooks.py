@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-_WIDGET = "application/vnd.jupyter.widget-view+json"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {
@@ -32,7 +32,7 @@ def clean(notebook):
     for cell in notebook.cells:
         cell.metadata = {key: value for key, value in cell.metadata.items() if key in _KEPT}
         for output in cell.get("outputs", []):
-            output.get("data", {}).pop(_WIDGET, None)
+            output.get("data", {}).pop(WIDGET, None)
             if "metadata" in output:
                 output.metadata = _descriptions(output.metadata)
     return notebook

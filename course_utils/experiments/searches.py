@@ -1,0 +1,157 @@
+"""Searches on surfaces over the unit square: where they look, and what they find."""
+
+from functools import cache
+
+import numpy as np
+
+from course_utils import search
+from course_utils.experiments import tuning_process
+from course_utils.sampling_scales import Linear
+from course_utils.support import validation
+
+UNIT = {"x": Linear(0.0, 1.0), "y": Linear(0.0, 1.0)}
+
+
+def one_matters(points):
+    """Return errors that depend on the first hyperparameter, and hardly on the second."""
+    x, y = np.transpose(points)
+    return 0.9 - 0.85 * np.exp(-(((x - 0.63) / 0.07) ** 2)) + 0.02 * np.sin(7 * y)
+
+
+def both_matter(points):
+    """Return errors that depend on both hyperparameters alike."""
+    x, y = np.transpose(points)
+    return 0.9 - 0.85 * np.exp(-((x - 0.63) ** 2 + (y - 0.36) ** 2) / 0.2**2)
+
+
+def two_valleys(points):
+    """Return errors with a wide valley, and a narrow one that goes deeper."""
+    x, y = np.transpose(points)
+    wide = 0.7 * np.exp(-((x - 0.3) ** 2 + (y - 0.6) ** 2) / 0.3**2)
+    narrow = 0.85 * np.exp(-((x - 0.8) ** 2 + (y - 0.2) ** 2) / 0.08**2)
+    return 0.9 - np.maximum(wide, narrow)
+
+
+def digits(points):
+    """Return measured errors of the digits' network: Adam's alpha and epsilon."""
+    return tuning_process.digits_surface()(points)
+
+
+SURFACES = {
+    "digits: α and ε": digits,
+    "only one matters": one_matters,
+    "both matter": both_matter,
+    "two valleys": two_valleys,
+}
+
+
+def grid(space, trials, rng):
+    """Return a square grid of about that many trials; nothing is random about it."""
+    return search.grid(space, round(trials**0.5))
+
+
+METHODS = {"grid": grid, "random": search.random, "Sobol": search.sobol}
+
+
+def best_of(method, trials, seed, surface):
+    """Return the least error that a search finds on a surface."""
+    method = validation.one_of("method", method, METHODS)
+    surface = validation.one_of("surface", surface, SURFACES)
+    return float(looked_at(METHODS[method], trials, seed, surface)[1].min())
+
+
+def looked_at(method, trials, seed, surface):
+    """Return where a search looks, shape (trials, 2), and the errors it finds there."""
+    drawn = method(UNIT, trials, np.random.default_rng(seed))
+    at = np.array([[c["x"], c["y"]] for c in drawn])
+    return at, SURFACES[surface](at)
+
+
+@cache
+def everywhere(surface):
+    """Return a surface's errors at 100 x 100 points, a row for each value of the second."""
+    u = (np.arange(100) + 0.5) / 100
+    return SURFACES[surface](np.transpose(np.meshgrid(u, u)).reshape(-1, 2)).reshape(100, 100).T
+
+
+BANDS = 2000
+"""Of how many bands `hits` counts how many are hit."""
+
+
+def hits(width, trials, knobs):
+    """Count, for each method, the share of bands of a width that one of its trials falls into."""
+    low = np.random.default_rng(0).random(BANDS) * (1 - width)
+    values = grid_values(trials, knobs)
+    places = {
+        "grid": (np.arange(values) + 0.5) / values,
+        "random": np.random.default_rng(1).random((BANDS, trials)),
+        "Sobol": _sobol(knobs)[:, :trials],
+    }
+    return {
+        name: ((x > low[:, None]) & (x < low[:, None] + width)).any(axis=1).mean()
+        for name, x in places.items()
+    }
+
+
+def grid_values(trials, knobs):
+    """Return how many values of each hyperparameter a grid of at most so many trials has."""
+    # 100 ** (1 / 2) may come out below 10: a little is added before it is cut off
+    return np.floor(trials ** (1 / knobs) + 1e-9)
+
+
+@cache
+def _sobol(knobs):
+    """Return the first coordinates of Sobol sequences, one for each band."""
+    spaces = {f"x{i}": Linear(0.0, 1.0) for i in range(knobs)}
+    first = []
+    for seed in range(40):
+        drawn = search.sobol(spaces, 100, np.random.default_rng(seed))
+        first.append([c["x0"] for c in drawn])
+    shifts = np.random.default_rng(2).random(BANDS // 40)
+    shifted = (np.array(first)[:, None] + shifts[:, None]) % 1.0
+    return shifted.reshape(BANDS, 100)
+
+
+ROUNDS, TRIALS, SEEDS = 4, 32, 50
+SHARES = (0.5, 0.8)
+TO_ZOOM = ("digits: α and ε", "both matter", "two valleys")
+"""Boxes and surfaces of `zoomed`."""
+
+
+@cache
+def zoomed(surface, share, seed):
+    """Search coarse to fine; return its trials."""
+    return search.coarse_to_fine(
+        lambda c, rng: float(SURFACES[surface]([[c["x"], c["y"]]])[0]),
+        UNIT,
+        trials=TRIALS,
+        rounds=ROUNDS,
+        share=share,
+        rng=np.random.default_rng(seed),
+        progress=False,
+    )
+
+
+def places(found):
+    """Return where trials lie in the unit square."""
+    return search.to_unit(UNIT, [trial.configuration for trial in found])
+
+
+def box(found, share, k):
+    """Return the ends ``(low, high)`` in x and in y of the box in which round k looked."""
+    before, space = [trial for trial in found if trial.more["round"] < k], UNIT
+    if before:
+        best = min(before, key=lambda trial: trial.value).configuration
+        space = search.zoom(UNIT, best, share**k)
+    return [(scale.low, scale.high) for scale in space.values()]
+
+
+@cache
+def ends(surface, share):
+    """Return the least errors of coarse to fine and of random search, for each of 50 seeds."""
+    surface = validation.one_of("surface", surface, SURFACES)
+    fine = [zoomed(surface, share, seed).best.value for seed in range(SEEDS)]
+    plain = [
+        looked_at(search.random, TRIALS, seed + 1000, surface)[1].min() for seed in range(SEEDS)
+    ]
+    return np.array(fine), np.array(plain)

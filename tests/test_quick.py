@@ -1,0 +1,57 @@
+"""What ``make quick`` chooses: tests by the names of the files changed."""
+
+import pytest
+
+from tests import notebooks
+from tests.tools import quick
+
+TESTS = [
+    "tests/test_softmax.py",
+    "tests/test_package.py",
+    "tests/test_notebooks.py",
+    "tests/figures/test_softmax.py",
+    "tests/checks/test_bank.py",
+    "tests/checks/test_softmax.py",
+    "tests/test_optimizers.py",
+]
+SOFTMAX = {
+    "tests/test_softmax.py",
+    "tests/figures/test_softmax.py",
+    "tests/checks/test_softmax.py",
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "course_utils/softmax.py",
+        "course_utils/figures/softmax.py",
+        "course_utils/checks/softmax.py",
+        "tests/checks/bank/heldout_softmax.py",
+        "notebooks/14_softmax.ipynb",
+        "tests/figures/test_softmax.py",
+    ],
+)
+def test_a_topic_has_its_tests_on_every_floor(path):
+    files, _ = quick.choose([path], TESTS)
+    assert set(files) == set(quick.ALWAYS) | SOFTMAX
+
+
+def test_of_the_bank_and_the_notebooks_only_those_of_the_topics_are_taken():
+    _, which = quick.choose(["course_utils/softmax.py", "README.md"], TESTS)
+    assert "(not test_bank or softmax)" in which
+    assert "(not test_every_cell or 00_start_here or 14_softmax)" in which
+    assert "(not test_explorers or 00_start_here or 14_softmax)" in which
+    _, which = quick.choose(["README.md"], TESTS)
+    assert "(not test_bank)" in which
+    assert "(not test_every_cell or 00_start_here)" in which
+
+
+def test_a_change_of_many_topics_runs_the_first_notebook_alone():
+    _, which = quick.choose([path.as_posix() for path in notebooks.PATHS], TESTS)
+    assert "(not test_every_cell or 00_start_here)" in which
+
+
+def test_what_is_no_code_has_only_the_tests_of_every_time():
+    files, _ = quick.choose(["README.md", "course_utils/data/softmax.npz"], TESTS)
+    assert set(files) == set(quick.ALWAYS)
