@@ -19,10 +19,10 @@ from course_utils import (
     initialization,
     layers,
     learning_rate_decay,
-    linear_model,
     mini_batches,
     operations,
     optimizers,
+    regression,
     regularization,
     sampling_scales,
     softmax,
@@ -81,9 +81,12 @@ _, CACHE = batch_norm.forward(Z, UNIT, UNIT)
 RUNNING = batch_norm.RunningStatistics(UNIT, UNIT)
 TANH = activations.tanh
 LAYERS = initialization.forward(W, Z, TANH)
-SCALES = {"Linear": sampling_scales.Linear(0.0, 2.0), "Log": sampling_scales.Log(0.1, 10.0),
-          "OneMinusLog": sampling_scales.OneMinusLog(0.5, 0.9),
-          "Integer": sampling_scales.Integer(1, 3)}  # fmt: skip
+SCALES = {
+    "Linear": sampling_scales.Linear(0.0, 2.0),
+    "Log": sampling_scales.Log(0.1, 10.0),
+    "OneMinusLog": sampling_scales.OneMinusLog(0.5, 0.9),
+    "Integer": sampling_scales.Integer(1, 3),
+}
 SPACE = {"alpha": sampling_scales.Log(0.1, 10.0)}
 TRIALS = Trials([Trial(k, {"alpha": 0.2 * k + 0.2}, 0.1 * k) for k in range(20)])
 FED = tf.placeholder(tf.float64, [2], name="fed")
@@ -98,8 +101,12 @@ def _session():
 
 
 def _optimizer_rows():
-    for kind in (optimizers.GradientDescent, optimizers.Momentum, optimizers.RMSprop,
-                 optimizers.Adam):  # fmt: skip
+    for kind in (
+        optimizers.GradientDescent,
+        optimizers.Momentum,
+        optimizers.RMSprop,
+        optimizers.Adam,
+    ):
         optimizer, name = kind(), f"optimizers.{kind.__name__}"
         yield name, (kind, dict(vars(optimizer)))
         yield f"{name}.init", (optimizer.init, {"theta": THETA})
@@ -246,16 +253,16 @@ GOOD = {
         w=UNIT,
         X=Z,
         Y=ONE_ROW,
-        gradient=linear_model.linear_gradient,
+        gradient=regression.linear_gradient,
         size=2,
         schedule=half,
         epochs=2,
         rng=rng(),
         batches=mini_batches.mini_batches,
     ),
-    "linear_model.linear_cost": call(linear_model.linear_cost, w=UNIT, X=Z, y=ONE_ROW),
-    "linear_model.linear_gradient": call(linear_model.linear_gradient, w=UNIT, X=Z, y=ONE_ROW),
-    "linear_model.linear_minimum": call(linear_model.linear_minimum, X=Z, y=ONE_ROW),
+    "regression.linear_cost": call(regression.linear_cost, w=UNIT, X=Z, y=ONE_ROW),
+    "regression.linear_gradient": call(regression.linear_gradient, w=UNIT, X=Z, y=ONE_ROW),
+    "regression.linear_minimum": call(regression.linear_minimum, X=Z, y=ONE_ROW),
     "network.Network": call(
         Network,
         widths=[2, 3, 1],
@@ -439,38 +446,68 @@ class Foreign:
 
 
 NONSENSE = {
-    "None": None, "a word": "word", "digits": "0.5", "bytes": b"1", "complex": 1j, "dict": {},
-    "set": {1, 2}, "object": object(), "foreign": Foreign(), "ragged": [[1.0], [1.0, 2.0]],
-    "date": dates()[0], "duration": dates()[1] - dates()[0], "list of None": [None],
-    "list of digits": ["1.5", "2"], "generator": (x for x in ()), "class": dict,
-}  # fmt: skip
+    "None": None,
+    "a word": "word",
+    "digits": "0.5",
+    "bytes": b"1",
+    "complex": 1j,
+    "dict": {},
+    "set": {1, 2},
+    "object": object(),
+    "foreign": Foreign(),
+    "ragged": [[1.0], [1.0, 2.0]],
+    "date": dates()[0],
+    "duration": dates()[1] - dates()[0],
+    "list of None": [None],
+    "list of digits": ["1.5", "2"],
+    "generator": (x for x in ()),
+    "class": dict,
+}
 """What no argument takes, unless it is one of its own kind."""
 
 NUMBERS = {
-    "NaN": np.nan, "infinity": np.inf, "minus infinity": -np.inf, "truth": True, "list": [0.5],
-    "too large": 10**400, "fraction too large": Fraction(10**400), "masked": np.ma.masked,
-}  # fmt: skip
+    "NaN": np.nan,
+    "infinity": np.inf,
+    "minus infinity": -np.inf,
+    "truth": True,
+    "list": [0.5],
+    "too large": 10**400,
+    "fraction too large": Fraction(10**400),
+    "masked": np.ma.masked,
+}
 ARRAYS = {
-    "NaN": np.array([1.0, np.nan]), "imaginary": np.array([1.0, 2j]), "dates": dates(),
-    "masked": np.ma.array([1.0, 2.0], mask=[True, False]), "objects": np.array([1.0, "2"], object),
-    "strings": np.array(["1", "2"]), "infinity": np.array([[np.inf]]),
+    "NaN": np.array([1.0, np.nan]),
+    "imaginary": np.array([1.0, 2j]),
+    "dates": dates(),
+    "masked": np.ma.array([1.0, 2.0], mask=[True, False]),
+    "objects": np.array([1.0, "2"], object),
+    "strings": np.array(["1", "2"]),
+    "infinity": np.array([[np.inf]]),
     "another shape": np.ones((3, 5, 7)),
-}  # fmt: skip
+}
 KINDS = [
     (bool, {"one": 1, "zero": 0.0, "list": []}),
     (int, NUMBERS | {"half": 2.5, "far below": -99}),
     (float, NUMBERS),
     (np.ndarray, ARRAYS),
-    (np.random.Generator, {"seed": 0, "brackets forgotten": np.random.default_rng,
-                           "class": np.random.Generator, "old": np.random.RandomState(0)}),
+    (
+        np.random.Generator,
+        {
+            "seed": 0,
+            "brackets forgotten": np.random.default_rng,
+            "class": np.random.Generator,
+            "old": np.random.RandomState(0),
+        },
+    ),
     (object, {"number": 3.5}),
-]  # fmt: skip
+]
 """Bad values besides, by what a good one is."""
 
 GRAPH = " ".join(
-    name for name, (_, given) in GOOD.items()
+    name
+    for name, (_, given) in GOOD.items()
     if name.startswith("nodes.") and {"value", "initial_value", "x", "labels"} & set(given)
-)  # fmt: skip
+)
 """Makers of nodes: any shape may stand in a graph, and what has diverged may go on in it."""
 
 ACCEPTED = {
@@ -632,73 +669,125 @@ def _cross_entropy(labels):
     return tf.Session().run(tf.softmax_cross_entropy_with_logits(labels=labels, logits=Z.T))
 
 
-@pytest.mark.parametrize(("call", "says"), [
-    (lambda: LOGISTIC.accuracy(Z, 2 * ONE_ROW - 1), "0 <= Y <= 1 must hold, but got Y=-1"),
-    (lambda: LOGISTIC.cost(Z, 2 * ONE_ROW), "0 <= Y <= 1 must hold, but got Y=2"),
-    (lambda: LOGISTIC.cost(Z, ONE_ROW[0]), r"got shape \(3,\): use Y\[None\]"),
-    (lambda: NETWORK.cost(Z, 2 * Y - 1), "column 0 is .*: use one_hot"),
-    (lambda: NETWORK.accuracy(Z, 0 * Y), "column 0 is .*: use one_hot"),
-    (lambda: NETWORK.cost(Z, [0, 1, 1]), r"got shape \(3,\): use one_hot\(Y, 2\)"),
-    (lambda: NETWORK.cost(Z, [[0, 1, 1]]), r"got shape \(1, 3\): use one_hot\(Y\[0\], 2\)"),
-    (lambda: NETWORK.cost(Z, Y.T), r"got shape \(3, 2\): use Y.T$"),
-    (lambda: NETWORK.cost(Z, np.zeros((4, 4))), r"got shape \(4, 4\)$"),
-    (lambda: NETWORK.cost(Z, Y, lambda_=1.0, m=0), "m >= 1 must hold, but got m=0"),
-    (lambda: softmax.cost(Z, [0, 1, 1]), r"use one_hot\(y, classes\) for class numbers"),
-    (lambda: _cross_entropy([0, 1, 1]), "labels and logits should have one shape: use one_hot"),
-    (lambda: _cross_entropy([[0], [1], [1]]), "labels and logits should have one shape"),
-    (lambda: gradient_checking.check(square, slope, THETA, h=1e-300), "h should be large enough"),
-    (lambda: initialization.he(10**9, 10, rng()), r"n_out \* n_in <= 1e\+08 must hold for memory"),
-    (lambda: sampling_scales.Linear(0, 1).sample(rng(), 10**12), r"size <= 1e\+08 must hold"),
-    (lambda: tuning_process.random_hit(1.5, 3), "0 <= width <= 1 must hold, but got width=1.5"),
-    (lambda: tuning_process.random_hit(0.5, 2.5), "trials should be whole numbers, but got 2.5"),
-    (lambda: why_batch_norm_works.drift(Z, -np.abs(Z)), "spreads >= 0 must hold"),
-    (lambda: Network([2, 2.5, 1], rng()), "widths should be a whole number, but got widths=2.5"),
-    (lambda: Network([2, 3, 1], rng(), dtype=int), "dtype should be np.float64 or np.float32"),
-    (lambda: Network([2, 3, 1], rng(), initialization=lambda *given: [[np.nan]]),
-     r"initialization\(...\) should hold finite numbers"),
-    (lambda: Network([2, 3, 1], rng(), initialization=lambda *given: [[1.0]]),
-     r"initialization\(...\) and W should have the same shape"),
-    (lambda: list(mini_batches.descent(UNIT, Z, ONE_ROW, lambda w, x, y: 1.0, size=2, epochs=1,
-                                       schedule=half, rng=rng())), "gradient.* same shape"),
-    (lambda: optimizers.Adam().step(THETA, THETA, optimizers.Adam().init([1.0])), "state .* shape"),
-    (lambda: optimizers.path(optimizers.Adam(), lambda theta: 1.0, THETA, 3), "gradient .* shape"),
-    (lambda: tf.train.MomentumOptimizer(0.1, momentum=1.0), "0 <= momentum < 1 must hold"),
-    (lambda: tf.train.AdamOptimizer(learning_rate=0), "learning_rate > 0 must hold"),
-    (lambda: tf.constant(2.5, tf.placeholder(np.int32).settings["dtype"]), "should hold whole"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: LOGISTIC.accuracy(Z, 2 * ONE_ROW - 1), "0 <= Y <= 1 must hold, but got Y=-1"),
+        (lambda: LOGISTIC.cost(Z, 2 * ONE_ROW), "0 <= Y <= 1 must hold, but got Y=2"),
+        (lambda: LOGISTIC.cost(Z, ONE_ROW[0]), r"got shape \(3,\): use Y\[None\]"),
+        (lambda: NETWORK.cost(Z, 2 * Y - 1), "column 0 is .*: use one_hot"),
+        (lambda: NETWORK.accuracy(Z, 0 * Y), "column 0 is .*: use one_hot"),
+        (lambda: NETWORK.cost(Z, [0, 1, 1]), r"got shape \(3,\): use one_hot\(Y, 2\)"),
+        (lambda: NETWORK.cost(Z, [[0, 1, 1]]), r"got shape \(1, 3\): use one_hot\(Y\[0\], 2\)"),
+        (lambda: NETWORK.cost(Z, Y.T), r"got shape \(3, 2\): use Y.T$"),
+        (lambda: NETWORK.cost(Z, np.zeros((4, 4))), r"got shape \(4, 4\)$"),
+        (lambda: NETWORK.cost(Z, Y, lambda_=1.0, m=0), "m >= 1 must hold, but got m=0"),
+        (lambda: softmax.cost(Z, [0, 1, 1]), r"use one_hot\(y, classes\) for class numbers"),
+        (lambda: _cross_entropy([0, 1, 1]), "labels and logits should have one shape: use one_hot"),
+        (lambda: _cross_entropy([[0], [1], [1]]), "labels and logits should have one shape"),
+        (
+            lambda: gradient_checking.check(square, slope, THETA, h=1e-300),
+            "h should be large enough",
+        ),
+        (
+            lambda: initialization.he(10**9, 10, rng()),
+            r"n_out \* n_in <= 1e\+08 must hold for memory",
+        ),
+        (lambda: sampling_scales.Linear(0, 1).sample(rng(), 10**12), r"size <= 1e\+08 must hold"),
+        (lambda: tuning_process.random_hit(1.5, 3), "0 <= width <= 1 must hold, but got width=1.5"),
+        (
+            lambda: tuning_process.random_hit(0.5, 2.5),
+            "trials should be whole numbers, but got 2.5",
+        ),
+        (lambda: why_batch_norm_works.drift(Z, -np.abs(Z)), "spreads >= 0 must hold"),
+        (
+            lambda: Network([2, 2.5, 1], rng()),
+            "widths should be a whole number, but got widths=2.5",
+        ),
+        (lambda: Network([2, 3, 1], rng(), dtype=int), "dtype should be np.float64 or np.float32"),
+        (
+            lambda: Network([2, 3, 1], rng(), initialization=lambda *given: [[np.nan]]),
+            r"initialization\(...\) should hold finite numbers",
+        ),
+        (
+            lambda: Network([2, 3, 1], rng(), initialization=lambda *given: [[1.0]]),
+            r"initialization\(...\) and W should have the same shape",
+        ),
+        (
+            lambda: list(
+                mini_batches.descent(
+                    UNIT,
+                    Z,
+                    ONE_ROW,
+                    lambda w, x, y: 1.0,
+                    size=2,
+                    epochs=1,
+                    schedule=half,
+                    rng=rng(),
+                )
+            ),
+            "gradient.* same shape",
+        ),
+        (
+            lambda: optimizers.Adam().step(THETA, THETA, optimizers.Adam().init([1.0])),
+            "state .* shape",
+        ),
+        (
+            lambda: optimizers.path(optimizers.Adam(), lambda theta: 1.0, THETA, 3),
+            "gradient .* shape",
+        ),
+        (lambda: tf.train.MomentumOptimizer(0.1, momentum=1.0), "0 <= momentum < 1 must hold"),
+        (lambda: tf.train.AdamOptimizer(learning_rate=0), "learning_rate > 0 must hold"),
+        (lambda: tf.constant(2.5, tf.placeholder(np.int32).settings["dtype"]), "should hold whole"),
+    ],
+)
 def test_no_plausible_number_for_what_cannot_be_meant(call, says):
     with pytest.raises(ValueError, match=says):
         call()
 
 
-@pytest.mark.parametrize(("call", "says"), [
-    (lambda: Network([2, 3, 1], rng(), activation="relu"), "an Activation such as"),
-    (lambda: Network([2, 3, 1], rng(), batch_norm="no"), "batch_norm should be True or False"),
-    (lambda: Network({2, 3, 1}, rng()), "widths should be a list, but got {1, 2, 3}"),
-    (lambda: optimizers.path(optimizers.Adam, slope, THETA, 3), "but got the class itself: Adam"),
-    (lambda: optimizers.Adam(alpha="0.1"), r"alpha should be a number.*: use float\('0.1'\)"),
-    (lambda: optimizers.Adam().step(THETA, THETA, optimizers.Momentum().init(THETA)),
-     "state should be of type AdamState"),
-    (lambda: datasets.moons(10, np.random.default_rng), r"use np.random.default_rng\(seed\)"),
-    (lambda: datasets.moons(10, 3), r"use np.random.default_rng\(3\)"),
-    (lambda: softmax.softmax(np.array([1 + 2j])), r"complex numbers: use z\.real"),
-    (lambda: weighted_averages.ewa(ARRAYS["masked"], 0.5), r"masked: use values\.compressed\(\)"),
-    (lambda: weighted_averages.ewa(dates(), 0.5), "dates: use .* / np.timedelta64"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: Network([2, 3, 1], rng(), activation="relu"), "an Activation such as"),
+        (lambda: Network([2, 3, 1], rng(), batch_norm="no"), "batch_norm should be True or False"),
+        (lambda: Network({2, 3, 1}, rng()), "widths should be a list, but got {1, 2, 3}"),
+        (
+            lambda: optimizers.path(optimizers.Adam, slope, THETA, 3),
+            "but got the class itself: Adam",
+        ),
+        (lambda: optimizers.Adam(alpha="0.1"), r"alpha should be a number.*: use float\('0.1'\)"),
+        (
+            lambda: optimizers.Adam().step(THETA, THETA, optimizers.Momentum().init(THETA)),
+            "state should be of type AdamState",
+        ),
+        (lambda: datasets.moons(10, np.random.default_rng), r"use np.random.default_rng\(seed\)"),
+        (lambda: datasets.moons(10, 3), r"use np.random.default_rng\(3\)"),
+        (lambda: softmax.softmax(np.array([1 + 2j])), r"complex numbers: use z\.real"),
+        (
+            lambda: weighted_averages.ewa(ARRAYS["masked"], 0.5),
+            r"masked: use values\.compressed\(\)",
+        ),
+        (lambda: weighted_averages.ewa(dates(), 0.5), "dates: use .* / np.timedelta64"),
+    ],
+)
 def test_what_is_no_number_or_no_object_of_the_kind_is_said(call, says):
     with pytest.raises(TypeError, match=says):
         call()
 
 
-@pytest.mark.parametrize(("call", "says"), [
-    (lambda: decays.final_distance("cos", 0.1, 1.0), "name should be one of 'constant', "),
-    (lambda: decays.schedule("cosine", 0.1, -1.0), "rate >= 0 must hold, but got rate=-1"),
-    (lambda: decays.noisy_descent([0.1], noise=-1.0), "noise >= 0 must hold, but got noise=-1"),
-    (lambda: decays.noisy_descent([0.1], noise=1.0, start=[1.0]), r"start .* shape.* \(1,\)"),
-    (lambda: searches.ends("hill", 0.5), "surface should be one of .*, but got 'hill'"),
-    (lambda: searches.best_of("gird", 9, 0, "both matter"), "method should be one of 'grid'"),
-    (lambda: tunings.low_high("adam"), "optimizer should be one of 'Adam', 'momentum'"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: decays.final_distance("cos", 0.1, 1.0), "name should be one of 'constant', "),
+        (lambda: decays.schedule("cosine", 0.1, -1.0), "rate >= 0 must hold, but got rate=-1"),
+        (lambda: decays.noisy_descent([0.1], noise=-1.0), "noise >= 0 must hold, but got noise=-1"),
+        (lambda: decays.noisy_descent([0.1], noise=1.0, start=[1.0]), r"start .* shape.* \(1,\)"),
+        (lambda: searches.ends("hill", 0.5), "surface should be one of .*, but got 'hill'"),
+        (lambda: searches.best_of("gird", 9, 0, "both matter"), "method should be one of 'grid'"),
+        (lambda: tunings.low_high("adam"), "optimizer should be one of 'Adam', 'momentum'"),
+    ],
+)
 def test_what_notebooks_ask_of_pictures_by_name(call, says):
     with pytest.raises(ValueError, match=says):
         call()

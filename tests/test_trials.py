@@ -217,8 +217,9 @@ def test_a_broken_pool_with_nothing_done_says_why_and_how_to_mend_it():
         "with Pool(1, mp_context=get_context('spawn')) as pool:\n"
         "    print(evaluate(objective, [{'x': 1}], executor=pool, progress=False))\n"
     )
-    notebook = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
-                              check=True)  # fmt: skip
+    notebook = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert notebook.stdout.startswith("0 trials; the executor broke after 0 of 1 trials: ")
     assert "put it into a file of its own, objective.py say, and import it" in notebook.stdout
 
@@ -341,20 +342,23 @@ def raises(error):
     return objective
 
 
-@pytest.mark.parametrize(("objective", "reason"), [
-    (lambda c, rng: None, "returned None: is its return missing?"),
-    (lambda c, rng: "0.5", "should return a number, but returned '0.5'"),
-    (lambda c, rng: np.zeros(1), "should return a number, but returned array"),
-    (lambda c, rng: 1j, "should return a number, but returned 1j"),
-    (lambda c, rng: np.complex128(1), "should return a number"),
-    (lambda c, rng: {"curve": [1]}, "returned None"),
-    (lambda c, rng: {"value": 1, "model": object()}, "what is returned should hold numbers"),
-    (lambda c, rng: 10**400, "its value is inf"),
-    (raises(SystemExit(1)), "SystemExit: 1"),
-    (raises(GeneratorExit()), "GeneratorExit: "),
-    (raises(SilentError()), "SilentError, which cannot say why"),
-    (raises(ValueError("\ud800")), r"ValueError: \ud800"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("objective", "reason"),
+    [
+        (lambda c, rng: None, "returned None: is its return missing?"),
+        (lambda c, rng: "0.5", "should return a number, but returned '0.5'"),
+        (lambda c, rng: np.zeros(1), "should return a number, but returned array"),
+        (lambda c, rng: 1j, "should return a number, but returned 1j"),
+        (lambda c, rng: np.complex128(1), "should return a number"),
+        (lambda c, rng: {"curve": [1]}, "returned None"),
+        (lambda c, rng: {"value": 1, "model": object()}, "what is returned should hold numbers"),
+        (lambda c, rng: 10**400, "its value is inf"),
+        (raises(SystemExit(1)), "SystemExit: 1"),
+        (raises(GeneratorExit()), "GeneratorExit: "),
+        (raises(SilentError()), "SilentError, which cannot say why"),
+        (raises(ValueError("\ud800")), r"ValueError: \ud800"),
+    ],
+)
 def test_whatever_an_objective_does_is_a_trial_with_a_reason(objective, reason):
     found = quietly(objective, [{"x": 1}, {"x": 2}])
     assert len(found.failed) == 2
@@ -375,12 +379,15 @@ def test_an_objective_cannot_spoil_what_lies_deeper():
     assert quietly(spoils, [{"widths": [3]}])[0].configuration == {"widths": [3]}
 
 
-@pytest.mark.parametrize(("arguments", "options", "says"), [
-    ((3, CONFIGURATIONS), {}, "objective should be a function"),
-    ((parabola, {"x": 1}), {}, r"should be a list, but got {'x': 1}: use \[...\]"),
-    ((parabola, ({"x": i} for i in range(3))), {}, r"should be a list, .*or list\(...\)"),
-    ((parabola, CONFIGURATIONS), {"executor": 4}, "executor should be an Executor such as"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("arguments", "options", "says"),
+    [
+        ((3, CONFIGURATIONS), {}, "objective should be a function"),
+        ((parabola, {"x": 1}), {}, r"should be a list, but got {'x': 1}: use \[...\]"),
+        ((parabola, ({"x": i} for i in range(3))), {}, r"should be a list, .*or list\(...\)"),
+        ((parabola, CONFIGURATIONS), {"executor": 4}, "executor should be an Executor such as"),
+    ],
+)
 def test_what_cannot_be_run_is_said_before(arguments, options, says):
     with pytest.raises(TypeError, match=says):
         quietly(*arguments, **options)
