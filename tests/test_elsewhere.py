@@ -18,7 +18,7 @@ for module in pkgutil.walk_packages(course_utils.__path__, "course_utils."):
         importlib.import_module(module.name)
 
 import numpy as np
-from course_utils import datasets, network, optimizers, softmax, training, trials
+from course_utils import datasets, network, optimizers, softmax, training, trials, evaluation
 from course_utils.figures import softmax as pictures
 from course_utils.widgets.live_picture import LivePicture
 from course_utils.widgets import controls, explore
@@ -41,7 +41,7 @@ def objective(configuration, rng):
     return configuration["x"]
 
 for _ in range(2):
-    found = trials.evaluate(objective, [{"x": x} for x in range(3)], file="trials.jsonl")
+    found = evaluation.evaluate(objective, [{"x": x} for x in range(3)], file="trials.jsonl")
 holds("\\u00e9" in found[2].reason and len(found.failed) == 1)
 found.to_csv("trials.csv")
 
