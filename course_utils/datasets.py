@@ -1,5 +1,8 @@
 """Real data that comes with the package, and small made-up data.
 
+Columns are examples: `X` is ``(n_x, m)``, `y` is ``(1, m)``, class numbers `labels` are ``(m,)``.
+Made-up data are drawn from `rng`, a `numpy.random.Generator`, as many as `examples` (of each class
+for `blobs`), with noise of standard deviation `spread`. Whatever cannot be drawn is a ValueError.
 Sources and licences are in ``course_utils/data/README.md``.
 """
 
@@ -13,21 +16,13 @@ _DATA = files("course_utils") / "data"
 
 
 def temperatures():
-    """Return the mean temperature of each day of 2012 to 2015 in Seattle.
+    """Return the mean temperature of each day of 2012 to 2015 in Seattle, in degrees Celsius.
 
     The mean of a day is that of its lowest and highest temperature.
 
-    Returns
-    -------
-    days : ndarray of datetime64[D], shape (1461,)
-    celsius : ndarray, shape (1461,)
-        Degrees Celsius.
-
-    Examples
-    --------
     >>> days, celsius = temperatures()
-    >>> str(days[0]), celsius[0].round(1)
-    ('2012-01-01', np.float64(8.9))
+    >>> str(days[0]), celsius[0].round(1), celsius.shape
+    ('2012-01-01', np.float64(8.9), (1461,))
     """
     with (_DATA / "seattle_temperatures.csv").open() as file:
         rows = [line.strip().split(",") for line in file][1:]
@@ -38,17 +33,9 @@ def temperatures():
 def next_day():
     """Return, for 365 days of Seattle, what is known of a day and how warm the next one was.
 
-    Temperatures count from the mean of 2012, in units of its standard deviation, 5.7 °C.
+    A day's `X` is its temperature and the rise since the day before. Temperatures count from the
+    mean of 2012, in units of its standard deviation, 5.7 °C.
 
-    Returns
-    -------
-    X : ndarray, shape (2, 365)
-        The day's temperature, and its rise since the day before; columns are days.
-    y : ndarray, shape (1, 365)
-        The temperature of the next day.
-
-    Examples
-    --------
     >>> X, y = next_day()
     >>> X.shape, y.shape, bool(X[0, 1] == y[0, 0])
     ((2, 365), (1, 365), True)
@@ -59,17 +46,8 @@ def next_day():
 
 
 def digits():
-    """Return 1797 handwritten digits of 8 × 8 pixels.
+    """Return 1797 handwritten digits, 8 × 8 pixels from 0 (white) to 1 (black), and their labels.
 
-    Returns
-    -------
-    X : ndarray, shape (64, 1797)
-        Grey values from 0 (white) to 1 (black); columns are examples.
-    labels : ndarray of int, shape (1797,)
-        The digits 0 to 9.
-
-    Examples
-    --------
     >>> X, labels = digits()
     >>> X.shape, labels[:5]
     ((64, 1797), array([0, 1, 2, 3, 4]))
@@ -79,31 +57,8 @@ def digits():
 
 
 def blobs(classes, examples, rng, *, spread=0.5):
-    """Make round clouds of points in the plane, one a class, their centres on a circle.
+    """Make round clouds of points in the plane, one a class, their centres on a circle of radius 2.
 
-    Parameters
-    ----------
-    classes : int
-        The number of clouds C.
-    examples : int
-        The number of points of each.
-    rng : numpy.random.Generator
-        The source of randomness.
-    spread : float
-        Standard deviation of a cloud; the circle has radius 2.
-
-    Returns
-    -------
-    X : ndarray, shape (2, C * examples)
-    labels : ndarray of int, shape (C * examples,)
-
-    Raises
-    ------
-    ValueError
-        If there is not at least one class and one example.
-
-    Examples
-    --------
     >>> X, labels = blobs(3, 10, np.random.default_rng(0))
     >>> X.shape, np.unique(labels)
     ((2, 30), array([0, 1, 2]))
@@ -118,30 +73,10 @@ def blobs(classes, examples, rng, *, spread=0.5):
 
 
 def moons(examples, rng, *, spread=0.2):
-    """Make two half circles that reach into each other, with noise.
+    """Make two half circles of radius 1 that reach into each other, with noise.
 
-    Parameters
-    ----------
-    examples : int
-        The number of points m; half of them, rounded down, belong to the second moon.
-    rng : numpy.random.Generator
-        The source of randomness.
-    spread : float
-        Standard deviation of the noise; the half circles have radius 1.
+    Half of the points, rounded down, belong to the lower moon: there y is 1.
 
-    Returns
-    -------
-    X : ndarray, shape (2, m)
-    y : ndarray, shape (1, m)
-        0 for the upper moon, 1 for the lower.
-
-    Raises
-    ------
-    ValueError
-        If there are not at least two examples, or ``spread >= 0`` does not hold.
-
-    Examples
-    --------
     >>> X, y = moons(5, np.random.default_rng(0))
     >>> X.shape, y
     ((2, 5), array([[0., 0., 0., 1., 1.]]))
@@ -158,31 +93,9 @@ def moons(examples, rng, *, spread=0.2):
 def cats(examples, rng, *, place=0.0):
     """Make pictures of cats and others, two numbers each, around one place of the colour scale.
 
-    Cat or not depends on both numbers: ``x_2 > border(x_1)``, a curved border that is the same
-    everywhere. Black cats live at ``place = -1.5``, coloured ones at 1.5.
+    y is 1 for a cat: where ``x_2 > border(x_1)``, a curved border that is the same everywhere.
+    x_1 has mean `place` and standard deviation 0.5: black cats live at -1.5, coloured ones at 1.5.
 
-    Parameters
-    ----------
-    examples : int
-        The number of pictures m.
-    rng : numpy.random.Generator
-        The source of randomness.
-    place : float
-        Mean of x_1; its standard deviation is 0.5.
-
-    Returns
-    -------
-    X : ndarray, shape (2, m)
-    y : ndarray, shape (1, m)
-        1 for a cat, 0 for anything else.
-
-    Raises
-    ------
-    ValueError
-        If there is not at least one example.
-
-    Examples
-    --------
     >>> X, y = cats(5, np.random.default_rng(0), place=-1.5)
     >>> X.shape, y.shape
     ((2, 5), (1, 5))
@@ -194,22 +107,7 @@ def cats(examples, rng, *, place=0.0):
 
 
 def border(x1):
-    """Height of the border between cats and others: ``1.2 sin(1.3 x_1)``.
-
-    Parameters
-    ----------
-    x1 : array_like
-        First number of a picture.
-
-    Returns
-    -------
-    ndarray, same shape as `x1`
-
-    Examples
-    --------
-    >>> border([0.0])
-    array([0.])
-    """
+    """Height of the border between cats and others: ``1.2 sin(1.3 x_1)``."""
     return 1.2 * np.sin(1.3 * validation.finite("x1", x1))
 
 

@@ -58,30 +58,46 @@ def _cross_entropy_backward(d, _, labels, logits):
     return -d * log_p, d * (total * np.exp(log_p) - labels)
 
 
+def _power_backward(d, _, x, exponent):
+    return (d * exponent * x ** (exponent - 1),)
+
+
+def _sum(x, axis):
+    return x.sum(axis=axis)
+
+
+def _mean(x, axis):
+    return x.mean(axis=axis)
+
+
+def _mean_backward(d, y, x, axis):
+    return (_spread(d, x, axis) * (y.size / x.size),)
+
+
+def _sigmoid(x):
+    return np.exp(-np.logaddexp(0, -x))  # no exp of a large number: nothing overflows
+
+
 OPERATIONS = {
     "add": Operation(np.add, lambda d, y, a, b: (d, d)),
     "subtract": Operation(np.subtract, lambda d, y, a, b: (d, -d)),
     "multiply": Operation(np.multiply, lambda d, y, a, b: (d * b, d * a)),
     "divide": Operation(np.divide, lambda d, y, a, b: (d / b, -d * y / b)),
     "matmul": Operation(_matmul, _matmul_backward),
-    "power": Operation(lambda x, exponent: x**exponent,
-                       lambda d, y, x, exponent: (d * exponent * x ** (exponent - 1),)),
+    "power": Operation(lambda x, exponent: x**exponent, _power_backward),
     "square": Operation(np.square, lambda d, y, x: (2 * d * x,)),
     "exp": Operation(np.exp, lambda d, y, x: (d * y,)),
     "log": Operation(np.log, lambda d, y, x: (d / x,)),
     "maximum": Operation(np.maximum, lambda d, y, a, b: (d * (a >= b), d * (a < b))),
     "relu": Operation(lambda x: np.maximum(x, 0), lambda d, y, x: (d * (x > 0),)),
-    "sigmoid": Operation(lambda x: np.exp(-np.logaddexp(0, -x)),
-                         lambda d, y, x: (d * y * (1 - y),)),
+    "sigmoid": Operation(_sigmoid, lambda d, y, x: (d * y * (1 - y),)),
     "tanh": Operation(np.tanh, lambda d, y, x: (d * (1 - y**2),)),
     "transpose": Operation(np.transpose, lambda d, y, x: (d.T,)),
     "index": Operation(lambda x, index: x[index], lambda d, y, x, index: (_scatter(d, x, index),)),
-    "reduce_sum": Operation(lambda x, axis: x.sum(axis=axis),
-                            lambda d, y, x, axis: (_spread(d, x, axis),)),
-    "reduce_mean": Operation(lambda x, axis: x.mean(axis=axis),
-                             lambda d, y, x, axis: (_spread(d, x, axis) * (y.size / x.size),)),
+    "reduce_sum": Operation(_sum, lambda d, y, x, axis: (_spread(d, x, axis),)),
+    "reduce_mean": Operation(_mean, _mean_backward),
     "softmax_cross_entropy": Operation(_cross_entropy, _cross_entropy_backward),
-}  # fmt: skip
+}
 """Every operation by name."""
 
 

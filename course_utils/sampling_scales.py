@@ -2,7 +2,8 @@
 
 A scale maps the unit interval onto the values of a hyperparameter: ``from_unit(u)``, and back by
 ``to_unit(x)``. Sampling is uniform in `u`, so the scale decides where the points fall, and on a
-continuous scale ``to_unit(x)`` is the share of the samples below `x`.
+continuous scale ``to_unit(x)`` is the share of the samples below `x`. Both take single values and
+arrays, and keep float32; what lies outside is a ValueError, as are ends without ``low < high``.
 """
 
 import math
@@ -19,35 +20,13 @@ class _Scale:
     _count = math.inf
 
     def sample(self, rng, size=None):
-        """Draw values, uniformly on this scale.
-
-        Parameters
-        ----------
-        rng : numpy.random.Generator
-            The source of randomness.
-        size : int or tuple of int, optional
-            How many, or the shape; a single value if left out.
-
-        Returns
-        -------
-        A single value, or an ndarray of shape `size`
-
-        Raises
-        ------
-        TypeError
-            If `rng` is no generator.
-        """
+        """Draw a value, or an array of the shape `size`, uniformly on this scale."""
         return self.from_unit(validation.generator(rng).random(_size(size)))
 
     def grid(self, points):
         """Return `points` values from first to last, evenly spaced on this scale.
 
         A scale that has fewer values than that gives each of them once.
-
-        Raises
-        ------
-        ValueError
-            If `points` is not a whole number of at least 2.
         """
         points = min(validation.whole("points >= 2", points=points), self._count)
         validation.room(points=points)
@@ -66,26 +45,14 @@ class _Continuous(_Scale):
             )
 
     def from_unit(self, u):
-        """Map `u` in [0, 1] onto this scale: 0 gives exactly `low`, 1 exactly `high`.
-
-        Raises
-        ------
-        ValueError
-            If a value lies outside [0, 1].
-        """
+        """Map `u` in [0, 1] onto this scale: 0 gives exactly `low`, 1 exactly `high`."""
         u = _inside("u", u, 0, 1)
         a, b = self._warp(self.low), self._warp(self.high)
         x = self._unwarp(a + u * (b - a))
         return _pinned(x, u == 0, u == 1, self.low, self.high).astype(u.dtype)[()]
 
     def to_unit(self, x):
-        """Map `x` in [low, high] back to [0, 1].
-
-        Raises
-        ------
-        ValueError
-            If a value lies outside [low, high].
-        """
+        """Map `x` in [low, high] back to [0, 1]."""
         x = _inside("x", x, self.low, self.high)
         a, b = self._warp(self.low), self._warp(self.high)
         u = (self._warp(x.astype(np.float64)) - a) / (b - a)
@@ -97,18 +64,6 @@ class _Continuous(_Scale):
 class Linear(_Continuous):
     """Evenly spread values: right where equal differences matter equally.
 
-    Parameters
-    ----------
-    low, high : float
-        The ends, ``low < high``.
-
-    Raises
-    ------
-    ValueError
-        If ``low < high`` does not hold or an end is infinite.
-
-    Examples
-    --------
     >>> Linear(0, 10).grid(3)
     array([ 0.,  5., 10.])
     """
@@ -127,25 +82,11 @@ class Linear(_Continuous):
 class Log(_Continuous):
     """Evenly spread exponents: ``x = 10^r`` with r uniform from log10(low) to log10(high).
 
-    Every factor of ten gets the same share, as a learning rate needs.
+    Every factor of ten gets the same share, as a learning rate needs [1]_. ``0 < low < high``.
 
-    Parameters
-    ----------
-    low, high : float
-        The ends, ``0 < low < high``.
-
-    Raises
-    ------
-    ValueError
-        If ``0 < low < high`` does not hold or an end is infinite.
-
-    Examples
-    --------
     >>> Log(0.0001, 1).grid(5)
     array([1.e-04, 1.e-03, 1.e-02, 1.e-01, 1.e+00])
 
-    References
-    ----------
     .. [1] J. Bergstra and Y. Bengio (2012), "Random search for hyper-parameter optimization".
     """
 
@@ -153,7 +94,8 @@ class Log(_Continuous):
     high: float
 
     def __post_init__(self):
-        if (low := validation.number("low", self.low)) <= 0:
+        low = validation.number("low", self.low)
+        if low <= 0:
             raise ValueError(f"low > 0 must hold on a log scale, but got low={low:.12g}")
         super().__post_init__()
 
@@ -166,23 +108,11 @@ class Log(_Continuous):
 
 @dataclass(frozen=True)
 class OneMinusLog(_Continuous):
-    """Evenly spread exponents of ``1 - beta``: ``beta = 1 - 10^r``.
+    """Evenly spread exponents of ``1 - beta``: ``beta = 1 - 10^r``, ``low < high < 1``.
 
     The scale for a momentum or any weight of an exponentially weighted average, whose window
     ``1 / (1 - beta)`` depends on the distance from 1.
 
-    Parameters
-    ----------
-    low, high : float
-        The ends, ``low < high < 1``.
-
-    Raises
-    ------
-    ValueError
-        If ``low < high < 1`` does not hold or an end is infinite.
-
-    Examples
-    --------
     >>> OneMinusLog(0.9, 0.999).grid(3)
     array([0.9  , 0.99 , 0.999])
     """
@@ -191,7 +121,8 @@ class OneMinusLog(_Continuous):
     high: float
 
     def __post_init__(self):
-        if (high := validation.number("high", self.high)) >= 1:
+        high = validation.number("high", self.high)
+        if high >= 1:
             raise ValueError(f"high < 1 must hold on a 1 - beta scale, but got high={high:.12g}")
         super().__post_init__()
 
@@ -215,18 +146,6 @@ class _Cells(_Scale):
 class Integer(_Cells):
     """Whole numbers from `low` to `high`, both included, each with the same share.
 
-    Parameters
-    ----------
-    low, high : int
-        The ends, ``low < high``.
-
-    Raises
-    ------
-    ValueError
-        If ``low < high`` does not hold or an end is not a whole number.
-
-    Examples
-    --------
     >>> Integer(2, 4).grid(3)
     array([2, 3, 4])
     """
@@ -242,47 +161,22 @@ class Integer(_Cells):
         return self.high - self.low + 1
 
     def from_unit(self, u):
-        """Map `u` in [0, 1] to a whole number: each has a cell of the same length.
-
-        Raises
-        ------
-        ValueError
-            If a value lies outside [0, 1].
-        """
+        """Map `u` in [0, 1] to a whole number: each has a cell of the same length."""
         return self.low + self._cell(u)
 
     def to_unit(self, x):
-        """Map `x` to the middle of its cell in [0, 1].
-
-        Raises
-        ------
-        ValueError
-            If a value lies outside [low, high] or is not a whole number.
-        """
+        """Map the whole number `x` to the middle of its cell in [0, 1]."""
         x = _inside("x", x, self.low, self.high).astype(np.float64)
-        if (part := x[x != np.floor(x)]).size:
+        part = x[x != np.floor(x)]
+        if part.size:
             raise ValueError(f"x should be a whole number, but got x={part[0]:.12g}")
         return (x - self.low + 0.5) / self._count
 
 
 @dataclass(frozen=True)
 class Choice(_Cells):
-    """One of several options, each with the same share.
+    """One of several options, at least one, each with the same share.
 
-    Parameters
-    ----------
-    options : tuple
-        What can be chosen; at least one.
-
-    Raises
-    ------
-    TypeError
-        If the options are a single string.
-    ValueError
-        If there are no options.
-
-    Examples
-    --------
     >>> Choice(("sgd", "adam")).from_unit(0.7)
     'adam'
     """
@@ -303,23 +197,11 @@ class Choice(_Cells):
         return len(self.options)
 
     def from_unit(self, u):
-        """Map `u` in [0, 1] to an option; an array of `u` to an array of options.
-
-        Raises
-        ------
-        ValueError
-            If a value lies outside [0, 1].
-        """
+        """Map `u` in [0, 1] to an option; an array of `u` to an array of options."""
         return np.frompyfunc(self.options.__getitem__, 1, 1)(self._cell(u))
 
     def to_unit(self, x):
-        """Map one option to the middle of its cell in [0, 1].
-
-        Raises
-        ------
-        ValueError
-            If `x` is not one of the options.
-        """
+        """Map one option to the middle of its cell in [0, 1]."""
         try:
             return (self.options.index(x) + 0.5) / self._count
         except Exception:  # also of an array, which does not know whether it equals an option

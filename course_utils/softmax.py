@@ -1,6 +1,8 @@
 """Softmax: C scores become C probabilities, and the cost that trains them.
 
-Columns are examples: logits `z`, probabilities `y_hat` and one-hot labels `y` are ``(C, m)``.
+Columns are examples: logits `z`, probabilities `y_hat` and labels `y`, one-hot or smoothed, are
+``(C, m)``; `axis` runs over the classes. float32 stays float32. Losses are in nats. NaN, infinity,
+an empty array or a column of `y` that does not sum to 1 is a ValueError.
 """
 
 import numpy as np
@@ -11,35 +13,14 @@ from course_utils.support import validation
 def softmax(z, axis=0):
     """Probabilities of the classes from their logits.
 
-    ``a_i = t_i / sum_j t_j`` with ``t = exp(z)``. The largest logit is subtracted first: that
+    ``a_i = t_i / sum_j t_j`` with ``t = exp(z)`` [1]_. The largest logit is subtracted first: that
     changes nothing, because the factor ``exp(-max z)`` cancels, and no ``exp`` can overflow.
 
-    Parameters
-    ----------
-    z : array_like, shape (C, m) or any
-        Logits.
-    axis : int
-        The axis that runs over the classes.
-
-    Returns
-    -------
-    ndarray, same shape as `z`
-        Probabilities: positive, and summing to 1 along `axis`.
-
-    Raises
-    ------
-    ValueError
-        If `z` is empty or holds NaN or infinity.
-
-    Examples
-    --------
     >>> softmax([5, 2, -1, 3]).round(3)
     array([0.842, 0.042, 0.002, 0.114])
 
-    References
-    ----------
-    .. [1] J. S. Bridle (1990), "Probabilistic interpretation of feedforward classification
-       network outputs".
+    .. [1] J. S. Bridle (1990), "Probabilistic interpretation of feedforward classification network
+       outputs".
     """
     t = np.exp(_shifted(z, axis))
     return t / t.sum(axis=axis, keepdims=True)
@@ -50,25 +31,6 @@ def log_softmax(z, axis=0):
 
     ``log a_i = z_i - log sum_j exp(z_j)``, the sum again after subtracting the largest logit.
 
-    Parameters
-    ----------
-    z : array_like, shape (C, m) or any
-        Logits.
-    axis : int
-        The axis that runs over the classes.
-
-    Returns
-    -------
-    ndarray, same shape as `z`
-        Log-probabilities, at most 0.
-
-    Raises
-    ------
-    ValueError
-        If `z` is empty or holds NaN or infinity.
-
-    Examples
-    --------
     >>> log_softmax([0.0, -1000.0])
     array([    0., -1000.])
     """
@@ -79,24 +41,6 @@ def log_softmax(z, axis=0):
 def hard_max(z, axis=0):
     """1 for the largest logit, 0 for the others; the first of equals wins.
 
-    Parameters
-    ----------
-    z : array_like, shape (C, m) or any
-        Logits.
-    axis : int
-        The axis that runs over the classes.
-
-    Returns
-    -------
-    ndarray, same shape as `z`
-
-    Raises
-    ------
-    ValueError
-        If `z` is empty or holds NaN or infinity.
-
-    Examples
-    --------
     >>> hard_max([5, 2, -1, 3])
     array([1., 0., 0., 0.])
     """
@@ -108,27 +52,8 @@ def hard_max(z, axis=0):
 
 
 def one_hot(labels, classes):
-    """Columns with a single 1 in the row of the label.
+    """Columns with a single 1 in the row of the label, a class number from 0 to ``classes - 1``.
 
-    Parameters
-    ----------
-    labels : array_like of int, shape (m,)
-        Class numbers from 0 to ``classes - 1``.
-    classes : int
-        The number of classes C.
-
-    Returns
-    -------
-    ndarray, shape (C, m)
-
-    Raises
-    ------
-    ValueError
-        If a label is not a whole number from 0 to C-1, `labels` is not 1-d, or `classes` is not
-        a whole number of at least 1.
-
-    Examples
-    --------
     >>> one_hot([0, 2], classes=3)
     array([[1., 0.],
            [0., 0.],
@@ -151,32 +76,12 @@ def one_hot(labels, classes):
 def smooth(y, smoothing):
     """Smoothed labels: a share of the certainty is spread over all classes.
 
-    ``(1 - smoothing) y + smoothing / C``. Trained on them, logits need not run off to infinity:
-    the cost is least where the right one leads by `optimal_gap`.
+    ``(1 - smoothing) y + smoothing / C`` [1]_. Trained on them, logits need not run off to
+    infinity: the cost is least where the right one leads by `optimal_gap`.
 
-    Parameters
-    ----------
-    y : array_like, shape (C, m)
-        One-hot labels.
-    smoothing : float
-        The share that is spread.
-
-    Returns
-    -------
-    ndarray, shape (C, m)
-
-    Raises
-    ------
-    ValueError
-        If ``0 <= smoothing <= 1`` does not hold, or `y` is empty or holds NaN or infinity.
-
-    Examples
-    --------
     >>> smooth([[1], [0]], 0.1).ravel()
     array([0.95, 0.05])
 
-    References
-    ----------
     .. [1] C. Szegedy and others (2016), "Rethinking the Inception architecture", section 7.
     """
     y = validation.shares("y", y)
@@ -188,27 +93,8 @@ def optimal_gap(smoothing, classes):
     """Lead of the right logit over the others, all equal, that smoothed labels ask for.
 
     The cost is least where the probabilities equal the labels: ``softmax(z) = smooth(y)`` where
-    the gap is ``log((1 - s + s / C) / (s / C))``.
+    the gap is ``log((1 - s + s / C) / (s / C))``; it is infinite for hard labels, ``s = 0``.
 
-    Parameters
-    ----------
-    smoothing : float
-        The share s that is spread.
-    classes : int
-        The number of classes C.
-
-    Returns
-    -------
-    float
-        The gap; infinity for hard labels, ``smoothing = 0``.
-
-    Raises
-    ------
-    ValueError
-        If ``0 <= smoothing <= 1`` does not hold, or `classes` is not a whole number of at least 2.
-
-    Examples
-    --------
     >>> round(optimal_gap(0.1, classes=10), 2)
     4.51
     """
@@ -220,31 +106,11 @@ def optimal_gap(smoothing, classes):
 
 
 def cross_entropy(y_hat, y):
-    """Loss of each example.
+    """Loss of each example, shape (m,): ``L = -sum_i y_i log y_hat_i``.
 
-    ``L = -sum_i y_i log y_hat_i``. Where ``y_i = 0`` the term is 0, even if ``y_hat_i = 0``; a
-    true class given probability 0 costs infinity.
+    Where ``y_i = 0`` the term is 0, even if ``y_hat_i = 0``; a true class given probability 0 costs
+    infinity.
 
-    Parameters
-    ----------
-    y_hat : array_like, shape (C, m)
-        Probabilities.
-    y : array_like, shape (C, m)
-        One-hot (or smoothed) labels; each column sums to 1.
-
-    Returns
-    -------
-    ndarray, shape (m,)
-        Losses in nats.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, an array is empty or holds NaN, a probability is outside [0, 1], or
-        a column of `y` does not sum to 1.
-
-    Examples
-    --------
     >>> cross_entropy([[0.3], [0.2], [0.1], [0.4]], [[0], [1], [0], [0]]).round(4)
     array([1.6094])
     """
@@ -268,26 +134,6 @@ def cost(z, y):
     ``J = -(1/m) sum_k sum_i y_ik log softmax(z)_ik``, by `log_softmax`, so that logits of any size
     give a finite cost. PyTorch's ``CrossEntropyLoss`` is the same mean with rows as examples.
 
-    Parameters
-    ----------
-    z : array_like, shape (C, m)
-        Logits.
-    y : array_like, shape (C, m)
-        One-hot (or smoothed) labels; each column sums to 1.
-
-    Returns
-    -------
-    float
-        The cost in nats per example.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, an array is empty or holds NaN or infinity, or a column of `y` does
-        not sum to 1.
-
-    Examples
-    --------
     >>> round(cost([[5.0], [2.0], [-1.0], [3.0]], [[1], [0], [0], [0]]), 4)
     0.1719
     """
@@ -297,35 +143,19 @@ def cost(z, y):
 
 
 def cost_gradient(z, y):
-    """Gradient of `cost` with respect to the logits.
+    """Gradient of `cost` by the logits: ``dJ/dz = (softmax(z) - y) / m``.
 
-    ``dJ/dz = (softmax(z) - y) / m`` for labels whose columns sum to 1.
-
-    Parameters
-    ----------
-    z : array_like, shape (C, m)
-        Logits.
-    y : array_like, shape (C, m)
-        One-hot (or smoothed) labels; each column sums to 1.
-
-    Returns
-    -------
-    ndarray, shape (C, m)
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, an array is empty or holds NaN or infinity, or a column of `y` does
-        not sum to 1.
-
-    Examples
-    --------
     >>> z = np.log([[0.3], [0.2], [0.1], [0.4]])
     >>> cost_gradient(z, [[0], [1], [0], [0]]).round(3).ravel()
     array([ 0.3, -0.8,  0.1,  0.4])
     """
     z = validation.matrix("z", z, "classes")
-    return _gradient(z, _labels(y, "z", z))
+    return cost_gradient_unchecked(z, _labels(y, "z", z))
+
+
+def cost_gradient_unchecked(z, y):
+    """Return `cost_gradient` of labels that were checked before the first step."""
+    return (softmax(z) - y) / z.shape[1]
 
 
 def cost_and_gradient_unchecked(z, y):
@@ -335,60 +165,6 @@ def cost_and_gradient_unchecked(z, y):
     total = t.sum(axis=0)
     cost = float((y * (np.log(total) - shifted)).sum() / z.shape[1])
     return cost, (t / total - y) / z.shape[1]
-
-
-def linear_classifier(X, Y, rng, *, alpha, steps):
-    """Train softmax without a hidden layer, by batch gradient descent.
-
-    ``Z = W X + b`` and, with ``dZ = dJ/dZ``, each step ``W -= alpha dZ X^T`` and
-    ``b -= alpha sum_k dZ_k``. The cost is convex: the start decides how long the way is, not
-    where it leads.
-
-    Parameters
-    ----------
-    X : array_like, shape (n_x, m)
-        Inputs; columns are examples.
-    Y : array_like, shape (C, m)
-        One-hot labels.
-    rng : numpy.random.Generator
-        Draws the start of `W`: standard normal, so that untrained regions can be seen.
-    alpha : float
-        Learning rate.
-    steps : int
-        How many steps; 0 returns the start.
-
-    Returns
-    -------
-    W : ndarray, shape (C, n_x)
-    b : ndarray, shape (C, 1)
-
-    Raises
-    ------
-    ValueError
-        If `X` and `Y` differ in their examples, a column of `Y` does not sum to 1, `alpha` is not
-        positive, `steps` is negative, or an array is empty or holds NaN or infinity.
-
-    Examples
-    --------
-    >>> X, Y = [[-1.0, 1.0]], one_hot([0, 1], classes=2)
-    >>> W, b = linear_classifier(X, Y, np.random.default_rng(0), alpha=1.0, steps=20)
-    >>> hard_max(W @ X + b)
-    array([[1., 0.],
-           [0., 1.]])
-    """
-    X, Y = validation.examples(X, Y)
-    Y, alpha = validation.shares("Y", Y), validation.require("alpha > 0", alpha=alpha)
-    steps, rng = validation.whole("steps >= 0", steps=steps), validation.generator(rng)
-    W, b = rng.standard_normal((len(Y), len(X))), np.zeros((len(Y), 1))
-    for _ in range(steps):
-        dZ = _gradient(W @ X + b, Y)
-        W -= alpha * dZ @ X.T
-        b -= alpha * dZ.sum(axis=1, keepdims=True)
-    return W, b
-
-
-def _gradient(z, y):
-    return (softmax(z) - y) / z.shape[1]
 
 
 def _labels(y, name, like):

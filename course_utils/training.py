@@ -1,53 +1,23 @@
 """Training: a network, its data and an optimizer, epoch after epoch.
 
 `fit` trains from beginning to end. `Training` is one training as it stands, for whoever wants to
-hold it in hand.
+hold it in hand. Columns are examples: `X` is ``(n_x, m)``, `Y` is ``(C, m)``; `size` of them
+make a mini-batch. `lambda_` is the strength of L2 regularization, shared among all m examples.
+`rng`, a `numpy.random.Generator`, shuffles the examples and draws dropout's masks. A wrong shape,
+NaN, infinity, or a last mini-batch of a single example under batch norm is a ValueError.
 """
 
-import io
+import contextlib
 import math
-from dataclasses import asdict, dataclass, field, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 import numpy as np
 
 from course_utils import mini_batches
-from course_utils.activations import Activation
-from course_utils.support import checkpoints, long_runs
-from course_utils.support.looks import in_house_looks
-from course_utils.support.validation import (
-    flag,
-    function,
-    generator,
-    number,
-    offers,
-    path,
-    require,
-    whole,
-)
-
-
-class Snapshot(NamedTuple):
-    """Everything that the next epoch depends on, copied.
-
-    Attributes
-    ----------
-    epoch : int
-        Epochs done.
-    theta, statistics : ndarray
-        The network's parameters and running statistics.
-    memory : tuple
-        The optimizer's state.
-    rng : dict
-        The state of the random generator.
-    """
-
-    epoch: int
-    theta: np.ndarray
-    statistics: np.ndarray
-    memory: tuple
-    rng: dict
-
+from course_utils.history import History
+from course_utils.support import long_runs
+from course_utils.support.validation import flag, function, generator, offers, require, whole
+from course_utils.training_checkpoints import Checkpoint, Snapshot, alpha_of
 
 _ASKED = ("alpha", "init", "step")
 
@@ -55,33 +25,8 @@ _ASKED = ("alpha", "init", "step")
 class Training:
     """One training as it stands.
 
-    Parameters
-    ----------
-    network : Network
-        Is trained in place.
-    X : array_like, shape (n_x, m)
-        Inputs; columns are examples.
-    Y : array_like, shape (C, m)
-        Labels.
-    optimizer : GradientDescent, Momentum, RMSprop or Adam
-        Any frozen dataclass with `alpha`, `init` and `step`. May be changed on the way.
-    rng : numpy.random.Generator
-        Shuffles the examples and draws dropout's masks.
-    size : int
-        Examples a mini-batch.
-    lambda_ : float
-        Strength of L2 regularization, shared among all m examples.
-
-    Attributes
-    ----------
-    epoch : int
-        Epochs done.
-
-    Raises
-    ------
-    ValueError
-        If a shape is wrong, a number is NaN or infinite, or `size` leaves a single example for the
-        last mini-batch of a network with batch norm.
+    The network is trained in place. An optimizer is any frozen dataclass with `alpha`, `init` and
+    `step`, and may be changed on the way. `epoch` counts the epochs done.
     """
 
     def __init__(self, network, X, Y, optimizer, rng, *, size=64, lambda_=0.0):
@@ -97,10 +42,7 @@ class Training:
     def run_epoch(self):
         """Train one epoch; return the means over its training passes, `cost` and `accuracy`.
 
-        Raises
-        ------
-        DivergenceError
-            As soon as the cost of a mini-batch is NaN or infinite.
+        As soon as the cost of a mini-batch is NaN or infinite, it raises a `DivergenceError`.
         """
         cost = right = 0
         for x, y in mini_batches.mini_batches_unchecked(self.X, self.Y, self.size, self.rng):
@@ -143,98 +85,10 @@ class Training:
             )
 
 
-@dataclass
-class History:
-    """What happened, a number an epoch in each list.
-
-    Attributes
-    ----------
-    alpha : list of float
-        The learning rate.
-    cost, accuracy : list of float
-        Means over the training passes of the epoch, while the network was changing.
-    validation_cost, validation_accuracy : list of float
-        Of inference passes after the epoch; empty if there were no validation data.
-    stopped : str
-        Why training ended before its last epoch; empty if it did not.
-    """
-
-    alpha: list = field(default_factory=list)
-    cost: list = field(default_factory=list)
-    accuracy: list = field(default_factory=list)
-    validation_cost: list = field(default_factory=list)
-    validation_accuracy: list = field(default_factory=list)
-    stopped: str = ""
-
-    def note(self, *numbers):
-        """Add an epoch: alpha, cost, accuracy, and those in validation if there are such data."""
-        for values, value in zip(self._columns(), numbers, strict=False):
-            values.append(value)
-
-    def cut(self, epochs):
-        """Forget all after so many epochs."""
-        for values in self._columns():
-            del values[epochs:]
-
-    def _columns(self):
-        return (self.alpha, self.cost, self.accuracy, self.validation_cost,
-                self.validation_accuracy)  # fmt: skip
-
-    def __len__(self):
-        return len(self.cost)
-
-    def __repr__(self):
-        if not self.cost:
-            return f"no epoch done{self.stopped and ': ' + self.stopped}"
-        said = f"{len(self)} epochs: cost {self.cost[-1]:.3g}, accuracy {self.accuracy[-1]:.1%}"
-        if self.validation_cost:
-            said += f"; validation {self.validation_cost[-1]:.3g}"
-            said += f", {self.validation_accuracy[-1]:.1%}"
-        return said + (self.stopped and f"; {self.stopped}")
-
-    @in_house_looks
-    def plot(self, fig=None):
-        """Draw cost and accuracy over the epochs.
-
-        Parameters
-        ----------
-        fig : matplotlib.figure.Figure, optional
-            An empty figure; a new one if not given.
-
-        Returns
-        -------
-        matplotlib.figure.Figure
-        """
-        if fig is None:
-            from matplotlib.figure import Figure  # whoever draws nothing need not load it
-
-            fig = Figure(figsize=(7.2, 2.8), layout="constrained")
-        epochs = np.arange(1, len(self) + 1)
-        for ax, name in zip(fig.subplots(1, 2), ("cost", "accuracy"), strict=True):
-            ax.plot(epochs, getattr(self, name), ".-", color="#0072B2", label="training")
-            if self.validation_cost:
-                values = getattr(self, f"validation_{name}")
-                ax.plot(epochs, values, ".--", color="#D55E00", label="validation")
-                ax.legend(frameon=False)
-            ax.set(xlabel="epoch", ylabel=name)
-            ax.spines[["top", "right"]].set_visible(False)
-        return fig
-
-    @in_house_looks
-    def _repr_png_(self):
-        """Show the curves where a notebook shows the history."""
-        fig, file = self.plot(), io.BytesIO()
-        fig.savefig(file, format="png", dpi=100)
-        return file.getvalue()
-
-
 class DivergenceError(ArithmeticError):
     """The cost became NaN or infinite.
 
-    Attributes
-    ----------
-    history : History or None
-        The epochs before, where `fit` raises it; the network then is as the last of them left it.
+    `history` holds the epochs before, where `fit` raises it; the network is as the last left it.
     """
 
     history = None
@@ -248,56 +102,46 @@ class DivergenceError(ArithmeticError):
 
 
 def fit(
-    network, X, Y, optimizer, *, epochs, rng, size=64, schedule=None, lambda_=0.0,
-    validation=None, callback=None, checkpoint=None, progress=True,
-):  # fmt: skip
-    """Train a network by mini-batches.
+    network,
+    X,
+    Y,
+    optimizer,
+    *,
+    epochs,
+    rng,
+    size=64,
+    schedule=None,
+    lambda_=0.0,
+    validation=None,
+    callback=None,
+    checkpoint=None,
+    progress=True,
+):
+    """Train a network by mini-batches; return the `History`.
 
     Parameters
     ----------
-    network : Network
-        Is trained in place.
-    X : array_like, shape (n_x, m)
-        Inputs; columns are examples.
-    Y : array_like, shape (C, m)
-        Labels.
-    optimizer : GradientDescent, Momentum, RMSprop or Adam
-        From `course_utils.optimizers`.
     epochs : int
         How many epochs in all, those of a checkpoint included.
-    rng : numpy.random.Generator
-        Shuffles the examples and draws dropout's masks.
-    size : int
-        Examples a mini-batch.
     schedule : callable, optional
         ``epoch -> alpha``, from `course_utils.learning_rate_decay`; the first epoch is 0.
-    lambda_ : float
-        Strength of L2 regularization.
     validation : tuple of (array_like, array_like), optional
         Inputs and labels to look at after each epoch.
     callback : callable, optional
         ``callback(network, history)`` after each epoch.
     checkpoint : str or Path, optional
         A file that is written after each epoch. If it is there already, training goes on from it,
-        to the same result, bit for bit, as if it had never stopped.
+        to the same result, bit for bit, as if it had never stopped. One that is damaged or of
+        another training is a ValueError.
     progress : bool
         Whether to show a bar with cost and accuracy.
-
-    Returns
-    -------
-    History
 
     Raises
     ------
     Interrupted
         By the square button or Ctrl+C: the cell ends, `long_runs.kept` returns the history of the
         epochs that were completed, and the network is as the last of them left it. So they are
-        after any other error.
-    DivergenceError
-        If the cost becomes NaN or infinite.
-    ValueError
-        If a shape or a hyperparameter is wrong, or the checkpoint is damaged or not of this
-        training: of other data, another network, another optimizer, another learning rate.
+        after any other error, such as a `DivergenceError`.
 
     Examples
     --------
@@ -316,33 +160,37 @@ def fit(
     callback = (lambda network, history: None) if callback is None else callback
     function("schedule", schedule), function("callback", callback)
     progress = flag("progress", progress)
-    kept = None
+    kept, history = None, History()
     if checkpoint is not None:
-        kept = _Checkpoint(checkpoint, training, validation, epochs, schedule)
-    history = (kept and kept.load()) or History()
-    with long_runs.bar(epochs, "epoch", done=training.epoch, show=progress) as bar:
-        try:
-            while training.epoch < epochs:
-                training.optimizer = replace(optimizer, alpha=_alpha(schedule, training.epoch))
-                _one_epoch(training, history, validation)
-                if kept:
-                    kept.save(history)
-                bar.set_postfix_str(
-                    f"cost {history.cost[-1]:.4f}, accuracy {history.accuracy[-1]:.1%}"
-                )
-                bar.update()
-                callback(network, history)
-        except KeyboardInterrupt:
-            history.stopped = f"interrupted after epoch {training.epoch}"
-            raise long_runs.Interrupted(history.stopped, history) from None
-        except Exception as error:
-            long_runs.note(error, history)
-            raise
+        kept = Checkpoint(checkpoint, training, validation, epochs, schedule)
+        history = kept.load() or history
+    with (
+        long_runs.bar(epochs, "epoch", done=training.epoch, show=progress) as bar,
+        _keeping(training, history),
+    ):
+        while training.epoch < epochs:
+            training.optimizer = replace(optimizer, alpha=alpha_of(schedule, training.epoch))
+            _one_epoch(training, history, validation)
+            if kept:
+                kept.save(history)
+            words = f"cost {history.cost[-1]:.4f}, accuracy {history.accuracy[-1]:.1%}"
+            bar.set_postfix_str(words)
+            bar.update()
+            callback(network, history)
     return history
 
 
-def _alpha(schedule, epoch):
-    return number(f"schedule({epoch})", schedule(epoch))
+@contextlib.contextmanager
+def _keeping(training, history):
+    """Keep the history of a training that is stopped, and say where it was."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        history.stopped = f"interrupted after epoch {training.epoch}"
+        raise long_runs.Interrupted(history.stopped, history) from None
+    except Exception as error:
+        long_runs.note(error, history)
+        raise
 
 
 def _pair(network, validation):
@@ -368,92 +216,3 @@ def _one_epoch(training, history, validation):
         if isinstance(error, DivergenceError):
             error.history = history
         raise
-
-
-class _Checkpoint:
-    """A training's file, and what it must have in common with the training that takes it up."""
-
-    def __init__(self, checkpoint, training, validation, epochs, schedule):
-        self._path, self._training = path("checkpoint", checkpoint), training
-        self._epochs, self._schedule = epochs, schedule
-        self._of = _described(training, validation)
-
-    def save(self, history):
-        """Write everything that the next epoch depends on, and the history."""
-        state = self._training.snapshot()
-        arrays = {f"memory{i}": part for i, part in enumerate(state.memory)}
-        arrays |= {"epoch": state.epoch, "theta": state.theta, "statistics": state.statistics}
-        words = {"rng": state.rng, "history": asdict(history), "of": self._of}
-        checkpoints.write(self._path, arrays, words)
-
-    def load(self):
-        """Bring the training to its checkpoint; return the history, None if there is no file."""
-        if not self._path.exists():
-            return None
-        arrays, words = checkpoints.read(self._path)
-        try:
-            self._refuse_another(words["of"])
-            history = History(**{**words["history"], "stopped": ""})
-            self._refuse_another_course(history)
-            self._training.restore(self._snapshot(arrays, words["rng"]))
-        except (TypeError, LookupError, AttributeError):
-            raise checkpoints.damaged(self._path) from None
-        return history
-
-    def _snapshot(self, arrays, rng):
-        memory = self._training.memory
-        parts = [arrays[f"memory{i}"] for i in range(len(memory))]
-        parts = [part if part.ndim else part.item() for part in parts]
-        memory = memory._make(parts) if memory else ()
-        return Snapshot(int(arrays["epoch"]), arrays["theta"], arrays["statistics"], memory, rng)
-
-    def _refuse_another(self, there):
-        """Refuse what differs; an older checkpoint does not tell everything."""
-        for name, here in self._of.items():
-            if there.get(name, here) != here:
-                raise ValueError(
-                    f"{self._path} is the checkpoint of another training: {name} was {there[name]} "
-                    f"there and is {here} here; name another file, or delete this one to start anew"
-                )
-
-    def _refuse_another_course(self, history):
-        """Refuse other learning rates than those of the epochs that are done, or fewer epochs."""
-        for epoch, alpha in enumerate(history.alpha):
-            here = _alpha(self._schedule, epoch)
-            if not math.isclose(alpha, here, rel_tol=1e-9):  # a power may round differently there
-                raise ValueError(
-                    f"{self._path} is the checkpoint of another training: alpha was {alpha:g} in "
-                    f"epoch {epoch + 1} there and is {here:g} here; name another file, or give a "
-                    "schedule that changes it later"
-                )
-        if len(history) > self._epochs:
-            raise ValueError(
-                f"epochs >= {len(history)} must hold, as {self._path} has so many behind it, but "
-                f"got epochs={self._epochs}: ask for more, or name another file"
-            )
-
-
-def _described(training, validation):
-    """Return what a checkpoint and the training that takes it up must have in common."""
-    network, optimizer = training.network, asdict(training.optimizer)
-    optimizer.pop("alpha", None)  # a schedule may change it
-    return {
-        "optimizer": type(training.optimizer).__name__,
-        "its settings": optimizer,
-        "parameters": {name: list(p.shape) for name, p in network.parameters.items()},
-        "dtype": str(network.theta.dtype),
-        "layers": [_in_words(layer) for layer in network.layers],
-        "examples": training.X.shape[1],
-        "their numbers": checkpoints.digest(training.X, training.Y),
-        "validation": validation and checkpoints.digest(*validation),
-        "size": training.size,
-        "lambda_": training.lambda_,
-        "rng": type(training.rng.bit_generator).__name__,
-    }
-
-
-def _in_words(layer):
-    """Return a layer's name, with its settings."""
-    kinds = (int, float, str, Activation)
-    settings = [f"{n}={v}" for n, v in vars(layer).items() if isinstance(v, kinds)]
-    return f"{type(layer).__name__}({', '.join(settings)})"

@@ -1,7 +1,8 @@
 """Exponentially weighted averages: a running mean that remembers one number.
 
 Time runs along the last axis: `values` are theta_1 ... theta_T, of shape ``(T,)`` or
-``(series, T)``, and `beta` is the share of the old average that each step keeps.
+``(series, T)``, and `beta`, ``0 <= beta < 1``, the share of the old average that each step
+keeps. float32 stays float32. No values, NaN and infinity are a ValueError.
 """
 
 import numpy as np
@@ -12,46 +13,20 @@ from course_utils.support import validation
 def ewa(values, beta, *, bias_correction=False):
     """Exponentially weighted average after each step.
 
-    ``v_t = beta v_{t-1} + (1 - beta) theta_t`` with ``v_0 = 0``. The weights inside ``v_t`` add up
-    to ``1 - beta^t``, so the first averages are too near to 0; bias correction returns
+    ``v_t = beta v_{t-1} + (1 - beta) theta_t`` with ``v_0 = 0`` [1]_. The weights inside ``v_t``
+    add up to ``1 - beta^t``, so the first averages are too near to 0; bias correction [2]_ returns
     ``v_t / (1 - beta^t)`` and leaves the recursion itself alone.
 
-    Parameters
-    ----------
-    values : array_like, shape (T,) or (series, T)
-        The values theta_1 ... theta_T.
-    beta : float
-        Share of the old average that is kept, ``0 <= beta < 1``.
-    bias_correction : bool
-        Whether to divide what is returned by ``1 - beta^t``.
-
-    Returns
-    -------
-    ndarray, same shape as `values`
-        The averages v_1 ... v_T; float32 for float32 values.
-
-    Raises
-    ------
-    ValueError
-        If ``0 <= beta < 1`` does not hold, or `values` are empty or hold NaN or infinity.
-
-    Notes
-    -----
     Other libraries start elsewhere. pandas' ``ewm(alpha=1 - beta).mean()`` is the corrected
     average; with ``adjust=False`` it starts at theta_1 instead of 0.
 
-    Examples
-    --------
     >>> ewa([40, 49, 45], 0.9)
     array([ 4.  ,  8.5 , 12.15])
     >>> ewa([40, 49, 45], 0.9, bias_correction=True).round(2)
     array([40.  , 44.74, 44.83])
 
-    References
-    ----------
     .. [1] S. W. Roberts (1959), "Control chart tests based on geometric moving averages".
-    .. [2] D. P. Kingma and J. Ba (2015), "Adam: a method for stochastic optimization", section 3,
-       for the bias correction.
+    .. [2] D. P. Kingma and J. Ba (2015), "Adam: a method for stochastic optimization", section 3.
     """
     theta, beta = _series("values", values), _beta(beta)
     bias_correction = validation.flag("bias_correction", bias_correction)
@@ -66,27 +41,10 @@ def ewa(values, beta, *, bias_correction=False):
 
 
 def window(beta):
-    """About how many steps an exponentially weighted average looks back.
+    """About how many steps an exponentially weighted average looks back: ``1 / (1 - beta)``.
 
-    ``1 / (1 - beta)``: a step that many ago weighs about 1/e of today's,
-    ``beta^(1 / (1 - beta)) ~ 1/e``.
+    A step that many ago weighs about 1/e of today's, ``beta^(1 / (1 - beta)) ~ 1/e``.
 
-    Parameters
-    ----------
-    beta : float
-        Share of the old average that is kept, ``0 <= beta < 1``.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    ValueError
-        If ``0 <= beta < 1`` does not hold.
-
-    Examples
-    --------
     >>> round(window(0.98), 6)
     50.0
     """
@@ -94,30 +52,11 @@ def window(beta):
 
 
 def weights(beta, days):
-    """Weight of today and of each day before it.
+    """Weight of today and of each day before it, `days` in all.
 
     ``w_k = (1 - beta) beta^k`` for the value k days ago; the first k of them add up to
     ``1 - beta^k``.
 
-    Parameters
-    ----------
-    beta : float
-        Share of the old average that is kept, ``0 <= beta < 1``.
-    days : int
-        How many days, today included.
-
-    Returns
-    -------
-    ndarray, shape (days,)
-        Today's weight first.
-
-    Raises
-    ------
-    ValueError
-        If ``0 <= beta < 1`` or ``days >= 1`` does not hold.
-
-    Examples
-    --------
     >>> weights(0.9, 3).round(3)
     array([0.1  , 0.09 , 0.081])
     """
@@ -131,22 +70,6 @@ def startup_steps(beta):
 
     The smallest t with ``beta^t < 0.01``.
 
-    Parameters
-    ----------
-    beta : float
-        Share of the old average that is kept, ``0 <= beta < 1``.
-
-    Returns
-    -------
-    int
-
-    Raises
-    ------
-    ValueError
-        If ``0 <= beta < 1`` does not hold.
-
-    Examples
-    --------
     >>> startup_steps(0.9), startup_steps(0.98)
     (44, 228)
     """
@@ -160,24 +83,6 @@ def centred_mean(values, days=31):
     ``m_t`` is the mean of theta from ``t - (days - 1)/2`` to ``t + (days - 1)/2``, near the ends of
     those of them that exist. It does not lag, because it looks ahead as far as back.
 
-    Parameters
-    ----------
-    values : array_like, shape (T,)
-        One series.
-    days : int
-        Odd, and at most T.
-
-    Returns
-    -------
-    ndarray, shape (T,)
-
-    Raises
-    ------
-    ValueError
-        If `days` is not odd or not in 1 ... T, or `values` are no series or hold NaN.
-
-    Examples
-    --------
     >>> centred_mean([3, 0, 6, 0], days=3)
     array([1.5, 3. , 2. , 3. ])
     """
@@ -197,24 +102,6 @@ def lag(values, averages):
     smallest mean square of ``averages_{t+k} - centred_mean(values)_t``. On a steady rise an
     exponentially weighted average runs ``beta / (1 - beta)`` days behind.
 
-    Parameters
-    ----------
-    values : array_like, shape (T,)
-        Daily values, at least 120 of them.
-    averages : array_like, shape (T,)
-        Their averages.
-
-    Returns
-    -------
-    int
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, there are too few days, or something is NaN.
-
-    Examples
-    --------
     >>> values = np.sin(np.arange(400) / 50)
     >>> lag(values, ewa(values, 0.9, bias_correction=True))
     9
@@ -228,26 +115,8 @@ def lag(values, averages):
 
 
 def roughness(values):
-    """Mean size of the change from one day to the next.
+    """Mean size of the change from one day to the next, ``mean_t |values_{t+1} - values_t|``.
 
-    ``mean_t |values_{t+1} - values_t|``, in the unit of the values a day.
-
-    Parameters
-    ----------
-    values : array_like, shape (T,)
-        At least two days.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than two days or a value is NaN.
-
-    Examples
-    --------
     >>> roughness([1, 3, 2])
     1.5
     """

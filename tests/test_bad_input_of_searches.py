@@ -5,7 +5,7 @@ import copy
 import numpy as np
 import pytest
 
-from course_utils import optimizers, search, training, trials
+from course_utils import evaluation, halving, optimizers, search, training, trials
 from course_utils.experiments import capstone, digit_tuning, luck
 from course_utils.experiments import pandas_vs_caviar as caviar
 from course_utils.frameworks import catalogue
@@ -45,31 +45,75 @@ GOOD = {
     "search.to_unit": call(search.to_unit, space=SPACE, configurations=[POINT]),
     "search.zoom": call(search.zoom, space=SPACE, configuration=POINT, share=0.5),
     "search.on_edge": call(search.on_edge, space=SPACE, configuration=POINT, share=0.1),
-    "search.rungs": call(search.rungs, configurations=9, smallest=1, largest=9, eta=3),
-    "search.brackets": call(search.brackets, largest=9, eta=3),
+    "halving.rungs": call(halving.rungs, configurations=9, smallest=1, largest=9, eta=3),
+    "halving.brackets": call(halving.brackets, largest=9, eta=3),
     "search.coarse_to_fine": run(
-        search.coarse_to_fine, objective=x_of, space=SPACE, trials=2, rounds=2, rng=rng(),
-        share=0.5, seed=0, executor=None,
+        search.coarse_to_fine,
+        objective=x_of,
+        space=SPACE,
+        trials=2,
+        rounds=2,
+        rng=rng(),
+        share=0.5,
+        seed=0,
+        executor=None,
     ),
-    "search.successive_halving": run(
-        search.successive_halving, objective=x_of, configurations=[POINT, POINT], smallest=1,
-        largest=3, budget="epochs", eta=3, seed=0, executor=None, numbers=None,
+    "halving.successive_halving": run(
+        halving.successive_halving,
+        objective=x_of,
+        configurations=[POINT, POINT],
+        smallest=1,
+        largest=3,
+        budget="epochs",
+        eta=3,
+        seed=0,
+        executor=None,
+        numbers=None,
     ),
-    "search.hyperband": run(
-        search.hyperband, objective=x_of, space=SPACE, largest=3, rng=rng(), budget="epochs",
-        eta=3, seed=0, executor=None,
+    "halving.hyperband": run(
+        halving.hyperband,
+        objective=x_of,
+        space=SPACE,
+        largest=3,
+        rng=rng(),
+        budget="epochs",
+        eta=3,
+        seed=0,
+        executor=None,
     ),
-    "trials.evaluate": run(
-        trials.evaluate, objective=x_of, configurations=[POINT], executor=None, seed=0, file=None,
+    "evaluation.evaluate": run(
+        evaluation.evaluate,
+        objective=x_of,
+        configurations=[POINT],
+        executor=None,
+        seed=0,
+        file=None,
         numbers=None,
     ),
     "training.fit": run(
-        training.fit, network=network(), X=X, Y=Y, optimizer=optimizers.Adam(), epochs=1, rng=rng(),
-        size=2, schedule=None, lambda_=0.1, validation=None, callback=None, checkpoint=None,
+        training.fit,
+        network=network(),
+        X=X,
+        Y=Y,
+        optimizer=optimizers.Adam(),
+        epochs=1,
+        rng=rng(),
+        size=2,
+        schedule=None,
+        lambda_=0.1,
+        validation=None,
+        callback=None,
+        checkpoint=None,
     ),
     "training.Training": call(
-        training.Training, network=network(), X=X, Y=Y, optimizer=optimizers.Adam(), rng=rng(),
-        size=2, lambda_=0.1,
+        training.Training,
+        network=network(),
+        X=X,
+        Y=Y,
+        optimizer=optimizers.Adam(),
+        rng=rng(),
+        size=2,
+        lambda_=0.1,
     ),
     "capstone.split": call(capstone.split, m=10, rng=rng()),
     "luck.standard_error": call(luck.standard_error, error=0.1, digits=10),
@@ -94,17 +138,20 @@ GOOD = {
     "conventions.given": call(same.given, seed=0),
     "conventions.difference": call(same.difference, ours=Y, theirs=Y),
     "conventions.adam_by_convention": call(
-        same.adam_by_convention, gradients=CURVES, convention="Keras", alpha=0.1, beta1=0.9,
-        beta2=0.9, epsilon=0.1,
+        same.adam_by_convention,
+        gradients=CURVES,
+        convention="Keras",
+        alpha=0.1,
+        beta1=0.9,
+        beta2=0.9,
+        epsilon=0.1,
     ),
-    "runner.run": call(
-        runner.run, program=catalogue.PROGRAMS[0], seconds=9.0
-    ),
-}  # fmt: skip
+    "runner.run": call(runner.run, program=catalogue.PROGRAMS[0], seconds=9.0),
+}
 
 ACCEPTED = {
-    "a word": """search.successive_halving search.hyperband trials.evaluate training.fit""",
-    "digits": """search.successive_halving search.hyperband trials.evaluate training.fit""",
+    "a word": """halving.successive_halving halving.hyperband evaluation.evaluate training.fit""",
+    "digits": """halving.successive_halving halving.hyperband evaluation.evaluate training.fit""",
     "dict": """digit_tuning.start digit_tuning.completed pandas_vs_caviar.learning_curve
         pandas_vs_caviar.babysit""",
     "NaN": "luck.standard_error pandas_vs_caviar.best_so_far",

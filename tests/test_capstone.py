@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import figure
 
-from course_utils import search
+from course_utils import halving, search
 from course_utils.experiments import capstone, digit_tuning, leaderboard, luck, standings
 from course_utils.experiments import capstone as experiments
 from course_utils.experiments.leaderboard import BudgetError, Leaderboard
@@ -211,13 +211,13 @@ def test_every_search_pays_and_is_free_when_run_again(board):
     drawn = search.random({"alpha": Log(0.001, 0.1)}, 9, np.random.default_rng(0))
     drawn = [{**SHORT, **c} for c in drawn]
 
-    def halving():
-        return search.successive_halving(board.objective, drawn, smallest=1, largest=3,
-                                         progress=False)  # fmt: skip
+    def halve():
+        options = {"smallest": 1, "largest": 3, "progress": False}
+        return halving.successive_halving(board.objective, drawn, **options)
 
-    found = halving()
+    found = halve()
     assert board.spent == 9 * 1 + 3 * 3
-    assert halving() == found
+    assert halve() == found
     assert board.spent == 18
     seeds = {t.configuration["alpha"]: set() for t in board.trials}
     for trial in board.trials:

@@ -24,8 +24,13 @@ def run(folder, body, *options):
     (folder / "mine.py").write_text(body, encoding="utf-8")
     paths = os.pathsep.join([str(folder), os.getcwd()])  # noqa: PTH109
     command = [sys.executable, "-m", "tests.tools.each_processor", *options, "mine"]
-    return subprocess.run(command, env={**os.environ, "PYTHONPATH": paths}, capture_output=True,
-                          text=True, check=False)  # fmt: skip
+    return subprocess.run(
+        command,
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_the_oldest_kernels_can_be_had_everywhere(here):

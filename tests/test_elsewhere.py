@@ -18,7 +18,7 @@ for module in pkgutil.walk_packages(course_utils.__path__, "course_utils."):
         importlib.import_module(module.name)
 
 import numpy as np
-from course_utils import datasets, network, optimizers, softmax, training, trials
+from course_utils import datasets, network, optimizers, softmax, training, trials, evaluation
 from course_utils.figures import softmax as pictures
 from course_utils.widgets.live_picture import LivePicture
 from course_utils.widgets import controls, explore
@@ -41,7 +41,7 @@ def objective(configuration, rng):
     return configuration["x"]
 
 for _ in range(2):
-    found = trials.evaluate(objective, [{"x": x} for x in range(3)], file="trials.jsonl")
+    found = evaluation.evaluate(objective, [{"x": x} for x in range(3)], file="trials.jsonl")
 holds("\\u00e9" in found[2].reason and len(found.failed) == 1)
 found.to_csv("trials.csv")
 
@@ -86,8 +86,17 @@ def test_it_runs_whatever_python_was_told(name, tmp_path):
 
 
 def test_it_runs_without_a_home(tmp_path):
-    variables = without("HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "XDG_CONFIG_HOME",
-                        "XDG_CACHE_HOME", "MPLCONFIGDIR", "USER", "LOGNAME")  # fmt: skip
+    variables = without(
+        "HOME",
+        "USERPROFILE",
+        "HOMEDRIVE",
+        "HOMEPATH",
+        "XDG_CONFIG_HOME",
+        "XDG_CACHE_HOME",
+        "MPLCONFIGDIR",
+        "USER",
+        "LOGNAME",
+    )
     said, _ = run(tmp_path, {**variables, "HOME": str(tmp_path / "nowhere")})
     assert said.strip() == "all is well"
 
@@ -134,11 +143,19 @@ for path in sys.argv[1:]:
 
 
 def test_two_notebooks_run_under_all_of_them_together(tmp_path):
-    variables = {**without("XDG_CONFIG_HOME"), "PYTHONOPTIMIZE": "2", "LC_ALL": "C", "LANG": "C",
-                 "MPLBACKEND": "TkAgg", "DISPLAY": "", "HOME": str(tmp_path / "nowhere"),
-                 "PYTHONPATH": str(ROOT)}  # fmt: skip
+    variables = {
+        **without("XDG_CONFIG_HOME"),
+        "PYTHONOPTIMIZE": "2",
+        "LC_ALL": "C",
+        "LANG": "C",
+        "MPLBACKEND": "TkAgg",
+        "DISPLAY": "",
+        "HOME": str(tmp_path / "nowhere"),
+        "PYTHONPATH": str(ROOT),
+    }
     paths = [str(ROOT / "notebooks" / name) for name in ("00_start_here.ipynb", "14_softmax.ipynb")]
     command = [sys.executable, "-c", NOTEBOOKS, *paths]
-    done = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, text=True,
-                          check=False)  # fmt: skip
+    done = subprocess.run(
+        command, cwd=tmp_path, env=variables, capture_output=True, text=True, check=False
+    )
     assert done.stdout.split() == ["ran", "ran"], done.stderr[-3000:]

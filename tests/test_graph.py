@@ -104,10 +104,18 @@ def check(make, *values):
 shapes = mutually_broadcastable_shapes(num_shapes=2, max_dims=3, max_side=3)
 
 
-@pytest.mark.parametrize("make", [
-    tf.add, tf.subtract, tf.multiply, tf.divide,
-    lambda a, b: a * b + a / b - a, lambda a, b: (a - b) * a, lambda a, b: -a + b**2,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "make",
+    [
+        tf.add,
+        tf.subtract,
+        tf.multiply,
+        tf.divide,
+        lambda a, b: a * b + a / b - a,
+        lambda a, b: (a - b) * a,
+        lambda a, b: -a + b**2,
+    ],
+)
 @settings(max_examples=20, deadline=None)
 @given(shapes, st.data())
 def test_gradients_of_two_with_broadcasting_and_repeated_use(make, both, data):
@@ -126,23 +134,46 @@ def test_gradient_of_the_maximum(both, data):
 one_array = arrays(float, st.sampled_from([(), (3,), (2, 3), (2, 1, 3)]), elements=numbers)
 
 
-@pytest.mark.parametrize("make", [
-    tf.square, tf.exp, tf.nn.relu, tf.nn.sigmoid, tf.tanh, tf.transpose, tf.reduce_sum,
-    tf.reduce_mean, lambda x: x**3, lambda x: tf.log(tf.square(x)), lambda x: tf.exp(x) * x + x,
-    lambda x: x - tf.reduce_mean(x), lambda x: 2 / (3 + tf.exp(x)), lambda x: 1.0 - x,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "make",
+    [
+        tf.square,
+        tf.exp,
+        tf.nn.relu,
+        tf.nn.sigmoid,
+        tf.tanh,
+        tf.transpose,
+        tf.reduce_sum,
+        tf.reduce_mean,
+        lambda x: x**3,
+        lambda x: tf.log(tf.square(x)),
+        lambda x: tf.exp(x) * x + x,
+        lambda x: x - tf.reduce_mean(x),
+        lambda x: 2 / (3 + tf.exp(x)),
+        lambda x: 1.0 - x,
+    ],
+)
 @settings(max_examples=20, deadline=None)
 @given(one_array)
 def test_gradients_of_one(make, x):
     check(make, x)
 
 
-@pytest.mark.parametrize("make", [
-    lambda x: x[0], lambda x: x[0][1], lambda x: x[:, 1:], lambda x: x[[0, 1, 0]],
-    lambda x: x[0] * x[1], lambda x: tf.reduce_sum(x, axis=0), lambda x: tf.reduce_mean(x, axis=1),
-    lambda x: tf.reduce_sum(x, axis=-1) * x[:, 0], lambda x: tf.matmul(x, tf.transpose(x)),
-    lambda x: x @ tf.constant(np.arange(6.0).reshape(3, 2)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda x: x[0],
+        lambda x: x[0][1],
+        lambda x: x[:, 1:],
+        lambda x: x[[0, 1, 0]],
+        lambda x: x[0] * x[1],
+        lambda x: tf.reduce_sum(x, axis=0),
+        lambda x: tf.reduce_mean(x, axis=1),
+        lambda x: tf.reduce_sum(x, axis=-1) * x[:, 0],
+        lambda x: tf.matmul(x, tf.transpose(x)),
+        lambda x: x @ tf.constant(np.arange(6.0).reshape(3, 2)),
+    ],
+)
 @settings(max_examples=15, deadline=None)
 @given(arrays(float, (2, 3), elements=numbers))
 def test_gradients_of_parts_sums_and_products(make, x):
@@ -182,12 +213,15 @@ def test_multiply_is_element_by_element_and_matmul_the_matrix_product_f4():
     assert [x.tolist() for x in by_operators] == [(a * b).tolist()] * 2 + [(a @ b).tolist()]
 
 
-@pytest.mark.parametrize(("made", "same"), [
-    (tf.train.GradientDescentOptimizer(0.001), optimizers.GradientDescent(alpha=0.001)),
-    (tf.train.MomentumOptimizer(0.001, 0.9), optimizers.Momentum(alpha=0.01, beta=0.9)),
-    (tf.train.RMSPropOptimizer(0.01), optimizers.RMSprop(alpha=0.01, beta=0.9)),
-    (tf.train.AdamOptimizer(0.1), optimizers.Adam(alpha=0.1)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("made", "same"),
+    [
+        (tf.train.GradientDescentOptimizer(0.001), optimizers.GradientDescent(alpha=0.001)),
+        (tf.train.MomentumOptimizer(0.001, 0.9), optimizers.Momentum(alpha=0.01, beta=0.9)),
+        (tf.train.RMSPropOptimizer(0.01), optimizers.RMSprop(alpha=0.01, beta=0.9)),
+        (tf.train.AdamOptimizer(0.1), optimizers.Adam(alpha=0.1)),
+    ],
+)
 def test_optimizers_are_the_packages(made, same):
     start = np.array([[1.0, -2.0], [0.5, 3.0]])
     a, b = tf.Variable(start), tf.Variable(np.array([1.5]))
@@ -299,30 +333,55 @@ def too_early():
     session.run(late)
 
 
-@pytest.mark.parametrize(("call", "error", "says"), [
-    (lambda: tf.Session().run(x[0][0]), ValueError,
-     r"placeholder 'x' of shape \(3, 1\) was not fed: run\(..., feed_dict=\{x: ...\}\)"),
-    (lambda: tf.Session().run(x, {x: [1.0, 2.0, 3.0]}), ValueError,
-     r"placeholder 'x' should be fed \(3, 1\), but got \(3,\)"),
-    (lambda: tf.Session().run(x, {late: 3.0}), TypeError, "feed_dict should hold"),
-    (lambda: tf.Session().run(late), ValueError,
-     r"variable 'late' has no value yet: first run global_variables_initializer\(\)"),
-    (too_early, ValueError, "made after the variable"),
-    (closed, RuntimeError, r"the session is closed: open a new one with Session\(\)"),
-    (learn_a_vector, ValueError, r"a single number, but 'multiply_\d+' has shape \(3,\): put red"),
-    (lambda: tf.train.AdamOptimizer().minimize(tf.square(x)), ValueError,
-     r"there is nothing to learn: 'square_\d+' depends on no variable"),
-    (lambda: tf.train.AdamOptimizer().minimize(tf.square(late), var_list=[tf.Variable(1.0)]),
-     ValueError, r"there is nothing to learn: 'square_\d+' depends on \['late'\]"),
-    (lambda: tf.Session().run("w"), TypeError, "fetches should be a list, but got 'w'"),
-    (lambda: tf.Session().run(tf.matmul(np.ones((2, 3)), np.ones((2, 3)))), ValueError,
-     r"matmul of shapes \(2, 3\) and \(2, 3\)"),
-    (lambda: tf.Session().run(tf.matmul(np.ones(3), np.ones(3))), ValueError, "two matrices"),
-    (lambda: tf.Session().run(tf.constant([1.0])[3]), ValueError, r"index of shapes \(1,\)"),
-    (lambda: tf.add(1.0), TypeError, "add takes 2 inputs, but got 1"),
-    (lambda: bool(late), TypeError, "'late'> has no value yet: ask session.run for it"),
-    (lambda: list(late), TypeError, "not iterable"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("call", "error", "says"),
+    [
+        (
+            lambda: tf.Session().run(x[0][0]),
+            ValueError,
+            r"placeholder 'x' of shape \(3, 1\) was not fed: run\(..., feed_dict=\{x: ...\}\)",
+        ),
+        (
+            lambda: tf.Session().run(x, {x: [1.0, 2.0, 3.0]}),
+            ValueError,
+            r"placeholder 'x' should be fed \(3, 1\), but got \(3,\)",
+        ),
+        (lambda: tf.Session().run(x, {late: 3.0}), TypeError, "feed_dict should hold"),
+        (
+            lambda: tf.Session().run(late),
+            ValueError,
+            r"variable 'late' has no value yet: first run global_variables_initializer\(\)",
+        ),
+        (too_early, ValueError, "made after the variable"),
+        (closed, RuntimeError, r"the session is closed: open a new one with Session\(\)"),
+        (
+            learn_a_vector,
+            ValueError,
+            r"a single number, but 'multiply_\d+' has shape \(3,\): put red",
+        ),
+        (
+            lambda: tf.train.AdamOptimizer().minimize(tf.square(x)),
+            ValueError,
+            r"there is nothing to learn: 'square_\d+' depends on no variable",
+        ),
+        (
+            lambda: tf.train.AdamOptimizer().minimize(tf.square(late), var_list=[tf.Variable(1.0)]),
+            ValueError,
+            r"there is nothing to learn: 'square_\d+' depends on \['late'\]",
+        ),
+        (lambda: tf.Session().run("w"), TypeError, "fetches should be a list, but got 'w'"),
+        (
+            lambda: tf.Session().run(tf.matmul(np.ones((2, 3)), np.ones((2, 3)))),
+            ValueError,
+            r"matmul of shapes \(2, 3\) and \(2, 3\)",
+        ),
+        (lambda: tf.Session().run(tf.matmul(np.ones(3), np.ones(3))), ValueError, "two matrices"),
+        (lambda: tf.Session().run(tf.constant([1.0])[3]), ValueError, r"index of shapes \(1,\)"),
+        (lambda: tf.add(1.0), TypeError, "add takes 2 inputs, but got 1"),
+        (lambda: bool(late), TypeError, "'late'> has no value yet: ask session.run for it"),
+        (lambda: list(late), TypeError, "not iterable"),
+    ],
+)
 def test_what_a_beginner_is_told(call, error, says):
     with pytest.raises(error, match=says):
         call()

@@ -15,10 +15,17 @@ pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or not shutil.which("make"), reason="needs make and a POSIX shell"
 )
 SETTINGS = {
-    "PIP_USER": "1", "PIP_TARGET": "/elsewhere", "PIP_PREFIX": "/elsewhere", "PIP_ROOT": "/else",
-    "PIP_CONSTRAINT": "/constraints.txt", "PYTHONPATH": "/elsewhere", "PYTHONHOME": "/elsewhere",
-    "PIP_REQUIRE_VIRTUALENV": "1", "PIP_FIND_LINKS": "/wheels", "PIP_CERT": "/certificate",
-}  # fmt: skip
+    "PIP_USER": "1",
+    "PIP_TARGET": "/elsewhere",
+    "PIP_PREFIX": "/elsewhere",
+    "PIP_ROOT": "/else",
+    "PIP_CONSTRAINT": "/constraints.txt",
+    "PYTHONPATH": "/elsewhere",
+    "PYTHONHOME": "/elsewhere",
+    "PIP_REQUIRE_VIRTUALENV": "1",
+    "PIP_FIND_LINKS": "/wheels",
+    "PIP_CERT": "/certificate",
+}
 NO_PIP = """#!/bin/sh
 case "$*" in
   *"-m venv"*) mkdir -p "$3/bin"; touch "$3/pyvenv.cfg"; echo "ensurepip is not available"; exit 1;;
@@ -50,8 +57,9 @@ def make(folder, target, python, **settings):
     program.chmod(0o755)
     given = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS", "PIP_"))}
     command = ["make", target, "PYTHON=./a\\ python"]
-    return subprocess.run(command, cwd=folder, env={**given, **settings}, capture_output=True,
-                          text=True, check=False)  # fmt: skip
+    return subprocess.run(
+        command, cwd=folder, env={**given, **settings}, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.mark.parametrize("name", ["my environment", "", " "])
@@ -110,8 +118,14 @@ def test_settings_that_lead_elsewhere_are_left_out_and_others_stay(project):
     used = dict(re.findall(r"^(\w+)=(.*)$", (project / "settings").read_text(), re.M))
     assert used["PIP_USER"] == "0"
     assert (used["PIP_FIND_LINKS"], used["PIP_CERT"]) == ("/wheels", "/certificate")
-    assert not {"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_CONSTRAINT", "PYTHONPATH",
-                "PYTHONHOME"} & set(used)  # fmt: skip
+    assert not {
+        "PIP_TARGET",
+        "PIP_PREFIX",
+        "PIP_ROOT",
+        "PIP_CONSTRAINT",
+        "PYTHONPATH",
+        "PYTHONHOME",
+    } & set(used)
     assert "install --require-hashes -r requirements.txt" in (project / "said").read_text()
 
 
@@ -119,13 +133,20 @@ def test_the_package_is_found_in_a_path_of_any_letters_whatever_the_locale(proje
     """An editable install writes the path in UTF-8; Python 3.11 reads it as the locale says."""
     venv.create(project / ".venv", with_pip=False)
     (project / "course_utils.py").write_text("print('found')")
-    recipe = subprocess.run(["make", "-n", "-B", "setup"], cwd=project, capture_output=True,
-                            text=True, check=True)  # fmt: skip
+    recipe = subprocess.run(
+        ["make", "-n", "-B", "setup"], cwd=project, capture_output=True, text=True, check=True
+    )
     (line,) = re.findall(r"^\.venv/bin/python -c 'from os.*$", recipe.stdout, re.M)
     subprocess.run(line, shell=True, cwd=project, check=True)
     ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    done = subprocess.run([project / ".venv/bin/python", "-c", "import course_utils"], cwd="/",
-                          env=ascii_only, capture_output=True, text=True, check=False)  # fmt: skip
+    done = subprocess.run(
+        [project / ".venv/bin/python", "-c", "import course_utils"],
+        cwd="/",
+        env=ascii_only,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.stdout == "found\n", done.stderr
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import LinearRegression
 
-from course_utils import datasets, gradient_checking
+from course_utils import datasets, gradient_checking, regression
 from course_utils import mini_batches as mb
 from course_utils.figures import mini_batches as figures
 from course_utils.learning_rate_decay import constant, exponential, inverse_time
@@ -89,7 +89,7 @@ def test_o1_batch_descent_falls_at_every_step_and_a_mini_batch_does_not():
     falls = {}
     for size in (365, 16):
         w = np.hstack([w for w, _, _ in walk(X, y, size, epochs=20)])
-        falls[size] = (np.diff(mb.linear_cost(w, X, y)) < 0).mean()
+        falls[size] = (np.diff(regression.linear_cost(w, X, y)) < 0).mean()
     assert falls[365] == 1
     assert 0.5 < falls[16] < 0.95
 
@@ -97,20 +97,27 @@ def test_o1_batch_descent_falls_at_every_step_and_a_mini_batch_does_not():
 def walk(X, y, size, *, epochs, schedule=TENTH, seed=0, **options):
     rng = np.random.default_rng(seed)
     return mb.descent(
-        mb.START, X, y, mb.linear_gradient, size=size, schedule=schedule, epochs=epochs, rng=rng,
+        regression.START,
+        X,
+        y,
+        regression.linear_gradient,
+        size=size,
+        schedule=schedule,
+        epochs=epochs,
+        rng=rng,
         **options,
-    )  # fmt: skip
+    )
 
 
 def cost_after(X, y, size, **settings):
     *_, (w, _, _) = walk(X, y, size, **settings)
-    return mb.linear_cost(w, X, y)[0]
+    return regression.linear_cost(w, X, y)[0]
 
 
 def settled(y_of, schedule, size=1):
     """Mean distance from the minimum over the last ten of 30 epochs, for six orders."""
     X, y = (values[:, ::5] for values in datasets.next_day())
-    best = mb.linear_minimum(X, y)
+    best = regression.linear_minimum(X, y)
     distances = []
     for seed in range(6):
         w = [
@@ -155,29 +162,31 @@ def test_x12_halving_each_epoch_stops_short():
 def test_the_linear_model_against_scikit_learn_and_finite_differences():
     X, y = datasets.next_day()
     fitted = LinearRegression(fit_intercept=False).fit(X.T, y[0])
-    best = mb.linear_minimum(X, y)
+    best = regression.linear_minimum(X, y)
     assert best[:, 0] == pytest.approx(fitted.coef_, rel=1e-10)
     error = ((fitted.predict(X.T) - y[0]) ** 2).mean() / 2
-    assert mb.linear_cost(best, X, y) == pytest.approx([error], rel=1e-12)
-    assert np.abs(mb.linear_gradient(best, X, y)).max() < 1e-14
+    assert regression.linear_cost(best, X, y) == pytest.approx([error], rel=1e-12)
+    assert np.abs(regression.linear_gradient(best, X, y)).max() < 1e-14
     numerical = gradient_checking.numerical_gradient(
-        lambda w: mb.linear_cost(w.reshape(2, 1), X, y)[0], mb.START.ravel()
+        lambda w: regression.linear_cost(w.reshape(2, 1), X, y)[0], regression.START.ravel()
     )
-    assert mb.linear_gradient(mb.START, X, y).ravel() == pytest.approx(numerical, rel=1e-7)
+    assert regression.linear_gradient(regression.START, X, y).ravel() == pytest.approx(
+        numerical, rel=1e-7
+    )
 
 
 def test_linear_cost_of_several_models_at_once():
     X, y = datasets.next_day()
     w = np.random.default_rng(0).normal(size=(2, 5))
-    alone = [mb.linear_cost(w[:, [k]], X, y)[0] for k in range(5)]
-    assert mb.linear_cost(w, X, y) == pytest.approx(alone, rel=1e-12)
+    alone = [regression.linear_cost(w[:, [k]], X, y)[0] for k in range(5)]
+    assert regression.linear_cost(w, X, y) == pytest.approx(alone, rel=1e-12)
 
 
 def test_descent_on_everything_is_batch_descent():
     X, y = datasets.next_day()
-    w = mb.START
+    w = regression.START
     for stepped, x_batch, _ in walk(X, y, 365, epochs=4):
-        w = w - 0.1 * mb.linear_gradient(w, X, y)
+        w = w - 0.1 * regression.linear_gradient(w, X, y)
         assert stepped == pytest.approx(w, rel=1e-12)
         assert x_batch.shape == (2, 365)
 
@@ -186,10 +195,16 @@ def test_descent_takes_each_epochs_alpha_and_any_batches():
     X, y = data(4)
     asked = []
     steps = mb.descent(
-        [[0.0], [0.0]], X, y, lambda w, x, y: np.ones((2, 1)), size=2, epochs=3,
-        schedule=lambda epoch: asked.append(epoch) or 10.0**-epoch, rng=None,
+        [[0.0], [0.0]],
+        X,
+        y,
+        lambda w, x, y: np.ones((2, 1)),
+        size=2,
+        epochs=3,
+        schedule=lambda epoch: asked.append(epoch) or 10.0**-epoch,
+        rng=None,
         batches=lambda X, Y, size, rng: [(X, Y)] * 2,
-    )  # fmt: skip
+    )
     assert [w[0, 0] for w, _, _ in steps] == pytest.approx([-1, -2, -2.1, -2.2, -2.21, -2.22])
     assert asked == [0, 1, 2]
 
@@ -198,10 +213,14 @@ def test_descent_takes_each_epochs_alpha_and_any_batches():
 def test_o1_the_error_of_the_gradient_is_that_of_draws_without_replacement(size):
     rng = np.random.default_rng(size)
     X, y = rng.normal(size=(2, 30)), rng.normal(size=(1, 30))
-    each = X * (mb.START.T @ X - y)
+    each = X * (regression.START.T @ X - y)
     truth = each.mean(axis=1, keepdims=True)
     epochs = [list(mb.mini_batches(X, y, size, rng))[: 30 // size] for _ in range(300)]
-    off = [mb.linear_gradient(mb.START, *pair) - truth for epoch in epochs for pair in epoch]
+    off = [
+        regression.linear_gradient(regression.START, *pair) - truth
+        for epoch in epochs
+        for pair in epoch
+    ]
     variance = ((each - truth) ** 2).sum(axis=0).mean() / size * (30 - size) / 29
     assert np.mean(np.sum(np.square(off), axis=1)) == pytest.approx(variance, rel=0.35, abs=1e-12)
 
@@ -215,8 +234,9 @@ def test_float32_is_kept_and_the_input_left_alone():
     assert np.array_equal(X, before[0])
     assert np.array_equal(Y, before[1])
     w = np.zeros((2, 1), np.float32)
-    *_, (w, _, _) = mb.descent(w, X / 50, Y, mb.linear_gradient, size=3, schedule=constant(0.01),
-                               epochs=2, rng=np.random.default_rng(0))  # fmt: skip
+    options = {"size": 3, "schedule": constant(0.01), "epochs": 2}
+    rng = np.random.default_rng(0)
+    *_, (w, _, _) = mb.descent(w, X / 50, Y, regression.linear_gradient, rng=rng, **options)
     assert w.dtype == np.float32
 
 
@@ -244,22 +264,36 @@ def test_next_day_is_next_day():
         (lambda: cut(5, 0), "size >= 1 must hold, but got size=0"),
         (lambda: cut(5, 2.5), "size should be a whole number, but got size=2.5"),
         (lambda: cut(5, np.nan), "size >= 1 must hold, but got size=nan"),
-        (lambda: mb.mini_batches([[1, 2]], [[1]], 1, np.random.default_rng(0)),
-         r"same examples as columns, but got \(1, 2\) and \(1, 1\)"),
-        (lambda: mb.mini_batches([1, 2], [[1, 2]], 1, np.random.default_rng(0)),
-         r"X should be \(inputs, examples\), got a 1-d array .*: use X\[:, None\]"),
-        (lambda: mb.mini_batches([[1, np.nan]], [[1, 2]], 1, np.random.default_rng(0)),
-         r"X\[0, 1\] is nan"),
-        (lambda: mb.mini_batches(np.zeros((2, 0)), np.zeros((1, 0)), 1, np.random.default_rng(0)),
-         "at least one example"),
+        (
+            lambda: mb.mini_batches([[1, 2]], [[1]], 1, np.random.default_rng(0)),
+            r"same examples as columns, but got \(1, 2\) and \(1, 1\)",
+        ),
+        (
+            lambda: mb.mini_batches([1, 2], [[1, 2]], 1, np.random.default_rng(0)),
+            r"X should be \(inputs, examples\), got a 1-d array .*: use X\[:, None\]",
+        ),
+        (
+            lambda: mb.mini_batches([[1, np.nan]], [[1, 2]], 1, np.random.default_rng(0)),
+            r"X\[0, 1\] is nan",
+        ),
+        (
+            lambda: mb.mini_batches(
+                np.zeros((2, 0)), np.zeros((1, 0)), 1, np.random.default_rng(0)
+            ),
+            "at least one example",
+        ),
         (lambda: mb.steps_per_epoch(0, 4), "m >= 1 must hold, but got m=0"),
         (lambda: mb.steps_per_epoch(10, -4), "size >= 1 must hold, but got size=-4"),
-        (lambda: mb.linear_minimum([[1, 2]], [[1]]), "same examples as columns"),
+        (lambda: regression.linear_minimum([[1, 2]], [[1]]), "same examples as columns"),
         (lambda: walk(*data(5), 2, epochs=0), "epochs >= 1 must hold, but got epochs=0"),
-        (lambda: mb.descent([[np.inf]], *data(5), None, size=1, schedule=None, epochs=1, rng=None),
-         r"w\[0, 0\] is inf"),
+        (
+            lambda: mb.descent(
+                [[np.inf]], *data(5), None, size=1, schedule=None, epochs=1, rng=None
+            ),
+            r"w\[0, 0\] is inf",
+        ),
     ],
-)  # fmt: skip
+)
 def test_errors_say_what_is_wrong(call, message):
     with pytest.raises(ValueError, match=message):
         call()
@@ -286,8 +320,9 @@ def test_o1_cut_says_how_often_each_example_came():
         "epoch 1: 3 mini-batches, 2 of 16 and 1 of 8; every example exactly once, with its label"
     )
     assert "1 mini-batch, 1 of 40" in live.draw({"m": 40, "size": 48, "epoch": 1})
-    first, second = (live.draw({"m": 5, "size": 2, "epoch": e}) and live.pixels.copy()
-                     for e in (1, 2))  # fmt: skip
+    first, second = (
+        live.draw({"m": 5, "size": 2, "epoch": e}) and live.pixels.copy() for e in (1, 2)
+    )
     assert not np.array_equal(first, second)
 
 
@@ -298,15 +333,21 @@ def in_order(X, Y, size):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (lambda X, Y, size, rng: [(x, y) for x, y in mb.mini_batches(X, Y, size, rng)][:-1],
-         "8 of 40 examples never, 0 more than once, with its label"),
+        (
+            lambda X, Y, size, rng: [(x, y) for x, y in mb.mini_batches(X, Y, size, rng)][:-1],
+            "8 of 40 examples never, 0 more than once, with its label",
+        ),
         (lambda X, Y, size, rng: in_order(X, np.roll(Y, 1, axis=1), size), "with a wrong label"),
-        (lambda X, Y, size, rng: in_order(X, Y, size) + in_order(X, Y, size)[:1],
-         "0 of 40 examples never, 16 more than once"),
-        (lambda X, Y, size, rng: [*in_order(X, Y, size), (np.zeros((64, 8)), np.zeros((1, 8)))],
-         "8 that are no examples"),
+        (
+            lambda X, Y, size, rng: in_order(X, Y, size) + in_order(X, Y, size)[:1],
+            "0 of 40 examples never, 16 more than once",
+        ),
+        (
+            lambda X, Y, size, rng: [*in_order(X, Y, size), (np.zeros((64, 8)), np.zeros((1, 8)))],
+            "8 that are no examples",
+        ),
     ],
-)  # fmt: skip
+)
 def test_cut_shows_what_a_readers_function_does(wrong, said):
     live = LivePicture(partial(figures.cut, algorithm=wrong))
     assert said in live.draw({"m": 40, "size": 16, "epoch": 1})
@@ -324,12 +365,12 @@ def test_o1_paths_walk_the_packages_steps():
     readout = live.draw({"size": 16, "alpha": 0.1, "epochs": 1, "seed": 3})
     steps = list(walk(X, y, 16, epochs=1, seed=3))
     shown = line(live, 0, 2)
-    assert shown == pytest.approx(np.hstack([mb.START, *(w for w, _, _ in steps)]).T)
-    assert line(live, 1, 1)[-1] == pytest.approx([1, mb.linear_cost(steps[-1][0], X, y)[0]])
+    assert shown == pytest.approx(np.hstack([regression.START, *(w for w, _, _ in steps)]).T)
+    assert line(live, 1, 1)[-1] == pytest.approx([1, regression.linear_cost(steps[-1][0], X, y)[0]])
     own = [
-        mb.linear_cost(w, *pair)[0]
+        regression.linear_cost(w, *pair)[0]
         for w, pair in zip(
-            [mb.START, *(w for w, _, _ in steps)], [s[1:] for s in steps], strict=False
+            [regression.START, *(w for w, _, _ in steps)], [s[1:] for s in steps], strict=False
         )
     ]
     assert line(live, 1, 0)[:, 1] == pytest.approx(own)
@@ -343,8 +384,11 @@ def test_o1_paths_walk_the_packages_steps():
 )
 def test_divergence_is_said_in_words(alpha, words):
     live = LivePicture(figures.paths)
-    said = [live.draw({"size": 1, "alpha": alpha, "epochs": e, "seed": s})
-            for e in np.arange(0.2, 4, 0.4) for s in range(2)]  # fmt: skip
+    said = [
+        live.draw({"size": 1, "alpha": alpha, "epochs": e, "seed": s})
+        for e in np.arange(0.2, 4, 0.4)
+        for s in range(2)
+    ]
     assert any(words in readout for readout in said)
     assert not any("nan" in readout for readout in said)
 
@@ -366,7 +410,7 @@ def test_noise_is_all_that_is_left_at_the_minimum():
         "the true gradient 0.000 long; all is error"
     )
     X, y = datasets.next_day()
-    best = mb.linear_minimum(X, y)
+    best = regression.linear_minimum(X, y)
     length = np.sqrt(((X * (best.T @ X - y)) ** 2).sum(axis=0).mean())
     assert line(live, 1, 0)[0, 1] == pytest.approx(length, rel=0.15)
 
@@ -379,15 +423,20 @@ def test_noise_refuses_an_algorithm_without_such_mini_batches():
 
 
 PLACES = {
-    (labels, size): {s: np.random.default_rng(size).normal(0.05 * k, 0.1, (6, 9, 2))
-                     for k, s in enumerate(("a", "b", "c"))}
-    for labels in ("as measured", "without noise") for size in (1, 73)
-}  # fmt: skip
+    (labels, size): {
+        s: np.random.default_rng(size).normal(0.05 * k, 0.1, (6, 9, 2))
+        for k, s in enumerate(("a", "b", "c"))
+    }
+    for labels in ("as measured", "without noise")
+    for size in (1, 73)
+}
 RUNS = {
-    name: {n: [np.array([(0.001 * k * s, k, 2 / k) for k in range(1, 9)]) for s in (1, 2)]
-           for n in (1, 60, 64, 1600)}
+    name: {
+        n: [np.array([(0.001 * k * s, k, 2 / k) for k in range(1, 9)]) for s in (1, 2)]
+        for n in (1, 60, 64, 1600)
+    }
     for name in ("own", "all")
-}  # fmt: skip
+}
 settling = partial(figures.settling, places=PLACES, best=np.zeros(2))
 times = partial(figures.times, measured=RUNS, examples=1600)
 
@@ -422,17 +471,29 @@ def test_times_reads_the_clock_but_prints_no_time():
 
 
 MOVES = {
-    figures.cut: lambda rng: {"m": int(rng.integers(5, 49)), "size": int(rng.integers(1, 49)),
-                              "epoch": int(rng.integers(1, 11))},
-    figures.paths: lambda rng: {"size": int(rng.choice([1, 4, 16, 64, 365])),
-                                "alpha": 10 ** rng.uniform(-2, 0.3), "epochs": rng.uniform(0, 4),
-                                "seed": int(rng.integers(10))},
+    figures.cut: lambda rng: {
+        "m": int(rng.integers(5, 49)),
+        "size": int(rng.integers(1, 49)),
+        "epoch": int(rng.integers(1, 11)),
+    },
+    figures.paths: lambda rng: {
+        "size": int(rng.choice([1, 4, 16, 64, 365])),
+        "alpha": 10 ** rng.uniform(-2, 0.3),
+        "epochs": rng.uniform(0, 4),
+        "seed": int(rng.integers(10)),
+    },
     figures.noise: lambda rng: {"size": int(2 ** rng.integers(9)), "way": rng.uniform()},
-    settling: lambda rng: {"size": int(rng.choice([1, 73])), "labels": "without noise",
-                           "epoch": int(rng.integers(9))},
-    times: lambda rng: {"size": int(rng.choice([1, 60, 64, 1600])), "rate": "all",
-                        "target": rng.uniform(0.2, 2)},
-}  # fmt: skip
+    settling: lambda rng: {
+        "size": int(rng.choice([1, 73])),
+        "labels": "without noise",
+        "epoch": int(rng.integers(9)),
+    },
+    times: lambda rng: {
+        "size": int(rng.choice([1, 60, 64, 1600])),
+        "rate": "all",
+        "target": rng.uniform(0.2, 2),
+    },
+}
 
 
 @pytest.mark.parametrize("picture", MOVES, ids=["cut", "paths", "noise", "settling", "times"])

@@ -119,8 +119,12 @@ def test_solutions_are_folded_and_pass(path):
 
 @EACH
 def test_stubs_are_told_what_is_missing(path):
-    answers = [o.data.get("text/plain", "") for c in cells(path, "code") for o in c.outputs
-               if o.output_type == "execute_result"]  # fmt: skip
+    answers = [
+        o.data.get("text/plain", "")
+        for c in cells(path, "code")
+        for o in c.outputs
+        if o.output_type == "execute_result"
+    ]
     assert any("Not yet. This is the stub as it came" in text for text in answers)
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_utils import search, training, trials
+from course_utils import evaluation, halving, training
 from course_utils.experiments import digit_tuning, optuna_study
 from course_utils.experiments import pandas_vs_caviar as caviar
 from course_utils.figures import pandas_vs_caviar as figures
@@ -157,7 +157,7 @@ def test_rungs_of_81_models_on_real_curves_t8():
 
 
 def test_hyperbands_brackets_t8():
-    firsts = {s: tuple(rungs[0]) for s, rungs in search.brackets(81, eta=3).items()}
+    firsts = {s: tuple(rungs[0]) for s, rungs in halving.brackets(81, eta=3).items()}
     assert firsts == {4: (81, 1), 3: (34, 3), 2: (15, 9), 1: (8, 27), 0: (5, 81)}
 
 
@@ -198,9 +198,9 @@ def test_what_is_wrong_is_said(call, words):
 
 def test_two_processes_find_the_same_as_one():
     configurations = [{**c, "epochs": 1} for c in caviar.draw(0)[:3]]
-    here = trials.evaluate(caviar.objective, configurations, progress=False)
+    here = evaluation.evaluate(caviar.objective, configurations, progress=False)
     with caviar.processes(2) as pool:
-        there = trials.evaluate(caviar.objective, configurations, executor=pool, progress=False)
+        there = evaluation.evaluate(caviar.objective, configurations, executor=pool, progress=False)
     assert here == there
 
 
@@ -472,7 +472,7 @@ def test_live_frames_equal_fresh_drawings(figure, values, choices):
 
 def test_a_readers_halving_can_be_watched():
     def all_to_the_end(objective, configurations, *, smallest, largest, eta, progress):
-        return trials.evaluate(objective, [{**c, "epochs": largest} for c in configurations],
+        return evaluation.evaluate(objective, [{**c, "epochs": largest} for c in configurations],
                                progress=progress)  # fmt: skip
 
     words = LivePicture(lambda fig: figures.halving(fig, all_to_the_end)).draw(HALVING)

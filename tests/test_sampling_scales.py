@@ -449,16 +449,18 @@ random_values = {
     figures.learning_rates: lambda g: {"points": g.integers(10, 1000), "seed": g.integers(20)},
     figures.momenta: lambda g: {"points": g.integers(10, 1000), "seed": g.integers(20)},
     figures.exponents: lambda g: {
-        "factor": g.integers(-12, 13) / 2, "start": g.integers(-12, 13) / 2
+        "factor": g.integers(-12, 13) / 2,
+        "start": g.integers(-12, 13) / 2,
     },
     figures.windows: lambda g: {
-        "beta": OneMinusLog(0.9, 0.999).sample(g), "step": Log(1e-4, 0.1).sample(g)
+        "beta": OneMinusLog(0.9, 0.999).sample(g),
+        "step": Log(1e-4, 0.1).sample(g),
     },
     figures.whole_numbers: lambda g: {
         "sampler": whole if g.random() < 0.5 else rounded,
         "points": g.integers(1000, 20_000),
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("figure", random_values, ids=lambda figure: figure.__name__)

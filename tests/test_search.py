@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kstest
 
-from course_utils import search
+from course_utils import halving, search
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
 
 SPACE = {
@@ -25,9 +25,13 @@ def bowl(configuration, rng):
 
 
 def test_a_grid_of_25_tries_5_values_of_each_random_25_t2():
-    tried = {name: len({c["x"] for c in configurations}) for name, configurations in {
-        "grid": search.grid(UNIT, 5), "random": search.random(UNIT, 25, np.random.default_rng(0)),
-    }.items()}  # fmt: skip
+    tried = {
+        name: len({c["x"] for c in configurations})
+        for name, configurations in {
+            "grid": search.grid(UNIT, 5),
+            "random": search.random(UNIT, 25, np.random.default_rng(0)),
+        }.items()
+    }
     assert tried == {"grid": 5, "random": 25}
     cube = {**UNIT, "z": Linear(0.0, 1.0)}
     assert len(search.grid(cube, 3)) == 27
@@ -93,8 +97,9 @@ def test_zooming_keeps_the_middle_inside_and_has_the_asked_width(u, share):
 
 
 def test_coarse_to_fine_looks_closer_round_by_round_t5():
-    found = search.coarse_to_fine(bowl, UNIT, trials=32, rounds=3, share=0.4,
-                                  rng=np.random.default_rng(0), progress=False)  # fmt: skip
+    found = search.coarse_to_fine(
+        bowl, UNIT, trials=32, rounds=3, share=0.4, rng=np.random.default_rng(0), progress=False
+    )
     rounds = np.array([t.more["round"] for t in found])
     assert np.bincount(rounds).tolist() == [12, 10, 10]
     spreads = [np.ptp(found.column("x")[rounds == k]) for k in range(3)]
@@ -119,8 +124,9 @@ def test_coarse_to_fine_goes_on_where_all_fail():
     def fails(configuration, rng):
         raise ArithmeticError("no")
 
-    found = search.coarse_to_fine(fails, UNIT, trials=6, rounds=2, rng=np.random.default_rng(0),
-                                  progress=False)  # fmt: skip
+    found = search.coarse_to_fine(
+        fails, UNIT, trials=6, rounds=2, rng=np.random.default_rng(0), progress=False
+    )
     assert len(found.failed) == 6
 
 
@@ -134,14 +140,14 @@ HYPERBAND_81 = {
 
 
 def test_the_brackets_of_the_paper_t8():
-    found = {s: [tuple(rung) for rung in rungs] for s, rungs in search.brackets(81).items()}
+    found = {s: [tuple(rung) for rung in rungs] for s, rungs in halving.brackets(81).items()}
     assert found == HYPERBAND_81
 
 
 def test_a_power_of_eta_gets_all_its_brackets():
     """3^5 = 243, and log(243, 3) rounds to 4.99..."""
-    assert [len(rungs) for rungs in search.brackets(243).values()] == [6, 5, 4, 3, 2, 1]
-    assert search.rungs(5, 1, 100, eta=2) == [(5, 1), (2, 2), (1, 4)]
+    assert [len(rungs) for rungs in halving.brackets(243).values()] == [6, 5, 4, 3, 2, 1]
+    assert halving.rungs(5, 1, 100, eta=2) == [(5, 1), (2, 2), (1, 4)]
 
 
 def slow_starter(configuration, rng):
@@ -157,8 +163,9 @@ def test_halving_keeps_the_better_third_and_their_numbers_t8():
         seen.append((configuration["x"], configuration["epochs"], rng.random()))
         return slow_starter(configuration, rng)
 
-    found = search.successive_halving(objective, [{"x": x} for x in range(9)], smallest=1,
-                                      largest=9, progress=False)  # fmt: skip
+    found = halving.successive_halving(
+        objective, [{"x": x} for x in range(9)], smallest=1, largest=9, progress=False
+    )
     rungs = [[t.number for t in found if t.configuration["epochs"] == e] for e in (1, 3, 9)]
     assert rungs == [list(range(9)), [1, 2, 3], [1]]
     randoms = {x: {r for number, _, r in seen if number == x} for x in range(9)}
@@ -169,8 +176,9 @@ def test_hyperband_gives_a_slow_starter_its_time_t8():
     """Halving drops it on the first rung; the last brackets do not ask so early."""
     space, best = {"x": Integer(0, 2)}, []
     for seed in range(20):
-        found = search.hyperband(slow_starter, space, largest=81, progress=False,
-                                 rng=np.random.default_rng(seed))  # fmt: skip
+        found = halving.hyperband(
+            slow_starter, space, largest=81, progress=False, rng=np.random.default_rng(seed)
+        )
         best.append((found.best.configuration["x"], found.best.more["bracket"]))
     of_slow = [bracket for x, bracket in best if x == 0]
     assert len(of_slow) > 12
@@ -185,8 +193,9 @@ def test_halving_drops_what_fails_and_stops_when_nothing_is_left():
             raise ArithmeticError("no")
         return configuration["x"]
 
-    found = search.successive_halving(fails, [{"x": x} for x in range(9)], smallest=1, largest=9,
-                                      progress=False)  # fmt: skip
+    found = halving.successive_halving(
+        fails, [{"x": x} for x in range(9)], smallest=1, largest=9, progress=False
+    )
     assert sorted(t.number for t in found if t.configuration["epochs"] == 3) == [1, 3, 5]
     assert len(found) == 12
 
@@ -200,37 +209,52 @@ def test_halving_resumes_from_its_file(tmp_path):
 
     options = {"smallest": 1, "largest": 9, "file": tmp_path / "s.jsonl", "progress": False}
     configurations = [{"x": x} for x in range(9)]
-    first = search.successive_halving(objective, configurations, **options)
+    first = halving.successive_halving(objective, configurations, **options)
     assert len(ran) == 13
-    assert search.successive_halving(objective, configurations, **options) == first
+    assert halving.successive_halving(objective, configurations, **options) == first
     assert len(ran) == 13
 
 
 def test_on_the_edge():
-    assert search.on_edge(SPACE, {"alpha": 1e-4, "beta": 0.99, "units": 64, "activation": "relu"}
-                          ) == ["alpha", "units"]  # fmt: skip
+    assert search.on_edge(
+        SPACE, {"alpha": 1e-4, "beta": 0.99, "units": 64, "activation": "relu"}
+    ) == ["alpha", "units"]
 
 
-@pytest.mark.parametrize(("call", "says"), [
-    (lambda: search.grid(UNIT, 1), "points >= 2 must hold, but got points=1"),
-    (lambda: search.random(UNIT, 0, np.random.default_rng(0)), "trials >= 1 .*trials=0"),
-    (lambda: search.zoom(UNIT, {"x": 0.5, "y": 0.5}, 0), "0 < share <= 1 must hold"),
-    (lambda: search.zoom(UNIT, {"x": 1.5, "y": 0.5}, 0.5), "1.5"),
-    (lambda: search.rungs(9, 5, 3), "largest >= 5 must hold, but got largest=3"),
-    (lambda: search.brackets(81, eta=1), "eta >= 2 must hold, but got eta=1"),
-    (lambda: search.coarse_to_fine(bowl, UNIT, trials=2, rounds=3, rng=np.random.default_rng(0)),
-     "each round needs a trial, but got trials=2 for rounds=3"),
-    (lambda: search.grid(UNIT, {"x": 3}), "points should have x, y, but there is no .y."),
-    (lambda: search.zoom(UNIT, {"x": 0.5}, 0.5), "configuration should have x, y, but there"),
-    (lambda: search.on_edge(UNIT, {"x": 0.5}), "configuration should have x, y, but there"),
-    (lambda: search.on_edge(UNIT, {"x": 0.5, "y": 0.5}, share=0.6), "0 < share < 0.5 must hold"),
-    (lambda: search.to_unit(UNIT, [{"x": 0.5}]), "configurations should have x, y, but there"),
-    (lambda: search.from_unit(UNIT, [[0.5]]), r"2 columns, one for each .* got shape \(1, 1\)"),
-    (lambda: search.from_unit(UNIT, [[0.5, math.nan]]), r"points\[0, 1\] is nan"),
-    (lambda: search.random(UNIT, 2.5, np.random.default_rng(0)), "should be a whole number"),
-    (lambda: search.successive_halving(bowl, [{"x": 1, "y": 1}] * 2, smallest=1, largest=3,
-                                       numbers=[1, 1]), "numbers should differ"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: search.grid(UNIT, 1), "points >= 2 must hold, but got points=1"),
+        (lambda: search.random(UNIT, 0, np.random.default_rng(0)), "trials >= 1 .*trials=0"),
+        (lambda: search.zoom(UNIT, {"x": 0.5, "y": 0.5}, 0), "0 < share <= 1 must hold"),
+        (lambda: search.zoom(UNIT, {"x": 1.5, "y": 0.5}, 0.5), "1.5"),
+        (lambda: halving.rungs(9, 5, 3), "largest >= 5 must hold, but got largest=3"),
+        (lambda: halving.brackets(81, eta=1), "eta >= 2 must hold, but got eta=1"),
+        (
+            lambda: search.coarse_to_fine(
+                bowl, UNIT, trials=2, rounds=3, rng=np.random.default_rng(0)
+            ),
+            "each round needs a trial, but got trials=2 for rounds=3",
+        ),
+        (lambda: search.grid(UNIT, {"x": 3}), "points should have x, y, but there is no .y."),
+        (lambda: search.zoom(UNIT, {"x": 0.5}, 0.5), "configuration should have x, y, but there"),
+        (lambda: search.on_edge(UNIT, {"x": 0.5}), "configuration should have x, y, but there"),
+        (
+            lambda: search.on_edge(UNIT, {"x": 0.5, "y": 0.5}, share=0.6),
+            "0 < share < 0.5 must hold",
+        ),
+        (lambda: search.to_unit(UNIT, [{"x": 0.5}]), "configurations should have x, y, but there"),
+        (lambda: search.from_unit(UNIT, [[0.5]]), r"2 columns, one for each .* got shape \(1, 1\)"),
+        (lambda: search.from_unit(UNIT, [[0.5, math.nan]]), r"points\[0, 1\] is nan"),
+        (lambda: search.random(UNIT, 2.5, np.random.default_rng(0)), "should be a whole number"),
+        (
+            lambda: halving.successive_halving(
+                bowl, [{"x": 1, "y": 1}] * 2, smallest=1, largest=3, numbers=[1, 1]
+            ),
+            "numbers should differ",
+        ),
+    ],
+)
 def test_bad_input_is_named(call, says):
     with pytest.raises(ValueError, match=says):
         call()

@@ -15,6 +15,7 @@ from sklearn.metrics import log_loss
 from course_utils import datasets
 from course_utils import softmax as lecture
 from course_utils.activations import sigmoid
+from course_utils.experiments.softmax import linear_classifier
 from course_utils.figures import softmax as figures
 from course_utils.widgets.live_picture import LivePicture
 
@@ -284,8 +285,8 @@ def test_cross_entropy_says_what_is_wrong_with_its_arguments():
 def test_descent_of_the_linear_classifier_follows_the_gradient_of_the_cost():
     X, labels = datasets.blobs(3, 10, np.random.default_rng(0))
     Y = lecture.one_hot(labels, 3)
-    W0, b0 = lecture.linear_classifier(X, Y, np.random.default_rng(5), alpha=0.3, steps=0)
-    W1, b1 = lecture.linear_classifier(X, Y, np.random.default_rng(5), alpha=0.3, steps=1)
+    W0, b0 = linear_classifier(X, Y, np.random.default_rng(5), alpha=0.3, steps=0)
+    W1, b1 = linear_classifier(X, Y, np.random.default_rng(5), alpha=0.3, steps=1)
 
     def cost(theta):
         return lecture.cost(theta[:, :2] @ X + theta[:, 2:], Y)
@@ -302,7 +303,7 @@ def test_descent_of_the_linear_classifier_follows_the_gradient_of_the_cost():
 def test_linear_classifier_ends_where_scikit_learn_ends():
     """Blobs that overlap have one best set of shares, whatever the start."""
     X, labels = datasets.blobs(3, 60, np.random.default_rng(0), spread=1.5)
-    W, b = lecture.linear_classifier(
+    W, b = linear_classifier(
         X, lecture.one_hot(labels, 3), np.random.default_rng(5), alpha=0.5, steps=3000
     )
     expected = LogisticRegression(C=np.inf, tol=1e-10, max_iter=5000).fit(X.T, labels)
@@ -312,7 +313,7 @@ def test_linear_classifier_ends_where_scikit_learn_ends():
 
 def test_linear_classifier_draws_its_start_from_rng_alone():
     X, Y = np.ones((2, 4)), lecture.one_hot([0, 1, 2, 0], 3)
-    W, b = lecture.linear_classifier(X, Y, np.random.default_rng(9), alpha=1.0, steps=0)
+    W, b = linear_classifier(X, Y, np.random.default_rng(9), alpha=1.0, steps=0)
     assert np.array_equal(W, np.random.default_rng(9).standard_normal((3, 2)))
     assert np.array_equal(b, np.zeros((3, 1)))
 
@@ -331,13 +332,13 @@ def test_linear_classifier_draws_its_start_from_rng_alone():
 def test_linear_classifier_says_what_is_wrong(X, options, message):
     options = {"Y": np.eye(2), "alpha": 0.1, "steps": 1, **options}
     with pytest.raises(ValueError, match=message):
-        lecture.linear_classifier(X, rng=np.random.default_rng(0), **options)
+        linear_classifier(X, rng=np.random.default_rng(0), **options)
 
 
 def _trained(classes, steps):
     X, labels = datasets.blobs(classes, 40, np.random.default_rng(1))
     Y = lecture.one_hot(labels, classes)
-    return lecture.linear_classifier(X, Y, np.random.default_rng(7), alpha=0.3, steps=steps)
+    return linear_classifier(X, Y, np.random.default_rng(7), alpha=0.3, steps=steps)
 
 
 def _naive(z):

@@ -69,8 +69,9 @@ def test_stopped_and_resumed_from_a_file_it_ends_at_the_same_bits(data, optimize
     schedule = learning_rate_decay.inverse_time(optimizer.alpha)
     options = {"schedule": schedule, "validation": data, "lambda_": 0.1}
     history = run(whole, data, optimizer, 6, **options)
-    parts = [run(small(dtype=dtype), data, optimizer, n, checkpoint=file, **options)
-             for n in (2, 5)]  # fmt: skip
+    parts = [
+        run(small(dtype=dtype), data, optimizer, n, checkpoint=file, **options) for n in (2, 5)
+    ]
     last, rng = small(dtype=dtype), np.random.default_rng(78)
     last.theta[:] = rng.standard_normal(last.theta.shape)
     resumed = run(last, data, optimizer, 6, checkpoint=file, rng=rng, **options)
@@ -154,11 +155,14 @@ def test_every_epoch_is_told_to_the_callback(data):
     assert seen == [1, 2, 3]
 
 
-@pytest.mark.parametrize(("alpha", "says"), [
-    (None, r"schedule\(0\) should be a number, but got None"),
-    ("0.1", r"schedule\(0\) should be a number, but got '0.1': use float"),
-    (np.inf, r"schedule\(0\) should be a finite number"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("alpha", "says"),
+    [
+        (None, r"schedule\(0\) should be a number, but got None"),
+        ("0.1", r"schedule\(0\) should be a number, but got '0.1': use float"),
+        (np.inf, r"schedule\(0\) should be a finite number"),
+    ],
+)
 def test_a_schedule_that_gives_no_number_is_told_in_words(data, alpha, says):
     with pytest.raises((TypeError, ValueError), match=says):
         run(small(), data, ALL[0], 2, schedule=lambda epoch: alpha)
@@ -219,13 +223,16 @@ def test_l2_is_shared_among_all_examples_not_those_of_a_mini_batch_r1(data):
     np.testing.assert_allclose(moved[1], expected, rtol=1e-12)
 
 
-@pytest.mark.parametrize(("settings", "says"), [
-    ({"size": 0}, "size >= 1 must hold, but got size=0"),
-    ({"size": 7}, "size=7 leaves a mini-batch of a single example out of 120.*take size=8"),
-    ({"size": 1}, "size=1 leaves a mini-batch of a single example"),
-    ({"lambda_": -1}, "lambda_ >= 0 must hold"),
-    ({"validation": (np.zeros((3, 5)), np.zeros((3, 5)))}, r"X should have 2 rows.*\(3, 5\)"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"size": 0}, "size >= 1 must hold, but got size=0"),
+        ({"size": 7}, "size=7 leaves a mini-batch of a single example out of 120.*take size=8"),
+        ({"size": 1}, "size=1 leaves a mini-batch of a single example"),
+        ({"lambda_": -1}, "lambda_ >= 0 must hold"),
+        ({"validation": (np.zeros((3, 5)), np.zeros((3, 5)))}, r"X should have 2 rows.*\(3, 5\)"),
+    ],
+)
 def test_bad_input_is_named(data, settings, says):
     with pytest.raises(ValueError, match=says):
         run(small(), data, ALL[0], 1, **settings)
@@ -236,11 +243,14 @@ def test_a_seed_is_no_generator(data):
         fit(small(), *data, ALL[0], epochs=1, rng=3, progress=False)
 
 
-@pytest.mark.parametrize(("other", "says"), [
-    ({"optimizer": optimizers.Momentum()}, "optimizer was Adam there and is Momentum here"),
-    ({"network": Network([2, 8, 3], np.random.default_rng(0))}, "parameters was"),
-    ({"size": 40}, "size was 32 there and is 40 here"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [
+        ({"optimizer": optimizers.Momentum()}, "optimizer was Adam there and is Momentum here"),
+        ({"network": Network([2, 8, 3], np.random.default_rng(0))}, "parameters was"),
+        ({"size": 40}, "size was 32 there and is 40 here"),
+    ],
+)
 def test_the_checkpoint_of_another_training_is_refused(data, tmp_path, other, says):
     file = tmp_path / "run"
     run(small(), data, ALL[-1], 1, checkpoint=file)
@@ -257,12 +267,18 @@ def damaged(content, how):
     np.savez(foreign, theta=np.zeros(3))
     np.save(array, np.zeros(3))
     return {
-        "empty": b"", "cut": content[: len(content) // 2], "zeroed": bytes(len(content)),
-        "without its end": content[:-1], "an array": array.getvalue(), "text": b"dear diary",
-        "of something else": foreign.getvalue(), "one byte wrong": spoiled(content),
-        "pickled": pickle.dumps([1, 2]), "upside down": upside_down(content),
+        "empty": b"",
+        "cut": content[: len(content) // 2],
+        "zeroed": bytes(len(content)),
+        "without its end": content[:-1],
+        "an array": array.getvalue(),
+        "text": b"dear diary",
+        "of something else": foreign.getvalue(),
+        "one byte wrong": spoiled(content),
+        "pickled": pickle.dumps([1, 2]),
+        "upside down": upside_down(content),
         "locked": content.replace(b"\x2d\0\0\0", b"\x2d\0\1\0"),
-    }[how]  # fmt: skip
+    }[how]
 
 
 def upside_down(content):
@@ -276,10 +292,22 @@ def spoiled(content):
     return content[:place] + bytes([content[place] ^ 255]) + content[place + 1 :]
 
 
-@pytest.mark.parametrize("how", [
-    "empty", "cut", "zeroed", "without its end", "an array", "text", "of something else",
-    "one byte wrong", "pickled", "upside down", "locked",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "how",
+    [
+        "empty",
+        "cut",
+        "zeroed",
+        "without its end",
+        "an array",
+        "text",
+        "of something else",
+        "one byte wrong",
+        "pickled",
+        "upside down",
+        "locked",
+    ],
+)
 def test_a_damaged_checkpoint_is_named_with_a_cure_and_stays(data, tmp_path, how):
     file = tmp_path / "run.npz"
     run(small(), data, ALL[-1], 1, checkpoint=file)
@@ -294,20 +322,31 @@ def test_a_damaged_checkpoint_is_named_with_a_cure_and_stays(data, tmp_path, how
     assert np.array_equal(state(network), before)
 
 
-@pytest.mark.parametrize(("change", "says"), [
-    (lambda X, Y: {"data": (X + 1e-9, Y)}, "their numbers was"),
-    (lambda X, Y: {"data": (X, Y[:, ::-1])}, "their numbers was"),
-    (lambda X, Y: {"validation": (X, Y)}, "validation was"),
-    (lambda X, Y: {"optimizer": replace(ALL[-1], alpha=0.02)}, "alpha was 0.01 in epoch 1 there"),
-    (lambda X, Y: {"optimizer": replace(ALL[-1], beta1=0.8)}, "its settings was"),
-    (lambda X, Y: {"network": small(keep_prob=0.9)}, "layers was"),
-    (lambda X, Y: {"network": small(activation=activations.tanh)}, "layers was"),
-    (lambda X, Y: {"schedule": lambda epoch: 0.5**epoch}, "alpha was 0.01 in epoch 1 there and"),
-    (lambda X, Y: {"epochs": 1}, "epochs >= 2 must hold, as .* has so many behind it"),
-    (lambda X, Y: {"lambda_": 0.1}, "lambda_ was 0.0 there and is 0.1 here"),
-    (lambda X, Y: {"rng": np.random.Generator(np.random.MT19937(0))},
-     "rng was PCG64 there and is MT19937"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda X, Y: {"data": (X + 1e-9, Y)}, "their numbers was"),
+        (lambda X, Y: {"data": (X, Y[:, ::-1])}, "their numbers was"),
+        (lambda X, Y: {"validation": (X, Y)}, "validation was"),
+        (
+            lambda X, Y: {"optimizer": replace(ALL[-1], alpha=0.02)},
+            "alpha was 0.01 in epoch 1 there",
+        ),
+        (lambda X, Y: {"optimizer": replace(ALL[-1], beta1=0.8)}, "its settings was"),
+        (lambda X, Y: {"network": small(keep_prob=0.9)}, "layers was"),
+        (lambda X, Y: {"network": small(activation=activations.tanh)}, "layers was"),
+        (
+            lambda X, Y: {"schedule": lambda epoch: 0.5**epoch},
+            "alpha was 0.01 in epoch 1 there and",
+        ),
+        (lambda X, Y: {"epochs": 1}, "epochs >= 2 must hold, as .* has so many behind it"),
+        (lambda X, Y: {"lambda_": 0.1}, "lambda_ was 0.0 there and is 0.1 here"),
+        (
+            lambda X, Y: {"rng": np.random.Generator(np.random.MT19937(0))},
+            "rng was PCG64 there and is MT19937",
+        ),
+    ],
+)
 def test_a_checkpoint_does_not_go_on_with_anything_else(data, tmp_path, change, says):
     file, other = tmp_path / "run", change(*data)
     run(small(), data, ALL[-1], 2, checkpoint=file)

@@ -15,10 +15,11 @@ from concurrent.futures import ThreadPoolExecutor as Threads
 import numpy as np
 import pytest
 
-from course_utils import trials
+from course_utils import evaluation, trials
+from course_utils.evaluation import evaluate, stream
 from course_utils.support import long_runs
 from course_utils.support.long_runs import Interrupted, kept
-from course_utils.trials import Trial, Trials, evaluate, stream
+from course_utils.trials import Trial, Trials
 
 CONFIGURATIONS = [{"x": float(x), "name": "a"} for x in range(12)]
 
@@ -153,7 +154,7 @@ def test_a_line_cut_off_by_a_crash_is_run_again(tmp_path, left):
 
 KILLED = """
 import sys, time
-from course_utils.trials import evaluate
+from course_utils.evaluation import evaluate
 
 def objective(configuration, rng):
     print(configuration["x"], flush=True)
@@ -211,13 +212,14 @@ def test_a_broken_pool_with_nothing_done_says_why_and_how_to_mend_it():
     code = (
         "from concurrent.futures import ProcessPoolExecutor as Pool\n"
         "from multiprocessing import get_context\n"
-        "from course_utils.trials import evaluate\n"
+        "from course_utils.evaluation import evaluate\n"
         "def objective(c, rng): return 1.0\n"
         "with Pool(1, mp_context=get_context('spawn')) as pool:\n"
         "    print(evaluate(objective, [{'x': 1}], executor=pool, progress=False))\n"
     )
-    notebook = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
-                              check=True)  # fmt: skip
+    notebook = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert notebook.stdout.startswith("0 trials; the executor broke after 0 of 1 trials: ")
     assert "put it into a file of its own, objective.py say, and import it" in notebook.stdout
 
@@ -226,7 +228,7 @@ def test_a_script_without_a_main_guard_is_told_so(tmp_path):
     script = tmp_path / "exported.py"
     script.write_text(
         "from course_utils.experiments import pandas_vs_caviar\n"
-        "from course_utils.trials import evaluate\n"
+        "from course_utils.evaluation import evaluate\n"
         "with pandas_vs_caviar.processes(1) as pool:\n"
         "    found = evaluate(pandas_vs_caviar.objective, [{'alpha': 0.01}], executor=pool,\n"
         "                     progress=False)\n"
@@ -340,20 +342,23 @@ def raises(error):
     return objective
 
 
-@pytest.mark.parametrize(("objective", "reason"), [
-    (lambda c, rng: None, "returned None: is its return missing?"),
-    (lambda c, rng: "0.5", "should return a number, but returned '0.5'"),
-    (lambda c, rng: np.zeros(1), "should return a number, but returned array"),
-    (lambda c, rng: 1j, "should return a number, but returned 1j"),
-    (lambda c, rng: np.complex128(1), "should return a number"),
-    (lambda c, rng: {"curve": [1]}, "returned None"),
-    (lambda c, rng: {"value": 1, "model": object()}, "what is returned should hold numbers"),
-    (lambda c, rng: 10**400, "its value is inf"),
-    (raises(SystemExit(1)), "SystemExit: 1"),
-    (raises(GeneratorExit()), "GeneratorExit: "),
-    (raises(SilentError()), "SilentError, which cannot say why"),
-    (raises(ValueError("\ud800")), r"ValueError: \ud800"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("objective", "reason"),
+    [
+        (lambda c, rng: None, "returned None: is its return missing?"),
+        (lambda c, rng: "0.5", "should return a number, but returned '0.5'"),
+        (lambda c, rng: np.zeros(1), "should return a number, but returned array"),
+        (lambda c, rng: 1j, "should return a number, but returned 1j"),
+        (lambda c, rng: np.complex128(1), "should return a number"),
+        (lambda c, rng: {"curve": [1]}, "returned None"),
+        (lambda c, rng: {"value": 1, "model": object()}, "what is returned should hold numbers"),
+        (lambda c, rng: 10**400, "its value is inf"),
+        (raises(SystemExit(1)), "SystemExit: 1"),
+        (raises(GeneratorExit()), "GeneratorExit: "),
+        (raises(SilentError()), "SilentError, which cannot say why"),
+        (raises(ValueError("\ud800")), r"ValueError: \ud800"),
+    ],
+)
 def test_whatever_an_objective_does_is_a_trial_with_a_reason(objective, reason):
     found = quietly(objective, [{"x": 1}, {"x": 2}])
     assert len(found.failed) == 2
@@ -374,12 +379,15 @@ def test_an_objective_cannot_spoil_what_lies_deeper():
     assert quietly(spoils, [{"widths": [3]}])[0].configuration == {"widths": [3]}
 
 
-@pytest.mark.parametrize(("arguments", "options", "says"), [
-    ((3, CONFIGURATIONS), {}, "objective should be a function"),
-    ((parabola, {"x": 1}), {}, r"should be a list, but got {'x': 1}: use \[...\]"),
-    ((parabola, ({"x": i} for i in range(3))), {}, r"should be a list, .*or list\(...\)"),
-    ((parabola, CONFIGURATIONS), {"executor": 4}, "executor should be an Executor such as"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("arguments", "options", "says"),
+    [
+        ((3, CONFIGURATIONS), {}, "objective should be a function"),
+        ((parabola, {"x": 1}), {}, r"should be a list, but got {'x': 1}: use \[...\]"),
+        ((parabola, ({"x": i} for i in range(3))), {}, r"should be a list, .*or list\(...\)"),
+        ((parabola, CONFIGURATIONS), {"executor": 4}, "executor should be an Executor such as"),
+    ],
+)
 def test_what_cannot_be_run_is_said_before(arguments, options, says):
     with pytest.raises(TypeError, match=says):
         quietly(*arguments, **options)
@@ -399,7 +407,7 @@ def test_the_bar_shows_the_best_and_does_not_look_at_all_again(capsys):
     assert "best 0, 3 failed" in capsys.readouterr().err
     arriving = (Trial(i, {}, Costly(i)) for i in range(300))
     with long_runs.bar(300, "trial", show=False) as bar:
-        assert len(list(trials._shown(arriving, bar))) == 300
+        assert len(list(evaluation._shown(arriving, bar))) == 300
     assert Costly.compared < 1000
 
 

@@ -5,7 +5,7 @@ from inspect import isclass
 
 import numpy as np
 
-from course_utils import datasets, learning_rate_decay
+from course_utils import datasets, learning_rate_decay, regression
 from course_utils import mini_batches as lecture
 from course_utils.checks import cuts
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, diagnose
@@ -47,7 +47,7 @@ def goal_two_epochs(*, size, alpha, epochs, **_):
 def _excess(size, alpha, epochs):
     """Return how far above the lowest cost descent is, as a share of it, over some orders."""
     X, y = datasets.next_day()
-    lowest = lecture.linear_cost(lecture.linear_minimum(X, y), X, y)[0]
+    lowest = regression.linear_cost(regression.linear_minimum(X, y), X, y)[0]
     with np.errstate(all="ignore"):
         costs = [_cost_after(X, y, size, alpha, epochs, seed) for seed in range(GOAL_ORDERS)]
         mean = np.mean(costs) / lowest - 1
@@ -55,12 +55,12 @@ def _excess(size, alpha, epochs):
 
 
 def _cost_after(X, y, size, alpha, epochs, seed):
-    w, seen = lecture.START, 0
+    w, seen = regression.START, 0
     walk = lecture.descent(
         w,
         X,
         y,
-        lecture.linear_gradient,
+        regression.linear_gradient,
         size=size,
         epochs=GOAL_EPOCHS,
         schedule=learning_rate_decay.constant(alpha),
@@ -71,7 +71,7 @@ def _cost_after(X, y, size, alpha, epochs, seed):
         if seen > epochs * X.shape[1] + 1e-6:
             break
         w = after
-    return lecture.linear_cost(w, X, y)[0]
+    return regression.linear_cost(w, X, y)[0]
 
 
 # The cut into mini-batches
@@ -187,7 +187,7 @@ def _weight_by_weight(w, batches, alpha):
 def _with_momentum(w, batches, alpha, *, beta=0.9):
     v = np.zeros(w.shape)
     for x, y in batches:
-        v = beta * v + lecture.linear_gradient(w, x, y)
+        v = beta * v + regression.linear_gradient(w, x, y)
         w = w - alpha * v
     return w
 

@@ -186,7 +186,7 @@ def epochs(configuration, rng):
 def validation_error(configuration, rng):
     """Train for its epochs; return the share of validation digits that are wrong, and the curve.
 
-    An objective for `trials.evaluate`.
+    An objective for `evaluation.evaluate`.
 
     Returns
     -------

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import optimizers, search, training
+from course_utils import halving, optimizers, search, training
 from course_utils.experiments import digit_tuning, live
 from course_utils.experiments.watched import Watched
 from course_utils.sampling_scales import Choice, Integer, Log, OneMinusLog
@@ -65,7 +65,7 @@ def draw(number):
 def objective(configuration, rng):
     """Train with momentum for its epochs; return the validation error, and the curve.
 
-    An objective for `trials.evaluate` and for the searches over `SPACE`.
+    An objective for `evaluation.evaluate` and for the searches over `SPACE`.
 
     Examples
     --------
@@ -297,7 +297,7 @@ def look_up(curves):
     Returns
     -------
     callable
-        For `trials.evaluate` and `search.successive_halving`: its configurations hold ``model``
+        For `evaluate` and `successive_halving`: its configurations hold ``model``
         and ``epochs``.
 
     Examples
@@ -368,7 +368,7 @@ class Halved(NamedTuple):
         return bool(self.last[self.best] == self.last.max())
 
 
-def halve(curves, *, smallest, eta, algorithm=search.successive_halving):
+def halve(curves, *, smallest, eta, algorithm=halving.successive_halving):
     """Run successive halving on learning curves.
 
     Parameters
@@ -376,9 +376,9 @@ def halve(curves, *, smallest, eta, algorithm=search.successive_halving):
     curves : array_like, shape (models, epochs)
         Validation errors.
     smallest, eta : int
-        As for `search.successive_halving`; the largest number of epochs is that of the curves.
+        As for `halving.successive_halving`; the largest number of epochs is that of the curves.
     algorithm : callable
-        Of the same signature as `search.successive_halving`.
+        Of the same signature as `halving.successive_halving`.
 
     Returns
     -------

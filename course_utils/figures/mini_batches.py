@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
-from course_utils import datasets, learning_rate_decay
+from course_utils import datasets, learning_rate_decay, regression
 from course_utils import mini_batches as lecture
 from course_utils.figures import style
 
@@ -72,7 +72,7 @@ def paths(fig, algorithm=lecture.mini_batches):
     own = right.plot([], [], ".", color=style.GREY, markersize=3, label="one mini-batch")[0]
     cost = right.plot([], [], color=style.BLUE, linewidth=2, label="all examples")[0]
     end = right.plot([], [], "o", color=style.ORANGE, markersize=8)[0]
-    lowest = lecture.linear_cost(lecture.linear_minimum(X, y), X, y)[0]
+    lowest = regression.linear_cost(regression.linear_minimum(X, y), X, y)[0]
     right.axhline(lowest, color=style.INK, linestyle=":", label="lowest")
     right.set(xlim=(-0.1, EPOCHS + 0.1), yscale="log", ylim=(0.02, 4), xlabel="epochs")
     right.set_title("cost J", pad=30)
@@ -292,28 +292,29 @@ class _Walk(NamedTuple):
 
 def _walk(algorithm, X, y, size, alpha, seed):
     steps = lecture.descent(
-        lecture.START, X, y, lecture.linear_gradient, size=size, epochs=EPOCHS, batches=algorithm,
+        regression.START, X, y, regression.linear_gradient,
+        size=size, epochs=EPOCHS, batches=algorithm,
         schedule=learning_rate_decay.constant(alpha), rng=np.random.default_rng(seed),
     )  # fmt: skip
-    w, seen, own = [lecture.START], [0], [np.nan]
+    w, seen, own = [regression.START], [0], [np.nan]
     with np.errstate(all="ignore"):  # a walk may diverge: that is shown
         for after, x_batch, y_batch in steps:
-            own.append(lecture.linear_cost(w[-1], x_batch, y_batch)[0])
+            own.append(regression.linear_cost(w[-1], x_batch, y_batch)[0])
             w.append(after)
             seen.append(seen[-1] + x_batch.shape[1])
         w = np.hstack(w)
         w = np.where(np.abs(w) < 1e6, w, np.nan)
-        return _Walk(w, np.array(seen) / X.shape[1], lecture.linear_cost(w, X, y), np.array(own))
+        return _Walk(w, np.array(seen) / X.shape[1], regression.linear_cost(w, X, y), np.array(own))
 
 
 def _bowl(ax, X, y):
     """Draw lines of equal cost over the two weights, the minimum and the start."""
     w1, w2 = np.linspace(-1.3, 2.3, 73), np.linspace(-1.3, 2.3, 73)
     grid = np.array(np.meshgrid(w1, w2))
-    J = lecture.linear_cost(grid.reshape(2, -1), X, y).reshape(grid.shape[1:])
+    J = regression.linear_cost(grid.reshape(2, -1), X, y).reshape(grid.shape[1:])
     ax.contour(w1, w2, J, levels=0.06 * 1.7 ** np.arange(12), colors="#C4C4C4", linewidths=0.9)
-    ax.plot(*lecture.linear_minimum(X, y), "*", color=style.INK, markersize=13, zorder=5)
-    ax.plot(*lecture.START, "s", color=style.INK, markersize=6)
+    ax.plot(*regression.linear_minimum(X, y), "*", color=style.INK, markersize=13, zorder=5)
+    ax.plot(*regression.START, "s", color=style.INK, markersize=6)
     ax.set(xlabel="$w_1$: today's warmth", ylabel="$w_2$: today's rise")
     ax.set_title("from the square to the minimum", pad=12)
 
@@ -341,11 +342,11 @@ def _count(n, thing):
 def _drawn_gradients(algorithm):
     """Return for each size gradients of full mini-batches, shape (2, draws, 2): start and best."""
     X, y = datasets.next_day()
-    places, rng = (lecture.START, lecture.linear_minimum(X, y)), np.random.default_rng(0)
+    places, rng = (regression.START, regression.linear_minimum(X, y)), np.random.default_rng(0)
     found = {}
     for size in _SIZES:
         drawn = islice(_full(algorithm, X, y, size, rng), _DRAWS)
-        both = [[lecture.linear_gradient(w, *pair).ravel() for w in places] for pair in drawn]
+        both = [[regression.linear_gradient(w, *pair).ravel() for w in places] for pair in drawn]
         found[size] = np.array(both).transpose(1, 0, 2)
     return found
 

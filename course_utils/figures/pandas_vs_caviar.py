@@ -4,9 +4,9 @@ from itertools import groupby
 
 import numpy as np
 
-from course_utils import search
 from course_utils.experiments import pandas_vs_caviar as experiments
 from course_utils.figures import style
+from course_utils.halving import successive_halving
 
 STARTS = {"guessed by hand": "guessed", "drawn at random": "drawn"}
 """What a babysitter begins with."""
@@ -290,7 +290,7 @@ def _broken(x, rows):
     return np.tile(np.append(x, np.nan), len(rows)), np.hstack([rows, gap]).ravel()
 
 
-def halving(fig, algorithm=search.successive_halving):
+def halving(fig, algorithm=successive_halving):
     """Show which models successive halving goes on with, and what that costs."""
     ax, cost = style.axes(fig, 1, 2, height=3.7, width_ratios=(3, 1.5), wspace=0.26)
     (dropped,) = ax.plot([], [], color=style.SKY, lw=0.9, alpha=0.9, label="dropped")

@@ -5,6 +5,7 @@ import numpy as np
 from course_utils import datasets
 from course_utils import softmax as lecture
 from course_utils.activations import sigmoid
+from course_utils.experiments.softmax import linear_classifier
 from course_utils.figures import style
 
 _DASHES = ("-", "--", "-.", ":")
@@ -136,7 +137,7 @@ def two_classes(fig, softmax=lecture.softmax):
     return update
 
 
-def regions(fig, classifier=lecture.linear_classifier):
+def regions(fig, classifier=linear_classifier):
     """Regions of the most likely class in the plane, and the scores along a cut through it."""
     left, right = style.axes(fig, 1, 2, height=3.8, width_ratios=(3, 2), wspace=0.25)
     show_plane = _plane(left)

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from distributed import Client, LocalCluster
 
-from course_utils import search, trials
+from course_utils import evaluation, search
 from course_utils.experiments import digit_tuning
 
 RESULTS = Path(__file__).with_name("search.md")
@@ -30,7 +30,7 @@ def nothing(configuration, rng):
 
 def seconds(executor, objective, wanted, **options):
     start = time.perf_counter()
-    found = trials.evaluate(objective, wanted, executor=executor, progress=False, **options)
+    found = evaluation.evaluate(objective, wanted, executor=executor, progress=False, **options)
     assert len(found) == len(wanted)
     assert not found.stopped
     return time.perf_counter() - start

@@ -52,10 +52,17 @@ def jupyter_lab(root, log):
     """Run JupyterLab on a free port of this machine; yield a function from path to address."""
     port, token = _free_port(), secrets.token_hex(16)
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
-        "--ip=127.0.0.1", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={root}",
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        f"--port={port}",
+        "--ip=127.0.0.1",
+        f"--IdentityProvider.token={token}",
+        f"--ServerApp.root_dir={root}",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]  # fmt: skip
+    ]
     settings = log.parent / "lab-settings"
     _silence_news(settings)
     environment = {**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(settings)}

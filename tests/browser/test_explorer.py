@@ -79,11 +79,13 @@ def test_every_control_is_labelled_and_reached_by_tab(explorer):
     names = []
     for _ in range(3):
         explorer.page.keyboard.press("Tab")
-        names.append(explorer.page.evaluate(
-            "document.activeElement.labels?.[0]?.textContent "
-            "?? document.activeElement.getAttribute('aria-label') "
-            "?? document.activeElement.textContent"
-        ))  # fmt: skip
+        names.append(
+            explorer.page.evaluate(
+                "document.activeElement.labels?.[0]?.textContent "
+                "?? document.activeElement.getAttribute('aria-label') "
+                "?? document.activeElement.textContent"
+            )
+        )
     assert names == ["hide grey below", "Play through example", "Reset"]
 
 

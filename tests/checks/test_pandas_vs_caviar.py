@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from course_utils import search
+from course_utils import halving
 from course_utils.checks import pandas_vs_caviar as checks
 from course_utils.experiments import pandas_vs_caviar as lecture
 from course_utils.experiments.pandas_vs_caviar import Panda
@@ -43,7 +43,7 @@ def rungs_recursive(n, r, R, eta):
     rungs_loop,
     rungs_recursive,
     lambda n, r, R, eta: tuple(rungs_loop(n, r, R, eta)),
-    lambda n, r, R, eta, verbose=False: search.rungs(n, r, R, eta=eta),
+    lambda n, r, R, eta, verbose=False: halving.rungs(n, r, R, eta=eta),
     lambda n, r, R, eta: np.array(rungs_loop(n, r, R, eta), np.float32),
     lambda n, r, R, eta: [[n // eta**i, r * eta**i] for i in range(20)
                           if n // eta**i and r * eta**i <= R],

@@ -6,14 +6,14 @@ import time
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from course_utils import search
+from course_utils import halving, search
 from course_utils.sampling_scales import Linear
 from course_utils.support import long_runs
 from course_utils.support.long_runs import Interrupted, kept
 
 SEARCH = """
 import time
-from course_utils.trials import evaluate
+from course_utils.evaluation import evaluate
 
 def objective(configuration, rng):
     if configuration["x"] == 3:
@@ -110,9 +110,9 @@ def rng():
 
 @pytest.mark.parametrize("searched", [
     lambda f: search.coarse_to_fine(f, SPACE, trials=9, rounds=3, rng=rng(), progress=False),
-    lambda f: search.successive_halving(f, search.random(SPACE, 4, rng()), smallest=1, largest=9,
+    lambda f: halving.successive_halving(f, search.random(SPACE, 4, rng()), smallest=1, largest=9,
                                         eta=2, progress=False),
-    lambda f: search.hyperband(f, SPACE, largest=4, rng=rng(), eta=2, progress=False),
+    lambda f: halving.hyperband(f, SPACE, largest=4, rng=rng(), eta=2, progress=False),
 ], ids=["coarse to fine", "halving", "hyperband"])  # fmt: skip
 def test_a_search_that_is_stopped_keeps_the_trials_of_all_its_rounds(searched):
     with pytest.raises(Interrupted):

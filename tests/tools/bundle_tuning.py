@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils import search, training, trials
+from course_utils import evaluation, search, training
 from course_utils.experiments import digit_tuning
 from course_utils.experiments.tuning_process import MOMENTUM_SPACE
 from course_utils.sampling_scales import Log
@@ -25,7 +25,7 @@ def surface(executor):
     points = {"alpha": 41, "epsilon": 13}
     grid = search.grid(space, points)
     configurations = [c for c in grid for _ in range(SEEDS)]
-    found = trials.evaluate(digit_tuning.validation_error, configurations, executor=executor)
+    found = evaluation.evaluate(digit_tuning.validation_error, configurations, executor=executor)
     errors = found.column("value").reshape(*points.values(), SEEDS)
     np.savez_compressed(
         DATA / "tuning_surface.npz",
@@ -39,7 +39,7 @@ def study(executor, name, space, fixed, count=1000):
     drawn = search.random(space, count, np.random.default_rng(0))
     rounded = [{key: _rounded(value) for key, value in c.items()} for c in drawn]
     configurations = [{**c, **fixed} for c in rounded]
-    found = trials.evaluate(digit_tuning.validation_error, configurations, executor=executor)
+    found = evaluation.evaluate(digit_tuning.validation_error, configurations, executor=executor)
     lines = [",".join([*space, "error"])]
     for trial, c in zip(found, rounded, strict=True):
         lines.append(",".join(map(str, [*c.values(), f"{trial.value:.4f}"])))
@@ -74,7 +74,7 @@ def stale(executor):
             for alpha in alphas
             for _ in range(SEEDS)
         ]
-        found = trials.evaluate(stale_error, configurations, executor=executor)
+        found = evaluation.evaluate(stale_error, configurations, executor=executor)
         errors = found.column("value").reshape(len(values), len(alphas), SEEDS)
         kept |= {name: errors.astype(np.float32), f"{name}_values": np.array(values)}
     np.savez_compressed(DATA / "tuning_stale.npz", alpha=alphas, **kept)
