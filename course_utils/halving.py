@@ -9,10 +9,10 @@ too small is a ValueError.
 import itertools
 from typing import NamedTuple
 
-from course_utils.evaluation import attempt, numbered, whole
 from course_utils.search import random
 from course_utils.support import validation
-from course_utils.trials import Trials, joined
+from course_utils.support.evaluation import attempt, numbered, whole
+from course_utils.support.trials import Trials, joined
 
 
 class Rung(NamedTuple):

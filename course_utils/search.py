@@ -15,10 +15,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from course_utils.evaluation import attempt, whole
 from course_utils.sampling_scales import Choice
 from course_utils.support import validation
-from course_utils.trials import Trials, joined
+from course_utils.support.evaluation import attempt, whole
+from course_utils.support.trials import Trials, joined
 
 
 def grid(space, points):

@@ -14,8 +14,8 @@ from dataclasses import replace
 import numpy as np
 
 from course_utils import mini_batches
-from course_utils.history import History
 from course_utils.support import long_runs
+from course_utils.support.history import History
 from course_utils.support.validation import flag, function, generator, offers, require, whole
 from course_utils.training_checkpoints import Checkpoint, Snapshot, alpha_of
 

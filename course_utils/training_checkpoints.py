@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils.activations import Activation
-from course_utils.history import History
 from course_utils.support import checkpoints, validation
+from course_utils.support.history import History
 
 
 class Snapshot(NamedTuple):

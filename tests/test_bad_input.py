@@ -20,7 +20,6 @@ from course_utils import (
     layers,
     learning_rate_decay,
     mini_batches,
-    operations,
     optimizers,
     regression,
     regularization,
@@ -30,7 +29,6 @@ from course_utils import (
     weighted_averages,
 )
 from course_utils import graph as tf
-from course_utils.evaluation import evaluate
 from course_utils.experiments import (
     batch_norm_at_test_time,
     searches,
@@ -42,8 +40,10 @@ from course_utils.experiments import optimizers as convergence
 from course_utils.experiments import softmax as softmax_regression
 from course_utils.figures import learning_rate_decay as decays
 from course_utils.figures import tuning_process as tunings
+from course_utils.graph import operations
 from course_utils.network import Network
-from course_utils.trials import Trial, Trials
+from course_utils.support.evaluation import evaluate
+from course_utils.support.trials import Trial, Trials
 
 Z = np.array([[0.5, -1.0, 2.0], [1.5, 0.0, -0.5]])
 """Two units, three examples."""
@@ -397,8 +397,9 @@ UNCHECKED = "_unchecked"
 """How the twins of functions end that are called in every step of a training."""
 
 MODULES = [
-    importlib.import_module(f"course_utils.{module.name}")
-    for module in pkgutil.iter_modules(course_utils.__path__)
+    importlib.import_module(f"{package.__name__}.{module.name}")
+    for package in (course_utils, tf)
+    for module in pkgutil.iter_modules(package.__path__)
     if module.name in {name.split(".")[0] for name in GOOD}
 ]
 
@@ -423,7 +424,7 @@ def _methods(kind):
 def test_every_public_function_class_and_method_has_a_good_call():
     public = set()
     for module in MODULES:
-        floor = module.__name__.removeprefix("course_utils.")
+        floor = module.__name__.rpartition(".")[2]
         for name, value in _own(module):
             if not inspect.isclass(value):
                 public.add(f"{floor}.{name}")

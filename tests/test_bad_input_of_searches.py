@@ -5,7 +5,7 @@ import copy
 import numpy as np
 import pytest
 
-from course_utils import evaluation, halving, optimizers, search, training, trials
+from course_utils import halving, optimizers, search, training
 from course_utils.experiments import capstone, digit_tuning, luck
 from course_utils.experiments import pandas_vs_caviar as caviar
 from course_utils.frameworks import catalogue
@@ -13,6 +13,7 @@ from course_utils.frameworks import conventions as same
 from course_utils.frameworks import run as runner
 from course_utils.network import Network
 from course_utils.sampling_scales import Linear, Log
+from course_utils.support import evaluation, trials
 from tests.test_bad_input import bad_values, call, outcome
 
 SPACE = {"x": Linear(0.0, 1.0), "y": Log(0.1, 1.0)}

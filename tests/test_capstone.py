@@ -20,7 +20,7 @@ from course_utils.experiments.leaderboard import BudgetError, Leaderboard
 from course_utils.figures import capstone as figures
 from course_utils.sampling_scales import Integer, Log
 from course_utils.support.long_runs import Interrupted, kept
-from course_utils.trials import Trial
+from course_utils.support.trials import Trial
 from course_utils.widgets.live_picture import LivePicture
 
 SHORT = {"epochs": 2, "units": 8, "alpha": 0.01, "size": 256}

@@ -18,7 +18,8 @@ for module in pkgutil.walk_packages(course_utils.__path__, "course_utils."):
         importlib.import_module(module.name)
 
 import numpy as np
-from course_utils import datasets, network, optimizers, softmax, training, trials, evaluation
+from course_utils import datasets, network, optimizers, softmax, training
+from course_utils.support import evaluation
 from course_utils.figures import softmax as pictures
 from course_utils.widgets.live_picture import LivePicture
 from course_utils.widgets import controls, explore

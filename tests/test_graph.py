@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays, mutually_broadcastable_shapes
 import course_utils.graph as tf
 from course_utils import datasets, optimizers, softmax
 from course_utils.gradient_checking import numerical_gradient
-from course_utils.operations import OPERATIONS, Operation
+from course_utils.graph.operations import OPERATIONS, Operation
 
 
 def lecture_program(coefficients, dtype=tf.float32, steps=1000):

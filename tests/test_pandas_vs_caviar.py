@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_utils import evaluation, halving, training
+from course_utils import halving, training
 from course_utils.experiments import digit_tuning, optuna_study
 from course_utils.experiments import pandas_vs_caviar as caviar
 from course_utils.figures import pandas_vs_caviar as figures
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
+from course_utils.support import evaluation
 from course_utils.widgets.live_picture import LivePicture
 from tests.tools import bundle_optuna
 

@@ -15,11 +15,10 @@ from concurrent.futures import ThreadPoolExecutor as Threads
 import numpy as np
 import pytest
 
-from course_utils import evaluation, trials
-from course_utils.evaluation import evaluate, stream
-from course_utils.support import long_runs
+from course_utils.support import evaluation, long_runs, trials
+from course_utils.support.evaluation import evaluate, stream
 from course_utils.support.long_runs import Interrupted, kept
-from course_utils.trials import Trial, Trials
+from course_utils.support.trials import Trial, Trials
 
 CONFIGURATIONS = [{"x": float(x), "name": "a"} for x in range(12)]
 
@@ -154,7 +153,7 @@ def test_a_line_cut_off_by_a_crash_is_run_again(tmp_path, left):
 
 KILLED = """
 import sys, time
-from course_utils.evaluation import evaluate
+from course_utils.support.evaluation import evaluate
 
 def objective(configuration, rng):
     print(configuration["x"], flush=True)
@@ -212,7 +211,7 @@ def test_a_broken_pool_with_nothing_done_says_why_and_how_to_mend_it():
     code = (
         "from concurrent.futures import ProcessPoolExecutor as Pool\n"
         "from multiprocessing import get_context\n"
-        "from course_utils.evaluation import evaluate\n"
+        "from course_utils.support.evaluation import evaluate\n"
         "def objective(c, rng): return 1.0\n"
         "with Pool(1, mp_context=get_context('spawn')) as pool:\n"
         "    print(evaluate(objective, [{'x': 1}], executor=pool, progress=False))\n"
@@ -228,7 +227,7 @@ def test_a_script_without_a_main_guard_is_told_so(tmp_path):
     script = tmp_path / "exported.py"
     script.write_text(
         "from course_utils.experiments import pandas_vs_caviar\n"
-        "from course_utils.evaluation import evaluate\n"
+        "from course_utils.support.evaluation import evaluate\n"
         "with pandas_vs_caviar.processes(1) as pool:\n"
         "    found = evaluate(pandas_vs_caviar.objective, [{'alpha': 0.01}], executor=pool,\n"
         "                     progress=False)\n"

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_utils import search, trials
+from course_utils import search
 from course_utils.experiments import digit_tuning, searches
 from course_utils.experiments import tuning_process as tuning
 from course_utils.figures import tuning_process as figures
+from course_utils.support import trials
 from course_utils.widgets.live_picture import LivePicture
 from tests.tools import bundle_tuning
 

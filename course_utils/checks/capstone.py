@@ -15,7 +15,7 @@ from course_utils.checks import splits
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, diagnose
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import capstone, digit_tuning, leaderboard, standings
-from course_utils.trials import Trial
+from course_utils.support.trials import Trial
 
 BASELINE = {"epochs": 20}
 """What has to be beaten: the defaults, for 20 epochs."""

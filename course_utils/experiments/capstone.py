@@ -103,7 +103,7 @@ def choose(trials):
 
     Examples
     --------
-    >>> from course_utils.trials import Trial
+    >>> from course_utils.support.trials import Trial
     >>> choose([Trial(0, {"x": 1}, 0.2), Trial(0, {"x": 2}, 0.1), Trial(0, {"x": 2}, 0.4, seed=1)])
     {'x': 1}
     """

@@ -13,7 +13,7 @@ import numpy as np
 import course_utils.graph as tf
 from course_utils import datasets, softmax
 from course_utils.experiments import live
-from course_utils.operations import OPERATIONS, as_shaped
+from course_utils.graph.operations import OPERATIONS, as_shaped
 
 STEPS, STEPS_A_FRAME = 1100, 25  # of the lecture's program
 PRECISIONS = {"float32": tf.float32, "float64": tf.float64}

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from course_utils.evaluation import attempt, evaluate, whole
 from course_utils.experiments import digit_tuning, report
 from course_utils.experiments.standings import SEEDS, Opening, Standing, in_words, key
 from course_utils.support import validation
+from course_utils.support.evaluation import attempt, evaluate, whole
 from course_utils.support.trial_log import TrialLog
-from course_utils.trials import Trials
+from course_utils.support.trials import Trials
 
 
 class BudgetError(ValueError):

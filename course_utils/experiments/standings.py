@@ -8,7 +8,7 @@ import numpy as np
 
 from course_utils.experiments import digit_tuning
 from course_utils.experiments.luck import standard_error
-from course_utils.trials import described
+from course_utils.support.trials import described
 
 SEEDS = 3
 """A configuration that was tried with fewer seeds may lead by luck: it cannot win."""

@@ -12,7 +12,7 @@ from course_utils import search
 from course_utils.experiments.digit_tuning import SPACE
 from course_utils.sampling_scales import Log, OneMinusLog
 from course_utils.support import validation
-from course_utils.trials import Trial, Trials
+from course_utils.support.trials import Trial, Trials
 
 CHANCE = 0.9
 """The error of a guess among ten digits: what a training that diverged counts as."""

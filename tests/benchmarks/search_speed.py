@@ -12,8 +12,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from distributed import Client, LocalCluster
 
-from course_utils import evaluation, search
+from course_utils import search
 from course_utils.experiments import digit_tuning
+from course_utils.support import evaluation
 
 RESULTS = Path(__file__).with_name("search.md")
 TRIALS, ROUNDS, MANY = 50, 5, 10_000

@@ -13,7 +13,7 @@ from course_utils.support.long_runs import Interrupted, kept
 
 SEARCH = """
 import time
-from course_utils.evaluation import evaluate
+from course_utils.support.evaluation import evaluate
 
 def objective(configuration, rng):
     if configuration["x"] == 3:

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from course_utils import trials
-from course_utils.evaluation import evaluate
-from course_utils.support import file_lock
+from course_utils.support import file_lock, trials
+from course_utils.support.evaluation import evaluate
 from course_utils.support.trial_log import Trial, TrialLog
 
 ONE = Trial(0, {"x": 1.0}, 0.5)
@@ -174,7 +173,7 @@ def test_a_file_system_without_locks_is_used_without(file, monkeypatch):
 
 WRITER = """
 import sys
-from course_utils.evaluation import evaluate
+from course_utils.support.evaluation import evaluate
 
 def objective(configuration, rng):
     return {"value": configuration["x"], "long": ["x" * 100] * 100}

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-from course_utils import evaluation, search, training
+from course_utils import search, training
 from course_utils.experiments import digit_tuning
 from course_utils.experiments.tuning_process import MOMENTUM_SPACE
 from course_utils.sampling_scales import Log
+from course_utils.support import evaluation
 
 DATA = Path(__file__).parents[2] / "course_utils" / "data"
 SEEDS = 5

@@ -1,13 +1,13 @@
 """A session gives numbers to a graph's nodes: forward, node after node; backward, for training.
 
-What an operation computes stands in `course_utils.operations`. What is not fed, not initialised or
-of a wrong shape is a ValueError that names the node, what is no node a TypeError.
+What an operation computes stands in `course_utils.graph.operations`. What is not fed, not
+initialised or of a wrong shape is a ValueError that names the node, what is no node a TypeError.
 """
 
 import numpy as np
 
-from course_utils.nodes import Node, order, order_unchecked
-from course_utils.operations import OPERATIONS, as_shaped
+from course_utils.graph.nodes import Node, order, order_unchecked
+from course_utils.graph.operations import OPERATIONS, as_shaped
 from course_utils.support import arrays, validation
 
 

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from course_utils import nodes
-from course_utils.nodes import (  # noqa: F401 - this is where a program finds them
+from course_utils.graph import nodes
+from course_utils.graph.nodes import (
     Node,
     Variable,
     add,
@@ -32,8 +32,8 @@ from course_utils.nodes import (  # noqa: F401 - this is where a program finds t
     tanh,
     transpose,
 )
+from course_utils.graph.session import Session, backward
 from course_utils.optimizers import Adam, GradientDescent, Momentum, RMSprop
-from course_utils.session import Session, backward  # noqa: F401 - so are these
 from course_utils.support import validation
 
 float32, float64 = np.float32, np.float64

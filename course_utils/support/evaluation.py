@@ -13,7 +13,7 @@ from functools import partial
 from course_utils.support import executors, long_runs, validation
 from course_utils.support.fingerprints import fingerprint
 from course_utils.support.trial_log import TrialLog
-from course_utils.trials import Trials
+from course_utils.support.trials import Trials
 
 
 def evaluate(

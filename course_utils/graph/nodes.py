@@ -1,6 +1,6 @@
 """The nodes of a computation graph: numbers that are fed, kept or computed from other nodes.
 
-Making a node computes nothing; a `course_utils.session.Session` gives it numbers.
+Making a node computes nothing; a `course_utils.graph.session.Session` gives it numbers.
 `course_utils.graph` has these names as TensorFlow 1 has them. What cannot be a node is refused when
 it is made; what does not fit in shape, when it is run.
 """
