@@ -544,18 +544,41 @@ def test_a_diverged_curve_is_told_in_words():
 
 
 PICTURES = {
-    "stages": (figures.stages, lambda r: {
-        "mean": r.uniform(-5, 5), "spread": 10 ** r.uniform(-3, 0.4), "gamma": r.uniform(-3, 3),
-        "beta": r.uniform(-5, 5)}),
-    "constants": (figures.constants, lambda r: {
-        "b": r.uniform(-5, 5), "c": 10 ** r.uniform(-3, 0.4),
-        "place": ["before ReLU", "after ReLU", "nowhere"][r.integers(3)]}),
-    "valleys": (figures.valleys, lambda r: {
-        "ratio": 10 ** r.uniform(0, 1), "offset": r.uniform(0, 2), "correlation": r.uniform(0, 0.9),
-        "rate": r.uniform(0.3, 1.1)}),
-    "curves": (partial(figures.curves, costs=COSTS), lambda r: {
-        "start": r.choice([1, 3]), "factor": r.choice([0.1, 1]), "step": r.integers(STEPS + 1)}),
-}  # fmt: skip
+    "stages": (
+        figures.stages,
+        lambda r: {
+            "mean": r.uniform(-5, 5),
+            "spread": 10 ** r.uniform(-3, 0.4),
+            "gamma": r.uniform(-3, 3),
+            "beta": r.uniform(-5, 5),
+        },
+    ),
+    "constants": (
+        figures.constants,
+        lambda r: {
+            "b": r.uniform(-5, 5),
+            "c": 10 ** r.uniform(-3, 0.4),
+            "place": ["before ReLU", "after ReLU", "nowhere"][r.integers(3)],
+        },
+    ),
+    "valleys": (
+        figures.valleys,
+        lambda r: {
+            "ratio": 10 ** r.uniform(0, 1),
+            "offset": r.uniform(0, 2),
+            "correlation": r.uniform(0, 0.9),
+            "rate": r.uniform(0.3, 1.1),
+        },
+    ),
+    "curves": (
+        partial(figures.curves, costs=COSTS),
+        lambda r: {
+            "start": r.choice([1, 3]),
+            "factor": r.choice([0.1, 1]),
+            "step": r.integers(STEPS + 1),
+        },
+    ),
+}
 
 
 @pytest.mark.parametrize(("figure", "draw"), PICTURES.values(), ids=PICTURES)

@@ -15,8 +15,9 @@ from course_utils.figures import batch_norm_at_test_time as figures
 from course_utils.network import Network
 from course_utils.widgets.live_picture import LivePicture
 
-SERIES = arrays(np.float64, st.tuples(st.integers(1, 30), st.integers(1, 3)),
-                elements=st.floats(-1e3, 1e3))  # fmt: skip
+SERIES = arrays(
+    np.float64, st.tuples(st.integers(1, 30), st.integers(1, 3)), elements=st.floats(-1e3, 1e3)
+)
 MOMENTA = st.floats(0, 0.999)
 
 
@@ -76,13 +77,16 @@ def test_float32_and_the_input_are_kept():
     np.testing.assert_array_equal(values, before)
 
 
-@pytest.mark.parametrize(("values", "kwargs", "message"), [
-    ([], {}, "with at least one mini-batch"),
-    ([1, np.nan], {}, "values should hold finite numbers"),
-    ([1.0], {"momentum": 1}, "0 <= momentum < 1 must hold, but got momentum=1"),
-    ([1.0], {"momentum": -0.1}, "0 <= momentum < 1 must hold"),
-    ([1.0], {"start": np.inf}, "start should be a finite number"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("values", "kwargs", "message"),
+    [
+        ([], {}, "with at least one mini-batch"),
+        ([1, np.nan], {}, "values should hold finite numbers"),
+        ([1.0], {"momentum": 1}, "0 <= momentum < 1 must hold, but got momentum=1"),
+        ([1.0], {"momentum": -0.1}, "0 <= momentum < 1 must hold"),
+        ([1.0], {"start": np.inf}, "start should be a finite number"),
+    ],
+)
 def test_averages_refuse(values, kwargs, message):
     with pytest.raises(ValueError, match=message):
         at_test_time.averages(values, **kwargs)
@@ -157,13 +161,22 @@ def test_the_networks_dtype_is_kept():
     assert at_test_time.re_estimate(network, X).statistics.dtype == np.float32
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda n: at_test_time.by_batch_statistics(n, X, size=0), "size >= 1 must hold"),
-    (lambda n: at_test_time.by_batch_statistics(n, X, size=1.5), "size should be a whole number"),
-    (lambda n: at_test_time.by_batch_statistics(n, X[:2]), "X should have 3 rows"),
-    (lambda n: at_test_time.re_estimate(n, X[:, :1]), "at least two training examples, but got 1"),
-    (lambda n: at_test_time.re_estimate(n, X[:2]), "X should have 3 rows"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda n: at_test_time.by_batch_statistics(n, X, size=0), "size >= 1 must hold"),
+        (
+            lambda n: at_test_time.by_batch_statistics(n, X, size=1.5),
+            "size should be a whole number",
+        ),
+        (lambda n: at_test_time.by_batch_statistics(n, X[:2]), "X should have 3 rows"),
+        (
+            lambda n: at_test_time.re_estimate(n, X[:, :1]),
+            "at least two training examples, but got 1",
+        ),
+        (lambda n: at_test_time.re_estimate(n, X[:2]), "X should have 3 rows"),
+    ],
+)
 def test_what_does_not_fit_is_refused(network, call, message):
     kept = network.statistics.copy()
     with pytest.raises(ValueError, match=message):
@@ -248,11 +261,14 @@ def nothing(*args, **kwargs):
     return np.full_like(args[0], np.nan)
 
 
-@pytest.mark.parametrize(("figure", "values"), [
-    (figures.company, {"size": 3, "shift": 0.0, "z": 1.0}),
-    (figures.lag, {"momentum": 0.9, "size": 16, "start": "zero"}),
-    (figures.statistics, {"momentum": 0.9, "step": 20, "size": 4, "unit": 0}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("figure", "values"),
+    [
+        (figures.company, {"size": 3, "shift": 0.0, "z": 1.0}),
+        (figures.lag, {"momentum": 0.9, "size": 16, "start": "zero"}),
+        (figures.statistics, {"momentum": 0.9, "step": 20, "size": 4, "unit": 0}),
+    ],
+)
 def test_an_algorithm_that_fails_is_told_in_words(figure, values):
     live = LivePicture(partial(figure, algorithm=nothing))
     assert "not a number" in live.draw(values)
@@ -260,11 +276,14 @@ def test_an_algorithm_that_fails_is_told_in_words(figure, values):
     assert "no numbers: NaN or infinity" in texts
 
 
-@pytest.mark.parametrize(("momentum", "late"), [
-    (0.5, "after 4 mini-batches"),
-    (0.9, "after 22 mini-batches"),
-    (0.99, "later than the 140 mini-batches"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("momentum", "late"),
+    [
+        (0.5, "after 4 mini-batches"),
+        (0.9, "after 22 mini-batches"),
+        (0.99, "later than the 140 mini-batches"),
+    ],
+)
 def test_the_picture_says_how_late_an_average_is(momentum, late):
     assert late in drawn(figures.lag, momentum=momentum, size=512, start="zero")
 
@@ -288,18 +307,50 @@ def test_the_picture_of_the_wrong_mode_is_read_at_the_size_chosen():
     assert batch < 100 / 3
 
 
-@pytest.mark.parametrize(("figure", "draw"), [
-    (figures.company, lambda r: {"size": int(r.integers(1, 65)), "shift": r.uniform(0, 5),
-                                 "z": r.uniform(-8, 8)}),
-    (figures.statistics, lambda r: {"momentum": r.uniform(0.1, 0.99), "size": r.choice(
-        figures.SIZES), "step": int(r.integers(1, 200)), "unit": int(r.integers(64))}),
-    (figures.lag, lambda r: {"momentum": r.uniform(0.1, 0.99), "size": r.uniform(4, 512),
-                             "start": str(r.choice(figures.STARTS))}),
-    (figures.evaluation, lambda r: {"size": int(r.choice(figures.TEST_SIZES)),
-                                    "order": str(r.choice(figures.ORDERS))}),
-    (figures.failing, lambda r: {"size": int(r.choice(figures.TRAIN_SIZES)),
-                                 "momentum": float(r.choice(figures.MOMENTA))}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("figure", "draw"),
+    [
+        (
+            figures.company,
+            lambda r: {
+                "size": int(r.integers(1, 65)),
+                "shift": r.uniform(0, 5),
+                "z": r.uniform(-8, 8),
+            },
+        ),
+        (
+            figures.statistics,
+            lambda r: {
+                "momentum": r.uniform(0.1, 0.99),
+                "size": r.choice(figures.SIZES),
+                "step": int(r.integers(1, 200)),
+                "unit": int(r.integers(64)),
+            },
+        ),
+        (
+            figures.lag,
+            lambda r: {
+                "momentum": r.uniform(0.1, 0.99),
+                "size": r.uniform(4, 512),
+                "start": str(r.choice(figures.STARTS)),
+            },
+        ),
+        (
+            figures.evaluation,
+            lambda r: {
+                "size": int(r.choice(figures.TEST_SIZES)),
+                "order": str(r.choice(figures.ORDERS)),
+            },
+        ),
+        (
+            figures.failing,
+            lambda r: {
+                "size": int(r.choice(figures.TRAIN_SIZES)),
+                "momentum": float(r.choice(figures.MOMENTA)),
+            },
+        ),
+    ],
+)
 def test_a_live_frame_equals_a_fresh_drawing(figure, draw):
     rng, live = np.random.default_rng(0), LivePicture(figure)
     for _ in range(3):

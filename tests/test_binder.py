@@ -44,10 +44,15 @@ def test_the_package_is_installed_and_the_start_page_opens_first():
     assert (ROOT / START.removeprefix("/lab/tree/")).exists()
 
 
-@pytest.mark.parametrize(("name", "least"), [
-    ("requirements.txt", 50), ("requirements-dev.txt", 50), ("requirements-theano.txt", 5),
-    ("requirements-mxnet.txt", 5),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        ("requirements.txt", 50),
+        ("requirements-dev.txt", 50),
+        ("requirements-theano.txt", 5),
+        ("requirements-mxnet.txt", 5),
+    ],
+)
 def test_the_locks_pin_by_hash_and_name_no_address(name, least):
     lines = (ROOT / name).read_text().splitlines()
     assert not [line for line in lines if "://" in line or "--index" in line]
@@ -58,7 +63,10 @@ def test_the_locks_pin_by_hash_and_name_no_address(name, least):
 
 
 def test_actions_are_pinned_by_commit():
-    used = [line for path in (ROOT / ".github" / "workflows").glob("*.yml")
-            for line in re.findall(r"uses: (.*)", path.read_text())]  # fmt: skip
+    used = [
+        line
+        for path in (ROOT / ".github" / "workflows").glob("*.yml")
+        for line in re.findall(r"uses: (.*)", path.read_text())
+    ]
     assert len(used) > 5
     assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line) for line in used)

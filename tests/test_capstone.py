@@ -95,45 +95,57 @@ def test_all_or_nothing_when_the_budget_is_too_small(board):
         board.try_(OTHER)
 
 
-@pytest.mark.parametrize(("wrong", "message"), [
-    ({"alhpa": 0.1}, "there is no hyperparameter 'alhpa'"),
-    ({"epochs": 0}, "epochs >= 1 must hold, but got epochs=0"),
-    ({"epochs": 2.5}, "epochs should be a whole number, but got epochs=2.5"),
-    ({"keep_prob": 0.0}, "0 < keep_prob <= 1 must hold"),
-    ({"optimizer": "Adma"}, "optimizer should be one of 'descent', .* but got 'Adma'"),
-    ({"layers": -1}, "layers >= 0 must hold"),
-    ({"units": 2.9}, "units should be a whole number, but got units=2.9"),
-    ({"alpha": math.inf}, "alpha should be a finite number"),
-    ({"decay": -1}, "decay >= 0 must hold"),
-    ({"beta2": 1.0}, "0 <= beta2 < 1 must hold"),
-    ({"batch_norm": True, "size": 1}, "leaves a mini-batch of a single example"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"alhpa": 0.1}, "there is no hyperparameter 'alhpa'"),
+        ({"epochs": 0}, "epochs >= 1 must hold, but got epochs=0"),
+        ({"epochs": 2.5}, "epochs should be a whole number, but got epochs=2.5"),
+        ({"keep_prob": 0.0}, "0 < keep_prob <= 1 must hold"),
+        ({"optimizer": "Adma"}, "optimizer should be one of 'descent', .* but got 'Adma'"),
+        ({"layers": -1}, "layers >= 0 must hold"),
+        ({"units": 2.9}, "units should be a whole number, but got units=2.9"),
+        ({"alpha": math.inf}, "alpha should be a finite number"),
+        ({"decay": -1}, "decay >= 0 must hold"),
+        ({"beta2": 1.0}, "0 <= beta2 < 1 must hold"),
+        ({"batch_norm": True, "size": 1}, "leaves a mini-batch of a single example"),
+    ],
+)
 def test_a_wrong_configuration_is_refused_before_anything_is_trained(board, wrong, message):
     with pytest.raises(ValueError, match=message):
         board.run([SHORT, {**SHORT, **wrong}])
     assert board.spent == 0
 
 
-@pytest.mark.parametrize("wrong", [
-    {"batch_norm": "no"}, {"alpha": "0.01"}, {"units": None}, {"epochs": True},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"batch_norm": "no"},
+        {"alpha": "0.01"},
+        {"units": None},
+        {"epochs": True},
+    ],
+)
 def test_a_value_of_another_kind_is_refused_untrained(board, wrong):
     with pytest.raises(TypeError, match=f"{next(iter(wrong))} should be"):
         board.try_({**SHORT, **wrong})
     assert board.spent == 0
 
 
-@pytest.mark.parametrize(("call", "says"), [
-    (lambda board: board.run(SHORT), "configurations should be a list, but got {'epochs': 2"),
-    (lambda board: board.run([SHORT], seeds=3), "seeds should be a list, but got 3"),
-    (lambda board: board.run([SHORT], seeds=["0"]), "seeds should be a number"),
-    (lambda board: board.run([None]), "configuration should be a dict, but got None"),
-    (lambda board: board.run([SHORT], executor=2), "executor should be an Executor"),
-    (lambda board: board.try_(SHORT, seed=None), "seed should be a number"),
-    (lambda board: board.objective(SHORT, 0), "rng should be a numpy"),
-    (lambda board: board.winner(seeds="3"), "seeds should be a number"),
-    (lambda board: Leaderboard(3), "file should be a path, but got 3"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda board: board.run(SHORT), "configurations should be a list, but got {'epochs': 2"),
+        (lambda board: board.run([SHORT], seeds=3), "seeds should be a list, but got 3"),
+        (lambda board: board.run([SHORT], seeds=["0"]), "seeds should be a number"),
+        (lambda board: board.run([None]), "configuration should be a dict, but got None"),
+        (lambda board: board.run([SHORT], executor=2), "executor should be an Executor"),
+        (lambda board: board.try_(SHORT, seed=None), "seed should be a number"),
+        (lambda board: board.objective(SHORT, 0), "rng should be a numpy"),
+        (lambda board: board.winner(seeds="3"), "seeds should be a number"),
+        (lambda board: Leaderboard(3), "file should be a path, but got 3"),
+    ],
+)
 def test_what_is_of_another_kind_is_named_untrained(board, call, says):
     with pytest.raises(TypeError, match=says):
         call(board)
@@ -197,8 +209,15 @@ def test_a_file_of_anything_else_is_refused_at_once(file, line):
 
 
 def test_a_trial_of_another_objective_is_no_leaderboards(file):
-    trial = {"number": 0, "configuration": {"x": 1}, "value": 0.1, "seconds": 0.0, "reason": "",
-             "more": {}, "seed": 0}  # fmt: skip
+    trial = {
+        "number": 0,
+        "configuration": {"x": 1},
+        "value": 0.1,
+        "seconds": 0.0,
+        "reason": "",
+        "more": {},
+        "seed": 0,
+    }
     file.write_text(json.dumps(trial) + "\n")
     with pytest.raises(ValueError, match="line 1 is none"):
         Leaderboard(file)
@@ -227,8 +246,9 @@ def test_every_search_pays_and_is_free_when_run_again(board):
 
 def test_coarse_to_fine_pays_and_what_is_too_much_fails_untrained(board):
     space = {"alpha": Log(0.001, 0.1), "units": Integer(4, 8), "epochs": Integer(2, 3)}
-    found = search.coarse_to_fine(board.objective, space, trials=30, rounds=2,
-                                  rng=np.random.default_rng(0), progress=False)  # fmt: skip
+    found = search.coarse_to_fine(
+        board.objective, space, trials=30, rounds=2, rng=np.random.default_rng(0), progress=False
+    )
     assert board.spent <= 40
     assert board.left < 3
     refused = [t.reason for t in found.failed]
@@ -364,11 +384,14 @@ def test_a_second_opening_is_told_for_ever(finished, tmp_path):
     assert "Trials run after the test set was opened: 3" in again.caveats()[1]
 
 
-@pytest.mark.parametrize(("configuration", "message"), [
-    (OTHER, "was tried with 0: the test set stays closed"),
-    (DIVERGES, "was tried with 1: the test set stays closed"),
-    ({"beta3": 1}, "there is no hyperparameter"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("configuration", "message"),
+    [
+        (OTHER, "was tried with 0: the test set stays closed"),
+        (DIVERGES, "was tried with 1: the test set stays closed"),
+        ({"beta3": 1}, "there is no hyperparameter"),
+    ],
+)
 def test_what_was_not_tried_is_not_judged(finished, configuration, message):
     with pytest.raises(ValueError, match=message):
         finished.open_test_set(configuration)
@@ -412,8 +435,10 @@ def test_a_split_needs_five_examples(m):
 @given(st.permutations(range(9)))
 def test_the_choice_does_not_depend_on_the_order(order):
     errors = [0.1, 0.5, 0.2, 0.3, 0.3, 0.3, math.nan, 0.0, 0.0]
-    trials = [Trial(i, {"alpha": i // 3}, e, reason="failed" if math.isnan(e) else "", seed=i % 3)
-              for i, e in enumerate(errors)]  # fmt: skip
+    trials = [
+        Trial(i, {"alpha": i // 3}, e, reason="failed" if math.isnan(e) else "", seed=i % 3)
+        for i, e in enumerate(errors)
+    ]
     assert capstone.choose([trials[i] for i in order]) == {"alpha": 0}
 
 
@@ -445,10 +470,15 @@ def test_one_model_is_not_biased_and_more_models_look_better():
     assert biases[0] / biases[1] == pytest.approx(2, rel=0.1), "1 / sqrt(m)"
 
 
-@pytest.mark.parametrize(("arguments", "message"), [
-    ((0, 0.1, 10), "models >= 1"), ((1, 0.0, 10), "0 < error < 1"),
-    ((1, 1.0, 10), "0 < error < 1"), ((2, 0.1, 2.5), "digits should be a whole number"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((0, 0.1, 10), "models >= 1"),
+        ((1, 0.0, 10), "0 < error < 1"),
+        ((1, 1.0, 10), "0 < error < 1"),
+        ((2, 0.1, 2.5), "digits should be a whole number"),
+    ],
+)
 def test_best_of_refuses(arguments, message):
     with pytest.raises(ValueError, match=message):
         luck.best_of(*arguments)
@@ -461,11 +491,15 @@ def test_the_standard_error_of_360_digits():
     assert luck.standard_error(np.array([0.0, 0.5]), 100).tolist() == [0, 0.05]
 
 
-@pytest.mark.parametrize(("arguments", "message"), [
-    ((-0.1, 360), "0 <= error <= 1 must hold, but got error=-0.1"),
-    (([0.5, 1.5], 360), "0 <= error <= 1 must hold"), ((0.1, 0), "digits >= 1 must hold"),
-    ((0.1, math.nan), "digits should be a finite number"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((-0.1, 360), "0 <= error <= 1 must hold, but got error=-0.1"),
+        (([0.5, 1.5], 360), "0 <= error <= 1 must hold"),
+        ((0.1, 0), "digits >= 1 must hold"),
+        ((0.1, math.nan), "digits should be a finite number"),
+    ],
+)
 def test_the_standard_error_refuses(arguments, message):
     with pytest.raises(ValueError, match=message):
         luck.standard_error(*arguments)
@@ -480,13 +514,27 @@ def test_a_test_set_that_could_not_be_judged_stays_closed(finished, tmp_path, mo
     assert "The test set is closed." in board.report()
 
 
-@pytest.mark.parametrize("configuration", [
-    {"epochs": "two"}, {"epochs": 0}, {"epochs": 2, "alhpa": 1}, {"test_set": 1, "seeds": [0]},
-    {"test_set": {}, "seeds": 3}, {"test_set": {}, "seeds": [0]},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        {"epochs": "two"},
+        {"epochs": 0},
+        {"epochs": 2, "alhpa": 1},
+        {"test_set": 1, "seeds": [0]},
+        {"test_set": {}, "seeds": 3},
+        {"test_set": {}, "seeds": [0]},
+    ],
+)
 def test_json_of_the_wrong_kind_is_no_leaderboards(file, configuration):
-    trial = {"number": 0, "configuration": configuration, "value": 0.1, "seconds": 0.0,
-             "reason": "", "more": {}, "seed": 0}  # fmt: skip
+    trial = {
+        "number": 0,
+        "configuration": configuration,
+        "value": 0.1,
+        "seconds": 0.0,
+        "reason": "",
+        "more": {},
+        "seed": 0,
+    }
     file.write_text(json.dumps(trial) + "\n")
     with pytest.raises(ValueError, match="line 1 is none"):
         Leaderboard(file)
@@ -603,7 +651,8 @@ def test_a_lead_of_less_than_a_standard_error_is_called_so(finished, tmp_path):
 
 def test_pictures_of_a_young_board(board):
     assert LivePicture(partial(figures.finalists, board=board)).draw({"seeds": 2}) == (
-        "no finalist yet")  # fmt: skip
+        "no finalist yet"
+    )
     for page in (figures.report(board), figures.standings(board)):
         assert page._repr_png_().startswith(b"\x89PNG")
     with pytest.raises(ValueError, match="the test set is closed"):
@@ -660,10 +709,18 @@ def test_luck_takes_the_readers_formula():
     assert "looks 0.0%" in LivePicture(optimist).draw({"models": 5, "digits": 360, "draw": 1})
 
 
-@pytest.mark.parametrize(("picture", "values"), [
-    (figures.luck, [{"models": k, "digits": m, "draw": d}
-                    for k, m, d in ((1, 50, 1), (200, 5000, 3), (50, 50, 2), (7, 360, 20))]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("picture", "values"),
+    [
+        (
+            figures.luck,
+            [
+                {"models": k, "digits": m, "draw": d}
+                for k, m, d in ((1, 50, 1), (200, 5000, 3), (50, 50, 2), (7, 360, 20))
+            ],
+        ),
+    ],
+)
 def test_luck_live_frames_equal_fresh_drawings(picture, values):
     live = LivePicture(picture)
     for at in values:

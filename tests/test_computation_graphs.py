@@ -97,9 +97,15 @@ def test_a_large_alpha_loses_w_in_words():
 DIGITS = {"step": 100.0, "alpha": 0.01, "size": 64, "optimizer": "Adam"}
 
 
-@pytest.mark.parametrize(("optimizer", "alpha"), [
-    ("Adam", 0.01), ("descent", 0.3), ("momentum", 0.03), ("RMSprop", 0.01),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("optimizer", "alpha"),
+    [
+        ("Adam", 0.01),
+        ("descent", 0.3),
+        ("momentum", 0.03),
+        ("RMSprop", 0.01),
+    ],
+)
 def test_the_digits_are_learned(optimizer, alpha):
     live = LivePicture(figures.digits)
     words = live.draw({**DIGITS, "step": 300, "alpha": alpha, "optimizer": optimizer})
@@ -148,13 +154,22 @@ def test_going_on_leaves_the_frame_before_as_it_was():
     np.testing.assert_array_equal(states[-1].W, fresh[-1].W)
 
 
-@pytest.mark.parametrize(("figure", "start", "others"), [
-    (figures.descent, DESCENT, ({"b": -20.0}, {"alpha": 0.5}, {"precision": "float64"},
-                                {"step": 0.0})),
-    (figures.digits, DIGITS, ({"alpha": 0.1}, {"size": 16}, {"optimizer": "descent"},
-                              {"step": 0.0})),
-    (figures.passes, {"step": 9, "w": 2.0, "b": -10.0}, ({"w": 3.0}, {"b": 0.0}, {"step": 17})),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("figure", "start", "others"),
+    [
+        (
+            figures.descent,
+            DESCENT,
+            ({"b": -20.0}, {"alpha": 0.5}, {"precision": "float64"}, {"step": 0.0}),
+        ),
+        (
+            figures.digits,
+            DIGITS,
+            ({"alpha": 0.1}, {"size": 16}, {"optimizer": "descent"}, {"step": 0.0}),
+        ),
+        (figures.passes, {"step": 9, "w": 2.0, "b": -10.0}, ({"w": 3.0}, {"b": 0.0}, {"step": 17})),
+    ],
+)
 def test_every_control_moves_a_picture_that_is_a_function_of_its_values(figure, start, others):
     live = LivePicture(figure)
     words, first = live.draw(start), live.pixels.copy()

@@ -15,8 +15,14 @@ from course_utils.frameworks.catalogue import Program, Result
 from course_utils.widgets.live_picture import LivePicture
 
 EACH = pytest.mark.parametrize("program", catalogue.PROGRAMS, ids=lambda p: p.script[3:-3])
-QUICK = {"in_numpy.py", "in_graph.py", "in_tensorflow_1.py", "in_pytorch.py", "in_jax_compiled.py",
-         "in_pytensor.py"}  # fmt: skip
+QUICK = {
+    "in_numpy.py",
+    "in_graph.py",
+    "in_tensorflow_1.py",
+    "in_pytorch.py",
+    "in_jax_compiled.py",
+    "in_pytensor.py",
+}
 """What is run in CI, too."""
 REQUIRED = {"torch", "tensorflow", "jax", "pytensor"}
 """What has to be there if FRAMEWORKS is set."""
@@ -96,13 +102,17 @@ def test_a_crash_is_named_in_words(tmp_path, monkeypatch):
 FINE = "w = 0.0\ndef step():\n    global w\n    w += 1\ndef value():\n    return w\n"
 
 
-@pytest.mark.parametrize("more", [
-    "import atexit\natexit.register(print, 'good bye')\n",
-    "import sys\nsys.stdout.buffer.write(b'\\xff\\xfe no UTF-8')\n",
-    "import sys\nsys.stderr.buffer.write(b'\\xff\\xfe no UTF-8')\n",
-    "import subprocess, sys\n"
-    "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(30)'])\n",
-], ids=["a line at exit", "other bytes", "other bytes as an error", "a child left"])  # fmt: skip
+@pytest.mark.parametrize(
+    "more",
+    [
+        "import atexit\natexit.register(print, 'good bye')\n",
+        "import sys\nsys.stdout.buffer.write(b'\\xff\\xfe no UTF-8')\n",
+        "import sys\nsys.stderr.buffer.write(b'\\xff\\xfe no UTF-8')\n",
+        "import subprocess, sys\n"
+        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(30)'])\n",
+    ],
+    ids=["a line at exit", "other bytes", "other bytes as an error", "a child left"],
+)
 def test_what_else_a_program_does_is_no_matter(tmp_path, monkeypatch, more):
     result = run.run(program(tmp_path, more + FINE, monkeypatch), seconds=20)
     assert result.reason == ""
@@ -190,8 +200,18 @@ SOURCED = ("licence", "governance", "released", "became")
 def test_facts_are_the_lectures_ten_with_pages_f1():
     facts = catalogue.facts()
     ten = " ".join(f["name"] for f in facts if f["in_lecture"] == "yes")
-    for name in ("Caffe", "CNTK", "DL4J", "Keras", "Lasagne", "MXNet", "PaddlePaddle",
-                 "TensorFlow", "Theano", "Torch"):  # fmt: skip
+    for name in (
+        "Caffe",
+        "CNTK",
+        "DL4J",
+        "Keras",
+        "Lasagne",
+        "MXNet",
+        "PaddlePaddle",
+        "TensorFlow",
+        "Theano",
+        "Torch",
+    ):
         assert name in ten
     for fact in facts:
         for key in SOURCED:
@@ -225,8 +245,12 @@ def test_rows_are_programs_and_those_that_cannot_run():
     results, _ = catalogue.stored()
     failed = Result(catalogue.PROGRAMS[0], {}, "it is not there")
     rows = catalogue.rows([failed, *results])
-    assert rows[0] == {"framework": "NumPy by hand", "version": "", "way": "eager",
-                       "w": "it is not there"}  # fmt: skip
+    assert rows[0] == {
+        "framework": "NumPy by hand",
+        "version": "",
+        "way": "eager",
+        "w": "it is not there",
+    }
     assert rows[1]["w"] == "0, 0.1, 4.99999"
     reasons = {row["framework"]: row["w"] for row in rows[1 + len(results) :]}
     assert set(reasons) == {"Torch", "Caffe, Caffe2", "CNTK", "DL4J"}

@@ -76,8 +76,10 @@ def test_the_best_h_g1():
 
 
 def test_below_the_best_h_rounding_grows_as_one_over_h_g1():
-    errors = {h: figures._errors(lecture.numerical_gradient, "cost of a network", np.float64)[i]
-              for i, h in enumerate(figures._H)}  # fmt: skip
+    errors = {
+        h: figures._errors(lecture.numerical_gradient, "cost of a network", np.float64)[i]
+        for i, h in enumerate(figures._H)
+    }
     small = np.array([h for h in errors if h < 1e-6])
     slope = np.polyfit(np.log(small), np.log([errors[h] for h in small]), 1)[0]
     assert slope == pytest.approx(-1, abs=0.15)
@@ -245,9 +247,17 @@ def test_first_weights():
 
 BEFORE_OUTPUT = {"W1", "b1", "W2", "b2"}
 SHOWS_IN = (
-    set(), {"W1", "b1"}, BEFORE_OUTPUT, {"W1", "b1"}, set(START), set(START), {"W3"}, {"W2"},
-    {"W2"}, {"b1"},
-)  # fmt: skip
+    set(),
+    {"W1", "b1"},
+    BEFORE_OUTPUT,
+    {"W1", "b1"},
+    set(START),
+    set(START),
+    {"W3"},
+    {"W2"},
+    {"W2"},
+    {"b1"},
+)
 
 
 @pytest.mark.parametrize(
@@ -319,19 +329,28 @@ def test_a_kink_within_h_fails_a_right_gradient():
 SETTINGS = {
     figures.secants: {"here": (-1.5, -0.05, 0.6), "h": (0.001, 0.3, 1.0), "curve": figures.CURVES},
     figures.v_curve: {
-        "h": (1e-14, 1e-5, 1.0), "precision": ("float64", "float32"), "subject": figures.SUBJECTS,
+        "h": (1e-14, 1e-5, 1.0),
+        "precision": ("float64", "float32"),
+        "subject": figures.SUBJECTS,
     },
     figures.gallery: {
-        "mistake": backward_passes.mistakes, "h": (1e-10, 1e-5, 0.1), "scale": (0.01, 1.0),
+        "mistake": backward_passes.mistakes,
+        "h": (1e-10, 1e-5, 0.1),
+        "scale": (0.01, 1.0),
     },
     figures.dropped: {"keep_prob": (0.1, 0.8, 1.0), "mask": figures.MASKS, "h": (1e-8, 0.1)},
     figures.kinks: {
-        "h": (1e-8, 1e-3, 0.1), "m": (2, 100), "shifted": (True, False),
+        "h": (1e-8, 1e-3, 0.1),
+        "m": (2, 100),
+        "shifted": (True, False),
         "activation": (activations.relu, activations.tanh),
     },
-    figures.after_training: {"step": (0, 1, 25), "mistake": backward_passes.hiding,
-                             "scale": (0.01, 1.0)},
-}  # fmt: skip
+    figures.after_training: {
+        "step": (0, 1, 25),
+        "mistake": backward_passes.hiding,
+        "scale": (0.01, 1.0),
+    },
+}
 
 
 @pytest.mark.parametrize("figure", SETTINGS, ids=lambda f: f.__name__)
@@ -341,8 +360,10 @@ def test_a_live_frame_is_a_fresh_drawing(figure):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for _ in range(4):
-            values = {name: list(options)[rng.integers(len(options))]
-                      for name, options in SETTINGS[figure].items()}  # fmt: skip
+            values = {
+                name: list(options)[rng.integers(len(options))]
+                for name, options in SETTINGS[figure].items()
+            }
             readout = live.draw(values)
             assert readout.strip()
             assert "\n" not in readout
@@ -356,16 +377,16 @@ def said(figure, **values):
 
 
 def test_readouts_say_what_the_pictures_show():
-    assert "two-sided 1.0000 (off by 0)" in said(
-        figures.secants, here=1.0, h=0.5, curve="parabola")  # fmt: skip
+    assert "two-sided 1.0000 (off by 0)" in said(figures.secants, here=1.0, h=0.5, curve="parabola")
     assert "two-sided is best near h = 1e−5" in said(figures.v_curve, h=0.01)
     assert "two-sided is best near h = 1e−2" in said(figures.v_curve, h=0.1, precision="float32")
     assert "wrong; above 1e−3: W1, b1" in said(figures.gallery, mistake="dZ1: W2 for W2ᵀ")
     assert "right; above 1e−3: none" in said(figures.gallery, mistake=backward_passes.right)
     for mask, word in zip(figures.MASKS, ("wrong", "right", "right"), strict=True):
         assert f", {word};" in said(figures.dropped, keep_prob=0.8, mask=mask)
-    at_start, later = (said(figures.after_training, step=step, mistake="db: λ/m b added")
-                       for step in (0, 1))  # fmt: skip
+    at_start, later = (
+        said(figures.after_training, step=step, mistake="db: λ/m b added") for step in (0, 1)
+    )
     assert ", right;" in at_start
     assert "wrong; above 1e−3: b1, b2, b3" in later
 
@@ -387,8 +408,10 @@ def twice(f, theta, *, h):
 
 
 def test_a_readers_function_shows_and_may_fail_in_words():
-    values = {figure: {name: next(iter(options)) for name, options in SETTINGS[figure].items()}
-              for figure in (figures.secants, figures.v_curve, figures.gallery)}  # fmt: skip
+    values = {
+        figure: {name: next(iter(options)) for name, options in SETTINGS[figure].items()}
+        for figure in (figures.secants, figures.v_curve, figures.gallery)
+    }
     for figure, chosen in values.items():
         broken = said(lambda fig, f=figure: f(fig, algorithm=no_numbers), **chosen)
         assert "no number" in broken

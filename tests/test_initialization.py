@@ -423,17 +423,30 @@ def test_curves_tell_divergence_in_words():
 
 def pictures(runs):
     return {
-        "signals": (figures.signals, lambda r: {
-            "factor": float(r.choice([0.25, 1.0, 2.0, 3.0, 25.0])), "layer": int(r.integers(1, 51)),
-            "activation": (relu, tanh, sigmoid)[r.integers(3)], "width": int(r.choice([8, 32])),
-        }),
-        "twins": (partial(figures.twins, X=points()[0], Y=points()[1], runs=runs), lambda r: {
-            "start": str(r.choice(["half", "random"])), "epoch": int(r.integers(20)),
-        }),
-        "curves": (partial(figures.curves, costs=COSTS), lambda r: {
-            "network": str(r.choice(["plain", "other"])), "epoch": int(r.integers(4)),
-        }),
-    }  # fmt: skip
+        "signals": (
+            figures.signals,
+            lambda r: {
+                "factor": float(r.choice([0.25, 1.0, 2.0, 3.0, 25.0])),
+                "layer": int(r.integers(1, 51)),
+                "activation": (relu, tanh, sigmoid)[r.integers(3)],
+                "width": int(r.choice([8, 32])),
+            },
+        ),
+        "twins": (
+            partial(figures.twins, X=points()[0], Y=points()[1], runs=runs),
+            lambda r: {
+                "start": str(r.choice(["half", "random"])),
+                "epoch": int(r.integers(20)),
+            },
+        ),
+        "curves": (
+            partial(figures.curves, costs=COSTS),
+            lambda r: {
+                "network": str(r.choice(["plain", "other"])),
+                "epoch": int(r.integers(4)),
+            },
+        ),
+    }
 
 
 @pytest.mark.parametrize("name", ["signals", "twins", "curves"])

@@ -309,11 +309,14 @@ PICTURES = {
 WORDS = {
     figures.race: ("descent 1.35, momentum 1.37", "descent diverged, momentum diverged"),
     figures.first_steps: ("6.569 α without, 1.000 α with", "step 50: −"),
-    figures.condition: ("descent 691 steps, momentum 85 to 95; formulas 691 and 69",
-                        "descent over 1500 steps, momentum over 1500", "κ = 2: descent"),
+    figures.condition: (
+        "descent 691 steps, momentum 85 to 95; formulas 691 and 69",
+        "descent over 1500 steps, momentum over 1500",
+        "κ = 2: descent",
+    ),
     figures.noisy: ("descent 0.0144", "descent diverged, momentum diverged"),
     figures.tune: ("after 100 steps 0.122 of the distance is left", "after 100 steps diverged"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("figure", PICTURES, ids=lambda f: f.__name__)
@@ -326,11 +329,15 @@ def test_readouts_say_what_the_picture_shows_and_frames_equal_fresh_drawings(fig
         np.testing.assert_array_equal(live.pixels, fresh.pixels)
 
 
-@pytest.mark.parametrize(("figure", "says"), [
-    (figures.race, "diverged: descent, momentum"), (figures.noisy, "diverged: descent, momentum"),
-    (figures.condition, "not there after 1500 steps: descent, momentum"),
-    (figures.tune, "diverged: α is too large"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("figure", "says"),
+    [
+        (figures.race, "diverged: descent, momentum"),
+        (figures.noisy, "diverged: descent, momentum"),
+        (figures.condition, "not there after 1500 steps: descent, momentum"),
+        (figures.tune, "diverged: α is too large"),
+    ],
+)
 def test_a_divergence_is_said_in_the_picture_and_forgotten_after_it(figure, says):
     live, (well, lost) = LivePicture(figure), PICTURES[figure][:2]
 

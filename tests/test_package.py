@@ -18,9 +18,13 @@ def loaded_by(statement):
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("statement", [
-    "import course_utils", *(f"import course_utils.{name}" for name in GROUND),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import course_utils",
+        *(f"import course_utils.{name}" for name in GROUND),
+    ],
+)
 def test_the_ground_floor_loads_only_numpy(statement):
     heavy = {"matplotlib", "ipywidgets", "anywidget", "IPython", "PIL", "scipy", "sklearn"}
     assert not loaded_by(statement) & heavy

@@ -171,27 +171,36 @@ def test_halving_by_hand_and_with_failed_models():
     assert np.isnan(nothing.found)
 
 
-@pytest.mark.parametrize(("call", "words"), [
-    (lambda: caviar.babysit(caviar.GUESS, rng(), epochs=2.5), "should be a whole number"),
-    (lambda: caviar.babysit(caviar.GUESS, rng(), epochs=2, bolder=math.nan), "bolder"),
-    (lambda: caviar.look_up([[0.5]])({"model": -1, "epochs": 1}, None), "0 <= model < 1 must"),
-    (lambda: caviar.look_up([[0.5]])({"model": 1, "epochs": 1}, None), "0 <= model < 1 must"),
-    (lambda: caviar.look_up([[0.5]])({"model": 0, "epochs": 0}, None), "1 <= epochs <= 1 must"),
-    (lambda: caviar.look_up([0.5]), r"curves should be \(models, epochs\), but got shape \(1,\)"),
-    (lambda: caviar.in_parallel([0.5], machines=1, time=1), "curves should be"),
-    (lambda: caviar.halve([], smallest=1, eta=3), "curves should be"),
-    (lambda: caviar.eighty_one(3), "0 <= draw <= 2 must hold"),
-    (lambda: caviar.draw(-1), "number >= 0 must hold"),
-    (lambda: caviar.processes(0), "count >= 1 must hold"),
-    (lambda: caviar.babysit(caviar.GUESS, rng(), epochs=0), "epochs >= 1 must hold"),
-    (lambda: caviar.babysit(caviar.GUESS, rng(), epochs=1, bolder=1), "bolder > 1 must hold"),
-    (lambda: caviar.babysit(caviar.GUESS, rng(), epochs=1, careful=0.5), "careful > 1 must hold"),
-    (lambda: caviar.learning_curve({}, rng(), epochs=1.5), "but got epochs=1.5"),
-    (lambda: caviar.in_parallel([[0.1]], machines=0, time=1), "machines >= 1 must hold"),
-    (lambda: caviar.in_parallel([[0.1]], machines=1, time=0.5), "time >= 1 must hold"),
-    (lambda: caviar.halve([[0.1]], smallest=0, eta=2), "smallest >= 1"),
-    (lambda: caviar.halve([[0.1]], smallest=1, eta=1), "eta >= 2"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: caviar.babysit(caviar.GUESS, rng(), epochs=2.5), "should be a whole number"),
+        (lambda: caviar.babysit(caviar.GUESS, rng(), epochs=2, bolder=math.nan), "bolder"),
+        (lambda: caviar.look_up([[0.5]])({"model": -1, "epochs": 1}, None), "0 <= model < 1 must"),
+        (lambda: caviar.look_up([[0.5]])({"model": 1, "epochs": 1}, None), "0 <= model < 1 must"),
+        (lambda: caviar.look_up([[0.5]])({"model": 0, "epochs": 0}, None), "1 <= epochs <= 1 must"),
+        (
+            lambda: caviar.look_up([0.5]),
+            r"curves should be \(models, epochs\), but got shape \(1,\)",
+        ),
+        (lambda: caviar.in_parallel([0.5], machines=1, time=1), "curves should be"),
+        (lambda: caviar.halve([], smallest=1, eta=3), "curves should be"),
+        (lambda: caviar.eighty_one(3), "0 <= draw <= 2 must hold"),
+        (lambda: caviar.draw(-1), "number >= 0 must hold"),
+        (lambda: caviar.processes(0), "count >= 1 must hold"),
+        (lambda: caviar.babysit(caviar.GUESS, rng(), epochs=0), "epochs >= 1 must hold"),
+        (lambda: caviar.babysit(caviar.GUESS, rng(), epochs=1, bolder=1), "bolder > 1 must hold"),
+        (
+            lambda: caviar.babysit(caviar.GUESS, rng(), epochs=1, careful=0.5),
+            "careful > 1 must hold",
+        ),
+        (lambda: caviar.learning_curve({}, rng(), epochs=1.5), "but got epochs=1.5"),
+        (lambda: caviar.in_parallel([[0.1]], machines=0, time=1), "machines >= 1 must hold"),
+        (lambda: caviar.in_parallel([[0.1]], machines=1, time=0.5), "time >= 1 must hold"),
+        (lambda: caviar.halve([[0.1]], smallest=0, eta=2), "smallest >= 1"),
+        (lambda: caviar.halve([[0.1]], smallest=1, eta=1), "eta >= 2"),
+    ],
+)
 def test_what_is_wrong_is_said(call, words):
     with pytest.raises(ValueError, match=words):
         call()
@@ -208,10 +217,16 @@ def test_two_processes_find_the_same_as_one():
 # --- Optuna
 
 
-@pytest.mark.parametrize(("scale", "name"), [
-    (Linear(1.0, 5.0), "x"), (Log(0.01, 10.0), "x"), (OneMinusLog(0.5, 0.99), "1 - x"),
-    (Integer(2, 9), "x"), (Choice((16, 64)), "x"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("scale", "name"),
+    [
+        (Linear(1.0, 5.0), "x"),
+        (Log(0.01, 10.0), "x"),
+        (OneMinusLog(0.5, 0.99), "1 - x"),
+        (Integer(2, 9), "x"),
+        (Choice((16, 64)), "x"),
+    ],
+)
 def test_suggestions_keep_to_the_scale(scale, name):
     study = optuna.create_study(sampler=optuna.samplers.RandomSampler(seed=0))
     found = [optuna_study.suggest(study.ask(), "x", scale) for _ in range(200)]
@@ -407,8 +422,9 @@ def test_caviar_is_the_same_on_every_way():
 
 
 def test_a_diverged_model_of_the_caviar_counts_as_useless(monkeypatch):
-    monkeypatch.setattr(caviar, "draw", lambda n: [{"alpha": 1e30, "optimizer": "descent"},
-                                                    {"alpha": 0.01}])  # fmt: skip
+    monkeypatch.setattr(
+        caviar, "draw", lambda n: [{"alpha": 1e30, "optimizer": "descent"}, {"alpha": 0.01}]
+    )
     run = caviar.Caviar()
     live = LivePicture(partial(figures.caviar, run=run))
     words = live.draw({"epoch": 2, "draw": 0, "models": 2})
@@ -455,12 +471,31 @@ def test_same_budget_shows_what_it_is_given():
     assert words == "after 2 epochs, a: median 20.0%, 2 seeds from 10.0% to 30.0%"
 
 
-@pytest.mark.parametrize(("figure", "values", "choices"), [
-    (figures.race, RACE, {"time": range(1, 325), "machines": (1, 3, 9, 27), "models": (3, 9, 27),
-                          "start": ("guessed", "drawn")}),
-    (figures.halving, HALVING, {"eta": (2, 3, 4, 9), "smallest": (1, 3, 9, 27),
-                                "models": (9, 27, 81), "draw": (0, 1, 2)}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("figure", "values", "choices"),
+    [
+        (
+            figures.race,
+            RACE,
+            {
+                "time": range(1, 325),
+                "machines": (1, 3, 9, 27),
+                "models": (3, 9, 27),
+                "start": ("guessed", "drawn"),
+            },
+        ),
+        (
+            figures.halving,
+            HALVING,
+            {
+                "eta": (2, 3, 4, 9),
+                "smallest": (1, 3, 9, 27),
+                "models": (9, 27, 81),
+                "draw": (0, 1, 2),
+            },
+        ),
+    ],
+)
 def test_live_frames_equal_fresh_drawings(figure, values, choices):
     live, random = LivePicture(figure), rng()
     for _ in range(6):
@@ -473,8 +508,9 @@ def test_live_frames_equal_fresh_drawings(figure, values, choices):
 
 def test_a_readers_halving_can_be_watched():
     def all_to_the_end(objective, configurations, *, smallest, largest, eta, progress):
-        return evaluation.evaluate(objective, [{**c, "epochs": largest} for c in configurations],
-                               progress=progress)  # fmt: skip
+        return evaluation.evaluate(
+            objective, [{**c, "epochs": largest} for c in configurations], progress=progress
+        )
 
     words = LivePicture(lambda fig: figures.halving(fig, all_to_the_end)).draw(HALVING)
     assert "81 at 81; 6561 epochs of 6561 (100%)" in words

@@ -100,8 +100,10 @@ def test_without_epsilon_all_places_are_one():
 
 
 def test_a_large_epsilon_brakes_most_inside_the_root():
-    ends = [abs(same.adam_by_convention(GRADIENTS[:, 1:], c, epsilon=1e-4)[1, 0])
-            for c in same.CONVENTIONS]  # fmt: skip
+    ends = [
+        abs(same.adam_by_convention(GRADIENTS[:, 1:], c, epsilon=1e-4)[1, 0])
+        for c in same.CONVENTIONS
+    ]
     assert ends[0] > ends[1] > ends[2]
 
 
@@ -110,15 +112,24 @@ def test_unknown_convention():
         same.adam_by_convention([[1.0]], "TF", epsilon=0)
 
 
-@pytest.mark.parametrize(("call", "says"), [
-    (lambda: same.given(seed=-1), "seed >= 0 must hold"),
-    (lambda: same.difference([np.nan], [1.0]), r"ours\[0\] is nan"),
-    (lambda: same.difference([], []), "should have the same shape"),
-    (lambda: same.adam_by_convention([1.0], "Keras", epsilon=0), "gradients should be"),
-    (lambda: same.adam_by_convention([[1.0]], "Keras", epsilon=-1), "epsilon >= 0 must hold"),
-    (lambda: same.adam_by_convention([[1.0]], "Keras", alpha=0, epsilon=0), "alpha > 0 must hold"),
-    (lambda: same.adam_by_convention([[1.0]], "Keras", beta2=1, epsilon=0), "0 <= beta2 < 1 must"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: same.given(seed=-1), "seed >= 0 must hold"),
+        (lambda: same.difference([np.nan], [1.0]), r"ours\[0\] is nan"),
+        (lambda: same.difference([], []), "should have the same shape"),
+        (lambda: same.adam_by_convention([1.0], "Keras", epsilon=0), "gradients should be"),
+        (lambda: same.adam_by_convention([[1.0]], "Keras", epsilon=-1), "epsilon >= 0 must hold"),
+        (
+            lambda: same.adam_by_convention([[1.0]], "Keras", alpha=0, epsilon=0),
+            "alpha > 0 must hold",
+        ),
+        (
+            lambda: same.adam_by_convention([[1.0]], "Keras", beta2=1, epsilon=0),
+            "0 <= beta2 < 1 must",
+        ),
+    ],
+)
 def test_bad_input_is_named(call, says):
     with pytest.raises(ValueError, match=says):
         call()

@@ -60,8 +60,9 @@ def test_hard_labels_have_no_best_gap_m8():
 
 def test_without_its_minus_descent_makes_the_right_class_less_likely_x5():
     live = LivePicture(figures.descent)
-    last = [float(live.draw({"step": 20, "alpha": 1.0, "sign": sign}).split()[-1])
-            for sign in (1, -1)]  # fmt: skip
+    last = [
+        float(live.draw({"step": 20, "alpha": 1.0, "sign": sign}).split()[-1]) for sign in (1, -1)
+    ]
     assert last[0] > 0.9
     assert last[1] < 0.01
 

@@ -48,8 +48,11 @@ def test_impossible_numbers_of_trials_are_refused(share, probability):
 def test_the_pictures_count_what_the_formulas_say_t3():
     live = LivePicture(figures.hits)
     words = live.draw({"width": 0.1, "trials": 9, "knobs": 2})
-    numbers = [float(w.strip(",;")) for w in words.replace("0.613", "0.613").split()
-               if w.strip(",;").replace(".", "").isdigit()]  # fmt: skip
+    numbers = [
+        float(w.strip(",;"))
+        for w in words.replace("0.613", "0.613").split()
+        if w.strip(",;").replace(".", "").isdigit()
+    ]
     width, n, knobs, grid, random, sobol, grid_formula, random_formula = numbers
     assert (width, n, knobs, grid_formula, random_formula) == (0.1, 9, 2, 0.3, 0.613)
     assert grid == pytest.approx(0.3, abs=0.05)
@@ -102,8 +105,10 @@ def test_the_order_of_importance_t1():
         assert list(sorted(shares, key=shares.get)[::-1][:2]) == ["alpha", second]
         assert shares["alpha"] > 0.5
         assert shares["decay"] < 0.01 > shares["layers"]
-    assert all(tuning.importances(digit_tuning.SPACE, tuning.study("Adam"))[name] < 0.01
-               for name in ("beta1", "beta2", "epsilon"))  # fmt: skip
+    assert all(
+        tuning.importances(digit_tuning.SPACE, tuning.study("Adam"))[name] < 0.01
+        for name in ("beta1", "beta2", "epsilon")
+    )
 
 
 def test_with_a_good_alpha_units_matter_most_t1():
@@ -130,8 +135,10 @@ def test_the_bundled_studies_are_what_a_training_gives(optimizer, number):
 def test_the_bundled_surface_is_what_a_training_gives():
     surface = tuning.digits_surface()
     configuration = search.from_unit(surface.space, [[26 / 40, 6 / 12]])[0]
-    errors = [digit_tuning.validation_error(configuration, np.random.default_rng(s))["value"]
-              for s in range(5)]  # fmt: skip
+    errors = [
+        digit_tuning.validation_error(configuration, np.random.default_rng(s))["value"]
+        for s in range(5)
+    ]
     assert np.mean(errors) == pytest.approx(surface.errors[26, 6], abs=0.02)
 
 
@@ -139,8 +146,10 @@ def test_stale_settings_are_what_a_training_gives_t6():
     stale = tuning.stale_settings()
     for name, step, place in (("brightness", 3, 13), ("size", 2, 20), ("optimizer", 3, 10)):
         configuration = {"alpha": float(stale.alpha[place]), name: stale.values[name][step]}
-        errors = [bundle_tuning.stale_error(dict(configuration), np.random.default_rng(s))
-                  for s in range(5)]  # fmt: skip
+        errors = [
+            bundle_tuning.stale_error(dict(configuration), np.random.default_rng(s))
+            for s in range(5)
+        ]
         assert np.mean(errors) == pytest.approx(stale.errors[name][step, place].mean(), abs=0.06)
 
 

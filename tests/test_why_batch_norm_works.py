@@ -19,8 +19,7 @@ from course_utils.widgets.live_picture import LivePicture
 def costs_after(kind, start, alpha, steps=200):
     """Mean cost of the last 20 mini-batches, for each of five seeds."""
     runs = [why.begin(kind, start, s, alpha=alpha) for s in range(why.SEEDS)]
-    return np.array([np.mean([why.take_step(run) for _ in range(steps)][-20:])
-                     for run in runs])  # fmt: skip
+    return np.array([np.mean([why.take_step(run) for _ in range(steps)][-20:]) for run in runs])
 
 
 def test_a_network_that_knows_black_cats_fails_on_coloured_ones_b7():
@@ -61,8 +60,13 @@ def gradient_shifts(alpha, *, with_norm):
     result = []
     for seed in range(5):
         rng = np.random.default_rng(seed)
-        network = Network((64, 24, 24, 24, 10), rng, activation=tanh,
-                          initialization=initialization.xavier, batch_norm=with_norm)  # fmt: skip
+        network = Network(
+            (64, 24, 24, 24, 10),
+            rng,
+            activation=tanh,
+            initialization=initialization.xavier,
+            batch_norm=with_norm,
+        )
         run, seen = Training(network, X, Y, optimizers.GradientDescent(alpha=alpha), rng), []
         for _ in range(60):
             shift = why.gradient_shift(network, X[:, :200], Y[:, :200], 3, alpha=alpha)
@@ -157,8 +161,9 @@ def roughnesses(start, *, with_norm):
     result = []
     for seed in range(5):
         rng = np.random.default_rng(seed)
-        network = Network((64, 32, 32, 32, 10), rng, initialization=why.STARTS[start],
-                          batch_norm=with_norm)  # fmt: skip
+        network = Network(
+            (64, 32, 32, 32, 10), rng, initialization=why.STARTS[start], batch_norm=with_norm
+        )
         run, seen = Training(network, X, Y, optimizers.GradientDescent(alpha=0.1), rng), []
         for _ in range(30):
             seen.append(why.roughness(network, X[:, :200], Y[:, :200], longest=2.0))
@@ -223,13 +228,16 @@ def test_cats_live_at_their_place_and_the_border_is_the_same_everywhere():
         np.testing.assert_array_equal(y[0] == 1, X[1] > 1.2 * np.sin(1.3 * X[0]))
 
 
-@pytest.mark.parametrize(("call", "says"), [
-    (lambda: why.ShiftingNoise(-1), "strength >= 0 must hold, but got strength=-1"),
-    (lambda: why.add_noise(Network([2, 3, 1], np.random.default_rng(0)), 1), "batch_norm=True"),
-    (lambda: why.drift([[1.0]], [[1.0], [2.0]]), "should have the same shape"),
-    (lambda: why.noise_of_the_mean([1.0, 2.0], 0, 5, None), "size >= 1 must hold"),
-    (lambda: datasets.cats(0, np.random.default_rng(0)), "examples >= 1 must hold"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: why.ShiftingNoise(-1), "strength >= 0 must hold, but got strength=-1"),
+        (lambda: why.add_noise(Network([2, 3, 1], np.random.default_rng(0)), 1), "batch_norm=True"),
+        (lambda: why.drift([[1.0]], [[1.0], [2.0]]), "should have the same shape"),
+        (lambda: why.noise_of_the_mean([1.0, 2.0], 0, 5, None), "size >= 1 must hold"),
+        (lambda: datasets.cats(0, np.random.default_rng(0)), "examples >= 1 must hold"),
+    ],
+)
 def test_bad_input_is_named(call, says):
     with pytest.raises(ValueError, match=says):
         call()

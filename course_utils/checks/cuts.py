@@ -160,9 +160,7 @@ def _both(e):
 
 def _grows(e):
     """Whether each epoch brings those before it along."""
-    return all(
-        0 < len(a) < len(b) and all(map(_equal, a, b)) for a, b in pairwise(e.epochs)
-    )  # fmt: skip
+    return all(0 < len(a) < len(b) and all(map(_equal, a, b)) for a, b in pairwise(e.epochs))
 
 
 def _equal(piece, other):
@@ -200,9 +198,13 @@ def _exchanged(e):
 
 def _turned(e):
     inputs = np.arange(e.x_shape[0])
-    return len(inputs) > 1 and not _foreign(e) and any(
-        x.size and x.shape[1] == len(inputs) and (_rows(x) == inputs).all() for x, _ in e.first
-    )  # fmt: skip
+    return (
+        len(inputs) > 1
+        and not _foreign(e)
+        and any(
+            x.size and x.shape[1] == len(inputs) and (_rows(x) == inputs).all() for x, _ in e.first
+        )
+    )
 
 
 # The numbers in it
@@ -302,9 +304,11 @@ def _overlap(e):
 
 def _rest_in_order(e):
     rest = np.arange(e.m - e.m % e.size, e.m)
-    return 0 < len(rest) < e.m and all(
-        epoch and np.array_equal(_columns(epoch[-1][0]), rest) for epoch in e.epochs
-    ) and not _neighbours_kept(e)  # fmt: skip
+    return (
+        0 < len(rest) < e.m
+        and all(epoch and np.array_equal(_columns(epoch[-1][0]), rest) for epoch in e.epochs)
+        and not _neighbours_kept(e)
+    )
 
 
 def _rows_for_examples(e):
@@ -388,104 +392,295 @@ _LABELS_LOST = "How can X and Y be put into the same new order?"
 _ORDER = "Number the examples, and print the order in which they come in two epochs."
 _NUMBERS = "Look for the numbers of your mini-batches in X and in Y."
 SYMPTOMS = (
-    Symptom("grows-from-call-to-call", "Call your function twice: how many mini-batches are there "
-            "then?", "What you return still holds the mini-batches of the call before. Where is "
-            "your list made?", _grows),
-    Symptom("not-cut", _SHAPES, "X and Y come back in one piece. Asked for is a list of pairs, "
-            "each with a few of the columns.", _one_pair),
-    Symptom("two-lists", _SHAPES, "You return all pieces of X, and then all pieces of Y. Asked for "
-            "are pairs: each X_batch beside its Y_batch.", _two_lists),
-    Symptom("inputs-only", _SHAPES, "You return pieces of X alone. Each needs its labels beside "
-            "it.", _inputs_only),
-    Symptom("label-row-lost", _SHAPES, "X_batch or Y_batch has lost a dimension. A piece of a "
-            "matrix is a matrix, even if it has one row: which index would keep it?", _flat),
-    Symptom("not-pairs", _SHAPES, "Each mini-batch should be a pair (X_batch, Y_batch) of "
-            "matrices.", _not_pairs),
+    Symptom(
+        "grows-from-call-to-call",
+        "Call your function twice: how many mini-batches are there then?",
+        "What you return still holds the mini-batches of the call before. Where is your list made?",
+        _grows,
+    ),
+    Symptom(
+        "not-cut",
+        _SHAPES,
+        "X and Y come back in one piece. Asked for is a list of pairs, "
+        "each with a few of the columns.",
+        _one_pair,
+    ),
+    Symptom(
+        "two-lists",
+        _SHAPES,
+        "You return all pieces of X, and then all pieces of Y. Asked for "
+        "are pairs: each X_batch beside its Y_batch.",
+        _two_lists,
+    ),
+    Symptom(
+        "inputs-only",
+        _SHAPES,
+        "You return pieces of X alone. Each needs its labels beside it.",
+        _inputs_only,
+    ),
+    Symptom(
+        "label-row-lost",
+        _SHAPES,
+        "X_batch or Y_batch has lost a dimension. A piece of a "
+        "matrix is a matrix, even if it has one row: which index would keep it?",
+        _flat,
+    ),
+    Symptom(
+        "not-pairs",
+        _SHAPES,
+        "Each mini-batch should be a pair (X_batch, Y_batch) of matrices.",
+        _not_pairs,
+    ),
     Symptom("y-first", _SHAPES, "Y_batch comes first in your pairs. X_batch should.", _exchanged),
-    Symptom("transposed", _SHAPES, "Your mini-batches have examples as rows. In this course "
-            "columns are examples, inside a mini-batch, too.", _turned),
-    Symptom("rows-cut", _SHAPES, "You cut rows, so that an example lost some of its numbers. Which "
-            "axis runs over the examples?", _rows_cut),
-    Symptom("last-padded", _COUNT, "There are columns of zeros in your mini-batches: the last one "
-            "was filled up. It may stay smaller.", _padded_with_zeros),
-    Symptom("decimals-lost", _NUMBERS, "The digits after the point are gone. Which of your arrays "
-            "holds whole numbers only?", _rounded),
-    Symptom("foreign-numbers", _NUMBERS, "Your mini-batches hold numbers that are not in X or not "
-            "in Y.", _foreign),
-    Symptom("rows-shuffled", _COLUMN, "The numbers of an example have changed their order: you "
-            "shuffle rows. Which axis runs over the examples?", _rows_moved),
-    Symptom("each-row-by-itself", _COLUMN, "A column of yours holds numbers of several examples: "
-            "each row got an order of its own. An example moves as a whole.", _rows_apart),
-    Symptom("examples-mixed", _COLUMN, "A column of yours holds numbers of several examples. An "
-            "example moves as a whole; reshaping an array does not cut it along its columns.",
-            _mixed),
-    Symptom("x-and-y-cut-differently", _SHAPES, "An X_batch has not as many columns as its "
-            "Y_batch. Cut both at the same places.", _uneven),
-    Symptom("not-cut", _SIZES, "All {e.m} examples are in one mini-batch, although size is "
-            "{e.size}.", _not_cut),
-    Symptom("one-piece-only", _SIZES, "There is one mini-batch only, and the other examples are in "
-            "none. Is the return inside the loop?", _one_piece),
-    Symptom("empty-piece", _SIZES, "One of your mini-batches is empty. If size divides m, nothing "
-            "is left for a last one: how many are there then?", lambda e: 0 in e.sizes),
-    Symptom("size-as-count", _SIZES, "There are {e.size} mini-batches. size is how many examples "
-            "are in each, not how many mini-batches there are.", _as_count),
-    Symptom("pieces-made-equal", _SIZES, "The number of mini-batches is right, but you made them "
-            "as equal as can be. All but the last hold just size examples.", _made_equal),
-    Symptom("off-by-one", _SIZES, "Your mini-batches hold one example too many. Where should one "
-            "end, and where should the next begin?", _off_by(1)),
-    Symptom("off-by-one", _SIZES, "Your mini-batches hold one example too few. A slice a:b ends "
-            "before b: where should one end, and where should the next begin?", _off_by(-1)),
+    Symptom(
+        "transposed",
+        _SHAPES,
+        "Your mini-batches have examples as rows. In this course "
+        "columns are examples, inside a mini-batch, too.",
+        _turned,
+    ),
+    Symptom(
+        "rows-cut",
+        _SHAPES,
+        "You cut rows, so that an example lost some of its numbers. Which "
+        "axis runs over the examples?",
+        _rows_cut,
+    ),
+    Symptom(
+        "last-padded",
+        _COUNT,
+        "There are columns of zeros in your mini-batches: the last one "
+        "was filled up. It may stay smaller.",
+        _padded_with_zeros,
+    ),
+    Symptom(
+        "decimals-lost",
+        _NUMBERS,
+        "The digits after the point are gone. Which of your arrays holds whole numbers only?",
+        _rounded,
+    ),
+    Symptom(
+        "foreign-numbers",
+        _NUMBERS,
+        "Your mini-batches hold numbers that are not in X or not in Y.",
+        _foreign,
+    ),
+    Symptom(
+        "rows-shuffled",
+        _COLUMN,
+        "The numbers of an example have changed their order: you "
+        "shuffle rows. Which axis runs over the examples?",
+        _rows_moved,
+    ),
+    Symptom(
+        "each-row-by-itself",
+        _COLUMN,
+        "A column of yours holds numbers of several examples: "
+        "each row got an order of its own. An example moves as a whole.",
+        _rows_apart,
+    ),
+    Symptom(
+        "examples-mixed",
+        _COLUMN,
+        "A column of yours holds numbers of several examples. An "
+        "example moves as a whole; reshaping an array does not cut it along its columns.",
+        _mixed,
+    ),
+    Symptom(
+        "x-and-y-cut-differently",
+        _SHAPES,
+        "An X_batch has not as many columns as its Y_batch. Cut both at the same places.",
+        _uneven,
+    ),
+    Symptom(
+        "not-cut",
+        _SIZES,
+        "All {e.m} examples are in one mini-batch, although size is {e.size}.",
+        _not_cut,
+    ),
+    Symptom(
+        "one-piece-only",
+        _SIZES,
+        "There is one mini-batch only, and the other examples are in "
+        "none. Is the return inside the loop?",
+        _one_piece,
+    ),
+    Symptom(
+        "empty-piece",
+        _SIZES,
+        "One of your mini-batches is empty. If size divides m, nothing "
+        "is left for a last one: how many are there then?",
+        lambda e: 0 in e.sizes,
+    ),
+    Symptom(
+        "size-as-count",
+        _SIZES,
+        "There are {e.size} mini-batches. size is how many examples "
+        "are in each, not how many mini-batches there are.",
+        _as_count,
+    ),
+    Symptom(
+        "pieces-made-equal",
+        _SIZES,
+        "The number of mini-batches is right, but you made them "
+        "as equal as can be. All but the last hold just size examples.",
+        _made_equal,
+    ),
+    Symptom(
+        "off-by-one",
+        _SIZES,
+        "Your mini-batches hold one example too many. Where should one "
+        "end, and where should the next begin?",
+        _off_by(1),
+    ),
+    Symptom(
+        "off-by-one",
+        _SIZES,
+        "Your mini-batches hold one example too few. A slice a:b ends "
+        "before b: where should one end, and where should the next begin?",
+        _off_by(-1),
+    ),
     Symptom("piece-twice", _COUNT, "One of your mini-batches comes twice.", _piece_twice),
-    Symptom("last-padded", _COUNT, "There are more columns than examples: the last mini-batch was "
-            "filled up with examples that had come before. It may stay smaller.", _padded),
-    Symptom("overlap", _COUNT, "The end of one mini-batch is also the beginning of the next. Where "
-            "should the next one begin?", _overlap),
-    Symptom("rest-not-shuffled", _ORDER, "The last, smaller mini-batch is cut from the examples in "
-            "their old order. The rest, too, is a rest of the shuffled ones.", _rest_in_order),
-    Symptom("rows-for-examples", _COUNT, "You take as many examples as X has rows, {e.x_shape[0]}. "
-            "Which entry of X.shape counts the examples?", _rows_for_examples),
-    Symptom("with-replacement", _ORDER, "{e.repeated} of the {e.m} examples come more than once in "
-            "an epoch, and {e.missing} never. Each should come just once.",
-            lambda e: e.repeated > 0),
-    Symptom("last-dropped", _COUNT, "{e.missing} of the {e.m} examples are in no mini-batch, just "
-            "as many as are left over when m is divided by size. They make a smaller mini-batch of "
-            "their own.",
-            _rest_dropped),
-    Symptom("examples-missing", _COUNT, "{e.missing} of the {e.m} examples are in no mini-batch. "
-            "Look at the end, at the beginning, and between two mini-batches.",
-            lambda e: e.missing > 0),
-    Symptom("last-merged", _SIZES, "The last mini-batch holds more than size examples. What is "
-            "left over makes a mini-batch of its own.", _merged),
-    Symptom("only-pieces-shuffled", _ORDER, "Each of your mini-batches holds neighbours of the old "
-            "order: you move whole pieces. Every example should move by itself.", _pieces_moved),
-    Symptom("smaller-one-not-last", _SIZES, "The smaller mini-batch should be the last one.",
-            lambda e: sorted(e.sizes) == sorted(e.asked) and e.sizes != e.asked),
-    Symptom("wrong-sizes", _SIZES, "All mini-batches but the last should hold size examples, the "
-            "last one what is left.", lambda e: e.sizes != e.asked),
-    Symptom("only-x-shuffled", _LABELS, "X is shuffled and Y is not: the examples have lost their "
-            "labels. " + _LABELS_LOST, _only_shuffled(0)),
-    Symptom("only-y-shuffled", _LABELS, "Y is shuffled and X is not: the examples have lost their "
-            "labels. " + _LABELS_LOST, _only_shuffled(1)),
-    Symptom("shuffled-apart", _LABELS, "X and Y come in two different orders: the examples have "
-            "lost their labels. " + _LABELS_LOST, _apart),
-    Symptom("not-shuffled", _ORDER, "The examples are in their old order in every epoch. What if "
-            "the data are sorted by class?", _always(np.arange)),
-    Symptom("turned-round", _ORDER, "The examples come backwards, in every epoch the same. What if "
-            "the data are sorted by class?", _always(lambda m: np.arange(m)[::-1])),
-    Symptom("same-order-each-epoch", _ORDER, "Every epoch has the same order. Where does a new "
-            "order come from? A generator made inside your function starts again at every call.",
-            _same_each_epoch),
-    Symptom("not-from-rng", "Call your function twice, with two generators of one seed: is the "
-            "order the same?", "Two generators of one seed gave two orders: yours does not come "
-            "from the rng that is passed, and nobody could run your training again.",
-            _not_from_rng),
-    Symptom("only-pieces-shuffled", _ORDER, "Neighbours stay neighbours: the examples are moved "
-            "in whole stretches, or turned round. Every example should move by itself.",
-            _neighbours_kept),
-    Symptom("shuffled-within-pieces", _ORDER, "The same examples meet in a mini-batch in every "
-            "epoch: you cut first and shuffle then. What if it is done the other way round?",
-            _shuffled_within),
-    Symptom("partly-shuffled", _ORDER, "In every epoch, {e.fixed_places}. "
-            "Every example should be able to come to every place.",
-            lambda e: e.many and e.fixed > 0),
-)  # fmt: skip
+    Symptom(
+        "last-padded",
+        _COUNT,
+        "There are more columns than examples: the last mini-batch was "
+        "filled up with examples that had come before. It may stay smaller.",
+        _padded,
+    ),
+    Symptom(
+        "overlap",
+        _COUNT,
+        "The end of one mini-batch is also the beginning of the next. Where "
+        "should the next one begin?",
+        _overlap,
+    ),
+    Symptom(
+        "rest-not-shuffled",
+        _ORDER,
+        "The last, smaller mini-batch is cut from the examples in "
+        "their old order. The rest, too, is a rest of the shuffled ones.",
+        _rest_in_order,
+    ),
+    Symptom(
+        "rows-for-examples",
+        _COUNT,
+        "You take as many examples as X has rows, {e.x_shape[0]}. "
+        "Which entry of X.shape counts the examples?",
+        _rows_for_examples,
+    ),
+    Symptom(
+        "with-replacement",
+        _ORDER,
+        "{e.repeated} of the {e.m} examples come more than once in "
+        "an epoch, and {e.missing} never. Each should come just once.",
+        lambda e: e.repeated > 0,
+    ),
+    Symptom(
+        "last-dropped",
+        _COUNT,
+        "{e.missing} of the {e.m} examples are in no mini-batch, just "
+        "as many as are left over when m is divided by size. They make a smaller mini-batch of "
+        "their own.",
+        _rest_dropped,
+    ),
+    Symptom(
+        "examples-missing",
+        _COUNT,
+        "{e.missing} of the {e.m} examples are in no mini-batch. "
+        "Look at the end, at the beginning, and between two mini-batches.",
+        lambda e: e.missing > 0,
+    ),
+    Symptom(
+        "last-merged",
+        _SIZES,
+        "The last mini-batch holds more than size examples. What is "
+        "left over makes a mini-batch of its own.",
+        _merged,
+    ),
+    Symptom(
+        "only-pieces-shuffled",
+        _ORDER,
+        "Each of your mini-batches holds neighbours of the old "
+        "order: you move whole pieces. Every example should move by itself.",
+        _pieces_moved,
+    ),
+    Symptom(
+        "smaller-one-not-last",
+        _SIZES,
+        "The smaller mini-batch should be the last one.",
+        lambda e: sorted(e.sizes) == sorted(e.asked) and e.sizes != e.asked,
+    ),
+    Symptom(
+        "wrong-sizes",
+        _SIZES,
+        "All mini-batches but the last should hold size examples, the last one what is left.",
+        lambda e: e.sizes != e.asked,
+    ),
+    Symptom(
+        "only-x-shuffled",
+        _LABELS,
+        "X is shuffled and Y is not: the examples have lost their labels. " + _LABELS_LOST,
+        _only_shuffled(0),
+    ),
+    Symptom(
+        "only-y-shuffled",
+        _LABELS,
+        "Y is shuffled and X is not: the examples have lost their labels. " + _LABELS_LOST,
+        _only_shuffled(1),
+    ),
+    Symptom(
+        "shuffled-apart",
+        _LABELS,
+        "X and Y come in two different orders: the examples have "
+        "lost their labels. " + _LABELS_LOST,
+        _apart,
+    ),
+    Symptom(
+        "not-shuffled",
+        _ORDER,
+        "The examples are in their old order in every epoch. What if the data are sorted by class?",
+        _always(np.arange),
+    ),
+    Symptom(
+        "turned-round",
+        _ORDER,
+        "The examples come backwards, in every epoch the same. What if "
+        "the data are sorted by class?",
+        _always(lambda m: np.arange(m)[::-1]),
+    ),
+    Symptom(
+        "same-order-each-epoch",
+        _ORDER,
+        "Every epoch has the same order. Where does a new "
+        "order come from? A generator made inside your function starts again at every call.",
+        _same_each_epoch,
+    ),
+    Symptom(
+        "not-from-rng",
+        "Call your function twice, with two generators of one seed: is the order the same?",
+        "Two generators of one seed gave two orders: yours does not come "
+        "from the rng that is passed, and nobody could run your training again.",
+        _not_from_rng,
+    ),
+    Symptom(
+        "only-pieces-shuffled",
+        _ORDER,
+        "Neighbours stay neighbours: the examples are moved "
+        "in whole stretches, or turned round. Every example should move by itself.",
+        _neighbours_kept,
+    ),
+    Symptom(
+        "shuffled-within-pieces",
+        _ORDER,
+        "The same examples meet in a mini-batch in every "
+        "epoch: you cut first and shuffle then. What if it is done the other way round?",
+        _shuffled_within,
+    ),
+    Symptom(
+        "partly-shuffled",
+        _ORDER,
+        "In every epoch, {e.fixed_places}. Every example should be able to come to every place.",
+        lambda e: e.many and e.fixed > 0,
+    ),
+)

@@ -239,79 +239,217 @@ _TWICE = "Count how often each example occurs in your three sets together."
 _SIZES = "Print how many examples each of your three sets holds."
 _CHANCE = "Call your function with several generators, and print the same set of each."
 SYMPTOMS = (
-    Symptom("sizes-only", _FORM, "You return how many examples each set holds. Asked for is which "
-            "ones.", lambda e: len(e.first) == 3 and _sizes_only(e)),
-    Symptom("not-three-sets", _FORM, "What you return does not have three parts: one for training, "
-            "one for validation, one for the test.", _not_three),
-    Symptom("masks", _FORM, "You return True and False for every example. Asked for are the "
-            "numbers of those that are in the set.", _any_part(lambda p: p.dtype.kind == "b")),
-    Symptom("no-numbers", _FORM, "A set of yours holds something else than numbers.",
-            _any_part(_no_numbers)),
-    Symptom("not-flat", _FORM, "A set of yours is no plain row of numbers: print the shapes.",
-            _any_part(lambda p: p.ndim != 1)),
-    Symptom("fractions", _FORM, "A set of yours holds fractions. The number of an example is a "
-            "whole one: it says which one it is.", _fractions),
+    Symptom(
+        "sizes-only",
+        _FORM,
+        "You return how many examples each set holds. Asked for is which ones.",
+        lambda e: len(e.first) == 3 and _sizes_only(e),
+    ),
+    Symptom(
+        "not-three-sets",
+        _FORM,
+        "What you return does not have three parts: one for training, "
+        "one for validation, one for the test.",
+        _not_three,
+    ),
+    Symptom(
+        "masks",
+        _FORM,
+        "You return True and False for every example. Asked for are the "
+        "numbers of those that are in the set.",
+        _any_part(lambda p: p.dtype.kind == "b"),
+    ),
+    Symptom(
+        "no-numbers",
+        _FORM,
+        "A set of yours holds something else than numbers.",
+        _any_part(_no_numbers),
+    ),
+    Symptom(
+        "not-flat",
+        _FORM,
+        "A set of yours is no plain row of numbers: print the shapes.",
+        _any_part(lambda p: p.ndim != 1),
+    ),
+    Symptom(
+        "fractions",
+        _FORM,
+        "A set of yours holds fractions. The number of an example is a "
+        "whole one: it says which one it is.",
+        _fractions,
+    ),
     Symptom("empty-set", _SIZES, "One of your sets is empty.", lambda e: 0 in e.sizes),
-    Symptom("only-example-0", _TWICE, "There is no other example than 0 in your sets.",
-            lambda e: not e.numbers.any()),
-    Symptom("counts-from-one", _RANGE, "Your numbers run from 1 to m. The first example is number "
-            "0, and there is none with the number m.", _from_one),
-    Symptom("out-of-range", _RANGE, "There are numbers in your sets that no example has, such as "
-            "{e.outside}: of {e.m} examples the last has the number m − 1.",
-            lambda e: not 0 <= e.numbers.min() <= e.numbers.max() < e.m),
-    Symptom("out-of-range", _RANGE, "With some generators there are numbers in your sets that no "
-            "example has.", _out_of_range),
-    Symptom("with-replacement", _TWICE, "Examples come more than once within one set, and "
-            "{e.missing} of the {e.m} come in none. Each should come just once.",
-            lambda e: e.repeated > 0),
-    Symptom("test-set-used-twice", _TWICE, "Validation and test are the same examples. Whatever is "
-            "chosen by them is then judged by them, too.",
-            lambda e: _same_members(e.first[1], e.first[2])),
-    Symptom("all-in-training", _TWICE, "Training has all {e.m} examples, those of the other two "
-            "sets among them.", lambda e: e.sizes[0] == e.m),
-    Symptom("test-in-training", _TWICE, "All test examples are in training as well: the network "
-            "will know them by heart.", lambda e: e.shared(0, 2) == e.sizes[2]),
-    Symptom("validation-in-training", _TWICE, "All validation examples are in training as well: "
-            "whoever learns by heart is then chosen.", lambda e: e.shared(0, 1) == e.sizes[1]),
-    Symptom("overlapping", _TWICE, "{e.overlap}. Each should be in one set only: are your sets "
-            "parts of the same new order?", lambda e: any(e.shared(a, b) for a, b in _PAIRS)),
-    Symptom("remainder-lost", _SIZES, "In no set: {e.missing} of the {e.m} examples, just as many "
-            "as are left over when m is divided by five. Which set should have them?",
-            _remainder_lost),
-    Symptom("loses-examples", _SIZES, "In no set: {e.missing} of the {e.m} examples. Look at where "
-            "each of your sets begins and ends.", lambda e: e.missing > 0),
-    Symptom("parts-exchanged", _SIZES, "The sizes are right, their order is not: your sets hold "
-            "{e.sizes}, asked for is training, validation, test, that is {e.asked}.", _exchanged),
-    Symptom("rounded-up", _SIZES, "Of {e.m} examples, your validation and test hold {e.sizes[1]} "
-            "each: a fifth, rounded up. The text says m // 5.", _sized(lambda m: -(-m // 5))),
-    Symptom("tenths", _SIZES, "Your validation and test hold a tenth each. Asked for is a fifth.",
-            _sized(lambda m: m // 10)),
-    Symptom("thirds", _SIZES, "Your three sets are equally large, {e.sizes}. Asked for is "
-            "{e.asked}.", _thirds),
-    Symptom("sizes-by-chance", _SIZES, "How many examples your sets hold is left to chance. The "
-            "text says how many.", _by_chance),
-    Symptom("remainder-elsewhere", _SIZES, "The {e.left_over} examples that are left over when "
-            "{e.m} are divided by five are in validation or in the test. Which set should have "
-            "them?", _remainder_elsewhere),
-    Symptom("wrong-sizes", _SIZES, "Of {e.m} examples your training, validation and test hold "
-            "{e.sizes}. Asked for is {e.asked}.", lambda e: e.sizes != e.asked),
-    Symptom("shuffled-within-the-sets", _CHANCE, "You shuffle, but who is in which set was settled "
-            "before: by the place in the file. It is the same whatever the generator.",
-            lambda e: _always_the_same(e) and not _in_one_order(e)),
-    Symptom("not-shuffled", _CHANCE, "Nothing is shuffled: who is in which set is settled by the "
-            "place in the file. The digits go from writer to writer, so the sets differ.",
-            lambda e: _always_the_same(e) and _even_steps(e)),
-    Symptom("seed-of-its-own", _CHANCE, "Whatever rng comes in, the same division comes out. Where "
-            "does your chance come from?", _always_the_same),
-    Symptom("set-not-random", _CHANCE, "Your {e.constant_set} set has the same examples every "
-            "time, whatever the generator. Chance should decide on all three.",
-            lambda e: bool(_constant(e))),
-    Symptom("not-repeatable", "Call your function twice, with two generators of one seed: is the "
-            "division the same?", "Two generators of one seed gave two divisions: your chance "
-            "comes from somewhere else than from rng, and nobody could run it again.",
-            _not_from_rng),
-    Symptom("neighbours-together", _CHANCE, "Neighbours in the file mostly land in the same set: "
-            "you move whole stretches. Every example should move by itself.", _neighbours_kept),
-    Symptom("partly-random", _CHANCE, "Called with 128 different generators, yours shows that "
-            "chance does not decide on everyone: {e.kept}.", lambda e: bool(_kept(e))),
-)  # fmt: skip
+    Symptom(
+        "only-example-0",
+        _TWICE,
+        "There is no other example than 0 in your sets.",
+        lambda e: not e.numbers.any(),
+    ),
+    Symptom(
+        "counts-from-one",
+        _RANGE,
+        "Your numbers run from 1 to m. The first example is number "
+        "0, and there is none with the number m.",
+        _from_one,
+    ),
+    Symptom(
+        "out-of-range",
+        _RANGE,
+        "There are numbers in your sets that no example has, such as "
+        "{e.outside}: of {e.m} examples the last has the number m − 1.",
+        lambda e: not 0 <= e.numbers.min() <= e.numbers.max() < e.m,
+    ),
+    Symptom(
+        "out-of-range",
+        _RANGE,
+        "With some generators there are numbers in your sets that no example has.",
+        _out_of_range,
+    ),
+    Symptom(
+        "with-replacement",
+        _TWICE,
+        "Examples come more than once within one set, and "
+        "{e.missing} of the {e.m} come in none. Each should come just once.",
+        lambda e: e.repeated > 0,
+    ),
+    Symptom(
+        "test-set-used-twice",
+        _TWICE,
+        "Validation and test are the same examples. Whatever is "
+        "chosen by them is then judged by them, too.",
+        lambda e: _same_members(e.first[1], e.first[2]),
+    ),
+    Symptom(
+        "all-in-training",
+        _TWICE,
+        "Training has all {e.m} examples, those of the other two sets among them.",
+        lambda e: e.sizes[0] == e.m,
+    ),
+    Symptom(
+        "test-in-training",
+        _TWICE,
+        "All test examples are in training as well: the network will know them by heart.",
+        lambda e: e.shared(0, 2) == e.sizes[2],
+    ),
+    Symptom(
+        "validation-in-training",
+        _TWICE,
+        "All validation examples are in training as well: whoever learns by heart is then chosen.",
+        lambda e: e.shared(0, 1) == e.sizes[1],
+    ),
+    Symptom(
+        "overlapping",
+        _TWICE,
+        "{e.overlap}. Each should be in one set only: are your sets parts of the same new order?",
+        lambda e: any(e.shared(a, b) for a, b in _PAIRS),
+    ),
+    Symptom(
+        "remainder-lost",
+        _SIZES,
+        "In no set: {e.missing} of the {e.m} examples, just as many "
+        "as are left over when m is divided by five. Which set should have them?",
+        _remainder_lost,
+    ),
+    Symptom(
+        "loses-examples",
+        _SIZES,
+        "In no set: {e.missing} of the {e.m} examples. Look at where "
+        "each of your sets begins and ends.",
+        lambda e: e.missing > 0,
+    ),
+    Symptom(
+        "parts-exchanged",
+        _SIZES,
+        "The sizes are right, their order is not: your sets hold "
+        "{e.sizes}, asked for is training, validation, test, that is {e.asked}.",
+        _exchanged,
+    ),
+    Symptom(
+        "rounded-up",
+        _SIZES,
+        "Of {e.m} examples, your validation and test hold {e.sizes[1]} "
+        "each: a fifth, rounded up. The text says m // 5.",
+        _sized(lambda m: -(-m // 5)),
+    ),
+    Symptom(
+        "tenths",
+        _SIZES,
+        "Your validation and test hold a tenth each. Asked for is a fifth.",
+        _sized(lambda m: m // 10),
+    ),
+    Symptom(
+        "thirds",
+        _SIZES,
+        "Your three sets are equally large, {e.sizes}. Asked for is {e.asked}.",
+        _thirds,
+    ),
+    Symptom(
+        "sizes-by-chance",
+        _SIZES,
+        "How many examples your sets hold is left to chance. The text says how many.",
+        _by_chance,
+    ),
+    Symptom(
+        "remainder-elsewhere",
+        _SIZES,
+        "The {e.left_over} examples that are left over when "
+        "{e.m} are divided by five are in validation or in the test. Which set should have "
+        "them?",
+        _remainder_elsewhere,
+    ),
+    Symptom(
+        "wrong-sizes",
+        _SIZES,
+        "Of {e.m} examples your training, validation and test hold "
+        "{e.sizes}. Asked for is {e.asked}.",
+        lambda e: e.sizes != e.asked,
+    ),
+    Symptom(
+        "shuffled-within-the-sets",
+        _CHANCE,
+        "You shuffle, but who is in which set was settled "
+        "before: by the place in the file. It is the same whatever the generator.",
+        lambda e: _always_the_same(e) and not _in_one_order(e),
+    ),
+    Symptom(
+        "not-shuffled",
+        _CHANCE,
+        "Nothing is shuffled: who is in which set is settled by the "
+        "place in the file. The digits go from writer to writer, so the sets differ.",
+        lambda e: _always_the_same(e) and _even_steps(e),
+    ),
+    Symptom(
+        "seed-of-its-own",
+        _CHANCE,
+        "Whatever rng comes in, the same division comes out. Where does your chance come from?",
+        _always_the_same,
+    ),
+    Symptom(
+        "set-not-random",
+        _CHANCE,
+        "Your {e.constant_set} set has the same examples every "
+        "time, whatever the generator. Chance should decide on all three.",
+        lambda e: bool(_constant(e)),
+    ),
+    Symptom(
+        "not-repeatable",
+        "Call your function twice, with two generators of one seed: is the division the same?",
+        "Two generators of one seed gave two divisions: your chance "
+        "comes from somewhere else than from rng, and nobody could run it again.",
+        _not_from_rng,
+    ),
+    Symptom(
+        "neighbours-together",
+        _CHANCE,
+        "Neighbours in the file mostly land in the same set: "
+        "you move whole stretches. Every example should move by itself.",
+        _neighbours_kept,
+    ),
+    Symptom(
+        "partly-random",
+        _CHANCE,
+        "Called with 128 different generators, yours shows that "
+        "chance does not decide on everyone: {e.kept}.",
+        lambda e: bool(_kept(e)),
+    ),
+)

@@ -178,9 +178,19 @@ def _biases(dZ, b, rate):
     return dZ.sum(axis=1, keepdims=True)
 
 
-def _backward(p, X, Y, lambda_=0.0, *, inputs=lambda X, A1, A2: (X, A1, A2),
-              output=lambda A3, Y: (A3 - Y) / Y.shape[1], turn=lambda W: W.T,
-              slopes=(_slope, _slope), weights=(_weights,) * 3, biases=(_biases,) * 3):  # fmt: skip
+def _backward(
+    p,
+    X,
+    Y,
+    lambda_=0.0,
+    *,
+    inputs=lambda X, A1, A2: (X, A1, A2),
+    output=lambda A3, Y: (A3 - Y) / Y.shape[1],
+    turn=lambda W: W.T,
+    slopes=(_slope, _slope),
+    weights=(_weights,) * 3,
+    biases=(_biases,) * 3,
+):
     """Go back in exchangeable parts: the right ones by default."""
     p, X, Y, lambda_ = _with_labels(p, X, Y, lambda_)
     A1, A2, Z3 = _forward(p, X)

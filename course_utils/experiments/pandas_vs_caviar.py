@@ -394,9 +394,13 @@ def halve(curves, *, smallest, eta, algorithm=halving.successive_halving):
     curves = _curves(curves)
     models, largest = curves.shape
     trials = algorithm(
-        look_up(curves), [{"model": i} for i in range(models)], smallest=smallest, largest=largest,
-        eta=eta, progress=False,
-    )  # fmt: skip
+        look_up(curves),
+        [{"model": i} for i in range(models)],
+        smallest=smallest,
+        largest=largest,
+        eta=eta,
+        progress=False,
+    )
     epochs, model = trials.column("epochs"), trials.column("model")
     last = np.zeros(models, int)
     np.maximum.at(last, model, epochs)
@@ -470,13 +474,19 @@ class Stretch(NamedTuple):
 LIVES = {
     "left alone": (Stretch(25, 0.001),),
     "too far, then lowered": (
-        Stretch(5, 0.001), Stretch(5, 1.0), Stretch(2, 30.0), Stretch(13, 1.0),
+        Stretch(5, 0.001),
+        Stretch(5, 1.0),
+        Stretch(2, 30.0),
+        Stretch(13, 1.0),
     ),
     "too far, rolled back": (
-        Stretch(5, 0.001), Stretch(5, 1.0), Stretch(2, 30.0, kept=False), Stretch(13, 1.0),
+        Stretch(5, 0.001),
+        Stretch(5, 1.0),
+        Stretch(2, 30.0, kept=False),
+        Stretch(13, 1.0),
     ),
     "by the babysitter": None,
-}  # fmt: skip
+}
 """Lives of one model, 25 epochs each; the babysitter writes its own."""
 
 LIVED = 25

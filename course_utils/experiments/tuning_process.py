@@ -133,8 +133,9 @@ class Surface(NamedTuple):
         points = validation.require_all("0 <= points <= 1", points=points)
         if points.ndim != 2 or points.shape[1] != 2:
             raise ValueError(f"points should be (n, 2), but got shape {points.shape}")
-        cells = [self._cell(u, n) for u, n in zip(np.transpose(points), self.errors.shape,
-                                                  strict=True)]  # fmt: skip
+        cells = [
+            self._cell(u, n) for u, n in zip(np.transpose(points), self.errors.shape, strict=True)
+        ]
         (i, a), (j, b) = cells
         E = self.errors
         near = (1 - a) * E[i, j] + a * E[i + 1, j]

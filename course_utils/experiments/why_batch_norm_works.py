@@ -310,8 +310,9 @@ def wander(X, Y, *, with_norm, alpha, seed):
     costs : ndarray, shape (STEPS,)
     """
     widths, rng = (len(X), 24, 24, 24, len(Y)), np.random.default_rng(seed)
-    network = Network(widths, rng, activation=tanh, initialization=schemes.xavier,
-                      batch_norm=with_norm)  # fmt: skip
+    network = Network(
+        widths, rng, activation=tanh, initialization=schemes.xavier, batch_norm=with_norm
+    )
     descent = optimizers.GradientDescent(alpha=alpha)
     run = training.Training(network, X, Y, descent, np.random.default_rng(seed + 100))
     order = np.random.default_rng(seed).permutation(X.shape[1])
@@ -351,9 +352,13 @@ SEEDS = 5
 def begin(kind, start, seed, *, alpha=0.1):
     """Return the training of one network of the race, before its first step."""
     X, Y = digits()
-    network = Network((64, 32, 32, 32, 10), np.random.default_rng(seed),
-                      initialization=STARTS[start], batch_norm=kind != KINDS[0],
-                      dtype=np.float32)  # fmt: skip
+    network = Network(
+        (64, 32, 32, 32, 10),
+        np.random.default_rng(seed),
+        initialization=STARTS[start],
+        batch_norm=kind != KINDS[0],
+        dtype=np.float32,
+    )
     if kind == KINDS[2]:
         add_noise(network, 1.0)
     descent = optimizers.GradientDescent(alpha=alpha)

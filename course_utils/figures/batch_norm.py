@@ -41,9 +41,11 @@ def constants(fig, algorithm=z_tilde):
     """One unit's values with a constant added, and what the next layer gets of them."""
     rows = _rows(fig, 2, half=8, height=3.1)
     z_0 = 0.5 + _skewed(25)
-    after = {"before ReLU": lambda z: _relu(_normalised(algorithm, z)),
-             "after ReLU": lambda z: _normalised(algorithm, _relu(z)),
-             "nowhere": _relu}  # fmt: skip
+    after = {
+        "before ReLU": lambda z: _relu(_normalised(algorithm, z)),
+        "after ReLU": lambda z: _normalised(algorithm, _relu(z)),
+        "nowhere": _relu,
+    }
     ghosts = [row.ax.plot([], [], "o", mfc="none", color=style.GREY, ms=9)[0] for row in rows]
     ghosts[0].set_label("with b = 0, c = 1")
     _name(rows, ("c · z + b", "what the next layer gets"))
@@ -66,8 +68,10 @@ def constants(fig, algorithm=z_tilde):
 def valleys(fig, algorithm=z_tilde):
     """Two inputs and the cost of their weights, as they come and normalised."""
     (left, right), (steep, round_) = style.axes(fig, 2, 2, height=5.4, wspace=0.25, hspace=0.5)
-    sides = [_Side(left, steep, (-32, 46), style.ORANGE, "inputs as they come"),
-             _Side(right, round_, (-4.2, 4.2), style.BLUE, "inputs normalised")]  # fmt: skip
+    sides = [
+        _Side(left, steep, (-32, 46), style.ORANGE, "inputs as they come"),
+        _Side(right, round_, (-4.2, 4.2), style.BLUE, "inputs normalised"),
+    ]
     standard = _white(80)
 
     def update(ratio, offset, correlation, rate):

@@ -27,8 +27,9 @@ def company(fig, algorithm=by_given_statistics):
     (mates,) = above.plot([], [], "|", color=style.GREY, ms=18, label="its company")
     (one,) = above.plot([], [], "o", color=style.ORANGE, ms=9, label="the example")
     (batch,) = below.plot([], [], "s", color=style.BLUE, ms=9, label="by its batch")
-    (ring,) = below.plot([], [], "o", mfc="none", color=style.INK, ms=15, mew=1.5,
-                         label="running, alone")  # fmt: skip
+    (ring,) = below.plot(
+        [], [], "o", mfc="none", color=style.INK, ms=15, mew=1.5, label="running, alone"
+    )
     (running,) = below.plot([], [], "D", color=style.GREEN, ms=7, label="running, in the batch")
     message = below.text(0, -0.75, "", ha="center", color=style.ORANGE, clip_on=True)
     for ax, half, title in ((above, 12, "z"), (below, 6.5, "z̃ of the example")):
@@ -73,11 +74,13 @@ def statistics(fig, algorithm=experiments.averages):
     rows = []
     for ax, name, limits in zip(axes, ("μ", "σ²"), ((-2.5, 2.5), (0, 1.5)), strict=True):
         ax.set(xlim=(0, STEPS), ylim=limits, ylabel=name)
-        rows.append([
-            ax.plot([], [], ".", color=style.SKY, ms=6, label="of the mini-batch")[0],
-            ax.plot([], [], "--", color=style.INK, lw=1.5, label="of all digits")[0],
-            ax.plot([], [], color=style.GREEN, lw=2, label="running average")[0],
-        ])  # fmt: skip
+        rows.append(
+            [
+                ax.plot([], [], ".", color=style.SKY, ms=6, label="of the mini-batch")[0],
+                ax.plot([], [], "--", color=style.INK, lw=1.5, label="of all digits")[0],
+                ax.plot([], [], color=style.GREEN, lw=2, label="running average")[0],
+            ]
+        )
     middle = {"ha": "center", "color": style.ORANGE, "clip_on": True}
     message = axes[0].text(STEPS / 2, -2, "", **middle)
     axes[0].tick_params(labelbottom=False)
@@ -188,8 +191,10 @@ def evaluation(fig):
     """Show the test accuracy of five networks by how many digits come at a time."""
     ax = style.axes(fig, height=3.4)
     known, at = accuracies(), np.arange(len(TEST_SIZES))
-    bands = [_Band(ax, *look) for look in ((style.GREEN, "-", "o", MODES[0]),
-                                          (style.BLUE, "--", "s", MODES[1]))]  # fmt: skip
+    bands = [
+        _Band(ax, *look)
+        for look in ((style.GREEN, "-", "o", MODES[0]), (style.BLUE, "--", "s", MODES[1]))
+    ]
     chosen = ax.axvline(0, color=style.GREY, lw=9, alpha=0.25)
     ax.set(xlim=(-0.3, 8.3), ylim=(0, 1.03), ylabel="share right")
     ax.set_xlabel("digits in a batch at test time (lowest, middle, highest of five networks)")
@@ -198,8 +203,10 @@ def evaluation(fig):
 
     def update(size, order):
         here = TEST_SIZES.index(size)
-        said = [f"{mode} {band.show(at, known[mode, order], here)}"
-                for band, mode in zip(bands, MODES, strict=True)]  # fmt: skip
+        said = [
+            f"{mode} {band.show(at, known[mode, order], here)}"
+            for band, mode in zip(bands, MODES, strict=True)
+        ]
         chosen.set_xdata([here, here])
         return f"batches of {size}, {order}: {'; '.join(said)} right"
 
@@ -266,8 +273,10 @@ def failing(fig):
     """Show the test accuracy of networks that were trained with mini-batches of different size."""
     ax = style.axes(fig, height=3.4)
     at = np.arange(len(TRAIN_SIZES))
-    bands = [_Band(ax, *look) for look in ((style.GREEN, "-", "o", MODES[0]),
-                                          (style.ORANGE, "--", "s", LATER))]  # fmt: skip
+    bands = [
+        _Band(ax, *look)
+        for look in ((style.GREEN, "-", "o", MODES[0]), (style.ORANGE, "--", "s", LATER))
+    ]
     chosen = ax.axvline(0, color=style.GREY, lw=9, alpha=0.25)
     ax.set(xlim=(-0.3, 3.3), ylim=(0, 1.03), ylabel="share right")
     ax.set_xlabel("examples in a mini-batch of training (lowest, middle, highest of five networks)")
@@ -277,9 +286,15 @@ def failing(fig):
 
     def update(size, momentum):
         here = TRAIN_SIZES.index(size)
-        said = [f"{name} {band.show(at, known[which], here)}" for name, band, which in zip(
-            ("by running statistics", "by statistics taken once more"), bands, (momentum, LATER),
-            strict=True)]  # fmt: skip
+        said = [
+            f"{name} {band.show(at, known[which], here)}"
+            for name, band, which in zip(
+                ("by running statistics", "by statistics taken once more"),
+                bands,
+                (momentum, LATER),
+                strict=True,
+            )
+        ]
         chosen.set_xdata([here, here])
         return f"trained with m = {size}, momentum {momentum:g}: {'; '.join(said)} right"
 

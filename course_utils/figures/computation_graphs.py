@@ -9,9 +9,16 @@ from course_utils.experiments import computation_graphs as experiments
 from course_utils.figures import style
 
 _PLACES = {
-    "a": (0.0, 3.3), "w": (0.0, 1.9), "b": (0.0, 0.8), "c": (0.0, -0.3), "w²": (1.0, 2.2),
-    "a w²": (2.0, 2.5), "b w": (2.0, 1.1), "sum": (3.0, 1.8), "cost": (4.0, 0.8),
-}  # fmt: skip
+    "a": (0.0, 3.3),
+    "w": (0.0, 1.9),
+    "b": (0.0, 0.8),
+    "c": (0.0, -0.3),
+    "w²": (1.0, 2.2),
+    "a w²": (2.0, 2.5),
+    "b w": (2.0, 1.1),
+    "sum": (3.0, 1.8),
+    "cost": (4.0, 0.8),
+}
 """Where each node of the graph is drawn; inputs on the left."""
 
 

@@ -45,8 +45,9 @@ def secants(fig, algorithm=lecture.numerical_gradient, one_sided=lecture.one_sid
         "one-sided": {"color": style.ORANGE, "linestyle": "--", "marker": "s"},
         "two-sided": {"color": style.BLUE, "marker": "o"},
     }
-    lines = [[ax.plot([], [], label=n, **look)[0] for n, look in looks.items()]
-             for ax in (left, right)]  # fmt: skip
+    lines = [
+        [ax.plot([], [], label=n, **look)[0] for n, look in looks.items()] for ax in (left, right)
+    ]
     left.set(xlim=(-2, 2), ylim=(-2.2, 2.6), xlabel="θ")
     right.set(xlim=(-1.5, 1.5), ylim=(-3, 3), xlabel="(θ − here) / h")
     left.set_title("f(θ)", pad=8)
@@ -150,8 +151,9 @@ def v_curve(fig, algorithm=lecture.numerical_gradient, one_sided=lecture.one_sid
     rounding = ax.plot(_H, _H, color=style.YELLOW, linewidth=1, label="rounding,\nε / h")[0]
     marker = ax.axvline(1e-5, color=style.INK, linewidth=0.8)
     note = ax.text(0.5, 0.5, "", transform=ax.transAxes, ha="center", fontsize=12, clip_on=True)
-    dots = ax.scatter([1e-5] * 2, [1, 1], color=(style.BLUE, style.ORANGE), s=55,
-                      edgecolor="white", zorder=3)  # fmt: skip
+    dots = ax.scatter(
+        [1e-5] * 2, [1, 1], color=(style.BLUE, style.ORANGE), s=55, edgecolor="white", zorder=3
+    )
     ax.set(xscale="log", yscale="log", xlim=(_H[0], 1.3), ylim=(1e-14, 2), xlabel="h")
     _plain_powers(ax.xaxis, range(-14, 1, 2))
     _plain_powers(ax.yaxis, range(-14, 1, 2))
@@ -199,8 +201,10 @@ def _by_name(backward, p, X, Y, algorithm=lecture.numerical_gradient, h=1e-5):
     gradient = {name: backward(p, X, Y, lambda_=LAMBDA)[name] for name in p}
     if not (np.isfinite(slopes).all() and all(np.isfinite(g).all() for g in gradient.values())):
         return dict.fromkeys([*p, "all"], np.nan)
-    apart = {n: lecture.relative_difference(gradient[n], g)
-             for n, g in lecture.unflatten(slopes, p).items()}  # fmt: skip
+    apart = {
+        n: lecture.relative_difference(gradient[n], g)
+        for n, g in lecture.unflatten(slopes, p).items()
+    }
     return {**apart, "all": lecture.relative_difference(lecture.flatten(gradient), slopes)}
 
 
@@ -258,8 +262,12 @@ def dropped(fig, algorithm=lecture.numerical_gradient):
 
     def update(keep_prob, mask=MASKS[0], h=1e-5):
         rng = np.random.default_rng(5)
-        network = Network([2, 4, 4, 1], rng, activation=activations.tanh,
-                          keep_prob=1.0 if mask == "none" else keep_prob)  # fmt: skip
+        network = Network(
+            [2, 4, 4, 1],
+            rng,
+            activation=activations.tanh,
+            keep_prob=1.0 if mask == "none" else keep_prob,
+        )
 
         def cost(theta):
             network.theta[:] = theta

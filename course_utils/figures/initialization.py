@@ -24,8 +24,13 @@ _BINS = np.arange(-12.5, 33) / 10  # a bin around 0, one around 1
 _PLANE_X, _PLANE_Y = np.linspace(-4, 4, 60), np.linspace(-4, 4, 50)
 _PLANE = np.array(np.meshgrid(_PLANE_X, _PLANE_Y)).reshape(2, -1)
 _UNITS = ((style.ORANGE, 19), (style.INK, 14), (style.SKY, 9.5), (style.PINK, 5))
-_STARTS = ((style.GREY, ":", "s"), (style.ORANGE, "--", "^"), (style.GREEN, "-.", "v"),
-           (style.BLUE, "-", "o"), (style.PINK, (0, (6, 1)), "D"))  # fmt: skip
+_STARTS = (
+    (style.GREY, ":", "s"),
+    (style.ORANGE, "--", "^"),
+    (style.GREEN, "-.", "v"),
+    (style.BLUE, "-", "o"),
+    (style.PINK, (0, (6, 1)), "D"),
+)
 
 
 def signals(fig, algorithm=lecture.xavier):
@@ -72,8 +77,15 @@ def twins(fig, X, Y, runs):
         row.
     """
     left, right = style.axes(fig, 1, 2, height=4.0, top=0.65, wspace=0.25)
-    image = right.imshow(np.full((50, 60), 0.5), cmap="RdBu", vmin=-0.4, vmax=1.4, aspect="auto",
-                         origin="lower", extent=(-4, 4, -4, 4))  # fmt: skip
+    image = right.imshow(
+        np.full((50, 60), 0.5),
+        cmap="RdBu",
+        vmin=-0.4,
+        vmax=1.4,
+        aspect="auto",
+        origin="lower",
+        extent=(-4, 4, -4, 4),
+    )
     for k, (colour, marker) in enumerate(((style.ORANGE, "s"), (style.BLUE, "o"))):
         right.plot(*X[:, Y[0] == k], marker, color=colour, ms=4.5, mec="white", mew=0.5)
     paths = [left.plot([], [], color=colour, lw=1.2)[0] for colour, _ in _UNITS]
@@ -258,16 +270,21 @@ class _Band:
 def _beyond(measured):
     """Say in the picture what can no longer be seen in it."""
     medians = [np.median(measured.forward, axis=0), np.median(measured.backward, axis=0)]
-    lost = [name for name, m in zip(("a", "da"), medians, strict=True)
-            if not ((m > _TINY) & (m < _HUGE)).all()]  # fmt: skip
+    lost = [
+        name
+        for name, m in zip(("a", "da"), medians, strict=True)
+        if not ((m > _TINY) & (m < _HUGE)).all()
+    ]
     return f"{' and '.join(lost)} leave{'s' if len(lost) < 2 else ''} the picture" if lost else ""
 
 
 def _said(measured, layer):
     a = measured.forward[:, layer - 1]
     full = np.mean(np.abs(measured.first[layer - 1]) > 0.99)
-    return (f"layer {layer}: standard deviation of a {_spread(a)} in {len(a)} networks; of da in "
-            f"layer 1 {_spread(measured.backward[:, 0])}; |a| > 0.99: {full:.0%}")  # fmt: skip
+    return (
+        f"layer {layer}: standard deviation of a {_spread(a)} in {len(a)} networks; of da in "
+        f"layer 1 {_spread(measured.backward[:, 0])}; |a| > 0.99: {full:.0%}"
+    )
 
 
 def _spread(values):

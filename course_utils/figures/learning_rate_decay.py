@@ -56,8 +56,9 @@ def curves(fig, make=schedule):
     markers = [ax.plot([], [], "o", color=style.INK, ms=7)[0] for ax in (left, right)]
     left.set(xlim=(0, EPOCHS), ylim=(0, 0.5), xlabel="epoch", ylabel="α")
     right.set(xlim=(0, EPOCHS), ylim=(1e-4, 1), xlabel="epoch", yscale="log", title="the same, log")
-    fig.legend(*left.get_legend_handles_labels(), ncols=3, frameon=False, loc="upper center",
-               fontsize=9)  # fmt: skip
+    fig.legend(
+        *left.get_legend_handles_labels(), ncols=3, frameon=False, loc="upper center", fontsize=9
+    )
 
     def update(epoch, name, alpha0, rate):
         for other, pair in lines.items():
@@ -121,8 +122,10 @@ def settling(fig, make=schedule):
     (head,) = left.plot([], [], "o", color=style.ORANGE, ms=6)
     left.plot([0], [0], "*", color=style.INK, ms=11)
     left.set(xlim=(-5, 5), ylim=(-3, 3), xticks=[], yticks=[], title="one run")
-    band = [right.semilogy([], [], color=style.BLUE, lw=lw, alpha=a)[0]
-            for lw, a in ((1, 0.5), (2.5, 1), (1, 0.5))]  # fmt: skip
+    band = [
+        right.semilogy([], [], color=style.BLUE, lw=lw, alpha=a)[0]
+        for lw, a in ((1, 0.5), (2.5, 1), (1, 0.5))
+    ]
     right.set(xlim=(0, EPOCHS), ylim=(1e-3, 10), xlabel="epoch", title="distance, 20 runs")
 
     def update(epoch, name, alpha0, rate):
@@ -144,8 +147,10 @@ def settling(fig, make=schedule):
 def by_hand(fig):
     """Show descent whose alpha is divided by ten twice, in the epochs that you choose."""
     ax = style.axes(fig, height=3.3)
-    band = [ax.semilogy([], [], color=style.BLUE, lw=lw, alpha=a)[0]
-            for lw, a in ((1, 0.5), (2.5, 1), (1, 0.5))]  # fmt: skip
+    band = [
+        ax.semilogy([], [], color=style.BLUE, lw=lw, alpha=a)[0]
+        for lw, a in ((1, 0.5), (2.5, 1), (1, 0.5))
+    ]
     cuts = [ax.axvline(0, color=style.ORANGE, ls="--") for _ in range(2)]
     ax.set(xlim=(0, EPOCHS), ylim=(3e-3, 10), xlabel="epoch", ylabel="distance, 20 runs")
 

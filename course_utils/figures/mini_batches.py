@@ -23,11 +23,18 @@ _ROWS, _COLUMNS, _HIGH, _WIDE = 3, 16, 17, 14  # cells of a panel, and pixels of
 _GLYPHS = [
     np.array([int(bit) for bit in bits]).reshape(5, 3) > 0
     for bits in (
-        "111101101101111", "010110010010111", "111001111100111", "111001011001111",
-        "101101111001001", "111100111001111", "111100111101111", "111001010010010",
-        "111101111101111", "111101111001111",
+        "111101101101111",
+        "010110010010111",
+        "111001111100111",
+        "111001011001111",
+        "101101111001001",
+        "111100111001111",
+        "111100111101111",
+        "111001010010010",
+        "111101111101111",
+        "111101111001111",
     )
-]  # fmt: skip
+]
 _NONE, _WHITE, _INK, *_TINTS = (
     np.array([255 * part for part in to_rgba(c)], dtype=np.uint8)
     for c in ("#CCCCCC", "white", style.INK, style.BLUE, style.ORANGE, style.GREEN, style.PINK)
@@ -52,8 +59,9 @@ def cut(fig, algorithm=lecture.mini_batches):
         pieces = _epoch(algorithm, X, Y, size, epoch)
         cells = [
             (known.get(x[:, k].tobytes()), x[:, k], y[0, k], t)
-            for t, (x, y) in enumerate(pieces, 1) for k in range(x.shape[1])
-        ]  # fmt: skip
+            for t, (x, y) in enumerate(pieces, 1)
+            for k in range(x.shape[1])
+        ]
         taken = {who: t for who, _, _, t in cells}
         images[0].set_data(_painted((k, X[:, k], labels[k], taken.get(k)) for k in range(m)))
         images[1].set_data(_painted(cells, labels))
@@ -124,8 +132,9 @@ def noise(fig, algorithm=lecture.mini_batches):
         rule.set_data(sizes, one / np.sqrt(sizes))
         theory.set_data(sizes, one / np.sqrt(sizes) * np.sqrt((m - sizes) / (m - 1)))
         signal.set_data([0.8, 500], [max(length, 1e-9)] * 2)
-        spread.set_segments([[(n, g.min()), (n, g.max())]
-                             for n, g in zip(_SIZES, groups, strict=False)])  # fmt: skip
+        spread.set_segments(
+            [[(n, g.min()), (n, g.max())] for n, g in zip(_SIZES, groups, strict=False)]
+        )
         measured.set_data(_SIZES[:-1], np.median(groups, axis=1))
         now = _rms(errors[size], None)
         here.set_data([size], [now])
@@ -193,8 +202,11 @@ def times(fig, measured, examples):
         _ticks(ax.xaxis, [1, 4, 16, 64, 256, m])
     epoch_ms = {r: [_epoch_ms(runs[n], n, m) for n in sizes] for r, runs in measured.items()}
     left.set_ylim(*_around([epoch_ms[rate] for rate in measured]))
-    right.set_ylim(*_around([1e3 * run[[0, -1], 0] for runs in measured.values() for n in sizes
-                             for run in runs[n]]))  # fmt: skip
+    right.set_ylim(
+        *_around(
+            [1e3 * run[[0, -1], 0] for runs in measured.values() for n in sizes for run in runs[n]]
+        )
+    )
     for ax in (left, right):
         low, high = ax.get_ylim()
         _ticks(ax.yaxis, [t for t in 10.0 ** np.arange(-4, 7) if low <= t <= high])
@@ -212,9 +224,16 @@ def times(fig, measured, examples):
 
 
 _LEGEND = {
-    "loc": "lower center", "bbox_to_anchor": (0.46, 1.03), "borderaxespad": 0.3, "frameon": False,
-    "fontsize": 9, "handlelength": 1.5, "columnspacing": 0.9, "handletextpad": 0.4, "ncols": 3,
-}  # fmt: skip
+    "loc": "lower center",
+    "bbox_to_anchor": (0.46, 1.03),
+    "borderaxespad": 0.3,
+    "frameon": False,
+    "fontsize": 9,
+    "handlelength": 1.5,
+    "columnspacing": 0.9,
+    "handletextpad": 0.4,
+    "ncols": 3,
+}
 _LOOKS = ((style.ORANGE, "o", "-"), (style.BLUE, "s", "--"), (style.GREEN, "^", "-."))
 
 
@@ -292,10 +311,16 @@ class _Walk(NamedTuple):
 
 def _walk(algorithm, X, y, size, alpha, seed):
     steps = lecture.descent(
-        regression.START, X, y, regression.linear_gradient,
-        size=size, epochs=EPOCHS, batches=algorithm,
-        schedule=learning_rate_decay.constant(alpha), rng=np.random.default_rng(seed),
-    )  # fmt: skip
+        regression.START,
+        X,
+        y,
+        regression.linear_gradient,
+        size=size,
+        epochs=EPOCHS,
+        batches=algorithm,
+        schedule=learning_rate_decay.constant(alpha),
+        rng=np.random.default_rng(seed),
+    )
     w, seen, own = [regression.START], [0], [np.nan]
     with np.errstate(all="ignore"):  # a walk may diverge: that is shown
         for after, x_batch, y_batch in steps:
@@ -321,9 +346,16 @@ def _bowl(ax, X, y):
 
 def _message(ax):
     text = ax.text(
-        0.5, 0.06, "", transform=ax.transAxes, ha="center", fontsize=11, color=style.ORANGE,
-        fontweight="bold", clip_on=True,
-    )  # fmt: skip
+        0.5,
+        0.06,
+        "",
+        transform=ax.transAxes,
+        ha="center",
+        fontsize=11,
+        color=style.ORANGE,
+        fontweight="bold",
+        clip_on=True,
+    )
     return text.set_text
 
 
@@ -433,16 +465,22 @@ class _Times:
         self._others = ax.plot([], [], "s", color=style.ORANGE, markersize=6)[0]
         self._here = ax.plot([], [], "o", mfc="none", mec=style.INK, markersize=13, mew=2)[0]
         self.handles = [self._powers, self._others], ["a power of two", "another size"]
-        self._text = ax.text(0.97, 0.93, "", transform=ax.transAxes, ha="right", fontsize=11,
-                             clip_on=True)  # fmt: skip
+        self._text = ax.text(
+            0.97, 0.93, "", transform=ax.transAxes, ha="right", fontsize=11, clip_on=True
+        )
 
     def show(self, sizes, times, size):
         """Move everything."""
         middle = np.array([np.median(each) for each in times])
         power = (sizes & (sizes - 1)) == 0
         seen = np.isfinite(middle)
-        self._spread.set_segments([[(n, min(each)), (n, max(each))] for n, each, fine
-                                   in zip(sizes, times, seen, strict=True) if fine])  # fmt: skip
+        self._spread.set_segments(
+            [
+                [(n, min(each)), (n, max(each))]
+                for n, each, fine in zip(sizes, times, seen, strict=True)
+                if fine
+            ]
+        )
         self._line.set_data(sizes[seen], middle[seen])
         self._powers.set_data(sizes[power & seen], middle[power & seen])
         self._others.set_data(sizes[~power & seen], middle[~power & seen])

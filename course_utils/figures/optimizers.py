@@ -20,8 +20,12 @@ SURFACES = {
 
 KINDS = ("descent", "momentum", "RMSprop", "Adam")
 STEPS = 150
-_LOOKS = ((style.GREY, "-", "o"), (style.BLUE, "-", "s"),
-          (style.GREEN, "--", "^"), (style.ORANGE, "-", "D"))  # fmt: skip
+_LOOKS = (
+    (style.GREY, "-", "o"),
+    (style.BLUE, "-", "s"),
+    (style.GREEN, "--", "^"),
+    (style.ORANGE, "-", "D"),
+)
 _FAR = 1e6
 
 
@@ -35,12 +39,18 @@ def four(alpha, beta, Adam=lecture.Adam):
     Adam : callable
         What makes the Adam, so that another can take its place.
     """
-    return dict(zip(KINDS, (
-        lecture.GradientDescent(alpha=alpha),
-        lecture.Momentum(alpha=alpha, beta=beta),
-        lecture.RMSprop(alpha=alpha),
-        Adam(alpha=alpha, beta1=beta),
-    ), strict=True))  # fmt: skip
+    return dict(
+        zip(
+            KINDS,
+            (
+                lecture.GradientDescent(alpha=alpha),
+                lecture.Momentum(alpha=alpha, beta=beta),
+                lecture.RMSprop(alpha=alpha),
+                Adam(alpha=alpha, beta1=beta),
+            ),
+            strict=True,
+        )
+    )
 
 
 def race(fig, make=four):
@@ -106,8 +116,15 @@ def _unit(points, hill):
 
 def _map(ax):
     """Draw a surface, darker where it is lower, and a star at its minimum; return what moves it."""
-    image = ax.imshow(np.zeros((140, 180)), cmap="Greys_r", vmin=-14, vmax=12, aspect="auto",
-                      extent=(0, 1, 0, 1), origin="lower")  # fmt: skip
+    image = ax.imshow(
+        np.zeros((140, 180)),
+        cmap="Greys_r",
+        vmin=-14,
+        vmax=12,
+        aspect="auto",
+        extent=(0, 1, 0, 1),
+        origin="lower",
+    )
     (star,) = ax.plot([], [], "*", ms=15, color=style.INK, mec="white")
     ax.set(xticks=[], yticks=[], xlim=(0, 1), ylim=(0, 1), title="dark is low, ★ the minimum")
     ax.set_xlabel("θ₁", fontsize=11)
@@ -133,8 +150,17 @@ def _stairs(hill):
 
 def _note(ax):
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 2, "alpha": 0.9}
-    return ax.text(0.5, 0.05, "", ha="center", fontsize=10, clip_on=True, bbox=ground, zorder=5,
-                   transform=ax.transAxes)  # fmt: skip
+    return ax.text(
+        0.5,
+        0.05,
+        "",
+        ha="center",
+        fontsize=10,
+        clip_on=True,
+        bbox=ground,
+        zorder=5,
+        transform=ax.transAxes,
+    )
 
 
 GRADIENTS = {
@@ -178,11 +204,21 @@ def condition(fig):
     ax = style.axes(fig, height=3.4, left=0.85, top=0.2)
     kappas = np.geomspace(2, 200, 40)
     heads, note = [], _note(ax)
-    for (colour, dash, marker, name), n in zip(_PAIR, convergence.predicted_steps(kappas),
-                                               strict=True):  # fmt: skip
+    for (colour, dash, marker, name), n in zip(
+        _PAIR, convergence.predicted_steps(kappas), strict=True
+    ):
         ax.loglog(kappas, n, color=colour, ls=dash, label=f"{name}, formula")
-        heads.append(ax.loglog([], [], marker, color=colour, ms=8, alpha=0.6,
-                               label=f"{name}, counted from 7 starts")[0])  # fmt: skip
+        heads.append(
+            ax.loglog(
+                [],
+                [],
+                marker,
+                color=colour,
+                ms=8,
+                alpha=0.6,
+                label=f"{name}, counted from 7 starts",
+            )[0]
+        )
     ax.axhline(_MOST, color=style.INK, lw=0.8, ls=":")
     ax.set(xlabel="condition number κ", ylabel="steps to a millionth", xlim=(1.9, 215))
     ax.set_ylim(5, 5e4)
@@ -190,8 +226,11 @@ def condition(fig):
 
     def update(kappa, factor_alpha, factor_beta):
         descent, momentum = convergence.best_descent(kappa), convergence.best_momentum(kappa)
-        momentum = replace(momentum, alpha=factor_alpha * momentum.alpha,
-                           beta=max(0.0, 1 - factor_beta * (1 - momentum.beta)))  # fmt: skip
+        momentum = replace(
+            momentum,
+            alpha=factor_alpha * momentum.alpha,
+            beta=max(0.0, 1 - factor_beta * (1 - momentum.beta)),
+        )
         said, runs = [], (replace(descent, alpha=factor_alpha * descent.alpha), momentum)
         for head, run in zip(heads, runs, strict=True):
             n = convergence.measured_steps(run, kappa, _STARTS, most=_MOST)
@@ -218,8 +257,10 @@ def noisy(fig):
     ax = style.axes(fig, height=3.4, left=0.85, top=0.2)
     noises = np.random.default_rng(6).standard_normal((_LAST, 2, _SEEDS))
     thin = [ax.plot([], [], color=c, lw=0.6, alpha=0.3)[0] for c, *_ in _PAIR]
-    thick = [ax.plot([], [], color=c, ls=d, lw=2, label=f"{name}, mean of {_SEEDS} seeds")[0]
-             for c, d, _, name in _PAIR]  # fmt: skip
+    thick = [
+        ax.plot([], [], color=c, ls=d, lw=2, label=f"{name}, mean of {_SEEDS} seeds")[0]
+        for c, d, _, name in _PAIR
+    ]
     ax.set(yscale="log", xlim=(0, _LAST), ylim=(1e-6, 100), xlabel="step")
     ax.set_ylabel("distance to the minimum")
     ax.legend(frameon=False, loc="upper right", ncols=2)
@@ -228,8 +269,9 @@ def noisy(fig):
 
     def update(noise, kappa, factor):
         said = []
-        for best, many, one in zip((convergence.best_descent, convergence.best_momentum),
-                                   thin, thick, strict=True):  # fmt: skip
+        for best, many, one in zip(
+            (convergence.best_descent, convergence.best_momentum), thin, thick, strict=True
+        ):
             optimizer = replace(best(kappa), alpha=factor * best(kappa).alpha)
             away = _noisy_distances(optimizer, surfaces.quadratic(kappa), noise * noises)
             rows = np.vstack([_shown(away), np.full(_SEEDS, np.nan)])
@@ -253,8 +295,9 @@ def _noisy_distances(optimizer, hill, noises):
     """Return the distance after each step and for each seed, shape ``(steps + 1, seeds)``."""
     draws = iter(noises)
     start = np.repeat(np.array(hill.start)[:, None], noises.shape[2], axis=1)
-    points = lecture.path(optimizer, lambda theta: hill.gradient(theta) + next(draws), start,
-                          len(noises))  # fmt: skip
+    points = lecture.path(
+        optimizer, lambda theta: hill.gradient(theta) + next(draws), start, len(noises)
+    )
     return hill.distance(points.transpose(1, 0, 2))
 
 

@@ -252,8 +252,9 @@ def race(fig, in_parallel=experiments.in_parallel):
         drawn = experiments.bundled().curves[:, :models]
         grown = np.array([in_parallel(c, machines=machines, time=len(t)) for c in drawn])
         for line, median, errors in (
-            (panda, panda_median, watched), (caviar, caviar_median, grown)
-        ):  # fmt: skip
+            (panda, panda_median, watched),
+            (caviar, caviar_median, grown),
+        ):
             line.set_data(*_broken(t, errors))
             median.set_data(t, np.median(errors, axis=0))
         cursor.set_data([time, time], [_LOW, 2])
@@ -366,8 +367,10 @@ def same_budget(fig, results):
     ax.set(xlim=(0, budget + 1), xlabel="epochs paid")
     _error_axis(ax, "best error so far: medians; thin: each seed", high=3)
     ax.legend(frameon=False, loc="upper right", fontsize=9, ncols=2)
-    shown = [now.plot([], [], "o", ms=5, color=colour, alpha=0.8)[0]
-             for (colour, _), _ in zip(looks, names, strict=False)]  # fmt: skip
+    shown = [
+        now.plot([], [], "o", ms=5, color=colour, alpha=0.8)[0]
+        for (colour, _), _ in zip(looks, names, strict=False)
+    ]
     now.set(xlim=(-0.6, len(names) - 0.4))
     now.set_xticks(range(len(names)), names)
     now.tick_params(axis="x", labelsize=9)

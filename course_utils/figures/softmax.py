@@ -87,8 +87,10 @@ def temperature(fig, softmax=lecture.softmax):
     left, right = style.axes(fig, 1, 2, height=3.4, width_ratios=(2, 3), wspace=0.2)
     show = _shares(left, 4, low=-0.03)
     hard = left.plot(range(4), np.zeros(4), "_", color=style.INK, markersize=32)[0]
-    curves = [right.plot([], [], color=c, linestyle=d)[0]
-              for c, d in zip(style.CLASSES, _DASHES, strict=False)]  # fmt: skip
+    curves = [
+        right.plot([], [], color=c, linestyle=d)[0]
+        for c, d in zip(style.CLASSES, _DASHES, strict=False)
+    ]
     here = right.axvline(1.0, color=style.GREY, linewidth=1)
     dots = right.scatter(np.ones(4), np.zeros(4), color=style.CLASSES[:4], zorder=3)
     for ax in (left, right):
@@ -173,8 +175,9 @@ def _plane(ax):
     image = ax.imshow(_mixed(np.ones((6, _PLANE.shape[1])) / 6), extent=sides, origin="lower")
     borders = ax.plot([], [], color=style.INK, linewidth=1.6)[0]
     look = {"markersize": 5.5, "markeredgecolor": style.INK, "markeredgewidth": 0.6}
-    clouds = [ax.plot([], [], m, color=c, **look)[0]
-              for m, c in zip(_MARKERS, style.CLASSES, strict=True)]  # fmt: skip
+    clouds = [
+        ax.plot([], [], m, color=c, **look)[0] for m, c in zip(_MARKERS, style.CLASSES, strict=True)
+    ]
     note = _note(ax, 0, 0)
     ax.set(aspect="auto", xlim=_X1[[0, -1]], ylim=_X2[[0, -1]])
 

@@ -10,9 +10,14 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _BOTTOM, _TOP = -6, 29
 # Above the axes nothing moves: the legend is drawn once.
 _LEGEND = {
-    "loc": "lower left", "bbox_to_anchor": (0, 1.02), "borderaxespad": 0.3, "frameon": False,
-    "fontsize": 9.5, "handlelength": 1.6, "columnspacing": 1.3,
-}  # fmt: skip
+    "loc": "lower left",
+    "bbox_to_anchor": (0, 1.02),
+    "borderaxespad": 0.3,
+    "frameon": False,
+    "fontsize": 9.5,
+    "handlelength": 1.6,
+    "columnspacing": 1.3,
+}
 
 
 def temperatures(fig, algorithm=lecture.ewa):
@@ -212,11 +217,19 @@ def _messages(*all_axes):
     """Return a function that writes, in each of the axes, what a trouble is in short."""
     texts = [
         ax.text(
-            0.5, 0.04, "", transform=ax.transAxes, ha="center", va="bottom", fontsize=10,
-            color=style.ORANGE, fontweight="bold", clip_on=True,
+            0.5,
+            0.04,
+            "",
+            transform=ax.transAxes,
+            ha="center",
+            va="bottom",
+            fontsize=10,
+            color=style.ORANGE,
+            fontweight="bold",
+            clip_on=True,
         )
         for ax in all_axes
-    ]  # fmt: skip
+    ]
 
     def say(trouble):
         for text in texts:

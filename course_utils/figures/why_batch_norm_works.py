@@ -28,8 +28,10 @@ def cats(fig):
     x1 = np.linspace(*shown[:2], 200)
     ax.plot(x1, datasets.border(x1), color=style.INK, lw=1.5, label="true border")
     looks = ("o", style.ORANGE, "cat"), ("s", style.BLUE, "not a cat")
-    dots = [ax.plot([], [], m, ms=4, color=c, mec="white", mew=0.3, label=label)[0]
-            for m, c, label in looks]  # fmt: skip
+    dots = [
+        ax.plot([], [], m, ms=4, color=c, mec="white", mew=0.3, label=label)[0]
+        for m, c, label in looks
+    ]
     ax.set(xlim=shown[:2], ylim=shown[2:], xlabel="$x_1$, colour", ylabel="$x_2$")
     ax.legend(frameon=False, bbox_to_anchor=(1.0, 1.0), loc="upper left", fontsize=10)
 

@@ -45,13 +45,20 @@ def given(seed=0):
     rng = np.random.default_rng(validation.whole("seed >= 0", seed=seed))
     labels = rng.integers(0, 3, 8)
     return {
-        "z": rng.normal(3, 2, (4, 6)), "gamma": rng.normal(1, 1, (4, 1)),
-        "beta": rng.standard_normal((4, 1)), "theta": rng.standard_normal(5),
-        "gradients": rng.standard_normal((STEPS, 5)), "a": rng.uniform(1, 2, (20, 20)),
-        "logits": 3 * rng.standard_normal((3, 8)), "y": softmax.one_hot(labels, 3),
-        "alpha": np.array(0.01), "momentum": np.array(0.9), "keep_prob": np.array(0.8),
-        "lambda": np.array(0.7), "examples": np.array(50),
-    }  # fmt: skip
+        "z": rng.normal(3, 2, (4, 6)),
+        "gamma": rng.normal(1, 1, (4, 1)),
+        "beta": rng.standard_normal((4, 1)),
+        "theta": rng.standard_normal(5),
+        "gradients": rng.standard_normal((STEPS, 5)),
+        "a": rng.uniform(1, 2, (20, 20)),
+        "logits": 3 * rng.standard_normal((3, 8)),
+        "y": softmax.one_hot(labels, 3),
+        "alpha": np.array(0.01),
+        "momentum": np.array(0.9),
+        "keep_prob": np.array(0.8),
+        "lambda": np.array(0.7),
+        "examples": np.array(50),
+    }
 
 
 def here(given):

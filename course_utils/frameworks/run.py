@@ -86,8 +86,14 @@ def run(program, *, seconds=SECONDS):
     seconds = validation.require("seconds > 0", seconds=seconds)
     script = str(PROGRAMS_FOLDER / program.script)
     try:
-        said = execute("measure.py", script, program.distribution, module=program.module,
-                       name=program.script, seconds=seconds)  # fmt: skip
+        said = execute(
+            "measure.py",
+            script,
+            program.distribution,
+            module=program.module,
+            name=program.script,
+            seconds=seconds,
+        )
         return Result(program, _measured(said, program.script))
     except RuntimeError as error:
         return Result(program, {}, str(error))
@@ -149,8 +155,14 @@ def _code(command, said, complained, name, seconds):
     """
     lead = {"start_new_session": True} if os.name != "nt" else {}
     try:
-        process = subprocess.Popen(command, env=_environment(), stdin=subprocess.DEVNULL,
-                                   stdout=said, stderr=complained, **lead)  # fmt: skip
+        process = subprocess.Popen(
+            command,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=complained,
+            **lead,
+        )
     except OSError as error:
         reason = f"{command[0]} cannot be started, make frameworks makes it anew: {error}"
         raise RuntimeError(reason) from None
@@ -165,9 +177,12 @@ def _code(command, said, complained, name, seconds):
 def _environment():
     """Return this process's variables, without those that belong to this Python alone."""
     own = {"PYTHONHOME", "PYTHONWARNINGS", "PYTHONOPTIMIZE"}
-    return {**{k: v for k, v in os.environ.items() if k not in own},
-            "THEANO_FLAGS": "blas.ldflags=", "TF_CPP_MIN_LOG_LEVEL": "3",
-            "PYTHONPATH": str(_REPOSITORY)}  # fmt: skip
+    return {
+        **{k: v for k, v in os.environ.items() if k not in own},
+        "THEANO_FLAGS": "blas.ldflags=",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "PYTHONPATH": str(_REPOSITORY),
+    }
 
 
 def _end(process):

@@ -21,8 +21,11 @@ from course_utils.frameworks import run
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
 TURNS, STEPS, SIZE, ALPHA = 5, 1000, 64, 0.5
-NAMES = {"graph": "this course's graph", "tensorflow": "TensorFlow, graph mode",
-         "autograd": "autograd"}  # fmt: skip
+NAMES = {
+    "graph": "this course's graph",
+    "tensorflow": "TensorFlow, graph mode",
+    "autograd": "autograd",
+}
 CASES = {"program": "(w − 5)²", "digits": "softmax classifier, 64 digits"}
 
 
@@ -112,13 +115,16 @@ def run_worker(name, case):
 def page(found):
     """Return the text of graph.md."""
     lines = [
-        "# Speed of the graph", "",
+        "# Speed of the graph",
+        "",
         "`make bench` writes this page: microseconds a step, run by run, of `course_utils.graph`, "
         "of TensorFlow's graph mode (`tensorflow.compat.v1`) and of autograd with NumPy. Plain "
         f"gradient descent, one thread; median of {TURNS} processes in turns, {STEPS} steps each. "
-        f"Python {platform.python_version()}, {os.cpu_count()} cores.", "",
-        "| | " + " | ".join(CASES.values()) + " |", "| --- | ---: | ---: |",
-    ]  # fmt: skip
+        f"Python {platform.python_version()}, {os.cpu_count()} cores.",
+        "",
+        "| | " + " | ".join(CASES.values()) + " |",
+        "| --- | ---: | ---: |",
+    ]
     medians = {key: statistics.median(one["us"] for one in runs) for key, runs in found.items()}
     for name, text in NAMES.items():
         cells = []

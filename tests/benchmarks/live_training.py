@@ -89,16 +89,18 @@ def measure(browser, address, folder):
 def page_text(rows):
     rates = [row[4] for row in rows if row[4] and row[5] > 20]
     lines = [
-        "# Pictures that train", "",
+        "# Pictures that train",
+        "",
         "`make bench` writes this page. Play was pressed in JupyterLab in headless Chromium on "
         f"each explorer in which a network trains. Where Play aims at 25 frames a second ("
         f"{len(rates)} explorers), {min(rates):.0f} to {max(rates):.0f} arrive (target: 20); the "
         f"others are slow so that one can look at each frame. A random move of any slider held the "
         f"kernel for {max(row[2] for row in rows):.0f} ms at most in the median, "
-        f"{max(row[3] for row in rows):.0f} ms at the worst (target: 100).", "",
+        f"{max(row[3] for row in rows):.0f} ms at the worst (target: 100).",
+        "",
         "| notebook | explorer | median ms a move | longest | frames a second | aimed at |",
         "| --- | --- | ---: | ---: | ---: | ---: |",
-    ]  # fmt: skip
+    ]
     for stem, name, median, longest, rate, aim in rows:
         shown = f"{rate:.1f} | {aim:.0f}" if rate else "|"
         lines.append(f"| {stem} | {name} | {median:.1f} | {longest:.1f} | {shown} |")

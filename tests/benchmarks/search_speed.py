@@ -45,11 +45,13 @@ def warm(executor, workers):
 def scaling():
     """Return medians of seconds by kind of executor and number of workers, taking turns."""
     with (
-        ProcessPoolExecutor(1) as one, ProcessPoolExecutor(2) as two,
+        ProcessPoolExecutor(1) as one,
+        ProcessPoolExecutor(2) as two,
         LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as small,
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as large,
-        Client(small) as dask_one, Client(large) as dask_two,
-    ):  # fmt: skip
+        Client(small) as dask_one,
+        Client(large) as dask_two,
+    ):
         executors = {
             ("in this process", 1): None,
             ("process pool", 1): one,
@@ -89,16 +91,26 @@ def page(times, costs):
         gain = f"**{faster:.2f} ×**" if workers == 2 else ""
         rows.append(f"| {kind} | {workers} | {value:.2f} | {gain} |")
     overhead = [f"| {name} | {cost:.3f} |" for name, cost in costs.items()]
-    return "\n".join([
-        "# Speed of searches", "",
-        f"`make bench` writes this page: seconds for {TRIALS} random trials of the digits' "
-        f"network, 20 epochs each; medians of {ROUNDS} rounds, taking turns "
-        "(target: two workers 1.8 × as fast as one).", "",
-        "| where | workers | seconds | faster than one worker |", "| --- | ---: | ---: | ---: |",
-        *rows, "",
-        f"What a trial costs beside its training, over {MANY:,} trials that train nothing:", "",
-        "| where | milliseconds a trial |", "| --- | ---: |", *overhead, "",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            "# Speed of searches",
+            "",
+            f"`make bench` writes this page: seconds for {TRIALS} random trials of the digits' "
+            f"network, 20 epochs each; medians of {ROUNDS} rounds, taking turns "
+            "(target: two workers 1.8 × as fast as one).",
+            "",
+            "| where | workers | seconds | faster than one worker |",
+            "| --- | ---: | ---: | ---: |",
+            *rows,
+            "",
+            f"What a trial costs beside its training, over {MANY:,} trials that train nothing:",
+            "",
+            "| where | milliseconds a trial |",
+            "| --- | ---: |",
+            *overhead,
+            "",
+        ]
+    )
 
 
 def main():

@@ -124,9 +124,15 @@ def accuracy_in_time():
     train, test = order[360:], order[:360]
     network = Network(MAIN, np.random.default_rng(1), batch_norm=True, dtype=np.float32)
     run = partial(
-        fit, network, X[:, train], Y[:, train], optimizers.Adam(alpha=3e-3), epochs=30,
-        rng=np.random.default_rng(2), progress=False,
-    )  # fmt: skip
+        fit,
+        network,
+        X[:, train],
+        Y[:, train],
+        optimizers.Adam(alpha=3e-3),
+        epochs=30,
+        rng=np.random.default_rng(2),
+        progress=False,
+    )
     took = seconds(run)
     return network.accuracy(X[:, test], Y[:, test]), took
 
@@ -152,25 +158,33 @@ def page(results, accuracy, took):
     pairs = list(zip(results[0]["rows"], results[1]["rows"], strict=True))
     main = [side["rows"][0]["pytorch"] / side["rows"][0]["ours"] for side in results]
     lines = [
-        "# Speed of training", "",
+        "# Speed of training",
+        "",
         "`make bench` writes this page: milliseconds an epoch of the digits (1797 examples, "
         "mini-batches of 64, Adam, float32), here and in PyTorch eager on the CPU, in the same "
         f"process, taking turns; medians of {TURNS} epochs. NumPy {results[0]['numpy']}, PyTorch "
-        f"{results[0]['torch']}, Python {platform.python_version()}, {os.cpu_count()} cores.", "",
+        f"{results[0]['torch']}, Python {platform.python_version()}, {os.cpu_count()} cores.",
+        "",
         f"The network 64–64–32–10 with batch norm: **{main[0]:.1f} × faster than PyTorch** with "
         f"one thread, **{main[1]:.1f} ×** with two (target: at least 3). Where PyTorch is faster, "
-        "the table says so.", "",
+        "the table says so.",
+        "",
         f"Test accuracy on 360 digits kept apart: {accuracy:.1%} after 30 epochs, {took:.2f} s "
-        "(target: 97 % in under 5 s).", "",
+        "(target: 97 % in under 5 s).",
+        "",
         "| network | here, 1 thread | PyTorch, 1 thread | faster | here, 2 | PyTorch, 2 | faster |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]  # fmt: skip
+    ]
     for one, two in pairs:
         norm = ", batch norm" if one["norm"] else ""
         name = {"main": "64–64–32–10", "plain": "64–64–32–10"}.get(one["name"], one["name"])
         lines.append(f"| {name}{norm} {row_text(one, two)}")
-    lines += ["", "Width: two hidden layers of that width. Depth: layers, all of width 64.", "",
-              "![Growth with examples, width and depth](training.png)"]  # fmt: skip
+    lines += [
+        "",
+        "Width: two hidden layers of that width. Depth: layers, all of width 64.",
+        "",
+        "![Growth with examples, width and depth](training.png)",
+    ]
     return "\n".join(lines) + "\n"
 
 

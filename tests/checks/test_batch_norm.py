@@ -62,9 +62,15 @@ def test_the_far_unit_defeats_the_short_cut_for_the_variance():
 
 @pytest.mark.parametrize(
     ("gamma", "beta", "passed"),
-    [(1.0, 0.0, False), (0.5, 3.0, True), (-0.5, 3.0, True), (0.6, 3.0, False), (0.5, 3.1, False),
-     (0.5, -3.0, False)],
-)  # fmt: skip
+    [
+        (1.0, 0.0, False),
+        (0.5, 3.0, True),
+        (-0.5, 3.0, True),
+        (0.6, 3.0, False),
+        (0.5, 3.1, False),
+        (0.5, -3.0, False),
+    ],
+)
 def test_goal_mean_and_spread_asks_for_gamma_and_beta(gamma, beta, passed):
     for mean, spread in ((4.0, 2.0), (-1.0, 0.5)):
         verdict = checks.goal_mean_and_spread(mean=mean, spread=spread, gamma=gamma, beta=beta)

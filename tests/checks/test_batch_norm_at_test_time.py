@@ -70,22 +70,25 @@ def network():
 X = np.random.default_rng(2).normal(size=(3, 10))
 
 
-@pytest.mark.parametrize(("named", "mistake"), [
-    (["b", "c"], None),
-    (("c", "b", "b"), None),
-    ([], "still-the-stub"),
-    (["b"], "missed-changed"),
-    (["c"], "missed-company"),
-    (["a", "b", "c"], "accused"),
-    (["d"], "accused"),
-    (["x"], "no-such-way"),
-    ("bc", None),
-    (None, "not-a-list"),
-    (3, "not-a-list"),
-    ([by_the_batch], "no-such-way"),
-    ([[1, 2]], "no-such-way"),
-    (iter(int, 1), "no-such-way"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("named", "mistake"),
+    [
+        (["b", "c"], None),
+        (("c", "b", "b"), None),
+        ([], "still-the-stub"),
+        (["b"], "missed-changed"),
+        (["c"], "missed-company"),
+        (["a", "b", "c"], "accused"),
+        (["d"], "accused"),
+        (["x"], "no-such-way"),
+        ("bc", None),
+        (None, "not-a-list"),
+        (3, "not-a-list"),
+        ([by_the_batch], "no-such-way"),
+        ([[1, 2]], "no-such-way"),
+        (iter(int, 1), "no-such-way"),
+    ],
+)
 def test_the_mistaken_ways_are_told_from_the_right_ones(network, named, mistake):
     before = network.statistics.copy()
     verdict = checks.mode_mistakes(named, WAYS, network, X)
@@ -120,16 +123,19 @@ def test_a_way_that_raises_is_told_and_the_network_left_as_it_was(network):
 # --- the challenge ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("momentum", "size", "mistake"), [
-    (0.5, 16, "shakes"),  # where the sliders start
-    (0.85, 34, None),
-    (0.85, 32, "shakes"),
-    (0.857, 64, None),
-    (0.859, 64, "late"),
-    (0.99, 512, "late"),
-    (0.0, 512, None),
-    (0.0, 64, "shakes"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("momentum", "size", "mistake"),
+    [
+        (0.5, 16, "shakes"),  # where the sliders start
+        (0.85, 34, None),
+        (0.85, 32, "shakes"),
+        (0.857, 64, None),
+        (0.859, 64, "late"),
+        (0.99, 512, "late"),
+        (0.0, 512, None),
+        (0.0, 64, "shakes"),
+    ],
+)
 def test_the_challenge(momentum, size, mistake):
     verdict = checks.goal_calm_and_quick(momentum=momentum, size=size, start="zero")
     assert verdict.mistake == mistake

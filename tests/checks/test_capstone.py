@@ -48,9 +48,17 @@ def halves(m, rng):
     return rest[:-n], rest[-n:], test
 
 
-@pytest.mark.parametrize("right", [
-    by_sets, by_random_keys, by_shuffle, with_keyword, halves, capstone.split,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "right",
+    [
+        by_sets,
+        by_random_keys,
+        by_shuffle,
+        with_keyword,
+        halves,
+        capstone.split,
+    ],
+)
 def test_right_splits_pass(right):
     assert checks.split(right).passed
 
@@ -65,8 +73,12 @@ def test_no_symptom_is_seen_in_a_right_split():
 
 
 def test_the_cases_tell_every_mistake_of_a_choice():
-    assert not_told_apart(checks._pick, checks._CHOICES, checks._CHOICE_MISTAKES,
-                          measure=checks._chosen) == []  # fmt: skip
+    assert (
+        not_told_apart(
+            checks._pick, checks._CHOICES, checks._CHOICE_MISTAKES, measure=checks._chosen
+        )
+        == []
+    )
 
 
 def test_the_right_choice_is_the_packages_choice():
@@ -206,15 +218,27 @@ def test_a_failed_baseline_neighbour_does_not_count(board):
 
 def test_the_margin_is_about_seven_points_and_can_be_had(board):
     board.run([checks.BASELINE, GOOD], seeds=range(5))
-    base, good = (next(s for s in board.standings if s.configuration["units"] == units)
-                  for units in (32, 64))  # fmt: skip
+    base, good = (
+        next(s for s in board.standings if s.configuration["units"] == units) for units in (32, 64)
+    )
     assert base.mean - good.mean > checks.MARGIN
     assert good.mean > base.mean - checks.MARGIN - 0.03, "no present"
 
 
-@pytest.mark.parametrize("anything", [
-    None, 3, "mine.jsonl", leaderboard.Leaderboard, [], {}, np.zeros(3), object(), print,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "anything",
+    [
+        None,
+        3,
+        "mine.jsonl",
+        leaderboard.Leaderboard,
+        [],
+        {},
+        np.zeros(3),
+        object(),
+        print,
+    ],
+)
 def test_anything_but_a_board_is_named(anything):
     assert checks.reached(anything).mistake == "not-a-leaderboard"
 
@@ -230,6 +254,7 @@ def test_a_baseline_that_failed_is_nothing_to_beat(board):
     full = digit_tuning.completed(checks.BASELINE)
     log = TrialLog(board.file)
     for seed in range(3):
-        log.add(Trial(0, full, math.nan if seed else 0.1, reason="diverged" * bool(seed),
-                      seed=seed), "")  # fmt: skip
+        log.add(
+            Trial(0, full, math.nan if seed else 0.1, reason="diverged" * bool(seed), seed=seed), ""
+        )
     assert checks.reached(board).mistake == "baseline-failed"

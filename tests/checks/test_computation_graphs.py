@@ -12,14 +12,17 @@ from course_utils.checks import computation_graphs as checks
 from tests.checks.told_apart import not_told_apart
 
 
-@pytest.mark.parametrize("right", [
-    lambda d, y, x: d * expit(x),
-    lambda d, y, x: d * np.exp(-np.logaddexp(0, -x)),
-    lambda d, y, x: d * (1 - np.exp(-y)),
-    lambda d, y, x: d / (1 + np.exp(np.minimum(-x, 700))),
-    lambda d, y, x: (d * expit(x)).astype(np.float32),
-    lambda d, y, x: 0.5 * d * (1 + np.tanh(x / 2)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "right",
+    [
+        lambda d, y, x: d * expit(x),
+        lambda d, y, x: d * np.exp(-np.logaddexp(0, -x)),
+        lambda d, y, x: d * (1 - np.exp(-y)),
+        lambda d, y, x: d / (1 + np.exp(np.minimum(-x, 700))),
+        lambda d, y, x: (d * expit(x)).astype(np.float32),
+        lambda d, y, x: 0.5 * d * (1 + np.tanh(x / 2)),
+    ],
+)
 def test_right_softplus_passes(right):
     assert checks.softplus_backward(right).passed
 
@@ -34,23 +37,26 @@ def in_place(d, y, x):
     return d
 
 
-@pytest.mark.parametrize(("mistake", "wrong"), [
-    ("stubs-numbers", lambda d, y, x: 0 * x),
-    ("d-forgotten", lambda d, y, x: expit(x)),
-    ("d-added", lambda d, y, x: expit(x) + d),
-    ("times-the-value", lambda d, y, x: np.logaddexp(0, x) * d),
-    ("d-passed-on", lambda d, y, x: d.copy()),
-    ("slope-of-the-sigmoid", lambda d, y, x: d * expit(x) * expit(-x)),
-    ("sigmoid-of-y", lambda d, y, x: d * expit(y)),
-    ("sigmoid-of-minus-x", lambda d, y, x: d * (1 - expit(x))),
-    ("turned-round", lambda d, y, x: d * (expit(-x) - 1)),
-    ("slope-of-relu", lambda d, y, x: np.where(x > 0, d, 0)),
-    ("overflows", overflowing),
-    ("changes-its-input", in_place),
-    ("returns-none", lambda d, y, x: None),
-    ("wrong-shape", lambda d, y, x: (d * expit(x)).ravel()[:1]),
-    ("raises", lambda d, y, x: d @ "x"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("mistake", "wrong"),
+    [
+        ("stubs-numbers", lambda d, y, x: 0 * x),
+        ("d-forgotten", lambda d, y, x: expit(x)),
+        ("d-added", lambda d, y, x: expit(x) + d),
+        ("times-the-value", lambda d, y, x: np.logaddexp(0, x) * d),
+        ("d-passed-on", lambda d, y, x: d.copy()),
+        ("slope-of-the-sigmoid", lambda d, y, x: d * expit(x) * expit(-x)),
+        ("sigmoid-of-y", lambda d, y, x: d * expit(y)),
+        ("sigmoid-of-minus-x", lambda d, y, x: d * (1 - expit(x))),
+        ("turned-round", lambda d, y, x: d * (expit(-x) - 1)),
+        ("slope-of-relu", lambda d, y, x: np.where(x > 0, d, 0)),
+        ("overflows", overflowing),
+        ("changes-its-input", in_place),
+        ("returns-none", lambda d, y, x: None),
+        ("wrong-shape", lambda d, y, x: (d * expit(x)).ravel()[:1]),
+        ("raises", lambda d, y, x: d @ "x"),
+    ],
+)
 def test_wrong_softplus_is_named(mistake, wrong):
     assert checks.softplus_backward(wrong).mistake == mistake
 
@@ -119,27 +125,30 @@ def endless(session, train, x, y, X, Y, size):
         pass
 
 
-@pytest.mark.parametrize(("mistake", "wrong"), [
-    ("not-a-function", 3),
-    ("never-runs", lambda *args: None),
-    ("not-in-order", by_indices),
-    ("not-the-train-node", lambda s, train, x, y, X, Y, size: epoch(s, x, x, y, X, Y, size)),
-    ("not-both-fed", only_x),
-    ("not-both-fed", lambda s, train, x, y, X, Y, size: s.run(train)),
-    ("wrong-shape", columns),
-    ("all-at-once", whole),
-    ("all-at-once", lambda s, train, x, y, X, Y, size: s.run(train, {x: X, y: Y})),
-    ("labels-of-others", partial(epoch, shift=1)),
-    ("too-large", lambda s, train, x, y, X, Y, size: epoch(s, train, x, y, X, Y, size + 1)),
-    ("fed-twice", overlapping),
-    ("two-epochs", lambda *args: (epoch(*args), epoch(*args))),
-    ("only-the-first", first),
-    ("last-left-out", last_left_out),
-    ("too-small", remainder_first),
-    ("row-by-row", lambda s, train, x, y, X, Y, size: epoch(s, train, x, y, X, Y, 1)),
-    ("raises", lambda s, train, x, y, X, Y, size: X[size]["a"]),
-    ("other-numbers", lambda s, t, x, y, X, Y, n: epoch(s, t, x, y, X.astype(str), Y, n)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("mistake", "wrong"),
+    [
+        ("not-a-function", 3),
+        ("never-runs", lambda *args: None),
+        ("not-in-order", by_indices),
+        ("not-the-train-node", lambda s, train, x, y, X, Y, size: epoch(s, x, x, y, X, Y, size)),
+        ("not-both-fed", only_x),
+        ("not-both-fed", lambda s, train, x, y, X, Y, size: s.run(train)),
+        ("wrong-shape", columns),
+        ("all-at-once", whole),
+        ("all-at-once", lambda s, train, x, y, X, Y, size: s.run(train, {x: X, y: Y})),
+        ("labels-of-others", partial(epoch, shift=1)),
+        ("too-large", lambda s, train, x, y, X, Y, size: epoch(s, train, x, y, X, Y, size + 1)),
+        ("fed-twice", overlapping),
+        ("two-epochs", lambda *args: (epoch(*args), epoch(*args))),
+        ("only-the-first", first),
+        ("last-left-out", last_left_out),
+        ("too-small", remainder_first),
+        ("row-by-row", lambda s, train, x, y, X, Y, size: epoch(s, train, x, y, X, Y, 1)),
+        ("raises", lambda s, train, x, y, X, Y, size: X[size]["a"]),
+        ("other-numbers", lambda s, t, x, y, X, Y, n: epoch(s, t, x, y, X.astype(str), Y, n)),
+    ],
+)
 def test_wrong_epoch_is_named(mistake, wrong):
     assert checks.one_epoch(wrong).mistake == mistake
 
@@ -193,16 +202,19 @@ def test_whatever_is_fed_gets_a_verdict(part):
     assert not checks.one_epoch(feeds_it).passed
 
 
-@pytest.mark.parametrize(("values", "mistake"), [
-    ({"step": 0, "b": -10.0}, "elsewhere"),
-    ({"step": 1100, "b": -10.0}, "elsewhere"),
-    ({"step": 0, "b": -20.0}, "not-yet-there"),
-    ({"step": 100, "b": -20.0}, "not-yet-there"),
-    ({"step": 1100, "b": -20.0, "alpha": 0.001}, "not-yet-there"),
-    ({"step": 1100, "b": -20.0, "alpha": 1.2}, "not-yet-there"),
-    ({"step": 1000, "b": -20.0}, None),
-    ({"step": 50, "b": -20.0, "alpha": 0.3, "precision": "float64"}, None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("values", "mistake"),
+    [
+        ({"step": 0, "b": -10.0}, "elsewhere"),
+        ({"step": 1100, "b": -10.0}, "elsewhere"),
+        ({"step": 0, "b": -20.0}, "not-yet-there"),
+        ({"step": 100, "b": -20.0}, "not-yet-there"),
+        ({"step": 1100, "b": -20.0, "alpha": 0.001}, "not-yet-there"),
+        ({"step": 1100, "b": -20.0, "alpha": 1.2}, "not-yet-there"),
+        ({"step": 1000, "b": -20.0}, None),
+        ({"step": 50, "b": -20.0, "alpha": 0.3, "precision": "float64"}, None),
+    ],
+)
 def test_the_challenge_is_passed_where_the_program_arrives(values, mistake):
     verdict = checks.goal_ten(**{"alpha": 0.01, "precision": "float32", **values})
     assert (verdict.passed, verdict.mistake) == (mistake is None, mistake)

@@ -406,10 +406,12 @@ def test_a_long_call_is_shown_as_the_case_says_or_not_at_all():
         ((np.float64(0.5), np.int64(3)), "f(0.5, 3)"),
         ((float("inf"), -np.inf, np.nan), "f(np.inf, -np.inf, np.nan)"),
         (([1, (2,)], {"a": np.zeros((0, 3))}), "f([1, (2,)], {'a': np.zeros((0, 3))})"),
-        ((np.array([1, 2]), np.ones(1, np.float32)), "f(np.array([1, 2]), np.array([1.0], dtype="
-         "np.float32))"),
+        (
+            (np.array([1, 2]), np.ones(1, np.float32)),
+            "f(np.array([1, 2]), np.array([1.0], dtype=np.float32))",
+        ),
     ],
-)  # fmt: skip
+)
 def test_arguments_are_written_as_code(args, text):
     verdict = diagnose(lambda *args: "no", lambda *args: 1.0, (Case(args),), ())
     assert verdict.details.splitlines()[0] == text

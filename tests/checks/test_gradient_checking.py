@@ -86,18 +86,21 @@ class Odd(str):
         raise ValueError
 
 
-@pytest.mark.parametrize(("mistake", "answer"), [
-    ("still-the-stub", ()),
-    ("still-the-stub", ("b",)),
-    ("no-such-pass", ("B", "b2")),
-    ("no-such-pass", (np.array(["a", "b"]), "b2")),
-    ("no-such-pass", (["b"], ["b2"])),
-    ("no-such-pass", (lambda: "b", "b2")),
-    ("no-such-pass", (Odd("e"), "b2")),
-    ("no-such-parameter", ("b", np.zeros(3))),
-    ("no-such-parameter", ("b", int)),
-    ("no-such-parameter", ("b", Odd("b7"))),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("mistake", "answer"),
+    [
+        ("still-the-stub", ()),
+        ("still-the-stub", ("b",)),
+        ("no-such-pass", ("B", "b2")),
+        ("no-such-pass", (np.array(["a", "b"]), "b2")),
+        ("no-such-pass", (["b"], ["b2"])),
+        ("no-such-pass", (lambda: "b", "b2")),
+        ("no-such-pass", (Odd("e"), "b2")),
+        ("no-such-parameter", ("b", np.zeros(3))),
+        ("no-such-parameter", ("b", int)),
+        ("no-such-parameter", ("b", Odd("b7"))),
+    ],
+)
 def test_whatever_is_called_the_culprit_gets_a_verdict(mistake, answer):
     assert checks.culprit(*answer).mistake == mistake
 
@@ -107,12 +110,19 @@ def test_the_culprit_is_the_one_that_the_check_finds_after_training_only():
     first = backward_passes.start(np.random.default_rng(1))
     moved = {name: p + 0.1 for name, p in first.items()}
     for p, wrong in ((first, set()), (moved, {("b", "b2")})):
-        slopes = lecture.unflatten(lecture.numerical_gradient(
-            lambda t, p=p: backward_passes.cost(lecture.unflatten(t, p), X, Y, lambda_=0.5),
-            lecture.flatten(p)), p)  # fmt: skip
-        found = {(name, parameter) for name, backward in backward_passes.suspects.items()
-                 for parameter, g in backward(p, X, Y, lambda_=0.5).items()
-                 if lecture.relative_difference(g, slopes[parameter]) > 1e-3}  # fmt: skip
+        slopes = lecture.unflatten(
+            lecture.numerical_gradient(
+                lambda t, p=p: backward_passes.cost(lecture.unflatten(t, p), X, Y, lambda_=0.5),
+                lecture.flatten(p),
+            ),
+            p,
+        )
+        found = {
+            (name, parameter)
+            for name, backward in backward_passes.suspects.items()
+            for parameter, g in backward(p, X, Y, lambda_=0.5).items()
+            if lecture.relative_difference(g, slopes[parameter]) > 1e-3
+        }
         assert found == wrong
 
 

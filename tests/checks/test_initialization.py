@@ -21,9 +21,12 @@ EXERCISES = (
 
 @pytest.mark.parametrize(("right", "mistakes"), EXERCISES)
 def test_no_mistake_hides_another_and_each_has_two_steps(right, mistakes):
-    assert not_told_apart(
-        right, checks._CASES, mistakes, measure=checks._spread, rtol=0, atol=checks._TOLERANCE
-    ) == []  # fmt: skip
+    assert (
+        not_told_apart(
+            right, checks._CASES, mistakes, measure=checks._spread, rtol=0, atol=checks._TOLERANCE
+        )
+        == []
+    )
     for mistake in mistakes:
         assert mistake.look.endswith((".", "?"))
         assert mistake.hint.endswith((".", "?"))

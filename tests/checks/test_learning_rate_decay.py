@@ -9,10 +9,18 @@ from course_utils.figures import learning_rate_decay as figures
 from tests.checks.told_apart import not_told_apart
 
 
-@pytest.mark.parametrize(("right", "stub", "cases", "mistakes"), [
-    (checks._inverse_time, checks._inverse_stub, checks._INVERSE_CASES, checks._INVERSE_MISTAKES),
-    (checks._staircase, checks._stair_stub, checks._STAIR_CASES, checks._STAIR_MISTAKES),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("right", "stub", "cases", "mistakes"),
+    [
+        (
+            checks._inverse_time,
+            checks._inverse_stub,
+            checks._INVERSE_CASES,
+            checks._INVERSE_MISTAKES,
+        ),
+        (checks._staircase, checks._stair_stub, checks._STAIR_CASES, checks._STAIR_MISTAKES),
+    ],
+)
 def test_the_cases_tell_every_mistake(right, stub, cases, mistakes):
     assert not_told_apart(right, cases, mistakes, atol=1e-9) == []
     assert not_told_apart(stub, cases, mistakes, atol=1e-9) == []

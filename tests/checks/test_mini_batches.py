@@ -72,11 +72,24 @@ def test_what_is_no_function_is_told(junk):
     assert checks.mini_batches(junk).mistake == "not-a-function"
 
 
-@pytest.mark.parametrize("value", [
-    [], {}, "text", [[]], [None], [(1, 2)], [("a", "b")], [np.ones((2, 2, 2))], [[[1], [2, 3]]],
-    [(np.full((20, 3), np.nan), np.full((2, 3), np.inf))], [(np.ones((0, 0)), np.ones((0, 0)))],
-    [(np.ones((20, 0)), np.ones((2, 0)))], [(1j * np.ones((20, 3)), np.ones((2, 3)))],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "value",
+    [
+        [],
+        {},
+        "text",
+        [[]],
+        [None],
+        [(1, 2)],
+        [("a", "b")],
+        [np.ones((2, 2, 2))],
+        [[[1], [2, 3]]],
+        [(np.full((20, 3), np.nan), np.full((2, 3), np.inf))],
+        [(np.ones((0, 0)), np.ones((0, 0)))],
+        [(np.ones((20, 0)), np.ones((2, 0)))],
+        [(1j * np.ones((20, 3)), np.ones((2, 3)))],
+    ],
+)
 def test_whatever_comes_back_gets_a_verdict_in_words(value):
     verdict = checks.mini_batches(lambda X, Y, size, rng: value)
     assert not verdict.passed

@@ -15,8 +15,13 @@ import pytest
 from course_utils.checks.engine import running
 from course_utils.checks.engine.running import TookTooLong, call, one_wait
 
-HERE = pytest.param("emscripten", id="without-threads", marks=pytest.mark.skipif(
-    sys.version_info < (3, 12), reason="sys.monitoring came with Python 3.12"))  # fmt: skip
+HERE = pytest.param(
+    "emscripten",
+    id="without-threads",
+    marks=pytest.mark.skipif(
+        sys.version_info < (3, 12), reason="sys.monitoring came with Python 3.12"
+    ),
+)
 
 
 @pytest.fixture(params=[pytest.param(sys.platform, id="in-a-thread"), HERE])

@@ -25,22 +25,28 @@ def test_no_seed_refuses_a_right_answer():
     assert 2 * np.exp(-2 * 9000 * checks._TOLERANCE**2) < 1e-12
 
 
-@pytest.mark.parametrize(("right", "stub", "cases", "mistakes"), [
-    (checks._alpha, checks._sampler_stub, checks._ALPHA_CASES, checks._ALPHA_MISTAKES),
-    (checks._beta, checks._sampler_stub, checks._BETA_CASES, checks._BETA_MISTAKES),
-    (checks._whole, checks._whole_stub, checks._WHOLE_CASES, checks._WHOLE_MISTAKES),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("right", "stub", "cases", "mistakes"),
+    [
+        (checks._alpha, checks._sampler_stub, checks._ALPHA_CASES, checks._ALPHA_MISTAKES),
+        (checks._beta, checks._sampler_stub, checks._BETA_CASES, checks._BETA_MISTAKES),
+        (checks._whole, checks._whole_stub, checks._WHOLE_CASES, checks._WHOLE_MISTAKES),
+    ],
+)
 def test_spreads_are_too_far_apart_to_be_taken_for_each_other(right, stub, cases, mistakes):
     twice = {"measure": checks._spread, "rtol": 0, "atol": 2 * checks._TOLERANCE}
     assert not_told_apart(right, cases, mistakes, **twice) == []
     assert not_told_apart(stub, cases, mistakes, **twice) == []
 
 
-@pytest.mark.parametrize(("right", "scale", "cases"), [
-    (checks._alpha, Log, checks._ALPHA_CASES),
-    (checks._beta, OneMinusLog, checks._BETA_CASES),
-    (checks._whole, Integer, checks._WHOLE_CASES),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("right", "scale", "cases"),
+    [
+        (checks._alpha, Log, checks._ALPHA_CASES),
+        (checks._beta, OneMinusLog, checks._BETA_CASES),
+        (checks._whole, Integer, checks._WHOLE_CASES),
+    ],
+)
 def test_the_right_spread_is_that_of_the_lectures_scale(right, scale, cases):
     for case in cases:
         low, high, size, rng = case.args
@@ -151,10 +157,21 @@ class Nameless:
         raise RuntimeError("no text")
 
 
-@pytest.mark.parametrize("picks", [
-    None, 3, dict, [], "Linear", {}, np.zeros(3), {**PICKS, "beta": Nameless()},
-    {**PICKS, "layers": Choice((np.zeros(2), np.zeros(3)))}, {**PICKS, "keep_prob": len},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "picks",
+    [
+        None,
+        3,
+        dict,
+        [],
+        "Linear",
+        {},
+        np.zeros(3),
+        {**PICKS, "beta": Nameless()},
+        {**PICKS, "layers": Choice((np.zeros(2), np.zeros(3)))},
+        {**PICKS, "keep_prob": len},
+    ],
+)
 def test_no_picks_break_the_check(picks):
     verdict = checks.pick_scales(picks)
     assert not verdict.passed

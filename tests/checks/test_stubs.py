@@ -8,8 +8,13 @@ import pytest
 
 from tests import notebooks
 
-TOPICS = ("05_weighted_averages", "06_optimizers", "07_learning_rate_decay", "09_sampling_scales",
-          "18_capstone")  # fmt: skip
+TOPICS = (
+    "05_weighted_averages",
+    "06_optimizers",
+    "07_learning_rate_decay",
+    "09_sampling_scales",
+    "18_capstone",
+)
 
 
 def stubs(notebook):

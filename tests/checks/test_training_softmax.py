@@ -62,8 +62,9 @@ def test_a_gradient_whose_columns_do_not_sum_to_0_is_told_so():
 
 
 def test_the_challenge_wants_97_percent_within_ten_epochs():
-    run = DigitsRun({"drawn": np.random.default_rng(0).permutation(1797)[:360],
-                     "last": np.arange(1437, 1797)})  # fmt: skip
+    run = DigitsRun(
+        {"drawn": np.random.default_rng(0).permutation(1797)[:360], "last": np.arange(1437, 1797)}
+    )
     goal = partial(checks.goal_97, run)
     assert goal(epoch=0, alpha=0.01, tests="drawn").mistake == "too-few"
     assert goal(epoch=9, alpha=0.01, tests="drawn").passed

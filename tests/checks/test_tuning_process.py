@@ -10,10 +10,13 @@ from course_utils.experiments import searches
 from tests.checks.told_apart import not_told_apart
 
 
-@pytest.mark.parametrize(("right", "cases", "mistakes"), [
-    (checks._edge, checks._EDGE_CASES, checks._EDGE_MISTAKES),
-    (checks._needed, checks._NEEDED_CASES, checks._NEEDED_MISTAKES),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("right", "cases", "mistakes"),
+    [
+        (checks._edge, checks._EDGE_CASES, checks._EDGE_MISTAKES),
+        (checks._needed, checks._NEEDED_CASES, checks._NEEDED_MISTAKES),
+    ],
+)
 def test_the_cases_tell_every_mistake(right, cases, mistakes):
     assert not_told_apart(right, cases, mistakes) == []
 
@@ -32,8 +35,11 @@ def test_the_stubs_are_known_by_their_code():
         n = 0
         return n
 
-    for check, stub in ((checks.random_search, random_search), (checks.on_edge, on_edge),
-                        (checks.trials_needed, trials_needed)):  # fmt: skip
+    for check, stub in (
+        (checks.random_search, random_search),
+        (checks.on_edge, on_edge),
+        (checks.trials_needed, trials_needed),
+    ):
         assert check(stub).mistake == "still-the-stub"
 
 
@@ -63,12 +69,15 @@ def test_points_that_are_not_random_are_seen():
         assert checks.random_search(partial(search, draw=draw)).mistake == mistake
 
 
-@pytest.mark.parametrize(("mistake", "pick"), [
-    ("returns-the-first", lambda errors: 0),
-    ("returns-the-last", lambda errors: -1),
-    ("not-the-best", lambda errors: int(np.argsort(errors)[1])),
-    ("nan-wins", lambda errors: int(np.argmin(np.nan_to_num(errors)))),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("mistake", "pick"),
+    [
+        ("returns-the-first", lambda errors: 0),
+        ("returns-the-last", lambda errors: -1),
+        ("not-the-best", lambda errors: int(np.argsort(errors)[1])),
+        ("nan-wins", lambda errors: int(np.argmin(np.nan_to_num(errors)))),
+    ],
+)
 def test_a_point_that_is_not_the_best_is_named(mistake, pick):
     assert checks.random_search(partial(search, pick=pick)).mistake == mistake
 

@@ -10,10 +10,13 @@ from course_utils.widgets import controls
 from tests.checks.told_apart import not_told_apart
 
 
-@pytest.mark.parametrize(("right", "mistakes"), [
-    (wa.ewa, checks._EWA_MISTAKES),
-    (checks._right_corrected, checks._CORRECTED_MISTAKES),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("right", "mistakes"),
+    [
+        (wa.ewa, checks._EWA_MISTAKES),
+        (checks._right_corrected, checks._CORRECTED_MISTAKES),
+    ],
+)
 def test_the_cases_tell_every_mistake(right, mistakes):
     assert not_told_apart(right, checks._CASES, mistakes) == []
     assert not_told_apart(checks._stub, checks._CASES, mistakes) == []
@@ -25,10 +28,13 @@ def test_no_hint_gives_the_line_away():
         assert "/ (1 - beta**t)" not in mistake.look + mistake.hint
 
 
-@pytest.mark.parametrize(("check", "says"), [
-    (checks.ewa, "v₁, divided by (1 − β) times the first day, should be 1"),
-    (checks.ewa_corrected, "Your first average, divided by the first day, should be 1"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("check", "says"),
+    [
+        (checks.ewa, "v₁, divided by (1 − β) times the first day, should be 1"),
+        (checks.ewa_corrected, "Your first average, divided by the first day, should be 1"),
+    ],
+)
 def test_the_first_average_is_held_against_the_first_day(check, says):
     verdict = check(lambda values, beta: np.sqrt(np.abs(values)) + beta)
     assert verdict.mistake == "invariant"

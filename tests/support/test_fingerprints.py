@@ -70,10 +70,16 @@ def test_other_code_has_another_fingerprint(case):
     assert differ(fingerprint(written(OTHER[case])), fingerprint(written(BASE)))
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ("np.int64(3)", "np.int64(4)"), ("np.float32(3)", "np.float32(4)"), ("range(3)", "range(4)"),
-    ("slice(3)", "slice(4)"), ("Fraction(1, 3)", "Fraction(1, 4)"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("np.int64(3)", "np.int64(4)"),
+        ("np.float32(3)", "np.float32(4)"),
+        ("range(3)", "range(4)"),
+        ("slice(3)", "slice(4)"),
+        ("Fraction(1, 3)", "Fraction(1, 4)"),
+    ],
+)
 def test_every_kind_of_number_outside_counts(one, other):
     found = [fingerprint(written(OUTSIDE.format(value))) for value in (one, one, other)]
     assert found[0] == found[1]
@@ -87,10 +93,15 @@ def test_it_stays_in_another_process():
         "space = {'__name__': 'mine'}\nexec(BASE, space)\nprint(fingerprint(space['objective']))"
     )
     found = {
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
-                       env={**os.environ, "PYTHONHASHSEED": seed}).stdout.strip()
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout.strip()
         for seed in ("1", "2", "3")
-    }  # fmt: skip
+    }
     assert found == {fingerprint(written(BASE))}
 
 
@@ -182,9 +193,17 @@ def test_a_part_of_a_class_and_a_decorator_count(number):
     assert differ(fingerprint(written(PARTS)), fingerprint(written(changed)))
 
 
-@pytest.mark.parametrize("known", [
-    print, np.exp, np.sum, int, np.random.default_rng(0).normal, digit_tuning.validation_error,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "known",
+    [
+        print,
+        np.exp,
+        np.sum,
+        int,
+        np.random.default_rng(0).normal,
+        digit_tuning.validation_error,
+    ],
+)
 def test_what_is_installed_is_known_by_its_name(known):
     assert fingerprint(known) == fingerprint(known)
     assert differ(fingerprint(known), fingerprint(len))

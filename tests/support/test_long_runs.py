@@ -69,9 +69,13 @@ def printed(client, until):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a kernel is interrupted otherwise there")
-@pytest.mark.parametrize(("code", "said"), [
-    (SEARCH, "3 interrupted after 3 of 9 trials"), (TRAINING, "3 interrupted after epoch 3"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (SEARCH, "3 interrupted after 3 of 9 trials"),
+        (TRAINING, "3 interrupted after epoch 3"),
+    ],
+)
 def test_the_stop_button_stops_the_cell_and_those_behind_it(kernel, code, said):
     manager, client = kernel
     running, queued = client.execute(code), client.execute("print('queued')")
@@ -108,12 +112,17 @@ def rng():
     return default_rng(0)
 
 
-@pytest.mark.parametrize("searched", [
-    lambda f: search.coarse_to_fine(f, SPACE, trials=9, rounds=3, rng=rng(), progress=False),
-    lambda f: halving.successive_halving(f, search.random(SPACE, 4, rng()), smallest=1, largest=9,
-                                        eta=2, progress=False),
-    lambda f: halving.hyperband(f, SPACE, largest=4, rng=rng(), eta=2, progress=False),
-], ids=["coarse to fine", "halving", "hyperband"])  # fmt: skip
+@pytest.mark.parametrize(
+    "searched",
+    [
+        lambda f: search.coarse_to_fine(f, SPACE, trials=9, rounds=3, rng=rng(), progress=False),
+        lambda f: halving.successive_halving(
+            f, search.random(SPACE, 4, rng()), smallest=1, largest=9, eta=2, progress=False
+        ),
+        lambda f: halving.hyperband(f, SPACE, largest=4, rng=rng(), eta=2, progress=False),
+    ],
+    ids=["coarse to fine", "halving", "hyperband"],
+)
 def test_a_search_that_is_stopped_keeps_the_trials_of_all_its_rounds(searched):
     with pytest.raises(Interrupted):
         searched(stops_at(5))

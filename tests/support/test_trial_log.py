@@ -49,8 +49,15 @@ def test_any_character_comes_back(file, mark):
 
 
 def test_old_lines_with_such_characters_are_read(file):
-    old = {"number": 0, "configuration": {"x": 1}, "value": None, "seconds": 0.1, "seed": 0,
-           "reason": "first\u2028second\x85third", "more": {}}  # fmt: skip
+    old = {
+        "number": 0,
+        "configuration": {"x": 1},
+        "value": None,
+        "seconds": 0.1,
+        "seed": 0,
+        "reason": "first\u2028second\x85third",
+        "more": {},
+    }
     file.write_text(json.dumps(old, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     assert TrialLog(file).trials()[0].reason == "first\u2028second\x85third"
 
@@ -63,14 +70,33 @@ def test_line_ends_of_windows_and_empty_lines_are_read(file):
 
 # --- what is no trial
 
-LINE = {"number": 0, "configuration": {"x": 1}, "value": 0.5, "seconds": 0.1, "reason": "",
-        "more": {}, "seed": 0}  # fmt: skip
+LINE = {
+    "number": 0,
+    "configuration": {"x": 1},
+    "value": 0.5,
+    "seconds": 0.1,
+    "reason": "",
+    "more": {},
+    "seed": 0,
+}
 WRONG = [
-    {"value": None}, {"value": "0.5"}, {"value": float("nan")}, {"value": float("inf")},
-    {"value": True}, {"value": [1]}, {"value": 10**400}, {"reason": "failed"}, {"reason": None},
-    {"number": "0"}, {"number": 0.5}, {"configuration": []}, {"configuration": None},
-    {"more": 1}, {"seed": None}, {"seconds": "1"},
-]  # fmt: skip
+    {"value": None},
+    {"value": "0.5"},
+    {"value": float("nan")},
+    {"value": float("inf")},
+    {"value": True},
+    {"value": [1]},
+    {"value": 10**400},
+    {"reason": "failed"},
+    {"reason": None},
+    {"number": "0"},
+    {"number": 0.5},
+    {"configuration": []},
+    {"configuration": None},
+    {"more": 1},
+    {"seed": None},
+    {"seconds": "1"},
+]
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=str)

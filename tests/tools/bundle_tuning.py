@@ -58,8 +58,9 @@ def stale_error(configuration, rng):
     """Train on images of some brightness; return the validation error on equally bright ones."""
     bright = np.float32(configuration.pop("brightness", 1))
     started = digit_tuning.start({"optimizer": "descent", **configuration}, rng)
-    run = training.Training(started.network, bright * started.X, started.Y, started.optimizer, rng,
-                            size=started.size)  # fmt: skip
+    run = training.Training(
+        started.network, bright * started.X, started.Y, started.optimizer, rng, size=started.size
+    )
     for _ in range(10):
         run.run_epoch()
     X, Y = digit_tuning.sets().validation

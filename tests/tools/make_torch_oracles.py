@@ -21,8 +21,12 @@ def softmax():
     labels = rng.integers(0, 5, 8)
     one_hot = np.eye(5)[:, labels]
     smooth = 0.9 * one_hot + 0.1 / 5
-    result = {"logits": logits, "large_logits": 1000 * np.sign(logits) + logits,
-              "one_hot": one_hot, "smooth": smooth}  # fmt: skip
+    result = {
+        "logits": logits,
+        "large_logits": 1000 * np.sign(logits) + logits,
+        "one_hot": one_hot,
+        "smooth": smooth,
+    }
     for size in ("", "large_"):
         z = torch.tensor(result[f"{size}logits"].T)
         result[f"{size}probabilities"] = torch.softmax(z, dim=1).numpy().T
@@ -54,11 +58,16 @@ def batch_norm():
     mean, variance = (a.numpy()[:, None].copy() for a in (layer.running_mean, layer.running_var))
     start = 0.9**batches  # what is left of the variance 1 at which PyTorch starts
     return result | {
-        "z": z, "d_z_tilde": d, "gamma": gamma, "beta": beta, "z_test": z_test,
-        "running_mean": mean, "running_variance_unbiased": variance,
+        "z": z,
+        "d_z_tilde": d,
+        "gamma": gamma,
+        "beta": beta,
+        "z_test": z_test,
+        "running_mean": mean,
+        "running_variance_unbiased": variance,
         "running_variance": start + (variance - start) * (m - 1) / m,
         "z_tilde_test": layer.eval()(torch.tensor(z_test.T)).detach().numpy().T,
-    }  # fmt: skip
+    }
 
 
 def _batch_norm_step(layer, z, d):
@@ -67,8 +76,12 @@ def _batch_norm_step(layer, z, d):
     z_tilde = layer(rows)
     z_tilde.backward(torch.tensor(d.T))
     dgamma, dbeta = (p.grad.numpy()[:, None].copy() for p in (layer.weight, layer.bias))
-    return {"z_tilde": z_tilde.detach().numpy().T, "dz": rows.grad.numpy().T,
-            "dgamma": dgamma, "dbeta": dbeta}  # fmt: skip
+    return {
+        "z_tilde": z_tilde.detach().numpy().T,
+        "dz": rows.grad.numpy().T,
+        "dgamma": dgamma,
+        "dbeta": dbeta,
+    }
 
 
 def optimizers():
@@ -130,15 +143,28 @@ def _torch_network():
     """Return 4-6-5-3 with batch norm and tanh, in float64."""
     nn = torch.nn
     return nn.Sequential(
-        nn.Linear(4, 6, bias=False), nn.BatchNorm1d(6), nn.Tanh(),
-        nn.Linear(6, 5, bias=False), nn.BatchNorm1d(5), nn.Tanh(), nn.Linear(5, 3),
-    ).to(torch.float64)  # fmt: skip
+        nn.Linear(4, 6, bias=False),
+        nn.BatchNorm1d(6),
+        nn.Tanh(),
+        nn.Linear(6, 5, bias=False),
+        nn.BatchNorm1d(5),
+        nn.Tanh(),
+        nn.Linear(5, 3),
+    ).to(torch.float64)
 
 
 def _named(state, prefix):
     """Return a model's arrays by the names they have here; vectors become columns."""
-    ours = {"0.weight": "W1", "1.weight": "gamma1", "1.bias": "beta1", "3.weight": "W2",
-            "4.weight": "gamma2", "4.bias": "beta2", "6.weight": "W3", "6.bias": "b3"}  # fmt: skip
+    ours = {
+        "0.weight": "W1",
+        "1.weight": "gamma1",
+        "1.bias": "beta1",
+        "3.weight": "W2",
+        "4.weight": "gamma2",
+        "4.bias": "beta2",
+        "6.weight": "W3",
+        "6.bias": "b3",
+    }
     for depth, layer in ((1, 1), (2, 4)):
         ours[f"{layer}.running_mean"] = f"mean{depth}"
         ours[f"{layer}.running_var"] = f"variance{depth}"

@@ -97,8 +97,9 @@ def _how_far(trial, place):
     right = [trial.name(k) for k in range(len(pairs)) if trial.result_right(k)]
     told = [
         f"{trial.name(k)} is {_off(*pair)}"
-        for k, pair in enumerate(pairs) if not trial.result_right(k)
-    ]  # fmt: skip
+        for k, pair in enumerate(pairs)
+        if not trial.result_right(k)
+    ]
     told += [f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right"] if right else []
     return f"{'; '.join(told)}."
 
@@ -133,7 +134,7 @@ def passed(trial, drawn=None):
             "changes-its-input",
             "The numbers are right, but afterwards what was passed in is not what it was. Whoever "
             "calls your function still needs it: which of your lines changes it?",
-        )  # fmt: skip
+        )
     cases = trial.cases
     tried = "the one case" if len(cases) == 1 else f"all {len(cases)} cases"
     among = f", among them {cases[-1].says}" if cases[-1].says and len(cases) > 1 else ""

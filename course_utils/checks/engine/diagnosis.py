@@ -54,9 +54,20 @@ _FRESH = 3  # cases drawn anew in each check
 
 
 def diagnose(
-    function, right, cases, mistakes, *, draw=None, stub=None, names=(), invariants=(),
-    measure=None, rtol=1e-4, atol=1e-6, seconds=5.0,
-):  # fmt: skip
+    function,
+    right,
+    cases,
+    mistakes,
+    *,
+    draw=None,
+    stub=None,
+    names=(),
+    invariants=(),
+    measure=None,
+    rtol=1e-4,
+    atol=1e-6,
+    seconds=5.0,
+):
     """Compare a reader's function with the right one and with known mistakes.
 
     Parameters
@@ -93,8 +104,18 @@ def diagnose(
         return trouble
     if stub is not None and same_code(function, stub.code):
         return not_yet("still-the-stub", f"This is the stub as it came. {stub.begin}")
-    trial = Trial(function, right, tuple(cases), tuple(mistakes), stub, tuple(names),
-                  tuple(invariants), measure, rtol, atol)  # fmt: skip
+    trial = Trial(
+        function,
+        right,
+        tuple(cases),
+        tuple(mistakes),
+        stub,
+        tuple(names),
+        tuple(invariants),
+        measure,
+        rtol,
+        atol,
+    )
     with one_wait(seconds):
         verdict = _judge(trial)
         if not verdict.passed:

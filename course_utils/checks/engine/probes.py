@@ -85,11 +85,17 @@ def _shape(trial):
 
 _SHAPES = (
     ("transposed", "The numbers are right, but rows and columns have changed places", np.transpose),
-    ("kept-dimension", "The numbers are right, but there is one axis too many",
-     lambda g, w: g.reshape(w.shape) if g.ndim > w.ndim else None),
-    ("lost-dimension", "The numbers are right, but an axis is missing",
-     lambda g, w: g.reshape(w.shape) if g.ndim < w.ndim else None),
-)  # fmt: skip
+    (
+        "kept-dimension",
+        "The numbers are right, but there is one axis too many",
+        lambda g, w: g.reshape(w.shape) if g.ndim > w.ndim else None,
+    ),
+    (
+        "lost-dimension",
+        "The numbers are right, but an axis is missing",
+        lambda g, w: g.reshape(w.shape) if g.ndim < w.ndim else None,
+    ),
+)
 
 
 def _turned(turn, g, w, trial):
@@ -145,8 +151,7 @@ def _one_result(trial):
             found = _one_line(pairs, trial)
             text = f"It returned NaN or infinity. {found[1]}" if found else ""
             return found and ("not-finite", _named(trial, k) + text)
-        for look in (_input, _sign, factor, offset, _transposed, _turned_round,
-                     _whole, _one_line):  # fmt: skip
+        for look in (_input, _sign, factor, offset, _transposed, _turned_round, _whole, _one_line):
             if found := look(pairs, trial):
                 return found[0], _named(trial, k) + found[1]
     return None
@@ -220,8 +225,12 @@ def _orders_differ(pairs, axis, trial):
 
 def _whole(pairs, trial):
     """Recognise the right numbers, rounded."""
-    ways = (("rounded down", np.floor), ("rounded up", np.ceil), ("rounded", np.rint),
-            ("cut off at the decimal point", np.trunc))  # fmt: skip
+    ways = (
+        ("rounded down", np.floor),
+        ("rounded up", np.ceil),
+        ("rounded", np.rint),
+        ("cut off at the decimal point", np.trunc),
+    )
     for word, way in ways:
         if all(alike(g, way(w), 0, 1e-9) for g, w in pairs):
             return "rounded", f"The numbers have lost their decimals: they are {word}."
