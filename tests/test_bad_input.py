@@ -30,12 +30,12 @@ from course_utils import (
 )
 from course_utils import graph as tf
 from course_utils.experiments import (
+    backward_passes,
     batch_norm_at_test_time,
     searches,
     tuning_process,
     why_batch_norm_works,
 )
-from course_utils.experiments import gradient_checking as backward_passes
 from course_utils.experiments import optimizers as convergence
 from course_utils.experiments import softmax as softmax_regression
 from course_utils.figures import learning_rate_decay as decays

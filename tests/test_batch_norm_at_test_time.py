@@ -194,9 +194,9 @@ def test_without_batch_norm_there_is_nothing_to_estimate():
 
 
 def test_x13_by_batch_statistics_accuracy_depends_on_the_company():
-    known = figures.accuracies()
-    mixed, by_digit = (known["batch statistics", order] for order in figures.ORDERS)
-    running = [known["running statistics", order] for order in figures.ORDERS]
+    known = at_test_time.accuracies()
+    mixed, by_digit = (known["batch statistics", order] for order in at_test_time.ORDERS)
+    running = [known["running statistics", order] for order in at_test_time.ORDERS]
     np.testing.assert_array_equal(*running)
     assert running[0].min() > 0.95
     assert mixed[:, 0].max() < 0.2  # alone, every digit gets the same answer
@@ -206,16 +206,16 @@ def test_x13_by_batch_statistics_accuracy_depends_on_the_company():
 
 
 def test_b9_on_the_digits_batches_do_not_matter_by_running_statistics():
-    network, (x, y) = figures.trained(0), figures.split()[1]
+    network, (x, y) = at_test_time.trained(0), at_test_time.split()[1]
     z = np.hstack([network.inference(x[:, k : k + 7]) for k in range(0, 360, 7)])
     np.testing.assert_allclose(z, network.inference(x), rtol=1e-9, atol=1e-9)
-    known = figures.accuracies()["running statistics", "mixed"][0]
+    known = at_test_time.accuracies()["running statistics", "mixed"][0]
     assert (known == network.right_unchecked(z, y).mean()).all()
 
 
 def test_statistics_taken_once_more_mend_noise_and_lag_but_not_tiny_mini_batches():
-    known = figures.by_training_size()
-    later = known[figures.LATER]
+    known = at_test_time.by_training_size()
+    later = known[at_test_time.LATER]
     assert later.shape == (5, 4)
     assert (later[:, 1] - known[0.0][:, 1]).min() > 0.05  # noise, at m = 4
     assert (later[:, 3] - known[0.99][:, 3]).min() > 0  # lag, at m = 64
@@ -224,9 +224,9 @@ def test_statistics_taken_once_more_mend_noise_and_lag_but_not_tiny_mini_batches
 
 
 def test_the_running_variance_of_small_mini_batches_is_too_low_by_their_share():
-    _, (seen, of_all) = figures.learning(4)
+    _, (seen, of_all) = at_test_time.learning(4)
     assert (seen / of_all).mean() == pytest.approx(3 / 4, abs=0.03)
-    _, (seen, of_all) = figures.learning(64)
+    _, (seen, of_all) = at_test_time.learning(64)
     assert (seen / of_all).mean() == pytest.approx(63 / 64, abs=0.03)
 
 
@@ -322,7 +322,7 @@ def test_the_picture_of_the_wrong_mode_is_read_at_the_size_chosen():
             figures.statistics,
             lambda r: {
                 "momentum": r.uniform(0.1, 0.99),
-                "size": r.choice(figures.SIZES),
+                "size": r.choice(at_test_time.SIZES),
                 "step": int(r.integers(1, 200)),
                 "unit": int(r.integers(64)),
             },
@@ -338,15 +338,15 @@ def test_the_picture_of_the_wrong_mode_is_read_at_the_size_chosen():
         (
             figures.evaluation,
             lambda r: {
-                "size": int(r.choice(figures.TEST_SIZES)),
-                "order": str(r.choice(figures.ORDERS)),
+                "size": int(r.choice(at_test_time.TEST_SIZES)),
+                "order": str(r.choice(at_test_time.ORDERS)),
             },
         ),
         (
             figures.failing,
             lambda r: {
-                "size": int(r.choice(figures.TRAIN_SIZES)),
-                "momentum": float(r.choice(figures.MOMENTA)),
+                "size": int(r.choice(at_test_time.TRAIN_SIZES)),
+                "momentum": float(r.choice(at_test_time.MOMENTA)),
             },
         ),
     ],

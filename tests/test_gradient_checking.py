@@ -11,12 +11,12 @@ from scipy.optimize import approx_fprime, rosen, rosen_der
 
 from course_utils import activations, datasets
 from course_utils import gradient_checking as lecture
-from course_utils.experiments import gradient_checking as backward_passes
+from course_utils.experiments import backward_passes, gradient_errors
 from course_utils.figures import gradient_checking as figures
 from course_utils.network import Network
 from course_utils.widgets.live_picture import LivePicture
 
-X, Y = figures.examples()
+X, Y = gradient_errors.examples()
 START = backward_passes.start(np.random.default_rng(1))
 numbers = st.floats(-1e6, 1e6).filter(lambda x: x == 0 or abs(x) > 1e-6)
 vectors = arrays(np.float64, 5, elements=numbers)
@@ -77,8 +77,8 @@ def test_the_best_h_g1():
 
 def test_below_the_best_h_rounding_grows_as_one_over_h_g1():
     errors = {
-        h: figures._errors(lecture.numerical_gradient, "cost of a network", np.float64)[i]
-        for i, h in enumerate(figures._H)
+        h: gradient_errors.errors(lecture.numerical_gradient, "cost of a network", np.float64)[i]
+        for i, h in enumerate(gradient_errors.STEP_SIZES)
     }
     small = np.array([h for h in errors if h < 1e-6])
     slope = np.polyfit(np.log(small), np.log([errors[h] for h in small]), 1)[0]
@@ -284,7 +284,9 @@ def test_some_mistakes_pass_until_training_g2(title, seed):
 
 
 def test_the_right_pass_stays_right_g2():
-    for trained in (figures._trained(backward_passes.backward, scale) for scale in (0.01, 1.0)):
+    for trained in (
+        gradient_errors.trained(backward_passes.backward, scale) for scale in (0.01, 1.0)
+    ):
         assert max(d["all"] for d in trained) < 1e-7
 
 
@@ -327,18 +329,26 @@ def test_a_kink_within_h_fails_a_right_gradient():
 
 
 SETTINGS = {
-    figures.secants: {"here": (-1.5, -0.05, 0.6), "h": (0.001, 0.3, 1.0), "curve": figures.CURVES},
+    figures.secants: {
+        "here": (-1.5, -0.05, 0.6),
+        "h": (0.001, 0.3, 1.0),
+        "curve": gradient_errors.CURVES,
+    },
     figures.v_curve: {
         "h": (1e-14, 1e-5, 1.0),
         "precision": ("float64", "float32"),
-        "subject": figures.SUBJECTS,
+        "subject": gradient_errors.SUBJECTS,
     },
     figures.gallery: {
         "mistake": backward_passes.mistakes,
         "h": (1e-10, 1e-5, 0.1),
         "scale": (0.01, 1.0),
     },
-    figures.dropped: {"keep_prob": (0.1, 0.8, 1.0), "mask": figures.MASKS, "h": (1e-8, 0.1)},
+    figures.dropped: {
+        "keep_prob": (0.1, 0.8, 1.0),
+        "mask": gradient_errors.MASKS,
+        "h": (1e-8, 0.1),
+    },
     figures.kinks: {
         "h": (1e-8, 1e-3, 0.1),
         "m": (2, 100),
@@ -382,7 +392,7 @@ def test_readouts_say_what_the_pictures_show():
     assert "two-sided is best near h = 1e−2" in said(figures.v_curve, h=0.1, precision="float32")
     assert "wrong; above 1e−3: W1, b1" in said(figures.gallery, mistake="dZ1: W2 for W2ᵀ")
     assert "right; above 1e−3: none" in said(figures.gallery, mistake=backward_passes.right)
-    for mask, word in zip(figures.MASKS, ("wrong", "right", "right"), strict=True):
+    for mask, word in zip(gradient_errors.MASKS, ("wrong", "right", "right"), strict=True):
         assert f", {word};" in said(figures.dropped, keep_prob=0.8, mask=mask)
     at_start, later = (
         said(figures.after_training, step=step, mistake="db: λ/m b added") for step in (0, 1)

@@ -3,9 +3,12 @@
 `course_utils.batch_norm` has the formulas of one layer: `RunningStatistics` and `inference`.
 """
 
+from functools import cache
+
 import numpy as np
 
-from course_utils import layers
+from course_utils import batch_norm, datasets, layers, optimizers, softmax, training
+from course_utils.network import Network
 from course_utils.support import validation
 
 
@@ -142,3 +145,153 @@ def re_estimate(network, X):
     network.statistics[:] = 0  # no mini-batches seen: the next one is the start
     network.forward_unchecked(X)
     return network
+
+
+_WIDTHS = (64, 64, 32, 10)
+
+
+def by_given_statistics(z, gamma, beta, mean, variance, epsilon):
+    """Return `course_utils.batch_norm.inference`, mean and variance as arrays."""
+    running = batch_norm.RunningStatistics(mean, variance)
+    return batch_norm.inference(z, gamma, beta, running, epsilon=epsilon)
+
+
+STEPS = 200
+
+SIZES = (4, 16, 64)
+"""Mini-batches of a training, and the sizes that `statistics` knows."""
+
+
+@cache
+def learning(size, seed=0):
+    """Return statistics of the first hidden layer's z while a network learns the digits.
+
+    Parameters
+    ----------
+    size : int
+        Examples a mini-batch.
+    seed : int
+        Of the first weights and the mini-batches.
+
+    Returns
+    -------
+    means, variances : tuple of two ndarrays, each of shape (STEPS, 64)
+        Of each unit, before each step: in the mini-batch, and over all digits.
+    """
+    X, labels = datasets.digits()
+    rng = np.random.default_rng(seed)
+    network = Network(_WIDTHS, rng, batch_norm=True)
+    run = training.Training(network, X, softmax.one_hot(labels, 10), _adam(), rng)
+    kept, first = [], network.parameters["W1"]
+    of_all = X.mean(axis=1), np.cov(X, bias=True)
+    for _ in range(STEPS):
+        chosen = rng.integers(0, X.shape[1], size)
+        z = first @ run.X[:, chosen]
+        everywhere = first @ of_all[0], np.vecdot(first @ of_all[1], first)
+        kept.append((z.mean(axis=1), everywhere[0], z.var(axis=1), everywhere[1]))
+        run.step(run.X[:, chosen], run.Y[:, chosen])
+    series = [np.array(s) for s in zip(*kept, strict=True)]
+    return tuple(series[:2]), tuple(series[2:])
+
+
+MODES = "running statistics", "batch statistics"
+
+ORDERS = "mixed", "sorted by digit"
+
+TEST_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+"""How `evaluation` evaluates: by which statistics, in which order, how many digits at a time."""
+
+
+def split():
+    """Return digits as pixels and one-hot labels: 1437 to train with, 360 to test with."""
+    X, labels = datasets.digits()
+    order = np.random.default_rng(0).permutation(len(labels))
+    Y, test, rest = softmax.one_hot(labels, 10), order[:360], order[360:]
+    return (X[:, rest], Y[:, rest]), (X[:, test], Y[:, test])
+
+
+def trained(seed):
+    """Return a network with batch norm that has learned the training digits of `split`."""
+    (X, Y), _ = split()
+    rng = np.random.default_rng(seed)
+    network = Network(_WIDTHS, rng, batch_norm=True)
+    training.fit(network, X, Y, _adam(), epochs=8, rng=rng, progress=False)
+    return network
+
+
+@cache
+def accuracies(seeds=5):
+    """Return the share of the test digits that is right, by statistics and order.
+
+    By running statistics an answer does not depend on the batch: they are asked once.
+
+    Returns
+    -------
+    dict
+        ``[mode, order]``: shape (seeds, sizes), with `MODES`, `ORDERS` and `TEST_SIZES`.
+    """
+    networks = [trained(seed) for seed in range(seeds)]
+    X, Y = split()[1]
+    by_digit = np.argsort(Y.argmax(axis=0), kind="stable")
+    result = {}
+    for order, chosen in zip(ORDERS, (np.arange(len(by_digit)), by_digit), strict=True):
+        x, y = X[:, chosen], Y[:, chosen]
+        result[MODES[0], order] = np.array(
+            [[network.accuracy(x, y)] * len(TEST_SIZES) for network in networks]
+        )
+        result[MODES[1], order] = np.array(
+            [
+                [_right(n, by_batch_statistics(n, x, size=m), y) for m in TEST_SIZES]
+                for n in networks
+            ]
+        )
+    return result
+
+
+def _right(network, z, Y):
+    return float(network.right_unchecked(z, Y).mean())
+
+
+TRAIN_SIZES = (2, 4, 16, 64)
+
+MOMENTA = (0.0, 0.5, 0.9, 0.99)
+
+LATER = "once more, after training"
+"""What `failing` compares: sizes in training, and momenta or statistics taken after it."""
+
+
+@cache
+def by_training_size(seeds=5, steps=150):
+    """Return the share of the test digits that is right after a short training.
+
+    Returns
+    -------
+    dict
+        By each of `MOMENTA`, and by `LATER`: shape (seeds, sizes), with `TRAIN_SIZES`.
+    """
+    result = {which: np.zeros((seeds, len(TRAIN_SIZES))) for which in (*MOMENTA, LATER)}
+    (X, Y), test = split()
+    for seed in range(seeds):
+        for k, size in enumerate(TRAIN_SIZES):
+            network, seen = _after_few_steps(X, Y, size, seed, steps)
+            for momentum in MOMENTA:
+                network.statistics[:] = averages(seen, momentum=momentum)[-1]
+                result[momentum][seed, k] = network.accuracy(*test)
+            result[LATER][seed, k] = re_estimate(network, X).accuracy(*test)
+    return result
+
+
+def _after_few_steps(X, Y, size, seed, steps):
+    """Return a network after a few steps, and the statistics of each of its mini-batches."""
+    rng = np.random.default_rng(seed)
+    network = Network(_WIDTHS, rng, batch_norm=True, momentum=0.0)
+    run, seen = training.Training(network, X, Y, _adam(), rng), []
+    for _ in range(steps):
+        chosen = rng.integers(0, X.shape[1], size)
+        run.step(X[:, chosen], Y[:, chosen])
+        seen.append(network.statistics.copy())
+    return network, np.array(seen)
+
+
+def _adam():
+    return optimizers.Adam(alpha=0.01)

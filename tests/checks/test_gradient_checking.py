@@ -6,8 +6,7 @@ import pytest
 from course_utils import datasets
 from course_utils import gradient_checking as lecture
 from course_utils.checks import gradient_checking as checks
-from course_utils.experiments import gradient_checking as backward_passes
-from course_utils.figures import gradient_checking as figures
+from course_utils.experiments import backward_passes, gradient_errors
 from tests.checks.stub_cells import stub_in
 from tests.checks.told_apart import not_told_apart
 
@@ -127,7 +126,7 @@ def test_the_culprit_is_the_one_that_the_check_finds_after_training_only():
 
 
 def wins(here, h, curve):
-    return checks.goal_one_sided_wins(figures.CURVES, here=here, h=h, curve=curve)
+    return checks.goal_one_sided_wins(gradient_errors.CURVES, here=here, h=h, curve=curve)
 
 
 def test_one_sided_wins_beside_the_kink_only():
