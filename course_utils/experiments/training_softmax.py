@@ -69,3 +69,15 @@ def median_gap(X, Y, smoothing, epochs, seed):
     z = network.inference(X)
     right, others = (z * Y).sum(axis=0), (z * (1 - Y)).sum(axis=0) / (len(Y) - 1)
     return float(np.median(right - others))
+
+
+Y_HAT = np.array([0.3, 0.2, 0.1, 0.4])
+"""The lecture's prediction; its second class is the right one."""
+
+
+def descended(steps, alpha, sign, gradient):
+    """Return the loss, with a sign, and the prediction after 0 to `steps` steps from `Y_HAT`."""
+    y, z = lecture.one_hot([1], 4), [np.log(Y_HAT)[:, None]]
+    for _ in range(steps):
+        z.append(z[-1] - alpha * sign * gradient(z[-1], y))
+    return [sign * lecture.cost(at, y) for at in z], lecture.softmax(np.hstack(z))

@@ -77,35 +77,30 @@ def _grow(ax, board):
     failed = np.isnan(values)
     dots = ax.scatter([], [], color=style.SKY, edgecolor=style.BLUE, lw=0.7, label="a trial")
     (crosses,) = ax.plot([], [], "x", color=style.ORANGE, label="failed" if failed.any() else "_")
-    lines = [
-        ax.plot([], [], look, color=colour, drawstyle="steps-post", label=label)[0]
-        for look, colour, label in (
-            ("-", style.INK, "best single trial"),
-            ("--", style.PINK, "best mean of seeds"),
-        )
-    ]
-    ax.set(
-        xlim=(0, max(board.budget, spent[-1] if len(spent) else 0) * 1.02),
-        ylim=(0.015, 1.1),
-        yscale="log",
-        xlabel="epochs spent",
-        title="validation error of each trial",
-    )
-    ax.set_yticks(_TICKS, [f"{100 * tick:g} %" for tick in _TICKS])
-    ax.minorticks_off()
-    ax.axvline(board.budget, color=style.GREY, ls=":")
-    ax.legend(frameon=False, ncols=2, loc="upper center", fontsize=9).set_zorder(0.5)
+    steps = {"drawstyle": "steps-post"}
+    (single,) = ax.plot([], [], "-", color=style.INK, label="best single trial", **steps)
+    (mean,) = ax.plot([], [], "--", color=style.PINK, label="best mean of seeds", **steps)
+    _dress_growth(ax, board.budget, max(board.budget, spent[-1] if len(spent) else 0))
 
     def show(n):
         at = np.column_stack([spent, values])[:n]
         dots.set_offsets(at[~failed[:n]])
         dots.set_sizes(4 * epochs[:n][~failed[:n]])
         crosses.set_data(spent[:n][failed[:n]], np.full(failed[:n].sum(), 0.9))
-        for line, seen in zip(lines, (best, means), strict=True):
+        for line, seen in ((single, best), (mean, means)):
             line.set_data(spent[:n], np.where(np.isfinite(seen), seen, np.nan)[:n])
         return (spent[n - 1], best[n - 1], means[n - 1]) if n else (0, np.inf, np.inf)
 
     return show
+
+
+def _dress_growth(ax, budget, most):
+    ax.set(xlim=(0, most * 1.02), ylim=(0.015, 1.1), yscale="log")
+    ax.set(xlabel="epochs spent", title="validation error of each trial")
+    ax.set_yticks(_TICKS, [f"{100 * tick:g} %" for tick in _TICKS])
+    ax.minorticks_off()
+    ax.axvline(budget, color=style.GREY, ls=":")
+    ax.legend(frameon=False, ncols=2, loc="upper center", fontsize=9).set_zorder(0.5)
 
 
 def finalists(fig, *, board):
@@ -136,18 +131,10 @@ def _compare(ax, board):
     """Draw the axes of `finalists`; return what shows the first k seeds."""
     best, digits = finals(board), digit_tuning.sets().validation[1].shape[1]
     errors = [np.array([s.errors[seed] for seed in sorted(s.errors)]) for s in best]
-    rows = []
-    for y, colour in zip(range(len(best)), style.CLASSES, strict=False):
-        (chance,) = ax.plot([], [], color=colour, alpha=0.25, lw=18, solid_capstyle="butt")
-        (dots,) = ax.plot([], [], "o", color=colour, mfc="none", ms=6)
-        (mean,) = ax.plot([], [], "|", color=colour, ms=22, mew=3)
-        rows.append((y, chance, dots, mean))
+    rows = [_finalist(ax, y, c) for y, c in zip(range(len(best)), style.CLASSES, strict=False)]
     widest = max(map(max, errors), default=0.06)
-    ax.set(
-        ylim=(max(len(best), 1) - 0.5, -0.5),
-        xlim=(0, 1.6 * widest),
-        title="○ a seed, | their mean, band: ± standard error of 360 digits",
-    )
+    ax.set(ylim=(max(len(best), 1) - 0.5, -0.5), xlim=(0, 1.6 * widest))
+    ax.set_title("○ a seed, | their mean, band: ± standard error of 360 digits")
     ax.xaxis.set_major_formatter(lambda share, _: f"{100 * share:.3g} %")
     ax.set_yticks(range(len(best)), _NAMES[: len(best)])
     ax.set_xlabel("validation error")
@@ -155,11 +142,23 @@ def _compare(ax, board):
     def show(k):
         means = np.array([e[:k].mean() if k else np.nan for e in errors])
         noise = standard_error(means, digits)
-        for (y, chance, dots, mark), e, mean, se in zip(rows, errors, means, noise, strict=True):
-            chance.set_data([mean - se, mean + se], [y, y])
-            dots.set_data(e[:k], y + 0.06 * (np.arange(len(e[:k])) % 5 - 2))
-            mark.set_data([mean], [y])
+        for move, e, mean, se in zip(rows, errors, means, noise, strict=True):
+            move(e[:k], mean, se)
         return means, noise[means.argmin()] if k and len(means) else np.nan
+
+    return show
+
+
+def _finalist(ax, y, colour):
+    """Draw a finalist's seeds, their mean and its noise in a row; return what moves them."""
+    (chance,) = ax.plot([], [], color=colour, alpha=0.25, lw=18, solid_capstyle="butt")
+    (dots,) = ax.plot([], [], "o", color=colour, mfc="none", ms=6)
+    (mark,) = ax.plot([], [], "|", color=colour, ms=22, mew=3)
+
+    def show(errors, mean, noise):
+        chance.set_data([mean - noise, mean + noise], [y, y])
+        dots.set_data(errors, y + 0.06 * (np.arange(len(errors)) % 5 - 2))
+        mark.set_data([mean], [y])
 
     return show
 

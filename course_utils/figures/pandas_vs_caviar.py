@@ -231,36 +231,16 @@ def _caviar_said(draw, alphas, errors):
 def race(fig, in_parallel=experiments.in_parallel):
     """Show the best error of pandas and of caviar over time, ten draws each."""
     over_time, pairs = style.axes(fig, 1, 2, height=3.7, width_ratios=(3, 1.2), wspace=0.2)
-    panda, panda_median = _ten(over_time, style.ORANGE, "--", "panda")
-    caviar, caviar_median = _ten(over_time, style.BLUE, "-", "caviar")
-    (cursor,) = over_time.plot([], [], color=style.INK, lw=1, ls=":")
-    over_time.set(
-        xscale="log", xlim=(1, experiments.WATCHED), xlabel="time (epochs on one machine)"
-    )
-    over_time.set_xticks([1, 3, 9, 27, 81, 324], [1, 3, 9, 27, 81, 324])
-    _error_axis(over_time, "best validation error so far (thick: median)")
-    over_time.legend(frameon=False, loc="lower left")
-    (links,) = pairs.plot([], [], color=style.GREY, lw=0.8)
-    (ends,) = pairs.plot([], [], "o", color=style.INK, ms=4)
-    pairs.set(xlim=(-0.3, 1.3))
-    pairs.set_xticks([0, 1], ["panda", "caviar"])
-    _error_axis(pairs, "each draw")
+    show_lines, show_pairs = _both_over_time(over_time), _each_draw(pairs)
     t = np.arange(1, experiments.WATCHED + 1)
 
     def update(time, machines, models, start):
         watched = experiments.best_so_far(getattr(experiments.bundled(), start))
         drawn = experiments.bundled().curves[:, :models]
         grown = np.array([in_parallel(c, machines=machines, time=len(t)) for c in drawn])
-        for line, median, errors in (
-            (panda, panda_median, watched),
-            (caviar, caviar_median, grown),
-        ):
-            line.set_data(*_broken(t, errors))
-            median.set_data(t, np.median(errors, axis=0))
-        cursor.set_data([time, time], [_LOW, 2])
+        show_lines(t, watched, grown, time)
         a, b = watched[:, time - 1], grown[:, time - 1]
-        links.set_data(*_broken(np.array([0, 1]), np.stack([a, b], axis=1)))
-        ends.set_data(np.repeat([0, 1], len(a)), np.concatenate([a, b]))
+        show_pairs(a, b)
         better, worse = (a < b).sum(), (a > b).sum()
         return (
             f"panda {_short(start)}; {models} models on {_machines(machines)}, time {time}: median"
@@ -269,6 +249,41 @@ def race(fig, in_parallel=experiments.in_parallel):
         )
 
     return update
+
+
+def _both_over_time(ax):
+    """Draw the errors of pandas and caviar over time; return what moves them."""
+    panda, panda_median = _ten(ax, style.ORANGE, "--", "panda")
+    caviar, caviar_median = _ten(ax, style.BLUE, "-", "caviar")
+    (cursor,) = ax.plot([], [], color=style.INK, lw=1, ls=":")
+    ax.set(xscale="log", xlim=(1, experiments.WATCHED), xlabel="time (epochs on one machine)")
+    ax.set_xticks([1, 3, 9, 27, 81, 324], [1, 3, 9, 27, 81, 324])
+    _error_axis(ax, "best validation error so far (thick: median)")
+    ax.legend(frameon=False, loc="lower left")
+
+    def show(t, watched, grown, time):
+        both = (panda, panda_median, watched), (caviar, caviar_median, grown)
+        for line, median, errors in both:
+            line.set_data(*_broken(t, errors))
+            median.set_data(t, np.median(errors, axis=0))
+        cursor.set_data([time, time], [_LOW, 2])
+
+    return show
+
+
+def _each_draw(ax):
+    """Draw a link from panda to caviar for each draw; return what moves them."""
+    (links,) = ax.plot([], [], color=style.GREY, lw=0.8)
+    (ends,) = ax.plot([], [], "o", color=style.INK, ms=4)
+    ax.set(xlim=(-0.3, 1.3))
+    ax.set_xticks([0, 1], ["panda", "caviar"])
+    _error_axis(ax, "each draw")
+
+    def show(a, b):
+        links.set_data(*_broken(np.array([0, 1]), np.stack([a, b], axis=1)))
+        ends.set_data(np.repeat([0, 1], len(a)), np.concatenate([a, b]))
+
+    return show
 
 
 def _short(start):
@@ -349,39 +364,16 @@ def _halved_said(done, curves):
 def same_budget(fig, results):
     """Show the best error of several searches over the epochs they have paid.
 
-    Parameters
-    ----------
-    fig : matplotlib.figure.Figure
-    results : dict of str to array_like, shape (seeds, epochs)
-        For each search the least validation error after each epoch that was paid.
+    `results` has for each search the least validation error after each epoch that was paid, of
+    shape (seeds, epochs).
     """
     results = {name: np.asarray(r, float) for name, r in results.items()}
-    names, budget = list(results), len(next(iter(results.values()))[0])
     ax, now = style.axes(fig, 1, 2, height=3.7, width_ratios=(3, 2), wspace=0.2)
-    looks = list(zip(style.CLASSES, ("-", "--", ":", "-."), strict=False))
-    t = np.arange(1, budget + 1)
-    for (colour, look), (name, errors) in zip(looks, results.items(), strict=False):
-        ax.plot(t, np.median(errors, axis=0), look, color=colour, lw=2.4, label=name)
-    (thin,) = ax.plot([], [], color=style.INK, lw=0.7, alpha=0.6)
-    (cursor,) = ax.plot([], [], color=style.INK, lw=1, ls=":")
-    ax.set(xlim=(0, budget + 1), xlabel="epochs paid")
-    _error_axis(ax, "best error so far: medians; thin: each seed", high=3)
-    ax.legend(frameon=False, loc="upper right", fontsize=9, ncols=2)
-    shown = [
-        now.plot([], [], "o", ms=5, color=colour, alpha=0.8)[0]
-        for (colour, _), _ in zip(looks, names, strict=False)
-    ]
-    now.set(xlim=(-0.6, len(names) - 0.4))
-    now.set_xticks(range(len(names)), names)
-    now.tick_params(axis="x", labelsize=9)
-    _error_axis(now, "each seed, at that time")
+    show_seeds, show_now = _medians(ax, results), _now(now, list(results))
 
     def update(paid, method):
-        thin.set_data(*_broken(t, results[method]))
-        cursor.set_data([paid, paid], [_LOW, 1])
-        for place, (dots, errors) in enumerate(zip(shown, results.values(), strict=True)):
-            beside = place + np.linspace(-0.25, 0.25, len(errors))
-            dots.set_data(beside, errors[:, paid - 1])
+        show_seeds(results[method], paid)
+        show_now([errors[:, paid - 1] for errors in results.values()])
         at = results[method][:, paid - 1]
         return (
             f"after {paid} epochs, {method}: median {np.median(at):.1%},"
@@ -389,3 +381,41 @@ def same_budget(fig, results):
         )
 
     return update
+
+
+_SEARCHES = tuple(zip(style.CLASSES, ("-", "--", ":", "-."), strict=False))
+
+
+def _medians(ax, results):
+    """Draw the median of each search; return what shows the seeds of one, and the time."""
+    budget = len(next(iter(results.values()))[0])
+    t = np.arange(1, budget + 1)
+    for (colour, look), (name, errors) in zip(_SEARCHES, results.items(), strict=False):
+        ax.plot(t, np.median(errors, axis=0), look, color=colour, lw=2.4, label=name)
+    (thin,) = ax.plot([], [], color=style.INK, lw=0.7, alpha=0.6)
+    (cursor,) = ax.plot([], [], color=style.INK, lw=1, ls=":")
+    ax.set(xlim=(0, budget + 1), xlabel="epochs paid")
+    _error_axis(ax, "best error so far: medians; thin: each seed", high=3)
+    ax.legend(frameon=False, loc="upper right", fontsize=9, ncols=2)
+
+    def show(errors, paid):
+        thin.set_data(*_broken(t, errors))
+        cursor.set_data([paid, paid], [_LOW, 1])
+
+    return show
+
+
+def _now(ax, names):
+    """Draw the seeds of each search at one time; return what moves them."""
+    colours = [colour for (colour, _), _ in zip(_SEARCHES, names, strict=False)]
+    shown = [ax.plot([], [], "o", ms=5, color=colour, alpha=0.8)[0] for colour in colours]
+    ax.set(xlim=(-0.6, len(names) - 0.4))
+    ax.set_xticks(range(len(names)), names)
+    ax.tick_params(axis="x", labelsize=9)
+    _error_axis(ax, "each seed, at that time")
+
+    def show(errors):
+        for place, (dots, at) in enumerate(zip(shown, errors, strict=True)):
+            dots.set_data(place + np.linspace(-0.25, 0.25, len(at)), at)
+
+    return show

@@ -3,9 +3,9 @@
 import numpy as np
 
 from course_utils import softmax as lecture
+from course_utils.experiments.training_softmax import Y_HAT, descended
 from course_utils.figures import style
 
-Y_HAT = np.array([0.3, 0.2, 0.1, 0.4])
 """The lecture's prediction for four classes; the second is right."""
 
 SIGNS = {"L = −Σ y log ŷ": 1, "L = Σ y log ŷ": -1}
@@ -18,37 +18,56 @@ _NO_NUMBER = "not a number"
 def loss(fig, cost=lecture.cost, gradient=lecture.cost_gradient):
     """Show one prediction, the gradient of its loss, and the loss itself."""
     bars, pushes, curve = style.axes(fig, 1, 3, height=3.2, wspace=0.32)
-    wanted = bars.bar(_AT, Y_HAT, 0.84, fill=False, edgecolor=style.INK, lw=1.3, label="y")
-    shares = bars.bar(_AT, Y_HAT, 0.6, color=style.SKY, label="ŷ")
-    bars.set(ylim=(0, 1.25), title="prediction ŷ, label y")
-    bars.legend(frameon=False, ncols=2, loc="upper right")
-    show_pushes = _pushes(pushes, _AT, _AT + 1)
+    show_bars, show_pushes = _prediction(bars), _pushes(pushes, _AT, _AT + 1)
     pushes.set_xlabel("class")
     bars.set_xticks(_AT, _AT + 1)
     bars.set_xlabel("class")
     p = np.concatenate([[0.002, 0.005], np.linspace(0.01, 1, 50)[:-1], [0.999]])
-    (line,) = curve.plot(p, p, color=style.BLUE)
-    (point,) = curve.plot([], [], "o", color=style.ORANGE, ms=9)
-    note = _note(curve, 0.5, 1.5)
-    curve.axhline(0, color=style.INK, lw=0.8)
-    curve.set(xlim=(0, 1), ylim=(-2, 5.2), xlabel="ŷ of the right class", title="loss L")
+    show_loss = _loss_curve(curve, p)
 
     def update(share, right):
         y, y_hat = lecture.one_hot([right - 1], 4), _with_share(share, right - 1)
-        for bar, outline, a, b in zip(shares, wanted, y_hat, y[:, 0], strict=True):
-            bar.set_height(a)
-            outline.set_height(b)
+        show_bars(y_hat, y[:, 0])
         with np.errstate(all="ignore"):  # a reader's function may overflow: that is shown
             dz = np.reshape(gradient(np.log(y_hat)[:, None], y), 4).astype(float)
             L = float(cost(np.log(y_hat)[:, None], y))
             losses = [float(cost(np.log(_with_share(q, right - 1))[:, None], y)) for q in p]
-        line.set_ydata(np.clip(losses, -50, 50))
-        point.set_data([share], [L if np.isfinite(L) else 99])
-        note.set_text("" if np.isfinite(L) else _NO_NUMBER)
+        show_loss(losses, share, L)
         said = f"L = {L:.3f}".replace("-", "−") if np.isfinite(L) else f"L is {_NO_NUMBER}"
         return f"ŷ = {style.row(y_hat, 2)}: {said}; gradient {show_pushes(dz)}"
 
     return update
+
+
+def _prediction(ax):
+    """Draw a prediction inside its label; return what moves them."""
+    wanted = ax.bar(_AT, Y_HAT, 0.84, fill=False, edgecolor=style.INK, lw=1.3, label="y")
+    shares = ax.bar(_AT, Y_HAT, 0.6, color=style.SKY, label="ŷ")
+    ax.set(ylim=(0, 1.25), title="prediction ŷ, label y")
+    ax.legend(frameon=False, ncols=2, loc="upper right")
+
+    def show(y_hat, y):
+        for bar, outline, a, b in zip(shares, wanted, y_hat, y, strict=True):
+            bar.set_height(a)
+            outline.set_height(b)
+
+    return show
+
+
+def _loss_curve(ax, p):
+    """Draw the loss over the prediction of the right class; return what moves it."""
+    (line,) = ax.plot(p, p, color=style.BLUE)
+    (point,) = ax.plot([], [], "o", color=style.ORANGE, ms=9)
+    note = _note(ax, 0.5, 1.5)
+    ax.axhline(0, color=style.INK, lw=0.8)
+    ax.set(xlim=(0, 1), ylim=(-2, 5.2), xlabel="ŷ of the right class", title="loss L")
+
+    def show(losses, share, L):
+        line.set_ydata(np.clip(losses, -50, 50))
+        point.set_data([share], [L if np.isfinite(L) else 99])
+        note.set_text("" if np.isfinite(L) else _NO_NUMBER)
+
+    return show
 
 
 def _with_share(share, right):
@@ -82,8 +101,7 @@ def _note(ax, x, y):
 def descent(fig, gradient=lecture.cost_gradient):
     """Show descent on the logits of one prediction, by the loss or without its minus."""
     bars, fall, path = style.axes(fig, 1, 3, height=3.2, wspace=0.36)
-    colours = [style.SKY, style.ORANGE, style.SKY, style.SKY]
-    shares = bars.bar(_AT, Y_HAT, 0.6, color=colours)
+    shares = bars.bar(_AT, Y_HAT, 0.6, color=[style.SKY, style.ORANGE, style.SKY, style.SKY])
     bars.set(ylim=(0, 1.05), xlabel="class; 2 is right", title="prediction ŷ")
     bars.set_xticks(_AT, _AT + 1)
     (falling,) = fall.plot([], [], ".-", color=style.BLUE)
@@ -93,23 +111,17 @@ def descent(fig, gradient=lecture.cost_gradient):
     path.set(ylim=(-0.03, 1.05), title="ŷ of the right class")
     for ax in (fall, path):
         ax.set(xlim=(-1, 41), xlabel="step")
-    y = lecture.one_hot([1], 4)
 
     def update(step, alpha, sign):
-        z = [np.log(Y_HAT)[:, None]]
-        for _ in range(step):
-            z.append(z[-1] - alpha * sign * gradient(z[-1], y))
-        L = [sign * lecture.cost(at, y) for at in z]
-        y_hat = lecture.softmax(np.hstack(z))
+        L, y_hat = descended(step, alpha, sign, gradient)
         for bar, height in zip(shares, y_hat[:, -1], strict=True):
             bar.set_height(height)
         falling.set_data(np.arange(step + 1), np.maximum(L, -99))
         line.set_data(np.arange(step + 1), y_hat[1])
         name = next(text for text, value in SIGNS.items() if value == sign)
         said = f"L from {L[0]:.2f} to {L[-1]:.2f}".replace("-", "−")
-        return (
-            f"{name}, α = {alpha:g}, step {step}: {said}; ŷ of the right class {y_hat[1, -1]:.3f}"
-        )
+        right = f"ŷ of the right class {y_hat[1, -1]:.3f}"
+        return f"{name}, α = {alpha:g}, step {step}: {said}; {right}"
 
     return update
 

@@ -48,6 +48,28 @@ def temperatures(fig, algorithm=lecture.ewa):
 def past_days(fig, weights=lecture.weights):
     """Weights of the past days, and the share of the average that the newest days hold."""
     heights, shares = style.axes(fig, 1, 2, height=3.4, wspace=0.25, top=0.65)
+    newest, older, show = _weights_and_share(heights, shares)
+    marks = [ax.plot([], [], "--", color=style.ORANGE)[0] for ax in (heights, shares)]
+    say = _messages(heights, shares)
+    _dress_past_days(heights, shares)
+    names = ["newest days", "older days", "window 1/(1 − β)"]
+    place = {**_LEGEND, "bbox_to_anchor": (0, 1.12)}
+    heights.legend([newest, older, marks[0]], names, ncols=3, **place)
+
+    def update(beta, days):
+        w, window = _one_each(weights(beta, 100), 100), lecture.window(beta)
+        share = show(w, days)
+        for mark in marks:
+            mark.set_data([window, window], [0, 1])
+        trouble = "" if np.isfinite(w).all() else "a weight is not a number: NaN or infinity"
+        say(trouble)
+        return _told(beta, trouble or _shares_in_words(w[0], days, share, beta**window))
+
+    return update
+
+
+def _weights_and_share(heights, shares):
+    """Draw the weights, and what share the newest hold; return both stairs and what moves all."""
     edges = np.arange(101) - 0.5
     older, newest = (
         heights.stairs(np.zeros(100), edges, fill=True, color=colour)
@@ -55,30 +77,16 @@ def past_days(fig, weights=lecture.weights):
     )
     (curve,) = shares.plot([], [], color=style.BLUE, linewidth=2)
     (here,) = shares.plot([], [], "o", color=style.BLUE, markersize=9)
-    marks = [ax.plot([], [], "--", color=style.ORANGE)[0] for ax in (heights, shares)]
-    say = _messages(heights, shares)
-    _dress_past_days(heights, shares)
-    heights.legend(
-        [newest, older, marks[0]],
-        ["newest days", "older days", "window 1/(1 − β)"],
-        ncols=3,
-        **{**_LEGEND, "bbox_to_anchor": (0, 1.12)},
-    )
 
-    def update(beta, days):
-        w, window = _one_each(weights(beta, 100), 100), lecture.window(beta)
+    def show(w, days):
         share = np.append(0.0, w.cumsum())
         older.set_data(w)
         newest.set_data(np.where(np.arange(100) < days, w, 0))
         curve.set_data(np.arange(101), share)
         here.set_data([days], [share[days]])
-        for mark in marks:
-            mark.set_data([window, window], [0, 1])
-        trouble = "" if np.isfinite(w).all() else "a weight is not a number: NaN or infinity"
-        say(trouble)
-        return _told(beta, trouble or _shares_in_words(w[0], days, share[days], beta**window))
+        return share[days]
 
-    return update
+    return newest, older, show
 
 
 def start_up(fig, algorithm=lecture.ewa):
@@ -114,33 +122,39 @@ def trade_off(fig, algorithm=lecture.ewa, target=None):
     autumn, plane = style.axes(fig, 1, 2, height=3.9, width_ratios=(1.7, 1), wspace=0.28, top=0.6)
     days, celsius = datasets.temperatures()
     season = lecture.centred_mean(celsius)
-    points, line, usual = _autumn_lines(autumn)
-    (behind,) = autumn.plot([], [], "|-", color=style.PINK, linewidth=3, markersize=12)
-    say = _messages(autumn)
+    show, say = _autumn(autumn), _messages(autumn)
     (here,) = plane.plot([], [], "o", color=style.BLUE, markersize=10)
     _dress_plane(plane, celsius, target)
-    autumn.legend(
-        [points, usual, line, behind],
-        ["one day", "season (mean of 31 days)", "average", "lag"],
-        ncols=2,
-        **_LEGEND,
-    )
 
     def update(beta, year):
         averages = _run(algorithm, celsius, beta, bias_correction=True)
-        shown, x = _days_of(days, f"{year}-07-01", f"{year}-12-31"), np.arange(184)
+        shown = _days_of(days, f"{year}-07-01", f"{year}-12-31")
         trouble = _trouble(averages)
         late, rough = (np.nan, np.nan) if trouble else _late_and_rough(celsius, averages)
-        points.set_data(x, celsius[shown])
-        usual.set_data(x, season[shown])
-        line.set_data(x, averages[shown])
-        behind.set_data([92, 92 + late], np.repeat(season[shown][92], 2))
+        show(celsius[shown], season[shown], averages[shown], late)
         here.set_data([late], [rough])
         say(trouble)
-        days_late = f"{late} day{'s' * (late != 1)} late"
+        days_late = "1 day late" if late == 1 else f"{late} days late"
         return _told(beta, trouble or f"{days_late}; the line moves {rough:.3f} °C from day to day")
 
     return update
+
+
+def _autumn(ax):
+    """Draw an autumn's days, its season, their average and its lag; return what moves them."""
+    points, line, usual = _autumn_lines(ax)
+    (behind,) = ax.plot([], [], "|-", color=style.PINK, linewidth=3, markersize=12)
+    names = ["one day", "season (mean of 31 days)", "average", "lag"]
+    ax.legend([points, usual, line, behind], names, ncols=2, **_LEGEND)
+    x = np.arange(184)
+
+    def show(celsius, season, averages, late):
+        points.set_data(x, celsius)
+        usual.set_data(x, season)
+        line.set_data(x, averages)
+        behind.set_data([92, 92 + late], np.repeat(season[92], 2))
+
+    return show
 
 
 def _run(algorithm, theta, beta, **options):

@@ -18,22 +18,7 @@ def cats(fig):
     X, y = datasets.cats(300, rng, place=-1.5)
     network = experiments.fit_cats(X, y)
     X_test, y_black = datasets.cats(300, rng, place=-1.5)
-    ax = style.axes(fig, height=3.6, right=1.9)
-    shown = (-3.2, 3.2, -2.6, 2.6)
-    grid = _grid(shown, 120)
-    ink = np.array([to_rgb(style.SKY), to_rgb(style.YELLOW)])
-    says_cat = network.predict(grid)[0] > 0.5
-    ground = (1 - 0.35 * (1 - ink[says_cat.astype(int)])).reshape(120, 120, 3)
-    ax.imshow(ground, origin="lower", extent=shown, aspect="auto", zorder=0)
-    x1 = np.linspace(*shown[:2], 200)
-    ax.plot(x1, datasets.border(x1), color=style.INK, lw=1.5, label="true border")
-    looks = ("o", style.ORANGE, "cat"), ("s", style.BLUE, "not a cat")
-    dots = [
-        ax.plot([], [], m, ms=4, color=c, mec="white", mew=0.3, label=label)[0]
-        for m, c, label in looks
-    ]
-    ax.set(xlim=shown[:2], ylim=shown[2:], xlabel="$x_1$, colour", ylabel="$x_2$")
-    ax.legend(frameon=False, bbox_to_anchor=(1.0, 1.0), loc="upper left", fontsize=10)
+    dots = _animals(style.axes(fig, height=3.6, right=1.9), network)
 
     def update(shift, what, normalised):
         moved = X_test + np.array([[shift], [0.0]])
@@ -46,6 +31,23 @@ def cats(fig):
         return f"shift {shift:.1f} ({what}{done}): {right:.0%} right"
 
     return update
+
+
+def _animals(ax, network):
+    """Draw what a network calls a cat, and the true border; return the dots of both kinds."""
+    shown = (-3.2, 3.2, -2.6, 2.6)
+    ink = np.array([to_rgb(style.SKY), to_rgb(style.YELLOW)])
+    says_cat = network.predict(_grid(shown, 120))[0] > 0.5
+    ground = (1 - 0.35 * (1 - ink[says_cat.astype(int)])).reshape(120, 120, 3)
+    ax.imshow(ground, origin="lower", extent=shown, aspect="auto", zorder=0)
+    x1 = np.linspace(*shown[:2], 200)
+    ax.plot(x1, datasets.border(x1), color=style.INK, lw=1.5, label="true border")
+    dots = []
+    for marker, colour, label in (("o", style.ORANGE, "cat"), ("s", style.BLUE, "not a cat")):
+        dots += ax.plot([], [], marker, ms=4, color=colour, mec="white", mew=0.3, label=label)
+    ax.set(xlim=shown[:2], ylim=shown[2:], xlabel="$x_1$, colour", ylabel="$x_2$")
+    ax.legend(frameon=False, bbox_to_anchor=(1.0, 1.0), loc="upper left", fontsize=10)
+    return dots
 
 
 def _grid(limits, points):
@@ -82,22 +84,12 @@ def noise(fig):
     """How far the mean of a mini-batch lies from the mean of all, by its size."""
     values = experiments.one_units_values()
     left, right = style.axes(fig, 1, 2, height=3.2, wspace=0.35)
-    draws = np.random.default_rng(8).choice(values, (400, 512))
-    sums = draws.cumsum(axis=1)
+    sums = np.random.default_rng(8).choice(values, (400, 512)).cumsum(axis=1)
     edges = np.linspace(-1, 1, 41)
     bars = left.bar(edges[:-1], np.zeros(40), np.diff(edges), align="edge", color=style.SKY)
     left.set(xlim=(-1, 1), ylim=(0, 1), xlabel="mean of a mini-batch", yticks=[])
     left.set_title("400 mini-batches")
-    sizes = 2 ** np.arange(3, 10)
-    measured = [_spread_of_means(sums, m) for m in sizes]
-    right.loglog(sizes, 1 / np.sqrt(sizes), color=style.GREY, label="1 / √m")
-    right.loglog(sizes, measured, "o", color=style.BLUE, label="measured")
-    (ring,) = right.plot([], [], "o", ms=13, mfc="none", mec=style.ORANGE, mew=2)
-    right.set(xlabel="mini-batch size m", ylabel="noise of the mean, in σ")
-    right.set_xticks(sizes, [str(m) for m in sizes])
-    right.minorticks_off()
-    right.set_yticks([0.05, 0.1, 0.2, 0.4], ["0.05", "0.1", "0.2", "0.4"])
-    right.legend(frameon=False)
+    ring = _noise_by_size(right, sums)
 
     def update(size):
         size = round(size)
@@ -109,6 +101,21 @@ def noise(fig):
         return f"m = {size}: the mean is off by {here:.3f} σ; 1/√m = {1 / np.sqrt(size):.3f}"
 
     return update
+
+
+def _noise_by_size(ax, sums):
+    """Draw the noise of the mean, measured and by formula; return the ring around one size."""
+    sizes = 2 ** np.arange(3, 10)
+    measured = [_spread_of_means(sums, m) for m in sizes]
+    ax.loglog(sizes, 1 / np.sqrt(sizes), color=style.GREY, label="1 / √m")
+    ax.loglog(sizes, measured, "o", color=style.BLUE, label="measured")
+    (ring,) = ax.plot([], [], "o", ms=13, mfc="none", mec=style.ORANGE, mew=2)
+    ax.set(xlabel="mini-batch size m", ylabel="noise of the mean, in σ")
+    ax.set_xticks(sizes, [str(m) for m in sizes])
+    ax.minorticks_off()
+    ax.set_yticks([0.05, 0.1, 0.2, 0.4], ["0.05", "0.1", "0.2", "0.4"])
+    ax.legend(frameon=False)
+    return ring
 
 
 def _spread_of_means(sums, size):
