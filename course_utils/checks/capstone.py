@@ -573,32 +573,20 @@ def _compared(calls):
         [t for t in trials if _same_choice(t.configuration, value)] for trials, value in wrong
     ]
     if not all(chosen):
-        return Verdict(
-            False,
-            "no-configuration",
-            "It is not always the configuration of one of the trials.",
-            _RETURN,
-        )
-    if all(any(t.reason for t in group) for group in chosen):
-        return Verdict(
-            False,
-            "failed-wins",
+        hint = "It is not always the configuration of one of the trials."
+        return Verdict(False, "no-configuration", hint, _RETURN)
+    finished = [not any(t.reason for t in group) for group in chosen]
+    if not any(finished):
+        hint = (
             "Wherever your choice is wrong, it is a configuration that has a failed trial. Such a "
-            "one cannot win.",
-            _FAILED,
+            "one cannot win."
         )
-    trials, group = next(
-        (trials, group)
-        for (trials, _), group in zip(wrong, chosen, strict=True)
-        if not any(t.reason for t in group)
-    )
+        return Verdict(False, "failed-wins", hint, _FAILED)
+    first = finished.index(True)
+    trials, group = wrong[first][0], chosen[first]
     best = [t for t in trials if t.configuration == _pick(trials)]
-    return Verdict(
-        False,
-        "another-configuration",
-        f"Of {len(trials)} trials you choose {_in_words(group)}. Better is {_in_words(best)}.",
-        _MADE,
-    )
+    hint = f"Of {len(trials)} trials you choose {_in_words(group)}. Better is {_in_words(best)}."
+    return Verdict(False, "another-configuration", hint, _MADE)
 
 
 def _in_words(group):

@@ -544,35 +544,23 @@ def _describe(function, right, case):
     tried = f" The case: {case.says}."
     _, size, mean = _spread(W)
     if size == _NO_SPREAD:
-        return Verdict(
-            False,
-            "all-equal",
-            f"All weights are the same number, so all units are twins. Each weight should be drawn "
-            f"by itself.{tried}",
-            "Look at how many numbers you draw.",
-        )
+        hint = "All weights are the same number, so all units are twins. Each weight should be "
+        look = "Look at how many numbers you draw."
+        return Verdict(False, "all-equal", f"{hint}drawn by itself.{tried}", look)
     if twins := _twins(function):
         return twins
     if not np.isfinite(size):
         return None
     if abs(mean) > _TOLERANCE:
-        return Verdict(
-            False,
-            "mean-not-0",
-            f"The weights have mean {W.mean():.3g}, and lie from {W.min():.3g} to {W.max():.3g}: "
-            f"they should lie as far below 0 as above.{tried}",
-            "Print W.mean().",
-        )
+        ends = f"The weights have mean {W.mean():.3g}, and lie from {W.min():.3g} to {W.max():.3g}"
+        hint = f"{ends}: they should lie as far below 0 as above.{tried}"
+        return Verdict(False, "mean-not-0", hint, "Print W.mean().")
     asked = right(n_out, n_in, None).var()
     if abs(size - np.log(asked) / 2) <= _TOLERANCE:
         return None
-    return Verdict(
-        False,
-        "wrong-variance",
-        f"The variance is {W.var():.3g}; asked for is {asked:.3g}. Yours is {W.var() / asked:.3g} "
-        f"times that.{tried}",
-        "Print W.var(), and work out what it should be.",
-    )
+    times = f"Yours is {W.var() / asked:.3g} times that."
+    hint = f"The variance is {W.var():.3g}; asked for is {asked:.3g}. {times}{tried}"
+    return Verdict(False, "wrong-variance", hint, "Print W.var(), and work out what it should be.")
 
 
 _STUB = Stub(_stub, "Every unit is still the twin of the others: where do the numbers come from?")

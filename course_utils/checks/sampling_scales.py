@@ -800,29 +800,25 @@ def _judge_pick(name, pick):
     """Return what is wrong with a pick, or None."""
     low, high = _RANGES[name]
     if isinstance(pick, type):
-        return not_yet(
-            "no-range",
-            f"{name}: {pick.__name__} is a kind, not yet a scale. Give it its ends, {low:g} and "
-            f"{high:g}.",
+        hint = (
+            f"{pick.__name__} is a kind, not yet a scale. Give it its ends, {low:g} and {high:g}."
         )
+        return not_yet("no-range", f"{name}: {hint}")
     if isinstance(pick, Choice):
         return _judge_choice(name, pick)
     if not isinstance(pick, (Linear, Log, OneMinusLog, Integer)):
-        return not_yet(
-            "no-scale",
-            f"{name}: asked for is a scale, such as Linear({low:g}, {high:g}). You passed "
-            f"{_kind(pick)}.",
-        )
+        hint = f"asked for is a scale, such as Linear({low:g}, {high:g}). You passed {_kind(pick)}."
+        return not_yet("no-scale", f"{name}: {hint}")
     fits = isinstance(pick, _FITTING[name])
     never_up_to_1 = isinstance(pick, OneMinusLog) and not fits  # cannot have these ends
     if (pick.low, pick.high) != (low, high) and not never_up_to_1:
-        return not_yet(
-            "wrong-ends",
-            f"{name}: asked for is the range from {low:g} to {high:g}, but your scale runs from "
-            f"{pick.low:g} to {pick.high:g}.",
-        )
-    if fits:
-        return None
+        asked = f"asked for is the range from {low:g} to {high:g}"
+        hint = f"{asked}, but your scale runs from {pick.low:g} to {pick.high:g}."
+        return not_yet("wrong-ends", f"{name}: {hint}")
+    return None if fits else _judge_kind(name, pick)
+
+
+def _judge_kind(name, pick):
     kind = type(pick).__name__
     default = "Do differences matter here, or factors, and are all values allowed?"
     identity = f"{name} {kind}".lower().replace(" ", "-").replace("_", "-")

@@ -160,3 +160,13 @@ def measured_steps(optimizer, kappa, starts, *, most=20_000):
 
 def _checked(kappa):
     return validation.require("kappa >= 1", kappa=kappa)
+
+
+def noisy_distances(optimizer, hill, noises):
+    """Return the distance after each step and for each seed, shape ``(steps + 1, seeds)``."""
+    draws = iter(noises)
+    start = np.repeat(np.array(hill.start)[:, None], noises.shape[2], axis=1)
+    points = optimizers.path(
+        optimizer, lambda theta: hill.gradient(theta) + next(draws), start, len(noises)
+    )
+    return hill.distance(points.transpose(1, 0, 2))

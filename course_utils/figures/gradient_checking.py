@@ -250,15 +250,7 @@ def _switching(ax, n):
 def after_training(fig, passes=backward_passes.hiding):
     """Show the verdict on a backward pass before and after training steps with it."""
     left, right = style.axes(fig, 1, 2, height=3.9, left=0.85, right=0.75, top=0.75)
-    steps = np.arange(STEPS + 1)
-    left.axhspan(_LOWEST, FINE, color=style.GREEN, alpha=0.12, linewidth=0)
-    left.axhspan(WRONG, 2, color=style.ORANGE, alpha=0.14, linewidth=0)
-    curve = left.plot(steps, steps, color=style.ORANGE, linewidth=2, label="this pass")[0]
-    good = left.plot(steps, steps, "--", color=style.BLUE, label="the right pass")[0]
-    dot = left.plot([0], [1], "o", color=style.INK)[0]
-    left.set(yscale="log", ylim=(_LOWEST, 2), xlim=(-1, STEPS), xlabel="training step")
-    _plain_powers(left.yaxis, range(-13, 0, 2))
-    left.set_title("relative difference, all", pad=8)
+    show_curves = _over_steps(left)
     fig.legend(*left.get_legend_handles_labels(), ncols=2, frameon=False, loc="upper center")
     show = _verdicts(right, list(backward_passes.start(np.random.default_rng(1))))
     right.set_title("at this step", pad=8)
@@ -268,15 +260,30 @@ def after_training(fig, passes=backward_passes.hiding):
 
     def update(step, mistake, scale=0.01):
         mine = experiments.trained(passes[mistake], scale)
-        for line, found in (
-            (curve, mine),
-            (good, experiments.trained(backward_passes.backward, scale)),
-        ):
-            line.set_ydata([max(d["all"], _LOWEST) for d in found])
-        dot.set_data([step], [max(mine[step]["all"], _LOWEST)])
+        show_curves(mine, experiments.trained(backward_passes.backward, scale), step)
         return f"{mistake}; weights × {scale:g}, after {step} steps: {show(mine[step])}"
 
     return update
+
+
+def _over_steps(ax):
+    """Draw how far two passes are off over the steps of a training; return what moves them."""
+    steps = np.arange(STEPS + 1)
+    ax.axhspan(_LOWEST, FINE, color=style.GREEN, alpha=0.12, linewidth=0)
+    ax.axhspan(WRONG, 2, color=style.ORANGE, alpha=0.14, linewidth=0)
+    curve = ax.plot(steps, steps, color=style.ORANGE, linewidth=2, label="this pass")[0]
+    good = ax.plot(steps, steps, "--", color=style.BLUE, label="the right pass")[0]
+    dot = ax.plot([0], [1], "o", color=style.INK)[0]
+    ax.set(yscale="log", ylim=(_LOWEST, 2), xlim=(-1, STEPS), xlabel="training step")
+    _plain_powers(ax.yaxis, range(-13, 0, 2))
+    ax.set_title("relative difference, all", pad=8)
+
+    def show(mine, right, step):
+        for line, found in ((curve, mine), (good, right)):
+            line.set_ydata([max(d["all"], _LOWEST) for d in found])
+        dot.set_data([step], [max(mine[step]["all"], _LOWEST)])
+
+    return show
 
 
 def _plain_powers(axis, powers):

@@ -66,49 +66,50 @@ def signals(fig, algorithm=lecture.xavier):
 def twins(fig, X, Y, runs):
     """Four hidden units while they learn: where their weights go, and what the network can tell.
 
-    Parameters
-    ----------
-    fig : matplotlib.figure.Figure
-        An empty figure.
-    X, Y : ndarray, shapes (2, m) and (1, m)
-        The points and their labels, 0 or 1.
-    runs : dict
-        ``runs[start]``: a `Network` of widths ``[2, 4, 1]``, and its theta after every epoch, one a
-        row.
+    `X` and `Y`, of shapes (2, m) and (1, m), are the points and their labels. ``runs[start]`` is a
+    `Network` of widths ``[2, 4, 1]``, and its theta after every epoch, one a row.
     """
     left, right = style.axes(fig, 1, 2, height=4.0, top=0.65, wspace=0.25)
-    image = right.imshow(
-        np.full((50, 60), 0.5),
-        cmap="RdBu",
-        vmin=-0.4,
-        vmax=1.4,
-        aspect="auto",
-        origin="lower",
-        extent=(-4, 4, -4, 4),
-    )
-    for k, (colour, marker) in enumerate(((style.ORANGE, "s"), (style.BLUE, "o"))):
-        right.plot(*X[:, Y[0] == k], marker, color=colour, ms=4.5, mec="white", mew=0.5)
-    paths = [left.plot([], [], color=colour, lw=1.2)[0] for colour, _ in _UNITS]
-    dots = [left.plot([], [], "o", color=colour, ms=size)[0] for colour, size in _UNITS]
-    left.set(xlim=(-4.5, 4.5), ylim=(-4.5, 4.5), xlabel="weight w₁", ylabel="weight w₂")
-    _title(left, "weights: one dot a hidden unit\n(nested where they are equal)")
-    right.set(xlabel="x₁", ylabel="x₂")
-    _title(right, "ground: what the network says\n(white: can't tell)")
+    image, show_weights = _ground(right, X, Y), _weights_of_units(left)
 
     def update(start, epoch):
         network, thetas = runs[start]
-        for unit, (path, dot) in enumerate(zip(paths, dots, strict=True)):
-            corners = thetas[: epoch + 1, 2 * unit : 2 * unit + 2].T  # theta begins with W1
-            path.set_data(corners)
-            dot.set_data(corners[:, -1:])
+        show_weights(thetas[: epoch + 1])
         with _as_it_was(network, thetas[epoch]):
             image.set_data(network.predict(_PLANE).reshape(50, 60))
             count = _distinct(network.parameters)
             reached = f"cost {network.cost(X, Y):.3f}, {network.accuracy(X, Y):.0%} right"
-        units = f"{count} different unit{'s' * (count > 1)} among 4"
-        return f"{start}, after {epoch} epochs: {units}; {reached}"
+        units = "1 different unit" if count == 1 else f"{count} different units"
+        return f"{start}, after {epoch} epochs: {units} among 4; {reached}"
 
     return update
+
+
+def _ground(ax, X, Y):
+    """Draw points on a ground of what a network says; return the ground."""
+    look = {"cmap": "RdBu", "vmin": -0.4, "vmax": 1.4, "aspect": "auto", "origin": "lower"}
+    image = ax.imshow(np.full((50, 60), 0.5), extent=(-4, 4, -4, 4), **look)
+    for k, (colour, marker) in enumerate(((style.ORANGE, "s"), (style.BLUE, "o"))):
+        ax.plot(*X[:, Y[0] == k], marker, color=colour, ms=4.5, mec="white", mew=0.5)
+    ax.set(xlabel="x₁", ylabel="x₂")
+    _title(ax, "ground: what the network says\n(white: can't tell)")
+    return image
+
+
+def _weights_of_units(ax):
+    """Draw the weights of four units and their paths; return what moves them."""
+    paths = [ax.plot([], [], color=colour, lw=1.2)[0] for colour, _ in _UNITS]
+    dots = [ax.plot([], [], "o", color=colour, ms=size)[0] for colour, size in _UNITS]
+    ax.set(xlim=(-4.5, 4.5), ylim=(-4.5, 4.5), xlabel="weight w₁", ylabel="weight w₂")
+    _title(ax, "weights: one dot a hidden unit\n(nested where they are equal)")
+
+    def show(thetas):
+        for unit, (path, dot) in enumerate(zip(paths, dots, strict=True)):
+            corners = thetas[:, 2 * unit : 2 * unit + 2].T  # theta begins with W1
+            path.set_data(corners)
+            dot.set_data(corners[:, -1:])
+
+    return show
 
 
 def curves(fig, costs):

@@ -115,24 +115,15 @@ def noisy_descent(alphas, *, noise, seeds=1, start=(-4.0, 2.0)):
 def settling(fig, make=schedule):
     """Show where stochastic descent settles, one run in the plane and twenty over the epochs."""
     left, right = style.axes(fig, 1, 2, height=3.7, wspace=0.3)
-    x, y = np.linspace(-5, 5, 90), np.linspace(-3, 3, 70)
-    hill = (x[None, :] ** 2 + KAPPA * y[:, None] ** 2) / 2
-    left.contour(x, y, hill, levels=np.geomspace(0.05, 30, 9), colors=[style.GREY], linewidths=0.6)
-    (way,) = left.plot([], [], color=style.BLUE, lw=0.8)
-    (head,) = left.plot([], [], "o", color=style.ORANGE, ms=6)
-    left.plot([0], [0], "*", color=style.INK, ms=11)
-    left.set(xlim=(-5, 5), ylim=(-3, 3), xticks=[], yticks=[], title="one run")
-    band = [
-        right.semilogy([], [], color=style.BLUE, lw=lw, alpha=a)[0]
-        for lw, a in ((1, 0.5), (2.5, 1), (1, 0.5))
-    ]
+    show_run = _one_run(left)
+    looks = ((1, 0.5), (2.5, 1), (1, 0.5))
+    band = [right.semilogy([], [], color=style.BLUE, lw=lw, alpha=a)[0] for lw, a in looks]
     right.set(xlim=(0, EPOCHS), ylim=(1e-3, 10), xlabel="epoch", title="distance, 20 runs")
 
     def update(epoch, name, alpha0, rate):
         alphas = make(name, alpha0, rate)(np.arange(epoch))
         points = noisy_descent(alphas, noise=1.0, seeds=20)
-        way.set_data(*np.clip(points[:, :, 0].T, -50, 50))
-        head.set_data(*np.clip(points[-1:, :, 0].T, -50, 50))
+        show_run(np.clip(points[:, :, 0].T, -50, 50))
         away = np.hypot(points[::STEPS_AN_EPOCH, 0], points[::STEPS_AN_EPOCH, 1])
         for line, q in zip(band, np.quantile(away, (0.1, 0.5, 0.9), axis=1), strict=True):
             line.set_data(np.arange(epoch + 1), q)
@@ -142,6 +133,23 @@ def settling(fig, make=schedule):
         return f"{name}, α₀ = {alpha0:g}, epoch {epoch}: {mid:.3f} away ({low:.3f} to {high:.3f})"
 
     return update
+
+
+def _one_run(ax):
+    """Draw the valley and a path in it; return what moves the path."""
+    x, y = np.linspace(-5, 5, 90), np.linspace(-3, 3, 70)
+    hill = (x[None, :] ** 2 + KAPPA * y[:, None] ** 2) / 2
+    ax.contour(x, y, hill, levels=np.geomspace(0.05, 30, 9), colors=[style.GREY], linewidths=0.6)
+    (path,) = ax.plot([], [], color=style.BLUE, lw=0.8)
+    (head,) = ax.plot([], [], "o", color=style.ORANGE, ms=6)
+    ax.plot([0], [0], "*", color=style.INK, ms=11)
+    ax.set(xlim=(-5, 5), ylim=(-3, 3), xticks=[], yticks=[], title="one run")
+
+    def show(points):
+        path.set_data(*points)
+        head.set_data(*points[:, -1:])
+
+    return show
 
 
 def by_hand(fig):

@@ -77,16 +77,8 @@ def paths(fig, algorithm=lecture.mini_batches):
     _bowl(left, X, y)
     path = left.plot([], [], ".-", color=style.BLUE, markersize=4, linewidth=1)[0]
     here = left.plot([], [], "o", color=style.ORANGE, markersize=8)[0]
-    own = right.plot([], [], ".", color=style.GREY, markersize=3, label="one mini-batch")[0]
-    cost = right.plot([], [], color=style.BLUE, linewidth=2, label="all examples")[0]
-    end = right.plot([], [], "o", color=style.ORANGE, markersize=8)[0]
     lowest = regression.linear_cost(regression.linear_minimum(X, y), X, y)[0]
-    right.axhline(lowest, color=style.INK, linestyle=":", label="lowest")
-    right.set(xlim=(-0.1, EPOCHS + 0.1), yscale="log", ylim=(0.02, 4), xlabel="epochs")
-    right.set_title("cost J", pad=30)
-    _ticks(right.yaxis, [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 4])
-    right.legend(**_LEGEND)
-    say = _message(left)
+    show_costs, say = _costs(right, lowest), _message(left)
 
     @cache
     def walk(size, alpha, seed):
@@ -95,12 +87,9 @@ def paths(fig, algorithm=lecture.mini_batches):
     def update(size, alpha, epochs, seed=0):
         at = walk(size, alpha, seed)
         steps = int(np.searchsorted(at.epochs, epochs + 1e-9, "right")) - 1
-        shown = slice(0, steps + 1)
-        path.set_data(*at.w[:, shown])
+        path.set_data(*at.w[:, : steps + 1])
         here.set_data(at.w[:, [steps]])
-        cost.set_data(at.epochs[shown], at.cost[shown])
-        end.set_data(at.epochs[[steps]], at.cost[[steps]])
-        own.set_data(at.epochs[1 : steps + 1], at.own[1 : steps + 1])
+        show_costs(at, steps)
         told = f"size {size}, α = {alpha:g}: {_count(steps, 'step')} in {_count(epochs, 'epoch')}; "
         trouble = _lost(at.w[:, steps], at.cost[steps])
         say(trouble)
@@ -109,41 +98,67 @@ def paths(fig, algorithm=lecture.mini_batches):
     return update
 
 
+def _costs(ax, lowest):
+    """Draw the cost of all examples and of each mini-batch; return what moves them."""
+    own = ax.plot([], [], ".", color=style.GREY, markersize=3, label="one mini-batch")[0]
+    cost = ax.plot([], [], color=style.BLUE, linewidth=2, label="all examples")[0]
+    end = ax.plot([], [], "o", color=style.ORANGE, markersize=8)[0]
+    ax.axhline(lowest, color=style.INK, linestyle=":", label="lowest")
+    ax.set(xlim=(-0.1, EPOCHS + 0.1), yscale="log", ylim=(0.02, 4), xlabel="epochs")
+    ax.set_title("cost J", pad=30)
+    _ticks(ax.yaxis, [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 4])
+    ax.legend(**_LEGEND)
+
+    def show(at, steps):
+        cost.set_data(at.epochs[: steps + 1], at.cost[: steps + 1])
+        end.set_data(at.epochs[[steps]], at.cost[[steps]])
+        own.set_data(at.epochs[1 : steps + 1], at.own[1 : steps + 1])
+
+    return show
+
+
 def noise(fig, algorithm=lecture.mini_batches):
     """Gradients of many mini-batches around the true one, and their error by mini-batch size."""
     left, right = style.axes(fig, 1, 2, height=3.8, wspace=0.28, top=0.65)
     gradients = _drawn_gradients(algorithm)
-    m, (truth, _) = _SIZES[-1], gradients[_SIZES[-1]][:, 0]
-    dots, arrow = _dress_cloud(left, truth)
-    theory, rule, signal, spread, measured, here = _dress_noise(right)
-    sizes = np.geomspace(1, m - 0.5, 200)
+    truth = gradients[_SIZES[-1]][0, 0]
+    (dots, arrow), show_errors = _dress_cloud(left, truth), _errors_by_size(right)
 
     def update(size, way):
-        errors = {}
-        for n, (at_start, at_best) in gradients.items():
-            cloud = (1 - way) * at_start + way * at_best  # exact: the gradient is linear in w
-            errors[n] = np.linalg.norm(cloud - (1 - way) * truth, axis=1)
-            if n == size:
-                dots.set_data(cloud.T)
-                uphill = (cloud @ truth < 0).mean()
-        groups = np.array([_rms(errors[n].reshape(_GROUPS, -1), 1) for n in _SIZES[:-1]])
-        one, length = _rms(errors[1], None), (1 - way) * np.linalg.norm(truth)
-        arrow.set_data(*np.outer((1 - way) * truth, [0, 1]))
+        # exact: the gradient is linear in w
+        clouds = {n: (1 - way) * g[0] + way * g[1] for n, g in gradients.items()}
+        there = (1 - way) * truth
+        errors = {n: np.linalg.norm(cloud - there, axis=1) for n, cloud in clouds.items()}
+        dots.set_data(clouds[size].T)
+        uphill, length = (clouds[size] @ truth < 0).mean(), (1 - way) * np.linalg.norm(truth)
+        arrow.set_data(*np.outer(there, [0, 1]))
+        now = show_errors(errors, length, size)
+        told = f"size {size}: the error is {now + 0:.3f}, the true gradient {length:.3f} long; "
+        leads = f"{100 * uphill:.0f} % of the draws lead uphill"
+        return told + (leads if length else "all is error")
+
+    return update
+
+
+def _errors_by_size(ax):
+    """Draw errors of the gradient by size, with what theory says; return what moves them."""
+    theory, rule, signal, spread, measured, here = _dress_noise(ax)
+    m, drawn = _SIZES[-1], _SIZES[:-1]
+    sizes = np.geomspace(1, m - 0.5, 200)
+
+    def show(errors, length, size):
+        groups = np.array([_rms(errors[n].reshape(_GROUPS, -1), 1) for n in drawn])
+        one, now = _rms(errors[1], None), _rms(errors[size], None)
         rule.set_data(sizes, one / np.sqrt(sizes))
         theory.set_data(sizes, one / np.sqrt(sizes) * np.sqrt((m - sizes) / (m - 1)))
         signal.set_data([0.8, 500], [max(length, 1e-9)] * 2)
-        spread.set_segments(
-            [[(n, g.min()), (n, g.max())] for n, g in zip(_SIZES, groups, strict=False)]
-        )
-        measured.set_data(_SIZES[:-1], np.median(groups, axis=1))
-        now = _rms(errors[size], None)
+        ends = zip(drawn, groups.min(axis=1), groups.max(axis=1), strict=True)
+        spread.set_segments([[(n, low), (n, high)] for n, low, high in ends])
+        measured.set_data(drawn, np.median(groups, axis=1))
         here.set_data([size], [now])
-        told = f"size {size}: the error is {now + 0:.3f}, the true gradient {length:.3f} long; "
-        return told + (
-            f"{100 * uphill:.0f} % of the draws lead uphill" if length else "all is error"
-        )
+        return now
 
-    return update
+    return show
 
 
 def settling(fig, places, best):
@@ -184,32 +199,16 @@ def settling(fig, places, best):
 def times(fig, measured, examples):
     """Seconds an epoch takes, and seconds until the cost is low, measured here, by size.
 
-    Parameters
-    ----------
-    fig : matplotlib.figure.Figure
-        An empty figure.
-    measured : dict
-        ``measured[rates][size]``: runs, each rows of (seconds, steps, cost).
-    examples : int
-        The number of examples m.
+    ``measured[rates][size]`` are runs, each rows of (seconds, steps, cost); there are so many
+    examples.
     """
     left, right = style.axes(fig, 1, 2, height=3.7, wspace=0.3, top=0.65)
     panels, m = [_Times(left, style.BLUE), _Times(right, style.BLUE)], examples
     sizes = np.array(list(next(iter(measured.values()))))
-    for ax, title in ((left, "an epoch"), (right, "until the cost is J")):
-        ax.set(xscale="log", yscale="log", xlim=(0.7, 2.2 * m), xlabel="mini-batch size")
-        ax.set_title(f"milliseconds {title}", pad=30)
-        _ticks(ax.xaxis, [1, 4, 16, 64, 256, m])
     epoch_ms = {r: [_epoch_ms(runs[n], n, m) for n in sizes] for r, runs in measured.items()}
-    left.set_ylim(*_around([epoch_ms[rate] for rate in measured]))
-    right.set_ylim(
-        *_around(
-            [1e3 * run[[0, -1], 0] for runs in measured.values() for n in sizes for run in runs[n]]
-        )
-    )
-    for ax in (left, right):
-        low, high = ax.get_ylim()
-        _ticks(ax.yaxis, [t for t in 10.0 ** np.arange(-4, 7) if low <= t <= high])
+    ends = [1e3 * run[[0, -1], 0] for runs in measured.values() for n in sizes for run in runs[n]]
+    _dress_times(left, "an epoch", m, list(epoch_ms.values()))
+    _dress_times(right, "until the cost is J", m, ends)
     left.legend(*panels[0].handles, **_LEGEND)
 
     def update(size, target, rate):
@@ -221,6 +220,15 @@ def times(fig, measured, examples):
         return told + f"J = {target:g} {_steps_in_words(steps)}; the times are in the picture"
 
     return update
+
+
+def _dress_times(ax, what, m, values):
+    ax.set(xscale="log", yscale="log", xlim=(0.7, 2.2 * m), xlabel="mini-batch size")
+    ax.set_title(f"milliseconds {what}", pad=30)
+    _ticks(ax.xaxis, [1, 4, 16, 64, 256, m])
+    ax.set_ylim(*_around(values))
+    low, high = ax.get_ylim()
+    _ticks(ax.yaxis, [t for t in 10.0 ** np.arange(-4, 7) if low <= t <= high])
 
 
 _LEGEND = {

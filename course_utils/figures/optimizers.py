@@ -202,46 +202,44 @@ _PAIR = ((style.GREY, "-", "o", "descent"), (style.BLUE, "--", "s", "momentum"))
 def condition(fig):
     """Show how many steps to a millionth of the distance descent and momentum need, by kappa."""
     ax = style.axes(fig, height=3.4, left=0.85, top=0.2)
-    kappas = np.geomspace(2, 200, 40)
-    heads, note = [], _note(ax)
-    for (colour, dash, marker, name), n in zip(
-        _PAIR, convergence.predicted_steps(kappas), strict=True
-    ):
+    note = _note(ax)
+    heads = _steps_by_kappa(ax)
+
+    def update(kappa, factor_alpha, factor_beta):
+        counted = []
+        for head, run in zip(heads, _off_the_best(kappa, factor_alpha, factor_beta), strict=True):
+            n = convergence.measured_steps(run, kappa, _STARTS, most=_MOST)
+            head.set_data(np.full(len(n), kappa), np.minimum(n, _MOST))
+            counted.append(_counted(n))
+        late = [look[3] for look, n in zip(_PAIR, counted, strict=True) if "over" in n]
+        note.set_text(f"not there after {_MOST} steps: {', '.join(late)}" if late else "")
+        formulas = "formulas {:.0f} and {:.0f}".format(*convergence.predicted_steps(kappa))
+        return f"κ = {kappa:g}: descent {counted[0]} steps, momentum {counted[1]}; {formulas}"
+
+    return update
+
+
+def _steps_by_kappa(ax):
+    """Draw the formulas' steps by kappa; return the dots of those counted."""
+    kappas, heads = np.geomspace(2, 200, 40), []
+    predicted = zip(_PAIR, convergence.predicted_steps(kappas), strict=True)
+    for (colour, dash, marker, name), n in predicted:
         ax.loglog(kappas, n, color=colour, ls=dash, label=f"{name}, formula")
-        heads.append(
-            ax.loglog(
-                [],
-                [],
-                marker,
-                color=colour,
-                ms=8,
-                alpha=0.6,
-                label=f"{name}, counted from 7 starts",
-            )[0]
-        )
+        counted = {"ms": 8, "alpha": 0.6, "label": f"{name}, counted from 7 starts"}
+        heads += ax.loglog([], [], marker, color=colour, **counted)
     ax.axhline(_MOST, color=style.INK, lw=0.8, ls=":")
     ax.set(xlabel="condition number κ", ylabel="steps to a millionth", xlim=(1.9, 215))
     ax.set_ylim(5, 5e4)
     ax.legend(frameon=False, loc="upper left", ncols=2)
+    return heads
 
-    def update(kappa, factor_alpha, factor_beta):
-        descent, momentum = convergence.best_descent(kappa), convergence.best_momentum(kappa)
-        momentum = replace(
-            momentum,
-            alpha=factor_alpha * momentum.alpha,
-            beta=max(0.0, 1 - factor_beta * (1 - momentum.beta)),
-        )
-        said, runs = [], (replace(descent, alpha=factor_alpha * descent.alpha), momentum)
-        for head, run in zip(heads, runs, strict=True):
-            n = convergence.measured_steps(run, kappa, _STARTS, most=_MOST)
-            head.set_data(np.full(len(n), kappa), np.minimum(n, _MOST))
-            said.append(_counted(n))
-        late = [look[3] for look, n in zip(_PAIR, said, strict=True) if "over" in n]
-        note.set_text(f"not there after {_MOST} steps: {', '.join(late)}" if late else "")
-        formulas = "formulas {:.0f} and {:.0f}".format(*convergence.predicted_steps(kappa))
-        return f"κ = {kappa:g}: descent {said[0]} steps, momentum {said[1]}; {formulas}"
 
-    return update
+def _off_the_best(kappa, factor_alpha, factor_beta):
+    """Return descent and momentum with their best alpha and 1 - beta, times a factor each."""
+    descent, momentum = convergence.best_descent(kappa), convergence.best_momentum(kappa)
+    beta = max(0.0, 1 - factor_beta * (1 - momentum.beta))
+    momentum = replace(momentum, alpha=factor_alpha * momentum.alpha, beta=beta)
+    return replace(descent, alpha=factor_alpha * descent.alpha), momentum
 
 
 def _counted(n):
@@ -256,49 +254,48 @@ def noisy(fig):
     """Show descent and momentum in a valley whose gradients are noisy, over ten seeds."""
     ax = style.axes(fig, height=3.4, left=0.85, top=0.2)
     noises = np.random.default_rng(6).standard_normal((_LAST, 2, _SEEDS))
+    show = _seeds_and_means(ax)
+    note = _note(ax)
+
+    def update(noise, kappa, factor):
+        words = []
+        for k, best in enumerate((convergence.best_descent, convergence.best_momentum)):
+            optimizer = replace(best(kappa), alpha=factor * best(kappa).alpha)
+            hill = surfaces.quadratic(kappa)
+            away = convergence.noisy_distances(optimizer, hill, noise * noises)
+            show(k, away)
+            words.append(_with_spread(away[-100:].mean(axis=0)))
+        lost = [look[3] for look, told in zip(_PAIR, words, strict=True) if told == _DIVERGED]
+        note.set_text(f"diverged: {', '.join(lost)}" if lost else "")
+        return f"noise {noise:g}, κ = {kappa:g}, at the end descent {words[0]}, momentum {words[1]}"
+
+    return update
+
+
+def _seeds_and_means(ax):
+    """Draw each seed's distance and their mean, for both optimizers; return what moves them."""
     thin = [ax.plot([], [], color=c, lw=0.6, alpha=0.3)[0] for c, *_ in _PAIR]
-    thick = [
-        ax.plot([], [], color=c, ls=d, lw=2, label=f"{name}, mean of {_SEEDS} seeds")[0]
-        for c, d, _, name in _PAIR
-    ]
+    thick = []
+    for colour, dash, _, name in _PAIR:
+        label = f"{name}, mean of {_SEEDS} seeds"
+        thick += ax.plot([], [], color=colour, ls=dash, lw=2, label=label)
     ax.set(yscale="log", xlim=(0, _LAST), ylim=(1e-6, 100), xlabel="step")
     ax.set_ylabel("distance to the minimum")
     ax.legend(frameon=False, loc="upper right", ncols=2)
-    note = _note(ax)
     gaps = np.append(np.arange(_LAST + 1.0), np.nan)  # lifts the pen between two seeds
 
-    def update(noise, kappa, factor):
-        said = []
-        for best, many, one in zip(
-            (convergence.best_descent, convergence.best_momentum), thin, thick, strict=True
-        ):
-            optimizer = replace(best(kappa), alpha=factor * best(kappa).alpha)
-            away = _noisy_distances(optimizer, surfaces.quadratic(kappa), noise * noises)
-            rows = np.vstack([_shown(away), np.full(_SEEDS, np.nan)])
-            many.set_data(np.tile(gaps, _SEEDS), rows.T.ravel())
-            one.set_data(gaps[:-1], _shown(away.mean(axis=1)))
-            said.append(_with_spread(away[-100:].mean(axis=0)))
-        lost = [look[3] for look, words in zip(_PAIR, said, strict=True) if words == _DIVERGED]
-        note.set_text(f"diverged: {', '.join(lost)}" if lost else "")
-        return f"noise {noise:g}, κ = {kappa:g}, at the end descent {said[0]}, momentum {said[1]}"
+    def show(k, away):
+        rows = np.vstack([_shown(away), np.full(_SEEDS, np.nan)])
+        thin[k].set_data(np.tile(gaps, _SEEDS), rows.T.ravel())
+        thick[k].set_data(gaps[:-1], _shown(away.mean(axis=1)))
 
-    return update
+    return show
 
 
 def _with_spread(away):
     """Say the mean over seeds, and the least and the most."""
     mean, least, most = (_in_words(x) for x in (away.mean(), away.min(), away.max()))
     return mean if mean == _DIVERGED or least == most else f"{mean} ({least} to {most})"
-
-
-def _noisy_distances(optimizer, hill, noises):
-    """Return the distance after each step and for each seed, shape ``(steps + 1, seeds)``."""
-    draws = iter(noises)
-    start = np.repeat(np.array(hill.start)[:, None], noises.shape[2], axis=1)
-    points = lecture.path(
-        optimizer, lambda theta: hill.gradient(theta) + next(draws), start, len(noises)
-    )
-    return hill.distance(points.transpose(1, 0, 2))
 
 
 def tune(fig):
