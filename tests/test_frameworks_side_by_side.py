@@ -9,10 +9,8 @@ import time
 import numpy as np
 import pytest
 
-from course_utils.figures import frameworks_side_by_side as figures
 from course_utils.frameworks import catalogue, run
 from course_utils.frameworks.catalogue import Program, Result
-from course_utils.widgets.live_picture import LivePicture
 
 EACH = pytest.mark.parametrize("program", catalogue.PROGRAMS, ids=lambda p: p.script[3:-3])
 QUICK = {
@@ -265,14 +263,3 @@ def test_points_run_from_worst_to_best():
     np.testing.assert_array_equal(each.min(axis=1), 0)
     np.testing.assert_array_equal(each.max(axis=1), 1)
     assert names[each[3].argmin()] == "Lasagne"
-
-
-def test_no_weight_no_winner():
-    picture = LivePicture(figures.choose)
-    assert "nobody wins" in picture.update(ease=0, speed=0, room=0, alive=0)
-
-
-def test_the_picture_of_the_crossover_says_what_is_faster():
-    picture = LivePicture(figures.crossover)
-    assert "NumPy is" in picture.update(k=4, threads=1, norm=True)
-    assert "PyTorch is" in picture.update(k=9, threads=2, norm=True)

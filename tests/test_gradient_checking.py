@@ -1,7 +1,5 @@
 """Gradient checking: what it measures, what it finds and where it deceives."""
 
-import warnings
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,13 +10,15 @@ from scipy.optimize import approx_fprime, rosen, rosen_der
 from course_utils import activations, datasets
 from course_utils import gradient_checking as lecture
 from course_utils.experiments import backward_passes, gradient_errors
-from course_utils.figures import gradient_checking as figures
 from course_utils.network import Network
-from course_utils.widgets.live_picture import LivePicture
 
 X, Y = gradient_errors.examples()
 START = backward_passes.start(np.random.default_rng(1))
+
+
 numbers = st.floats(-1e6, 1e6).filter(lambda x: x == 0 or abs(x) > 1e-6)
+
+
 vectors = arrays(np.float64, 5, elements=numbers)
 
 
@@ -326,121 +326,6 @@ def test_a_kink_within_h_fails_a_right_gradient():
     assert kink(0.05, 0.1) > 1e-3
     assert kink(0.05, 0.01) < 1e-7
     assert all(kink(0.0, h) > 0.1 for h in (0.1, 1e-5, 1e-10))
-
-
-SETTINGS = {
-    figures.secants: {
-        "here": (-1.5, -0.05, 0.6),
-        "h": (0.001, 0.3, 1.0),
-        "curve": gradient_errors.CURVES,
-    },
-    figures.v_curve: {
-        "h": (1e-14, 1e-5, 1.0),
-        "precision": ("float64", "float32"),
-        "subject": gradient_errors.SUBJECTS,
-    },
-    figures.gallery: {
-        "mistake": backward_passes.mistakes,
-        "h": (1e-10, 1e-5, 0.1),
-        "scale": (0.01, 1.0),
-    },
-    figures.dropped: {
-        "keep_prob": (0.1, 0.8, 1.0),
-        "mask": gradient_errors.MASKS,
-        "h": (1e-8, 0.1),
-    },
-    figures.kinks: {
-        "h": (1e-8, 1e-3, 0.1),
-        "m": (2, 100),
-        "shifted": (True, False),
-        "activation": (activations.relu, activations.tanh),
-    },
-    figures.after_training: {
-        "step": (0, 1, 25),
-        "mistake": backward_passes.hiding,
-        "scale": (0.01, 1.0),
-    },
-}
-
-
-@pytest.mark.parametrize("figure", SETTINGS, ids=lambda f: f.__name__)
-def test_a_live_frame_is_a_fresh_drawing(figure):
-    rng = np.random.default_rng(0)
-    live = LivePicture(figure)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for _ in range(4):
-            values = {
-                name: list(options)[rng.integers(len(options))]
-                for name, options in SETTINGS[figure].items()
-            }
-            readout = live.draw(values)
-            assert readout.strip()
-            assert "\n" not in readout
-            fresh = LivePicture(figure)
-            fresh.draw(values)
-            np.testing.assert_array_equal(live.pixels, fresh.pixels)
-
-
-def said(figure, **values):
-    return LivePicture(figure).draw(values)
-
-
-def test_readouts_say_what_the_pictures_show():
-    assert "two-sided 1.0000 (off by 0)" in said(figures.secants, here=1.0, h=0.5, curve="parabola")
-    assert "two-sided is best near h = 1e−5" in said(figures.v_curve, h=0.01)
-    assert "two-sided is best near h = 1e−2" in said(figures.v_curve, h=0.1, precision="float32")
-    assert "wrong; above 1e−3: W1, b1" in said(figures.gallery, mistake="dZ1: W2 for W2ᵀ")
-    assert "right; above 1e−3: none" in said(figures.gallery, mistake=backward_passes.right)
-    for mask, word in zip(gradient_errors.MASKS, ("wrong", "right", "right"), strict=True):
-        assert f", {word};" in said(figures.dropped, keep_prob=0.8, mask=mask)
-    at_start, later = (
-        said(figures.after_training, step=step, mistake="db: λ/m b added") for step in (0, 1)
-    )
-    assert ", right;" in at_start
-    assert "wrong; above 1e−3: b1, b2, b3" in later
-
-
-def test_all_that_fail_at_kinks_are_switched():
-    for h, count in ((1e-5, 0), (1e-3, 4)):
-        words = said(figures.kinks, h=h)
-        assert f"{count} of 37 above 1e−3; a unit switches for {count} of these" in words
-    assert "biases 0, h = 1e−6: 4 of 37" in said(figures.kinks, h=1e-6, shifted=False)
-    assert "0 of 37" in said(figures.kinks, h=1e-6, shifted=False, activation=activations.tanh)
-
-
-def no_numbers(f, theta, *, h):
-    return np.full(np.shape(theta), np.nan)
-
-
-def twice(f, theta, *, h):
-    return 2 * lecture.numerical_gradient(f, theta, h=h)
-
-
-def test_a_readers_function_shows_and_may_fail_in_words():
-    values = {
-        figure: {name: next(iter(options)) for name, options in SETTINGS[figure].items()}
-        for figure in (figures.secants, figures.v_curve, figures.gallery)
-    }
-    for figure, chosen in values.items():
-        broken = said(lambda fig, f=figure: f(fig, algorithm=no_numbers), **chosen)
-        assert "no number" in broken
-        assert "nan" not in broken
-        double = said(lambda fig, f=figure: f(fig, algorithm=twice), **chosen)
-        assert double != said(figure, **chosen)
-    assert "no number" in said(
-        lambda fig: figures.dropped(fig, algorithm=no_numbers), keep_prob=0.5
-    )
-    kinks = said(lambda fig: figures.kinks(fig, algorithm=no_numbers), h=1e-3)
-    assert "no number" in kinks
-
-
-def test_a_pass_without_numbers_is_said_in_words():
-    def broken(p, X, Y, lambda_):
-        return {name: a * np.nan for name, a in p.items()}
-
-    words = said(lambda fig: figures.gallery(fig, passes={"mine": broken}), mistake="mine")
-    assert "no number" in words
 
 
 def test_the_examples_are_two_moons_out_of_balance():

@@ -10,10 +10,8 @@ from scipy import stats
 
 from course_utils import datasets, initialization, optimizers, softmax
 from course_utils.activations import identity, relu, sigmoid, tanh
-from course_utils.figures import initialization as figures
 from course_utils.network import Network
 from course_utils.training import fit
-from course_utils.widgets.live_picture import LivePicture
 
 RANDOM = {
     "xavier": (initialization.xavier, lambda n_out, n_in: 1 / n_in),
@@ -26,9 +24,6 @@ EACH = pytest.mark.parametrize(("scheme", "variance"), RANDOM.values(), ids=RAND
 
 def half(n_out, n_in, rng):
     return np.full((n_out, n_in), 0.5)
-
-
-# ---- schemes
 
 
 @EACH
@@ -82,9 +77,6 @@ def test_every_scheme_says_what_is_wrong(scheme, variance):
 def test_normal_says_what_is_wrong():
     with pytest.raises(ValueError, match="scale >= 0 must hold, but got scale=-1"):
         initialization.normal(2, 2, np.random.default_rng(0), scale=-1)
-
-
-# ---- forward and backward through a deep network
 
 
 @given(st.integers(0, 99), st.sampled_from([sigmoid, tanh, relu, identity]))
@@ -186,9 +178,6 @@ def test_i3_scaling_is_the_same_as_drawing_with_another_variance():
     assert last[1] == pytest.approx(last[0] / 2**25, rel=1e-9)
 
 
-# ---- training
-
-
 def points():
     X, labels = datasets.blobs(5, 24, np.random.default_rng(0))
     return X, labels[None] % 2
@@ -278,185 +267,3 @@ def test_i2_large_weights_saturate_tanh():
     ]
     assert shares[0] == 0
     assert shares[1] > 0.5
-
-
-# ---- pictures
-
-SIGNALS = {"factor": 2.0, "activation": relu, "layer": 50, "width": 32}
-
-
-def reading(figure, **values):
-    return LivePicture(figure).draw(values)
-
-
-def texts(live):
-    return [t.get_text() for ax in live.canvas.figure.axes for t in ax.texts]
-
-
-@pytest.mark.parametrize(("factor", "order"), [(1.0, "e−8"), (2.0, "0."), (3.0, "e4")])
-def test_i3_signals_read_the_orders_of_magnitude_of_20_networks(factor, order):
-    said = reading(figures.signals, **{**SIGNALS, "factor": factor, "width": 256})
-    median = said.split("standard deviation of a ")[1].split(" ")[0]
-    assert order in median
-    assert "in 20 networks" in said
-
-
-@pytest.mark.parametrize("width", [8, 32])
-def test_signals_of_relu_equal_networks_drawn_with_that_variance(width):
-    measured = figures._measured(initialization.xavier, width, relu, 2.0)
-    directly = figures._measured(initialization.he, width, relu, 1.0)
-    for name in ("forward", "backward"):
-        assert getattr(measured, name) == pytest.approx(getattr(directly, name), rel=1e-9)
-    assert measured.first[-1] == pytest.approx(directly.first[-1], rel=1e-9)
-
-
-@pytest.mark.parametrize("activation", [tanh, sigmoid])
-def test_signals_of_tanh_and_sigmoid_equal_plain_float64(activation):
-    rng = np.random.default_rng(0)
-    x, da = rng.standard_normal((2, 32, 4))
-    weights = [np.sqrt(3) * initialization.xavier(32, 32, rng) for _ in range(figures.LAYERS)]
-    layers = initialization.forward(weights, x, activation)
-    gradients = initialization.backward(weights, layers, da, activation)
-    measured = figures._measured(initialization.xavier, 32, activation, 3.0)
-    assert measured.forward[0] == pytest.approx([a.std() for a in layers], rel=1e-2)
-    assert measured.backward[0] == pytest.approx([d.std() for d in gradients], rel=1e-2)
-    assert len(measured.forward) >= 5
-
-
-def test_i3_narrow_networks_fade_at_he_s_variance():
-    a = figures._measured(initialization.xavier, 8, relu, 2.0).forward[:, -1]
-    assert np.median(a) < 1e-3
-    assert a.min() == 0  # every unit of some layer is silent
-    assert "(0 to" in reading(figures.signals, **{**SIGNALS, "width": 8})
-
-
-def test_i2_signals_tell_saturation():
-    said = reading(figures.signals, factor=25.0, activation=tanh, layer=50, width=256)
-    assert 50 < int(said.split("> 0.99: ")[1].rstrip("%")) < 65
-    assert reading(figures.signals, factor=1.0, activation=tanh, layer=50, width=256).endswith("0%")
-
-
-def test_x11_he_s_variance_with_tanh_makes_gradients_grow():
-    da = [figures._measured(initialization.xavier, 256, tanh, k).backward[:, 0] for k in (1.0, 2.0)]
-    assert da[0].max() < 1 < 4 < da[1].min()
-
-
-def test_what_leaves_the_picture_is_told_in_words():
-    live = LivePicture(figures.signals)
-    said = live.draw({**SIGNALS, "factor": 0.25, "width": 256})
-    assert "a and da leave the picture" in texts(live)
-    assert "e−23" in said
-    live.draw(SIGNALS)
-    assert texts(live) == [""]
-
-
-def broken(n_out, n_in, rng):
-    return np.full((n_out, n_in), np.nan)
-
-
-def unscaled(n_out, n_in, rng):
-    return 1e4 * rng.standard_normal((n_out, n_in))
-
-
-@pytest.mark.filterwarnings("ignore::RuntimeWarning")
-@pytest.mark.parametrize("activation", [relu, tanh, sigmoid])
-@pytest.mark.parametrize("algorithm", [broken, unscaled, initialization.zeros])
-def test_schemes_that_fail_are_shown_in_words(algorithm, activation):
-    live = LivePicture(partial(figures.signals, algorithm=algorithm))
-    said = live.draw({**SIGNALS, "activation": activation, "width": 8})
-    assert "nan" not in said
-    assert "inf" not in said
-    assert "leave" in texts(live)[0]
-
-
-@pytest.fixture(scope="module")
-def runs():
-    rng, network, thetas = np.random.default_rng(0), None, []
-    network = Network([2, 4, 1], rng, activation=tanh, initialization=half)
-    rule = optimizers.GradientDescent(alpha=2.0)
-    watch = {"callback": lambda network, history: thetas.append(network.theta.copy())}
-    fit(network, *points(), rule, epochs=20, rng=rng, size=40, progress=False, **watch)
-    other = Network([2, 4, 1], np.random.default_rng(1), activation=tanh)
-    return {"half": (network, np.array(thetas)), "random": (other, np.tile(other.theta, (20, 1)))}
-
-
-def test_i1_twins_count_units_and_leave_the_networks_alone(runs):
-    before = {name: network.theta.copy() for name, (network, _) in runs.items()}
-    live = LivePicture(partial(figures.twins, X=points()[0], Y=points()[1], runs=runs))
-    assert live.draw({"start": "half", "epoch": 5}).startswith("half, after 5 epochs: 1 different")
-    assert "4 different units among 4" in live.draw({"start": "random", "epoch": 5})
-    for name, (network, _) in runs.items():
-        assert np.array_equal(network.theta, before[name])
-
-
-@pytest.mark.parametrize("epoch", [0, 3, 19])
-def test_twins_show_the_network_of_the_epoch_asked_for(runs, epoch):
-    live = LivePicture(partial(figures.twins, X=points()[0], Y=points()[1], runs=runs))
-    said = live.draw({"start": "half", "epoch": epoch})
-    then = Network([2, 4, 1], np.random.default_rng(5), activation=tanh)
-    then.theta[:] = runs["half"][1][epoch]
-    cost, right = then.cost(*points()), then.accuracy(*points())
-    assert said.endswith(f"cost {cost:.3f}, {right:.0%} right")
-    shown = live.canvas.figure.axes[1].images[0].get_array()
-    assert np.allclose(shown.ravel(), then.predict(figures._PLANE)[0])
-
-
-COSTS = {
-    "plain": {
-        "all 0": np.full((5, 4), 2.3),
-        "large": np.array([[9.0, 1e50, np.nan, np.nan]] * 2 + [[9.0, 500, 3, 2]] * 3),
-    },
-    "other": {"all 0": np.full((5, 4), 2.3), "large": np.full((5, 4), 3.0)},
-}
-
-
-def test_curves_tell_divergence_in_words():
-    live = LivePicture(partial(figures.curves, costs=COSTS))
-    said = live.draw({"network": "plain", "epoch": 3})
-    assert said == "plain, epoch 3, median cost: all 0 2.3; large diverged in 2 of 5"
-    assert texts(live) == ["partly above the picture: large"]
-    assert live.draw({"network": "plain", "epoch": 0}).endswith("all 0 2.3; large 9.0")
-    assert live.draw({"network": "plain", "epoch": 1}).endswith("large 500")
-    live.draw({"network": "other", "epoch": 3})
-    assert texts(live) == [""]
-
-
-def pictures(runs):
-    return {
-        "signals": (
-            figures.signals,
-            lambda r: {
-                "factor": float(r.choice([0.25, 1.0, 2.0, 3.0, 25.0])),
-                "layer": int(r.integers(1, 51)),
-                "activation": (relu, tanh, sigmoid)[r.integers(3)],
-                "width": int(r.choice([8, 32])),
-            },
-        ),
-        "twins": (
-            partial(figures.twins, X=points()[0], Y=points()[1], runs=runs),
-            lambda r: {
-                "start": str(r.choice(["half", "random"])),
-                "epoch": int(r.integers(20)),
-            },
-        ),
-        "curves": (
-            partial(figures.curves, costs=COSTS),
-            lambda r: {
-                "network": str(r.choice(["plain", "other"])),
-                "epoch": int(r.integers(4)),
-            },
-        ),
-    }
-
-
-@pytest.mark.parametrize("name", ["signals", "twins", "curves"])
-def test_a_live_frame_equals_a_fresh_drawing(name, runs):
-    figure, draw = pictures(runs)[name]
-    rng, live = np.random.default_rng(0), LivePicture(figure)
-    for _ in range(3):
-        values = draw(rng)
-        live.draw(values)
-        fresh = LivePicture(figure)
-        fresh.update(**values)
-        fresh.canvas.draw()
-        assert np.array_equal(live.pixels, fresh.pixels), values

@@ -2,7 +2,6 @@
 
 import itertools
 import time
-from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -13,9 +12,7 @@ from sklearn.linear_model import LinearRegression
 
 from course_utils import datasets, gradient_checking, regression
 from course_utils import mini_batches as mb
-from course_utils.figures import mini_batches as figures
 from course_utils.learning_rate_decay import constant, exponential, inverse_time
-from course_utils.widgets.live_picture import LivePicture
 from tests import notebooks
 
 SIZES = st.integers(1, 40)
@@ -33,9 +30,6 @@ def cut(m, size, seed=0):
 
 def joined(pieces):
     return tuple(np.concatenate(parts, axis=1) for parts in zip(*pieces, strict=True))
-
-
-# The lecture's facts
 
 
 @given(st.integers(1, 60), SIZES, st.integers(0, 5))
@@ -156,9 +150,6 @@ def test_x12_halving_each_epoch_stops_short():
         assert settled(labels, exponential(0.2, base=0.5)).min() > 0.02
 
 
-# Oracles and invariants
-
-
 def test_the_linear_model_against_scikit_learn_and_finite_differences():
     X, y = datasets.next_day()
     fitted = LinearRegression(fit_intercept=False).fit(X.T, y[0])
@@ -255,9 +246,6 @@ def test_next_day_is_next_day():
     assert y[0, -1] == pytest.approx(scaled[-1])
 
 
-# Errors
-
-
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -304,208 +292,6 @@ def test_errors_of_types():
         mb.mini_batches(*data(5), 2, 3)
     with pytest.raises(TypeError, match="size should be a number, but got 'two'"):
         cut(5, "two")
-
-
-# Pictures
-
-
-def line(live, axes, number):
-    return live.canvas.figure.axes[axes].lines[number].get_xydata()
-
-
-def test_o1_cut_says_how_often_each_example_came():
-    live = LivePicture(figures.cut)
-    readout = live.draw({"m": 40, "size": 16, "epoch": 1})
-    assert readout == (
-        "epoch 1: 3 mini-batches, 2 of 16 and 1 of 8; every example exactly once, with its label"
-    )
-    assert "1 mini-batch, 1 of 40" in live.draw({"m": 40, "size": 48, "epoch": 1})
-    first, second = (
-        live.draw({"m": 5, "size": 2, "epoch": e}) and live.pixels.copy() for e in (1, 2)
-    )
-    assert not np.array_equal(first, second)
-
-
-def in_order(X, Y, size):
-    return [(X[:, k : k + size], Y[:, k : k + size]) for k in range(0, X.shape[1], size)]
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        (
-            lambda X, Y, size, rng: [(x, y) for x, y in mb.mini_batches(X, Y, size, rng)][:-1],
-            "8 of 40 examples never, 0 more than once, with its label",
-        ),
-        (lambda X, Y, size, rng: in_order(X, np.roll(Y, 1, axis=1), size), "with a wrong label"),
-        (
-            lambda X, Y, size, rng: in_order(X, Y, size) + in_order(X, Y, size)[:1],
-            "0 of 40 examples never, 16 more than once",
-        ),
-        (
-            lambda X, Y, size, rng: [*in_order(X, Y, size), (np.zeros((64, 8)), np.zeros((1, 8)))],
-            "8 that are no examples",
-        ),
-    ],
-)
-def test_cut_shows_what_a_readers_function_does(wrong, said):
-    live = LivePicture(partial(figures.cut, algorithm=wrong))
-    assert said in live.draw({"m": 40, "size": 16, "epoch": 1})
-
-
-def test_a_mini_batch_of_a_wrong_shape_is_said_in_words():
-    live = LivePicture(partial(figures.cut, algorithm=lambda X, Y, size, rng: [(X.T, Y.T)]))
-    with pytest.raises(ValueError, match=r"a mini-batch should be \(64, n\) and \(1, n\), but"):
-        live.draw({"m": 40, "size": 16, "epoch": 1})
-
-
-def test_o1_paths_walk_the_packages_steps():
-    X, y = datasets.next_day()
-    live = LivePicture(figures.paths)
-    readout = live.draw({"size": 16, "alpha": 0.1, "epochs": 1, "seed": 3})
-    steps = list(walk(X, y, 16, epochs=1, seed=3))
-    shown = line(live, 0, 2)
-    assert shown == pytest.approx(np.hstack([regression.START, *(w for w, _, _ in steps)]).T)
-    assert line(live, 1, 1)[-1] == pytest.approx([1, regression.linear_cost(steps[-1][0], X, y)[0]])
-    own = [
-        regression.linear_cost(w, *pair)[0]
-        for w, pair in zip(
-            [regression.START, *(w for w, _, _ in steps)], [s[1:] for s in steps], strict=False
-        )
-    ]
-    assert line(live, 1, 0)[:, 1] == pytest.approx(own)
-    assert readout.startswith("size 16, α = 0.1: 23 steps in 1 epoch; J = ")
-    assert "4 steps in 4 epochs" in live.draw({"size": 365, "alpha": 0.1, "epochs": 4, "seed": 0})
-    assert "0 steps in 0.9 epochs" in live.draw({"size": 365, "alpha": 0.1, "epochs": 0.9})
-
-
-@pytest.mark.parametrize(
-    ("alpha", "words"), [(2, "diverged: α is too large"), (0.9, "left the picture")]
-)
-def test_divergence_is_said_in_words(alpha, words):
-    live = LivePicture(figures.paths)
-    said = [
-        live.draw({"size": 1, "alpha": alpha, "epochs": e, "seed": s})
-        for e in np.arange(0.2, 4, 0.4)
-        for s in range(2)
-    ]
-    assert any(words in readout for readout in said)
-    assert not any("nan" in readout for readout in said)
-
-
-def test_o1_noise_halves_with_four_times_the_size():
-    live = LivePicture(figures.noise)
-    error = {}
-    for size in (1, 4, 16, 64, 365):
-        readout = live.draw({"size": size, "way": 0.0})
-        error[size] = float(readout.split("error is ")[1].split(",")[0])
-    for size in (1, 4, 16):  # 200 draws tell the error to about a tenth
-        assert error[size] / error[4 * size] == pytest.approx(2, rel=0.2)
-    assert error[365] == 0
-
-
-def test_noise_is_all_that_is_left_at_the_minimum():
-    live = LivePicture(figures.noise)
-    assert live.draw({"size": 64, "way": 1.0}).endswith(
-        "the true gradient 0.000 long; all is error"
-    )
-    X, y = datasets.next_day()
-    best = regression.linear_minimum(X, y)
-    length = np.sqrt(((X * (best.T @ X - y)) ** 2).sum(axis=0).mean())
-    assert line(live, 1, 0)[0, 1] == pytest.approx(length, rel=0.15)
-
-
-def test_noise_refuses_an_algorithm_without_such_mini_batches():
-    with pytest.raises(ValueError, match="mini-batches of 2 examples, but none was"):
-        LivePicture(
-            partial(figures.noise, algorithm=lambda X, y, size, rng: [(X[:, :1], y[:, :1])])
-        )
-
-
-PLACES = {
-    (labels, size): {
-        s: np.random.default_rng(size).normal(0.05 * k, 0.1, (6, 9, 2))
-        for k, s in enumerate(("a", "b", "c"))
-    }
-    for labels in ("as measured", "without noise")
-    for size in (1, 73)
-}
-RUNS = {
-    name: {
-        n: [np.array([(0.001 * k * s, k, 2 / k) for k in range(1, 9)]) for s in (1, 2)]
-        for n in (1, 60, 64, 1600)
-    }
-    for name in ("own", "all")
-}
-settling = partial(figures.settling, places=PLACES, best=np.zeros(2))
-times = partial(figures.times, measured=RUNS, examples=1600)
-
-
-def test_x12_settling_shows_where_each_order_is():
-    live = LivePicture(settling)
-    readout = live.draw({"size": 73, "labels": "as measured", "epoch": 5})
-    w = PLACES["as measured", 73]["b"]
-    assert line(live, 0, 1) == pytest.approx(w[:, 5])
-    distance = np.linalg.norm(w, axis=2)
-    assert line(live, 1, 1)[:, 1] == pytest.approx(np.median(distance, axis=0)[:6])
-    assert f"b: {np.median(distance[:, 5]):.2g} ({distance[:, 5].min():.2g} to" in readout
-
-
-def test_settling_says_that_it_diverged():
-    broken = {key: {s: w * np.inf for s, w in of.items()} for key, of in PLACES.items()}
-    live = LivePicture(partial(figures.settling, places=broken, best=np.zeros(2)))
-    with np.errstate(all="ignore"):
-        assert "diverged" in live.draw({"size": 1, "labels": "as measured", "epoch": 5})
-
-
-def test_times_reads_the_clock_but_prints_no_time():
-    live = LivePicture(times)
-    readout = live.draw({"size": 64, "target": 0.5, "rate": "own"})
-    assert readout == (
-        "size 64, own: 25 steps an epoch; J = 0.5 after about 4 steps; the times are in the picture"
-    )
-    texts = [ax.texts[0].get_text() for ax in live.canvas.figure.axes]
-    assert texts == ["size 64: 37.5 ms", "size 64: 6 ms"]
-    assert "J = 0.2 is not reached" in live.draw({"size": 64, "target": 0.2, "rate": "own"})
-    assert live.canvas.figure.axes[1].texts[0].get_text() == "size 64: never"
-
-
-MOVES = {
-    figures.cut: lambda rng: {
-        "m": int(rng.integers(5, 49)),
-        "size": int(rng.integers(1, 49)),
-        "epoch": int(rng.integers(1, 11)),
-    },
-    figures.paths: lambda rng: {
-        "size": int(rng.choice([1, 4, 16, 64, 365])),
-        "alpha": 10 ** rng.uniform(-2, 0.3),
-        "epochs": rng.uniform(0, 4),
-        "seed": int(rng.integers(10)),
-    },
-    figures.noise: lambda rng: {"size": int(2 ** rng.integers(9)), "way": rng.uniform()},
-    settling: lambda rng: {
-        "size": int(rng.choice([1, 73])),
-        "labels": "without noise",
-        "epoch": int(rng.integers(9)),
-    },
-    times: lambda rng: {
-        "size": int(rng.choice([1, 60, 64, 1600])),
-        "rate": "all",
-        "target": rng.uniform(0.2, 2),
-    },
-}
-
-
-@pytest.mark.parametrize("picture", MOVES, ids=["cut", "paths", "noise", "settling", "times"])
-def test_live_frames_equal_fresh_drawings(picture):
-    rng = np.random.default_rng(0)
-    live = LivePicture(picture)
-    for _ in range(2):
-        values = MOVES[picture](rng)
-        live.draw(values)
-        fresh = LivePicture(picture)
-        fresh.draw(values)
-        assert np.array_equal(live.pixels, fresh.pixels), values
 
 
 def test_a_hiccup_of_the_computer_does_not_turn_the_times_of_the_notebook_round():

@@ -1,7 +1,6 @@
 """Regularization: L2 and dropout, and what is claimed of them."""
 
 import itertools
-from functools import partial
 
 import numpy as np
 import pytest
@@ -12,10 +11,8 @@ from sklearn.linear_model import Ridge
 from course_utils import datasets, optimizers
 from course_utils import regularization as lecture
 from course_utils.experiments import regularization as experiments
-from course_utils.figures import regularization as figures
 from course_utils.gradient_checking import check
 from course_utils.network import Network
-from course_utils.widgets.live_picture import LivePicture
 
 
 def test_the_gradient_is_the_slope_of_the_cost_r1():
@@ -106,35 +103,6 @@ def test_dropout_left_on_at_test_time_gives_two_answers_x14():
     assert network.predict(x).item() == network.predict(x).item()
 
 
-def test_not_divided_activations_shrink_by_keep_prob_x14():
-    words = LivePicture(figures.masks).draw({"keep_prob": 0.5, "draws": 1000, "divided": False})
-    assert float(words.split(": ")[2].split()[0]) == pytest.approx(0.5, abs=0.03)
-    words = LivePicture(figures.masks).draw({"keep_prob": 0.5, "draws": 1000, "divided": True})
-    assert float(words.split(": ")[2].split()[0]) == pytest.approx(1, abs=0.06)
-
-
-def test_dropouts_noise_does_not_depend_on_m_batch_norms_does_x10():
-    dropped = [figures.dropout_noise(m, 0.8) for m in (4, 64, 1024)]
-    np.testing.assert_allclose(dropped, 0.5, rtol=0.05)
-    norm = [figures.batch_norm_noise(m) for m in (4, 64, 1024)]
-    np.testing.assert_allclose(norm, [0.5, 0.125, 1 / 32], rtol=0.15)
-
-
-def test_one_mask_more_leaves_those_before_it_as_they_were():
-    live = LivePicture(figures.masks)
-    bars = live.canvas.figure.axes[1].containers[1]
-
-    def sums(draws):
-        live.draw({"keep_prob": 0.5, "draws": draws, "divided": True})
-        return draws * np.array([bar.get_height() for bar in bars])
-
-    a = np.linspace(0.2, 2.0, 10)
-    for draws in (1, 50, 99, 399):
-        kept = (sums(draws + 1) - sums(draws)) / (2 * a)
-        np.testing.assert_allclose(kept, kept.round(), atol=1e-9)
-        assert set(kept.round()) <= {0, 1}
-
-
 def test_lambda_narrows_the_gap_but_helps_the_test_only_sometimes():
     gaps, gains = [], []
     for seed in range(5):
@@ -171,29 +139,6 @@ def test_a_training_is_a_function_of_its_settings():
         np.testing.assert_array_equal(run.network(20, **SETTINGS[i]).theta, weights[i])
         run.network(10, **SETTINGS[i])
     assert len({theta.tobytes() for theta in weights}) == len(SETTINGS)
-
-
-def test_the_picture_names_the_settings_it_was_trained_with():
-    run = experiments.MoonsRun()
-    live = LivePicture(partial(figures.boundary, run=run))
-    for lambda_ in (1.0, 10.0):
-        words = live.draw({"step": 600, "lambda_": lambda_})
-        assert f"λ = {lambda_:g}, " in words
-        training, test = experiments.MoonsRun().accuracies(lambda_=lambda_)
-        assert f"training {training:.0%}, test {test:.1%} right" in words
-
-
-def test_a_moved_setting_trains_from_the_first_step():
-    run = experiments.MoonsRun()
-    live = LivePicture(partial(figures.boundary, run=run))
-    live.draw({"step": 30})
-    steps = [words.split(",")[0] for words in live.update(step=30, lambda_=1.0)]
-    assert steps == ["step 0", "step 10", "step 20", "step 30"]
-
-
-def test_too_large_a_factor_is_said_in_words():
-    words = LivePicture(figures.shrinking).draw({"lambda_": 100.0, "alpha": 0.25, "m": 10})
-    assert "far away is left" in words
 
 
 def test_moons_are_two_half_circles():

@@ -1,27 +1,19 @@
 """Scales: the lecture's shares, exact ends, no value outside, and the pictures of them."""
 
-from functools import partial
-
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib.patches import StepPatch
 from scipy import stats
 
 from course_utils import weighted_averages
-from course_utils.figures import sampling_scales as figures
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
-from course_utils.widgets.live_picture import LivePicture
 
 ALPHA, BETA = (0.0001, 1), (0.9, 0.999)
 
 
 def rng(seed=0):
     return np.random.default_rng(seed)
-
-
-# The lecture's numbers
 
 
 def test_S1_each_number_of_layers_has_a_third():
@@ -93,9 +85,6 @@ def test_X9_to_09999_the_window_grows_tenfold_not_twofold():
     assert ratio == pytest.approx(10, rel=1e-9)
 
 
-# Against SciPy
-
-
 @pytest.mark.parametrize(
     ("scale", "cdf"),
     [
@@ -110,63 +99,6 @@ def test_samples_and_shares_are_those_of_scipy(scale, cdf):
     assert stats.kstest(scale.sample(rng(1), 20_000), cdf).pvalue > 0.01
     x = scale.grid(7)
     assert np.allclose(scale.to_unit(x), cdf(x), rtol=1e-9, atol=1e-12)
-
-
-# Invariants
-
-number = st.floats(-1e6, 1e6)
-positive = st.floats(1e-12, 1e12)
-below_one = st.floats(-1e3, 0.999999)
-unit = st.floats(0, 1)
-
-
-@st.composite
-def continuous(draw):
-    kind, ends = draw(
-        st.sampled_from([(Linear, number), (Log, positive), (OneMinusLog, below_one)])
-    )
-    low, high = sorted((draw(ends), draw(ends)))
-    assume(high - low > 1e-6 * max(abs(low), abs(high), 1e-9))
-    if kind is OneMinusLog:
-        assume((high - low) / (1 - high) > 1e-6)
-    return kind(low, high)
-
-
-@given(continuous(), unit)
-@settings(deadline=None)
-def test_there_and_back_again(scale, u):
-    x = scale.from_unit(u)
-    assert scale.low <= x <= scale.high
-    back = scale.to_unit(x)
-    assert back == pytest.approx(u, abs=1e-8)
-    assert scale.from_unit(back) == pytest.approx(x, rel=1e-9, abs=1e-9)
-
-
-@given(continuous())
-@settings(deadline=None)
-def test_ends_are_exact(scale):
-    assert scale.from_unit(0) == scale.low
-    assert scale.from_unit(1) == scale.high
-    assert scale.to_unit(scale.low) == 0
-    assert scale.to_unit(scale.high) == 1
-    grid = scale.grid(5)
-    assert (grid[0], grid[-1]) == (scale.low, scale.high)
-
-
-@given(continuous(), st.lists(unit, min_size=2))
-@settings(deadline=None)
-def test_monotone(scale, u):
-    assert np.all(np.diff(scale.from_unit(np.sort(u))) >= 0)
-    x = np.sort(scale.from_unit(u))
-    assert np.all(np.diff(scale.to_unit(x)) >= 0)
-
-
-@given(continuous(), st.integers(0, 2**32))
-@settings(deadline=None)
-def test_samples_stay_inside(scale, seed):
-    x = scale.sample(rng(seed), 100)
-    assert np.all((x >= scale.low) & (x <= scale.high))
-    assert np.array_equal(x, scale.sample(rng(seed), 100)), "the rng alone decides"
 
 
 @pytest.mark.parametrize("scale", [Log(0.07, 0.3), Log(3e-4, 0.7), OneMinusLog(0.3, 0.7)])
@@ -262,8 +194,6 @@ def test_scales_are_values():
         Log(1e-4, 1).low = 2
 
 
-# Errors
-
 NAN, INF = float("nan"), float("inf")
 
 
@@ -327,149 +257,3 @@ def test_value_errors_say_what_must_hold(make, message):
 def test_type_errors_say_what_to_pass(make, message):
     with pytest.raises(TypeError, match=message):
         make()
-
-
-# Pictures
-
-
-whole = figures.sampler(Integer)
-
-
-def rounded(low, high, size, rng):
-    return np.round(Linear(low, high).sample(rng, size))
-
-
-def draw(figure, **values):
-    live = LivePicture(figure)
-    return live.draw(values), live.canvas.figure.axes, live
-
-
-def bars(ax, which=0):
-    steps = [patch for patch in ax.patches if isinstance(patch, StepPatch)]
-    return steps[which].get_data().values
-
-
-def said(fig):
-    return " ".join(text.get_text() for ax in fig for text in ax.texts)
-
-
-def test_S2_S3_picture_of_learning_rates():
-    readout, axes, _ = draw(figures.learning_rates, points=1000, seed=5)
-    linear, log = bars(axes[1]), bars(axes[3])
-    assert linear[-1] == pytest.approx(0.90, abs=0.03)
-    assert log == pytest.approx([0.25] * 4, abs=0.05)
-    assert linear.sum() == pytest.approx(1)
-    assert "linear " + ", ".join(f"{100 * share:.1f} %" for share in linear) in readout
-    assert np.array_equal(axes[2].lines[0].get_xdata(), Log(*ALPHA).sample(rng(5), 1000))
-    assert said(axes).strip() == ""
-
-
-def test_S4_picture_of_momenta():
-    readout, axes, _ = draw(figures.momenta, points=1000, seed=0)
-    assert bars(axes[1])[0] == pytest.approx(0.909, abs=0.03)
-    assert bars(axes[3]) == pytest.approx([0.5, 0.5], abs=0.05)
-    assert readout.startswith("1000 draws, shares between 0.9 | 0.99 | 0.999: linear 9")
-
-
-def test_a_reader_sees_their_own_sampler_and_where_it_goes_wrong():
-    zeros = partial(figures.learning_rates, log=lambda low, high, size, rng: np.zeros(size))
-    readout, axes, _ = draw(zeros, points=50, seed=0)
-    assert "log 0.0 %, 0.0 %, 0.0 %, 0.0 % (50 of 50 are out of range)" in readout
-    assert "50 of 50 are out of range" in said(axes)
-    x3 = partial(figures.learning_rates, log=lambda lo, hi, n, rng: 10 ** (4 * rng.random(n)))
-    assert "(50 of 50 are out of range)" in draw(x3, points=50, seed=0)[0]
-    gone = partial(figures.momenta, one_minus=lambda lo, hi, n, rng: np.full(n, np.nan))
-    assert "(50 of 50 are out of range)" in draw(gone, points=50, seed=0)[0]
-    half = partial(figures.momenta, one_minus=lambda lo, hi, n, rng: [0.95, np.nan] * (n // 2))
-    assert "1 − β 50.0 %, 0.0 % (25 of 50" in draw(half, points=50, seed=0)[0]
-    listed = partial(figures.momenta, one_minus=lambda lo, hi, n, rng: [0.95] * n)
-    assert "1 − β 100.0 %, 0.0 %" in draw(listed, points=50, seed=0)[0]
-
-
-def test_X3_picture_of_the_line_with_and_without_its_sign():
-    readout, axes, _ = draw(figures.exponents, factor=4, start=0)
-    assert "r = 4 · u + 0: α runs from 1 to 10000" in readout
-    assert readout.endswith("lie 0.0 %, 0.0 %, 0.0 %, 0.0 %")
-    assert bars(axes[0]) == pytest.approx([0] * 6 + [0.25] * 4 + [0] * 2)
-    for factor, start, line in [(-4, 0, "−4 · u + 0"), (4, -4, "4 · u − 4")]:
-        readout, axes, _ = draw(figures.exponents, factor=factor, start=start)
-        assert readout.startswith(f"r = {line}: α runs from 0.0001 to 1;")
-        assert readout.endswith("lie 25.0 %, 25.0 %, 25.0 %, 25.0 %")
-        assert bars(axes[0]) == pytest.approx([0] * 2 + [0.25] * 4 + [0] * 6)
-
-
-def test_a_line_that_leaves_the_picture_says_so():
-    readout, axes, _ = draw(figures.exponents, factor=6, start=4)
-    assert said(axes) == "667 of 1000 are outside the picture"
-    assert "α runs from 10000 to 1e+10" in readout
-    natural = partial(figures.exponents, power=np.exp)
-    assert "α runs from 0.0183 to 1" in draw(natural, factor=-4, start=0)[0]
-
-
-def test_S6_picture_of_the_window():
-    assert "from 10.00 to 10.05 steps, × 1.005" in draw(figures.windows, beta=0.9, step=0.0005)[0]
-    readout, axes, _ = draw(figures.windows, beta=0.999, step=0.0005)
-    assert readout == "β from 0.999 to 0.9995: the window goes from 1000 to 2000 steps, × 2"
-    stair = axes[1].lines[1]
-    assert stair.get_xdata() == pytest.approx([3, 3.30103, 3.30103], rel=1e-5)
-    assert stair.get_ydata() == pytest.approx([1000, 1000, 2000])
-    x9 = draw(figures.windows, beta=0.999, step=0.0009)[0]
-    assert x9.endswith("from 0.999 to 0.9999: the window goes from 1000 to 10000 steps, × 10")
-
-
-@pytest.mark.parametrize("step", [0.1, 0.01, 0.02])
-def test_a_step_to_1_or_beyond_is_told_in_words(step):
-    readout, axes, _ = draw(figures.windows, beta=0.99, step=step)
-    assert readout.endswith("to none, because β has to stay below 1")
-    assert "no window" in said(axes)
-    assert len(axes[0].lines[3].get_xdata()) == 0
-
-
-def test_S1_picture_of_whole_numbers():
-    readout, axes, _ = draw(figures.whole_numbers, sampler=whole, points=20_000)
-    assert bars(axes[0]) == pytest.approx([1 / 3] * 3, abs=0.01)
-    assert bars(axes[1]) == pytest.approx([1 / 51] * 51, abs=0.005)
-    assert readout.startswith("20000 draws: 2, 3 and 4 layers 32.5 %, 33.8 %, 33.6 %;")
-    readout, axes, _ = draw(figures.whole_numbers, sampler=rounded, points=20_000)
-    assert bars(axes[0]) == pytest.approx([0.25, 0.5, 0.25], abs=0.01)
-    assert bars(axes[0], 1) == pytest.approx([0.25, 0, 0.25], abs=0.01)
-    assert bars(axes[1])[[0, -1]] == pytest.approx([0.01, 0.01], abs=0.003)
-    assert said(axes).strip() == ""
-
-
-def test_numbers_that_are_not_whole_or_not_in_range_are_told():
-    linear = partial(draw, figures.whole_numbers, points=1000)
-    _, axes, _ = linear(sampler=lambda lo, hi, n, rng: rng.uniform(lo, hi, n))
-    assert said(axes).count("100 % not whole or") == 2
-    _, axes, _ = linear(sampler=lambda lo, hi, n, rng: rng.integers(lo, hi + 2, n))
-    assert said(axes).startswith("26 % not whole or")
-
-
-random_values = {
-    figures.learning_rates: lambda g: {"points": g.integers(10, 1000), "seed": g.integers(20)},
-    figures.momenta: lambda g: {"points": g.integers(10, 1000), "seed": g.integers(20)},
-    figures.exponents: lambda g: {
-        "factor": g.integers(-12, 13) / 2,
-        "start": g.integers(-12, 13) / 2,
-    },
-    figures.windows: lambda g: {
-        "beta": OneMinusLog(0.9, 0.999).sample(g),
-        "step": Log(1e-4, 0.1).sample(g),
-    },
-    figures.whole_numbers: lambda g: {
-        "sampler": whole if g.random() < 0.5 else rounded,
-        "points": g.integers(1000, 20_000),
-    },
-}
-
-
-@pytest.mark.parametrize("figure", random_values, ids=lambda figure: figure.__name__)
-def test_live_frames_equal_fresh_drawings(figure):
-    g, live = rng(2), LivePicture(figure)
-    for _ in range(3):
-        values = random_values[figure](g)
-        live.draw(values)
-        fresh = LivePicture(figure)
-        fresh.update(**values)
-        fresh.canvas.draw()
-        assert np.array_equal(live.pixels, fresh.pixels), values

@@ -5,8 +5,6 @@ import pytest
 from sklearn.datasets import load_digits
 
 from course_utils import datasets
-from course_utils.figures import start_here
-from course_utils.widgets.live_picture import LivePicture
 
 
 def test_digits_are_those_of_scikit_learn():
@@ -34,13 +32,3 @@ def test_blobs_are_clouds_around_a_circle():
         datasets.blobs(0, 5, np.random.default_rng(0))
     with pytest.raises(ValueError, match="examples >= 1 must hold"):
         datasets.blobs(2, 0, np.random.default_rng(0))
-
-
-def test_the_picture_shows_the_example_and_counts_its_ink():
-    live = LivePicture(start_here.digit)
-    X, labels = datasets.digits()
-    readout = live.draw({"example": 3, "threshold": 0.5})
-    inked = np.count_nonzero(X[:, 3] >= 0.5)
-    assert readout == f"Example 3 is a {labels[3]}. Pixels with ink: {inked} of 64."
-    shown = live.canvas.figure.axes[0].images[0].get_array()
-    assert np.array_equal(shown.ravel() > 0, X[:, 3] >= 0.5)

@@ -1,7 +1,5 @@
 """Exponentially weighted averages against lecture, SciPy and closed form; their pictures."""
 
-from functools import partial
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,8 +9,6 @@ from scipy.signal import lfilter
 
 from course_utils import datasets
 from course_utils import weighted_averages as wa
-from course_utils.figures import weighted_averages as figures
-from course_utils.widgets.live_picture import LivePicture
 
 BETAS = st.floats(0, 0.999)
 VALUES = st.floats(-1e3, 1e3, width=32)
@@ -24,9 +20,6 @@ def closed_form(theta, beta):
     return np.array(
         [(1 - beta) * sum(beta**k * theta[t - k] for k in range(t + 1)) for t in range(len(theta))]
     )
-
-
-# The lecture's numbers
 
 
 def test_e1_three_days_by_hand():
@@ -95,9 +88,6 @@ def test_x7_fed_back_runs_away():
     assert [int(x * 10) / 10 for x in shown[:2]] == [10, 52.6]
     assert [int(x) for x in shown[2:]] == [178, 470, 1035]
     assert wa.ewa([10] * 5, 0.9, bias_correction=True) == pytest.approx([10] * 5, rel=1e-12)
-
-
-# Oracles and invariants
 
 
 @given(SERIES, BETAS)
@@ -187,9 +177,6 @@ def test_lag_finds_a_plain_shift(days):
     assert wa.lag(theta, np.append(np.full(days, season[0]), season)[:500]) == days
 
 
-# Errors
-
-
 @pytest.mark.parametrize("beta", [1.2, 1, -0.1, np.nan, np.inf])
 @pytest.mark.parametrize(
     "function",
@@ -232,136 +219,3 @@ def test_words_are_no_numbers():
         wa.ewa(["warm"], 0.9)
     with pytest.raises(TypeError, match="beta should be a number"):
         wa.ewa([1.0], "0.9x")
-
-
-# Pictures
-
-JULY = "2012-07-01"
-
-
-def lines(live, axes=0):
-    return [line.get_xydata() for line in live.canvas.figure.axes[axes].lines]
-
-
-def test_year_shows_the_days_the_average_and_the_corrected():
-    days, celsius = datasets.temperatures()
-    theta = celsius[days < np.datetime64("2013-01-01")]
-    live = LivePicture(figures.temperatures)
-    readout = live.draw({"beta": 0.9, "correction": True, "year": 2012})
-    points, plain, corrected = lines(live)
-    assert np.array_equal(points[:, 1], theta)
-    assert plain[:, 1] == pytest.approx(wa.ewa(theta, 0.9))
-    assert corrected[:, 1] == pytest.approx(wa.ewa(theta, 0.9, bias_correction=True))
-    assert readout.startswith("β = 0.9, window 10 days: ")
-    assert "1 Jan reads 8.9 °C" in readout
-    live.draw({"beta": 0.9, "correction": False, "year": 2014})
-    assert len(lines(live)[2]) == 0
-    assert len(lines(live)[0]) == 365
-
-
-def test_e4_the_year_is_highest_later_for_a_larger_beta():
-    live = LivePicture(figures.temperatures)
-    at = {"correction": False, "year": 2012}
-    assert "line is highest on 17 Aug, the points on 16 Aug" in live.draw({"beta": 0.9, **at})
-    assert "line is highest on 19 Sep, the points on 16 Aug" in live.draw({"beta": 0.98, **at})
-
-
-def test_e3_past_days_show_the_weights_and_their_share():
-    live = LivePicture(figures.past_days)
-    readout = live.draw({"beta": 0.9, "days": 10})
-    older, newest = live.canvas.figure.axes[0].patches
-    assert older.get_data().values == pytest.approx(wa.weights(0.9, 100))
-    assert np.count_nonzero(newest.get_data().values) == 10
-    assert lines(live, 1)[1][0] == pytest.approx([10, 1 - 0.9**10])
-    assert lines(live, 1)[2][:, 0] == pytest.approx([10, 10])
-    assert "share of the newest 10: 0.651, of all older: 0.349; β^window = 0.349" in readout
-
-
-@pytest.mark.parametrize(("beta", "day"), [(0.9, 44), (0.98, 228)])
-def test_e4_start_up_picture_finds_the_day(beta, day):
-    live = LivePicture(figures.start_up)
-    readout = live.draw({"beta": beta, "first": JULY})
-    assert f"below 1 % from day {day} on" in readout
-    missing, below = lines(live, 1)[:2]
-    assert missing[:60, 1] == pytest.approx(beta ** np.arange(1, 61), rel=1e-9)
-    assert below.tolist() == [[day, 0.01]]
-
-
-def test_e4_trade_off_measures_lag_and_roughness():
-    live = LivePicture(figures.trade_off)
-    readout = live.draw({"beta": 0.9, "year": 2012})
-    assert readout.endswith("9 days late; the line moves 0.209 °C from day to day")
-    assert lines(live, 1)[0][0] == pytest.approx([9, 0.209], abs=5e-4)
-    assert "1 day late" in live.draw({"beta": 0.5, "year": 2015})
-
-
-MOVES = {
-    figures.temperatures: lambda rng: {
-        "beta": 1 - 10 ** rng.uniform(-3, 0),
-        "correction": bool(rng.integers(2)),
-        "year": int(rng.integers(2012, 2016)),
-    },
-    figures.past_days: lambda rng: {
-        "beta": 1 - 10 ** rng.uniform(-1.7, -0.3),
-        "days": int(rng.integers(1, 101)),
-    },
-    figures.start_up: lambda rng: {
-        "beta": 1 - 10 ** rng.uniform(-1.7, -0.3),
-        "first": ("2012-01-01", JULY)[rng.integers(2)],
-    },
-    figures.trade_off: lambda rng: {
-        "beta": 1 - 10 ** rng.uniform(-2, -0.3),
-        "year": int(rng.integers(2012, 2016)),
-    },
-}
-
-
-@pytest.mark.parametrize("picture", MOVES, ids=lambda picture: picture.__name__)
-def test_live_frames_equal_fresh_drawings(picture):
-    rng = np.random.default_rng(0)
-    live = LivePicture(picture)
-    for _ in range(3):
-        values = MOVES[picture](rng)
-        live.draw(values)
-        fresh = LivePicture(picture)
-        fresh.draw(values)
-        assert np.array_equal(live.pixels, fresh.pixels), values
-
-
-def broken(fill):
-    return lambda values, beta, bias_correction=False: np.full(len(values), fill)
-
-
-@pytest.mark.parametrize("picture", [figures.temperatures, figures.start_up, figures.trade_off])
-@pytest.mark.parametrize(
-    ("fill", "words"),
-    [(np.nan, "is not a number"), (np.inf, "is not a number"), (1e6, "leaves the picture")],
-)
-def test_divergence_is_said_in_words(picture, fill, words):
-    live = LivePicture(partial(picture, algorithm=broken(fill)))
-    readout = live.draw(MOVES[picture](np.random.default_rng(0)) | {"beta": 0.9})
-    assert f"the average {words}" in readout
-    shown = [text.get_text() for text in live.canvas.figure.axes[0].texts]
-    assert f"the average {words}" in shown
-    assert "nan days late" not in readout
-
-
-def test_a_weight_that_is_not_a_number_is_said_in_words():
-    live = LivePicture(partial(figures.past_days, weights=lambda beta, n: np.full(n, np.nan)))
-    assert "a weight is not a number" in live.draw({"beta": 0.9, "days": 10})
-
-
-def test_a_wrong_shape_is_said_in_words():
-    live = LivePicture(partial(figures.temperatures, algorithm=lambda values, beta: 3.0))
-    with pytest.raises(ValueError, match=r"one number a day, shape \(366,\), .* shape \(\)"):
-        live.draw({"beta": 0.9})
-
-
-def test_an_algorithm_that_writes_into_its_input_harms_no_later_picture():
-    def careless(values, beta, bias_correction=False):
-        values[:] = wa.ewa(values, beta, bias_correction=bias_correction)
-        return values
-
-    live = LivePicture(partial(figures.trade_off, algorithm=careless))
-    first = live.draw({"beta": 0.9, "year": 2012})
-    assert live.draw({"beta": 0.9, "year": 2012}) == first

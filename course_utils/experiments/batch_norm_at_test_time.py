@@ -57,7 +57,7 @@ def averages(values, *, momentum=0.9, start=None):
     now = values[0] if start is None else _start(start, values[0])
     result = np.empty_like(values)
     for t, value in enumerate(values):
-        result[t] = now = keep * now + (1 - keep) * value
+        result[t] = now = batch_norm.running_average_unchecked(now, value, keep)
     return result
 
 

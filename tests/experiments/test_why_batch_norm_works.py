@@ -1,19 +1,15 @@
 """Why batch norm works: the shift, the noise, and the experiment that disputes the shift."""
 
-from functools import partial
-
 import numpy as np
 import pytest
 
 from course_utils import datasets, initialization, optimizers
 from course_utils.activations import tanh
 from course_utils.experiments import why_batch_norm_works as why
-from course_utils.figures import why_batch_norm_works as figures
 from course_utils.gradient_checking import check
 from course_utils.layers import BatchNorm
 from course_utils.network import Network
 from course_utils.training import Training
-from course_utils.widgets.live_picture import LivePicture
 
 
 def costs_after(kind, start, alpha, steps=200):
@@ -31,18 +27,6 @@ def test_a_network_that_knows_black_cats_fails_on_coloured_ones_b7():
     black, coloured = np.transpose(rights)
     assert black.min() > 0.93
     assert coloured.max() < 0.7
-
-
-def test_normalising_mends_a_change_of_light_but_not_other_cats_b7():
-    live = LivePicture(figures.cats)
-
-    def right(what, normalised):
-        words = live.draw({"shift": 3.0, "what": what, "normalised": normalised})
-        return int(words.split(": ")[1].split("%")[0])
-
-    assert right(figures.PLACES[1], True) > right(figures.PLACES[1], False) + 10
-    assert right(figures.PLACES[1], True) >= 95
-    assert right(figures.PLACES[0], True) < 60
 
 
 def test_batch_norm_lessens_the_drift_of_layer_3_b7():
@@ -142,17 +126,6 @@ def test_a_race_is_a_function_of_its_settings():
         np.testing.assert_array_equal(costs(*choice), before)
         assert before.shape == (choice[0] + 1, 3, why.SEEDS)
     assert len({c.tobytes() for c in first}) == len(chosen)
-
-
-def test_the_picture_of_the_race_says_the_spreads_of_its_settings():
-    race = why.Race()
-    live = LivePicture(partial(figures.experiment, race=race))
-    live.draw({"step": 36, "alpha": 0.1, "start": "He"})
-    words = live.draw({"step": 36, "alpha": 1.0, "start": "too small"})
-    *_, (_, costs) = why.Race().reach(12, 1.0, "too small")
-    assert words.startswith("step 36, α = 1, start too small: cost without batch norm ")
-    for kind, of_seeds in zip(why.KINDS, costs[-1], strict=True):
-        assert f"{kind} {of_seeds.min():.1f}…{of_seeds.max():.1f}" in words
 
 
 def roughnesses(start, *, with_norm):

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from course_utils import search
 from course_utils.experiments import digit_tuning, searches
 from course_utils.experiments import tuning_process as tuning
-from course_utils.figures import tuning_process as figures
 from course_utils.support import trials
-from course_utils.widgets.live_picture import LivePicture
 from tests.tools import bundle_tuning
 
 
@@ -43,21 +41,6 @@ def test_an_exact_number_of_trials_is_not_rounded_up():
 def test_impossible_numbers_of_trials_are_refused(share, probability):
     with pytest.raises(ValueError, match=r"0 < \w+ < 1 must hold, but got \w+=[01]"):
         tuning.trials_needed(share, probability)
-
-
-def test_the_pictures_count_what_the_formulas_say_t3():
-    live = LivePicture(figures.hits)
-    words = live.draw({"width": 0.1, "trials": 9, "knobs": 2})
-    numbers = [
-        float(w.strip(",;"))
-        for w in words.replace("0.613", "0.613").split()
-        if w.strip(",;").replace(".", "").isdigit()
-    ]
-    width, n, knobs, grid, random, sobol, grid_formula, random_formula = numbers
-    assert (width, n, knobs, grid_formula, random_formula) == (0.1, 9, 2, 0.3, 0.613)
-    assert grid == pytest.approx(0.3, abs=0.05)
-    assert random == pytest.approx(0.613, abs=0.04)
-    assert sobol > random + 0.05
 
 
 def test_sixteen_trials_make_a_grid_of_four_by_four():
@@ -197,17 +180,6 @@ def test_a_diverged_trial_counts_as_a_guess():
     assert 0 < len(failed) < 20
     shares = tuning.importances(tuning.MOMENTUM_SPACE, tuning.study("momentum"))
     assert np.isfinite(list(shares.values())).all()
-
-
-def test_the_gate_and_the_best_tenth():
-    u, values = np.array([[0.1], [0.5], [0.9]]), np.arange(20.0)
-    assert tuning.brush(u, 0, 0.6, 0.1).tolist() == [True, True, False]
-    assert tuning.best_share(values, 0.1).sum() == 2
-    words = LivePicture(figures.parallel).draw({"knob": "alpha", "low": 0.0, "high": 1.0})
-    assert words.startswith("α from 1e-05 to 1: 250 of 250 trials")
-    assert words.endswith("25 of the best 25")
-    empty = LivePicture(figures.parallel).draw({"knob": "alpha", "low": 0.501, "high": 0.501})
-    assert "0 of 250 trials, none there" in empty
 
 
 def test_unknown_names_are_named():

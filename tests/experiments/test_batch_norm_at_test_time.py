@@ -1,6 +1,5 @@
 """Batch norm at test time: running averages, the wrong mode, and their pictures."""
 
-import re
 from functools import partial
 
 import numpy as np
@@ -11,17 +10,12 @@ from hypothesis.extra.numpy import arrays
 
 from course_utils import batch_norm, weighted_averages
 from course_utils.experiments import batch_norm_at_test_time as at_test_time
-from course_utils.figures import batch_norm_at_test_time as figures
 from course_utils.network import Network
-from course_utils.widgets.live_picture import LivePicture
 
 SERIES = arrays(
     np.float64, st.tuples(st.integers(1, 30), st.integers(1, 3)), elements=st.floats(-1e3, 1e3)
 )
 MOMENTA = st.floats(0, 0.999)
-
-
-# --- averages -----------------------------------------------------------------------------------
 
 
 @given(SERIES, MOMENTA)
@@ -90,9 +84,6 @@ def test_float32_and_the_input_are_kept():
 def test_averages_refuse(values, kwargs, message):
     with pytest.raises(ValueError, match=message):
         at_test_time.averages(values, **kwargs)
-
-
-# --- the wrong mode, and statistics taken once more ---------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -190,9 +181,6 @@ def test_without_batch_norm_there_is_nothing_to_estimate():
         at_test_time.re_estimate(plain, X)
 
 
-# --- experiments on the digits, five seeds each -------------------------------------------------
-
-
 def test_x13_by_batch_statistics_accuracy_depends_on_the_company():
     known = at_test_time.accuracies()
     mixed, by_digit = (known["batch statistics", order] for order in at_test_time.ORDERS)
@@ -228,135 +216,3 @@ def test_the_running_variance_of_small_mini_batches_is_too_low_by_their_share():
     assert (seen / of_all).mean() == pytest.approx(3 / 4, abs=0.03)
     _, (seen, of_all) = at_test_time.learning(64)
     assert (seen / of_all).mean() == pytest.approx(63 / 64, abs=0.03)
-
-
-# --- pictures -----------------------------------------------------------------------------------
-
-
-def drawn(figure, **values):
-    return LivePicture(figure).draw(values)
-
-
-@pytest.mark.parametrize("size", [1, 2, 32, 64])
-def test_b9_in_the_picture_the_answer_is_the_examples_own(size):
-    words = drawn(figures.company, size=size, shift=3.0, z=4.0)
-    assert words.endswith("by running statistics 1.50 in the batch, 1.50 alone")
-
-
-def test_x13_in_the_picture_one_alone_is_beta():
-    words = drawn(figures.company, size=1, shift=0.0, z=-8.0)
-    assert "by its batch z̃ = 0.00" in words
-
-
-def by_the_batch(z, gamma, beta, mean, variance, epsilon):
-    return batch_norm.forward_unchecked(z, gamma, beta, epsilon)[0]
-
-
-def test_a_readers_mistake_shows_in_the_picture():
-    words = drawn(partial(figures.company, algorithm=by_the_batch), size=32, shift=5.0, z=4.0)
-    assert words.endswith("by running statistics −0.76 in the batch, 0.00 alone")
-
-
-def nothing(*args, **kwargs):
-    return np.full_like(args[0], np.nan)
-
-
-@pytest.mark.parametrize(
-    ("figure", "values"),
-    [
-        (figures.company, {"size": 3, "shift": 0.0, "z": 1.0}),
-        (figures.lag, {"momentum": 0.9, "size": 16, "start": "zero"}),
-        (figures.statistics, {"momentum": 0.9, "step": 20, "size": 4, "unit": 0}),
-    ],
-)
-def test_an_algorithm_that_fails_is_told_in_words(figure, values):
-    live = LivePicture(partial(figure, algorithm=nothing))
-    assert "not a number" in live.draw(values)
-    texts = [t.get_text() for ax in live.canvas.figure.axes for t in ax.texts]
-    assert "no numbers: NaN or infinity" in texts
-
-
-@pytest.mark.parametrize(
-    ("momentum", "late"),
-    [
-        (0.5, "after 4 mini-batches"),
-        (0.9, "after 22 mini-batches"),
-        (0.99, "later than the 140 mini-batches"),
-    ],
-)
-def test_the_picture_says_how_late_an_average_is(momentum, late):
-    assert late in drawn(figures.lag, momentum=momentum, size=512, start="zero")
-
-
-def test_the_picture_shows_the_bias_of_a_start_at_zero():
-    at_zero = drawn(figures.lag, momentum=0.9, size=512, start="zero")
-    assert float(at_zero.split("reads ")[1].split()[0]) == pytest.approx(0.41 * 2, abs=0.05)
-    at_first = drawn(figures.lag, momentum=0.9, size=512, start="the first mini-batch")
-    assert float(at_first.split("reads ")[1].split()[0]) == pytest.approx(2, abs=0.2)
-
-
-def test_the_picture_says_how_much_an_average_shakes():
-    words = drawn(figures.lag, momentum=0.8, size=64, start="zero")
-    assert "shakes by 0.08;" in words  # 2 / 8 * sqrt(0.2 / 1.8)
-
-
-def test_the_picture_of_the_wrong_mode_is_read_at_the_size_chosen():
-    words = drawn(figures.evaluation, size=32, order="sorted by digit")
-    running, batch = map(float, re.findall(r"about (\d+) %", words))
-    assert running > 95
-    assert batch < 100 / 3
-
-
-@pytest.mark.parametrize(
-    ("figure", "draw"),
-    [
-        (
-            figures.company,
-            lambda r: {
-                "size": int(r.integers(1, 65)),
-                "shift": r.uniform(0, 5),
-                "z": r.uniform(-8, 8),
-            },
-        ),
-        (
-            figures.statistics,
-            lambda r: {
-                "momentum": r.uniform(0.1, 0.99),
-                "size": r.choice(at_test_time.SIZES),
-                "step": int(r.integers(1, 200)),
-                "unit": int(r.integers(64)),
-            },
-        ),
-        (
-            figures.lag,
-            lambda r: {
-                "momentum": r.uniform(0.1, 0.99),
-                "size": r.uniform(4, 512),
-                "start": str(r.choice(figures.STARTS)),
-            },
-        ),
-        (
-            figures.evaluation,
-            lambda r: {
-                "size": int(r.choice(at_test_time.TEST_SIZES)),
-                "order": str(r.choice(at_test_time.ORDERS)),
-            },
-        ),
-        (
-            figures.failing,
-            lambda r: {
-                "size": int(r.choice(at_test_time.TRAIN_SIZES)),
-                "momentum": float(r.choice(at_test_time.MOMENTA)),
-            },
-        ),
-    ],
-)
-def test_a_live_frame_equals_a_fresh_drawing(figure, draw):
-    rng, live = np.random.default_rng(0), LivePicture(figure)
-    for _ in range(3):
-        values = draw(rng)
-        readout = live.draw(values)
-        fresh = LivePicture(figure)
-        assert fresh.draw(values) == readout
-        assert "\n" not in readout
-        np.testing.assert_array_equal(live.pixels, fresh.pixels)

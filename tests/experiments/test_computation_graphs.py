@@ -1,0 +1,49 @@
+"""The pictures of computation graphs show what the graph computes."""
+
+import numpy as np
+import pytest
+
+import course_utils.graph as tf
+from course_utils import datasets, softmax
+from course_utils.experiments import computation_graphs as experiments
+
+
+def uninterrupted(optimizer, steps, size=64):
+    """Return W after some steps in one session, epoch after epoch."""
+    X, labels = datasets.digits()
+    X, Y = X.T, softmax.one_hot(labels, 10).T
+    x, y = tf.placeholder(tf.float32, [None, 64]), tf.placeholder(tf.float32, [None, 10])
+    W, b = (tf.Variable(np.zeros(n), dtype=tf.float32) for n in ((64, 10), 10))
+    losses = tf.nn.softmax_cross_entropy_with_logits(labels=y, logits=x @ W + b)
+    train = experiments.OPTIMIZERS[optimizer](0.01).minimize(tf.reduce_mean(losses))
+    orders = [np.random.default_rng(epoch).permutation(len(X)) for epoch in range(3)]
+    batches = [o[start : start + size] for o in orders for start in range(0, len(X), size)]
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        for part in batches[:steps]:
+            session.run(train, {x: X[part], y: Y[part]})
+        return session.run(W)
+
+
+@pytest.mark.parametrize("optimizer", experiments.OPTIMIZERS)
+def test_optimizers_remember_from_frame_to_frame_and_epochs_feed_each_digit_once(optimizer):
+    *_, states = experiments.Classifier().reach(40, 0.01, 64, optimizer)
+    assert [state.steps for state in states] == [0, 10, 20, 30, 40]
+    for state in states[1:]:
+        expected = uninterrupted(optimizer, state.steps)
+        np.testing.assert_allclose(state.W, expected, atol=1e-5)
+
+
+def test_the_whole_set_as_one_mini_batch_is_the_whole_set():
+    *_, states = experiments.Classifier().reach(10, 0.1, 1797, "descent")
+    *_, others = experiments.Classifier().reach(10, 0.1, 5000, "descent")
+    np.testing.assert_allclose(states[-1].W, others[-1].W, atol=1e-6)
+
+
+def test_going_on_leaves_the_frame_before_as_it_was():
+    run, momentum, adam = experiments.Classifier(), (0.03, 64, "momentum"), (0.01, 16, "Adam")
+    for step, settings in ((20, momentum), (30, adam), (10, momentum), (40, adam)):
+        *_, states = run.reach(step, *settings)
+    *_, states = run.reach(40, *momentum)
+    *_, fresh = experiments.Classifier().reach(40, *momentum)
+    np.testing.assert_array_equal(states[-1].W, fresh[-1].W)

@@ -1,0 +1,189 @@
+"""Pictures of batch norm: what they say and how they move."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from course_utils import batch_norm
+from course_utils.figures import batch_norm as figures
+from course_utils.widgets.live_picture import LivePicture
+
+ONE, ZERO = np.ones((2, 1)), np.zeros((2, 1))
+
+
+def reading(figure, **values):
+    return LivePicture(figure).draw(values)
+
+
+VALLEY = {"ratio": 10, "offset": 0, "correlation": 0, "rate": 0.5}
+
+
+def measured_steps(x, rate):
+    """Descend on the least squares cost of x, until it is a millionth of its first value."""
+    hessian = x @ x.T / x.shape[1]
+    alpha = rate * 2 / np.linalg.norm(hessian, 2)
+    e, steps = np.array([-1.4, 1.0]), 0
+    target = 1e-6 * (e @ hessian @ e)
+    while e @ hessian @ e > target:
+        e, steps = e - alpha * hessian @ e, steps + 1
+    return steps
+
+
+@pytest.mark.parametrize("ratio", [2, 5, 10])
+def test_b1_the_condition_number_is_the_squared_ratio_of_scales(ratio):
+    x = np.diag([1, ratio]) @ figures._white(80)
+    x_norm, _ = batch_norm.forward(x, ONE, ZERO)
+    assert np.linalg.cond(x @ x.T) == pytest.approx(ratio**2)
+    assert np.linalg.cond(x_norm @ x_norm.T) == pytest.approx(1, abs=1e-4)
+    said = reading(figures.valleys, **{**VALLEY, "ratio": ratio})
+    before = f"κ = {ratio**2:.{0 if ratio > 3 else 1}f}, {measured_steps(x, 0.5)} steps"
+    assert said == f"as they come: {before}; normalised: κ = 1.0, 1 step"
+
+
+def test_b1_an_offset_alone_makes_a_valley():
+    said = reading(figures.valleys, **{**VALLEY, "ratio": 1, "offset": 2})
+    low, high = np.linalg.eigvalsh([[1, 0], [0, 1 + 2**2]])
+    assert f"as they come: κ = {high / low:.1f}," in said
+    assert "normalised: κ = 1.0" in said
+
+
+def test_b1_correlation_stays():
+    said = reading(figures.valleys, **{**VALLEY, "correlation": 0.6})
+    assert "normalised: κ = 4.0" in said  # (1 + 0.6) / (1 - 0.6)
+
+
+def test_b1_too_large_a_rate_diverges_in_words():
+    assert reading(figures.valleys, **{**VALLEY, "rate": 1.05}).count("diverges") == 2
+    slow = reading(figures.valleys, ratio=10, offset=2, correlation=0.9, rate=0.05)
+    assert "over 10000 steps" in slow
+
+
+def test_x2_leaves_a_valley_just_as_long():
+    def divided_by_variance(z, gamma, beta, epsilon):
+        return (z - z.mean(axis=1, keepdims=True)) / z.var(axis=1, keepdims=True)
+
+    figure = partial(figures.valleys, algorithm=divided_by_variance)
+    said = reading(figure, **VALLEY)
+    assert said.count("κ = 100") == 2
+
+
+def test_b2_and_b3_in_the_picture():
+    said = reading(figures.stages, mean=4, spread=2, gamma=1, beta=0)
+    assert said == "z: mean 4, std 2 → z_norm: mean 0, std 1 → z̃: mean 0, std 1"
+    undone = reading(figures.stages, mean=4, spread=2, gamma=2, beta=4)
+    assert undone == "z: mean 4, std 2 → z_norm: mean 0, std 1 → z̃: mean 4, std 2"
+    small = reading(figures.stages, mean=0, spread=0.003, gamma=1, beta=0)
+    assert f"z_norm: mean 0, std {np.sqrt(9e-6 / (9e-6 + 1e-5)):.3f}" in small
+
+
+def test_b4_and_b5_in_the_picture():
+    said = {
+        place: reading(figures.constants, b=3.0, c=1.0, place=place)
+        for place in ("before ReLU", "after ReLU", "nowhere")
+    }
+    assert said["before ReLU"].endswith("what the next layer gets moves by 0 (below 1e-12)")
+    assert said["after ReLU"].endswith("what the next layer gets moves by up to 0.292")
+    assert "z moves by up to 3, what the next layer gets moves by up to 3" in said["nowhere"]
+    cut = reading(figures.constants, b=-5.0, c=1.0, place="nowhere")  # ReLU leaves only zeros
+    largest = 0.5 + figures._skewed(25).max()
+    assert cut.endswith(f"what the next layer gets moves by up to {largest:.3f}")
+
+
+def broken(z, gamma, beta, epsilon):
+    return np.full_like(z, np.nan)
+
+
+@pytest.mark.parametrize(
+    ("figure", "values"),
+    [
+        (figures.stages, {"mean": 1, "spread": 1, "gamma": 1, "beta": 0}),
+        (figures.constants, {"b": 1, "c": 1, "place": "before ReLU"}),
+        (figures.valleys, VALLEY),
+    ],
+)
+@pytest.mark.parametrize("algorithm", [broken, lambda z, g, b, e: np.zeros_like(z)])
+def test_an_algorithm_that_fails_is_told_in_words(figure, values, algorithm):
+    live = LivePicture(partial(figure, algorithm=algorithm))
+    said = live.draw(values)
+    texts = [t.get_text() for ax in live.canvas.figure.axes for t in ax.texts]
+    if algorithm is broken:
+        assert "NaN" in said
+        assert any("NaN" in text for text in texts)
+    assert "nan" not in said
+
+
+STEPS = 8
+RNG = np.random.default_rng(0)
+COSTS = {
+    (name, start, factor): 10 ** RNG.uniform(-3, 1, (2, STEPS + 1))
+    for name in ("descent", "momentum", "RMSprop", "Adam")
+    for start in (1, 3)
+    for factor in (0.1, 1)
+}
+
+
+def test_b6_the_curves_are_read_at_the_step_shown():
+    figure = partial(figures.curves, costs=COSTS)
+    said = reading(figure, start=3, factor=0.1, step=5)
+    for name in ("descent", "momentum", "RMSprop", "Adam"):
+        without, with_norm = COSTS[name, 3, 0.1][:, 5]
+        assert f"{name} {without:.2g} → {with_norm:.2g}" in said
+    assert said.startswith("J after 5 steps")
+
+
+def test_a_diverged_curve_is_told_in_words():
+    costs = {key: np.where(np.arange(STEPS + 1) > 3, np.inf, c) for key, c in COSTS.items()}
+    live = LivePicture(partial(figures.curves, costs=costs))
+    for step, panels in ((3, 0), (6, 4)):
+        said = live.draw({"start": 1, "factor": 1, "step": step})
+        texts = [t.get_text() for ax in live.canvas.figure.axes for t in ax.texts]
+        assert said.count("diverged → diverged") == texts.count("diverged") == panels
+
+
+PICTURES = {
+    "stages": (
+        figures.stages,
+        lambda r: {
+            "mean": r.uniform(-5, 5),
+            "spread": 10 ** r.uniform(-3, 0.4),
+            "gamma": r.uniform(-3, 3),
+            "beta": r.uniform(-5, 5),
+        },
+    ),
+    "constants": (
+        figures.constants,
+        lambda r: {
+            "b": r.uniform(-5, 5),
+            "c": 10 ** r.uniform(-3, 0.4),
+            "place": ["before ReLU", "after ReLU", "nowhere"][r.integers(3)],
+        },
+    ),
+    "valleys": (
+        figures.valleys,
+        lambda r: {
+            "ratio": 10 ** r.uniform(0, 1),
+            "offset": r.uniform(0, 2),
+            "correlation": r.uniform(0, 0.9),
+            "rate": r.uniform(0.3, 1.1),
+        },
+    ),
+    "curves": (
+        partial(figures.curves, costs=COSTS),
+        lambda r: {
+            "start": r.choice([1, 3]),
+            "factor": r.choice([0.1, 1]),
+            "step": r.integers(STEPS + 1),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("figure", "draw"), PICTURES.values(), ids=PICTURES)
+def test_a_live_frame_equals_a_fresh_drawing(figure, draw):
+    rng, live = np.random.default_rng(0), LivePicture(figure)
+    for _ in range(4):
+        values = draw(rng)
+        fresh = LivePicture(figure)
+        assert live.draw(values) == fresh.draw(values)
+        assert np.array_equal(live.pixels, fresh.pixels)

@@ -1,0 +1,218 @@
+"""Pictures of pandas vs caviar: what they say and how they move."""
+
+import inspect
+from functools import partial
+
+import numpy as np
+import optuna
+import pytest
+
+from course_utils.experiments import pandas_vs_caviar as caviar
+from course_utils.figures import pandas_vs_caviar as figures
+from course_utils.support import evaluation
+from course_utils.widgets.live_picture import LivePicture
+
+optuna.logging.set_verbosity(optuna.logging.ERROR)
+
+
+def rng(*seed):
+    return np.random.default_rng(seed or 0)
+
+
+FIRST = {"alpha": 0.001, "beta": 0.9}
+
+
+@pytest.fixture
+def life():
+    return caviar.Panda()
+
+
+@pytest.fixture
+def live(life):
+    return LivePicture(partial(figures.panda, life=life))
+
+
+def test_every_epoch_is_paid_also_those_thrown_away_t7(life, live):
+    assert "; 0 epochs paid." in live.draw({"epoch": 0, **FIRST})
+    live.draw({"epoch": 5, "alpha": 1.0, "beta": 0.9})
+    good = life.best
+    live.draw({"epoch": 8, "alpha": 100.0, "beta": 0.9})
+    assert life.paid == 8
+    live.draw({"epoch": 5, "alpha": 0.5, "beta": 0.9})  # looks back: nothing is paid
+    assert (life.paid, life.best) == (8, good)
+    live.draw({"epoch": 5, "alpha": 0.5, "beta": 0.9})
+    words = live.draw({"epoch": 6, "alpha": 0.5, "beta": 0.9})
+    assert life.paid == 9
+    assert words.startswith("epoch 6: cost ")
+    assert words.endswith("; 9 epochs paid. Epochs 1–5: α = 1, β = 0.9; 6: α = 0.5")
+    live.draw({"epoch": 0, **FIRST})
+    assert life.paid == 9  # the first weights, but the same model
+
+
+def test_a_panda_says_which_epochs_were_made_with_what_and_what_comes(live):
+    assert live.draw({"epoch": 0, **FIRST}).endswith(
+        "Not trained yet; from the next epoch on α = 0.001, β = 0.9"
+    )
+    assert live.draw({"epoch": 3, **FIRST}).endswith("Epochs 1–3: α = 0.001, β = 0.9")
+    words = live.draw({"epoch": 3, "alpha": 0.01, "beta": 0.9})
+    assert words.endswith("Epochs 1–3: α = 0.001, β = 0.9; from the next epoch on α = 0.01")
+    live.draw({"epoch": 5, "alpha": 0.01, "beta": 0.9})
+    words = live.draw({"epoch": 6, "alpha": 0.01, "beta": 0.99})
+    assert words.endswith("Epochs 1–3: α = 0.001, β = 0.9; 4–5: α = 0.01; 6: β = 0.99")
+    assert live.draw({"epoch": 4, "alpha": 0.01, "beta": 0.9}).endswith("; 4: α = 0.01")
+
+
+def test_a_setting_moved_while_the_frame_stands_moves_the_picture(live):
+    live.draw({"epoch": 5, **FIRST})
+    still = live.pixels.copy()
+    for moved in ({"alpha": 0.03, "beta": 0.9}, {"alpha": 0.001, "beta": 0.95}):
+        live.draw({"epoch": 5, **moved})
+        assert not np.array_equal(live.pixels, still)
+    live.draw({"epoch": 5, **FIRST})
+    assert np.array_equal(live.pixels, still)
+
+
+def test_forgetting_brings_the_first_picture_back(life, live):
+    words = live.draw({"epoch": 5, **FIRST})
+    first = live.pixels.copy()
+    live.draw({"epoch": 7, "alpha": 3.0, "beta": 0.5})
+    live.draw({"epoch": 5, "alpha": 3.0, "beta": 0.5})
+    live.draw({"epoch": 6, "alpha": 1e30, "beta": 0.5})
+    live.update.forget()
+    assert life.paid == 0
+    assert live.draw({"epoch": 5, **FIRST}) == words
+    assert np.array_equal(live.pixels, first)
+
+
+def test_pictures_of_a_life_show_the_same_life(life, live):
+    live.draw({"epoch": 2, "alpha": 1.0, "beta": 0.9})
+    words = live.draw({"epoch": 4, "alpha": 0.3, "beta": 0.9})
+    other = LivePicture(partial(figures.panda, life=life))
+    assert other.draw({"epoch": 4, "alpha": 0.3, "beta": 0.9}) == words
+    assert np.array_equal(other.pixels, live.pixels)
+    assert life.paid == 4
+
+
+def test_a_lost_and_a_diverged_panda_say_so(live):
+    live.draw({"epoch": 5, "alpha": 1.0, "beta": 0.9})
+    assert "lost: it only guesses; roll back" in live.draw(
+        {"epoch": 8, "alpha": 100.0, "beta": 0.9}
+    )
+    live.draw({"epoch": 5, "alpha": 0.3, "beta": 0.9})
+    assert "lost" not in live.draw({"epoch": 7, "alpha": 0.3, "beta": 0.9})
+    words = live.draw({"epoch": 9, "alpha": 1e30, "beta": 0.9})
+    assert "epoch 9: diverged: α is too large; roll back; best " in words
+    assert "8–9: α = 1e+30" in words
+    live.draw({"epoch": 5, "alpha": 0.3, "beta": 0.9})
+    assert "diverged" not in live.draw({"epoch": 6, "alpha": 0.3, "beta": 0.9})
+
+
+def test_the_picture_of_lives_counts_what_was_thrown_away_t7():
+    live = LivePicture(figures.lives)
+    words = live.draw({"paid": 12, "life": "too far, rolled back"})
+    assert words.startswith("too far, rolled back, 12 epochs paid, 2 of them thrown away: α from ")
+    assert "α from 0.001 to 30, 30 at the end" in words
+    words = live.draw({"paid": 10, "life": "too far, rolled back"})
+    assert "10 epochs paid, 0 of them thrown away" in words
+
+
+def test_caviar_grows_live_as_it_was_bundled():
+    run = caviar.Caviar()
+    live = LivePicture(partial(figures.caviar, run=run))
+    words = live.draw({"epoch": 3, "draw": 0, "models": 5})
+    assert words.endswith("; 15 epochs paid")
+    curves = run.curves(3, 0, 5)
+    assert curves == pytest.approx(caviar.bundled().curves[0, :5, :3], abs=0.03)
+    assert f"best {curves[:, -1].min():.0%}" in words
+    assert live.draw({"epoch": 1, "draw": 0, "models": 5}).startswith("draw 0, epoch 1: ")
+    assert inspect.isgeneratorfunction(live.update)
+
+
+def test_caviar_is_the_same_on_every_way():
+    run, live = caviar.Caviar(), {"epoch": 2, "draw": 1, "models": 3}
+    seen = LivePicture(partial(figures.caviar, run=run))
+    for wander in ({"epoch": 3, "draw": 0, "models": 5}, {"epoch": 1, "draw": 1, "models": 5}):
+        seen.draw(wander)
+    fresh = LivePicture(partial(figures.caviar, run=caviar.Caviar()))
+    assert seen.draw(live) == fresh.draw(live)
+    assert np.array_equal(seen.pixels, fresh.pixels)
+
+
+def test_a_diverged_model_of_the_caviar_counts_as_useless(monkeypatch):
+    monkeypatch.setattr(
+        caviar, "draw", lambda n: [{"alpha": 1e30, "optimizer": "descent"}, {"alpha": 0.01}]
+    )
+    run = caviar.Caviar()
+    live = LivePicture(partial(figures.caviar, run=run))
+    words = live.draw({"epoch": 2, "draw": 0, "models": 2})
+    assert np.isnan(run.curves(3, 0, 2)[0]).all()
+    assert "at α = 0.01" in words
+
+
+RACE = {"time": 27, "machines": 1, "models": 9, "start": "guessed"}
+HALVING = {"eta": 3, "smallest": 1, "models": 81, "draw": 2}
+
+
+def test_pictures_say_what_was_found_t7_t8():
+    words = LivePicture(figures.race).draw(RACE)
+    assert words == (
+        "panda guessed by hand; 9 models on 1 machine, time 27: median 4.6% against 15.8%;"
+        " the panda is better in 10 of 10, worse in 0"
+    )
+    words = LivePicture(figures.halving).draw(HALVING)
+    assert words == (
+        "η = 3: 81 at 1, 27 at 3, 9 at 9, 3 at 27, 1 at 81; 405 epochs of 6561 (6%); found 4.2%;"
+        " the best of all, 3.3%, was dropped after 9"
+    )
+
+
+def test_same_budget_shows_what_it_is_given():
+    results = {"a": [[0.9, 0.1], [0.8, 0.3]], "b": [[0.5, 0.5], [0.4, 0.2]]}
+    live = LivePicture(lambda fig: figures.same_budget(fig, results))
+    words = live.draw({"paid": 2, "method": "a"})
+    assert words == "after 2 epochs, a: median 20.0%, 2 seeds from 10.0% to 30.0%"
+
+
+@pytest.mark.parametrize(
+    ("figure", "values", "choices"),
+    [
+        (
+            figures.race,
+            RACE,
+            {
+                "time": range(1, 325),
+                "machines": (1, 3, 9, 27),
+                "models": (3, 9, 27),
+                "start": ("guessed", "drawn"),
+            },
+        ),
+        (
+            figures.halving,
+            HALVING,
+            {
+                "eta": (2, 3, 4, 9),
+                "smallest": (1, 3, 9, 27),
+                "models": (9, 27, 81),
+                "draw": (0, 1, 2),
+            },
+        ),
+    ],
+)
+def test_live_frames_equal_fresh_drawings(figure, values, choices):
+    live, random = LivePicture(figure), rng()
+    for _ in range(6):
+        values = {name: options[random.integers(len(options))] for name, options in choices.items()}
+        live.draw(values)
+        fresh = LivePicture(figure)
+        fresh.draw(values)
+        assert np.array_equal(live.pixels, fresh.pixels), values
+
+
+def test_a_readers_halving_can_be_watched():
+    def all_to_the_end(objective, configurations, *, smallest, largest, eta, progress):
+        return evaluation.evaluate(
+            objective, [{**c, "epochs": largest} for c in configurations], progress=progress
+        )
+
+    words = LivePicture(lambda fig: figures.halving(fig, all_to_the_end)).draw(HALVING)
+    assert "81 at 81; 6561 epochs of 6561 (100%)" in words

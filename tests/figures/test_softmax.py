@@ -1,0 +1,210 @@
+"""Pictures of softmax: what they say and how they move."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+import scipy.special
+from sklearn.metrics import log_loss
+
+from course_utils import datasets
+from course_utils import softmax as lecture
+from course_utils.experiments.softmax import linear_classifier
+from course_utils.figures import softmax as figures
+from course_utils.widgets.live_picture import LivePicture
+
+Z = np.array([5.0, 2.0, -1.0, 3.0])
+
+
+def _trained(classes, steps):
+    X, labels = datasets.blobs(classes, 40, np.random.default_rng(1))
+    Y = lecture.one_hot(labels, classes)
+    return linear_classifier(X, Y, np.random.default_rng(7), alpha=0.3, steps=steps)
+
+
+def _naive(z):
+    t = np.exp(z)
+    return t / t.sum(axis=0)
+
+
+def _diverged(X, Y, rng, *, alpha, steps):
+    return np.full((len(Y), len(X)), np.nan), np.zeros((len(Y), 1))
+
+
+PICTURES = {
+    "bars": (figures.bars, [{"z1": 5.0, "c": 0.0}, {"z1": -10.0, "c": 20.0}]),
+    "bars of a naive softmax": (
+        partial(figures.limits, softmax=_naive),
+        [{"z1": 5.0, "c": c} for c in (0.0, -800.0, 720.0)],
+    ),
+    "temperature": (
+        figures.temperature,
+        [{"temperature": 1.0}, {"temperature": 0.1, "z4": 5.0}, {"temperature": 100.0, "z4": 9.0}],
+    ),
+    "two classes": (figures.two_classes, [{"z1": 5.0, "z2": 2.0}, {"z1": -6.0, "z2": 6.0}]),
+    "regions": (
+        figures.regions,
+        [{"classes": c, "steps": s, "cut": c / 2, "soft": s > 0} for c in (2, 6) for s in (0, 9)],
+    ),
+    "regions of a diverged classifier": (
+        partial(figures.regions, classifier=_diverged),
+        [{"classes": 3, "steps": 1}, {"classes": 4, "steps": 2}],
+    ),
+}
+
+
+@pytest.mark.parametrize(("figure", "moves"), PICTURES.values(), ids=PICTURES)
+def test_a_moved_picture_equals_a_fresh_one(figure, moves):
+    live = LivePicture(figure)
+    for values in [*moves, moves[0]]:
+        fresh = LivePicture(figure)
+        assert live.draw(values) == fresh.draw(values)
+        assert np.array_equal(live.pixels, fresh.pixels)
+
+
+def test_bars_show_the_lecture_m1():
+    live = LivePicture(figures.bars)
+    readout = live.draw({"z1": 5.0, "c": 0.0})
+    assert readout == (
+        "z + c = [5.0, 2.0, −1.0, 3.0]; t = [148.4, 7.389, 0.3679, 20.09], Σ t = 176.3; "
+        "a = [0.842, 0.042, 0.002, 0.114]"
+    )
+    logits, powers, shares = ([p.get_height() for p in ax.patches] for ax in _axes(live))
+    assert logits == [5, 2, -1, 3]
+    assert powers == pytest.approx(np.exp(Z) / np.exp(5))
+    assert [t.get_text() for t in _axes(live)[1].texts] == ["148.4", "7.389", "0.3679", "20.09"]
+    assert shares == pytest.approx(lecture.softmax(Z))
+    assert live.draw({"z1": 5.0, "c": 20.0}).endswith("a = [0.842, 0.042, 0.002, 0.114]")
+
+
+def test_a_naive_softmax_breaks_in_words_m7():
+    live = LivePicture(partial(figures.limits, softmax=_naive))
+    readout = live.draw({"z1": 5.0, "c": 800.0})
+    assert "t = [∞, ∞, ∞, ∞], Σ t = ∞" in readout
+    assert readout.endswith("no shares: exp overflows: ∞ / ∞ is no number")
+    assert "exp overflows:\n∞ / ∞ is no number" in [t.get_text() for t in _axes(live)[2].texts]
+    readout = live.draw({"z1": 5.0, "c": -800.0})
+    assert readout.endswith("every exp is 0: 0 / 0 is no number")
+    sound = LivePicture(figures.limits)
+    assert sound.draw({"z1": 5.0, "c": 800.0}).endswith("a = [0.842, 0.042, 0.002, 0.114]")
+
+
+@pytest.mark.parametrize(("c", "above"), [(704.0, 0), (705.0, 1), (712.0, 4)])
+def test_exponentials_cross_the_line_where_float64_ends(c, above):
+    live = LivePicture(figures.limits)
+    live.draw({"z1": 5.0, "c": c})
+    powers = [bar.get_height() for bar in _axes(live)[1].patches]
+    assert sum(height > np.log10(np.finfo(float).max) for height in powers) == above
+
+
+def test_near_zero_a_naive_softmax_is_wrong_without_warning():
+    live = LivePicture(partial(figures.limits, softmax=_naive))
+    said = [live.draw({"z1": 5.0, "c": c}).split("; ")[-1] for c in (-745.0, -748.0, -750.0)]
+    assert said == [
+        "a = [0.850, 0.040, 0.000, 0.110]",
+        "a = [0.800, 0.000, 0.000, 0.200]",
+        "a = [1.000, 0.000, 0.000, 0.000]",
+    ]
+    assert "no shares" in live.draw({"z1": 5.0, "c": -751.0})
+
+
+def test_shares_that_are_no_numbers_are_said_to_be_so():
+    live = LivePicture(partial(figures.bars, softmax=lambda z: z * np.nan))
+    assert live.draw({"z1": 5.0, "c": 0.0}).endswith("no shares: they are no numbers")
+
+
+def test_temperature_shows_both_ends_m2():
+    live = LivePicture(figures.temperature)
+    cold, warm = (live.draw({"temperature": t, "z4": 3.0}) for t in (0.1, 100.0))
+    assert cold == "T = 0.1: a = [1.000, 0.000, 0.000, 0.000]; hard max [1, 0, 0, 0]"
+    assert warm == "T = 100: a = [0.257, 0.249, 0.242, 0.252]; hard max [1, 0, 0, 0]"
+    tie = live.draw({"temperature": 0.1, "z4": 5.0})
+    assert tie == "T = 0.1: a = [0.500, 0.000, 0.000, 0.500]; hard max [1, 0, 0, 0]"
+
+
+def test_dots_of_temperature_lie_on_the_curves_m2():
+    live = LivePicture(figures.temperature)
+    live.draw({"temperature": 2.8})
+    right = _axes(live)[1]
+    for curve, (x, y) in zip(right.lines, right.collections[0].get_offsets(), strict=False):
+        assert np.interp(x, *curve.get_data()) == pytest.approx(y, abs=1e-3)
+
+
+def test_two_classes_show_a_point_on_the_logistic_curve_m3():
+    live = LivePicture(figures.two_classes)
+    assert live.draw({"z1": 5.0, "z2": 2.0}) == (
+        "z₁ − z₂ = 3.0: a = [0.953, 0.047]; σ(z₁ − z₂) = 0.953"
+    )
+    dots = _axes(live)[0].collections[0].get_offsets()
+    assert np.asarray(dots) == pytest.approx(np.array([[3, 0.95257], [3, 0.04743]]), abs=1e-5)
+    published = partial(figures.two_classes, softmax=lambda z: np.array([0.842, -0.158]))
+    assert "a = [0.842, −0.158]" in LivePicture(published).draw({"z1": 5.0, "z2": 2.0})
+
+
+@pytest.mark.parametrize("classes", [2, 3, 4, 5, 6])
+def test_regions_are_cut_by_straight_lines_at_equal_scores_m4(classes):
+    """Every drawn stretch of border is straight, and just there two classes share the lead."""
+    live = LivePicture(figures.regions)
+    live.draw({"classes": classes, "steps": 40})
+    W, b = _trained(classes, 40)
+    borders = next(line for line in _axes(live)[0].lines if line.get_linewidth() == 1.6)
+    x, y = borders.get_data()
+    drawn = ~np.isnan(x)
+    z = np.sort(W @ [x[drawn], y[drawn]] + b, axis=0)
+    assert np.abs(z[-1] - z[-2]).max() < 1e-8
+    pieces = np.split(np.array([x, y]), np.flatnonzero(~drawn), axis=1)
+    lengths = []
+    for piece in pieces:
+        points = piece[:, ~np.isnan(piece[0])]
+        if points.shape[1] >= 3:
+            turned = np.linalg.svd(points - points.mean(axis=1, keepdims=True))[1]
+            assert turned[1] < 1e-9 * turned[0]
+            lengths.append(turned[0])
+    assert len(lengths) >= (1 if classes == 2 else classes)
+
+
+@pytest.mark.parametrize("soft", [False, True])
+def test_colours_of_regions_are_those_of_the_most_likely_class_m4(soft):
+    live = LivePicture(figures.regions)
+    live.draw({"classes": 4, "steps": 40, "soft": soft})
+    W, b = _trained(4, 40)
+    shown = _axes(live)[0].images[0].get_array().reshape(-1, 3).astype(float)
+    winner = (W @ figures._PLANE + b).argmax(axis=0)
+    sure = lecture.softmax(W @ figures._PLANE + b).max(axis=0) > (0.9 if soft else 0)
+    nearest = np.linalg.norm(shown[:, None] - figures._PALE[:4], axis=2).argmin(axis=1)
+    assert np.array_equal(nearest[sure], winner[sure])
+
+
+def test_regions_read_out_cost_and_points_in_their_region_m4():
+    live = LivePicture(figures.regions)
+    X, labels = datasets.blobs(4, 40, np.random.default_rng(1))
+    W, b = _trained(4, 40)
+    z = W @ X + b
+    share = 100 * (z.argmax(axis=0) == labels).mean()
+    cost = log_loss(labels, scipy.special.softmax(z.T, axis=1))
+    assert live.draw({"classes": 4, "steps": 40}) == (
+        f"C = 4, step 40: cost {cost:.3f}, {share:.1f} % of the points in their region"
+    )
+
+
+def test_scores_on_the_cut_are_straight_lines_m4():
+    live = LivePicture(figures.regions)
+    live.draw({"classes": 5, "steps": 20, "cut": -1.5})
+    W, b = _trained(5, 20)
+    lead, *lines = _axes(live)[1].lines
+    for k, line in enumerate(lines[:5]):
+        x1, z = line.get_data()
+        assert z == pytest.approx(W[k, 0] * x1 - 1.5 * W[k, 1] + b[k])
+    assert len(lines[5].get_xdata()) == 0
+    expected = np.max([line.get_ydata() for line in lines[:5]], axis=0)
+    assert np.array_equal(lead.get_ydata(), expected)
+
+
+def test_a_classifier_that_diverged_is_said_to_have_done_so():
+    live = LivePicture(partial(figures.regions, classifier=_diverged))
+    assert live.draw({"classes": 3, "steps": 2}) == "C = 3, step 2: the weights are no numbers"
+    assert "the weights are no numbers" in [t.get_text() for t in _axes(live)[0].texts]
+
+
+def _axes(live):
+    return live.canvas.figure.axes
