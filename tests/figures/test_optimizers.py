@@ -18,7 +18,7 @@ def test_with_noise_momentum_hovers_farther_out_o6():
     hill, noises = surfaces.quadratic(100), np.random.default_rng(0).normal(size=(1500, 2, 20))
     floors = []
     for best in (convergence.best_descent(100), convergence.best_momentum(100)):
-        away = figures._noisy_distances(best, hill, noises)[-500:]
+        away = convergence.noisy_distances(best, hill, noises)[-500:]
         expected = np.sqrt(sum(variance_under_noise(best, c) for c in (1, 100)))
         floors.append(np.sqrt((away**2).mean()))
         assert floors[-1] == pytest.approx(expected, rel=0.1)
