@@ -69,7 +69,7 @@ _SOFTPLUS_MISTAKES = (
     Mistake(
         "d-forgotten+overflows",
         "d is missing: the chain rule needs what came from behind. Besides, e¹⁰⁰⁰ is infinite, and "
-        "∞/∞ is no number.",
+        "∞/∞ is not a number.",
         lambda d, y, x: _naive(x),
         look=_LOOK_CHAIN,
     ),
@@ -169,7 +169,7 @@ _SOFTPLUS_MISTAKES = (
     ),
     Mistake(
         "turned-round+overflows",
-        "The sign is turned: softplus rises. Besides, ∞/∞ is no number.",
+        "The sign is turned: softplus rises. Besides, ∞/∞ is not a number.",
         lambda d, y, x: -d * _naive(x),
         look=_LOOK_SLOPE,
     ),
@@ -205,7 +205,7 @@ _SOFTPLUS_MISTAKES = (
     ),
     Mistake(
         "overflows",
-        "Right for small x, but e¹⁰⁰⁰ is infinite, and ∞/∞ is no number. Can the same slope be "
+        "Right for small x, but e¹⁰⁰⁰ is infinite, and ∞/∞ is not a number. Can the same slope be "
         "written so that no infinity meets another?",
         lambda d, y, x: d * _naive(x),
         look=_LOOK_LARGE,
@@ -600,6 +600,6 @@ def goal_ten(*, step, b, alpha, precision, **_):
     w = experiments.descent(precision).way(round(step), b, alpha)[-1]
     if abs(w - 10) < 0.01:
         return Verdict(True, None, "w² − 20 w + 25 has its minimum at 10: a slip in one number.")
-    now = f"w = {w:.4g}".replace("-", "−") if abs(w) < 1e6 else "w is lost"
+    now = f"w = {w:.4g}".replace("-", "−") if abs(w) < 1e6 else "w diverged"
     hint = f"{asked} The minimum is there, but after step {round(step)} {now}: does α fit?"
     return Verdict(False, "not-yet-there", hint)

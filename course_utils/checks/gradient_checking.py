@@ -765,8 +765,8 @@ _ZERO_MISTAKES = (
     *(
         Mistake(
             "two-zeros",
-            "Then the norms below are 0 as well, and 0 / 0 is no number. What should come out for "
-            "two gradients that are equal?",
+            "Then the norms below are 0 as well, and 0 / 0 is not a number. What should come out "
+            "for two gradients that are equal?",
             partial(_unguarded, number=number),
             look="All right but one: try two gradients of zeros.",
         )

@@ -727,8 +727,8 @@ _TWO_MISTAKES = (
     ),
     Mistake(
         "overflows",
-        "Right for small logits, but exp(1000) overflows and ∞ / ∞ is no number. sigmoid is there "
-        "to be called: what should you give it?",
+        "Right for small logits, but exp(1000) overflows and ∞ / ∞ is not a number. sigmoid is "
+        "there to be called: what should you give it?",
         lambda z1, z2: _shares(np.exp(_stacked(z1, z2))),
         lambda z1, z2: _overflowing(np.exp(z1 - z2), lambda p, t: 1 - p),
         lambda z1, z2: _overflowing(np.exp(z1 - z2), lambda p, t: 1 / (1 + t)),

@@ -95,7 +95,7 @@ _KEPT_AWAY = (
     "a limit, though a class that is 1000 behind should cost 1000."
 )
 _OVERFLOW = (
-    "exp(1000) is infinite, and ∞ / ∞ is no number. Which constant may be taken off a column of "
+    "exp(1000) is infinite, and ∞ / ∞ is not a number. Which constant may be taken off a column of "
     "logits?"
 )
 _LOG_OF_INFINITY = (

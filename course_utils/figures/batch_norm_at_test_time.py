@@ -15,7 +15,7 @@ from course_utils.experiments.batch_norm_at_test_time import (
 from course_utils.figures import style
 
 _ONE, _ZERO, _EPSILON = np.ones((1, 1)), np.zeros((1, 1)), 1e-5
-_NO_NUMBERS = "no numbers: NaN or infinity"
+_NO_NUMBERS = "not a number: NaN or infinity"
 
 
 def company(fig, algorithm=experiments.by_given_statistics):

@@ -66,7 +66,7 @@ def _straights(ax):
 def _said_of(here, h, tangent, one, two):
     said = f"at θ = {here:g} with h = {h:g}: the slope is {tangent:.4f}; ".replace("-", "−")
     if not np.isfinite([one, two]).all():
-        return said + "a secant is no number"
+        return said + "a secant is not a number"
     parts = [f"{k:.4f} (off by {abs(k - tangent):.2g})".replace("-", "−") for k in (one, two)]
     return f"{said}one-sided {parts[0]}, two-sided {parts[1]}"
 
@@ -124,7 +124,7 @@ def _marked_errors(ax):
     def show(h, errors):
         marker.set_xdata([h, h])
         dots.set_offsets(np.column_stack([[h, h], np.clip(errors, 1e-14, 2)]))
-        note.set_text("" if np.isfinite(errors).all() else "here the gradient is no number")
+        note.set_text("" if np.isfinite(errors).all() else "here the gradient is not a number")
 
     return show
 
@@ -165,8 +165,8 @@ def _verdicts(ax, names):
         for bar, plain, d in zip(bars, colours, values, strict=True):
             bar.set_height(max(d, _LOWEST) - _LOWEST if well else 0)
             bar.set_color(style.ORANGE if d > WRONG else plain)
-        note.set_text("" if well else "a gradient is no number")
-        return _judged(differences) if well else "a gradient is no number"
+        note.set_text("" if well else "a gradient is not a number")
+        return _judged(differences) if well else "a gradient is not a number"
 
     return show
 
@@ -216,7 +216,7 @@ def kinks(fig, algorithm=lecture.numerical_gradient):
         show(apart, switched)
         off, lost = apart > WRONG, np.isnan(apart).sum()
         biases = "drawn" if shifted else "0"
-        missing = f"; no number for {lost} of {n}" if lost else ""
+        missing = f"; not a number for {lost} of {n}" if lost else ""
         return (
             f"{activation.name}, m = {m}, biases {biases}, h = {_short(h)}: "
             f"{off.sum()} of {n} above 1e−3; "
@@ -242,7 +242,7 @@ def _switching(ax, n):
         for line, chosen in ((calm, ~switched), (torn, switched)):
             line.set_data(np.flatnonzero(chosen), np.maximum(apart[chosen], 1.5 * _LOWEST))
         lost = np.isnan(apart).sum()
-        note.set_text(f"no number for {lost} of {n}" if lost else "")
+        note.set_text(f"not a number for {lost} of {n}" if lost else "")
 
     return show
 
@@ -298,7 +298,7 @@ def _power(x):
 
 def _short(x):
     if not np.isfinite(x):
-        return "no number"
+        return "not a number"
     if x == 0 or 0.01 <= x < 1000:
         return f"{x:.3g}"
     digits, power = f"{x:.1e}".split("e")

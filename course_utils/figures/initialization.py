@@ -295,7 +295,7 @@ def _spread(values):
 
 def _short(x):
     if not x < 1e99:
-        return "no number"
+        return "not a number"
     if x < 1e-99:
         return "0"
     if 1e-3 <= x < 99.5:

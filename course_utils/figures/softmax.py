@@ -13,7 +13,7 @@ _MARKERS = "os^DvP"
 _TEMPERATURES = np.geomspace(0.1, 100, 121)
 _X1, _X2 = (np.linspace(-side, side, cells) for side, cells in ((4.2, 106), (3.4, 86)))
 _PLANE = np.array(np.meshgrid(_X1, _X2)).reshape(2, -1)
-_DIVERGED = "the weights are no numbers"
+_DIVERGED = "the weights are not numbers"
 _PALE = np.array([[255 - 0.45 * (255 - x) for x in bytes.fromhex(c[1:])] for c in style.CLASSES])
 
 
@@ -198,13 +198,13 @@ def _bars(ax, names):
 
 
 def _shares(ax, classes, low=0.0):
-    """Draw bars of shares; return what moves them, or says why they are no numbers."""
+    """Draw bars of shares; return what moves them, or says why they are not numbers."""
     rectangles = _bars(ax, [f"$a_{i + 1}$" for i in range(classes)])
     numbers = [ax.text(i, 0, "", ha="center", fontsize=9.5, clip_on=True) for i in range(classes)]
     note = _note(ax, (classes - 1) / 2, 0.56)
     ax.set_ylim(low, 1.15)
 
-    def show(a, why="they are no numbers"):
+    def show(a, why="they are not numbers"):
         well = np.isfinite(a).all()
         for rectangle, number, share in zip(rectangles, numbers, a, strict=True):
             rectangle.set_height(share if well else 0)
@@ -221,8 +221,8 @@ def _note(ax, x, y):
 
 def _why(t):
     if np.isinf(t).any():
-        return "exp overflows:\n∞ / ∞ is no number"
-    return "they are no numbers" if t.any() else "every exp is 0:\n0 / 0 is no number"
+        return "exp overflows:\n∞ / ∞ is not a number"
+    return "they are not numbers" if t.any() else "every exp is 0:\n0 / 0 is not a number"
 
 
 def _short(x):

@@ -52,7 +52,7 @@ def test_an_algorithm_that_fails_is_told_in_words(figure, values):
     live = LivePicture(partial(figure, algorithm=nothing))
     assert "not a number" in live.draw(values)
     texts = [t.get_text() for ax in live.canvas.figure.axes for t in ax.texts]
-    assert "no numbers: NaN or infinity" in texts
+    assert "not a number: NaN or infinity" in texts
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_minus_twenty_leads_to_ten_x6():
 def test_a_large_alpha_loses_w_in_words():
     live = LivePicture(figures.descent)
     words = live.draw({**DESCENT, "step": 1100, "alpha": 1.2})
-    assert words.endswith("w is lost")
+    assert words.endswith("w diverged")
     assert np.isfinite(live.pixels).all()
 
 

@@ -81,10 +81,10 @@ def test_a_naive_softmax_breaks_in_words_m7():
     live = LivePicture(partial(figures.limits, softmax=_naive))
     readout = live.draw({"z1": 5.0, "c": 800.0})
     assert "t = [∞, ∞, ∞, ∞], Σ t = ∞" in readout
-    assert readout.endswith("no shares: exp overflows: ∞ / ∞ is no number")
-    assert "exp overflows:\n∞ / ∞ is no number" in [t.get_text() for t in _axes(live)[2].texts]
+    assert readout.endswith("no shares: exp overflows: ∞ / ∞ is not a number")
+    assert "exp overflows:\n∞ / ∞ is not a number" in [t.get_text() for t in _axes(live)[2].texts]
     readout = live.draw({"z1": 5.0, "c": -800.0})
-    assert readout.endswith("every exp is 0: 0 / 0 is no number")
+    assert readout.endswith("every exp is 0: 0 / 0 is not a number")
     sound = LivePicture(figures.limits)
     assert sound.draw({"z1": 5.0, "c": 800.0}).endswith("a = [0.842, 0.042, 0.002, 0.114]")
 
@@ -110,7 +110,7 @@ def test_near_zero_a_naive_softmax_is_wrong_without_warning():
 
 def test_shares_that_are_no_numbers_are_said_to_be_so():
     live = LivePicture(partial(figures.bars, softmax=lambda z: z * np.nan))
-    assert live.draw({"z1": 5.0, "c": 0.0}).endswith("no shares: they are no numbers")
+    assert live.draw({"z1": 5.0, "c": 0.0}).endswith("no shares: they are not numbers")
 
 
 def test_temperature_shows_both_ends_m2():
@@ -202,8 +202,8 @@ def test_scores_on_the_cut_are_straight_lines_m4():
 
 def test_a_classifier_that_diverged_is_said_to_have_done_so():
     live = LivePicture(partial(figures.regions, classifier=_diverged))
-    assert live.draw({"classes": 3, "steps": 2}) == "C = 3, step 2: the weights are no numbers"
-    assert "the weights are no numbers" in [t.get_text() for t in _axes(live)[0].texts]
+    assert live.draw({"classes": 3, "steps": 2}) == "C = 3, step 2: the weights are not numbers"
+    assert "the weights are not numbers" in [t.get_text() for t in _axes(live)[0].texts]
 
 
 def _axes(live):
