@@ -5,22 +5,6 @@ import pytest
 
 from course_utils.checks import batch_norm as checks
 from tests.checks.stub_cells import stub_in
-from tests.checks.told_apart import not_told_apart
-
-EXERCISES = (
-    (checks._forward, checks._FORWARD_CASES, checks._FORWARD_MISTAKES),
-    (checks._backward, checks._BACKWARD_CASES, checks._BACKWARD_MISTAKES),
-    (checks._undo, checks._UNDO_CASES, checks._UNDO_MISTAKES),
-)
-
-
-@pytest.mark.parametrize(("right", "cases", "mistakes"), EXERCISES)
-def test_no_mistake_hides_another_and_each_has_two_steps(right, cases, mistakes):
-    assert not_told_apart(right, cases, mistakes) == []
-    for mistake in mistakes:
-        assert mistake.hint.endswith((".", "?"))
-        assert mistake.look.endswith((".", "?"))
-        assert "axis=" not in mistake.hint + mistake.look
 
 
 @pytest.mark.parametrize(

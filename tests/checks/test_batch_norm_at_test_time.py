@@ -8,20 +8,6 @@ from course_utils.checks import batch_norm_at_test_time as checks
 from course_utils.experiments import batch_norm_at_test_time as lecture
 from course_utils.network import Network
 from tests.checks.stub_cells import stub_in
-from tests.checks.told_apart import not_told_apart
-
-EXERCISES = (
-    (checks._running, checks._RUNNING_CASES, checks._RUNNING_MISTAKES),
-    (checks._inference, checks._INFERENCE_CASES, checks._INFERENCE_MISTAKES),
-)
-
-
-@pytest.mark.parametrize(("right", "cases", "mistakes"), EXERCISES)
-def test_no_mistake_hides_another_and_each_has_two_steps(right, cases, mistakes):
-    assert not_told_apart(right, cases, mistakes) == []
-    for mistake in mistakes:
-        assert mistake.hint.endswith((".", "?"))
-        assert mistake.look.endswith((".", "?"))
 
 
 @pytest.mark.parametrize("name", ["running_statistics", "inference"])

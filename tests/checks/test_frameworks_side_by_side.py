@@ -8,21 +8,6 @@ import pytest
 from course_utils.checks import frameworks_side_by_side as checks
 from course_utils.frameworks import catalogue
 from tests.checks.stub_cells import stub_in
-from tests.checks.told_apart import not_told_apart
-
-
-@pytest.mark.parametrize(
-    ("right", "cases", "mistakes"),
-    [
-        (checks._settings, checks._SETTINGS_CASES, checks._SETTINGS_MISTAKES),
-        (checks._running, checks._RUNNING_CASES, checks._RUNNING_MISTAKES),
-    ],
-)
-def test_no_mistake_hides_another_and_each_has_two_steps(right, cases, mistakes):
-    assert not_told_apart(right, cases, mistakes) == []
-    for mistake in mistakes:
-        assert mistake.hint.endswith((".", "?"))
-        assert mistake.look.endswith((".", "?"))
 
 
 @pytest.mark.parametrize("name", ["pytorch_settings", "running_variance"])

@@ -11,7 +11,6 @@ from course_utils.widgets import controls
 from tests.checks import bank
 from tests.checks.bank import mini_batches as answers
 from tests.checks.stub_cells import stub_in
-from tests.checks.told_apart import not_told_apart
 
 # The cut
 
@@ -126,13 +125,6 @@ def test_a_generator_without_end_does_not_pass():
 
 
 # One epoch
-
-
-def test_no_mistake_of_an_epoch_hides_another_and_each_has_two_steps():
-    assert not_told_apart(checks._walk, checks._EPOCHS, checks._EPOCH_MISTAKES) == []
-    for mistake in checks._EPOCH_MISTAKES:
-        assert mistake.look.endswith((".", "?"))
-        assert mistake.hint.endswith((".", "?"))
 
 
 # The challenge

@@ -10,18 +10,6 @@ from course_utils.checks import pandas_vs_caviar as checks
 from course_utils.experiments import pandas_vs_caviar as lecture
 from course_utils.experiments.pandas_vs_caviar import Panda
 from tests.checks.stub_cells import stub_in
-from tests.checks.told_apart import not_told_apart
-
-
-@pytest.mark.parametrize(
-    ("right", "cases", "mistakes"),
-    [
-        (checks._rungs, checks._RUNGS_CASES, checks._RUNGS_MISTAKES),
-        (checks._survivors, checks._SURVIVORS_CASES, checks._SURVIVORS_MISTAKES),
-    ],
-)
-def test_the_cases_tell_every_mistake(right, cases, mistakes):
-    assert not_told_apart(right, cases, mistakes) == []
 
 
 @pytest.mark.parametrize("name", ["rungs", "survivors"])

@@ -6,7 +6,6 @@ import pytest
 from course_utils import softmax as lecture
 from course_utils.activations import sigmoid
 from course_utils.checks import softmax as checks
-from tests.checks.told_apart import not_told_apart
 
 
 def loop_over_columns(z):
@@ -338,21 +337,6 @@ def test_the_printed_pair_of_two_classes_is_named_x4():
     verdict = checks.two_class(lambda z1, z2: np.stack([p := sigma(z1 - z2), p - 1]))
     assert verdict.mistake == "below-zero"
     assert "below zero" in verdict.hint
-
-
-@pytest.mark.parametrize(
-    ("right", "cases", "mistakes"),
-    [
-        (lecture.softmax, checks._SOFTMAX_CASES, checks._SOFTMAX_MISTAKES),
-        (lecture.hard_max, checks._HARD_CASES, checks._HARD_MISTAKES),
-        (checks._two_class, checks._TWO_CASES, checks._TWO_MISTAKES),
-    ],
-)
-def test_no_mistake_hides_another_and_each_has_two_steps(right, cases, mistakes):
-    assert not_told_apart(right, cases, mistakes) == []
-    for mistake in mistakes:
-        assert mistake.hint.endswith((".", "?"))
-        assert mistake.look.endswith((".", "?"))
 
 
 @pytest.mark.parametrize(("t", "share"), [(2.9, "0.504"), (3.0, "0.496")])

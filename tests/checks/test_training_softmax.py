@@ -9,23 +9,6 @@ from course_utils import softmax as lecture
 from course_utils.checks import training_softmax as checks
 from course_utils.experiments.training_softmax import DigitsRun
 from tests.checks.stub_cells import stub_in
-from tests.checks.told_apart import not_told_apart
-
-
-@pytest.mark.parametrize(
-    ("right", "cases", "mistakes"),
-    [
-        (lecture.cost, checks._CASES, checks._COST_MISTAKES),
-        (lecture.cost_gradient, checks._CASES, checks._GRADIENT_MISTAKES),
-        (lecture.one_hot, checks._ONE_HOT_CASES, checks._ONE_HOT_MISTAKES),
-    ],
-)
-def test_no_mistake_hides_another_and_each_has_two_steps(right, cases, mistakes):
-    assert not_told_apart(right, cases, mistakes) == []
-    for mistake in mistakes:
-        assert mistake.hint.endswith((".", "?"))
-        assert mistake.look.endswith((".", "?"))
-        assert "log_softmax" not in mistake.hint + mistake.look
 
 
 @pytest.mark.parametrize(

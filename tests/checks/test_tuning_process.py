@@ -7,18 +7,6 @@ import pytest
 
 from course_utils.checks import tuning_process as checks
 from course_utils.experiments import searches
-from tests.checks.told_apart import not_told_apart
-
-
-@pytest.mark.parametrize(
-    ("right", "cases", "mistakes"),
-    [
-        (checks._edge, checks._EDGE_CASES, checks._EDGE_MISTAKES),
-        (checks._needed, checks._NEEDED_CASES, checks._NEEDED_MISTAKES),
-    ],
-)
-def test_the_cases_tell_every_mistake(right, cases, mistakes):
-    assert not_told_apart(right, cases, mistakes) == []
 
 
 def test_the_stubs_are_known_by_their_code():

@@ -19,10 +19,9 @@ from course_utils.experiments.leaderboard import BudgetError, Leaderboard
 from course_utils.sampling_scales import Integer, Log
 from course_utils.support.long_runs import Interrupted, kept
 from course_utils.support.trials import Trial
+from tests.boards import DIVERGES, SHORT, copied, finished_in
 
-SHORT = {"epochs": 2, "units": 8, "alpha": 0.01, "size": 256}
 OTHER = {**SHORT, "alpha": 0.02}
-DIVERGES = {**SHORT, "optimizer": "descent", "alpha": 1e30}
 
 
 @pytest.fixture
@@ -37,18 +36,7 @@ def board(file):
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
-    """Return a board with two finalists of three seeds, one lucky trial and a failure."""
-    board = Leaderboard(tmp_path_factory.mktemp("board") / "trials.jsonl", budget=100)
-    board.run([SHORT, {**SHORT, "alpha": 0.05}], seeds=range(3))
-    board.try_({**SHORT, "alpha": 0.05, "epochs": 4})
-    board.try_(DIVERGES)
-    return board
-
-
-def copied(board, folder):
-    path = folder / "copy.jsonl"
-    path.write_bytes(board.file.read_bytes())
-    return Leaderboard(path, budget=board.budget)
+    return finished_in(tmp_path_factory.mktemp("board"))
 
 
 def test_a_trial_pays_its_epochs_and_a_known_one_nothing(board):

@@ -11,11 +11,7 @@ from course_utils.experiments import digit_tuning, luck
 from course_utils.experiments.leaderboard import Leaderboard
 from course_utils.figures import capstone as figures
 from course_utils.widgets.live_picture import LivePicture
-
-SHORT = {"epochs": 2, "units": 8, "alpha": 0.01, "size": 256}
-
-
-DIVERGES = {**SHORT, "optimizer": "descent", "alpha": 1e30}
+from tests.boards import DIVERGES, SHORT, copied, finished_in
 
 
 @pytest.fixture
@@ -30,18 +26,7 @@ def board(file):
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
-    """Return a board with two finalists of three seeds, one lucky trial and a failure."""
-    board = Leaderboard(tmp_path_factory.mktemp("board") / "trials.jsonl", budget=100)
-    board.run([SHORT, {**SHORT, "alpha": 0.05}], seeds=range(3))
-    board.try_({**SHORT, "alpha": 0.05, "epochs": 4})
-    board.try_(DIVERGES)
-    return board
-
-
-def copied(board, folder):
-    path = folder / "copy.jsonl"
-    path.write_bytes(board.file.read_bytes())
-    return Leaderboard(path, budget=board.budget)
+    return finished_in(tmp_path_factory.mktemp("board"))
 
 
 TUNED = {"epoch": 3, "alpha": 0.01, "units": 16, "keep_prob": 0.8}
