@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import datasets, optimizers, training
+from course_utils import batch_norm, datasets, optimizers, regularization, training
 from course_utils.experiments import live
 from course_utils.layers import Dropout
 from course_utils.network import Network
@@ -78,3 +78,17 @@ class MoonsRun:
         for _ in range(self.steps_a_frame):
             run.step(run.X, run.Y)
         return run.snapshot()
+
+
+def dropout_noise(m, keep_prob, draws=4096, seed=0):
+    """Return the standard deviation of an activation of 1 under dropout, in mini-batches of m."""
+    rng = np.random.default_rng(seed)
+    a, _ = regularization.dropout(np.ones((max(draws // m, 1), m)), keep_prob, rng)
+    return float(a.std())
+
+
+def batch_norm_noise(m, draws=400, seed=0):
+    """Return the standard deviation of a mini-batch's mean of values with spread 1."""
+    z = np.random.default_rng(seed).standard_normal((draws, m))
+    one, zero = np.ones((draws, 1)), np.zeros((draws, 1))
+    return float(batch_norm.forward(z, one, zero)[1].mean.std())

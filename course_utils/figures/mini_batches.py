@@ -5,19 +5,17 @@ take the package's place.
 """
 
 from functools import cache
-from itertools import cycle, islice
-from typing import NamedTuple
+from itertools import islice
 
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
-from course_utils import datasets, learning_rate_decay, regression
+from course_utils import datasets, regression
 from course_utils import mini_batches as lecture
+from course_utils.experiments import mini_batches as experiments
+from course_utils.experiments.mini_batches import DRAWS, EPOCHS, SIZES, drawn_gradients
 from course_utils.figures import style
-
-EPOCHS = 4
-"""How long a walk is."""
 
 _ROWS, _COLUMNS, _HIGH, _WIDE = 3, 16, 17, 14  # cells of a panel, and pixels of a cell
 _GLYPHS = [
@@ -39,8 +37,7 @@ _NONE, _WHITE, _INK, *_TINTS = (
     np.array([255 * part for part in to_rgba(c)], dtype=np.uint8)
     for c in ("#CCCCCC", "white", style.INK, style.BLUE, style.ORANGE, style.GREEN, style.PINK)
 )
-_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 365)
-_DRAWS, _GROUPS = 200, 10
+_GROUPS = 10
 
 
 def cut(fig, algorithm=lecture.mini_batches):
@@ -82,7 +79,7 @@ def paths(fig, algorithm=lecture.mini_batches):
 
     @cache
     def walk(size, alpha, seed):
-        return _walk(algorithm, X, y, size, alpha, seed)
+        return experiments.walk(algorithm, X, y, size, alpha, seed)
 
     def update(size, alpha, epochs, seed=0):
         at = walk(size, alpha, seed)
@@ -120,8 +117,8 @@ def _costs(ax, lowest):
 def noise(fig, algorithm=lecture.mini_batches):
     """Gradients of many mini-batches around the true one, and their error by mini-batch size."""
     left, right = style.axes(fig, 1, 2, height=3.8, wspace=0.28, top=0.65)
-    gradients = _drawn_gradients(algorithm)
-    truth = gradients[_SIZES[-1]][0, 0]
+    gradients = drawn_gradients(algorithm)
+    truth = gradients[SIZES[-1]][0, 0]
     (dots, arrow), show_errors = _dress_cloud(left, truth), _errors_by_size(right)
 
     def update(size, way):
@@ -143,7 +140,7 @@ def noise(fig, algorithm=lecture.mini_batches):
 def _errors_by_size(ax):
     """Draw errors of the gradient by size, with what theory says; return what moves them."""
     theory, rule, signal, spread, measured, here = _dress_noise(ax)
-    m, drawn = _SIZES[-1], _SIZES[:-1]
+    m, drawn = SIZES[-1], SIZES[:-1]
     sizes = np.geomspace(1, m - 0.5, 200)
 
     def show(errors, length, size):
@@ -308,38 +305,6 @@ def _fate(cells, labels, m):
     return said + (f"; {apart} with a wrong label" if apart else ", with its label")
 
 
-class _Walk(NamedTuple):
-    """A walk over the two weights: after each step w, the epochs so far, J, the batch's own J."""
-
-    w: np.ndarray
-    epochs: np.ndarray
-    cost: np.ndarray
-    own: np.ndarray
-
-
-def _walk(algorithm, X, y, size, alpha, seed):
-    steps = lecture.descent(
-        regression.START,
-        X,
-        y,
-        regression.linear_gradient,
-        size=size,
-        epochs=EPOCHS,
-        batches=algorithm,
-        schedule=learning_rate_decay.constant(alpha),
-        rng=np.random.default_rng(seed),
-    )
-    w, seen, own = [regression.START], [0], [np.nan]
-    with np.errstate(all="ignore"):  # a walk may diverge: that is shown
-        for after, x_batch, y_batch in steps:
-            own.append(regression.linear_cost(w[-1], x_batch, y_batch)[0])
-            w.append(after)
-            seen.append(seen[-1] + x_batch.shape[1])
-        w = np.hstack(w)
-        w = np.where(np.abs(w) < 1e6, w, np.nan)
-        return _Walk(w, np.array(seen) / X.shape[1], regression.linear_cost(w, X, y), np.array(own))
-
-
 def _bowl(ax, X, y):
     """Draw lines of equal cost over the two weights, the minimum and the start."""
     w1, w2 = np.linspace(-1.3, 2.3, 73), np.linspace(-1.3, 2.3, 73)
@@ -379,27 +344,6 @@ def _count(n, thing):
     return f"{n:g} {thing}{ending}"
 
 
-def _drawn_gradients(algorithm):
-    """Return for each size gradients of full mini-batches, shape (2, draws, 2): start and best."""
-    X, y = datasets.next_day()
-    places, rng = (regression.START, regression.linear_minimum(X, y)), np.random.default_rng(0)
-    found = {}
-    for size in _SIZES:
-        drawn = islice(_full(algorithm, X, y, size, rng), _DRAWS)
-        both = [[regression.linear_gradient(w, *pair).ravel() for w in places] for pair in drawn]
-        found[size] = np.array(both).transpose(1, 0, 2)
-    return found
-
-
-def _full(algorithm, X, y, size, rng):
-    """Yield mini-batches of just this size, epoch after epoch."""
-    for epoch in cycle(range(2)):
-        full = [pair for pair in algorithm(X, y, size, rng) if pair[0].shape[1] == size]
-        if not full and not epoch:
-            raise ValueError(f"there should be mini-batches of {size} examples, but none was")
-        yield from full
-
-
 def _rms(errors, axis):
     return np.sqrt(np.mean(errors**2, axis=axis))
 
@@ -414,7 +358,7 @@ def _dress_cloud(ax, truth):
     arrow = ax.plot([], [], "-", color=style.ORANGE, linewidth=3, marker="D", markevery=[1])[0]
     ax.plot(0, 0, "+", color=style.INK, markersize=12, zorder=4)
     ax.set(xlim=(-4.2, 2.4), ylim=(-3.3, 3.3), xlabel="gradient along $w_1$", ylabel="along $w_2$")
-    ax.set_title(f"{_DRAWS} mini-batches; grey: uphill", pad=12)
+    ax.set_title(f"{DRAWS} mini-batches; grey: uphill", pad=12)
     return dots, arrow
 
 

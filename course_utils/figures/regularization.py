@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.colors import to_rgb
 
-from course_utils import batch_norm
 from course_utils import regularization as lecture
+from course_utils.experiments.regularization import batch_norm_noise, dropout_noise
 from course_utils.figures import style
 
 LIMITS = (-1.9, 2.9, -1.5, 2.0)
@@ -153,17 +153,3 @@ def noises(fig):
         return f"m = {m}: {said}; √((1 − p)/p) = {formulas[0]:.2f}, 1/√m = {formulas[1]:.3f}"
 
     return update
-
-
-def dropout_noise(m, keep_prob, draws=4096, seed=0):
-    """Return the standard deviation of an activation of 1 under dropout, in mini-batches of m."""
-    rng = np.random.default_rng(seed)
-    a, _ = lecture.dropout(np.ones((max(draws // m, 1), m)), keep_prob, rng)
-    return float(a.std())
-
-
-def batch_norm_noise(m, draws=400, seed=0):
-    """Return the standard deviation of a mini-batch's mean of values with spread 1."""
-    z = np.random.default_rng(seed).standard_normal((draws, m))
-    one, zero = np.ones((draws, 1)), np.zeros((draws, 1))
-    return float(batch_norm.forward(z, one, zero)[1].mean.std())

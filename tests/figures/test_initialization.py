@@ -7,6 +7,7 @@ import pytest
 
 from course_utils import datasets, initialization, optimizers
 from course_utils.activations import relu, sigmoid, tanh
+from course_utils.experiments.initialization import measured_networks
 from course_utils.figures import initialization as figures
 from course_utils.network import Network
 from course_utils.training import fit
@@ -43,8 +44,8 @@ def test_i3_signals_read_the_orders_of_magnitude_of_20_networks(factor, order):
 
 @pytest.mark.parametrize("width", [8, 32])
 def test_signals_of_relu_equal_networks_drawn_with_that_variance(width):
-    measured = figures._measured(initialization.xavier, width, relu, 2.0)
-    directly = figures._measured(initialization.he, width, relu, 1.0)
+    measured = measured_networks(initialization.xavier, width, relu, 2.0)
+    directly = measured_networks(initialization.he, width, relu, 1.0)
     for name in ("forward", "backward"):
         assert getattr(measured, name) == pytest.approx(getattr(directly, name), rel=1e-9)
     assert measured.first[-1] == pytest.approx(directly.first[-1], rel=1e-9)
@@ -57,14 +58,14 @@ def test_signals_of_tanh_and_sigmoid_equal_plain_float64(activation):
     weights = [np.sqrt(3) * initialization.xavier(32, 32, rng) for _ in range(figures.LAYERS)]
     layers = initialization.forward(weights, x, activation)
     gradients = initialization.backward(weights, layers, da, activation)
-    measured = figures._measured(initialization.xavier, 32, activation, 3.0)
+    measured = measured_networks(initialization.xavier, 32, activation, 3.0)
     assert measured.forward[0] == pytest.approx([a.std() for a in layers], rel=1e-2)
     assert measured.backward[0] == pytest.approx([d.std() for d in gradients], rel=1e-2)
     assert len(measured.forward) >= 5
 
 
 def test_i3_narrow_networks_fade_at_he_s_variance():
-    a = figures._measured(initialization.xavier, 8, relu, 2.0).forward[:, -1]
+    a = measured_networks(initialization.xavier, 8, relu, 2.0).forward[:, -1]
     assert np.median(a) < 1e-3
     assert a.min() == 0  # every unit of some layer is silent
     assert "(0 to" in reading(figures.signals, **{**SIGNALS, "width": 8})
@@ -77,7 +78,7 @@ def test_i2_signals_tell_saturation():
 
 
 def test_x11_he_s_variance_with_tanh_makes_gradients_grow():
-    da = [figures._measured(initialization.xavier, 256, tanh, k).backward[:, 0] for k in (1.0, 2.0)]
+    da = [measured_networks(initialization.xavier, 256, tanh, k).backward[:, 0] for k in (1.0, 2.0)]
     assert da[0].max() < 1 < 4 < da[1].min()
 
 
