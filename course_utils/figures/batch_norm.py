@@ -157,7 +157,7 @@ class _Row:
         self._mean.set_data([mean, mean], [-0.45, 1.2])
         self._bar.set_data([mean - spread, mean + spread], [-0.28, -0.28])
         fine = bool(np.isfinite(mean + spread))
-        self._message.set_text("" if fine else "not a number: NaN or infinity")
+        self._message.set_text("" if fine else f"{style.NOT_A_NUMBER}: NaN or infinity")
         return f"mean {_short(mean)}, std {_short(spread)}" if fine else "NaN or infinity"
 
 

@@ -15,7 +15,7 @@ from course_utils.experiments.batch_norm_at_test_time import (
 from course_utils.figures import style
 
 _ONE, _ZERO, _EPSILON = np.ones((1, 1)), np.zeros((1, 1)), 1e-5
-_NO_NUMBERS = "not a number: NaN or infinity"
+_NO_NUMBERS = f"{style.NOT_A_NUMBER}: NaN or infinity"
 
 
 def company(fig, algorithm=experiments.by_given_statistics):
@@ -246,4 +246,4 @@ class _Band:
 
 
 def _short(x):
-    return f"{x + 0.0:.2f}".replace("-", "−") if np.isfinite(x) else "not a number"
+    return f"{x + 0.0:.2f}".replace("-", "−") if np.isfinite(x) else style.NOT_A_NUMBER

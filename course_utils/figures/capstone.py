@@ -43,7 +43,7 @@ def tuner(fig, run):
 def _said(frames):
     last = frames[-1]
     if last.failed:
-        return "diverged: α is too large"
+        return style.DIVERGED
     if len(frames) == 1:
         return "not trained yet"
     count = f"{experiments.count(last)} of {experiments.digits()}"
@@ -135,7 +135,7 @@ def _compare(ax, board):
     widest = max(map(max, errors), default=0.06)
     ax.set(ylim=(max(len(best), 1) - 0.5, -0.5), xlim=(0, 1.6 * widest))
     ax.set_title("○ a seed, | their mean, band: ± standard error of 360 digits")
-    ax.xaxis.set_major_formatter(lambda share, _: f"{100 * share:.3g} %")
+    style.percent(ax.xaxis)
     ax.set_yticks(range(len(best)), _NAMES[: len(best)])
     ax.set_xlabel("validation error")
 
@@ -170,7 +170,7 @@ def luck(fig, best_of=best_of):
     for ax in (drawn, curve):
         ax.axhline(LUCK_ERROR, color=style.INK, lw=1, ls="--", label="true error of all")
         ax.set(ylim=(-0.003, 0.1))
-        ax.yaxis.set_major_formatter(lambda share, _: f"{100 * share:.0f} %")
+        style.percent(ax.yaxis)
     show_curve = _the_best_of(curve, best_of)
     for ax in (drawn, curve):
         ax.legend(frameon=False, loc="upper right", fontsize=9).set_zorder(0.5)
@@ -308,7 +308,7 @@ def _standings(fig, board, most):
     ax.set_yticklabels(range(1, len(best) + 1))
     ax.set_title("○ a seed, | the mean", loc="left")
     ax.set_xlabel("validation error")
-    ax.xaxis.set_major_formatter(lambda share, _: f"{100 * share:.3g} %")
+    style.percent(ax.xaxis)
     for y, (standing, seen) in enumerate(zip(best, errors, strict=True)):
         ax.plot(seen, [y] * len(seen), "o", ms=5, mfc="none", color=style.BLUE)
         ax.plot([standing.mean], [y], "|", ms=16, mew=3, color=style.INK)
@@ -367,4 +367,4 @@ def _judged(ax, board):
         ax.text(most / 2, most / 2, "the test set is closed", ha="center", fontsize=11)
     ax.set(xlim=(0, most), ylim=(0, most), xlabel="validation error", title="test error, by seed")
     for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(lambda share, _: f"{100 * share:.3g} %")
+        style.percent(axis)

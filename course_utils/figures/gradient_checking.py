@@ -100,8 +100,8 @@ def _curves_of_errors(ax):
     rounding = ax.plot(h, h, color=style.YELLOW, linewidth=1, label="rounding,\nε / h")[0]
     show_here = _marked_errors(ax)
     ax.set(xscale="log", yscale="log", xlim=(h[0], 1.3), ylim=(1e-14, 2), xlabel="h")
-    _plain_powers(ax.xaxis, range(-14, 1, 2))
-    _plain_powers(ax.yaxis, range(-14, 1, 2))
+    _powers(ax.xaxis, range(-14, 1, 2))
+    _powers(ax.yaxis, range(-14, 1, 2))
     ax.set_title("relative difference from the right gradient", pad=10)
     ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False)
 
@@ -156,7 +156,7 @@ def _verdicts(ax, names):
     for y, word in ((1e-10, "right"), (1e-5, "look\ncloser"), (0.05, "wrong")):
         ax.text(len(names) - 0.3, y, word, va="center", fontsize=10, color=style.INK)
     ax.set_xticks(range(len(names)), names, fontsize=11)
-    _plain_powers(ax.yaxis, range(-13, 0, 2))
+    _powers(ax.yaxis, range(-13, 0, 2))
     ax.set_title("relative difference from the numerical gradient", pad=8)
 
     def show(differences):
@@ -235,7 +235,7 @@ def _switching(ax, n):
     ax.axhspan(WRONG, 2, color=style.ORANGE, alpha=0.14, linewidth=0)
     note = ax.text(0.5, 0.4, "", transform=ax.transAxes, ha="center", fontsize=12, clip_on=True)
     ax.set(yscale="log", ylim=(_LOWEST, 2), xlim=(-1, n), xlabel="number of the parameter in θ")
-    _plain_powers(ax.yaxis, range(-13, 0, 2))
+    _powers(ax.yaxis, range(-13, 0, 2))
     ax.set_title("relative difference", pad=8, loc="left")
 
     def show(apart, switched):
@@ -275,7 +275,7 @@ def _over_steps(ax):
     good = ax.plot(steps, steps, "--", color=style.BLUE, label="the right pass")[0]
     dot = ax.plot([0], [1], "o", color=style.INK)[0]
     ax.set(yscale="log", ylim=(_LOWEST, 2), xlim=(-1, STEPS), xlabel="training step")
-    _plain_powers(ax.yaxis, range(-13, 0, 2))
+    _powers(ax.yaxis, range(-13, 0, 2))
     ax.set_title("relative difference, all", pad=8)
 
     def show(mine, right, step):
@@ -286,10 +286,9 @@ def _over_steps(ax):
     return show
 
 
-def _plain_powers(axis, powers):
-    """Label powers of ten in plain text, which is drawn several times as fast as formulas."""
-    axis.set_ticks([10.0**k for k in powers], [_power(10.0**k) for k in powers])
-    axis.set_ticks([], minor=True)
+def _powers(axis, powers):
+    places = [10.0**k for k in powers]
+    style.ticks(axis, places, [_power(place) for place in places])
 
 
 def _power(x):
@@ -298,7 +297,7 @@ def _power(x):
 
 def _short(x):
     if not np.isfinite(x):
-        return "not a number"
+        return style.NOT_A_NUMBER
     if x == 0 or 0.01 <= x < 1000:
         return f"{x:.3g}"
     digits, power = f"{x:.1e}".split("e")

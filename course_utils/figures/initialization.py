@@ -41,7 +41,11 @@ def signals(fig, algorithm=lecture.xavier):
     forward, backward = _Bundle(right, style.BLUE, "-"), _Bundle(right, style.ORANGE, "--")
     here = right.axvline(1, color=style.GREY, linewidth=1)
     right.set(yscale="log", xlim=(0, LAYERS + 1), ylim=(_TINY, _HUGE), xlabel="layer")
-    _plain_powers(right, ("10⁻¹²", "10⁻⁸", "10⁻⁴", "1", "10⁴", "10⁸", "10¹²"), range(-12, 13, 4))
+    style.ticks(
+        right.yaxis,
+        [10.0**k for k in range(-12, 13, 4)],
+        ("10⁻¹²", "10⁻⁸", "10⁻⁴", "1", "10⁴", "10⁸", "10¹²"),
+    )
     _title(right, "standard deviation layer by layer\nblue: a,  dashed: da, from 1 at the end")
     box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
     note = right.text(25.5, 1e-11, "", ha="center", fontsize=10, bbox=box, clip_on=True)
@@ -126,7 +130,7 @@ def curves(fig, costs):
     ax.axhline(np.log(10), color=style.GREY, lw=0.8)
     ax.set(yscale="log", xlim=(-0.2, epochs + 0.2), ylim=(0.1, 100))
     ax.set(xlabel="epoch", ylabel="cost J")
-    _plain_powers(ax, ("0.1", "1", "10", "100"), range(-1, 3))
+    style.ticks(ax.yaxis, [10.0**k for k in range(-1, 3)], ("0.1", "1", "10", "100"))
     ax.set_title("thick: median of the seeds,  band: all of them,  grey line: ln 10, guessing")
     ax.title.set_fontsize(10)
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=10)
@@ -227,7 +231,7 @@ def _spread(values):
 
 def _short(x):
     if not x < 1e99:
-        return "not a number"
+        return style.NOT_A_NUMBER
     if x < 1e-99:
         return "0"
     if 1e-3 <= x < 99.5:
@@ -239,9 +243,3 @@ def _short(x):
 def _title(ax, text):
     """Set a title so far above that it need not be drawn again when something moves below."""
     ax.set_title(text, pad=10)
-
-
-def _plain_powers(ax, names, powers):
-    """Label powers of ten in plain text, which is drawn several times as fast as formulas."""
-    ax.set_yticks([10.0**power for power in powers], names)
-    ax.minorticks_off()

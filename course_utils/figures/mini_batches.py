@@ -103,7 +103,7 @@ def _costs(ax, lowest):
     ax.axhline(lowest, color=style.INK, linestyle=":", label="lowest")
     ax.set(xlim=(-0.1, EPOCHS + 0.1), yscale="log", ylim=(0.02, 4), xlabel="epochs")
     ax.set_title("cost J", pad=30)
-    _ticks(ax.yaxis, [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 4])
+    style.ticks(ax.yaxis, [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 4])
     ax.legend(**_LEGEND)
 
     def show(at, steps):
@@ -180,7 +180,7 @@ def settling(fig, places, best):
     left.set_title("where each order is; star: minimum", pad=12)
     right.set(xlim=(-1, epochs + 1), yscale="log", ylim=(1e-5, 4), xlabel="epochs")
     right.set_title("distance from the minimum", pad=30)
-    _ticks(right.yaxis, [1, 0.1, 0.01, 0.001, 0.0001])
+    style.ticks(right.yaxis, [1, 0.1, 0.01, 0.001, 0.0001])
     right.legend(**{**_LEGEND, "handlelength": 2.4})
 
     def update(size, labels, epoch):
@@ -222,10 +222,10 @@ def times(fig, measured, examples):
 def _dress_times(ax, what, m, values):
     ax.set(xscale="log", yscale="log", xlim=(0.7, 2.2 * m), xlabel="mini-batch size")
     ax.set_title(f"milliseconds {what}", pad=30)
-    _ticks(ax.xaxis, [1, 4, 16, 64, 256, m])
+    style.ticks(ax.xaxis, [1, 4, 16, 64, 256, m])
     ax.set_ylim(*_around(values))
     low, high = ax.get_ylim()
-    _ticks(ax.yaxis, [t for t in 10.0 ** np.arange(-4, 7) if low <= t <= high])
+    style.ticks(ax.yaxis, [t for t in 10.0 ** np.arange(-4, 7) if low <= t <= high])
 
 
 _LEGEND = {
@@ -240,12 +240,6 @@ _LEGEND = {
     "ncols": 3,
 }
 _LOOKS = ((style.ORANGE, "o", "-"), (style.BLUE, "s", "--"), (style.GREEN, "^", "-."))
-
-
-def _ticks(axis, places):
-    """Write plain numbers on a logarithmic axis."""
-    axis.set_ticks(places, [f"{place:g}" for place in places])
-    axis.set_ticks([], minor=True)
 
 
 def _sheet(ax):
@@ -335,7 +329,7 @@ def _message(ax):
 def _lost(w, cost):
     """Say in words why a place cannot be seen; nothing if it can."""
     if not np.isfinite(cost):
-        return "diverged: α is too large"
+        return style.DIVERGED
     return f"left the picture, J = {cost:.3g}" if np.abs(w - 0.5).max() > 1.8 else ""
 
 
@@ -372,8 +366,8 @@ def _dress_noise(ax):
     here = ax.plot([], [], "o", mfc="none", mec=style.INK, markersize=12, mew=2)[0]
     ax.set(xscale="log", yscale="log", xlim=(0.8, 500), ylim=(0.008, 4))
     ax.set_xlabel("mini-batch size")
-    _ticks(ax.xaxis, [1, 4, 16, 64, 365])
-    _ticks(ax.yaxis, [0.01, 0.03, 0.1, 0.3, 1, 3])
+    style.ticks(ax.xaxis, [1, 4, 16, 64, 365])
+    style.ticks(ax.yaxis, [0.01, 0.03, 0.1, 0.3, 1, 3])
     ax.set_title("error of the gradient", pad=30)
     ax.legend(**_LEGEND)
     return theory, rule, signal, spread, measured, here

@@ -316,7 +316,7 @@ def tune(fig):
         way.set_data(*_unit(points, hill))
         curve.set_data(np.arange(101), _shown(share))
         words = _in_words(share[-1])
-        note.set_text("diverged: α is too large" if words == _DIVERGED else "")
+        note.set_text(style.DIVERGED if words == _DIVERGED else "")
         end = words if words == _DIVERGED else f"{words} of the distance is left"
         return f"α = {alpha:g}, β = {beta:g}: after 100 steps {end}"
 

@@ -178,7 +178,7 @@ def _plane(ax):
     clouds = [
         ax.plot([], [], m, color=c, **look)[0] for m, c in zip(_MARKERS, style.CLASSES, strict=True)
     ]
-    note = _note(ax, 0, 0)
+    note = style.note(ax, 0, 0)
     ax.set(aspect="auto", xlim=_X1[[0, -1]], ylim=_X2[[0, -1]])
 
     def show(X, labels, W, b, winner, well):
@@ -201,7 +201,7 @@ def _shares(ax, classes, low=0.0):
     """Draw bars of shares; return what moves them, or says why they are not numbers."""
     rectangles = _bars(ax, [f"$a_{i + 1}$" for i in range(classes)])
     numbers = [ax.text(i, 0, "", ha="center", fontsize=9.5, clip_on=True) for i in range(classes)]
-    note = _note(ax, (classes - 1) / 2, 0.56)
+    note = style.note(ax, (classes - 1) / 2, 0.56)
     ax.set_ylim(low, 1.15)
 
     def show(a, why="they are not numbers"):
@@ -213,10 +213,6 @@ def _shares(ax, classes, low=0.0):
         return f"a = {style.row(a, 3)}" if well else "no shares: " + why.replace("\n", " ")
 
     return show
-
-
-def _note(ax, x, y):
-    return ax.text(x, y, "", ha="center", va="center", fontsize=12, clip_on=True)
 
 
 def _why(t):

@@ -9,6 +9,9 @@ YELLOW, SKY, GREY, INK = "#E69F00", "#56B4E9", "#8A8A8A", "#222222"
 CLASSES = (BLUE, ORANGE, GREEN, PINK, YELLOW, SKY)
 """Colours after Okabe and Ito (2008), in the order in which a picture takes them."""
 
+NOT_A_NUMBER, DIVERGED = "not a number", "diverged: α is too large"
+"""What every picture says where there is nothing to be seen."""
+
 WIDTH = 7.2
 """Width of every picture in inches; at 100 dots an inch it fits a notebook's column."""
 
@@ -51,6 +54,25 @@ def axes(fig, rows=1, columns=1, *, height=3.2, width_ratios=None, **edges):
         ax.tick_params(labelsize=10)
         ax.title.set_fontsize(11)
     return result
+
+
+def note(ax, x, y, fontsize=12):
+    """Return an empty text that says what cannot be seen, in the middle of a place in the data."""
+    return ax.text(x, y, "", ha="center", va="center", fontsize=fontsize, clip_on=True)
+
+
+def ticks(axis, places, names=None):
+    """Write plain numbers, or names, at places of a logarithmic axis, and nothing between them.
+
+    Plain text is drawn several times as fast as the formulas that powers of ten are set in.
+    """
+    axis.set_ticks(places, names or [f"{place:g}" for place in places])
+    axis.set_ticks([], minor=True)
+
+
+def percent(axis):
+    """Write the shares on an axis in percent."""
+    axis.set_major_formatter(lambda share, _: f"{100 * share:.3g} %")
 
 
 def row(values, digits):

@@ -12,7 +12,6 @@ SIGNS = {"L = −Σ y log ŷ": 1, "L = Σ y log ŷ": -1}
 """The loss, and as some notes print it."""
 
 _AT = np.arange(4)
-_NO_NUMBER = "not a number"
 
 
 def loss(fig, cost=lecture.cost, gradient=lecture.cost_gradient):
@@ -33,7 +32,7 @@ def loss(fig, cost=lecture.cost, gradient=lecture.cost_gradient):
             L = float(cost(np.log(y_hat)[:, None], y))
             losses = [float(cost(np.log(_with_share(q, right - 1))[:, None], y)) for q in p]
         show_loss(losses, share, L)
-        said = f"L = {L:.3f}".replace("-", "−") if np.isfinite(L) else f"L is {_NO_NUMBER}"
+        said = f"L = {L:.3f}".replace("-", "−") if np.isfinite(L) else f"L is {style.NOT_A_NUMBER}"
         return f"ŷ = {style.row(y_hat, 2)}: {said}; gradient {show_pushes(dz)}"
 
     return update
@@ -58,14 +57,14 @@ def _loss_curve(ax, p):
     """Draw the loss over the prediction of the right class; return what moves it."""
     (line,) = ax.plot(p, p, color=style.BLUE)
     (point,) = ax.plot([], [], "o", color=style.ORANGE, ms=9)
-    note = _note(ax, 0.5, 1.5)
+    note = style.note(ax, 0.5, 1.5, fontsize=11)
     ax.axhline(0, color=style.INK, lw=0.8)
     ax.set(xlim=(0, 1), ylim=(-2, 5.2), xlabel="ŷ of the right class", title="loss L")
 
     def show(losses, share, L):
         line.set_ydata(np.clip(losses, -50, 50))
         point.set_data([share], [L if np.isfinite(L) else 99])
-        note.set_text("" if np.isfinite(L) else _NO_NUMBER)
+        note.set_text("" if np.isfinite(L) else style.NOT_A_NUMBER)
 
     return show
 
@@ -79,7 +78,7 @@ def _with_share(share, right):
 def _pushes(ax, places, names):
     """Draw bars of a gradient; return what moves them and says their numbers."""
     bars = ax.bar(places, np.zeros(len(places)), 0.6, color=style.ORANGE)
-    note = _note(ax, np.mean(places), 0.5)
+    note = style.note(ax, np.mean(places), 0.5, fontsize=11)
     ax.axhline(0, color=style.INK, lw=0.8)
     ax.set_xticks(places, names)
     ax.set(ylim=(-1.1, 1.1), title="gradient ŷ − y")
@@ -88,14 +87,10 @@ def _pushes(ax, places, names):
         well = bool(np.isfinite(dz).all())
         for bar, height in zip(bars, dz, strict=True):
             bar.set_height(np.clip(height, -9, 9) if well else 0)
-        note.set_text("" if well else _NO_NUMBER)
-        return style.row(dz, 2) if well else f"is {_NO_NUMBER}"
+        note.set_text("" if well else style.NOT_A_NUMBER)
+        return style.row(dz, 2) if well else f"is {style.NOT_A_NUMBER}"
 
     return show
-
-
-def _note(ax, x, y):
-    return ax.text(x, y, "", ha="center", va="center", fontsize=11, clip_on=True)
 
 
 def descent(fig, gradient=lecture.cost_gradient):
@@ -190,7 +185,7 @@ def digits(fig, run):
 
 def _said(frame, answers):
     if frame.failed:
-        return "diverged: α is too large"
+        return style.DIVERGED
     (J, J_test), (_, wrong) = frame.costs, frame.wrong
     missed = f"{round(wrong * len(answers))} of {len(answers)} wrong, {1 - wrong:.1%} right"
     return f"cost {J:.3f}, on test digits {J_test:.3f}; {missed}"
@@ -211,14 +206,14 @@ def curves(costs, wrong, epochs, *, other="test", goal=0.03):
     )
     wrong.set_yticks([floor, 0.001, 0.01, 0.1, 1], ["0", "0.1 %", "1 %", "10 %", "100 %"])
     wrong.minorticks_off()
-    note = _note(costs, epochs / 2, 1.5)
+    note = style.note(costs, epochs / 2, 1.5, fontsize=11)
 
     def show(frames):
         values = [*zip(*(f.costs for f in frames), strict=True)]
         values += [np.maximum(w, floor) for w in zip(*(f.wrong for f in frames), strict=True)]
         for line, seen in zip(lines, values, strict=True):
             line.set_data(np.arange(len(frames)), np.minimum(seen, 99))
-        note.set_text("diverged: α is too large" if frames[-1].failed else "")
+        note.set_text(style.DIVERGED if frames[-1].failed else "")
 
     return show
 

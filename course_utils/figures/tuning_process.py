@@ -178,8 +178,7 @@ def _pairs(ax):
     (this,) = ax.plot([], [], "*", color=style.ORANGE, ms=15)
     ax.set(xlim=(0.03, 1), ylim=(0.03, 1), xlabel="error of random search")
     for axis in (ax.xaxis, ax.yaxis):
-        axis.set_ticks([0.05, 0.1, 0.2, 0.5, 1], ["0.05", "0.1", "0.2", "0.5", "1"])
-        axis.set_ticks([], minor=True)
+        style.ticks(axis, [0.05, 0.1, 0.2, 0.5, 1])
     ax.set_title("error of coarse to fine, 50 seeds")
 
     def show(fine, plain, seed):
