@@ -49,6 +49,14 @@ def test_stored_with_outputs_and_nothing_else(path):
 
 
 @EACH
+def test_nothing_is_printed_as_true_or_false_where_a_number_could_stand(path):
+    for cell in cells(path, "code"):
+        printed, texts = notebooks.stored(cell)
+        for text in (printed, texts.get("text/plain", "")):
+            assert not re.search(r"(?<!=)\b(True|False)\b", text), cell.source
+
+
+@EACH
 def test_every_explorer_and_question_is_there_before_it_is_run(path):
     for cell in cells(path, "code"):
         last = cell.source.strip().splitlines()[-1]
