@@ -5,14 +5,15 @@ import numbers
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import replace
-from functools import partial, wraps
-from inspect import isclass
+from functools import partial
 from itertools import groupby
 
 import numpy as np
 
-from course_utils.checks import splits
-from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, diagnose
+from course_utils.checks import capstone_splits
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.running import call
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import capstone, digit_tuning, leaderboard, standings
 from course_utils.support.trials import Trial
@@ -51,34 +52,16 @@ def _split_stub(m, rng):
     return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
 
 
-def split(function):
-    """Check ``split(m, rng)``: disjoint numbers of training, validation and test examples."""
-    shown = []
-
-    def measure(made):
-        if symptom := splits.first_symptom(made):
-            shown.append((symptom, made))
-        return float(bool(symptom))
-
-    verdict = diagnose(
-        _wrapped(splits.many_times, function),
-        splits.many_times(capstone.split),
-        _SPLITS,
-        (),
-        measure=measure,
-        draw=_draw_split,
-        stub=Stub(_split_stub, "All places hold example 0: begin with an order of all m numbers."),
-    )
-    if verdict.mistake not in {"wrong-numbers", "only-the-cases"}:
-        return verdict
-    symptom, made = shown[0]
-    case = f" The case: {made.m} examples."
-    return Verdict(False, symptom.id, symptom.hint.format(e=made) + case, symptom.look)
-
-
-def _wrapped(around, function):
-    """Put something around a function; what is none stays as it is."""
-    return around(function) if callable(function) and not isclass(function) else function
+split = Exercise(
+    "``split(m, rng)``: disjoint numbers of training, validation and test examples",
+    right=capstone.split,
+    cases=_SPLITS,
+    draw=_draw_split,
+    stub=Stub(_split_stub, "All places hold example 0: begin with an order of all m numbers."),
+    watch=capstone_splits.watch,
+    symptoms=capstone_splits.SYMPTOMS,
+    run_by_run=True,
+)
 
 
 # The configuration of least mean
@@ -521,35 +504,6 @@ _CHOICE_MISTAKES = (
 )
 
 
-def choose(function):
-    """Check ``choose(trials)``: the configuration of least mean value over its seeds."""
-    calls = []
-
-    def recorded(function):
-        @wraps(function)
-        def run(trials):
-            before = deepcopy(trials)
-            value = function(trials)
-            calls.append((before, value))
-            return value
-
-        return run
-
-    verdict = diagnose(
-        _wrapped(recorded, function),
-        _pick,
-        _CHOICES,
-        _CHOICE_MISTAKES,
-        measure=_chosen,
-        draw=_draw_choice,
-        stub=Stub(
-            _choice_stub,
-            "The first configuration is chosen, however bad it is: which trials belong together?",
-        ),
-    )
-    return _compared(calls) if verdict.mistake == "wrong-numbers" else verdict
-
-
 def _chosen(value):
     """Turn an answer into numbers: the values of a configuration, or the kind of anything else."""
     if (
@@ -566,9 +520,21 @@ def _same_choice(value, other):
     return np.array_equal(_chosen(value), _chosen(other))
 
 
-def _compared(calls):
+def _compared(exercise, function, verdict):
     """Say what is seen where a wrong configuration was chosen."""
-    wrong = [(trials, value) for trials, value in calls if not _same_choice(value, _pick(trials))]
+    if verdict.mistake != "wrong-numbers":
+        return verdict
+    trials = [case.args[0] for case in exercise.cases]
+    values = [call(function, deepcopy(some), quiet=True).value for some in trials]
+    wrong = [
+        pair
+        for pair in zip(trials, values, strict=True)
+        if not _same_choice(pair[1], _pick(pair[0]))
+    ]
+    return _seen(wrong) if wrong else verdict
+
+
+def _seen(wrong):
     chosen = [
         [t for t in trials if _same_choice(t.configuration, value)] for trials, value in wrong
     ]
@@ -593,6 +559,21 @@ def _in_words(group):
     values = [t.value for t in group]
     listed = ", ".join(f"{value:g}" for value in values)
     return f"{group[0].configuration} with the values {listed} (mean {np.mean(values):.3g})"
+
+
+choose = Exercise(
+    "``choose(trials)``: the configuration of least mean value over its seeds",
+    right=_pick,
+    cases=_CHOICES,
+    mistakes=_CHOICE_MISTAKES,
+    draw=_draw_choice,
+    stub=Stub(
+        _choice_stub,
+        "The first configuration is chosen, however bad it is: which trials belong together?",
+    ),
+    measure=_chosen,
+    after=(_compared,),
+)
 
 
 def goal_tuner(run, *, epoch, alpha, units, keep_prob, **_):

@@ -1,17 +1,16 @@
 """Checks of the exercises and the challenge about computation graphs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from inspect import isgenerator
 
 import numpy as np
 
 from course_utils import graph
-from course_utils.checks.engine.code import same_code
-from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, unfit
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
-from course_utils.checks.engine.running import call, one_wait
-from course_utils.checks.engine.trial import not_yet
+from course_utils.checks.engine.running import Outcome, call
+from course_utils.checks.engine.symptoms import Symptom, any_run
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import computation_graphs as experiments
 
@@ -369,69 +368,30 @@ def _all(step):
     return step.size < len(step.X) == len(step.rows)
 
 
-_STEP_FAULTS = (
-    (
-        "not-the-train-node",
-        lambda s: not s.trained,
-        "The session was run without `train`. Only that changes W and b.",
-    ),
-    ("train-twice", lambda s: s.trained > 1, "`train` is asked for more than once in one run."),
-    (
-        "fed-by-name",
-        lambda s: any(isinstance(key, str) for key in s.feeds),
-        "You feed by a text. The keys should be the placeholders themselves, which your function "
-        "is given.",
-    ),
-    (
-        "not-both-fed",
-        lambda s: not {s.x, s.y} <= set(s.feeds),
-        "A placeholder is not fed. The cost needs both the examples and their labels.",
-    ),
-    ("exchanged", lambda s: s.exchanged, "The rows of Y go to x, and those of X to y."),
-    (
-        "wrong-shape",
-        lambda s: not s.shapes_fit,
-        "A mini-batch is some rows with all their columns: compare the shapes of what you feed "
-        "with those of X and Y.",
-    ),
-    ("empty", lambda s: not s.rows and not s.labels, "A mini-batch without any row is fed."),
-    (
-        "other-numbers",
-        lambda s: None in s.rows + s.labels,
-        "What you feed are not rows of X and Y: the numbers are others.",
-    ),
-    (
-        "all-at-once",
-        lambda s: _all(s) and len(s.labels) == len(s.Y),
-        "All rows are fed in a single run: how many should it be?",
-    ),
-    (
-        "labels-not-cut",
-        lambda s: len(s.rows) < len(s.labels) == len(s.Y),
-        "All labels are fed with a part of the examples.",
-    ),
-    (
-        "labels-reordered",
-        lambda s: s.rows != s.labels and sorted(s.rows) == sorted(s.labels),
-        "The examples of a mini-batch and their labels come in different orders.",
-    ),
-    (
-        "labels-of-others",
-        lambda s: s.rows != s.labels,
-        "In some run the rows of X and of Y belong to different examples.",
-    ),
-    ("too-large", lambda s: len(s.rows) > s.size, "Some mini-batch is larger than `size`."),
-)
-
-
 @dataclass(frozen=True)
 class _Epoch:
     """What a reader's function let a session do in one epoch."""
 
-    batches: list
+    steps: list
     m: int
     size: int
-    value: object
+    outcome: Outcome
+    closed: bool
+
+    @cached_property
+    def batches(self):
+        """The rows that were fed, step by step."""
+        return [step.rows for step in self.steps]
+
+    @property
+    def where(self):
+        """Where it stopped, if it did not come to its end."""
+        return f" in {self.outcome.where}" if self.outcome.where else ""
+
+    @property
+    def error(self):
+        """What it raised, in words."""
+        return f"{type(self.outcome.error).__name__}: {self.outcome.said}"
 
     @property
     def fed(self):
@@ -460,73 +420,171 @@ def _rows_backwards(e):
     return e.fed != sorted(e.fed) and turned == sorted(map(sorted, e.batches))
 
 
-_EPOCH_FAULTS = (
-    (
+def _any_step(holds):
+    """Return what finds the first run with a step for which something holds."""
+    return any_run(lambda e: any(map(holds, e.steps)))
+
+
+_CASE = " The case: {found.m} rows, size {found.size}."
+_EPOCH_SYMPTOMS = (
+    Symptom(
+        "not-the-train-node",
+        "The session was run without `train`. Only that changes W and b.",
+        _any_step(lambda s: not s.trained),
+    ),
+    Symptom(
+        "train-twice",
+        "`train` is asked for more than once in one run.",
+        _any_step(lambda s: s.trained > 1),
+    ),
+    Symptom(
+        "fed-by-name",
+        "You feed by a text. The keys should be the placeholders themselves, which your function "
+        "is given.",
+        _any_step(lambda s: any(isinstance(key, str) for key in s.feeds)),
+    ),
+    Symptom(
+        "not-both-fed",
+        "A placeholder is not fed. The cost needs both the examples and their labels.",
+        _any_step(lambda s: not {s.x, s.y} <= set(s.feeds)),
+    ),
+    Symptom(
+        "exchanged", "The rows of Y go to x, and those of X to y.", _any_step(lambda s: s.exchanged)
+    ),
+    Symptom(
+        "wrong-shape",
+        "A mini-batch is some rows with all their columns: compare the shapes of what you feed "
+        "with those of X and Y.",
+        _any_step(lambda s: not s.shapes_fit),
+    ),
+    Symptom(
+        "empty",
+        "A mini-batch without any row is fed.",
+        _any_step(lambda s: not s.rows and not s.labels),
+    ),
+    Symptom(
+        "other-numbers",
+        "What you feed are not rows of X and Y: the numbers are others.",
+        _any_step(lambda s: None in s.rows + s.labels),
+    ),
+    Symptom(
+        "all-at-once",
+        "All rows are fed in a single run: how many should it be?",
+        _any_step(lambda s: _all(s) and len(s.labels) == len(s.Y)),
+    ),
+    Symptom(
+        "labels-not-cut",
+        "All labels are fed with a part of the examples.",
+        _any_step(lambda s: len(s.rows) < len(s.labels) == len(s.Y)),
+    ),
+    Symptom(
+        "labels-reordered",
+        "The examples of a mini-batch and their labels come in different orders.",
+        _any_step(lambda s: s.rows != s.labels and sorted(s.rows) == sorted(s.labels)),
+    ),
+    Symptom(
+        "labels-of-others",
+        "In some run the rows of X and of Y belong to different examples.",
+        _any_step(lambda s: s.rows != s.labels),
+    ),
+    Symptom(
+        "too-large",
+        "Some mini-batch is larger than `size`.",
+        _any_step(lambda s: len(s.rows) > s.size),
+    ),
+    Symptom(
+        "endless",
+        "It did not come back{found.where}. Which condition should end the loop?",
+        any_run(lambda e: e.outcome.endless),
+    ),
+    Symptom(
+        "closes",
+        "Afterwards the session is closed, and W and b are lost. Who opened it?",
+        any_run(lambda e: e.closed),
+    ),
+    Symptom("raises", "It raised {found.error}{found.where}.", any_run(lambda e: e.outcome.error)),
+    Symptom(
         "generator",
-        lambda e: not e.batches and isgenerator(e.value),
         "Because of `yield` a call only makes a generator, and the session was never run.",
+        any_run(lambda e: not e.batches and isgenerator(e.outcome.value)),
     ),
-    ("never-runs", lambda e: not e.batches, "The session was never run."),
-    (
+    Symptom("never-runs", "The session was never run.", any_run(lambda e: not e.batches)),
+    Symptom(
         "only-the-first",
-        lambda e: e.batches == [list(range(e.size))] and e.missing,
         "Only the first mini-batch is fed.",
+        any_run(lambda e: e.batches == [list(range(e.size))] and e.missing),
     ),
-    (
+    Symptom(
         "same-again",
-        lambda e: (
-            e.missing and len(e.batches) > 1 and all(batch == e.batches[0] for batch in e.batches)
-        ),
         "The same mini-batch is fed again and again.",
+        any_run(
+            lambda e: (
+                e.missing
+                and len(e.batches) > 1
+                and all(batch == e.batches[0] for batch in e.batches)
+            )
+        ),
     ),
-    (
+    Symptom(
         "row-by-row",
-        lambda e: e.size > 1 and e.m > 1 and all(len(b) == 1 for b in e.batches),
         "Each mini-batch is a single row.",
+        any_run(lambda e: e.size > 1 and e.m > 1 and all(len(b) == 1 for b in e.batches)),
     ),
-    ("sliding", _sliding, "From one mini-batch to the next you move on by a single row."),
-    (
+    Symptom(
+        "sliding", "From one mini-batch to the next you move on by a single row.", any_run(_sliding)
+    ),
+    Symptom(
         "last-left-out",
-        lambda e: e.missing and e.missing[-1] == e.m - 1 and (e.fed == list(range(e.missing[0]))),
         "The last rows are never fed.",
+        any_run(
+            lambda e: (
+                e.missing and e.missing[-1] == e.m - 1 and (e.fed == list(range(e.missing[0])))
+            )
+        ),
     ),
-    (
+    Symptom(
         "first-left-out",
-        lambda e: e.missing and e.fed == list(range(e.missing[-1] + 1, e.m)),
         "The first rows are never fed.",
+        any_run(lambda e: e.missing and e.fed == list(range(e.missing[-1] + 1, e.m))),
     ),
-    ("some-left-out", lambda e: e.missing, "Some rows are never fed."),
-    ("each-twice", _each_twice, "Each mini-batch is fed twice."),
-    (
+    Symptom("some-left-out", "Some rows are never fed.", any_run(lambda e: e.missing)),
+    Symptom("each-twice", "Each mini-batch is fed twice.", any_run(_each_twice)),
+    Symptom(
         "two-epochs",
-        lambda e: e.fed == 2 * list(range(e.m)),
         "You go through the data twice. One epoch is once.",
+        any_run(lambda e: e.fed == 2 * list(range(e.m))),
     ),
-    ("fed-twice", lambda e: len(e.fed) > e.m, "Some rows are fed twice in one epoch."),
-    (
+    Symptom(
+        "fed-twice", "Some rows are fed twice in one epoch.", any_run(lambda e: len(e.fed) > e.m)
+    ),
+    Symptom(
         "size-many",
-        lambda e: len(e.batches) == e.size and (any(len(b) < e.size for b in e.batches[:-1])),
         "You make `size` mini-batches. It is the number of rows in each.",
+        any_run(
+            lambda e: len(e.batches) == e.size and (any(len(b) < e.size for b in e.batches[:-1]))
+        ),
     ),
-    ("backwards", _backwards, "The mini-batches come in reverse order."),
-    ("rows-backwards", _rows_backwards, "The rows inside a mini-batch come in reverse order."),
-    (
+    Symptom("backwards", "The mini-batches come in reverse order.", any_run(_backwards)),
+    Symptom(
+        "rows-backwards",
+        "The rows inside a mini-batch come in reverse order.",
+        any_run(_rows_backwards),
+    ),
+    Symptom(
         "not-in-order",
-        lambda e: e.fed != sorted(e.fed),
         "The rows are not fed in the order in which they stand in X.",
+        any_run(lambda e: e.fed != sorted(e.fed)),
     ),
-    (
+    Symptom(
         "too-small",
-        lambda e: any(len(b) < e.size for b in e.batches[:-1]),
         "Only the last mini-batch may be smaller than `size`.",
+        any_run(lambda e: any(len(b) < e.size for b in e.batches[:-1])),
     ),
 )
 
 
-def _watched(function, m, size):
-    """Run the reader's epoch with a session that listens; return what is wrong with it, or None."""
-    X = np.arange(m)[:, None] + np.array([0.0, 100.25, 200.5, 300.75, 400.0, 500.5])
-    Y = np.arange(m)[:, None] + np.array([1000.0, 1200.5, 1400.25, 1600.0, 1800.5])
+def _watch_epoch(function, session, train, x, y, X, Y, size):
+    """Run the reader's epoch with a session that listens, on a program made for it."""
     given = X.copy(), Y.copy()
     x = graph.placeholder(graph.float32, [None, 6], name="x")
     y = graph.placeholder(graph.float32, [None, 5], name="y")
@@ -536,59 +594,42 @@ def _watched(function, m, size):
     graph.Session.run(session, graph.global_variables_initializer())
     outcome = call(function, session, train, x, y, X, Y, size)
     steps = [_Step(*heard, train, x, y, *given, size) for heard in session.heard]
-    return (
-        _fault_of_a_step(steps)
-        or _trouble(outcome, session)
-        or _first(_EPOCH_FAULTS, _Epoch([step.rows for step in steps], m, size, outcome.value))
-        or (None if all(map(np.array_equal, given, (X, Y))) else _CHANGED)
-    )
-
-
-_CLOSED = ("closes", "Afterwards the session is closed, and W and b are lost. Who opened it?")
-_CHANGED = ("changes-its-input", "Afterwards X or Y is not what it was. The next epoch needs it.")
-
-
-def _first(faults, one):
-    return next(((name, hint) for name, holds, hint in faults if holds(one)), None)
-
-
-def _fault_of_a_step(steps):
-    """Return what is wrong with the first faulty step."""
-    return next(filter(None, (_first(_STEP_FAULTS, step) for step in steps)), None)
-
-
-def _trouble(outcome, session):
-    """Say that the session was closed, or that the epoch did not come to its end."""
-    where = f" in {outcome.where}" if outcome.where else ""
-    if outcome.endless:
-        return "endless", f"It did not come back{where}. Which condition should end the loop?"
-    if session.closed:
-        return _CLOSED
-    if outcome.error is not None:
-        return "raises", f"It raised {type(outcome.error).__name__}: {outcome.said}{where}."
-    return None
+    return _Epoch(steps, len(X), size, outcome, session.closed)
 
 
 def _epoch_stub(session, train, x, y, X, Y, size):
     pass
 
 
-_EPOCHS = ((12, 4), (10, 4), (7, 7), (3, 5), (3, 1))
+def _right_epoch(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run(train, feed_dict={x: X[k : k + size], y: Y[k : k + size]})
 
 
-@one_wait()
-def one_epoch(function):
-    """Check ``one_epoch(session, train, x, y, X, Y, size)``: every example once, in order."""
-    if trouble := unfit(function, Case((None,) * 7)):
-        return trouble
-    if same_code(function, _epoch_stub):
-        begin = "Begin with the first `size` rows: what does the session need to run `train`?"
-        return not_yet("still-the-stub", f"This is the stub as it came. {begin}")
-    rng = np.random.default_rng()
-    for m, size in (*_EPOCHS, (int(rng.integers(20, 60)), int(rng.integers(2, 9)))):
-        if fault := _watched(function, m, size):
-            return not_yet(fault[0], f"{fault[1]} The case: {m} rows, size {size}.")
-    return Verdict(True, None, "Every example is fed once, with its label, also the last few.")
+def _epoch_case(m, size):
+    X = np.arange(m)[:, None] + np.array([0.0, 100.25, 200.5, 300.75, 400.0, 500.5])
+    Y = np.arange(m)[:, None] + np.array([1000.0, 1200.5, 1400.25, 1600.0, 1800.5])
+    made_by_watch = (None,) * 4
+    return Case((*made_by_watch, X, Y, size), says=f"{m} rows, size {size}")
+
+
+def _draw_epoch(rng):
+    return _epoch_case(int(rng.integers(20, 60)), int(rng.integers(2, 9)))
+
+
+one_epoch = Exercise(
+    "``one_epoch(session, train, x, y, X, Y, size)``: every example once, in order",
+    right=_right_epoch,
+    cases=tuple(_epoch_case(*numbers) for numbers in ((12, 4), (10, 4), (7, 7), (3, 5), (3, 1))),
+    draw=_draw_epoch,
+    stub=Stub(
+        _epoch_stub,
+        "Begin with the first `size` rows: what does the session need to run `train`?",
+    ),
+    watch=_watch_epoch,
+    symptoms=tuple(replace(s, hint=s.hint + _CASE) for s in _EPOCH_SYMPTOMS),
+    run_by_run=True,
+)
 
 
 def goal_ten(*, step, b, alpha, precision, **_):

@@ -1,14 +1,13 @@
 """Checks of the exercises on mini-batches, and the goal of the challenge."""
 
 from functools import cache, partial
-from inspect import isclass
 
 import numpy as np
 
 from course_utils import datasets, learning_rate_decay, regression
 from course_utils import mini_batches as lecture
-from course_utils.checks import cuts
-from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, diagnose
+from course_utils.checks import mini_batches_cuts
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.verdict import Verdict
 
@@ -78,7 +77,7 @@ def _cost_after(X, y, size, alpha, epochs, seed):
 
 
 def _cut_case(m, size, *, inputs=20, labels=2, seed=3, says=""):
-    X, Y = cuts.examples(inputs, labels, m)
+    X, Y = mini_batches_cuts.examples(inputs, labels, m)
     says = f"{m} examples, size {size}{says}"
     return Case((X, Y, size, np.random.default_rng(seed)), says=says)
 
@@ -103,38 +102,19 @@ def _cut_stub(X, Y, size, rng):
     return batches
 
 
-def mini_batches(function):
-    """Check ``mini_batches(X, Y, size, rng)``: the mini-batches of one epoch, as pairs.
-
-    The reader's function may return a list of pairs or yield them.
-    """
-    shown = []
-
-    def measure(cut):
-        if symptom := cuts.first_symptom(cut):
-            shown.append((symptom, cut))
-        return float(bool(symptom))
-
-    fit = callable(function) and not isclass(function)
-    verdict = diagnose(
-        cuts.epochs_of(function) if fit else function,
-        cuts.epochs_of(lecture.mini_batches),
-        _CUTS,
-        (),
-        measure=measure,
-        draw=_draw_cut,
-        stub=Stub(
-            _cut_stub,
-            "All examples are in one piece, in their old order: begin with a new order of the "
-            "columns.",
-        ),
-    )
-    return _told(*shown[0]) if verdict.mistake == "wrong-numbers" else verdict
-
-
-def _told(symptom, cut):
-    case = f" The case: {cut.m} examples, size {cut.size}."
-    return Verdict(False, symptom.id, symptom.hint.format(e=cut) + case, symptom.look)
+mini_batches = Exercise(
+    "``mini_batches(X, Y, size, rng)``: the mini-batches of one epoch, a list of pairs or yielded",
+    right=lecture.mini_batches,
+    cases=_CUTS,
+    draw=_draw_cut,
+    stub=Stub(
+        _cut_stub,
+        "All examples are in one piece, in their old order: begin with a new order of the columns.",
+    ),
+    watch=mini_batches_cuts.watch,
+    symptoms=mini_batches_cuts.SYMPTOMS,
+    run_by_run=True,
+)
 
 
 # One epoch of the linear model

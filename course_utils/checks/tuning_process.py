@@ -10,7 +10,7 @@ import numpy as np
 from course_utils import search
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
-from course_utils.checks.engine.symptoms import Symptom, any_run, watched
+from course_utils.checks.engine.symptoms import Symptom, any_run
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import tuning_process as lecture
 
@@ -223,152 +223,155 @@ def _ended_at_a_failure(run):
 _SEARCH_SYMPTOMS = (
     Symptom(
         "nothing-tried",
-        any_run(lambda r: r.count == 0),
         "It returns an answer without a single call of objective(x, y): only the objective knows "
         "how good a point is.",
-        "Count how often your function calls the objective.",
+        any_run(lambda r: r.count == 0),
+        look="Count how often your function calls the objective.",
     ),
     Symptom(
         "outside",
-        any_run(lambda r: (r.asked < 0).any() or (r.asked > 1).any()),
         "Some of your points lie outside of it: both x and y should be between 0 and 1.",
-        "Print the points that you try. Are all of them in the unit square?",
+        any_run(lambda r: (r.asked < 0).any() or (r.asked > 1).any()),
+        look="Print the points that you try. Are all of them in the unit square?",
     ),
     Symptom(
         "one-point",
-        any_run(lambda r: r.count > 1 and len(np.unique(r.asked, axis=0)) == 1),
         "It is one point again and again. Each trial should have a draw of its own.",
-        "Print the points that you try.",
+        any_run(lambda r: r.count > 1 and len(np.unique(r.asked, axis=0)) == 1),
+        look="Print the points that you try.",
     ),
     Symptom(
         "both-the-same",
-        any_run(lambda r: r.count > 1 and np.allclose(*r.asked.T)),
         "x and y are the same number in each trial, so all points lie on the diagonal. Each "
         "coordinate needs a draw of its own.",
-        "Compare x and y of the points that you try.",
+        any_run(lambda r: r.count > 1 and np.allclose(*r.asked.T)),
+        look="Compare x and y of the points that you try.",
     ),
     Symptom(
         "few-values",
-        _few_values,
         "In {found.trials} trials {found.name} takes only {found.count} different values, as in a "
         "grid, or after rounding. Which values may a random coordinate take?",
-        "Print the coordinates that you try. Do some of them come again and again?",
+        _few_values,
+        look="Print the coordinates that you try. Do some of them come again and again?",
     ),
     Symptom(
         "stops-at-nan",
-        _only_where_some_diverge(_ended_at_a_failure),
         "After {found.count} of {found.n} trials, at one that diverges, your search ends. The "
         "others are still to be tried.",
-        "What does your function do after a trial whose error is NaN?",
+        _only_where_some_diverge(_ended_at_a_failure),
+        look="What does your function do after a trial whose error is NaN?",
     ),
     Symptom(
         "failed-not-counted",
-        _only_where_some_diverge(lambda r: r.count > r.n),
         "Where some trials diverge yours tries more than n: {found.count} where n = {found.n}. One "
         "that diverged is a trial, too.",
-        "Count your trials where some of them diverge.",
+        _only_where_some_diverge(lambda r: r.count > r.n),
+        look="Count your trials where some of them diverge.",
     ),
     Symptom(
         "wrong-count",
-        any_run(lambda r: r.count != r.n),
         "With n = {found.n} yours calls the objective {found.count} times. Each of the n points "
         "should be tried once.",
-        "Count how often your function calls the objective.",
+        any_run(lambda r: r.count != r.n),
+        look="Count how often your function calls the objective.",
     ),
     Symptom(
         "returns-none",
-        any_run(lambda r: r.kind == "NoneType"),
         "It returned None: does its last line say return?",
+        any_run(lambda r: r.kind == "NoneType"),
+        look="Compare what you return with what is asked for.",
     ),
     Symptom(
         "returns-the-error",
-        any_run(_is_an_error),
         "It returns an error. Asked for is the point (x, y) at which the error was the least.",
-        "Compare what you return with what is asked for.",
+        any_run(_is_an_error),
+        look="Compare what you return with what is asked for.",
     ),
     Symptom(
         "returns-the-place",
-        any_run(_is_a_place),
         "It returns which trial was the best one. Asked for is its point (x, y).",
-        "Compare what you return with what is asked for.",
+        any_run(_is_a_place),
+        look="Compare what you return with what is asked for.",
     ),
     Symptom(
         "not-a-point",
-        any_run(lambda r: r.point is None),
         "It should return two numbers, (x, y), but it returned {found.shown}.",
-        "Compare what you return with what is asked for.",
+        any_run(lambda r: r.point is None),
+        look="Compare what you return with what is asked for.",
     ),
     Symptom(
         "places-shifted",
-        _shifted,
         "The best point is found as long as no training diverges. Where some do, yours takes the "
         "number of the best error among those that are left, and looks that number up among all "
         "points.",
-        "Try an objective that is NaN for some points. To which list does the number of the best "
-        "one belong?",
+        _shifted,
+        look="Try an objective that is NaN for some points. To which list does the number of the "
+        "best one belong?",
     ),
     Symptom(
         "nan-wins",
+        "The best point is found as long as no training diverges. Where some do, your answer is "
+        "one that diverged. What do your comparisons make of NaN, or what do you put in its place?",
         _only_where_some_diverge(
             lambda r: any(r.returns(i) for i in np.flatnonzero(np.isnan(r.errors)))
         ),
-        "The best point is found as long as no training diverges. Where some do, your answer is "
-        "one that diverged. What do your comparisons make of NaN, or what do you put in its place?",
-        "Try an objective that is NaN for some points, the first among them.",
+        look="Try an objective that is NaN for some points, the first among them.",
     ),
     Symptom(
         "begins-too-low",
+        "The best point is found as long as errors are below 1. Where all of them are larger, "
+        "yours returns a point that was never tried. With which error does your search begin?",
         lambda runs: (
             all(r.right for r in runs if _small(r))
             and any_run(lambda r: not _small(r) and not r.tried)(runs)
         ),
-        "The best point is found as long as errors are below 1. Where all of them are larger, "
-        "yours returns a point that was never tried. With which error does your search begin?",
-        "Try an objective that is never below 2.",
+        look="Try an objective that is never below 2.",
     ),
     Symptom(
         "nan-upsets",
-        _only_where_some_diverge(lambda r: not r.right),
         "The best point is found as long as no training diverges. Where some do, yours returns "
         "another one. What do your comparisons make of NaN, or what do you put in its place?",
-        "Try an objective that is NaN for some points, the first among them, and 2 or more for the "
-        "others.",
+        _only_where_some_diverge(lambda r: not r.right),
+        look="Try an objective that is NaN for some points, the first among them, and 2 or more "
+        "for the others.",
     ),
     Symptom(
         "returns-the-worst",
-        _picks(lambda errors: errors.argmax()),
         "It returns the point with the largest error.",
-        "Is a large error good, or a small one?",
+        _picks(lambda errors: errors.argmax()),
+        look="Is a large error good, or a small one?",
     ),
     Symptom(
         "returns-the-last",
-        _picks(lambda errors: -1),
         "It returns the point that was tried last. When should a point take the place of the best "
         "one so far, and what has to be remembered then?",
-        "When does a point become the best one so far?",
+        _picks(lambda errors: -1),
+        look="When does a point become the best one so far?",
     ),
     Symptom(
         "returns-the-first",
-        _picks(lambda errors: 0),
         "It returns the point that was tried first. When should a later one take its place?",
-        "When does a point become the best one so far?",
+        _picks(lambda errors: 0),
+        look="When does a point become the best one so far?",
     ),
     Symptom(
         "compares-with-the-one-before",
-        _picks(_last_step_down),
         "A point becomes the best one where its error is below that of the trial before. It should "
         "be below the least so far.",
-        "With which error do you compare the error of each point?",
+        _picks(_last_step_down),
+        look="With which error do you compare the error of each point?",
     ),
     Symptom(
         "nearest-to-zero",
-        _picks(lambda errors: np.abs(errors).argmin()),
         "Right as long as errors are above zero. Where they are below, yours returns the one "
         "nearest to zero. Asked for is the least.",
-        "Try an objective whose values are below zero.",
+        _picks(lambda errors: np.abs(errors).argmin()),
+        look="Try an objective whose values are below zero.",
     ),
     Symptom(
         "exchanged",
+        "It returns the best point with x and y exchanged: what the objective got as x comes back "
+        "as y.",
         any_run(
             lambda r: (
                 not r.right
@@ -376,62 +379,60 @@ _SEARCH_SYMPTOMS = (
                 and np.allclose(r.point[::-1], r.asked[np.nanargmin(r.errors)])
             )
         ),
-        "It returns the best point with x and y exchanged: what the objective got as x comes back "
-        "as y.",
-        "Compare the order of x and y where you call the objective and where you return.",
+        look="Compare the order of x and y where you call the objective and where you return.",
     ),
     Symptom(
         "rounded-answer",
-        any_run(lambda r: not r.right and _rounded(r)),
         "It returns the best point, rounded. Asked for is the point that was tried.",
-        "Compare what you return with the points that you tried.",
+        any_run(lambda r: not r.right and _rounded(r)),
+        look="Compare what you return with the points that you tried.",
     ),
     Symptom(
         "not-tried",
-        any_run(lambda r: not r.tried),
         "It returns a point that was never tried. Which x and which y belong to the least error?",
-        "Compare what you return with the points that you tried.",
+        any_run(lambda r: not r.tried),
+        look="Compare what you return with the points that you tried.",
     ),
     Symptom(
         "not-the-best",
-        any_run(lambda r: not r.right),
         "It returns a point that was tried, but not the one with the least error.",
-        "Print the errors of all points, and that of the point that you return.",
+        any_run(lambda r: not r.right),
+        look="Print the errors of all points, and that of the point that you return.",
     ),
     Symptom(
         "not-from-rng",
-        lambda runs: _differ(runs, _AGAIN),
         "The same generator twice, but two different searches: nobody could repeat yours. Where do "
         "your random numbers come from?",
-        "Call your function twice with the same np.random.default_rng(1).",
+        lambda runs: _differ(runs, _AGAIN),
+        look="Call your function twice, with two generators of one seed: is the search the same?",
     ),
     Symptom(
         "same-every-time",
-        lambda runs: not _differ(runs, _OTHER),
         "Two generators gave the same search. Where do your random numbers come from?",
-        "Call your function with two different generators.",
+        lambda runs: not _differ(runs, _OTHER),
+        look="Call your function with two different generators.",
     ),
     Symptom(
         "fixed-point",
-        _fixed_point,
         "The point ({found.x:.3g}, {found.y:.3g}) is tried whatever the generator is. All n points "
         "should be random.",
-        "Which of your points are not drawn?",
+        _fixed_point,
+        look="Which of your points are not drawn?",
     ),
     Symptom(
         "uneven",
-        _spread_unevenly,
         "Of 400 trials {found.count} have {found.name} between {found.low} and {found.high}; about "
         "100 should. Every place of the square should be as likely as any other, wherever the best "
         "one so far lies.",
-        "Plot some hundred of the points that you try.",
+        _spread_unevenly,
+        look="Plot some hundred of the points that you try.",
     ),
     Symptom(
         "go-together",
-        _tied,
         "Your points lie along a line: where x is known, y is half known, too. Each coordinate "
         "needs a draw of its own.",
-        "Plot some hundred of the points that you try.",
+        _tied,
+        look="Plot some hundred of the points that you try.",
     ),
 )
 
@@ -446,15 +447,20 @@ def _search_stub(objective, n, rng):
     return best
 
 
-def random_search(function):
-    """Check ``random_search(objective, n, rng)``: the best of n random points."""
-    return watched(
-        function,
-        _watch_search,
-        _SEARCHES,
-        _SEARCH_SYMPTOMS,
-        stub=Stub(_search_stub, "Begin with one random point: what does the objective say of it?"),
-    )
+def _best_of(objective, n, rng):
+    points = rng.random((n, 2)).tolist()
+    errors = [objective(*point) for point in points]
+    return tuple(points[np.nanargmin(errors)])
+
+
+random_search = Exercise(
+    "``random_search(objective, n, rng)``: the best of n random points",
+    right=_best_of,
+    cases=_SEARCHES,
+    stub=Stub(_search_stub, "Begin with one random point: what does the objective say of it?"),
+    watch=_watch_search,
+    symptoms=_SEARCH_SYMPTOMS,
+)
 
 
 # on_edge

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from course_utils.checks import capstone as checks
-from course_utils.checks import splits
+from course_utils.checks import capstone_splits
 from course_utils.experiments import capstone, digit_tuning, leaderboard
 from course_utils.experiments.capstone import Tuner
 from course_utils.figures.capstone import GOAL
@@ -17,56 +17,11 @@ from tests.checks.told_apart import not_told_apart
 # --- split
 
 
-def by_sets(m, rng):
-    everyone = set(range(m))
-    validation = set(rng.choice(m, m // 5, replace=False).tolist())
-    rest = sorted(everyone - validation)
-    test = set(rng.choice(rest, m // 5, replace=False).tolist())
-    return [np.array(sorted(s)) for s in (everyone - validation - test, validation, test)]
-
-
-def by_random_keys(m, rng):
-    order = np.argsort(rng.random(m))
-    return np.split(order, [m - 2 * (m // 5), m - m // 5])
-
-
-def by_shuffle(m, rng):
-    order = list(range(m))
-    rng.shuffle(order)
-    n = m // 5
-    return order[2 * n :], order[n : 2 * n], order[:n]
-
-
-def with_keyword(m, rng, share=0.2):
-    order, n = rng.permutation(np.arange(m, dtype=np.int32)), int(share * m)
-    return order[2 * n :].astype(float), order[:n], order[n : 2 * n]
-
-
-def halves(m, rng):
-    order, n = rng.permutation(m), m // 5
-    rest, test = order[:-n], order[-n:]
-    return rest[:-n], rest[-n:], test
-
-
-@pytest.mark.parametrize(
-    "right",
-    [
-        by_sets,
-        by_random_keys,
-        by_shuffle,
-        with_keyword,
-        halves,
-        capstone.split,
-    ],
-)
-def test_right_splits_pass(right):
-    assert checks.split(right).passed
-
-
 def test_no_symptom_is_seen_in_a_right_split():
-    run, rng = splits.many_times(capstone.split), np.random.default_rng(0)
-    for _ in range(50):
-        assert splits.first_symptom(run(*checks._draw_split(rng).args)) is None
+    rng = np.random.default_rng(0)
+    cases = [checks._draw_split(rng) for _ in range(50)]
+    runs = [capstone_splits.watch(capstone.split, *case.args) for case in cases]
+    assert [symptom.id for symptom in capstone_splits.SYMPTOMS if symptom.find(runs)] == []
 
 
 # --- choose

@@ -8,6 +8,7 @@ import pytest
 
 from course_utils import checks
 from course_utils.checks.engine.exercise import Exercise
+from tests.checks.test_bank import WRONG
 from tests.checks.told_apart import not_told_apart
 
 EXERCISES = {
@@ -43,10 +44,13 @@ GIVES_AWAY = ("np.", "axis=", "log_softmax(", "lambda")
 
 @EACH
 def test_each_mistake_says_where_to_look_and_what_it_is_but_not_the_line(exercise):
-    first_of_all = exercise is EXERCISES["start_here.mean_ink"]  # its hints come at once
-    for mistake in exercise.mistakes:
-        assert mistake.wrong, mistake.id
-        assert mistake.look or first_of_all, mistake.id
+    at_once = exercise in (
+        EXERCISES["start_here.mean_ink"],
+        EXERCISES["computation_graphs.one_epoch"],
+    )
+    assert all(mistake.wrong for mistake in exercise.mistakes)
+    for mistake in (*exercise.mistakes, *exercise.symptoms):
+        assert mistake.look or at_once, mistake.id
         for text in filter(None, (mistake.look, mistake.hint)):
             assert text.rstrip("”)").endswith((".", "?", "!")), (mistake.id, text)
             assert not any(part in text for part in GIVES_AWAY), (mistake.id, text)
@@ -64,3 +68,9 @@ def test_cases_drawn_anew_are_other_cases(exercise):
 def test_it_says_what_it_asks_for(exercise):
     assert exercise.__doc__.startswith("Check ``")
     assert exercise.__doc__.endswith(".")
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_each_symptom_is_shown_by_an_answer_of_the_bank(name):
+    named = {id for answer in WRONG if answer.check == name for id in answer.named}
+    assert {symptom.id for symptom in EXERCISES[name].symptoms} - named == set()

@@ -37,39 +37,6 @@ def test_the_stubs_numbers_are_not_called_the_stub():
     assert checks.random_search(lambda f, n, rng: (0.0, 0.0)).mistake == "nothing-tried"
 
 
-def search(objective, n, rng, *, draw=lambda n, rng: rng.random((n, 2)), pick=np.nanargmin):
-    points = draw(n, rng)
-    return points[pick([objective(x, y) for x, y in points])]
-
-
-def test_points_that_are_not_random_are_seen():
-    def along_a_line(n, rng):
-        x = rng.random(n)
-        return np.column_stack([x, 1 - x])
-
-    mistakes = {
-        "go-together": along_a_line,
-        "uneven": lambda n, rng: rng.random((n, 2)) ** 2,
-        "fixed-point": lambda n, rng: np.vstack([[0.5, 0.5], rng.random((n - 1, 2))]),
-        "one-point": lambda n, rng: np.tile(rng.random(2), (n, 1)),
-    }
-    for mistake, draw in mistakes.items():
-        assert checks.random_search(partial(search, draw=draw)).mistake == mistake
-
-
-@pytest.mark.parametrize(
-    ("mistake", "pick"),
-    [
-        ("returns-the-first", lambda errors: 0),
-        ("returns-the-last", lambda errors: -1),
-        ("not-the-best", lambda errors: int(np.argsort(errors)[1])),
-        ("nan-wins", lambda errors: int(np.argmin(np.nan_to_num(errors)))),
-    ],
-)
-def test_a_point_that_is_not_the_best_is_named(mistake, pick):
-    assert checks.random_search(partial(search, pick=pick)).mistake == mistake
-
-
 def test_an_objective_called_for_ever_ends_the_search():
     def for_ever(objective, n, rng):
         while True:

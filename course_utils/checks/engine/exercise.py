@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from course_utils.checks.engine.diagnosis import diagnose
 from course_utils.checks.engine.running import one_wait
+from course_utils.checks.engine.symptoms import watched
 from course_utils.checks.engine.trial import Stub
 
 
@@ -34,6 +35,8 @@ class Exercise:
         What the function should be called, be given and return.
     right, cases, mistakes, draw, stub, names, invariants, measure, rtol, atol, seconds
         As for `diagnosis.diagnose`.
+    watch, symptoms, run_by_run
+        As `symptoms` says: where right answers differ, what is compared is what they do.
     after : sequence of callable
         ``after(exercise, function, verdict) -> Verdict``, each with the last one's verdict: for
         what no case tells.
@@ -52,6 +55,9 @@ class Exercise:
     atol: float = 1e-6
     seconds: float = 5.0
     after: tuple = ()
+    watch: Callable | None = None
+    symptoms: tuple = ()
+    run_by_run: bool = False
 
     def __post_init__(self):
         object.__setattr__(self, "__doc__", f"Check {self.task}.")
@@ -67,6 +73,8 @@ class Exercise:
 
     def compared(self, function, mistakes=None):
         """Return the verdict by the cases alone, with these mistakes or with its own."""
+        if self.watch is not None:
+            return watched(self, function)
         return diagnose(
             function,
             self.right,

@@ -1,7 +1,9 @@
 """Judge an answer by what it was seen doing, where right answers differ: chance is in them.
 
-The function is run on every case by a `watch`, which returns what it saw. The symptoms are then
-tried in their order; the first that is found is told, so each must be true of whatever shows it.
+An exercise's ``watch(function, *args)`` runs the reader's function on a case and returns what it
+saw, a run; None where nothing was returned. The symptoms are then tried in their order, on all runs
+together or, with ``run_by_run``, on each before the next. The first that is found is told, so each
+must be true of whatever shows it.
 """
 
 from collections.abc import Callable
@@ -21,32 +23,18 @@ class Symptom:
     ----------
     id : str
         For tests.
-    find : callable
-        ``find(runs)`` returns something true if all runs together show the symptom.
     hint : str
         What the answer does; ``{found.…}`` in it is taken from what `find` returned.
+    find : callable
+        ``find(runs)`` returns something true if these runs show the symptom.
     look : str
-        Where to look.
+        Where to look; without it the hint stands first.
     """
 
     id: str
-    find: Callable
     hint: str
+    find: Callable
     look: str = ""
-
-
-def watched(function, watch, cases, symptoms, *, stub):
-    """Run a function on all cases; return the verdict on what ``watch(function, *args)`` saw."""
-    runs = []
-
-    @wraps(function, updated=())
-    def watching(*args):
-        runs.append(watch(function, *args))
-        return 0.0
-
-    fit = callable(function) and not isclass(function)
-    verdict = diagnose(watching if fit else function, lambda *_: 0.0, cases, (), stub=stub)
-    return (_told(symptoms, runs) or verdict) if verdict.passed else verdict
 
 
 def any_run(holds):
@@ -54,8 +42,32 @@ def any_run(holds):
     return lambda runs: next((run for run in runs if holds(run)), None)
 
 
-def _told(symptoms, runs):
+def watched(exercise, function):
+    """Run a function on all cases of an exercise; return the verdict on what was seen."""
+    runs = []
+
+    @wraps(function, updated=())
+    def watching(*args):
+        runs.append(exercise.watch(function, *args))
+        return None if runs[-1] is None else 0.0
+
+    verdict = diagnose(
+        watching if callable(function) and not isclass(function) else function,
+        lambda *_: 0.0,
+        exercise.cases,
+        (),
+        draw=exercise.draw,
+        stub=exercise.stub,
+        measure=float,
+        seconds=exercise.seconds,
+    )
+    came_back = verdict.passed or verdict.mistake == "changes-its-input"
+    together = [[run] for run in runs] if exercise.run_by_run else [runs]
+    shown = (symptom for some in together for symptom in _shown(exercise.symptoms, some))
+    return (came_back and next(shown, None)) or verdict
+
+
+def _shown(symptoms, runs):
     for symptom in symptoms:
         if found := symptom.find(runs):
-            return Verdict(False, symptom.id, symptom.hint.format(found=found), symptom.look)
-    return None
+            yield Verdict(False, symptom.id, symptom.hint.format(found=found), symptom.look)

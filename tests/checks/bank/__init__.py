@@ -33,7 +33,12 @@ class Answer(NamedTuple):
         return self.function() if self.call else (self.function,)
 
     def __str__(self):
-        return f"{self.check}: {self.function.__module__.split('.')[-1]}.{self.function.__name__}"
+        name = getattr(self.function, "__name__", type(self.function).__name__)
+        return (
+            f"{self.check}: {self.what or 'right'}"
+            if name == "<lambda>"
+            else f"{self.check}: {name}"
+        )
 
 
 ANSWERS: list[Answer] = []
@@ -48,6 +53,18 @@ def wrong(check, what, named=None, *, call=False):
     """Register a wrong answer; `named` is the id, or the set of ids, the verdict may give."""
     ids = {named} if isinstance(named, str) else set(named or ())
     return _register(check, what, frozenset(ids), call)
+
+
+def right_ones(check, functions):
+    """Register right answers that need no name."""
+    for function in functions:
+        right(check)(function)
+
+
+def wrong_ones(check, pairs):
+    """Register wrong answers, ``(id, function)`` each."""
+    for mistake, function in pairs:
+        wrong(check, mistake, named=mistake)(function)
 
 
 def _register(check, what, named, call):

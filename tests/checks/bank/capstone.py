@@ -7,7 +7,8 @@ from itertools import groupby
 
 import numpy as np
 
-from tests.checks.bank import right, wrong
+from course_utils.experiments import capstone
+from tests.checks.bank import right, right_ones, wrong
 
 # capstone.split
 
@@ -693,3 +694,67 @@ def choose_leaves_a_mark(trials):
     for trial in trials:
         trial.more["chosen"] = trial.configuration == chosen
     return chosen
+
+
+@wrong("capstone.split", "the test set forgotten", named="empty-set")
+def split_no_test(m, rng):
+    order = rng.permutation(m)
+    return order[m // 5 :], order[: m // 5], order[:0]
+
+
+@wrong("capstone.split", "an order never filled in", named="only-example-0")
+def split_never_filled(m, rng):
+    fifth, order = m // 5, [0] * m
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "seven, two and one tenth", named="wrong-sizes")
+def split_seven_two_one(m, rng):
+    return np.split(rng.permutation(m), [7 * m // 10, 9 * m // 10])
+
+
+# In a line each
+
+
+def by_sets(m, rng):
+    everyone = set(range(m))
+    validation = set(rng.choice(m, m // 5, replace=False).tolist())
+    rest = sorted(everyone - validation)
+    test = set(rng.choice(rest, m // 5, replace=False).tolist())
+    return [np.array(sorted(s)) for s in (everyone - validation - test, validation, test)]
+
+
+def by_random_keys(m, rng):
+    order = np.argsort(rng.random(m))
+    return np.split(order, [m - 2 * (m // 5), m - m // 5])
+
+
+def by_shuffle(m, rng):
+    order = list(range(m))
+    rng.shuffle(order)
+    n = m // 5
+    return order[2 * n :], order[n : 2 * n], order[:n]
+
+
+def with_keyword(m, rng, share=0.2):
+    order, n = rng.permutation(np.arange(m, dtype=np.int32)), int(share * m)
+    return order[2 * n :].astype(float), order[:n], order[n : 2 * n]
+
+
+def halves(m, rng):
+    order, n = rng.permutation(m), m // 5
+    rest, test = order[:-n], order[-n:]
+    return rest[:-n], rest[-n:], test
+
+
+right_ones(
+    "capstone.split",
+    [
+        by_sets,
+        by_random_keys,
+        by_shuffle,
+        with_keyword,
+        halves,
+        capstone.split,
+    ],
+)

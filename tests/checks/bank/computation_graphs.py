@@ -1,11 +1,13 @@
 """Answers to the exercises of notebook 16."""
 
 import math
+from functools import partial
 
 import numpy as np
 from scipy import special
+from scipy.special import expit
 
-from tests.checks.bank import right, wrong
+from tests.checks.bank import right, right_ones, wrong, wrong_ones
 
 # computation_graphs.softplus_backward
 
@@ -616,3 +618,148 @@ def epoch_runs_placeholders(session, train, x, y, X, Y, size):
 def epoch_labels_backwards(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         session.run(train, {x: X[k : k + size], y: Y[k : k + size][::-1]})
+
+
+@wrong("computation_graphs.one_epoch", "the beginning never moves on", named={"endless", "raises"})
+def epoch_for_ever(session, train, x, y, X, Y, size):
+    start = 0
+    while start < len(X):
+        pass
+
+
+@wrong("computation_graphs.one_epoch", "a name that is nowhere", named="raises")
+def epoch_without_a_batch(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run(train, feed_dict={x: X[k : k + size], y: Y[k : k + size]})
+    return batch  # noqa: F821
+
+
+# In a line each
+
+
+def overflowing(d, y, x):
+    with np.errstate(all="ignore"):
+        return np.exp(x) / (np.exp(x) + 1) * d
+
+
+def in_place(d, y, x):
+    d *= expit(x)
+    return d
+
+
+def epoch(session, train, x, y, X, Y, size, *, shift=0, stop=None, fetch=None, ends=None):
+    for start in range(0, stop or len(X), size):
+        part, other = slice(start, start + size), slice(start + shift, start + size + shift)
+        session.run(fetch or train, feed_dict={x: X[part], y: Y[other]})
+
+
+def by_indices(session, train, x, y, X, Y, size):
+    order = np.random.default_rng(0).permutation(len(X))
+    for part in np.split(order, range(size, len(X), size)):
+        session.run([train], {x: X[part], y: Y[part]})
+
+
+def by_while(session, train, x, y, X, Y, size):
+    done = 0
+    while done < len(X):
+        session.run(train, feed_dict={y: Y[done : done + size].tolist(), x: X[done : done + size]})
+        done += size
+
+
+def columns(session, train, x, y, X, Y, size):
+    for start in range(0, len(X), size):
+        session.run(train, feed_dict={x: X[start], y: Y[start]})
+
+
+def only_x(session, train, x, y, X, Y, size):
+    for start in range(0, len(X), size):
+        session.run(train, feed_dict={x: X[start : start + size]})
+
+
+def whole(session, train, x, y, X, Y, size):
+    for _ in range(0, len(X), size):
+        session.run(train, feed_dict={x: X, y: Y})
+
+
+def overlapping(session, train, x, y, X, Y, size):
+    for start in range(0, len(X) - 1, size - 1):
+        session.run(train, feed_dict={x: X[start : start + size], y: Y[start : start + size]})
+
+
+def first(session, train, x, y, X, Y, size):
+    session.run(train, feed_dict={x: X[:size], y: Y[:size]})
+
+
+def last_left_out(session, train, x, y, X, Y, size):
+    for k in range(len(X) // size):
+        part = slice(k * size, (k + 1) * size)
+        session.run(train, feed_dict={x: X[part], y: Y[part]})
+
+
+def remainder_first(session, train, x, y, X, Y, size):
+    for part in np.array_split(np.arange(len(X)), -(-len(X) // size)):
+        session.run(train, feed_dict={x: X[part], y: Y[part]})
+
+
+right_ones(
+    "computation_graphs.softplus_backward",
+    [
+        lambda d, y, x: d * expit(x),
+        lambda d, y, x: d * np.exp(-np.logaddexp(0, -x)),
+        lambda d, y, x: d * (1 - np.exp(-y)),
+        lambda d, y, x: d / (1 + np.exp(np.minimum(-x, 700))),
+        lambda d, y, x: (d * expit(x)).astype(np.float32),
+        lambda d, y, x: 0.5 * d * (1 + np.tanh(x / 2)),
+    ],
+)
+
+
+wrong_ones(
+    "computation_graphs.softplus_backward",
+    [
+        ("stubs-numbers", lambda d, y, x: 0 * x),
+        ("d-forgotten", lambda d, y, x: expit(x)),
+        ("d-added", lambda d, y, x: expit(x) + d),
+        ("times-the-value", lambda d, y, x: np.logaddexp(0, x) * d),
+        ("d-passed-on", lambda d, y, x: d.copy()),
+        ("slope-of-the-sigmoid", lambda d, y, x: d * expit(x) * expit(-x)),
+        ("sigmoid-of-y", lambda d, y, x: d * expit(y)),
+        ("sigmoid-of-minus-x", lambda d, y, x: d * (1 - expit(x))),
+        ("turned-round", lambda d, y, x: d * (expit(-x) - 1)),
+        ("slope-of-relu", lambda d, y, x: np.where(x > 0, d, 0)),
+        ("overflows", overflowing),
+        ("changes-its-input", in_place),
+        ("returns-none", lambda d, y, x: None),
+        ("wrong-shape", lambda d, y, x: (d * expit(x)).ravel()[:1]),
+        ("raises", lambda d, y, x: d @ "x"),
+    ],
+)
+
+
+right_ones("computation_graphs.one_epoch", [epoch, by_while])
+
+
+wrong_ones(
+    "computation_graphs.one_epoch",
+    [
+        ("not-a-function", 3),
+        ("never-runs", lambda *args: None),
+        ("not-in-order", by_indices),
+        ("not-the-train-node", lambda s, train, x, y, X, Y, size: epoch(s, x, x, y, X, Y, size)),
+        ("not-both-fed", only_x),
+        ("not-both-fed", lambda s, train, x, y, X, Y, size: s.run(train)),
+        ("wrong-shape", columns),
+        ("all-at-once", whole),
+        ("all-at-once", lambda s, train, x, y, X, Y, size: s.run(train, {x: X, y: Y})),
+        ("labels-of-others", partial(epoch, shift=1)),
+        ("too-large", lambda s, train, x, y, X, Y, size: epoch(s, train, x, y, X, Y, size + 1)),
+        ("fed-twice", overlapping),
+        ("two-epochs", lambda *args: (epoch(*args), epoch(*args))),
+        ("only-the-first", first),
+        ("last-left-out", last_left_out),
+        ("too-small", remainder_first),
+        ("row-by-row", lambda s, train, x, y, X, Y, size: epoch(s, train, x, y, X, Y, 1)),
+        ("raises", lambda s, train, x, y, X, Y, size: X[size]["a"]),
+        ("other-numbers", lambda s, t, x, y, X, Y, n: epoch(s, t, x, y, X.astype(str), Y, n)),
+    ],
+)

@@ -5,7 +5,8 @@ import math
 
 import numpy as np
 
-from tests.checks.bank import right, wrong
+from course_utils import halving
+from tests.checks.bank import right, right_ones, wrong, wrong_ones
 
 # pandas_vs_caviar.rungs
 
@@ -674,3 +675,200 @@ def survivors_one_at_least(errors, eta):
 def survivors_dict_of_errors(errors, eta):
     number = {e: k for k, e in enumerate(errors) if e == e}
     return sorted(number[e] for e in sorted(number)[: len(errors) // eta])
+
+
+# In a line each
+
+
+def rungs_loop_here(n, r, R, eta):
+    found = []
+    while n >= 1 and r <= R:
+        found.append((n, r))
+        n, r = n // eta, r * eta
+    return found
+
+
+def rungs_recursive_here(n, r, R, eta):
+    return [] if n < 1 or r > R else [(n, r), *rungs_recursive_here(n // eta, r * eta, R, eta)]
+
+
+def changed(n, r, R, eta, *, models=None, epochs=None, stop=None):
+    """The rungs, each part of them exchangeable, and written from the formula."""
+    models = models or (lambda n, i: n // eta**i)
+    epochs = epochs or (lambda i: r * eta**i)
+    stop = stop or (lambda m, e: m < 1 or e > R)
+    found = []
+    for i in range(20):
+        m, e = models(n, i), epochs(i)
+        if i and stop(m, e):
+            break
+        found.append((m, e))
+    return found
+
+
+def step_by_step(fewer):
+    def rungs(n, r, R, eta):
+        found = []
+        while n >= 1 and r <= R and len(found) < 20:
+            found.append((n, r))
+            n, r = fewer(n, eta), r * eta
+        return found
+
+    return rungs
+
+
+def by_argsort(errors, eta):
+    first = np.argsort(errors, kind="stable")[: len(errors) // eta]
+    return np.sort(first[~np.isnan(errors[first])])
+
+
+def by_loop(errors, eta):
+    alive, going = [i for i in range(len(errors)) if errors[i] == errors[i]], []
+    while alive and len(going) < len(errors) // eta:
+        best = min(alive, key=lambda i: (errors[i], i))
+        alive.remove(best)
+        going.append(best)
+    return sorted(going)
+
+
+def in_place(errors, eta):
+    errors[np.isnan(errors)] = np.inf
+    first = np.argsort(errors, kind="stable")[: len(errors) // eta]
+    return np.sort(first[np.isfinite(errors[first])])
+
+
+right_ones(
+    "pandas_vs_caviar.rungs",
+    [
+        rungs_loop_here,
+        rungs_recursive_here,
+        lambda n, r, R, eta: tuple(rungs_loop_here(n, r, R, eta)),
+        lambda n, r, R, eta, verbose=False: halving.rungs(n, r, R, eta=eta),
+        lambda n, r, R, eta: np.array(rungs_loop_here(n, r, R, eta), np.float32),
+        lambda n, r, R, eta: [
+            [n // eta**i, r * eta**i] for i in range(20) if n // eta**i and r * eta**i <= R
+        ],
+    ],
+)
+
+
+wrong_ones(
+    "pandas_vs_caviar.rungs",
+    [
+        ("stubs-numbers", lambda n, r, R, eta: [(n, r)]),
+        ("rounded-up", step_by_step(lambda n, eta: int(np.ceil(n / eta)) if n > 1 else 0)),
+        ("rounded-to-nearest", step_by_step(lambda n, eta: int(np.rint(n / eta)))),
+        ("part-of-a-model", step_by_step(lambda n, eta: n / eta)),
+        (
+            "part-of-a-model",
+            lambda n, r, R, eta: changed(n, r, R, eta, models=lambda n, i: n / eta**i),
+        ),
+        ("no-models-left", lambda n, r, R, eta: changed(n, r, R, eta, stop=lambda m, e: e > R)),
+        ("more-than-largest", lambda n, r, R, eta: changed(n, r, R, eta, stop=lambda m, e: m < 1)),
+        (
+            "last-rung-missing",
+            lambda n, r, R, eta: changed(n, r, R, eta, stop=lambda m, e: m < 1 or e >= R),
+        ),
+        (
+            "last-model-missing",
+            lambda n, r, R, eta: changed(n, r, R, eta, stop=lambda m, e: m <= 1 or e > R),
+        ),
+        (
+            "epochs-stay",
+            lambda n, r, R, eta: changed(n, r, R, eta, epochs=lambda i: r, stop=lambda m, e: m < 1),
+        ),
+        ("epochs-added", lambda n, r, R, eta: changed(n, r, R, eta, epochs=lambda i: r * (i + 1))),
+        ("one-dropped-each-time", step_by_step(lambda n, eta: n - eta)),
+        ("drops-one-in-eta", step_by_step(lambda n, eta: n - n // eta)),
+        ("eta-always-3", lambda n, r, R, eta: rungs_loop_here(n, r, R, 3)),
+        ("eta-always-2", lambda n, r, R, eta: rungs_loop_here(n, r, R, 2)),
+        (
+            "epochs-first",
+            lambda n, r, R, eta: [pair[::-1] for pair in rungs_loop_here(n, r, R, eta)],
+        ),
+        ("first-rung-missing", lambda n, r, R, eta: rungs_loop_here(n // eta, r * eta, R, eta)),
+        ("wrong-parameters", lambda n, r, R: []),
+        ("returns-none", lambda n, r, R, eta: None),
+    ],
+)
+
+
+right_ones(
+    "pandas_vs_caviar.survivors",
+    [
+        by_argsort,
+        by_loop,
+        lambda errors, eta, copy=True: tuple(by_loop(errors, eta)),
+        lambda errors, eta: by_argsort(errors.astype(np.float32), eta).astype(float),
+        lambda errors, eta: np.flatnonzero(
+            (np.lexsort((np.arange(len(errors)), errors)).argsort() < len(errors) // eta)
+            & np.isfinite(errors)
+        ),
+    ],
+)
+
+
+wrong_ones(
+    "pandas_vs_caviar.survivors",
+    [
+        ("stubs-numbers", lambda e, eta: np.arange(len(e))),
+        ("stubs-numbers", lambda e, eta: list(range(e.size))),
+        ("keeps-the-worst", lambda e, eta: by_argsort(-e, eta)),
+        ("failed-are-best", lambda e, eta: by_argsort(np.nan_to_num(e), eta)),
+        ("failed-go-on", lambda e, eta: np.sort(np.argsort(e, kind="stable")[: len(e) // eta])),
+        ("failed-go-on", lambda e, eta: by_argsort(np.where(np.isnan(e), 9.0, e), eta)),
+        (
+            "failed-not-counted",
+            lambda e, eta: np.sort(np.argsort(e, kind="stable")[: np.isfinite(e).sum() // eta]),
+        ),
+        (
+            "rounded-up",
+            lambda e, eta: np.array(
+                [
+                    i
+                    for i in np.sort(np.argsort(e, kind="stable")[: int(np.ceil(len(e) / eta))])
+                    if np.isfinite(e[i])
+                ]
+            ),
+        ),
+        (
+            "drops-one-in-eta",
+            lambda e, eta: np.array(
+                [
+                    i
+                    for i in np.sort(np.argsort(e, kind="stable")[: len(e) - len(e) // eta])
+                    if np.isfinite(e[i])
+                ]
+            ),
+        ),
+        (
+            "eta-models",
+            lambda e, eta: np.array(
+                [i for i in np.sort(np.argsort(e, kind="stable")[:eta]) if np.isfinite(e[i])]
+            ),
+        ),
+        ("half", lambda e, eta: by_argsort(e, 2)),
+        ("later-first", lambda e, eta: np.sort(len(e) - 1 - by_argsort(e[::-1], eta))),
+        (
+            "ties-all-go-on",
+            lambda e, eta: np.flatnonzero(e <= np.sort(e)[max(len(e) // eta, 1) - 1]),
+        ),
+        (
+            "ties-all-dropped",
+            lambda e, eta: np.flatnonzero(e < np.sort(e)[max(len(e) // eta, 1) - 1]),
+        ),
+        (
+            "best-first",
+            lambda e, eta: np.array(
+                [i for i in np.argsort(e, kind="stable")[: len(e) // eta] if np.isfinite(e[i])]
+            ),
+        ),
+        ("errors-for-numbers", lambda e, eta: np.sort(e)[: len(e) // eta]),
+        ("errors-for-numbers", lambda e, eta: e[by_argsort(e, eta)]),
+        ("counts-from-1", lambda e, eta: 1 + by_argsort(e, eta)),
+        ("mask", lambda e, eta: np.array([i in by_loop(e, eta) for i in range(len(e))])),
+        ("changes-its-input", in_place),
+        ("returns-none", lambda e, eta: None),
+        ("raises", lambda e, eta: e[eta, eta]),
+    ],
+)

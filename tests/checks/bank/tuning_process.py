@@ -922,3 +922,34 @@ def edge_amounts_added(x, low, high):
 @wrong("tuning_process.on_edge", "the geometric middle decides", named="nearer-end")
 def edge_halves(x, low, high):
     return 1 if x > math.sqrt(low * high) else -1
+
+
+@wrong("tuning_process.random_search", "nothing is tried", named="nothing-tried")
+def search_nothing(objective, n, rng):
+    return 0.0, 0.0
+
+
+@wrong("tuning_process.random_search", "x and y from one draw", named="go-together")
+def search_along_a_line(objective, n, rng):
+    points = [(x, 1 - x) for x in rng.random(n)]
+    return points[np.nanargmin([objective(*point) for point in points])]
+
+
+@wrong("tuning_process.random_search", "drawn once, before the loop", named="one-point")
+def search_one_point(objective, n, rng):
+    points = [rng.random(2)] * n
+    return points[np.nanargmin([objective(*point) for point in points])]
+
+
+@wrong("tuning_process.random_search", "the one after the best", named="not-the-best")
+def search_the_second(objective, n, rng):
+    points = rng.random((n, 2))
+    return points[np.argsort([objective(*point) for point in points])[1]]
+
+
+@wrong("tuning_process.random_search", "never replaced", named="returns-the-first")
+def search_the_first(objective, n, rng):
+    points = rng.random((n, 2))
+    for point in points:
+        objective(*point)
+    return points[0]

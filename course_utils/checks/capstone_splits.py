@@ -6,30 +6,25 @@ times instead, each time with a generator of its own, and once more with the fir
 division that shows it.
 """
 
-from dataclasses import dataclass
-from functools import cached_property, wraps
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
-from course_utils.checks.cuts import Symptom
+from course_utils.checks.engine.symptoms import Symptom, any_run
 
 _TIMES = 128  # so often that who is never in a set is kept out of it, not unlucky
 _NAMES = ("training", "validation", "test")
 
 
-def many_times(function):
+def watch(function, m, rng):
     """Divide m examples again and again, and the first time once more."""
-
-    @wraps(function)
-    def run(m, rng):
-        seeds = rng.integers(2**30, size=_TIMES).tolist()
-        made = [function(m, np.random.default_rng(seed)) for seed in (*seeds, seeds[0])]
-        if any(value is None for value in made):
-            return None
-        *divisions, again = map(_sets, made)
-        return Split(m, divisions, again)
-
-    return run
+    seeds = rng.integers(2**30, size=_TIMES).tolist()
+    made = [function(m, np.random.default_rng(seed)) for seed in (*seeds, seeds[0])]
+    if any(value is None for value in made):
+        return None
+    *divisions, again = map(_sets, made)
+    return Split(m, divisions, again)
 
 
 def _sets(value):
@@ -124,11 +119,6 @@ def _place(division, m):
     for name, part in enumerate(division):
         places[part.astype(int)] = name
     return places
-
-
-def first_symptom(e):
-    """Return the first symptom that a division shows, or None."""
-    return next((symptom for symptom in SYMPTOMS if symptom.seen(e)), None)
 
 
 # The form of what came back
@@ -238,218 +228,223 @@ _RANGE = "Look at the least and at the greatest number in your three sets."
 _TWICE = "Count how often each example occurs in your three sets together."
 _SIZES = "Print how many examples each of your three sets holds."
 _CHANCE = "Call your function with several generators, and print the same set of each."
-SYMPTOMS = (
+_CASE = " The case: {found.m} examples."
+_SYMPTOMS = (
     Symptom(
         "sizes-only",
-        _FORM,
         "You return how many examples each set holds. Asked for is which ones.",
-        lambda e: len(e.first) == 3 and _sizes_only(e),
+        any_run(lambda e: len(e.first) == 3 and _sizes_only(e)),
+        look=_FORM,
     ),
     Symptom(
         "not-three-sets",
-        _FORM,
         "What you return does not have three parts: one for training, "
         "one for validation, one for the test.",
-        _not_three,
+        any_run(_not_three),
+        look=_FORM,
     ),
     Symptom(
         "masks",
-        _FORM,
         "You return True and False for every example. Asked for are the "
         "numbers of those that are in the set.",
-        _any_part(lambda p: p.dtype.kind == "b"),
+        any_run(_any_part(lambda p: p.dtype.kind == "b")),
+        look=_FORM,
     ),
     Symptom(
         "no-numbers",
-        _FORM,
         "A set of yours holds something else than numbers.",
-        _any_part(_no_numbers),
+        any_run(_any_part(_no_numbers)),
+        look=_FORM,
     ),
     Symptom(
         "not-flat",
-        _FORM,
         "A set of yours is no plain row of numbers: print the shapes.",
-        _any_part(lambda p: p.ndim != 1),
+        any_run(_any_part(lambda p: p.ndim != 1)),
+        look=_FORM,
     ),
     Symptom(
         "fractions",
-        _FORM,
         "A set of yours holds fractions. The number of an example is a "
         "whole one: it says which one it is.",
-        _fractions,
+        any_run(_fractions),
+        look=_FORM,
     ),
-    Symptom("empty-set", _SIZES, "One of your sets is empty.", lambda e: 0 in e.sizes),
+    Symptom(
+        "empty-set", "One of your sets is empty.", any_run(lambda e: 0 in e.sizes), look=_SIZES
+    ),
     Symptom(
         "only-example-0",
-        _TWICE,
         "There is no other example than 0 in your sets.",
-        lambda e: not e.numbers.any(),
+        any_run(lambda e: not e.numbers.any()),
+        look=_TWICE,
     ),
     Symptom(
         "counts-from-one",
-        _RANGE,
         "Your numbers run from 1 to m. The first example is number "
         "0, and there is none with the number m.",
-        _from_one,
+        any_run(_from_one),
+        look=_RANGE,
     ),
     Symptom(
         "out-of-range",
-        _RANGE,
         "There are numbers in your sets that no example has, such as "
-        "{e.outside}: of {e.m} examples the last has the number m − 1.",
-        lambda e: not 0 <= e.numbers.min() <= e.numbers.max() < e.m,
+        "{found.outside}: of {found.m} examples the last has the number m − 1.",
+        any_run(lambda e: not 0 <= e.numbers.min() <= e.numbers.max() < e.m),
+        look=_RANGE,
     ),
     Symptom(
         "out-of-range",
-        _RANGE,
         "With some generators there are numbers in your sets that no example has.",
-        _out_of_range,
+        any_run(_out_of_range),
+        look=_RANGE,
     ),
     Symptom(
         "with-replacement",
-        _TWICE,
         "Examples come more than once within one set, and "
-        "{e.missing} of the {e.m} come in none. Each should come just once.",
-        lambda e: e.repeated > 0,
+        "{found.missing} of the {found.m} come in none. Each should come just once.",
+        any_run(lambda e: e.repeated > 0),
+        look=_TWICE,
     ),
     Symptom(
         "test-set-used-twice",
-        _TWICE,
         "Validation and test are the same examples. Whatever is "
         "chosen by them is then judged by them, too.",
-        lambda e: _same_members(e.first[1], e.first[2]),
+        any_run(lambda e: _same_members(e.first[1], e.first[2])),
+        look=_TWICE,
     ),
     Symptom(
         "all-in-training",
-        _TWICE,
-        "Training has all {e.m} examples, those of the other two sets among them.",
-        lambda e: e.sizes[0] == e.m,
+        "Training has all {found.m} examples, those of the other two sets among them.",
+        any_run(lambda e: e.sizes[0] == e.m),
+        look=_TWICE,
     ),
     Symptom(
         "test-in-training",
-        _TWICE,
         "All test examples are in training as well: the network will know them by heart.",
-        lambda e: e.shared(0, 2) == e.sizes[2],
+        any_run(lambda e: e.shared(0, 2) == e.sizes[2]),
+        look=_TWICE,
     ),
     Symptom(
         "validation-in-training",
-        _TWICE,
         "All validation examples are in training as well: whoever learns by heart is then chosen.",
-        lambda e: e.shared(0, 1) == e.sizes[1],
+        any_run(lambda e: e.shared(0, 1) == e.sizes[1]),
+        look=_TWICE,
     ),
     Symptom(
         "overlapping",
-        _TWICE,
-        "{e.overlap}. Each should be in one set only: are your sets parts of the same new order?",
-        lambda e: any(e.shared(a, b) for a, b in _PAIRS),
+        "{found.overlap}. Each should be in one set only: are your sets parts of the same new "
+        "order?",
+        any_run(lambda e: any(e.shared(a, b) for a, b in _PAIRS)),
+        look=_TWICE,
     ),
     Symptom(
         "remainder-lost",
-        _SIZES,
-        "In no set: {e.missing} of the {e.m} examples, just as many "
+        "In no set: {found.missing} of the {found.m} examples, just as many "
         "as are left over when m is divided by five. Which set should have them?",
-        _remainder_lost,
+        any_run(_remainder_lost),
+        look=_SIZES,
     ),
     Symptom(
         "loses-examples",
-        _SIZES,
-        "In no set: {e.missing} of the {e.m} examples. Look at where "
+        "In no set: {found.missing} of the {found.m} examples. Look at where "
         "each of your sets begins and ends.",
-        lambda e: e.missing > 0,
+        any_run(lambda e: e.missing > 0),
+        look=_SIZES,
     ),
     Symptom(
         "parts-exchanged",
-        _SIZES,
         "The sizes are right, their order is not: your sets hold "
-        "{e.sizes}, asked for is training, validation, test, that is {e.asked}.",
-        _exchanged,
+        "{found.sizes}, asked for is training, validation, test, that is {found.asked}.",
+        any_run(_exchanged),
+        look=_SIZES,
     ),
     Symptom(
         "rounded-up",
-        _SIZES,
-        "Of {e.m} examples, your validation and test hold {e.sizes[1]} "
+        "Of {found.m} examples, your validation and test hold {found.sizes[1]} "
         "each: a fifth, rounded up. The text says m // 5.",
-        _sized(lambda m: -(-m // 5)),
+        any_run(_sized(lambda m: -(-m // 5))),
+        look=_SIZES,
     ),
     Symptom(
         "tenths",
-        _SIZES,
         "Your validation and test hold a tenth each. Asked for is a fifth.",
-        _sized(lambda m: m // 10),
+        any_run(_sized(lambda m: m // 10)),
+        look=_SIZES,
     ),
     Symptom(
         "thirds",
-        _SIZES,
-        "Your three sets are equally large, {e.sizes}. Asked for is {e.asked}.",
-        _thirds,
+        "Your three sets are equally large, {found.sizes}. Asked for is {found.asked}.",
+        any_run(_thirds),
+        look=_SIZES,
     ),
     Symptom(
         "sizes-by-chance",
-        _SIZES,
         "How many examples your sets hold is left to chance. The text says how many.",
-        _by_chance,
+        any_run(_by_chance),
+        look=_SIZES,
     ),
     Symptom(
         "remainder-elsewhere",
-        _SIZES,
-        "The {e.left_over} examples that are left over when "
-        "{e.m} are divided by five are in validation or in the test. Which set should have "
+        "The {found.left_over} examples that are left over when "
+        "{found.m} are divided by five are in validation or in the test. Which set should have "
         "them?",
-        _remainder_elsewhere,
+        any_run(_remainder_elsewhere),
+        look=_SIZES,
     ),
     Symptom(
         "wrong-sizes",
-        _SIZES,
-        "Of {e.m} examples your training, validation and test hold "
-        "{e.sizes}. Asked for is {e.asked}.",
-        lambda e: e.sizes != e.asked,
+        "Of {found.m} examples your training, validation and test hold "
+        "{found.sizes}. Asked for is {found.asked}.",
+        any_run(lambda e: e.sizes != e.asked),
+        look=_SIZES,
     ),
     Symptom(
         "shuffled-within-the-sets",
-        _CHANCE,
         "You shuffle, but who is in which set was settled "
         "before: by the place in the file. It is the same whatever the generator.",
-        lambda e: _always_the_same(e) and not _in_one_order(e),
+        any_run(lambda e: _always_the_same(e) and not _in_one_order(e)),
+        look=_CHANCE,
     ),
     Symptom(
         "not-shuffled",
-        _CHANCE,
         "Nothing is shuffled: who is in which set is settled by the "
         "place in the file. The digits go from writer to writer, so the sets differ.",
-        lambda e: _always_the_same(e) and _even_steps(e),
+        any_run(lambda e: _always_the_same(e) and _even_steps(e)),
+        look=_CHANCE,
     ),
     Symptom(
         "seed-of-its-own",
-        _CHANCE,
         "Whatever rng comes in, the same division comes out. Where does your chance come from?",
-        _always_the_same,
+        any_run(_always_the_same),
+        look=_CHANCE,
     ),
     Symptom(
         "set-not-random",
-        _CHANCE,
-        "Your {e.constant_set} set has the same examples every "
+        "Your {found.constant_set} set has the same examples every "
         "time, whatever the generator. Chance should decide on all three.",
-        lambda e: bool(_constant(e)),
+        any_run(lambda e: bool(_constant(e))),
+        look=_CHANCE,
     ),
     Symptom(
         "not-repeatable",
-        "Call your function twice, with two generators of one seed: is the division the same?",
         "Two generators of one seed gave two divisions: your chance "
         "comes from somewhere else than from rng, and nobody could run it again.",
-        _not_from_rng,
+        any_run(_not_from_rng),
+        look="Call your function twice, with two generators of one seed: is the division the same?",
     ),
     Symptom(
         "neighbours-together",
-        _CHANCE,
         "Neighbours in the file mostly land in the same set: "
         "you move whole stretches. Every example should move by itself.",
-        _neighbours_kept,
+        any_run(_neighbours_kept),
+        look=_CHANCE,
     ),
     Symptom(
         "partly-random",
-        _CHANCE,
         "Called with 128 different generators, yours shows that "
-        "chance does not decide on everyone: {e.kept}.",
-        lambda e: bool(_kept(e)),
+        "chance does not decide on everyone: {found.kept}.",
+        any_run(lambda e: bool(_kept(e))),
+        look=_CHANCE,
     ),
 )
+SYMPTOMS = tuple(replace(symptom, hint=symptom.hint + _CASE) for symptom in _SYMPTOMS)

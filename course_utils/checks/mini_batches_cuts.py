@@ -2,17 +2,18 @@
 
 How the examples are shuffled is chance, so a cut cannot be compared number by number. Instead the
 examples are made so that every number tells its place: `examples` gives ``X[i, k] = 1000 (i + 1) +
-k + ½``, and Y the same below zero. `SYMPTOMS` are tried in their order; the first that is seen is
-told. Each of them is true of every cut that shows it.
+k + ½``, and Y the same below zero.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
-from functools import cached_property, wraps
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice, pairwise
 
 import numpy as np
+
+from course_utils.checks.engine.symptoms import Symptom, any_run
 
 _EPOCHS = 6  # so many that what stays in place in all of them does not stay by chance
 
@@ -25,18 +26,13 @@ def examples(inputs, labels, m):
     ) - k
 
 
-def epochs_of(function):
+def watch(function, X, Y, size, rng):
     """Run a function as epochs follow each other, and the first again from the same seed."""
-
-    @wraps(function)
-    def run(X, Y, size, rng):
-        shapes, fresh, twin = (X.shape, Y.shape), (X.copy(), Y.copy()), deepcopy(rng)
-        epochs = [_collected(function(X, Y, size, rng)) for _ in range(_EPOCHS)]
-        again = _collected(function(*fresh, size, twin))
-        missing = any(epoch is None for epoch in (*epochs, again))
-        return None if missing else Cut(*shapes, size, epochs, again)
-
-    return run
+    shapes, fresh, twin = (X.shape, Y.shape), (X.copy(), Y.copy()), deepcopy(rng)
+    epochs = [_collected(function(X, Y, size, rng)) for _ in range(_EPOCHS)]
+    again = _collected(function(*fresh, size, twin))
+    missing = any(epoch is None for epoch in (*epochs, again))
+    return None if missing else Cut(*shapes, size, epochs, again)
 
 
 def _collected(value):
@@ -368,21 +364,6 @@ def _shuffled_within(e):
     return e.many and sorted(sorted(piece.tolist()) for piece in e.pieces) == _old_cut(e)
 
 
-@dataclass(frozen=True)
-class Symptom:
-    """What a cut shows: where to `look`, a `hint`, and whether it is `seen`."""
-
-    id: str
-    look: str
-    hint: str
-    seen: Callable
-
-
-def first_symptom(e):
-    """Return the first symptom that a cut shows, or None."""
-    return next((symptom for symptom in SYMPTOMS if symptom.seen(e)), None)
-
-
 _SHAPES = "Print the shapes of your first pair."
 _COUNT = "Add up the columns of your mini-batches, and compare with m."
 _COLUMN = "Print X, and the first column of your first X_batch: which example is it?"
@@ -391,296 +372,306 @@ _LABELS = "Look at one column: its label should be that of the same example."
 _LABELS_LOST = "How can X and Y be put into the same new order?"
 _ORDER = "Number the examples, and print the order in which they come in two epochs."
 _NUMBERS = "Look for the numbers of your mini-batches in X and in Y."
-SYMPTOMS = (
+_CASE = " The case: {found.m} examples, size {found.size}."
+_SYMPTOMS = (
     Symptom(
         "grows-from-call-to-call",
-        "Call your function twice: how many mini-batches are there then?",
         "What you return still holds the mini-batches of the call before. Where is your list made?",
-        _grows,
+        any_run(_grows),
+        look="Call your function twice: how many mini-batches are there then?",
     ),
     Symptom(
         "not-cut",
-        _SHAPES,
         "X and Y come back in one piece. Asked for is a list of pairs, "
         "each with a few of the columns.",
-        _one_pair,
+        any_run(_one_pair),
+        look=_SHAPES,
     ),
     Symptom(
         "two-lists",
-        _SHAPES,
         "You return all pieces of X, and then all pieces of Y. Asked for "
         "are pairs: each X_batch beside its Y_batch.",
-        _two_lists,
+        any_run(_two_lists),
+        look=_SHAPES,
     ),
     Symptom(
         "inputs-only",
-        _SHAPES,
         "You return pieces of X alone. Each needs its labels beside it.",
-        _inputs_only,
+        any_run(_inputs_only),
+        look=_SHAPES,
     ),
     Symptom(
         "label-row-lost",
-        _SHAPES,
         "X_batch or Y_batch has lost a dimension. A piece of a "
         "matrix is a matrix, even if it has one row: which index would keep it?",
-        _flat,
+        any_run(_flat),
+        look=_SHAPES,
     ),
     Symptom(
         "not-pairs",
-        _SHAPES,
         "Each mini-batch should be a pair (X_batch, Y_batch) of matrices.",
-        _not_pairs,
+        any_run(_not_pairs),
+        look=_SHAPES,
     ),
-    Symptom("y-first", _SHAPES, "Y_batch comes first in your pairs. X_batch should.", _exchanged),
+    Symptom(
+        "y-first",
+        "Y_batch comes first in your pairs. X_batch should.",
+        any_run(_exchanged),
+        look=_SHAPES,
+    ),
     Symptom(
         "transposed",
-        _SHAPES,
         "Your mini-batches have examples as rows. In this course "
         "columns are examples, inside a mini-batch, too.",
-        _turned,
+        any_run(_turned),
+        look=_SHAPES,
     ),
     Symptom(
         "rows-cut",
-        _SHAPES,
         "You cut rows, so that an example lost some of its numbers. Which "
         "axis runs over the examples?",
-        _rows_cut,
+        any_run(_rows_cut),
+        look=_SHAPES,
     ),
     Symptom(
         "last-padded",
-        _COUNT,
         "There are columns of zeros in your mini-batches: the last one "
         "was filled up. It may stay smaller.",
-        _padded_with_zeros,
+        any_run(_padded_with_zeros),
+        look=_COUNT,
     ),
     Symptom(
         "decimals-lost",
-        _NUMBERS,
         "The digits after the point are gone. Which of your arrays holds whole numbers only?",
-        _rounded,
+        any_run(_rounded),
+        look=_NUMBERS,
     ),
     Symptom(
         "foreign-numbers",
-        _NUMBERS,
         "Your mini-batches hold numbers that are not in X or not in Y.",
-        _foreign,
+        any_run(_foreign),
+        look=_NUMBERS,
     ),
     Symptom(
         "rows-shuffled",
-        _COLUMN,
         "The numbers of an example have changed their order: you "
         "shuffle rows. Which axis runs over the examples?",
-        _rows_moved,
+        any_run(_rows_moved),
+        look=_COLUMN,
     ),
     Symptom(
         "each-row-by-itself",
-        _COLUMN,
         "A column of yours holds numbers of several examples: "
         "each row got an order of its own. An example moves as a whole.",
-        _rows_apart,
+        any_run(_rows_apart),
+        look=_COLUMN,
     ),
     Symptom(
         "examples-mixed",
-        _COLUMN,
         "A column of yours holds numbers of several examples. An "
         "example moves as a whole; reshaping an array does not cut it along its columns.",
-        _mixed,
+        any_run(_mixed),
+        look=_COLUMN,
     ),
     Symptom(
         "x-and-y-cut-differently",
-        _SHAPES,
         "An X_batch has not as many columns as its Y_batch. Cut both at the same places.",
-        _uneven,
+        any_run(_uneven),
+        look=_SHAPES,
     ),
     Symptom(
         "not-cut",
-        _SIZES,
-        "All {e.m} examples are in one mini-batch, although size is {e.size}.",
-        _not_cut,
+        "All {found.m} examples are in one mini-batch, although size is {found.size}.",
+        any_run(_not_cut),
+        look=_SIZES,
     ),
     Symptom(
         "one-piece-only",
-        _SIZES,
         "There is one mini-batch only, and the other examples are in "
         "none. Is the return inside the loop?",
-        _one_piece,
+        any_run(_one_piece),
+        look=_SIZES,
     ),
     Symptom(
         "empty-piece",
-        _SIZES,
         "One of your mini-batches is empty. If size divides m, nothing "
         "is left for a last one: how many are there then?",
-        lambda e: 0 in e.sizes,
+        any_run(lambda e: 0 in e.sizes),
+        look=_SIZES,
     ),
     Symptom(
         "size-as-count",
-        _SIZES,
-        "There are {e.size} mini-batches. size is how many examples "
+        "There are {found.size} mini-batches. size is how many examples "
         "are in each, not how many mini-batches there are.",
-        _as_count,
+        any_run(_as_count),
+        look=_SIZES,
     ),
     Symptom(
         "pieces-made-equal",
-        _SIZES,
         "The number of mini-batches is right, but you made them "
         "as equal as can be. All but the last hold just size examples.",
-        _made_equal,
+        any_run(_made_equal),
+        look=_SIZES,
     ),
     Symptom(
         "off-by-one",
-        _SIZES,
         "Your mini-batches hold one example too many. Where should one "
         "end, and where should the next begin?",
-        _off_by(1),
+        any_run(_off_by(1)),
+        look=_SIZES,
     ),
     Symptom(
         "off-by-one",
-        _SIZES,
         "Your mini-batches hold one example too few. A slice a:b ends "
         "before b: where should one end, and where should the next begin?",
-        _off_by(-1),
+        any_run(_off_by(-1)),
+        look=_SIZES,
     ),
-    Symptom("piece-twice", _COUNT, "One of your mini-batches comes twice.", _piece_twice),
+    Symptom(
+        "piece-twice", "One of your mini-batches comes twice.", any_run(_piece_twice), look=_COUNT
+    ),
     Symptom(
         "last-padded",
-        _COUNT,
         "There are more columns than examples: the last mini-batch was "
         "filled up with examples that had come before. It may stay smaller.",
-        _padded,
+        any_run(_padded),
+        look=_COUNT,
     ),
     Symptom(
         "overlap",
-        _COUNT,
         "The end of one mini-batch is also the beginning of the next. Where "
         "should the next one begin?",
-        _overlap,
+        any_run(_overlap),
+        look=_COUNT,
     ),
     Symptom(
         "rest-not-shuffled",
-        _ORDER,
         "The last, smaller mini-batch is cut from the examples in "
         "their old order. The rest, too, is a rest of the shuffled ones.",
-        _rest_in_order,
+        any_run(_rest_in_order),
+        look=_ORDER,
     ),
     Symptom(
         "rows-for-examples",
-        _COUNT,
-        "You take as many examples as X has rows, {e.x_shape[0]}. "
+        "You take as many examples as X has rows, {found.x_shape[0]}. "
         "Which entry of X.shape counts the examples?",
-        _rows_for_examples,
+        any_run(_rows_for_examples),
+        look=_COUNT,
     ),
     Symptom(
         "with-replacement",
-        _ORDER,
-        "{e.repeated} of the {e.m} examples come more than once in "
-        "an epoch, and {e.missing} never. Each should come just once.",
-        lambda e: e.repeated > 0,
+        "{found.repeated} of the {found.m} examples come more than once in "
+        "an epoch, and {found.missing} never. Each should come just once.",
+        any_run(lambda e: e.repeated > 0),
+        look=_ORDER,
     ),
     Symptom(
         "last-dropped",
-        _COUNT,
-        "{e.missing} of the {e.m} examples are in no mini-batch, just "
+        "{found.missing} of the {found.m} examples are in no mini-batch, just "
         "as many as are left over when m is divided by size. They make a smaller mini-batch of "
         "their own.",
-        _rest_dropped,
+        any_run(_rest_dropped),
+        look=_COUNT,
     ),
     Symptom(
         "examples-missing",
-        _COUNT,
-        "{e.missing} of the {e.m} examples are in no mini-batch. "
+        "{found.missing} of the {found.m} examples are in no mini-batch. "
         "Look at the end, at the beginning, and between two mini-batches.",
-        lambda e: e.missing > 0,
+        any_run(lambda e: e.missing > 0),
+        look=_COUNT,
     ),
     Symptom(
         "last-merged",
-        _SIZES,
         "The last mini-batch holds more than size examples. What is "
         "left over makes a mini-batch of its own.",
-        _merged,
+        any_run(_merged),
+        look=_SIZES,
     ),
     Symptom(
         "only-pieces-shuffled",
-        _ORDER,
         "Each of your mini-batches holds neighbours of the old "
         "order: you move whole pieces. Every example should move by itself.",
-        _pieces_moved,
+        any_run(_pieces_moved),
+        look=_ORDER,
     ),
     Symptom(
         "smaller-one-not-last",
-        _SIZES,
         "The smaller mini-batch should be the last one.",
-        lambda e: sorted(e.sizes) == sorted(e.asked) and e.sizes != e.asked,
+        any_run(lambda e: sorted(e.sizes) == sorted(e.asked) and e.sizes != e.asked),
+        look=_SIZES,
     ),
     Symptom(
         "wrong-sizes",
-        _SIZES,
         "All mini-batches but the last should hold size examples, the last one what is left.",
-        lambda e: e.sizes != e.asked,
+        any_run(lambda e: e.sizes != e.asked),
+        look=_SIZES,
     ),
     Symptom(
         "only-x-shuffled",
-        _LABELS,
         "X is shuffled and Y is not: the examples have lost their labels. " + _LABELS_LOST,
-        _only_shuffled(0),
+        any_run(_only_shuffled(0)),
+        look=_LABELS,
     ),
     Symptom(
         "only-y-shuffled",
-        _LABELS,
         "Y is shuffled and X is not: the examples have lost their labels. " + _LABELS_LOST,
-        _only_shuffled(1),
+        any_run(_only_shuffled(1)),
+        look=_LABELS,
     ),
     Symptom(
         "shuffled-apart",
-        _LABELS,
         "X and Y come in two different orders: the examples have "
         "lost their labels. " + _LABELS_LOST,
-        _apart,
+        any_run(_apart),
+        look=_LABELS,
     ),
     Symptom(
         "not-shuffled",
-        _ORDER,
         "The examples are in their old order in every epoch. What if the data are sorted by class?",
-        _always(np.arange),
+        any_run(_always(np.arange)),
+        look=_ORDER,
     ),
     Symptom(
         "turned-round",
-        _ORDER,
         "The examples come backwards, in every epoch the same. What if "
         "the data are sorted by class?",
-        _always(lambda m: np.arange(m)[::-1]),
+        any_run(_always(lambda m: np.arange(m)[::-1])),
+        look=_ORDER,
     ),
     Symptom(
         "same-order-each-epoch",
-        _ORDER,
         "Every epoch has the same order. Where does a new "
         "order come from? A generator made inside your function starts again at every call.",
-        _same_each_epoch,
+        any_run(_same_each_epoch),
+        look=_ORDER,
     ),
     Symptom(
         "not-from-rng",
-        "Call your function twice, with two generators of one seed: is the order the same?",
         "Two generators of one seed gave two orders: yours does not come "
         "from the rng that is passed, and nobody could run your training again.",
-        _not_from_rng,
+        any_run(_not_from_rng),
+        look="Call your function twice, with two generators of one seed: is the order the same?",
     ),
     Symptom(
         "only-pieces-shuffled",
-        _ORDER,
         "Neighbours stay neighbours: the examples are moved "
         "in whole stretches, or turned round. Every example should move by itself.",
-        _neighbours_kept,
+        any_run(_neighbours_kept),
+        look=_ORDER,
     ),
     Symptom(
         "shuffled-within-pieces",
-        _ORDER,
         "The same examples meet in a mini-batch in every "
         "epoch: you cut first and shuffle then. What if it is done the other way round?",
-        _shuffled_within,
+        any_run(_shuffled_within),
+        look=_ORDER,
     ),
     Symptom(
         "partly-shuffled",
-        _ORDER,
-        "In every epoch, {e.fixed_places}. Every example should be able to come to every place.",
-        lambda e: e.many and e.fixed > 0,
+        "In every epoch, {found.fixed_places}. Every example should be able to come to every "
+        "place.",
+        any_run(lambda e: e.many and e.fixed > 0),
+        look=_ORDER,
     ),
 )
+SYMPTOMS = tuple(replace(symptom, hint=symptom.hint + _CASE) for symptom in _SYMPTOMS)
