@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from course_utils import batch_norm
-from course_utils.experiments import batch_norm_at_test_time as at_test_time
 from course_utils.figures import batch_norm_at_test_time as figures
 from course_utils.widgets.live_picture import LivePicture
 
@@ -84,58 +83,3 @@ def test_the_picture_of_the_wrong_mode_is_read_at_the_size_chosen():
     running, batch = map(float, re.findall(r"about (\d+) %", words))
     assert running > 95
     assert batch < 100 / 3
-
-
-@pytest.mark.parametrize(
-    ("figure", "draw"),
-    [
-        (
-            figures.company,
-            lambda r: {
-                "size": int(r.integers(1, 65)),
-                "shift": r.uniform(0, 5),
-                "z": r.uniform(-8, 8),
-            },
-        ),
-        (
-            figures.statistics,
-            lambda r: {
-                "momentum": r.uniform(0.1, 0.99),
-                "size": r.choice(at_test_time.SIZES),
-                "step": int(r.integers(1, 200)),
-                "unit": int(r.integers(64)),
-            },
-        ),
-        (
-            figures.lag,
-            lambda r: {
-                "momentum": r.uniform(0.1, 0.99),
-                "size": r.uniform(4, 512),
-                "start": str(r.choice(figures.STARTS)),
-            },
-        ),
-        (
-            figures.evaluation,
-            lambda r: {
-                "size": int(r.choice(at_test_time.TEST_SIZES)),
-                "order": str(r.choice(at_test_time.ORDERS)),
-            },
-        ),
-        (
-            figures.failing,
-            lambda r: {
-                "size": int(r.choice(at_test_time.TRAIN_SIZES)),
-                "momentum": float(r.choice(at_test_time.MOMENTA)),
-            },
-        ),
-    ],
-)
-def test_a_live_frame_equals_a_fresh_drawing(figure, draw):
-    rng, live = np.random.default_rng(0), LivePicture(figure)
-    for _ in range(3):
-        values = draw(rng)
-        readout = live.draw(values)
-        fresh = LivePicture(figure)
-        assert fresh.draw(values) == readout
-        assert "\n" not in readout
-        np.testing.assert_array_equal(live.pixels, fresh.pixels)

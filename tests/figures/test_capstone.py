@@ -159,24 +159,3 @@ def test_luck_takes_the_readers_formula():
     assert said.startswith("k = 50, 360 digits: the best looks 1.5% on average")
     optimist = partial(figures.luck, best_of=lambda k, p, m: luck.Luck(0.0, 0.0, 0.0))
     assert "looks 0.0%" in LivePicture(optimist).draw({"models": 5, "digits": 360, "draw": 1})
-
-
-@pytest.mark.parametrize(
-    ("picture", "values"),
-    [
-        (
-            figures.luck,
-            [
-                {"models": k, "digits": m, "draw": d}
-                for k, m, d in ((1, 50, 1), (200, 5000, 3), (50, 50, 2), (7, 360, 20))
-            ],
-        ),
-    ],
-)
-def test_luck_live_frames_equal_fresh_drawings(picture, values):
-    live = LivePicture(picture)
-    for at in values:
-        live.draw(at)
-        fresh = LivePicture(picture)
-        fresh.draw(at)
-        assert np.array_equal(live.pixels, fresh.pixels)

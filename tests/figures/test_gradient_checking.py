@@ -1,9 +1,6 @@
 """Pictures of gradient checking: what they say and how they move."""
 
-import warnings
-
 import numpy as np
-import pytest
 
 from course_utils import activations
 from course_utils import gradient_checking as lecture
@@ -47,25 +44,6 @@ SETTINGS = {
         "scale": (0.01, 1.0),
     },
 }
-
-
-@pytest.mark.parametrize("figure", SETTINGS, ids=lambda f: f.__name__)
-def test_a_live_frame_is_a_fresh_drawing(figure):
-    rng = np.random.default_rng(0)
-    live = LivePicture(figure)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for _ in range(4):
-            values = {
-                name: list(options)[rng.integers(len(options))]
-                for name, options in SETTINGS[figure].items()
-            }
-            readout = live.draw(values)
-            assert readout.strip()
-            assert "\n" not in readout
-            fresh = LivePicture(figure)
-            fresh.draw(values)
-            np.testing.assert_array_equal(live.pixels, fresh.pixels)
 
 
 def said(figure, **values):

@@ -67,13 +67,10 @@ WORDS = {
 
 
 @pytest.mark.parametrize("figure", PICTURES, ids=lambda f: f.__name__)
-def test_readouts_say_what_the_picture_shows_and_frames_equal_fresh_drawings(figure):
+def test_readouts_say_what_the_picture_shows(figure):
     live = LivePicture(figure)
     for values, words in [*zip(PICTURES[figure], WORDS[figure], strict=False)] * 2:
         assert words in live.draw(values)
-        fresh = LivePicture(figure)
-        fresh.draw(values)
-        np.testing.assert_array_equal(live.pixels, fresh.pixels)
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,6 @@ from course_utils.widgets.live_picture import LivePicture
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 
 
-def rng(*seed):
-    return np.random.default_rng(seed or 0)
-
-
 FIRST = {"alpha": 0.001, "beta": 0.9}
 
 
@@ -128,16 +124,6 @@ def test_caviar_grows_live_as_it_was_bundled():
     assert inspect.isgeneratorfunction(live.update)
 
 
-def test_caviar_is_the_same_on_every_way():
-    run, live = caviar.Caviar(), {"epoch": 2, "draw": 1, "models": 3}
-    seen = LivePicture(partial(figures.caviar, run=run))
-    for wander in ({"epoch": 3, "draw": 0, "models": 5}, {"epoch": 1, "draw": 1, "models": 5}):
-        seen.draw(wander)
-    fresh = LivePicture(partial(figures.caviar, run=caviar.Caviar()))
-    assert seen.draw(live) == fresh.draw(live)
-    assert np.array_equal(seen.pixels, fresh.pixels)
-
-
 def test_a_diverged_model_of_the_caviar_counts_as_useless(monkeypatch):
     monkeypatch.setattr(
         caviar, "draw", lambda n: [{"alpha": 1e30, "optimizer": "descent"}, {"alpha": 0.01}]
@@ -171,41 +157,6 @@ def test_same_budget_shows_what_it_is_given():
     live = LivePicture(lambda fig: figures.same_budget(fig, results))
     words = live.draw({"paid": 2, "method": "a"})
     assert words == "after 2 epochs, a: median 20.0%, 2 seeds from 10.0% to 30.0%"
-
-
-@pytest.mark.parametrize(
-    ("figure", "values", "choices"),
-    [
-        (
-            figures.race,
-            RACE,
-            {
-                "time": range(1, 325),
-                "machines": (1, 3, 9, 27),
-                "models": (3, 9, 27),
-                "start": ("guessed", "drawn"),
-            },
-        ),
-        (
-            figures.halving,
-            HALVING,
-            {
-                "eta": (2, 3, 4, 9),
-                "smallest": (1, 3, 9, 27),
-                "models": (9, 27, 81),
-                "draw": (0, 1, 2),
-            },
-        ),
-    ],
-)
-def test_live_frames_equal_fresh_drawings(figure, values, choices):
-    live, random = LivePicture(figure), rng()
-    for _ in range(6):
-        values = {name: options[random.integers(len(options))] for name, options in choices.items()}
-        live.draw(values)
-        fresh = LivePicture(figure)
-        fresh.draw(values)
-        assert np.array_equal(live.pixels, fresh.pixels), values
 
 
 def test_a_readers_halving_can_be_watched():

@@ -191,33 +191,3 @@ def test_numbers_that_are_not_whole_or_not_in_range_are_told():
     assert said(axes).count("100 % not whole or") == 2
     _, axes, _ = linear(sampler=lambda lo, hi, n, rng: rng.integers(lo, hi + 2, n))
     assert said(axes).startswith("26 % not whole or")
-
-
-random_values = {
-    figures.learning_rates: lambda g: {"points": g.integers(10, 1000), "seed": g.integers(20)},
-    figures.momenta: lambda g: {"points": g.integers(10, 1000), "seed": g.integers(20)},
-    figures.exponents: lambda g: {
-        "factor": g.integers(-12, 13) / 2,
-        "start": g.integers(-12, 13) / 2,
-    },
-    figures.windows: lambda g: {
-        "beta": OneMinusLog(0.9, 0.999).sample(g),
-        "step": Log(1e-4, 0.1).sample(g),
-    },
-    figures.whole_numbers: lambda g: {
-        "sampler": whole if g.random() < 0.5 else rounded,
-        "points": g.integers(1000, 20_000),
-    },
-}
-
-
-@pytest.mark.parametrize("figure", random_values, ids=lambda figure: figure.__name__)
-def test_live_frames_equal_fresh_drawings(figure):
-    g, live = rng(2), LivePicture(figure)
-    for _ in range(3):
-        values = random_values[figure](g)
-        live.draw(values)
-        fresh = LivePicture(figure)
-        fresh.update(**values)
-        fresh.canvas.draw()
-        assert np.array_equal(live.pixels, fresh.pixels), values

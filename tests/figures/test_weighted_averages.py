@@ -90,18 +90,6 @@ MOVES = {
 }
 
 
-@pytest.mark.parametrize("picture", MOVES, ids=lambda picture: picture.__name__)
-def test_live_frames_equal_fresh_drawings(picture):
-    rng = np.random.default_rng(0)
-    live = LivePicture(picture)
-    for _ in range(3):
-        values = MOVES[picture](rng)
-        live.draw(values)
-        fresh = LivePicture(picture)
-        fresh.draw(values)
-        assert np.array_equal(live.pixels, fresh.pixels), values
-
-
 def broken(fill):
     return lambda values, beta, bias_correction=False: np.full(len(values), fill)
 
