@@ -169,9 +169,9 @@ class Network:
     def accuracy(self, X, Y):
         """Fraction of the examples for which an inference pass is right."""
         X, Y = self.examples(X, Y)
-        return float(self.right_unchecked(self.inference(X), Y).mean())
+        return float(self.correct_unchecked(self.inference(X), Y).mean())
 
-    def right_unchecked(self, z, Y):
+    def correct_unchecked(self, z, Y):
         """Return for each example whether the last layer's `z` decides for its label."""
         return self._output.correct(z, Y)
 

@@ -49,7 +49,7 @@ class Training:
             cost += self.step(x, y) * x.shape[1]
             if not math.isfinite(cost):
                 raise DivergenceError(self.epoch + 1, cost, self.optimizer.alpha)
-            right += int(np.count_nonzero(self.network.right_unchecked(self.network.z, y)))
+            right += int(np.count_nonzero(self.network.correct_unchecked(self.network.z, y)))
         self.epoch += 1
         m = self.X.shape[1]
         return cost / m, right / m

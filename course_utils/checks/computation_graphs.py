@@ -391,7 +391,7 @@ class _Epoch:
     @property
     def error(self):
         """What it raised, in words."""
-        return f"{type(self.outcome.error).__name__}: {self.outcome.said}"
+        return f"{type(self.outcome.error).__name__}: {self.outcome.message}"
 
     @property
     def fed(self):

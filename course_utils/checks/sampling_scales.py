@@ -570,7 +570,7 @@ def _by_its_draws(exercise, function, verdict):
 def _ends_swapped(function, case):
     """Whether `rng.uniform` gets its larger end first."""
     outcome = call(function, *case.args[:3], np.random.default_rng(7), quiet=True)
-    return "high - low < 0" in outcome.said
+    return "high - low < 0" in outcome.message
 
 
 def _spread(draws):

@@ -249,7 +249,7 @@ def accuracies(seeds=5):
 
 
 def _right(network, z, Y):
-    return float(network.right_unchecked(z, Y).mean())
+    return float(network.correct_unchecked(z, Y).mean())
 
 
 TRAIN_SIZES = (2, 4, 16, 64)

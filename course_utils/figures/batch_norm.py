@@ -8,11 +8,12 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from course_utils import batch_norm as lecture
+from course_utils.experiments.batch_norm import MOST_STEPS, descent_in_a_valley
 from course_utils.figures import style
 
 _EPSILON = 1e-5
 _ONE, _ZERO = np.ones((1, 1)), np.zeros((1, 1))
-_MOST_STEPS = 10_000
+_NO_VALLEY = "no valley: all 0, or NaN"
 
 
 def z_tilde(z, gamma, beta, epsilon):
@@ -157,8 +158,8 @@ class _Row:
         self._mean.set_data([mean, mean], [-0.45, 1.2])
         self._bar.set_data([mean - spread, mean + spread], [-0.28, -0.28])
         fine = bool(np.isfinite(mean + spread))
-        self._message.set_text("" if fine else f"{style.NOT_A_NUMBER}: NaN or infinity")
-        return f"mean {_short(mean)}, std {_short(spread)}" if fine else "NaN or infinity"
+        self._message.set_text("" if fine else style.NO_NUMBERS)
+        return f"mean {_short(mean)}, std {_short(spread)}" if fine else style.NO_NUMBERS
 
 
 class _Side:
@@ -182,14 +183,15 @@ class _Side:
         if not (np.isfinite(x).all() and x.any()):
             self._levels.set_segments([])
             self._path.set_data([], [])
-            self._text.set_text("no valley: all 0, or NaN")
-            return "no valley: all 0, or NaN"
+            self._text.set_text(_NO_VALLEY)
+            return _NO_VALLEY
         hessian = x @ x.T / x.shape[1]
-        path, count = _descend(hessian, rate)
+        path = descent_in_a_valley(hessian, rate)
         self._levels.set_segments(_ellipses(hessian, path[0]))
         self._path.set_data(*_thinned(path).T)
         low, high = np.linalg.eigvalsh(hessian)
         kappa = f"{high / low:.{0 if high > 9.95 * low else 1}f}" if high < 1e12 * low else "∞"
+        count = _count(path)
         self._text.set_text(f"κ = {kappa}: {count}")
         return f"κ = {kappa}, {count}"
 
@@ -214,26 +216,19 @@ class _Panel:
         for (curve, end), row in zip(self._curves, costs, strict=True):
             curve.set_data(np.arange(len(row)), row)
             end.set_data([len(row) - 1], row[-1:])
-        last = [f"{x:.2g}" if np.isfinite(x) else "diverged" for x in costs[:, -1]]
-        self._message.set_text("diverged" if "diverged" in last else "")
+        last = [f"{x:.2g}" if np.isfinite(x) else style.DIVERGED for x in costs[:, -1]]
+        self._message.set_text(style.DIVERGED if style.DIVERGED in last else "")
         return " → ".join(last)
 
 
-def _descend(hessian, rate, start=(-1.4, 1.0)):
-    """Descend from `start` until the cost is a millionth; `rate` is in units of 2 / λ_max."""
-    (a, b), (_, d) = (hessian * rate * 2 / np.linalg.eigvalsh(hessian)[-1]).tolist()
-    (x, y), path = start, [start]
-    first = cost = a * x * x + 2 * b * x * y + d * y * y
-    while 1e-6 * first < cost < 1e6 * first and len(path) <= _MOST_STEPS:
-        x, y = x - a * x - b * y, y - b * x - d * y
-        cost = a * x * x + 2 * b * x * y + d * y * y
-        path.append((x, y))
-    if cost >= 1e6 * first:
-        return np.array(path), "diverges"
+def _count(path):
+    """Say after how many steps a descent ended."""
     steps = len(path) - 1
-    if steps >= _MOST_STEPS:
-        return np.array(path), f"over {_MOST_STEPS} steps"
-    return np.array(path), f"{steps} step{'s' if steps > 1 else ''}"
+    if np.hypot(*path[-1]) > np.hypot(*path[0]):
+        return style.DIVERGED
+    if steps >= MOST_STEPS:
+        return f"over {MOST_STEPS} steps"
+    return f"{steps} step{'s' if steps > 1 else ''}"
 
 
 def _thinned(path, first=100):
@@ -278,7 +273,7 @@ def _same(z):
 def _largest(change):
     size = np.abs(change).max()
     if not np.isfinite(size):
-        return "NaN or infinity"
+        return style.NO_NUMBERS
     return (
         f"up to {_short(size)}"
         if size >= 5e-4

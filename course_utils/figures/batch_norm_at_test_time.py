@@ -15,7 +15,6 @@ from course_utils.experiments.batch_norm_at_test_time import (
 from course_utils.figures import style
 
 _ONE, _ZERO, _EPSILON = np.ones((1, 1)), np.zeros((1, 1)), 1e-5
-_NO_NUMBERS = f"{style.NOT_A_NUMBER}: NaN or infinity"
 
 
 def company(fig, algorithm=experiments.by_given_statistics):
@@ -77,7 +76,7 @@ def _answers(ax):
     def show(answers):
         for artist, x, y in zip((batch, running, ring), answers, (0.4, -0.3, -0.3), strict=True):
             artist.set_data([x], [y])
-        message.set_text("" if np.isfinite(answers).all() else _NO_NUMBERS)
+        message.set_text("" if np.isfinite(answers).all() else style.NO_NUMBERS)
 
     return show
 
@@ -101,7 +100,7 @@ def statistics(fig, algorithm=experiments.averages):
             followed = np.asarray(algorithm(values, momentum=momentum))
             words.append(show(values, truth, followed))
             fine = fine and bool(np.isfinite(followed).all())
-        message.set_text("" if fine else _NO_NUMBERS)
+        message.set_text("" if fine else style.NO_NUMBERS)
         at = f"momentum {momentum:g}, mini-batch {step}, m = {size}, unit {unit}"
         return f"{at}; {'; '.join(words)}"
 
@@ -169,7 +168,7 @@ def _jump(ax, truth):
         dots.set_data(steps, values)
         line.set_data(steps, followed)
         place.set_data(arrived, there)
-        message.set_text("" if np.isfinite(followed).all() else _NO_NUMBERS)
+        message.set_text("" if np.isfinite(followed).all() else style.NO_NUMBERS)
 
     return show
 

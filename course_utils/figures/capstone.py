@@ -43,7 +43,7 @@ def tuner(fig, run):
 def _said(frames):
     last = frames[-1]
     if last.failed:
-        return style.DIVERGED
+        return style.TOO_LARGE
     if len(frames) == 1:
         return "not trained yet"
     count = f"{experiments.count(last)} of {experiments.digits()}"

@@ -141,7 +141,11 @@ def descent(fig):
             points.set_data(way, way**2 + b * way + 25)
             here.set_data(way[-1:], way[-1:] ** 2 + b * way[-1:] + 25)
             far.set_data(np.arange(len(way)), np.maximum(np.abs(way + b / 2), 1e-15))
-            said = f"w = {way[-1]:.9g}".replace("-", "−") if abs(way[-1]) < _LOST else "w diverged"
+            said = (
+                f"w = {way[-1]:.9g}".replace("-", "−")
+                if abs(way[-1]) < _LOST
+                else f"w {style.DIVERGED}"
+            )
             yield f"{precision}, b = {b:g}, α = {alpha:g}, step {len(way) - 1}: {said}"
 
     return update

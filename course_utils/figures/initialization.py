@@ -200,8 +200,9 @@ class _Band:
         self._band.set_xy(np.column_stack([np.concatenate([at, at[::-1]]), edges]))
         self._median.set_data(at, middle)
         lost = int((~np.isfinite(costs[:, -1])).sum())
-        reached = f"diverged in {lost} of {len(costs)}" if lost else style.typical(costs[:, -1])
-        return f"{self.name} {reached}"
+        if lost:
+            return f"{self.name} {style.DIVERGED} in {lost} of {len(costs)}"
+        return f"{self.name} {style.typical(costs[:, -1])}"
 
 
 def _beyond(measured):

@@ -91,7 +91,7 @@ def settling(fig, make=schedule):
             line.set_data(np.arange(epoch + 1), q)
         low, mid, high = np.quantile(away[-1], (0.1, 0.5, 0.9))
         if high > 1e3:
-            return f"{name}, α₀ = {alpha0:g}, epoch {epoch}: diverged"
+            return f"{name}, α₀ = {alpha0:g}, epoch {epoch}: {style.DIVERGED}"
         return f"{name}, α₀ = {alpha0:g}, epoch {epoch}: {mid:.3f} away ({low:.3f} to {high:.3f})"
 
     return update

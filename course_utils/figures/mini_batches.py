@@ -329,7 +329,7 @@ def _message(ax):
 def _lost(w, cost):
     """Say in words why a place cannot be seen; nothing if it can."""
     if not np.isfinite(cost):
-        return style.DIVERGED
+        return style.TOO_LARGE
     return f"left the picture, J = {cost:.3g}" if np.abs(w - 0.5).max() > 1.8 else ""
 
 
@@ -397,7 +397,7 @@ class _Track:
 
 def _short(x):
     if not np.isfinite(x):
-        return "diverged"
+        return style.DIVERGED
     return f"{x:.2g}" if x >= 0.0001 else "under 0.0001"
 
 

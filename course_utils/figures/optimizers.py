@@ -76,15 +76,12 @@ def race(fig, make=four):
             way.set_data(*_unit(points, hill))
             curve.set_data(np.arange(step + 1), _shown(away))
             said[kind] = _in_words(away[-1])
-        lost = [kind for kind, words in said.items() if words == _DIVERGED]
-        note.set_text(f"diverged: {', '.join(lost)}" if lost else "")
+        lost = [kind for kind, words in said.items() if words == style.DIVERGED]
+        note.set_text(f"{style.DIVERGED}: {', '.join(lost)}" if lost else "")
         words = ", ".join(f"{kind} {distance}" for kind, distance in said.items())
         return f"{surface}, α = {alpha:g}, step {step}: distances {words}"
 
     return update
-
-
-_DIVERGED = "diverged"
 
 
 def _to_nearest_minimum(points, hill):
@@ -97,7 +94,7 @@ def _to_nearest_minimum(points, hill):
 
 def _in_words(distance):
     if not distance < _FAR:  # also NaN
-        return _DIVERGED
+        return style.DIVERGED
     return (f"{distance:.0e}" if distance < 1e-3 else f"{distance:.3g}").replace("e-", "e−")
 
 
@@ -265,8 +262,8 @@ def noisy(fig):
             away = convergence.noisy_distances(optimizer, hill, noise * noises)
             show(k, away)
             words.append(_with_spread(away[-100:].mean(axis=0)))
-        lost = [look[3] for look, told in zip(_PAIR, words, strict=True) if told == _DIVERGED]
-        note.set_text(f"diverged: {', '.join(lost)}" if lost else "")
+        lost = [look[3] for look, told in zip(_PAIR, words, strict=True) if told == style.DIVERGED]
+        note.set_text(f"{style.DIVERGED}: {', '.join(lost)}" if lost else "")
         return f"noise {noise:g}, κ = {kappa:g}, at the end descent {words[0]}, momentum {words[1]}"
 
     return update
@@ -295,7 +292,7 @@ def _seeds_and_means(ax):
 def _with_spread(away):
     """Say the mean over seeds, and the least and the most."""
     mean, least, most = (_in_words(x) for x in (away.mean(), away.min(), away.max()))
-    return mean if mean == _DIVERGED or least == most else f"{mean} ({least} to {most})"
+    return mean if mean == style.DIVERGED or least == most else f"{mean} ({least} to {most})"
 
 
 def tune(fig):
@@ -316,8 +313,8 @@ def tune(fig):
         way.set_data(*_unit(points, hill))
         curve.set_data(np.arange(101), _shown(share))
         words = _in_words(share[-1])
-        note.set_text(style.DIVERGED if words == _DIVERGED else "")
-        end = words if words == _DIVERGED else f"{words} of the distance is left"
+        note.set_text(style.TOO_LARGE if words == style.DIVERGED else "")
+        end = words if words == style.DIVERGED else f"{words} of the distance is left"
         return f"α = {alpha:g}, β = {beta:g}: after 100 steps {end}"
 
     return update

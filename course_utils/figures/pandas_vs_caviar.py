@@ -15,7 +15,7 @@ EPOCHS = 40
 """How long a reader may watch one model."""
 
 _LOW = 0.025
-_DIVERGED, _LOST = "diverged: α is too large; roll back", "lost: it only guesses; roll back"
+_DIVERGED, _LOST = f"{style.TOO_LARGE}; roll back", "lost: it only guesses; roll back"
 
 
 def panda(fig, life):

@@ -13,7 +13,6 @@ _MARKERS = "os^DvP"
 _TEMPERATURES = np.geomspace(0.1, 100, 121)
 _X1, _X2 = (np.linspace(-side, side, cells) for side, cells in ((4.2, 106), (3.4, 86)))
 _PLANE = np.array(np.meshgrid(_X1, _X2)).reshape(2, -1)
-_DIVERGED = "the weights are not numbers"
 _PALE = np.array([[255 - 0.45 * (255 - x) for x in bytes.fromhex(c[1:])] for c in style.CLASSES])
 
 
@@ -163,7 +162,9 @@ def regions(fig, classifier=linear_classifier):
         lead.set_ydata(z.max(axis=0))
         cut_line.set_ydata([cut, cut])
         show_plane(X, labels, W, b, lecture.softmax if soft else lecture.hard_max, well)
-        return f"C = {classes}, step {steps}: " + (_judged(W @ X + b, Y) if well else _DIVERGED)
+        return f"C = {classes}, step {steps}: " + (
+            _judged(W @ X + b, Y) if well else style.DIVERGED
+        )
 
     return update
 
@@ -186,7 +187,7 @@ def _plane(ax):
             cloud.set_data(*X[:, labels == k])
         image.set_data(_mixed(winner(W @ _PLANE + b)))
         borders.set_data(*_borders(W, b))
-        note.set_text("" if well else _DIVERGED)
+        note.set_text("" if well else style.DIVERGED)
 
     return show
 
@@ -204,7 +205,7 @@ def _shares(ax, classes, low=0.0):
     note = style.note(ax, (classes - 1) / 2, 0.56)
     ax.set_ylim(low, 1.15)
 
-    def show(a, why="they are not numbers"):
+    def show(a, why=style.NOT_A_NUMBER):
         well = np.isfinite(a).all()
         for rectangle, number, share in zip(rectangles, numbers, a, strict=True):
             rectangle.set_height(share if well else 0)
@@ -218,7 +219,7 @@ def _shares(ax, classes, low=0.0):
 def _why(t):
     if np.isinf(t).any():
         return "exp overflows:\n∞ / ∞ is not a number"
-    return "they are not numbers" if t.any() else "every exp is 0:\n0 / 0 is not a number"
+    return style.NOT_A_NUMBER if t.any() else "every exp is 0:\n0 / 0 is not a number"
 
 
 def _short(x):

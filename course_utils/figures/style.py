@@ -9,8 +9,9 @@ YELLOW, SKY, GREY, INK = "#E69F00", "#56B4E9", "#8A8A8A", "#222222"
 CLASSES = (BLUE, ORANGE, GREEN, PINK, YELLOW, SKY)
 """Colours after Okabe and Ito (2008), in the order in which a picture takes them."""
 
-NOT_A_NUMBER, DIVERGED = "not a number", "diverged: α is too large"
-"""What every picture says where there is nothing to be seen."""
+NOT_A_NUMBER, DIVERGED = "not a number", "diverged"
+NO_NUMBERS, TOO_LARGE = f"{NOT_A_NUMBER}: NaN or infinity", f"{DIVERGED}: α is too large"
+"""What every picture says in the place of a number, and where there is nothing to be seen."""
 
 WIDTH = 7.2
 """Width of every picture in inches; at 100 dots an inch it fits a notebook's column."""

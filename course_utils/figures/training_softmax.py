@@ -185,7 +185,7 @@ def digits(fig, run):
 
 def _said(frame, answers):
     if frame.failed:
-        return style.DIVERGED
+        return style.TOO_LARGE
     (J, J_test), (_, wrong) = frame.costs, frame.wrong
     missed = f"{round(wrong * len(answers))} of {len(answers)} wrong, {1 - wrong:.1%} right"
     return f"cost {J:.3f}, on test digits {J_test:.3f}; {missed}"
@@ -213,7 +213,7 @@ def curves(costs, wrong, epochs, *, other="test", goal=0.03):
         values += [np.maximum(w, floor) for w in zip(*(f.wrong for f in frames), strict=True)]
         for line, seen in zip(lines, values, strict=True):
             line.set_data(np.arange(len(frames)), np.minimum(seen, 99))
-        note.set_text(style.DIVERGED if frames[-1].failed else "")
+        note.set_text(style.TOO_LARGE if frames[-1].failed else "")
 
     return show
 

@@ -61,7 +61,7 @@ def past_days(fig, weights=lecture.weights):
         share = show(w, days)
         for mark in marks:
             mark.set_data([window, window], [0, 1])
-        trouble = "" if np.isfinite(w).all() else "a weight is not a number: NaN or infinity"
+        trouble = "" if np.isfinite(w).all() else f"a weight is {style.NO_NUMBERS}"
         say(trouble)
         return _told(beta, trouble or _shares_in_words(w[0], days, share, beta**window))
 
@@ -175,7 +175,7 @@ def _one_each(values, days):
 def _trouble(averages):
     """Say in words why a line cannot be seen; nothing if it can."""
     if not np.isfinite(averages).all():
-        return "the average is not a number: NaN or infinity"
+        return f"the average is {style.NO_NUMBERS}"
     low, high = averages.min(), averages.max()
     if low < _BOTTOM or high > _TOP:
         return f"the average leaves the picture: it runs from {low:.3g} to {high:.3g} °C"

@@ -84,6 +84,19 @@ def test_the_line_of_the_loop_is_named():
 
 
 @pytest.mark.usefixtures("anywhere")
+def test_a_call_inside_a_call_is_guarded_once(monkeypatch):
+    class Shell:
+        """Stands for IPython's, of which `ask_exit` is exchanged while a check runs."""
+
+    shell = Shell()
+    monkeypatch.setattr("builtins.get_ipython", lambda: shell, raising=False)
+    inner = call(lambda: call(lambda: 1 / 0)).value
+    assert isinstance(inner.error, ZeroDivisionError)
+    outer = call(lambda: call(lambda: [0 for _ in iter(int, 1)]), seconds=0.3)
+    assert outer.endless
+    assert "iter(int, 1)" in outer.where
+
+
 def test_one_wait_serves_all_calls_of_a_check():
     started = time.monotonic()
     with one_wait(0.3):
@@ -166,9 +179,9 @@ def throws(error):
 
 
 def test_the_text_of_an_error_may_raise_or_never_end():
-    assert call(throws, SilentError()).said == ""
+    assert call(throws, SilentError()).message == ""
     with one_wait(0.3):
-        assert call(throws, EndlessError()).said == ""
+        assert call(throws, EndlessError()).message == ""
 
 
 def test_the_line_named_is_the_readers_own_not_a_librarys():

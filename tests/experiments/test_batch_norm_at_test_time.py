@@ -198,7 +198,7 @@ def test_b9_on_the_digits_batches_do_not_matter_by_running_statistics():
     z = np.hstack([network.inference(x[:, k : k + 7]) for k in range(0, 360, 7)])
     np.testing.assert_allclose(z, network.inference(x), rtol=1e-9, atol=1e-9)
     known = at_test_time.accuracies()["running statistics", "mixed"][0]
-    assert (known == network.right_unchecked(z, y).mean()).all()
+    assert (known == network.correct_unchecked(z, y).mean()).all()
 
 
 def test_statistics_taken_once_more_mend_noise_and_lag_but_not_tiny_mini_batches():

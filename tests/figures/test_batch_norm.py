@@ -54,7 +54,7 @@ def test_b1_correlation_stays():
 
 
 def test_b1_too_large_a_rate_diverges_in_words():
-    assert reading(figures.valleys, **{**VALLEY, "rate": 1.05}).count("diverges") == 2
+    assert reading(figures.valleys, **{**VALLEY, "rate": 1.05}).count("diverged") == 2
     slow = reading(figures.valleys, ratio=10, offset=2, correlation=0.9, rate=0.05)
     assert "over 10000 steps" in slow
 

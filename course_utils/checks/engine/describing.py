@@ -41,7 +41,7 @@ def failed(trial):
 
 
 def _raised(outcome):
-    said = " ".join(outcome.said.split())[:300]
+    said = " ".join(outcome.message.split())[:300]
     where = f" in {outcome.where}" if outcome.where else ""
     ends = " That would end the whole program." if isinstance(outcome.error, SystemExit) else ""
     kind = type(outcome.error).__name__

@@ -60,10 +60,10 @@ class Outcome:
         return isinstance(self.error, TookTooLong)
 
     @property
-    def said(self):
+    def message(self):
         """The text of the error; empty if the text itself raises."""
-        said = call(lambda: str(self.error)).value
-        return said if isinstance(said, str) else ""
+        message = call(lambda: str(self.error)).value
+        return message if isinstance(message, str) else ""
 
 
 class TookTooLong(BaseException):
@@ -80,6 +80,7 @@ class _Patience:
 
 
 _patience = ContextVar("patience", default=None)
+_guarded = ContextVar("guarded", default=False)
 
 
 @contextlib.contextmanager
@@ -150,6 +151,8 @@ def call(function, *args, seconds=5.0, quiet=False, **kwargs):
     >>> call(lambda z: 1 / z, 0).error
     ZeroDivisionError('division by zero')
     """
+    if _guarded.get():  # what calls is itself called here, and not waited for twice
+        return _outcome(*_caught(lambda: function(*args, **kwargs)))
     run = _in_this_thread if sys.platform == "emscripten" else _in_a_thread
     heard = contextlib.redirect_stdout(io.StringIO()) if quiet else contextlib.nullcontext()
     with one_wait(seconds) as patience, heard:
@@ -165,13 +168,20 @@ def _too_long(seconds, where=""):
 
 
 def _catch(work, box, done):
-    """Put what `work` does into the box; whatever the reader's code raises is an answer."""
+    """Put what `work` does into the box."""
+    token = _guarded.set(True)
+    box.append(_caught(work))
+    _guarded.reset(token)
+    done.set()
+
+
+def _caught(work):
+    """Return a value, or an error: whatever the reader's code raises is an answer."""
     try:
         with np.errstate(all="ignore"):
-            box.append((work(), None))
+            return work(), None
     except BaseException as error:
-        box.append((None, error))
-    done.set()
+        return None, error
 
 
 def _outcome(value, error):

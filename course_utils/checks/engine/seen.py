@@ -64,7 +64,7 @@ class Seen:
         mine, theirs = self.outcome.error, other.outcome.error
         if mine is None or theirs is None:
             return mine is theirs and type(self.outcome.value) is type(other.outcome.value)
-        said = [re.sub(r"\d+", "#", outcome.said) for outcome in (self.outcome, other.outcome)]
+        said = [re.sub(r"\d+", "#", outcome.message) for outcome in (self.outcome, other.outcome)]
         return type(mine) is type(theirs) and (said[0] == said[1] or "" in said)
 
 
@@ -107,7 +107,7 @@ def theirs(function, case, right, measure=None, *, quiet=False):
         return Seen(case, outcome, turned.value, changed=changed)
     if turned.endless:
         return Seen(case, turned)
-    said = turned.said if isinstance(turned.error, NotNumbersError) else ""
+    said = turned.message if isinstance(turned.error, NotNumbersError) else ""
     return Seen(case, outcome, None, said or _of_a_kind(outcome.value), changed)
 
 
