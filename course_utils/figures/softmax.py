@@ -7,6 +7,7 @@ from course_utils import softmax as lecture
 from course_utils.activations import sigmoid
 from course_utils.experiments.softmax import linear_classifier
 from course_utils.figures import style
+from course_utils.support.handles import Handle
 
 _DASHES = ("-", "--", "-.", ":")
 _MARKERS = "os^DvP"
@@ -32,7 +33,12 @@ def bars(fig, softmax=lecture.softmax):
             number.set(text=_short(power), y=height + 0.02)
         return f"{_said(z, t)}; {show_shares(a, _why(t))}"
 
+    update.handles = (Handle(logits[0].axes, x=0, y="z1", to_y=_top),)
     return update
+
+
+def _top(z1, c=0.0):
+    return z1 + c
 
 
 def limits(fig, softmax=lecture.softmax):
@@ -51,6 +57,7 @@ def limits(fig, softmax=lecture.softmax):
             bar.set_height(height)
         return f"{_said(z, t)}; {show_shares(a, _why(t))}"
 
+    update.handles = (Handle(logits[0].axes, x=0, y="z1", to_y=_top),)
     return update
 
 
@@ -109,6 +116,7 @@ def temperature(fig, softmax=lecture.softmax):
         dots.set_offsets(np.column_stack([np.full(4, temperature), a]))
         return f"T = {temperature:.4g}: {show(a)}; hard max {style.row(winner, 0)}"
 
+    update.handles = (Handle(right, x="temperature", y=1.08),)
     return update
 
 
@@ -135,7 +143,15 @@ def two_classes(fig, softmax=lecture.softmax):
         curve = float(sigmoid(z1 - z2))
         return f"z₁ − z₂ = {z1 - z2:.1f}: {show(a)}; σ(z₁ − z₂) = {curve:.3f}".replace("-", "−")
 
+    update.handles = (
+        Handle(left, x="z1", to_x=_difference, y=lambda z1, z2: sigmoid(z1 - z2)),
+        Handle(left, x="z2", to_x=_difference, y=lambda z1, z2: sigmoid(z2 - z1)),
+    )
     return update
+
+
+def _difference(z1, z2):
+    return z1 - z2
 
 
 def regions(fig, classifier=linear_classifier):
@@ -166,6 +182,7 @@ def regions(fig, classifier=linear_classifier):
             _judged(W @ X + b, Y) if well else style.DIVERGED
         )
 
+    update.handles = (Handle(left, x=_X1[0], y="cut"),)
     return update
 
 

@@ -25,8 +25,8 @@ function showPosition(input, position) {
   else input.value = position;
 }
 
-/** @param {Model} model @param {Control} control @param {(name: string, position: number) => void} send */
-function makeControl(model, control, send) {
+/** @param {Model} model @param {Control} control @param {(moves: Record<string, number>) => void} move */
+function makeControl(model, control, move) {
   const id = `explorer-${newId()}`;
   const input = makeInput(control, id);
   const text = element("output", { className: "cu-value", htmlFor: id });
@@ -39,17 +39,19 @@ function makeControl(model, control, send) {
       input.setAttribute("aria-valuetext", words);
     }
   };
-  const move = (position) => {
+  const show = (position) => {
     showPosition(input, position);
     showValue(control.texts[position]);
-    send(control.name, position);
   };
-  input.addEventListener("input", () => move(readPosition(input)));
+  input.addEventListener("input", () => {
+    show(readPosition(input));
+    move({ [control.name]: readPosition(input) });
+  });
   const refresh = () => {
     showPosition(input, model.get("_positions")[control.name]);
     showValue(model.get("_between")[control.name] ?? control.texts[readPosition(input)]);
   };
-  return { control, input, label, text, refresh };
+  return { control, input, label, text, show, refresh };
 }
 
 // One message is on its way and moves made meanwhile are merged, so a slider that is held down never
@@ -63,8 +65,8 @@ function makeMover(wire, refresh) {
     if (Object.keys(onItsWay).length > 0) wire.send({ move: onItsWay }, next);
     refresh();
   };
-  const move = (name, position) => {
-    waiting[name] = position;
+  const move = (moves) => {
+    Object.assign(waiting, moves);
     if (Object.keys(onItsWay).length === 0) next(true);
   };
   return { move, isMoving: (name) => name in onItsWay || name in waiting };
@@ -132,6 +134,7 @@ async function unpack(view) {
 /** @param {Model} model */
 function makePicture(model) {
   const canvas = element("canvas", { className: "cu-picture" });
+  const stage = element("div", { className: "cu-stage" }, canvas);
   canvas.setAttribute("role", "img");
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   /** @type {ImageData | null} */
@@ -171,12 +174,107 @@ function makePicture(model) {
     image = unpacked;
     if (canvas.width !== image.width) canvas.width = image.width;
     if (canvas.height !== image.height) canvas.height = image.height;
+    stage.style.width = `${image.width / model.get("_sharpness")}px`;
     context.putImageData(image, 0, 0);
     unpacking = false;
     waiting.splice(0).forEach(apply);
   };
   const describe = () => canvas.setAttribute("aria-label", `${model.get("_alt_text")} ${model.get("readout")}`);
-  return { canvas, drawWhole, drawPatch, describe };
+  return { canvas, stage, drawWhole, drawPatch, describe };
+}
+
+/**
+ * Where the positions of a handle's control lie, as shares of the picture.
+ * @typedef {{control: string, places: number[]}} Track
+ */
+
+/** @param {number[]} places @param {number} share */
+function nearest(places, share) {
+  let best = 0;
+  places.forEach((place, i) => {
+    if (Math.abs(place - share) < Math.abs(places[best] - share)) best = i;
+  });
+  return best;
+}
+
+// Grips over the canvas. A drag moves the controls that a grip stands for, nothing else, so whoever
+// cannot point loses nothing. A grip follows the hand at once and the kernel's picture after it.
+/** @param {Model} model @param {HTMLElement} stage */
+function makeGrips(model, stage, isMoving, take) {
+  /** @type {{node: HTMLElement, here: Record<string, number>}[]} */
+  const grips = [];
+  const axes = ["x", "y"];
+  const track = (i, axis) => /** @type {Track | null} */ (model.get("_tracks")[i]?.[axis] ?? null);
+  const place = (i) => {
+    axes.forEach((axis, k) => {
+      const own = track(i, axis);
+      const moving = own && isMoving(own.control) && axis in grips[i].here;
+      const share = moving ? grips[i].here[axis] : model.get("_grips")[i][k];
+      grips[i].node.style[axis === "x" ? "left" : "top"] = `${100 * share}%`;
+    });
+  };
+  const share = (event) => {
+    const box = stage.getBoundingClientRect();
+    return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
+  };
+  const drag = (i, at) => {
+    /** @type {Record<string, number>} */
+    const moves = {};
+    for (const axis of axes) {
+      const own = track(i, axis);
+      if (!own) continue;
+      moves[own.control] = nearest(own.places, at[axis]);
+      grips[i].here[axis] = own.places[moves[own.control]];
+    }
+    take(moves);
+    place(i);
+  };
+  const addGrip = () => {
+    const i = grips.length;
+    const node = element("div", { className: "cu-grip" });
+    node.setAttribute("aria-hidden", "true"); // its controls say and do the same
+    const ways = axes.filter((axis) => track(i, axis));
+    node.classList.add(ways.length === 2 ? "cu-both" : `cu-${ways[0]}`);
+    grips.push({ node, here: {} });
+    /** @type {{x: number, y: number} | null} */
+    let apart = null; // from the pointer to the grip, so that it does not jump when it is taken
+    node.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      const at = share(event);
+      const [x, y] = model.get("_grips")[i];
+      apart = { x: x - at.x, y: y - at.y };
+      node.setPointerCapture(event.pointerId);
+      event.preventDefault();
+    });
+    node.addEventListener("pointermove", (event) => {
+      if (!apart) return;
+      const at = share(event);
+      drag(i, { x: at.x + apart.x, y: at.y + apart.y });
+    });
+    for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
+      node.addEventListener(end, () => (apart = null));
+    stage.append(node);
+  };
+  const refresh = () => {
+    while (grips.length < model.get("_grips").length) addGrip();
+    grips.forEach((_, i) => place(i));
+  };
+  return refresh;
+}
+
+// How many of the screen's pixels make one of the page's, at most two; `tell` is called whenever that
+// changes, as when the window moves to another screen or the reader zooms.
+/** @param {(sharpness: number) => void} tell */
+function watchSharpness(tell) {
+  let query = matchMedia("all");
+  const look = () => {
+    query.removeEventListener("change", look);
+    query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    query.addEventListener("change", look);
+    tell(Math.min(2, Math.max(1, devicePixelRatio)));
+  };
+  look();
+  return () => query.removeEventListener("change", look);
 }
 
 /** @param {{model: Model, el: HTMLElement}} view */
@@ -188,15 +286,22 @@ function render({ model, el }) {
   const wire = makeWire(model, stopPlaying);
   const refresh = () => {
     for (const row of rows) if (!mover.isMoving(row.control.name)) row.refresh();
+    refreshGrips();
   };
   const mover = makeMover(wire, refresh);
   const rows = controls.map((control) => makeControl(model, control, mover.move));
   const plays = rows.filter((row) => row.control.play).map((row) => makePlay(wire, row));
   const reset = element("button", { type: "button", textContent: "Reset" });
+  const take = (/** @type {Record<string, number>} */ moves) => {
+    stopPlaying();
+    for (const row of rows) if (row.control.name in moves) row.show(moves[row.control.name]);
+    mover.move(moves);
+  };
   const panel = element("div", { className: "cu-controls" });
   for (const row of rows) panel.append(row.label, row.input, row.text);
   const buttons = element("div", { className: "cu-buttons" }, ...plays.map((p) => p.button), reset);
-  const { canvas, drawWhole, drawPatch, describe } = makePicture(model);
+  const { canvas, stage, drawWhole, drawPatch, describe } = makePicture(model);
+  const refreshGrips = makeGrips(model, stage, mover.isMoving, take);
   const readout = element("output", { className: "cu-readout" });
   readout.setAttribute("aria-live", "polite");
   const error = message("cu-error", "alert");
@@ -230,17 +335,21 @@ function render({ model, el }) {
     "change:_goal": showGoal,
     "change:_positions": refresh,
     "change:_between": refresh,
+    "change:_tracks": refreshGrips,
+    "change:_grips": refreshGrips,
     "change:_on_its_way": requestNextFrame,
   };
   const leaveModel = listen(model, listeners);
   for (const listener of Object.values(listeners)) if (listener !== drawPatch) listener();
   wire.tell({ new_view: true }); // patches since the last whole picture are not kept
+  const leaveScreen = watchSharpness((sharpness) => wire.tell({ sharpness }));
   el.classList.add("cu-explorer");
-  el.append(panel, buttons, canvas, readout, error, wire.error, goal);
+  el.append(panel, buttons, stage, readout, error, wire.error, goal);
   const leaveKeys = keepOwnKeys(el);
   return () => {
     stopPlaying();
     leaveKeys();
+    leaveScreen();
     wire.hangUp();
     leaveModel();
   };

@@ -12,7 +12,7 @@ import numpy as np
 import traitlets
 
 from course_utils.support import protocols
-from course_utils.widgets import arguments, page, patches, png
+from course_utils.widgets import arguments, handles, page, patches, png
 from course_utils.widgets.controls import Control
 from course_utils.widgets.live_picture import FAILURES, LivePicture
 
@@ -46,6 +46,7 @@ def explore(
         ``figure(fig) -> update``, and ``update(**values)`` moves the picture and returns its
         readout, one line of text. An update that takes long yields a readout after each frame on
         the way instead: the page is shown how far it came, and other moves are heard meanwhile.
+        What can be held in the picture stands in ``update.handles``.
     film : tuple of (str, sequence), optional
         A control and the values at which a page without a kernel shows the picture:
         ``film=("beta", [0.5, 0.9, 0.98])``.
@@ -84,6 +85,9 @@ class Explorer(page.Page):
     _picture = traitlets.Bytes().tag(sync=True)  # a whole frame; patches lead on from it
     _patch = traitlets.Bytes().tag(sync=True)
     _alt_text = traitlets.Unicode().tag(sync=True)
+    _sharpness = traitlets.Float(1.0).tag(sync=True)  # pixels of the picture in one of the page
+    _tracks = traitlets.List().tag(sync=True)  # of each handle: its controls and their places
+    _grips = traitlets.List().tag(sync=True)  # where the handles lie in the present picture
     _error = traitlets.Unicode().tag(sync=True)
     _goal = traitlets.Dict().tag(sync=True)
     _on_its_way = traitlets.Int(0).tag(sync=True)  # changes when the page should ask for more
@@ -98,11 +102,13 @@ class Explorer(page.Page):
         self._figure = figure
         self._frame = _NOTHING  # the last good picture, as the page has it
         self._moves = 0
+        self._placed_in = None  # the layout that the page knows the handles in
         self.controls = controls
         self.verdict = None
         self._judge = goal
         self._values = {name: control.default for name, control in controls.items()}
         arguments.require_keywords(self._live.update, self._values)
+        self._handles = handles.offered(self._live.update, controls)
         self._film = film and (film[0], [self._value(film[0], value) for value in film[1]])
         self._live.find_moving_artists([self._values, *self._each_at_an_end()])
         self._alt_text = _first_line(figure)
@@ -112,6 +118,7 @@ class Explorer(page.Page):
     def _live(self):
         live = LivePicture(self._figure)
         arguments.require_update(live.update, self._figure)
+        live.draw_as_sharp_as(self._sharpness)
         return live
 
     @property
@@ -164,10 +171,20 @@ class Explorer(page.Page):
         if content.get("reset"):
             self.reset()
         self._follow(content.get("move"))
+        self._draw_as_sharp_as(content.get("sharpness"))
         if content.get("new_view"):
             self._picture = patches.whole(self._frame)
         if content.get("advance") and not self._live.done:
             self._render(lambda: self._live.advance(SLICE))
+
+    def _draw_as_sharp_as(self, sharpness):
+        """Draw for a screen with that many pixels in one of the page's, 1 to 2."""
+        if not isinstance(sharpness, int | float) or not 1 <= sharpness <= 2:
+            return
+        if sharpness != self._sharpness:
+            self._sharpness = float(sharpness)
+            self._live.draw_as_sharp_as(self._sharpness)
+            self._send_frame(self._live.pixels.copy())
 
     def _follow(self, move):
         """Take the values at the positions that the page sent; positions there are not are left."""
@@ -205,12 +222,23 @@ class Explorer(page.Page):
             return
         self._error = ""
         self.set_trait("readout", readout)
+        self._place_handles()
         self._send_frame(self._live.pixels.copy())
         if self._live.done:
             self._judge_goal()
         else:  # a challenge is about the values: nothing to judge before the picture is there
             self.verdict, self._goal = None, {}
             self._on_its_way += 1
+
+    def _place_handles(self):
+        """Tell the page where the handles lie, and where they can be taken to."""
+        if not self._handles:
+            return
+        bent = any(handle.to_x or handle.to_y for handle in self._handles)
+        if bent or self._live.layout is not self._placed_in:
+            self._placed_in = self._live.layout
+            self._tracks = handles.tracks(self._handles, self.controls, self._values)
+        self._grips = handles.grips(self._handles, self._values)
 
     def _send_frame(self, frame):
         """Send what changed since the last frame, or all of it if that is a lot."""

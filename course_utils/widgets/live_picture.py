@@ -19,6 +19,9 @@ from matplotlib.figure import Figure
 from course_utils.support import protocols
 from course_utils.support.looks import in_house_looks
 
+DPI = 100
+"""Dots an inch of a picture on a screen that has one pixel for each of the page's."""
+
 FAILURES = (Exception, SystemExit)
 """What a picture's own code may raise: ``exit()`` there must not end the kernel."""
 
@@ -35,7 +38,7 @@ class LivePicture:
 
     @in_house_looks
     def __init__(self, figure: protocols.Figure):
-        self.canvas = FigureCanvasAgg(Figure(dpi=100))
+        self.canvas = FigureCanvasAgg(Figure(dpi=DPI))
         self.update = figure(self.canvas.figure)
         self.done = True
         self._moving = self._found = set()
@@ -96,6 +99,16 @@ class LivePicture:
         self._redraw()
         return _line(self._readout, "yield")
 
+    @in_house_looks
+    def draw_as_sharp_as(self, sharpness: float) -> None:
+        """Have as many pixels for every one of 1/100 inch; what was drawn is drawn again."""
+        figure = self.canvas.figure
+        if figure.dpi == DPI * sharpness:
+            return
+        figure.set_dpi(DPI * sharpness)
+        if self._drawn_layout is not None:
+            self._redraw()
+
     def _redraw(self):
         """Draw what moved since the last time."""
         moved = {a for a in self._artists() if a.stale}
@@ -112,6 +125,11 @@ class LivePicture:
         """The picture as a ``(height, width, 4)`` uint8 view, valid until the next draw."""
         return np.asarray(self.canvas.buffer_rgba())
 
+    @property
+    def layout(self):
+        """The layout that was drawn last: another object once anything but the artists moved."""
+        return self._drawn_layout
+
     def _artists(self):
         """Return every artist but the grounds and the axes themselves, in drawing order."""
         figure = self.canvas.figure
@@ -122,7 +140,7 @@ class LivePicture:
         """Return what moves everything: the size, the axes with their limits, the artists."""
         figure = self.canvas.figure
         boxes = [(ax.viewLim.bounds, ax.get_position().bounds) for ax in figure.axes]
-        return tuple(figure.get_size_inches()), boxes, [id(a) for a in self._artists()]
+        return figure.dpi, tuple(figure.get_size_inches()), boxes, [id(a) for a in self._artists()]
 
     def _keep_background(self):
         """Draw what lies under the moving artists, once, and remember it."""
