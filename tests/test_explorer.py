@@ -16,7 +16,6 @@ import numpy as np
 import pytest
 from ipywidgets import Widget
 from PIL import Image
-from traitlets import TraitError
 
 from course_utils.checks import Verdict
 from course_utils.sampling_scales import Integer, Linear, Log
@@ -535,67 +534,6 @@ def test_what_another_cell_shows_or_no_cell_made_is_not_closed(monkeypatch):
     assert shown.comm is not None
     outside = [cell.run(None, an_explorer) for _ in "12"]
     assert all(explorer.comm is not None for explorer in outside)
-
-
-class TestPrediction:
-    def test_every_choice_is_answered(self):
-        question = predict(
-            "Up or down?", {"up": "No: look.", "down": "Yes: it falls."}, right="down"
-        )
-        assert question.correct is None
-        question.chosen = "up"
-        assert (question.correct, question._reply) == (False, "No: look.")
-        question.chosen = "down"
-        assert (question.correct, question._reply) == (True, "Yes: it falls.")
-        question.close()
-
-    def test_the_right_choice_must_be_there(self):
-        with pytest.raises(ValueError, match="right='left' is not one of the choices up, down"):
-            predict("Up or down?", {"up": "", "down": ""}, right="left")
-
-    @pytest.mark.parametrize(
-        ("question", "answers", "right", "message"),
-        [
-            (None, {"up": ""}, "up", "the question should be text, but got None"),
-            (" ", {"up": ""}, "up", "the question is empty: ask one"),
-            ("?", {}, "up", "right='up' is not one of the choices"),
-            ("?", ["up"], "up", r"answers should be a dict .* but got \['up'\]"),
-            ("?", {"up": None}, "up", "both texts, but got None"),
-            ("?", {1: "No"}, 1, "both texts, but got 1"),
-            ("?", {"up": ""}, None, "right=None is not one of the choices up"),
-            ("?", {"up": ""}, ["up"], r"right=\['up'\] is not one of the choices up"),
-        ],
-    )
-    def test_what_predict_cannot_use_is_refused_in_words(self, question, answers, right, message):
-        with pytest.raises((TypeError, ValueError), match=message):
-            predict(question, answers, right=right)
-
-    @pytest.mark.parametrize("choice", ["left", "", None, 1, ["up"], {"up": 1}])
-    def test_a_page_can_only_choose_what_is_offered(self, choice, caplog):
-        question = a_question()
-        page_says(question, choose=choice, ticket="view 1")
-        assert (question.chosen, question.correct, question._answered) == ("", None, "view 1")
-        page_says(question, choose="down")
-        assert (question.chosen, question.correct, question._reply) == ("down", True, "Yes.")
-        assert not caplog.records
-        with pytest.raises(TraitError, match="'left' is not one of the choices up, down"):
-            question.chosen = "left"
-        question.close()
-
-    def test_a_page_cannot_make_its_answer_right(self):
-        question = a_question()
-        state = {"correct": True, "_reply": "Yes.", "chosen": "up"}
-        message = {"content": {"data": {"method": "update", "state": state}}, "buffers": []}
-        question._handle_msg(message)
-        assert (question.chosen, question.correct, question._reply) == ("", None, "")
-        question.close()
-
-    def test_reads_as_text_without_a_kernel(self):
-        question = predict("Up or down?", {"up": "", "down": ""}, right="up")
-        assert question._repr_mimebundle_()[0]["text/plain"] == (
-            "Predict: Up or down?\n( ) up\n( ) down"
-        )
-        question.close()
 
 
 def slow_walk(fig):

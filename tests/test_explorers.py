@@ -116,6 +116,39 @@ def test_live_frames_equal_fresh_drawings(explorers):
             assert same, f"{name} at {explorer.values} differs from a fresh drawing"
 
 
+def test_a_sharp_picture_equals_one_drawn_sharp(explorers):
+    rng = np.random.default_rng(3)
+    for name, explorer in explorers.items():
+        if trains(explorer):
+            continue
+        explorer.reset()
+        explorer._on_message(explorer, {"sharpness": 2}, [])
+        visit(explorer, name, random_positions(explorer, rng))
+        fresh = LivePicture(notebooks.copied(*explorer.made_of)[0])
+        fresh.draw_as_sharp_as(2)
+        fresh.draw(explorer.values)
+        same = np.array_equal(fresh.pixels, explorer._frame)
+        explorer._on_message(explorer, {"sharpness": 1}, [])
+        assert same, f"{name} at {explorer.values} differs from a fresh drawing at two pixels each"
+
+
+def test_what_can_be_held_lies_in_the_picture_and_can_be_taken_everywhere(explorers):
+    assert any(explorer._handles for explorer in explorers.values()), "nothing can be held"
+    for name, explorer in explorers.items():
+        explorer.reset()
+        for handle, track in zip(explorer._handles, explorer._tracks, strict=True):
+            for control in handle.controls:
+                reach = next(t["places"] for t in track.values() if t and t["control"] == control)
+                far = max(reach) - min(reach)
+                assert far > 0.03, f"{name}: dragging {control} leads nowhere"
+        rng = np.random.default_rng(4)
+        for _ in range(PLACES if trains(explorer) else 8):
+            visit(explorer, name, random_positions(explorer, rng))
+            grips = np.array(explorer._grips or [[0.5, 0.5]])
+            inside = (grips > 0).all() and (grips < 1).all()
+            assert inside, f"{name} at {explorer.values}: a grip lies outside of the picture"
+
+
 def test_the_way_to_a_picture_does_not_matter_unless_it_is_said(explorers):
     rng = np.random.default_rng(2)
     for name, explorer in explorers.items():

@@ -93,10 +93,8 @@ def temperature(fig, softmax=lecture.softmax):
     left, right = style.axes(fig, 1, 2, height=3.4, width_ratios=(2, 3), wspace=0.2)
     show = _shares(left, 4, low=-0.03)
     hard = left.plot(range(4), np.zeros(4), "_", color=style.INK, markersize=32)[0]
-    curves = [
-        right.plot([], [], color=c, linestyle=d)[0]
-        for c, d in zip(style.CLASSES, _DASHES, strict=False)
-    ]
+    looks = zip(style.CLASSES, _DASHES, strict=False)
+    curves = [right.plot([], [], color=c, linestyle=d)[0] for c, d in looks]
     here = right.axvline(1.0, color=style.GREY, linewidth=1)
     dots = right.scatter(np.ones(4), np.zeros(4), color=style.CLASSES[:4], zorder=3)
     for ax in (left, right):
@@ -157,13 +155,8 @@ def _difference(z1, z2):
 def regions(fig, classifier=linear_classifier):
     """Regions of the most likely class in the plane, and the scores along a cut through it."""
     left, right = style.axes(fig, 1, 2, height=3.8, width_ratios=(3, 2), wspace=0.25)
-    show_plane = _plane(left)
-    cut_line = left.plot(_X1[[0, -1]], [0, 0], "--", color=style.INK, linewidth=1)[0]
-    lead = right.plot(_X1, _X1, color="#C9C9C9", linewidth=7)[0]
-    lines = [right.plot([], [], color=c, linewidth=1.8)[0] for c in style.CLASSES]
+    show_plane, show_cut = _plane(left), _cut(left, right)
     left.set(xlabel="$x_1$", ylabel="$x_2$", title="colour: the most likely class")
-    right.set(xlabel="$x_1$", title="scores z on the dashed cut", ylim=(-12, 12))
-    right.set_xlim(_X1[[0, -1]])
 
     def update(classes, steps, cut=0.0, soft=False):
         X, labels = datasets.blobs(classes, 40, np.random.default_rng(1))
@@ -172,18 +165,30 @@ def regions(fig, classifier=linear_classifier):
             W, b = classifier(X, Y, np.random.default_rng(7), alpha=0.3, steps=steps)
         well = bool(np.isfinite(W).all() and np.isfinite(b).all())
         W, b = (W, b) if well else (np.zeros((classes, 2)), np.zeros((classes, 1)))
-        z = W @ [_X1, np.full(len(_X1), cut)] + b
-        for k, line in enumerate(lines):
-            line.set_data(_X1, z[k]) if k < classes else line.set_data([], [])
-        lead.set_ydata(z.max(axis=0))
-        cut_line.set_ydata([cut, cut])
+        show_cut(cut, W @ [_X1, np.full(len(_X1), cut)] + b)
         show_plane(X, labels, W, b, lecture.softmax if soft else lecture.hard_max, well)
-        return f"C = {classes}, step {steps}: " + (
-            _judged(W @ X + b, Y) if well else style.DIVERGED
-        )
+        judged = _judged(W @ X + b, Y) if well else style.DIVERGED
+        return f"C = {classes}, step {steps}: {judged}"
 
     update.handles = (Handle(left, x=_X1[0], y="cut"),)
     return update
+
+
+def _cut(plane, scores):
+    """Draw a dashed cut through the plane, and the scores along it; return what moves them."""
+    dashed = plane.plot(_X1[[0, -1]], [0, 0], "--", color=style.INK, linewidth=1)[0]
+    lead = scores.plot(_X1, _X1, color="#C9C9C9", linewidth=7)[0]
+    lines = [scores.plot([], [], color=c, linewidth=1.8)[0] for c in style.CLASSES]
+    scores.set(xlabel="$x_1$", title="scores z on the dashed cut", ylim=(-12, 12))
+    scores.set_xlim(_X1[[0, -1]])
+
+    def show(cut, z):
+        for k, line in enumerate(lines):
+            line.set_data(_X1, z[k]) if k < len(z) else line.set_data([], [])
+        lead.set_ydata(z.max(axis=0))
+        dashed.set_ydata([cut, cut])
+
+    return show
 
 
 def _plane(ax):

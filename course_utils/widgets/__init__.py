@@ -5,6 +5,6 @@
 
 from course_utils.widgets import controls
 from course_utils.widgets.explorer import Explorer, explore
-from course_utils.widgets.prediction import Prediction, predict
+from course_utils.widgets.prediction import Estimate, Prediction, estimate, predict
 
-__all__ = ["Explorer", "Prediction", "controls", "explore", "predict"]
+__all__ = ["Estimate", "Explorer", "Prediction", "controls", "estimate", "explore", "predict"]

@@ -3,6 +3,7 @@
 import inspect
 
 from course_utils.widgets.controls import Control
+from course_utils.widgets.prediction import Question
 
 
 def require_figure(figure):
@@ -48,6 +49,14 @@ def require_goal(goal):
     if not (goal is None or callable(goal)):
         raise TypeError(
             f"goal should be a function of the values that returns a Verdict, but got {goal!r:.60}"
+        )
+
+
+def require_question(after):
+    """Refuse what is no prediction."""
+    if not (after is None or isinstance(after, Question)):
+        raise TypeError(
+            f"after should be a prediction, such as guess = predict(...), but got {after!r:.60}"
         )
 
 

@@ -77,9 +77,11 @@ class Control:
         return type(position) is int and 0 <= position < len(self.values)
 
     def _option(self, value):
-        for position, option in enumerate(self.values):
-            if _same(option, value):
-                return position
+        """Return the place of an option, named by its value or by its text."""
+        for options in (self.values, self.texts):
+            for position, option in enumerate(options):
+                if _same(option, value):
+                    return position
         raise ValueError(f"{value!r} is not one of {', '.join(map(repr, self.values))}")
 
     def text(self, value) -> str:

@@ -277,6 +277,23 @@ function watchSharpness(tell) {
   return () => query.removeEventListener("change", look);
 }
 
+// The present state as a line of code: selected, so that it can be copied wherever the page may not.
+/** @param {Model} model */
+function makeLink(model, wire) {
+  const button = element("button", { type: "button", textContent: "Keep" });
+  button.title = "Write down where everything stands";
+  const line = element("input", { className: "cu-code", readOnly: true, hidden: true });
+  line.setAttribute("aria-label", "code that brings these values back");
+  button.addEventListener("click", () => wire.send({ link: true }, (answered) => answered && offer()));
+  const offer = () => {
+    line.hidden = false;
+    line.select();
+    navigator.clipboard?.writeText(line.value).catch(() => {});
+  };
+  const show = () => (line.value = model.get("_link").code ?? "");
+  return { button, box: line, show };
+}
+
 /** @param {{model: Model, el: HTMLElement}} view */
 function render({ model, el }) {
   const controls = model.get("_controls");
@@ -307,6 +324,30 @@ function render({ model, el }) {
   const error = message("cu-error", "alert");
   const goal = message("cu-goal", "status");
 
+  const moments = element("div", { className: "cu-buttons cu-moments" });
+  model.get("_moments").forEach((textContent, moment) => {
+    const button = element("button", { type: "button", textContent });
+    button.addEventListener("click", () => {
+      stopPlaying();
+      wire.send({ moment });
+    });
+    moments.append(button);
+  });
+  const sentence = message("cu-sentence", "status");
+  const showSentence = () => (sentence.textContent = model.get("_sentence"));
+  const share = makeLink(model, wire);
+  buttons.append(share.button);
+  const just = element("button", { type: "button", textContent: "or just show me" });
+  const ask = element("p");
+  const veil = element("div", { className: "cu-veil" }, ask, just);
+  const showVeil = () => {
+    const question = model.get("_veil");
+    ask.textContent = question ? `This picture answers “${question}” Predict first,` : "";
+    veil.hidden = !question;
+    covered.classList.toggle("cu-covered", Boolean(question));
+    covered.inert = Boolean(question);
+  };
+  just.addEventListener("click", () => wire.send({ lift_veil: true }));
   reset.addEventListener("click", () => {
     stopPlaying();
     wire.send({ reset: true });
@@ -327,12 +368,16 @@ function render({ model, el }) {
   const requestNextFrame = () => {
     if (model.get("_on_its_way")) wire.tell({ advance: true });
   };
+  const covered = element("div", { className: "cu-seen" }, panel, buttons, moments, stage, readout, sentence, error, goal, share.box);
   const listeners = {
     "change:_picture": drawWhole,
     "change:_patch": drawPatch,
     "change:readout": showReadout,
     "change:_error": showError,
     "change:_goal": showGoal,
+    "change:_veil": showVeil,
+    "change:_sentence": showSentence,
+    "change:_link": share.show,
     "change:_positions": refresh,
     "change:_between": refresh,
     "change:_tracks": refreshGrips,
@@ -344,7 +389,7 @@ function render({ model, el }) {
   wire.tell({ new_view: true }); // patches since the last whole picture are not kept
   const leaveScreen = watchSharpness((sharpness) => wire.tell({ sharpness }));
   el.classList.add("cu-explorer");
-  el.append(panel, buttons, stage, readout, error, wire.error, goal);
+  el.append(veil, covered, wire.error);
   const leaveKeys = keepOwnKeys(el);
   return () => {
     stopPlaying();

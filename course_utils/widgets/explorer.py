@@ -12,9 +12,11 @@ import numpy as np
 import traitlets
 
 from course_utils.support import protocols
-from course_utils.widgets import arguments, handles, page, patches, png
+from course_utils.widgets import arguments, handles, links, moments, page, patches, png
 from course_utils.widgets.controls import Control
+from course_utils.widgets.knob import Knob
 from course_utils.widgets.live_picture import FAILURES, LivePicture
+from course_utils.widgets.prediction import Question
 
 SLICE = 0.04
 """Seconds after which a picture that is still on its way is shown as far as it came."""
@@ -35,7 +37,9 @@ def explore(
     figure: protocols.Figure,
     *,
     film: tuple[str, Sequence] | None = None,
+    moments: dict | None = None,
     goal: protocols.Goal | None = None,
+    after: Question | None = None,
     **controls: Control,
 ) -> Explorer:
     """Tie controls to a picture that answers at once; what does not fit is refused in words.
@@ -50,12 +54,21 @@ def explore(
     film : tuple of (str, sequence), optional
         A control and the values at which a page without a kernel shows the picture:
         ``film=("beta", [0.5, 0.9, 0.98])``.
+    moments : dict, optional
+        Values worth a look, each a button, with or without a sentence on what is to be seen:
+        ``moments={"ten days": ({"beta": 0.9}, "Smooth, and two days late.")}``. Without them the
+        film's values are the buttons, unless they are on a list already.
     goal : callable, optional
         ``goal(**values) -> Verdict``: a challenge, judged at every move.
+    after : Question, optional
+        A prediction that the picture answers: until the reader has answered, or asks for it, the
+        picture lies under a veil.
     **controls : Control
         One a keyword of ``update``, made by `course_utils.widgets.controls`.
     """
-    explorer = Explorer(figure, film=film, goal=goal, controls=controls)
+    explorer = Explorer(
+        figure, film=film, moments=moments, goal=goal, controls=controls, after=after
+    )
     explorer.reset()
     page.replace(explorer)
     return explorer
@@ -67,7 +80,7 @@ class Explorer(page.Page):
     Attributes
     ----------
     values : dict
-        The value of each control.
+        The value of each control; `observe` it to hear of every move.
     readout : str
         What the picture shows, in one line.
     png : bytes
@@ -86,6 +99,10 @@ class Explorer(page.Page):
     _patch = traitlets.Bytes().tag(sync=True)
     _alt_text = traitlets.Unicode().tag(sync=True)
     _sharpness = traitlets.Float(1.0).tag(sync=True)  # pixels of the picture in one of the page
+    _moments = traitlets.List().tag(sync=True)  # names of values worth a look
+    _sentence = traitlets.Unicode().tag(sync=True)  # what there is to see at the present one
+    _link = traitlets.Dict().tag(sync=True)  # the present values as code and as a link
+    _veil = traitlets.Unicode().tag(sync=True)  # the question that is still to be answered
     _tracks = traitlets.List().tag(sync=True)  # of each handle: its controls and their places
     _grips = traitlets.List().tag(sync=True)  # where the handles lie in the present picture
     _error = traitlets.Unicode().tag(sync=True)
@@ -93,11 +110,14 @@ class Explorer(page.Page):
     _on_its_way = traitlets.Int(0).tag(sync=True)  # changes when the page should ask for more
     readout = traitlets.Unicode(read_only=True).tag(sync=True)
 
-    def __init__(self, figure, *, film, goal, controls):
+    values = traitlets.Dict(read_only=True)
+
+    def __init__(self, figure, *, film, goal, controls, moments=None, after=None):
         arguments.require_figure(figure)
         arguments.require_controls(controls)
         arguments.require_goal(goal)
         arguments.require_film(film)
+        arguments.require_question(after)
         super().__init__()
         self._figure = figure
         self._frame = _NOTHING  # the last good picture, as the page has it
@@ -105,13 +125,18 @@ class Explorer(page.Page):
         self._placed_in = None  # the layout that the page knows the handles in
         self.controls = controls
         self.verdict = None
+        self._knobs = {}
         self._judge = goal
         self._values = {name: control.default for name, control in controls.items()}
         arguments.require_keywords(self._live.update, self._values)
         self._handles = handles.offered(self._live.update, controls)
         self._film = film and (film[0], [self._value(film[0], value) for value in film[1]])
+        self._take_moments(moments)
         self._live.find_moving_artists([self._values, *self._each_at_an_end()])
         self._alt_text = _first_line(figure)
+        if after is not None and after.correct is None:
+            self._veil = after._question
+            after.observe(self._lift_veil, "correct")
         self._controls = [_control_spec(name, control) for name, control in controls.items()]
 
     @cached_property
@@ -120,11 +145,6 @@ class Explorer(page.Page):
         arguments.require_update(live.update, self._figure)
         live.draw_as_sharp_as(self._sharpness)
         return live
-
-    @property
-    def values(self) -> dict:
-        """The value of each control, by name."""
-        return dict(self._values)
 
     @property
     def png(self) -> bytes:
@@ -138,6 +158,14 @@ class Explorer(page.Page):
         """Move controls from code; if one cannot have its value, none is moved."""
         values = {name: self._value(name, value) for name, value in values.items()}
         self._move({**self._values, **values}, self._live.draw)
+
+    def knob(self, name: str) -> Knob:
+        """Return one control as a thing with a `value`, for `ipywidgets.link` and `observe`."""
+        if name not in self.controls:
+            raise ValueError(_no_control(name, self.controls))
+        if name not in self._knobs:
+            self._knobs[name] = Knob(self, name)
+        return self._knobs[name]
 
     @page.one_at_a_time
     def reset(self) -> None:
@@ -153,7 +181,7 @@ class Explorer(page.Page):
 
     def _value(self, name, value):
         if name not in self.controls:
-            raise ValueError(f"there is no control {name!r}; there are {', '.join(self.controls)}")
+            raise ValueError(_no_control(name, self.controls))
         try:
             return self.controls[name].value(value)
         except (TypeError, ValueError) as error:
@@ -161,7 +189,7 @@ class Explorer(page.Page):
 
     def _move(self, values, draw):
         """Draw at `values` and tell the page everything that changed, in one message."""
-        self._values = values
+        self._values, self._sentence = values, ""
         with self.hold_sync():
             self._redraw(draw, LIMIT)
             if not self._live.done:
@@ -171,11 +199,20 @@ class Explorer(page.Page):
         if content.get("reset"):
             self.reset()
         self._follow(content.get("move"))
+        if content.get("lift_veil"):
+            self._lift_veil()
+        if content.get("link"):
+            self._link = links.both(self)
+        self._go_to_moment(content.get("moment"))
         self._draw_as_sharp_as(content.get("sharpness"))
         if content.get("new_view"):
             self._picture = patches.whole(self._frame)
         if content.get("advance") and not self._live.done:
             self._render(lambda: self._live.advance(SLICE))
+
+    def _lift_veil(self, change=None):
+        """Show the picture: the question is answered, or the reader would rather see."""
+        self._veil = ""
 
     def _draw_as_sharp_as(self, sharpness):
         """Draw for a screen with that many pixels in one of the page's, 1 to 2."""
@@ -197,11 +234,20 @@ class Explorer(page.Page):
             and position != self._positions[name]
         }
         if moved:
-            self._values = {**self._values, **moved}
+            self._values, self._sentence = {**self._values, **moved}, ""
             self._redraw(self._live.draw, SLICE)
+
+    def _go_to_moment(self, number):
+        """Go to the moment of this number and say what there is to see; others are left."""
+        if type(number) is int and 0 <= number < len(self._all_moments):
+            _, values, sentence = self._all_moments[number]
+            self._values = {**self._values, **values}
+            self._redraw(self._live.draw, SLICE)
+            self._sentence = sentence
 
     def _redraw(self, draw, seconds):
         """Show the picture at the present values."""
+        self.set_trait("values", dict(self._values))
         at = {name: (self.controls[name], value) for name, value in self._values.items()}
         self._positions = {name: control.position(value) for name, (control, value) in at.items()}
         texts = {name: control.text(value) for name, (control, value) in at.items()}
@@ -264,6 +310,17 @@ class Explorer(page.Page):
         self.verdict = verdict
         self._goal = {"passed": bool(verdict.passed), "text": str(verdict.hint)}
 
+    def _take_moments(self, given):
+        on_a_list = self._film and self.controls[self._film[0]].kind != "slider"
+        film = None if on_a_list else self._film
+        self._all_moments = moments.listed(given, film, self._value, self._caption)
+        self._moments = [name for name, _, _ in self._all_moments]
+
+    def _caption(self, name, value):
+        """Return what a control at a value is called: ``β = 0.9``."""
+        control = self.controls[name]
+        return f"{control.label or name} = {control.text(value)}"
+
     def _each_at_an_end(self):
         """Yield the values with one control after the other at an end of its range."""
         for name, control in self.controls.items():
@@ -289,9 +346,7 @@ class Explorer(page.Page):
         if self._film is None:
             return [frame.readout for frame in frames]
         name = self._film[0]
-        control = self.controls[name]
-        label = control.label or name
-        return [f"{label} = {control.text(f.values[name])}: {f.readout}" for f in frames]
+        return [f"{self._caption(name, f.values[name])}: {f.readout}" for f in frames]
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Give the live widget, a picture for pages without a kernel, and the readout as text.
@@ -320,6 +375,10 @@ def _fresh(figure, values):
         live.canvas.draw()
         readout = f"No picture for these values: {_in_words(error)}"
     return Frame(values, live.pixels, readout if live.done else f"{readout} (still on its way)")
+
+
+def _no_control(name, controls):
+    return f"there is no control {name!r}; there are {', '.join(controls)}"
 
 
 def _in_words(error):

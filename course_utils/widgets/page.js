@@ -42,6 +42,7 @@ const JUMPS = ["Home", "End", "PageUp", "PageDown"];
 const KEYS = {
   range: [...ARROWS, ...JUMPS],
   "select-one": [...ARROWS, ...JUMPS, " ", "Enter", "Escape"],
+  text: [...ARROWS, "Home", "End"],
   radio: [...ARROWS, " "],
   checkbox: [" "],
   button: [" ", "Enter"],

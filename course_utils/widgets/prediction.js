@@ -12,6 +12,7 @@ function render({ model, el }) {
   }
   const button = element("button", { type: "button", textContent: "Answer" });
   const reply = message("cu-reply", "status");
+  const answer = element("details", { className: "cu-answer", hidden: true });
   const wire = makeWire(model, () => {});
   button.addEventListener("click", () => {
     const picked = box.querySelector("input:checked");
@@ -27,10 +28,14 @@ function render({ model, el }) {
     for (const radio of box.querySelectorAll("input")) radio.checked = radio.value === model.get("chosen");
     reply.textContent = `${correct ? "✓ Yes." : "→ Not quite."} ${model.get("_reply")}`;
     reply.classList.toggle("cu-passed", correct);
+    const [right, reason] = model.get("_answer");
+    const words = element("p", {}, element("strong", { textContent: right }), ` ${reason}`);
+    answer.replaceChildren(element("summary", { textContent: "Tell me the answer" }), words);
+    answer.hidden = correct;
   };
-  const leaveModel = listen(model, { "change:chosen": showReply, "change:_answered": showReply });
+  const leaveModel = listen(model, { "change:correct": showReply, "change:_answered": showReply });
   showReply();
-  box.append(button, reply, wire.error);
+  box.append(button, reply, answer, wire.error);
   el.classList.add("cu-prediction");
   el.append(box);
   const leaveKeys = keepOwnKeys(el);

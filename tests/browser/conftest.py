@@ -5,6 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from tests.browser import lab
@@ -38,11 +39,22 @@ def fresh_copy(browser, tmp_path_factory):
     with lab.jupyter_lab(folder, logs / "jupyter.log") as address:
 
         def make(name):
-            copy = f"{next(number)}-{name}"
-            shutil.copy(NOTEBOOKS / name, folder / copy)
+            """Copy one of the notebooks; or write one, given the sources of its cells."""
+            if isinstance(name, str):
+                copy = f"{next(number)}-{name}"
+                shutil.copy(NOTEBOOKS / name, folder / copy)
+            else:
+                copy = f"{next(number)}-made.ipynb"
+                nbformat.write(_notebook(name), folder / copy)
             return address(copy)
 
         yield make
+
+
+def _notebook(sources):
+    v4 = nbformat.v4
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    return v4.new_notebook(cells=[v4.new_code_cell(s) for s in sources], metadata=kernel)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,235 @@
+"""What a hand can do in a picture: hold, point, press a moment, keep where everything stands."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_explorer import settle
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
+
+FIGURE = '''
+from course_utils.sampling_scales import Linear, Log
+from course_utils.support.handles import Handle
+from course_utils.widgets import controls, estimate, explore, predict
+
+def dot(fig):
+    """A dot in the plane, and a line."""
+    ax = fig.subplots()
+    (point,) = ax.plot([1], [0], "o")
+    line = ax.axhline(0)
+    ax.set(xscale="log", xlim=(0.1, 10), ylim=(-2, 2), xlabel="α", ylabel="β")
+    def update(alpha, beta, level=0.0):
+        point.set_data([alpha], [beta])
+        line.set_ydata([level, level])
+        return f"α = {alpha:.3g}, β = {beta:.2f}, level {level:.2f}"
+    update.handles = Handle(ax, x="alpha", y="beta"), Handle(ax, x=0.12, y="level")
+    return update
+'''
+EXPLORER = """
+plane = explore(
+    dot,
+    moments={"up": ({"beta": 1.0, "alpha": 2.0}, "High."), "down": {"beta": -1.0}},
+    alpha=controls.scale(Log(0.1, 10), 1.0),
+    beta=controls.scale(Linear(-2, 2), 0.0),
+    level=controls.scale(Linear(-2, 2), -1.0),
+)
+plane
+"""
+QUESTION = """
+guess = predict("Up or down?", {"up": "No.", "down": "Yes."}, right="down")
+guess
+"""
+VEILED = """
+veiled = explore(dot, after=guess, alpha=controls.scale(Log(0.1, 10), 1.0),
+                 beta=controls.scale(Linear(-2, 2), 0.0))
+veiled
+"""
+NUMBER = """
+days = controls.scale(Log(1, 1000), 10)
+window = estimate("How many days?", days, right=50, reason="That is 1 / (1 − β).")
+window
+"""
+
+
+@pytest.fixture(scope="module")
+def opened(notebook):
+    page = notebook([FIGURE, EXPLORER, QUESTION, VEILED, NUMBER])
+    page.run_all()
+    assert page.errors() == []
+    return page
+
+
+@pytest.fixture
+def plane(opened):
+    found = opened.explorers().first
+    found.scroll_into_view_if_needed()
+    found.get_by_role("button", name="Reset").click()
+    says(found, "α = 1, β = 0.00, level -1.00")
+    return found
+
+
+def says(explorer, words):
+    expect(explorer.locator(".cu-readout")).to_have_text(words)
+
+
+def shown(explorer):
+    return explorer.locator("canvas").evaluate("canvas => canvas.toDataURL()")
+
+
+def middle(node):
+    box = node.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page, grip, *steps):
+    """Take a grip by the mouse and move it by some pixels, again and again."""
+    x, y = middle(grip)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for dx, dy in steps:
+        x, y = x + dx, y + dy
+        page.mouse.move(x, y)
+    page.mouse.up()
+
+
+def values(explorer):
+    return [int(s.input_value()) for s in explorer.locator("input[type=range]").all()]
+
+
+def test_a_dot_is_dragged_in_both_directions_and_sliders_follow(plane):
+    grip = plane.locator(".cu-grip").first
+    before, start = values(plane), middle(grip)
+    drag(plane.page, grip, (20, 0), (30, -20), (30, -20))
+    settle(plane)
+    after = values(plane)
+    assert after[0] > before[0]
+    assert after[1] > before[1]
+    assert after[2] == before[2]
+    now = middle(grip)
+    assert now[0] - start[0] == pytest.approx(80, abs=6)
+    assert now[1] - start[1] == pytest.approx(-40, abs=6)
+    match = re.fullmatch(r"α = (\S+), β = (\S+), .*", plane.locator(".cu-readout").inner_text())
+    assert float(match[1]) > 1
+    assert float(match[2]) > 0
+
+
+def test_the_same_values_by_keyboard_show_the_same_picture(plane):
+    drag(plane.page, plane.locator(".cu-grip").first, (20, 0), (40, -30))
+    settle(plane)
+    dragged, at, words = shown(plane), values(plane), plane.locator(".cu-readout").inner_text()
+    plane.get_by_role("button", name="Reset").click()
+    says(plane, "α = 1, β = 0.00, level -1.00")
+    for slider, position in zip(plane.locator("input[type=range]").all(), at, strict=True):
+        slider.focus()
+        here = int(slider.input_value())
+        for _ in range(abs(position - here)):
+            slider.press("ArrowRight" if position > here else "ArrowLeft")
+    says(plane, words)
+    settle(plane)
+    assert shown(plane) == dragged
+
+
+def test_a_grip_beyond_the_end_stays_at_the_end(plane):
+    drag(plane.page, plane.locator(".cu-grip").first, (100, 0), (700, 0), (100, 0))
+    settle(plane)
+    assert plane.locator(".cu-readout").inner_text().startswith("α = 10, β = 0.00")
+
+
+def test_two_grips_do_not_disturb_each_other(plane):
+    drag(plane.page, plane.locator(".cu-grip").nth(1), (0, -30), (0, -30))
+    settle(plane)
+    assert plane.locator(".cu-readout").inner_text().startswith("α = 1, β = 0.00, level -0.")
+
+
+def test_a_finger_drags_as_the_mouse_does(plane):
+    page = plane.page
+    x, y = middle(plane.locator(".cu-grip").first)
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        places = [{"x": a, "y": b} for a, b in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    touch("touchStart", (x, y))
+    for k in range(1, 9):
+        touch("touchMove", (x + 10 * k, y))
+    touch("touchEnd")
+    settle(plane)
+    assert float(plane.locator(".cu-readout").inner_text().split(",")[0].split("=")[1]) > 1.2
+
+
+def test_a_moment_goes_there_and_says_what_there_is_to_see(plane):
+    plane.get_by_role("button", name="up", exact=True).click()
+    says(plane, "α = 2, β = 1.00, level -1.00")
+    sentence = plane.locator(".cu-sentence")
+    expect(sentence).to_have_text("High.")
+    plane.get_by_role("button", name="down", exact=True).click()
+    says(plane, "α = 2, β = -1.00, level -1.00")
+    expect(sentence).to_be_hidden()
+
+
+def test_where_everything_stands_can_be_kept_as_code(plane):
+    plane.get_by_role("button", name="up", exact=True).click()
+    says(plane, "α = 2, β = 1.00, level -1.00")
+    plane.get_by_role("button", name="Keep").click()
+    expect(plane.locator(".cu-code")).to_have_value("plane.set(alpha=2.0, beta=1.0, level=-1.0)")
+
+
+def test_a_veil_lies_over_the_answer_until_there_is_one(opened):
+    question = opened.page.locator(".cu-prediction").first
+    veiled = opened.explorers().nth(1)
+    veiled.scroll_into_view_if_needed()
+    veil, covered = veiled.locator(".cu-veil"), veiled.locator(".cu-seen")
+    expect(veil).to_contain_text("This picture answers “Up or down?”")
+    assert covered.evaluate("node => node.inert")
+    question.get_by_label("up").check()
+    question.get_by_role("button", name="Answer").click()
+    expect(veil).to_be_hidden()
+    assert not covered.evaluate("node => node.inert")
+    told = question.locator("details")
+    told.locator("summary").click()
+    expect(told).to_contain_text("down Yes.")
+    opened.run_cell(opened.cell("guess = predict"))
+    opened.run_cell(opened.cell("veiled = explore"))
+    expect(veil).to_be_visible()
+    veiled.get_by_role("button", name="or just show me").click()
+    expect(veil).to_be_hidden()
+
+
+def test_a_number_is_answered_with_a_slider(opened):
+    question = opened.page.locator(".cu-prediction").nth(1)
+    question.scroll_into_view_if_needed()
+    slider = question.get_by_role("slider")
+    mark = question.locator(".cu-mark")
+    expect(mark).to_be_hidden()
+    slider.press("End")
+    question.get_by_role("button", name="Answer").click()
+    expect(question.locator(".cu-reply")).to_have_text(
+        "→ You said 1000, it is 50: too high. That is 1 / (1 − β)."
+    )
+    expect(mark).to_be_visible()
+    for _ in range(43):
+        slider.press("ArrowLeft")
+    question.get_by_role("button", name="Answer").click()
+    expect(question.locator(".cu-reply")).to_contain_text("close. That is")
+
+
+@pytest.mark.parametrize("sharpness", [1.5, 2])
+def test_the_picture_is_as_sharp_as_the_screen(opened, browser, sharpness):
+    context = browser.new_context(device_scale_factor=sharpness)
+    window = context.new_page()
+    opened.page.keyboard.press("ControlOrMeta+s")
+    window.goto(opened.address)
+    canvas = window.locator(".cu-explorer canvas").first
+    expect(canvas).to_be_visible()
+    window.wait_for_function(
+        "([canvas, sharp]) => canvas.width >= sharp * canvas.clientWidth - 2",
+        arg=[canvas.element_handle(), sharpness],
+    )
+    grip = window.locator(".cu-grip").first
+    drag(window, grip, (40, 0), (20, 0))
+    settle(window.locator(".cu-explorer").first)
+    assert "α = 1," not in window.locator(".cu-readout").first.inner_text()
+    context.close()

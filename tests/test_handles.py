@@ -1,0 +1,133 @@
+"""Handles: places in a picture that are controls, and what a page needs to let them be dragged."""
+
+import numpy as np
+import pytest
+
+from course_utils.sampling_scales import Linear, Log
+from course_utils.support.handles import Handle
+from course_utils.widgets import controls, explore
+from tests.test_explorer import page_moves, page_says
+
+
+def pictured(fig):
+    """A dot on a logarithmic axis, at the height of a sum."""
+    ax = fig.subplots()
+    (dot,) = ax.plot([1.0], [0.0], "o")
+    ax.set(xscale="log", xlim=(0.1, 10), ylim=(-3, 3))
+
+    def update(alpha, beta, shift=0.0):
+        dot.set_data([alpha], [beta + shift])
+        return f"α = {alpha:g}, β + shift = {beta + shift:g}"
+
+    def height(beta, shift=0.0, **_):
+        return beta + shift
+
+    update.handles = (Handle(ax, x="alpha", y="beta", to_y=height), Handle(ax, x="shift", y=0.0))
+    return update
+
+
+CONTROLS = {
+    "alpha": controls.scale(Log(0.1, 10), 1.0),
+    "beta": controls.scale(Linear(-1, 1), 0.0, points=21),
+}
+
+
+@pytest.fixture
+def explorer():
+    made = explore(pictured, **CONTROLS)
+    yield made
+    made.close()
+
+
+def pixel(explorer):
+    """Where the dot's middle is in the picture, as shares from the left and the top."""
+    ax = explorer._live.canvas.figure.axes[0]
+    x, y = ax.transData.transform(ax.lines[0].get_xydata()[0])
+    height, width, _ = explorer._frame.shape
+    return [x / width, 1 - y / height]
+
+
+def test_a_grip_lies_on_the_dot_wherever_it_is_moved(explorer):
+    for alpha, beta in ((1.0, 0.0), (0.1, 1.0), (10.0, -1.0), (0.37, 0.123)):
+        explorer.set(alpha=alpha, beta=beta)
+        assert explorer._grips[0] == pytest.approx(pixel(explorer), abs=1e-4)
+
+
+def test_only_handles_whose_controls_are_there_are_offered(explorer):
+    assert len(explorer._grips) == len(explorer._tracks) == 1
+    with_shift = explore(pictured, **CONTROLS, shift=controls.scale(Linear(1, 5), 1.0))
+    assert len(with_shift._grips) == 2
+    assert with_shift._tracks[1]["y"] is None
+
+
+def test_each_position_of_a_control_has_its_place(explorer):
+    """Also on a logarithmic axis: a page looks for the nearest, and needs to know no scale."""
+    for axis, name in (("x", "alpha"), ("y", "beta")):
+        track = explorer._tracks[0][axis]
+        assert track["control"] == name
+        for position in range(0, len(CONTROLS[name].values), 7):
+            page_moves(explorer, **{name: position})
+            assert pixel(explorer)["xy".index(axis)] == pytest.approx(
+                track["places"][position], abs=1e-4
+            )
+
+
+def test_a_track_that_another_control_moves_follows_it():
+    made = explore(pictured, **CONTROLS, shift=controls.scale(Linear(0, 5), 0.0, points=51))
+    before = made._tracks[0]["y"]["places"]
+    made.set(shift=1.0)
+    assert np.all(np.array(made._tracks[0]["y"]["places"]) < before), "higher up"
+    assert made._grips[0] == pytest.approx(pixel(made), abs=1e-4)
+
+
+def test_a_track_is_sent_once_while_nothing_bends_it(explorer):
+    sent = []
+    explorer.observe(sent.append, "_tracks")
+    page_moves(explorer, alpha=3)
+    page_moves(explorer, beta=5)
+    assert sent == []
+
+
+@pytest.mark.parametrize("bad", [[3], [Handle(None, x=0.0, y=1.0)], ["alpha"]])
+def test_what_is_no_handle_is_refused_in_words(bad):
+    def figure(fig):
+        fig.subplots()
+
+        def update(alpha):
+            return "nothing"
+
+        update.handles = bad
+        return update
+
+    with pytest.raises(TypeError, match=r"such as Handle\(ax, x='w', y=0\)"):
+        explore(figure, alpha=CONTROLS["alpha"])
+
+
+@pytest.mark.parametrize("sharpness", [1.25, 1.5, 2])
+def test_a_picture_is_drawn_as_sharp_as_the_screen(explorer, sharpness):
+    height, width, _ = explorer._frame.shape
+    before = explorer._grips
+    page_says(explorer, sharpness=sharpness)
+    assert explorer._frame.shape[:2] == (int(sharpness * height), int(sharpness * width))
+    assert explorer._sharpness == sharpness
+    page_moves(explorer, alpha=3)
+    page_moves(explorer, alpha=CONTROLS["alpha"].position(1.0))
+    assert explorer._grips[0] == pytest.approx(before[0], abs=1e-3), "shares know no pixels"
+    page_says(explorer, sharpness=1)
+    assert explorer._frame.shape == (height, width, 4)
+
+
+@pytest.mark.parametrize("nonsense", ["2", None, 0.5, 3, float("nan"), [2]])
+def test_a_sharpness_that_is_none_changes_nothing(explorer, nonsense):
+    shape = explorer._frame.shape
+    page_says(explorer, sharpness=nonsense)
+    assert explorer._frame.shape == shape
+    assert explorer._error == ""
+
+
+def test_a_closed_explorer_is_drawn_as_sharp_again(explorer):
+    page_says(explorer, sharpness=2)
+    shape = explorer._frame.shape
+    explorer.close()
+    explorer.set(alpha=2.0)
+    assert explorer._frame.shape == shape
