@@ -14,6 +14,7 @@ from course_utils.widgets import explore
 from course_utils.widgets.live_picture import LivePicture
 from tests import notebooks
 from tests.notebooks import shown
+from tests.test_pointing import assert_told_as_matplotlib_places
 
 MOVES, MOVES_OF_TRAININGS = 40, 8  # each of these may train a network to its last epoch
 FRESH_DRAWINGS, PLACES = 2, 2  # beside the frames of every film, which are drawn anew as well
@@ -130,6 +131,12 @@ def test_a_sharp_picture_equals_one_drawn_sharp(explorers):
         same = np.array_equal(fresh.pixels, explorer._frame)
         explorer._on_message(explorer, {"sharpness": 1}, [])
         assert same, f"{name} at {explorer.values} differs from a fresh drawing at two pixels each"
+
+
+def test_a_pointer_reads_off_what_matplotlib_placed_there(explorers):
+    for explorer in explorers.values():
+        explorer.reset()
+        assert_told_as_matplotlib_places(explorer._live.canvas.figure)
 
 
 def test_what_can_be_held_lies_in_the_picture_and_can_be_taken_everywhere(explorers):

@@ -262,6 +262,89 @@ function makeGrips(model, stage, isMoving, take) {
   return refresh;
 }
 
+/**
+ * What an axis counts: names at places, or numbers from end to end, evenly or on a scale.
+ * @typedef {{name: string, names?: [number, string][], scale?: string, from: number, to: number,
+ *   unit?: string, values?: number[]}} Axis
+ */
+
+/** @param {Axis} axis @param {number} share how far along it */
+function readAxis(axis, share) {
+  if (axis.names) {
+    const places = axis.names.map(([place]) => place);
+    return `${axis.name} = ${axis.names[nearest(places, share)][1]}`;
+  }
+  let value = axis.from + share * (axis.to - axis.from);
+  if (axis.values) {
+    const at = share * (axis.values.length - 1);
+    const i = Math.min(Math.floor(at), axis.values.length - 2);
+    value = axis.values[i] + (at - i) * (axis.values[i + 1] - axis.values[i]);
+  } else if (axis.scale === "log") value = axis.from * (axis.to / axis.from) ** share;
+  const digits = axis.values && value > 0.9 && value < 1 ? 4 : 3;
+  const number = Number((axis.unit ? 100 * value : value).toPrecision(digits));
+  return `${axis.name} = ${number}${axis.unit ? " %" : ""}`;
+}
+
+const REACH = 20; // pixels from the pointer within which a curve is named
+
+// Under the pointer stand the coordinates of the axes there and the nearest curve that has a name. The
+// page works them out; of the kernel it only wants the curves, as long as somebody points.
+/** @param {Model} model @param {HTMLElement} stage @param {(message: object) => void} tell */
+function makePointer(model, stage, tell) {
+  const label = element("div", { className: "cu-at", hidden: true });
+  const dot = element("div", { className: "cu-dot", hidden: true });
+  for (const node of [label, dot]) node.setAttribute("aria-hidden", "true"); // the readout says it
+  stage.append(dot, label);
+  const hide = () => {
+    label.hidden = dot.hidden = true;
+    tell({ pointing: false });
+  };
+  const closest = (number, x, y, size) => {
+    let best = { far: REACH, name: "", place: [0, 0] };
+    for (const curve of model.get("_curves")) {
+      if (curve.axes !== number) continue;
+      for (const place of curve.points) {
+        const far = Math.hypot((place[0] - x) * size.width, (place[1] - y) * size.height);
+        if (far < best.far) best = { far, name: curve.name, place };
+      }
+    }
+    return best;
+  };
+  const show = (event) => {
+    const box = stage.getBoundingClientRect();
+    const across = (event.clientX - box.left) / box.width;
+    const down = (event.clientY - box.top) / box.height;
+    const inside = ({ box: [left, top, right, bottom] }) =>
+      across >= left && across <= right && down >= top && down <= bottom;
+    const number = model.get("_axes").findIndex(inside);
+    label.hidden = number < 0;
+    dot.hidden = true;
+    if (number < 0) return;
+    const { box: sides, x, y } = model.get("_axes")[number];
+    const [left, top, right, bottom] = sides;
+    const size = { width: (right - left) * box.width, height: (bottom - top) * box.height };
+    let place = [(across - left) / (right - left), (bottom - down) / (bottom - top)];
+    const curve = closest(number, place[0], place[1], size);
+    if (curve.name) {
+      place = curve.place;
+      dot.hidden = false;
+      dot.style.left = `${100 * (left + place[0] * (right - left))}%`;
+      dot.style.top = `${100 * (bottom - place[1] * (bottom - top))}%`;
+    }
+    const words = `${readAxis(x, place[0])}, ${readAxis(y, place[1])}`;
+    label.textContent = curve.name ? `${curve.name}: ${words}` : words;
+    label.classList.toggle("cu-left", across > 0.6);
+    label.style.left = `${100 * across}%`;
+    label.style.top = `${100 * down}%`;
+  };
+  stage.addEventListener("pointerenter", (event) => event.pointerType === "touch" || tell({ pointing: true }));
+  stage.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch" || event.buttons) label.hidden = dot.hidden = true;
+    else show(event);
+  });
+  stage.addEventListener("pointerleave", hide);
+}
+
 // How many of the screen's pixels make one of the page's, at most two; `tell` is called whenever that
 // changes, as when the window moves to another screen or the reader zooms.
 /** @param {(sharpness: number) => void} tell */
@@ -318,6 +401,7 @@ function render({ model, el }) {
   for (const row of rows) panel.append(row.label, row.input, row.text);
   const buttons = element("div", { className: "cu-buttons" }, ...plays.map((p) => p.button), reset);
   const { canvas, stage, drawWhole, drawPatch, describe } = makePicture(model);
+  makePointer(model, stage, wire.tell);
   const refreshGrips = makeGrips(model, stage, mover.isMoving, take);
   const readout = element("output", { className: "cu-readout" });
   readout.setAttribute("aria-live", "polite");

@@ -12,7 +12,7 @@ import numpy as np
 import traitlets
 
 from course_utils.support import protocols
-from course_utils.widgets import arguments, handles, links, moments, page, patches, png
+from course_utils.widgets import arguments, handles, links, moments, page, patches, png, pointing
 from course_utils.widgets.controls import Control
 from course_utils.widgets.knob import Knob
 from course_utils.widgets.live_picture import FAILURES, LivePicture
@@ -103,6 +103,8 @@ class Explorer(page.Page):
     _sentence = traitlets.Unicode().tag(sync=True)  # what there is to see at the present one
     _link = traitlets.Dict().tag(sync=True)  # the present values as code and as a link
     _veil = traitlets.Unicode().tag(sync=True)  # the question that is still to be answered
+    _axes = traitlets.List().tag(sync=True)  # where the axes lie and what they count
+    _curves = traitlets.List().tag(sync=True)  # the curves with names, while somebody points
     _tracks = traitlets.List().tag(sync=True)  # of each handle: its controls and their places
     _grips = traitlets.List().tag(sync=True)  # where the handles lie in the present picture
     _error = traitlets.Unicode().tag(sync=True)
@@ -122,6 +124,7 @@ class Explorer(page.Page):
         self._figure = figure
         self._frame = _NOTHING  # the last good picture, as the page has it
         self._moves = 0
+        self._somebody_points = False
         self._placed_in = None  # the layout that the page knows the handles in
         self.controls = controls
         self.verdict = None
@@ -201,6 +204,9 @@ class Explorer(page.Page):
         self._follow(content.get("move"))
         if content.get("lift_veil"):
             self._lift_veil()
+        if type(content.get("pointing")) is bool:
+            self._somebody_points = content["pointing"]
+            self._curves = pointing.curves(self._live.canvas.figure) if content["pointing"] else []
         if content.get("link"):
             self._link = links.both(self)
         self._go_to_moment(content.get("moment"))
@@ -277,14 +283,15 @@ class Explorer(page.Page):
             self._on_its_way += 1
 
     def _place_handles(self):
-        """Tell the page where the handles lie, and where they can be taken to."""
-        if not self._handles:
-            return
-        bent = any(handle.to_x or handle.to_y for handle in self._handles)
-        if bent or self._live.layout is not self._placed_in:
-            self._placed_in = self._live.layout
+        """Tell the page where axes and handles lie, and where a handle can be taken to."""
+        figure, new = self._live.canvas.figure, self._live.layout is not self._placed_in
+        if new:
+            self._placed_in, self._axes = self._live.layout, pointing.axes(figure)
+        if new or any(handle.to_x or handle.to_y for handle in self._handles):
             self._tracks = handles.tracks(self._handles, self.controls, self._values)
         self._grips = handles.grips(self._handles, self._values)
+        if self._somebody_points:
+            self._curves = pointing.curves(figure)
 
     def _send_frame(self, frame):
         """Send what changed since the last frame, or all of it if that is a lot."""

@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from course_utils.widgets import Explorer, pointing
 from tests.browser.test_explorer import settle
+from tests.test_pointing import figure_of_all_kinds
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -214,6 +216,58 @@ def test_a_number_is_answered_with_a_slider(opened):
         slider.press("ArrowLeft")
     question.get_by_role("button", name="Answer").click()
     expect(question.locator(".cu-reply")).to_contain_text("close. That is")
+
+
+def test_the_pointer_reads_the_axes_and_nothing_stays_when_it_leaves(plane):
+    page, canvas = plane.page, plane.locator("canvas")
+    box = canvas.bounding_box()
+    grip = plane.locator(".cu-grip").first.bounding_box()  # α = 1, β = 0: the middle of the axes
+    label = plane.locator(".cu-at")
+    page.mouse.move(grip["x"] + 9 + 40, grip["y"] + 9 - 40)
+    expect(label).to_be_visible()
+    match = re.fullmatch(r"α = (\S+), β = (\S+)", label.inner_text())
+    assert 1.3 < float(match[1]) < 2
+    assert 0.2 < float(match[2]) < 0.7
+    page.mouse.move(box["x"] + 3, box["y"] + 3)
+    expect(label).to_be_hidden()
+    page.mouse.move(grip["x"] + 50, grip["y"] - 30)
+    page.mouse.move(box["x"] + 10, box["y"] - 30)
+    expect(label).to_be_hidden()
+
+
+READ = """(axes) => {
+  const nearest = %s;
+  const readAxis = %s;
+  return axes.map(([axis, share]) => readAxis(axis, share));
+}"""
+
+
+def test_the_page_reads_every_kind_of_axis(opened):
+    functions = [script_of(name) for name in ("nearest", "readAxis")]
+    linear, log, mapped, named = pointing.axes(figure_of_all_kinds())
+    asked = [
+        [linear["x"], 0.5],
+        [linear["y"], 0.25],
+        [log["x"], 0.25],
+        [log["y"], 1.0],
+        [mapped["x"], 1 / 3],
+        [mapped["x"], 1.0],
+        [named["x"], 0.6],
+    ]
+    assert opened.page.evaluate(READ % tuple(functions), asked) == [
+        "x_1 = 1",
+        "y = 25 %",
+        "x = 0.01",
+        "y = 2",
+        "x = 0.99",
+        "x = 0.9999",
+        "x = Feb",
+    ]
+
+
+def script_of(name):
+    """Return a function of the page's script."""
+    return re.search(rf"function {name}\(.*?\n}}", Explorer._esm, re.S)[0]
 
 
 @pytest.mark.parametrize("sharpness", [1.5, 2])

@@ -1,0 +1,95 @@
+"""What a page needs to say where the pointer is in a picture: axes, their scales, named curves.
+
+Places are shares of the picture's width and height, from its top left corner.
+"""
+
+import re
+
+import numpy as np
+
+MOST_POINTS = 200
+"""Points of a curve that a page gets: more lie closer together than a pointer can tell."""
+
+
+def axes(figure) -> list[dict]:
+    """Return the box of every axes that has numbers, and what its two axes are called and mean.
+
+    Returns
+    -------
+    list of dict
+        ``box``: left, top, right, bottom; ``x`` and ``y``: ``name`` and either ``names``, a list of
+        (place, name), or ``scale``, ``from`` and ``to``, the values at the box's ends, ``unit``
+        and, where places are not the values themselves, ``values`` evenly along the axis.
+    """
+    return [_axes(ax) for ax in figure.axes if ax.axison and ax.get_visible()]
+
+
+def _axes(ax):
+    box = ax.get_position()
+    sides = [box.x0, 1 - box.y1, box.x1, 1 - box.y0]
+    return {
+        "box": np.round(sides, 5).tolist(),
+        "x": _axis(ax.xaxis, "x"),
+        "y": _axis(ax.yaxis, "y"),
+    }
+
+
+def _axis(axis, letter):
+    low, high = map(float, axis.get_view_interval())
+    name = _plain(axis.get_label().get_text())
+    described = {"name": name if 0 < len(name) <= 24 else letter}
+    places = [float(t) for t in axis.get_majorticklocs() if min(low, high) <= t <= max(low, high)]
+    texts = [str(axis.get_major_formatter()(place)) for place in places]
+    if any(texts) and not all(map(_number, texts)):
+        shares = [_share(axis, place, low, high) for place in places]
+        return {**described, "names": [list(pair) for pair in zip(shares, texts, strict=True)]}
+    described |= {"scale": axis.get_scale(), "from": low, "to": high}
+    described["unit"] = "%" if texts and texts[-1].endswith("%") else ""
+    if to_value := getattr(axis, "to_value", None):
+        described["values"] = [float(to_value(place)) for place in np.linspace(low, high, 601)]
+    return described
+
+
+def _share(axis, place, low, high):
+    """Return how far along an axis a place lies."""
+    bend = np.log if axis.get_scale() == "log" else float
+    return float((bend(place) - bend(low)) / (bend(high) - bend(low)))
+
+
+_NUMBER = re.compile(r"[-−]?[\d. ]+(e[-−]?\d+)? ?%?|10[⁻⁰¹²³⁴-⁹]+|\$[\\a-z{]*10\^\{?[-−\d]+\}*\$")
+
+
+def _number(text):
+    return not text or bool(_NUMBER.fullmatch(text))
+
+
+def _plain(label):
+    """Return a label without what it is set in."""
+    return re.sub(r"[$\\{}]", "", label).replace("mathdefault", "").strip()
+
+
+def curves(figure) -> list[dict]:
+    """Return every curve that a legend names: the number of its axes, its name and its points."""
+    shown = [ax for ax in figure.axes if ax.axison and ax.get_visible()]
+    lines = [(i, line) for i, ax in enumerate(shown) for line in ax.lines]
+    named = [(i, line, line.get_label()) for i, line in lines if line.get_visible()]
+    found = [
+        {"axes": i, "name": _plain(name), "points": _points(line)}
+        for i, line, name in named
+        if not name.startswith("_")
+    ]
+    return [curve for curve in found if curve["points"]]
+
+
+def _points(line):
+    """Return the points of a line within its axes, thinned."""
+    x, y = (np.asarray(line.convert_xunits(part), float) for part in line.get_data(orig=False))
+    there = np.isfinite(x) & np.isfinite(y)
+    points = np.column_stack([x[there], y[there]])
+    points = points[:: 1 + len(points) // MOST_POINTS]
+    if not len(points):
+        return []
+    with np.errstate(all="ignore"):
+        places = line.axes.transAxes.inverted().transform(line.get_transform().transform(points))
+    inside = np.isfinite(places).all(axis=1) & (abs(places - 0.5) <= 0.5).all(axis=1)
+    return places[inside].round(4).tolist()
