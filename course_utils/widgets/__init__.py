@@ -4,7 +4,17 @@
 """
 
 from course_utils.widgets import controls
+from course_utils.widgets.course_map import CourseMap
 from course_utils.widgets.explorer import Explorer, explore
 from course_utils.widgets.prediction import Estimate, Prediction, estimate, predict
 
-__all__ = ["Estimate", "Explorer", "Prediction", "controls", "estimate", "explore", "predict"]
+__all__ = [
+    "CourseMap",
+    "Estimate",
+    "Explorer",
+    "Prediction",
+    "controls",
+    "estimate",
+    "explore",
+    "predict",
+]

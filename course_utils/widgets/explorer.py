@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import traitlets
 
-from course_utils.support import protocols
+from course_utils.support import progress, protocols
 from course_utils.widgets import arguments, handles, links, moments, page, patches, png, pointing
 from course_utils.widgets.controls import Control
 from course_utils.widgets.knob import Knob
@@ -137,9 +137,7 @@ class Explorer(page.Page):
         self._take_moments(moments)
         self._live.find_moving_artists([self._values, *self._each_at_an_end()])
         self._alt_text = _first_line(figure)
-        if after is not None and after.correct is None:
-            self._veil = after._question
-            after.observe(self._lift_veil, "correct")
+        self._lie_under(after)
         self._controls = [_control_spec(name, control) for name, control in controls.items()]
 
     @cached_property
@@ -215,6 +213,12 @@ class Explorer(page.Page):
             self._picture = patches.whole(self._frame)
         if content.get("advance") and not self._live.done:
             self._render(lambda: self._live.advance(SLICE))
+
+    def _lie_under(self, question):
+        """Wait for the reader's answer, if there is a question and no answer yet."""
+        if question is not None and question.correct is None:
+            self._veil = question._question
+            question.observe(self._lift_veil, "correct")
 
     def _lift_veil(self, change=None):
         """Show the picture: the question is answered, or the reader would rather see."""
@@ -315,6 +319,8 @@ class Explorer(page.Page):
             self._error = f"The challenge cannot be judged: {_in_words(error)}"
             return
         self.verdict = verdict
+        if verdict.passed:
+            progress.record("challenge", links.name(self), True)
         self._goal = {"passed": bool(verdict.passed), "text": str(verdict.hint)}
 
     def _take_moments(self, given):

@@ -9,19 +9,22 @@ def both(explorer) -> dict:
 
     A value that cannot be written, such as a function on a list, stands as the list's own text.
     """
-    name = _name(explorer)
+    variable = name(explorer)
     values = {n: (c, explorer.values[n]) for n, c in explorer.controls.items()}
     written = {n: _literal(control, value) for n, (control, value) in values.items()}
     code = ", ".join(f"{n}={value!r}" for n, value in written.items())
     pairs = [f"{n}={quote(str(value))}" for n, value in written.items()]
-    return {"code": f"{name}.set({code})", "fragment": "#" + "&".join([f"explorer={name}", *pairs])}
+    return {
+        "code": f"{variable}.set({code})",
+        "fragment": "#" + "&".join([f"explorer={variable}", *pairs]),
+    }
 
 
 def _literal(control, value):
     return value if isinstance(value, bool | int | float | str) else control.text(value)
 
 
-def _name(explorer):
+def name(explorer):
     """Return the name of the notebook's variable that holds an explorer."""
     ipython = sys.modules.get("IPython")
     shell = ipython and ipython.get_ipython()

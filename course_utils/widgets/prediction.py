@@ -7,6 +7,7 @@ import html
 
 import traitlets
 
+from course_utils.support import progress
 from course_utils.widgets import page
 from course_utils.widgets.controls import Control
 
@@ -106,6 +107,10 @@ class Question(page.Page):
     def __init__(self, question):
         super().__init__()
         self._question = question
+        self.observe(self._note, "correct")
+
+    def _note(self, change):
+        progress.record("prediction", self._question, change.new)
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Give the live widget; for pages without a kernel the question, the answer folded."""
