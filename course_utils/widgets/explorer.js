@@ -287,6 +287,29 @@ function readAxis(axis, share) {
 
 const REACH = 20; // pixels from the pointer within which a curve is named
 
+const LIT = 900; // milliseconds for which a number that changed stands out
+
+/** @param {Model} model */
+function makeFormula(model) {
+  const box = element("div", { className: "cu-formula", innerHTML: model.get("_formula") });
+  const timers = new Map();
+  const show = () => {
+    const numbers = model.get("_numbers");
+    for (const place of box.querySelectorAll("[data-term]")) {
+      const text = numbers[place.dataset.term] ?? "";
+      if (place.textContent === text) continue;
+      const moved = place.textContent !== "";
+      place.textContent = text;
+      if (!moved) continue;
+      const symbol = place.closest("munder");
+      symbol.classList.add("cu-lit");
+      clearTimeout(timers.get(symbol));
+      timers.set(symbol, setTimeout(() => symbol.classList.remove("cu-lit"), LIT));
+    }
+  };
+  return { box, show };
+}
+
 // Under the pointer stand the coordinates of the axes there and the nearest curve that has a name. The
 // page works them out; of the kernel it only wants the curves, as long as somebody points.
 /** @param {Model} model @param {HTMLElement} stage @param {(message: object) => void} tell */
@@ -420,6 +443,7 @@ function render({ model, el }) {
   const sentence = message("cu-sentence", "status");
   const showSentence = () => (sentence.textContent = model.get("_sentence"));
   const share = makeLink(model, wire);
+  const formula = makeFormula(model);
   buttons.append(share.button);
   const just = element("button", { type: "button", textContent: "or just show me" });
   const ask = element("p");
@@ -452,7 +476,7 @@ function render({ model, el }) {
   const requestNextFrame = () => {
     if (model.get("_on_its_way")) wire.tell({ advance: true });
   };
-  const covered = element("div", { className: "cu-seen" }, panel, buttons, moments, stage, readout, sentence, error, goal, share.box);
+  const covered = element("div", { className: "cu-seen" }, panel, buttons, moments, formula.box, stage, readout, sentence, error, goal, share.box);
   const listeners = {
     "change:_picture": drawWhole,
     "change:_patch": drawPatch,
@@ -462,6 +486,7 @@ function render({ model, el }) {
     "change:_veil": showVeil,
     "change:_sentence": showSentence,
     "change:_link": share.show,
+    "change:_numbers": formula.show,
     "change:_positions": refresh,
     "change:_between": refresh,
     "change:_tracks": refreshGrips,

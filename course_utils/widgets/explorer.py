@@ -12,7 +12,17 @@ import numpy as np
 import traitlets
 
 from course_utils.support import progress, protocols
-from course_utils.widgets import arguments, handles, links, moments, page, patches, png, pointing
+from course_utils.widgets import (
+    arguments,
+    formulas,
+    handles,
+    links,
+    moments,
+    page,
+    patches,
+    png,
+    pointing,
+)
 from course_utils.widgets.controls import Control
 from course_utils.widgets.knob import Knob
 from course_utils.widgets.live_picture import FAILURES, LivePicture
@@ -103,6 +113,8 @@ class Explorer(page.Page):
     _sentence = traitlets.Unicode().tag(sync=True)  # what there is to see at the present one
     _link = traitlets.Dict().tag(sync=True)  # the present values as code and as a link
     _veil = traitlets.Unicode().tag(sync=True)  # the question that is still to be answered
+    _formula = traitlets.Unicode().tag(sync=True)
+    _numbers = traitlets.Dict().tag(sync=True)  # what stands under the symbols of the formula
     _axes = traitlets.List().tag(sync=True)  # where the axes lie and what they count
     _curves = traitlets.List().tag(sync=True)  # the curves with names, while somebody points
     _tracks = traitlets.List().tag(sync=True)  # of each handle: its controls and their places
@@ -132,7 +144,7 @@ class Explorer(page.Page):
         self._judge = goal
         self._values = {name: control.default for name, control in controls.items()}
         arguments.require_keywords(self._live.update, self._values)
-        self._handles = handles.offered(self._live.update, controls)
+        self._take_from(self._live.update)
         self._film = film and (film[0], [self._value(film[0], value) for value in film[1]])
         self._take_moments(moments)
         self._live.find_moving_artists([self._values, *self._each_at_an_end()])
@@ -279,6 +291,8 @@ class Explorer(page.Page):
         self._error = ""
         self.set_trait("readout", readout)
         self._place_handles()
+        if self._written:
+            self._numbers = formulas.numbers(self._written, self.controls, self._values)
         self._send_frame(self._live.pixels.copy())
         if self._live.done:
             self._judge_goal()
@@ -322,6 +336,12 @@ class Explorer(page.Page):
         if verdict.passed:
             progress.record("challenge", links.name(self), True)
         self._goal = {"passed": bool(verdict.passed), "text": str(verdict.hint)}
+
+    def _take_from(self, update):
+        """Take what a picture offers beside itself: handles, and a formula."""
+        self._handles = handles.offered(update, self.controls)
+        self._written = formulas.offered(update, self.controls)
+        self._formula = formulas.mathml(self._written) if self._written else ""
 
     def _take_moments(self, given):
         on_a_list = self._film and self.controls[self._film[0]].kind != "slider"
