@@ -78,5 +78,5 @@ def test_what_is_no_formula_is_refused_in_words():
         """Stand for a picture."""
 
     update.formula = r"\beta"
-    with pytest.raises(TypeError, match="update.formula should be a Formula, but is "):
+    with pytest.raises(TypeError, match=r"update\.formula should be a Formula, but is "):
         formulas.offered(update, {})
