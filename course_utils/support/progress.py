@@ -60,7 +60,7 @@ def _last(line):
     return same[-1] if same else None
 
 
-def answers(folder=".") -> list[dict]:
+def answers(folder: str | Path = ".") -> list[dict]:
     """Return all answers, oldest first; what is no line of ours is left out."""
     try:
         lines = (Path(folder) / FILE).read_text(encoding="utf-8", errors="replace").splitlines()
@@ -77,7 +77,7 @@ def _read(line):
     return None
 
 
-def done(folder=".") -> dict[str, dict[str, int]]:
+def done(folder: str | Path = ".") -> dict[str, dict[str, int]]:
     """Return how many of each kind were answered, for each notebook.
 
     A prediction counts when it was answered, right or wrong; exercises and challenges when passed.
@@ -89,7 +89,7 @@ def done(folder=".") -> dict[str, dict[str, int]]:
     return {name: {k: len(what) for k, what in kinds.items()} for name, kinds in found.items()}
 
 
-def start_anew(folder=".") -> Path | None:
+def start_anew(folder: str | Path = ".") -> Path | None:
     """Begin without any answers; the file is kept under another name, which is returned."""
     file = Path(folder) / FILE
     if not file.exists():

@@ -1,0 +1,178 @@
+// What a hand can do in an explorer's picture: hold it, and point at it; and how sharp it is drawn.
+
+/**
+ * Where the positions of a handle's control lie, as shares of the picture.
+ * @typedef {{control: string, places: number[]}} Track
+ */
+
+/** @param {number[]} places @param {number} share */
+function nearest(places, share) {
+  let best = 0;
+  places.forEach((place, i) => {
+    if (Math.abs(place - share) < Math.abs(places[best] - share)) best = i;
+  });
+  return best;
+}
+
+// Grips over the canvas. A drag moves the controls that a grip stands for, nothing else, so whoever
+// cannot point loses nothing. A grip follows the hand at once and the kernel's picture after it.
+/** @param {Model} model @param {HTMLElement} stage */
+function makeGrips(model, stage, isMoving, take) {
+  /** @type {{node: HTMLElement, here: Record<string, number>}[]} */
+  const grips = [];
+  const axes = ["x", "y"];
+  const track = (i, axis) => /** @type {Track | null} */ (model.get("_tracks")[i]?.[axis] ?? null);
+  const place = (i) => {
+    axes.forEach((axis, k) => {
+      const own = track(i, axis);
+      const moving = own && isMoving(own.control) && axis in grips[i].here;
+      const share = moving ? grips[i].here[axis] : model.get("_grips")[i][k];
+      grips[i].node.style[axis === "x" ? "left" : "top"] = `${100 * share}%`;
+    });
+  };
+  const share = (event) => {
+    const box = stage.getBoundingClientRect();
+    return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
+  };
+  const drag = (i, at) => {
+    /** @type {Record<string, number>} */
+    const moves = {};
+    for (const axis of axes) {
+      const own = track(i, axis);
+      if (!own) continue;
+      moves[own.control] = nearest(own.places, at[axis]);
+      grips[i].here[axis] = own.places[moves[own.control]];
+    }
+    take(moves);
+    place(i);
+  };
+  const addGrip = () => {
+    const i = grips.length;
+    const node = element("div", { className: "cu-grip" });
+    node.setAttribute("aria-hidden", "true"); // its controls say and do the same
+    const ways = axes.filter((axis) => track(i, axis));
+    node.classList.add(ways.length === 2 ? "cu-both" : `cu-${ways[0]}`);
+    grips.push({ node, here: {} });
+    /** @type {{x: number, y: number} | null} */
+    let apart = null; // from the pointer to the grip, so that it does not jump when it is taken
+    node.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      const at = share(event);
+      const [x, y] = model.get("_grips")[i];
+      apart = { x: x - at.x, y: y - at.y };
+      node.setPointerCapture(event.pointerId);
+      event.preventDefault();
+    });
+    node.addEventListener("pointermove", (event) => {
+      if (!apart) return;
+      const at = share(event);
+      drag(i, { x: at.x + apart.x, y: at.y + apart.y });
+    });
+    for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
+      node.addEventListener(end, () => (apart = null));
+    stage.append(node);
+  };
+  const refresh = () => {
+    while (grips.length < model.get("_grips").length) addGrip();
+    for (let i = 0; i < grips.length; i++) place(i);
+  };
+  return refresh;
+}
+
+/**
+ * What an axis counts: names at places, or numbers from end to end, evenly or on a scale.
+ * @typedef {{name: string, names?: [number, string][], scale?: string, from: number, to: number,
+ *   unit?: string, values?: number[]}} Axis
+ */
+
+/** @param {Axis} axis @param {number} share how far along it */
+function readAxis(axis, share) {
+  if (axis.names) {
+    const places = axis.names.map(([place]) => place);
+    return `${axis.name} = ${axis.names[nearest(places, share)][1]}`;
+  }
+  let value = axis.from + share * (axis.to - axis.from);
+  if (axis.values) {
+    const at = share * (axis.values.length - 1);
+    const i = Math.min(Math.floor(at), axis.values.length - 2);
+    value = axis.values[i] + (at - i) * (axis.values[i + 1] - axis.values[i]);
+  } else if (axis.scale === "log") value = axis.from * (axis.to / axis.from) ** share;
+  const digits = axis.values && value > 0.9 && value < 1 ? 4 : 3;
+  const number = Number((axis.unit ? 100 * value : value).toPrecision(digits));
+  return `${axis.name} = ${number}${axis.unit ? " %" : ""}`;
+}
+
+const REACH = 20; // pixels from the pointer within which a curve is named
+
+// Under the pointer stand the coordinates of the axes there and the nearest curve that has a name. The
+// page works them out; of the kernel it only wants the curves, as long as somebody points.
+/** @param {Model} model @param {HTMLElement} stage @param {(message: object) => void} tell */
+function makePointer(model, stage, tell) {
+  const label = element("div", { className: "cu-at", hidden: true });
+  const dot = element("div", { className: "cu-dot", hidden: true });
+  for (const node of [label, dot]) node.setAttribute("aria-hidden", "true"); // the readout says it
+  stage.append(dot, label);
+  const hide = () => {
+    label.hidden = dot.hidden = true;
+    tell({ pointing: false });
+  };
+  const closest = (number, x, y, size) => {
+    let best = { far: REACH, name: "", place: [0, 0] };
+    for (const curve of model.get("_curves")) {
+      if (curve.axes !== number) continue;
+      for (const place of curve.points) {
+        const far = Math.hypot((place[0] - x) * size.width, (place[1] - y) * size.height);
+        if (far < best.far) best = { far, name: curve.name, place };
+      }
+    }
+    return best;
+  };
+  const show = (event) => {
+    const box = stage.getBoundingClientRect();
+    const across = (event.clientX - box.left) / box.width;
+    const down = (event.clientY - box.top) / box.height;
+    const inside = ({ box: [left, top, right, bottom] }) =>
+      across >= left && across <= right && down >= top && down <= bottom;
+    const number = model.get("_axes").findIndex(inside);
+    label.hidden = number < 0;
+    dot.hidden = true;
+    if (number < 0) return;
+    const { box: sides, x, y } = model.get("_axes")[number];
+    const [left, top, right, bottom] = sides;
+    const size = { width: (right - left) * box.width, height: (bottom - top) * box.height };
+    let place = [(across - left) / (right - left), (bottom - down) / (bottom - top)];
+    const curve = closest(number, place[0], place[1], size);
+    if (curve.name) {
+      place = curve.place;
+      dot.hidden = false;
+      dot.style.left = `${100 * (left + place[0] * (right - left))}%`;
+      dot.style.top = `${100 * (bottom - place[1] * (bottom - top))}%`;
+    }
+    const words = `${readAxis(x, place[0])}, ${readAxis(y, place[1])}`;
+    label.textContent = curve.name ? `${curve.name}: ${words}` : words;
+    label.classList.toggle("cu-left", across > 0.6);
+    label.style.left = `${100 * across}%`;
+    label.style.top = `${100 * down}%`;
+  };
+  stage.addEventListener("pointerenter", (event) => event.pointerType === "touch" || tell({ pointing: true }));
+  stage.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch" || event.buttons) label.hidden = dot.hidden = true;
+    else show(event);
+  });
+  stage.addEventListener("pointerleave", hide);
+}
+
+// How many of the screen's pixels make one of the page's, at most two; `tell` is called whenever that
+// changes, as when the window moves to another screen or the reader zooms.
+/** @param {(sharpness: number) => void} tell */
+function watchSharpness(tell) {
+  let query = matchMedia("all");
+  const look = () => {
+    query.removeEventListener("change", look);
+    query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    query.addEventListener("change", look);
+    tell(Math.min(2, Math.max(1, devicePixelRatio)));
+  };
+  look();
+  return () => query.removeEventListener("change", look);
+}
