@@ -283,6 +283,7 @@ def test_the_picture_is_as_sharp_as_the_screen(opened, browser, sharpness):
         arg=[canvas.element_handle(), sharpness],
     )
     grip = window.locator(".cu-grip").first
+    grip.scroll_into_view_if_needed()
     drag(window, grip, (40, 0), (20, 0))
     settle(window.locator(".cu-explorer").first)
     assert "α = 1," not in window.locator(".cu-readout").first.inner_text()
