@@ -1,5 +1,6 @@
 """Pictures of computation graphs: both passes, the lecture's descent, a classifier of digits."""
 
+from functools import cache
 from itertools import zip_longest
 
 import numpy as np
@@ -159,6 +160,7 @@ def _next(w, alpha):
     return w - alpha * _slope(w)
 
 
+@cache  # a handle asks for it at every place on the axis
 def _slope(w):
     """Return the gradient of the cost by w, as the graph hands it back."""
     nodes = square()
