@@ -1,5 +1,7 @@
 """Pictures of batch norm at test time: the statistics that stay when there is no mini-batch."""
 
+from functools import cache
+
 import numpy as np
 
 from course_utils import batch_norm
@@ -13,6 +15,7 @@ from course_utils.experiments.batch_norm_at_test_time import (
     TRAIN_SIZES,
 )
 from course_utils.figures import style
+from course_utils.support.handles import Handle
 
 _ONE, _ZERO, _EPSILON = np.ones((1, 1)), np.zeros((1, 1)), 1e-5
 
@@ -31,7 +34,7 @@ def company(fig, algorithm=experiments.by_given_statistics):
     def update(size, shift, z):
         values = np.append(z, 1 + shift + 2 * others[: size - 1])[None, :]
         answers = _three_ways(values, algorithm)
-        show_values(values[0])
+        show_values(values[0], 1 + shift)
         show_answers(answers)
         own, inside, alone = (_short(x) for x in answers)
         return (
@@ -39,6 +42,10 @@ def company(fig, algorithm=experiments.by_given_statistics):
             f"by running statistics {inside} in the batch, {alone} alone"
         )
 
+    update.handles = (
+        Handle(above, x="shift", y=_UNDER, to_x=lambda shift, **_: 1 + shift),
+        Handle(above, x="z", y=0),
+    )
     return update
 
 
@@ -53,12 +60,18 @@ def _three_ways(values, algorithm):
     return [np.ravel(answer)[0] for answer in answers]
 
 
+_UNDER = -0.72
+"""Where, under the company, a mark says around which place it is drawn."""
+
+
 def _values(ax):
-    """Draw the example and its company; return what moves them."""
+    """Draw the example, its company and where that is drawn from; return what moves them."""
     (mates,) = ax.plot([], [], "|", color=style.GREY, ms=18, label="its company")
+    (middle,) = ax.plot([], [], "^", color=style.GREY, ms=9, label="drawn around")
     (one,) = ax.plot([], [], "o", color=style.ORANGE, ms=9, label="the example")
 
-    def show(z):
+    def show(z, around):
+        middle.set_data([around], [_UNDER])
         mates.set_data(z[1:], np.zeros(len(z) - 1))
         one.set_data(z[:1], [0])
 
@@ -90,11 +103,15 @@ def statistics(fig, algorithm=experiments.averages):
     axes[0].tick_params(labelbottom=False)
     axes[1].set_xlabel("mini-batch")
     fig.legend(*axes[0].get_legend_handles_labels(), ncols=3, frameon=False, loc="upper center")
+    look = {"color": style.GREY, "lw": 1, "label": "_mini-batch chosen"}
+    here = [ax.axvline(0, **look) for ax in axes]
     for size in SIZES:
         experiments.learning(size)
 
     def update(momentum, step, size, unit):
         words, fine = [], True
+        for line in here:
+            line.set_xdata([step, step])
         for show, (seen, of_all) in zip(rows, experiments.learning(size), strict=True):
             values, truth = seen[: step + 1, unit], of_all[: step + 1, unit]
             followed = np.asarray(algorithm(values, momentum=momentum))
@@ -104,6 +121,7 @@ def statistics(fig, algorithm=experiments.averages):
         at = f"momentum {momentum:g}, mini-batch {step}, m = {size}, unit {unit}"
         return f"{at}; {'; '.join(words)}"
 
+    update.handles = (Handle(axes[0], x="step", y=2.1),)
     return update
 
 
@@ -130,19 +148,17 @@ _CHANGE, _BEFORE, _AFTER = 60, 2.0, 4.0
 
 def lag(fig, algorithm=experiments.averages):
     """Show how late a running average follows a mean that jumps, and how much it shakes."""
-    steps = np.arange(STEPS)
-    truth = np.where(steps < _CHANGE, _BEFORE, _AFTER)
     noise = 2 * np.random.default_rng(3).standard_normal(STEPS)
-    show, impulse = _jump(style.axes(fig, height=3.3, top=0.15), truth), (steps == 0).astype(float)
+    ax, impulse = style.axes(fig, height=3.3, top=0.15), (_TIMES == 0).astype(float)
+    show, arrival = _jump(ax), cache(lambda momentum: _arrival(algorithm, momentum))
 
     def update(momentum, size, start):
-        values, first = truth + noise / np.sqrt(round(size)), None if start == STARTS[0] else 0.0
+        values, first = _TRUTH + noise / np.sqrt(round(size)), None if start == STARTS[0] else 0.0
         followed = np.asarray(algorithm(values, momentum=momentum, start=first))
-        calm = np.asarray(algorithm(truth, momentum=momentum, start=_BEFORE))
         weights = np.asarray(algorithm(impulse, momentum=momentum, start=0.0))
-        arrived = np.flatnonzero(calm >= _BEFORE + 0.9 * (_AFTER - _BEFORE) - 1e-9)[:1]
-        show(values, followed, arrived, calm[arrived])
-        late = f"after {arrived[0] - _CHANGE + 1}" if len(arrived) else "later than the 140"
+        when, _, in_time = arrival(momentum)
+        show(values, followed, arrival(momentum))
+        late = f"after {when - _CHANGE + 1}" if in_time else "later than the 140"
         shakes = 2 * np.sqrt(np.sum(weights**2) / round(size))
         return (
             f"momentum {momentum:g}, m = {round(size)}: shakes by {_short(shakes)}; "
@@ -150,24 +166,44 @@ def lag(fig, algorithm=experiments.averages):
             f"reads {_short(followed[4])} for {_BEFORE:g}"
         )
 
+    when, height = (lambda momentum, k=k, **_: arrival(momentum)[k] for k in (0, 1))
+    update.handles = (Handle(ax, x="momentum", to_x=when, y=height),)
     return update
 
 
-def _jump(ax, truth):
+_TIMES = np.arange(STEPS)
+_TRUTH = np.where(_TIMES < _CHANGE, _BEFORE, _AFTER)
+
+
+def _arrival(algorithm, momentum):
+    """Return where 90 % of the jump is there, without noise, how high, and whether in time.
+
+    If it is not there in time, it is the last place.
+    """
+    calm = np.nan_to_num(algorithm(_TRUTH, momentum=momentum, start=_BEFORE))
+    there = np.flatnonzero(calm >= _BEFORE + 0.9 * (_AFTER - _BEFORE) - 1e-9)
+    when = there[0] if len(there) else STEPS - 1
+    return when, calm[when], len(there) > 0
+
+
+def _jump(ax):
     """Draw a mean that jumps and the average that follows it; return what moves them."""
-    steps = np.arange(STEPS)
     (dots,) = ax.plot([], [], ".", color=style.SKY, label="mean of a mini-batch")
-    ax.step(steps, truth, "--", color=style.INK, lw=1.5, where="mid", label="mean of all")
+    ax.step(_TIMES, _TRUTH, "--", color=style.INK, lw=1.5, where="mid", label="mean of all")
     (line,) = ax.plot([], [], color=style.GREEN, lw=2, label="running average")
-    (place,) = ax.plot([], [], "D", color=style.ORANGE, ms=8, label="90 % there")
+    look = {"color": style.ORANGE, "ms": 8, "mew": 1.5}
+    (place,) = ax.plot([], [], "D", **look, label="90 % there (hollow: later)")
     message = ax.text(STEPS / 2, 0, "", ha="center", color=style.ORANGE, clip_on=True)
     ax.set(xlim=(0, STEPS), ylim=(-1, 8.6), xlabel="mini-batch", ylabel="μ")
-    ax.legend(frameon=False, ncols=4, loc="upper center", fontsize=9)
+    close = {"columnspacing": 1.2, "handletextpad": 0.5, "handlelength": 1.5}
+    ax.legend(frameon=False, ncols=4, loc="upper center", fontsize=9, **close)
 
-    def show(values, followed, arrived, there):
-        dots.set_data(steps, values)
-        line.set_data(steps, followed)
-        place.set_data(arrived, there)
+    def show(values, followed, arrival):
+        dots.set_data(_TIMES, values)
+        line.set_data(_TIMES, followed)
+        when, height, in_time = arrival
+        place.set_data([when], [height])
+        place.set_markerfacecolor(style.ORANGE if in_time else "none")
         message.set_text("" if np.isfinite(followed).all() else style.NO_NUMBERS)
 
     return show
@@ -186,7 +222,12 @@ def evaluation(fig):
         said = "; ".join(f"{mode} {share}" for mode, share in zip(MODES, shares, strict=True))
         return f"batches of {size}, {order}: {said} right"
 
+    update.handles = (Handle(fig.axes[0], x="size", to_x=_among(TEST_SIZES), y=0.04),)
     return update
+
+
+def _among(sizes):
+    return lambda size, **_: sizes.index(size)
 
 
 def _two_bands(fig, first, second, sizes):
@@ -194,7 +235,7 @@ def _two_bands(fig, first, second, sizes):
     ax = style.axes(fig, height=3.4)
     looks = (first[0], "-", "o", first[1]), (second[0], "--", "s", second[1])
     bands = [_Band(ax, *look) for look in looks]
-    chosen = ax.axvline(0, color=style.GREY, lw=9, alpha=0.25)
+    chosen = ax.axvline(0, color=style.GREY, lw=9, alpha=0.25, label="_size chosen")
     ax.set(xlim=(-0.3, len(sizes) - 0.7), ylim=(0, 1.03), ylabel="share right")
     ax.set_xticks(range(len(sizes)), sizes)
     fig.legend(*ax.get_legend_handles_labels(), frameon=False, ncols=2, loc="upper center")
@@ -222,6 +263,7 @@ def failing(fig):
             f"by statistics taken once more {shares[1]} right"
         )
 
+    update.handles = (Handle(fig.axes[0], x="size", to_x=_among(TRAIN_SIZES), y=0.04),)
     return update
 
 

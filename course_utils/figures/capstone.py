@@ -12,7 +12,8 @@ from course_utils.experiments import digit_tuning
 from course_utils.experiments.luck import LUCK_ERROR, best_of, equal_models, standard_error
 from course_utils.experiments.standings import SEEDS, best_means, finals, in_words, many
 from course_utils.figures import style
-from course_utils.figures.training_softmax import confusions, curves, worst_mistakes
+from course_utils.figures.training_softmax import confusions, curves, epoch_cursor, worst_mistakes
+from course_utils.support.handles import Handle
 from course_utils.support.looks import in_house_looks
 
 GOAL = 14
@@ -24,19 +25,18 @@ _NAMES = "ABCDE"
 
 def tuner(fig, run):
     """Show a network of a `Tuner` that learns with the settings of your sliders."""
-    show = curves(
-        *style.axes(fig, 1, 2, height=3.2, wspace=0.25),
-        run.epochs,
-        other="validation",
-        goal=GOAL / experiments.digits(),
-    )
+    both = style.axes(fig, 1, 2, height=3.2, wspace=0.25)
+    show = curves(*both, run.epochs, other="validation", goal=GOAL / experiments.digits())
+    move_cursor, handle = epoch_cursor(*both)
 
     def update(epoch, alpha, units, keep_prob):
+        move_cursor(epoch)
         for number, frames in run.reach(epoch, alpha, units, keep_prob):
             show(frames)
             at = f"epoch {number}, α = {alpha:g}, {units} units, keep_prob {keep_prob:g}"
             yield f"{at}: {_said(frames)}"
 
+    update.handles = (handle,)
     return update
 
 
@@ -55,8 +55,11 @@ def growth(fig, *, board):
     """Show a search as it grows: each trial, the best so far, the epochs spent."""
     ax = style.axes(fig, height=3.6)
     show, trials = _grow(ax, board), board.trials
+    spent_after = [0, *np.cumsum(trials.column("epochs").astype(int))]
+    here = ax.axvline(0, color=style.GREY, lw=1, label="_trial")
 
     def update(trials_shown):
+        here.set_xdata([spent_after[trials_shown]] * 2)
         spent, best, mean = show(trials_shown)
         if not trials_shown:
             return f"no trial of {len(trials)} yet: 0 of {board.budget} epochs spent"
@@ -66,6 +69,10 @@ def growth(fig, *, board):
             f", best mean of {SEEDS} seeds or more {mean:.0%}" if np.isfinite(mean) else ""
         )
 
+    def after(trials_shown):
+        return spent_after[trials_shown]
+
+    update.handles = (Handle(ax, x="trials_shown", to_x=after, y=0.0185),)
     return update
 
 
@@ -179,10 +186,16 @@ def luck(fig, best_of=best_of):
         models, digits = round(models), round(digits)
         seen = equal_models(digits, draw)[:models]
         show_draw(seen)
-        expected = show_curve(models, digits)
-        looks = f"the best looks {expected:.1%} on average, {seen.min():.1%} in this draw"
+        on_average = show_curve(models, digits)
+        looks = f"the best looks {on_average:.1%} on average, {seen.min():.1%} in this draw"
         return f"k = {models}, {digits} digits: {looks}; it is {LUCK_ERROR:.1%}"
 
+    def expected(models, digits, **_):
+        return best_of(round(models), LUCK_ERROR, round(digits)).mean
+
+    update.handles = (
+        Handle(curve, x="models", to_x=lambda models, **_: round(models), y=expected),
+    )
     return update
 
 

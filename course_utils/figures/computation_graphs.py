@@ -1,5 +1,6 @@
 """Pictures of computation graphs: both passes, the lecture's descent, a classifier of digits."""
 
+from functools import cache
 from itertools import zip_longest
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 import course_utils.graph as tf
 from course_utils.experiments import computation_graphs as experiments
 from course_utils.figures import style
+from course_utils.support.handles import Handle
 
 _PLACES = {
     "a": (0.0, 3.3),
@@ -119,28 +121,68 @@ def _short(x):
     return f"{float(x) + 0.0:.4g}".replace("-", "−")
 
 
+_W = np.linspace(-4, 14, 181)
+
+
+def _cost(w, b=-10.0):
+    return w**2 + b * w + 25
+
+
+def one_step(fig):
+    """Show one step of descent: from w, against the slope that the graph hands back."""
+    ax = style.axes(fig, height=3.6, top=0.15)
+    ax.plot(_W, _cost(_W), color=style.GREY, label="cost")
+    (tangent,) = ax.plot([], [], "--", color=style.ORANGE, lw=1.5, label="slope at w")
+    (way,) = ax.plot([], [], color=style.GREEN, lw=1.5, label="step: −α · slope")
+    (after,) = ax.plot([], [], "o", color=style.GREEN, ms=8, label="next w")
+    (here,) = ax.plot([], [], "o", color=style.BLUE, ms=9, label="w")
+    ax.set(xlim=(-4.5, 14.5), ylim=(-14, 112), xlabel="w", xticks=range(-4, 15, 2))
+    ax.legend(frameon=False, ncols=5, loc="upper center", fontsize=9, columnspacing=1.5)
+
+    def update(w, alpha):
+        slope, now = _slope(w), _cost(w)
+        then = w - alpha * slope
+        tangent.set_data([w - 2, w + 2], [now - 2 * slope, now + 2 * slope])
+        way.set_data([w, then, then], [now, now, _cost(then)])
+        after.set_data([then], [_cost(then)])
+        here.set_data([w], [now])
+        there = f"next w = {_short(then)}, cost {_short(_cost(then))}"
+        return f"w = {_short(w)}, cost {_short(now)}, slope {_short(slope)}; α = {alpha:g}: {there}"
+
+    update.handles = (
+        Handle(ax, x="alpha", to_x=_next, y=lambda **at: _cost(_next(**at))),
+        Handle(ax, x="w", y=lambda w, **_: _cost(w)),
+    )
+    return update
+
+
+def _next(w, alpha):
+    return w - alpha * _slope(w)
+
+
+@cache  # a handle asks for it at every place on the axis
+def _slope(w):
+    """Return the gradient of the cost by w, as the graph hands it back."""
+    nodes = square()
+    with tf.Session() as session:
+        fed = {nodes[name]: value for name, value in zip("abcw", (1, -10, 25, w), strict=True)}
+        found = session.values([nodes["cost"]], fed)
+    return float(tf.backward(nodes["cost"], found)[nodes["w"]])
+
+
 _LOST = 1e6
 
 
 def descent(fig):
     """Show the lecture's program: w on its way, and how far it is from the minimum."""
     left, right = style.axes(fig, 1, 2, height=3.4, wspace=0.3)
-    w = np.linspace(-4, 14, 181)
-    (curve,) = left.plot(w, w, color=style.GREY)
-    (points,) = left.plot([], [], ".", color=style.SKY)
-    (here,) = left.plot([], [], "o", color=style.BLUE, ms=9)
-    left.set(xlim=(-4, 14), ylim=(-90, 130), xlabel="w", title="cost")
-    (far,) = right.semilogy([], [], color=style.BLUE)
-    right.set(xlim=(0, experiments.STEPS), ylim=(1e-12, 100), xlabel="step")
-    right.set_title("distance from the minimum")
+    show_way, show_far = _way(left), _far(right)
 
     def update(step, b, alpha, precision):
         for way in experiments.descent(precision).reach(round(step), b, alpha):
             way = np.clip(np.nan_to_num(way, nan=_LOST), -_LOST, _LOST)
-            curve.set_ydata(w**2 + b * w + 25)
-            points.set_data(way, way**2 + b * way + 25)
-            here.set_data(way[-1:], way[-1:] ** 2 + b * way[-1:] + 25)
-            far.set_data(np.arange(len(way)), np.maximum(np.abs(way + b / 2), 1e-15))
+            show_way(way, b)
+            show_far(np.abs(way + b / 2), step)
             said = (
                 f"w = {way[-1]:.9g}".replace("-", "−")
                 if abs(way[-1]) < _LOST
@@ -148,7 +190,42 @@ def descent(fig):
             )
             yield f"{precision}, b = {b:g}, α = {alpha:g}, step {len(way) - 1}: {said}"
 
+    update.handles = (
+        Handle(left, x="b", to_x=lambda b, **_: -b / 2, y=115),
+        Handle(right, x="step", y=20),
+    )
     return update
+
+
+def _way(ax):
+    """Draw the cost, its minimum and w on its way; return what moves them."""
+    (curve,) = ax.plot(_W, _W, color=style.GREY)
+    least = ax.axvline(0, color=style.GREY, lw=1, ls=":", label="_minimum")
+    (points,) = ax.plot([], [], ".", color=style.SKY)
+    (here,) = ax.plot([], [], "o", color=style.BLUE, ms=9)
+    ax.set(xlim=(-4, 14), ylim=(-90, 130), xlabel="w", title="cost (dotted: its minimum)")
+
+    def show(way, b):
+        curve.set_ydata(_cost(_W, b))
+        least.set_xdata([-b / 2] * 2)
+        points.set_data(way, _cost(way, b))
+        here.set_data(way[-1:], _cost(way[-1:], b))
+
+    return show
+
+
+def _far(ax):
+    """Draw the distance from the minimum; return what moves it, and a line at the step."""
+    (far,) = ax.semilogy([], [], color=style.BLUE)
+    asked = ax.axvline(0, color=style.GREY, lw=1, label="_step")
+    ax.set(xlim=(-20, experiments.STEPS + 20), ylim=(1e-12, 100), xlabel="step")
+    ax.set_title("distance from the minimum")
+
+    def show(distances, step):
+        far.set_data(np.arange(len(distances)), np.maximum(distances, 1e-15))
+        asked.set_xdata([step] * 2)
+
+    return show
 
 
 def digits(fig):
@@ -159,8 +236,10 @@ def digits(fig):
     (curve,) = curve_ax.plot([], [], ".-", color=style.BLUE)
     curve_ax.set(xlim=(-5, run.steps + 5), ylim=(0, 1.02), xlabel="step")
     curve_ax.set_title("share right (its own digits)")
+    asked = curve_ax.axvline(0, color=style.GREY, lw=1, label="_step")
 
     def update(step, alpha, size, optimizer):
+        asked.set_xdata([step] * 2)
         for states in run.reach(round(step), alpha, size, optimizer):
             for image, weights in zip(images, states[-1].W.T, strict=True):
                 image.set_data(weights.reshape(8, 8))
@@ -168,6 +247,7 @@ def digits(fig):
             at = f"{optimizer}, α = {alpha:g}, mini-batches of {size}, step {states[-1].steps}"
             yield f"{at}: {states[-1].accuracy:.0%} of the 1797 digits it learns from are right"
 
+    update.handles = (Handle(curve_ax, x="step", y=0.05),)
     return update
 
 

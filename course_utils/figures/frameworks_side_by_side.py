@@ -7,6 +7,7 @@ import numpy as np
 from course_utils.figures import style
 from course_utils.frameworks import catalogue
 from course_utils.frameworks import conventions as same
+from course_utils.support.handles import Handle
 
 CRITERIA = {
     "lines of the program": ("lines", "{:.0f} lines"),
@@ -56,17 +57,27 @@ def _dots(ax, results):
     return dots
 
 
+_WEIGHTS = {
+    "ease": "few\nlines",
+    "speed": "speed",
+    "room": "small\non disk",
+    "alive": "released\nlately",
+}
+
+
 def choose(fig):
     """Show which framework comes first under a reader's weights."""
-    ax = style.axes(fig, height=4.0, left=1.4, right=0.3, top=0.35)
-    names, _ = catalogue.chosen(1, 1, 1, 1)
+    left, ax = style.axes(fig, 1, 2, height=4.0, width_ratios=(2, 3), left=0.35, wspace=0.42)
+    weights, names = _weights(left), catalogue.chosen(1, 1, 1, 1)[0]
     rows = np.arange(len(names))[::-1]
     bars = ax.barh(rows, np.zeros(len(rows)), 0.6)
     ax.set_yticks(rows, names)
-    ax.set(xlim=(0, 1), ylim=(-0.6, len(rows) - 0.4), xlabel="points, by your weights")
+    ax.set(xlim=(0, 1), ylim=(-0.6, len(rows) - 0.4), title="points, by your weights")
 
     def update(ease, speed, room, alive):
         _, score = catalogue.chosen(ease, speed, room, alive)
+        for bar, weight in zip(weights, (ease, speed, room, alive), strict=True):
+            bar.set_height(weight)
         for k, bar in enumerate(bars):
             bar.set_width(score[k])
             bar.set_color(style.ORANGE if k == score.argmax() else style.SKY)
@@ -78,7 +89,17 @@ def choose(fig):
             f"{score[second]:.2f}; last {names[score.argmin()]}"
         )
 
+    update.handles = tuple(Handle(left, x=k, y=name) for k, name in enumerate(_WEIGHTS))
     return update
+
+
+def _weights(ax):
+    """Draw the weights as bars, and return them."""
+    ax.set(ylim=(-0.25, 5.4), title="your weights")
+    ax.set_xticks(range(len(_WEIGHTS)), _WEIGHTS.values())
+    ax.tick_params(axis="x", labelsize=9, length=0, pad=12)
+    ax.spines["bottom"].set_position("zero")
+    return ax.bar(range(len(_WEIGHTS)), np.zeros(len(_WEIGHTS)), 0.6, color=style.GREY)
 
 
 WIDTHS = (16, 32, 64, 128, 256, 512)
@@ -101,6 +122,7 @@ def crossover(fig):
             f"{faster} is {times:.1f} × faster"
         )
 
+    update.handles = (Handle(fig.axes[0], x="k", to_x=lambda k, **_: 2**k, y=2.6),)
     return update
 
 
@@ -108,7 +130,7 @@ def _two_times(ax):
     """Draw an epoch's time by width, here and in PyTorch; return what moves it."""
     (ours,) = ax.plot(WIDTHS, [1] * 6, "o-", color=style.BLUE, label="NumPy, here")
     (theirs,) = ax.plot(WIDTHS, [1] * 6, "s--", color=style.ORANGE, label="PyTorch")
-    (here,) = ax.plot([16, 16], [1, 1e4], color=style.GREY, lw=1, ls=":")
+    (here,) = ax.plot([16, 16], [1, 1e4], color=style.GREY, lw=1, ls=":", label="_width")
     ax.set_xscale("log")
     ax.set_yscale("log")
     ax.set(xlim=(14, 600), ylim=(2, 400), xlabel="units in each of two hidden layers")
@@ -135,8 +157,9 @@ _DIRECTIONS = np.random.default_rng(0).normal(1, 0.5, (100, 1))
 
 def conventions(fig, adam=same.adam_by_convention):
     """Show how far Adam comes with its epsilon in three places."""
-    ax = style.axes(fig, height=3.5, right=2.35)
-    steps = np.arange(101)
+    ax = style.axes(fig, height=4.8, left=0.85, right=2.35, bottom=1.85)
+    strip = fig.add_axes(_STRIP)
+    steps, show_sizes = np.arange(101), _sizes(strip)
     lines = {
         name: ax.plot(steps, steps * 0.0, ls, color=colour, label=label, lw=2)[0]
         for name, (colour, ls, label) in _LOOKS.items()
@@ -147,6 +170,7 @@ def conventions(fig, adam=same.adam_by_convention):
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5), title="divided by")
 
     def update(epsilon, size):
+        show_sizes(epsilon, size)
         ends = {}
         for name, line in lines.items():
             path = -adam(size * _DIRECTIONS, name, alpha=0.001, epsilon=epsilon)[:, 0]
@@ -154,7 +178,27 @@ def conventions(fig, adam=same.adam_by_convention):
             ends[name] = f"{name} {path[-1]:.4f}"
         return f"ε = {epsilon:.1e}, gradients near {size:.1e}; way: {', '.join(ends.values())}"
 
+    update.handles = (Handle(strip, x="size", y=1), Handle(strip, x="epsilon", y=0))
     return update
+
+
+_STRIP = (0.85 / style.WIDTH, 0.4 / 4.8, 1 - 3.2 / style.WIDTH, 0.8 / 4.8)
+
+
+def _sizes(ax):
+    """Draw epsilon under the size of the gradients, on one axis; return what moves them."""
+    dots = [ax.plot([1], [y], "o", color=style.PINK, ms=9)[0] for y in (0, 1)]
+    ax.set(xscale="log", xlim=(3e-11, 30), ylim=(-0.6, 1.6))
+    style.ticks(ax.xaxis, np.logspace(-10, 0, 6), ["10⁻¹⁰", "10⁻⁸", "10⁻⁶", "10⁻⁴", "0.01", "1"])
+    ax.set_yticks([0, 1], ["ε", "gradients"])
+    ax.spines[["top", "right", "left"]].set_visible(False)
+    ax.tick_params(labelsize=10)
+
+    def show(epsilon, size):
+        for dot, x in zip(dots, (epsilon, size), strict=True):
+            dot.set_xdata([x])
+
+    return show
 
 
 def equal(fig):

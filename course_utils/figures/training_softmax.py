@@ -1,12 +1,12 @@
 """Pictures of training softmax: the loss, its gradient, and a network that learns digits."""
 
 import numpy as np
+from matplotlib.patches import FancyArrowPatch
 
 from course_utils import softmax as lecture
 from course_utils.experiments.training_softmax import Y_HAT, descended
 from course_utils.figures import style
-
-"""The lecture's prediction for four classes; the second is right."""
+from course_utils.support.handles import Handle
 
 SIGNS = {"L = −Σ y log ŷ": 1, "L = Σ y log ŷ": -1}
 """The loss, and as some notes print it."""
@@ -24,17 +24,25 @@ def loss(fig, cost=lecture.cost, gradient=lecture.cost_gradient):
     p = np.concatenate([[0.002, 0.005], np.linspace(0.01, 1, 50)[:-1], [0.999]])
     show_loss = _loss_curve(curve, p)
 
+    def loss_at(share, right):
+        y = lecture.one_hot([right - 1], 4)
+        with np.errstate(all="ignore"):  # a reader's function may overflow: that is shown
+            return float(cost(np.log(_with_share(share, right - 1))[:, None], y))
+
     def update(share, right):
         y, y_hat = lecture.one_hot([right - 1], 4), _with_share(share, right - 1)
         show_bars(y_hat, y[:, 0])
-        with np.errstate(all="ignore"):  # a reader's function may overflow: that is shown
+        with np.errstate(all="ignore"):
             dz = np.reshape(gradient(np.log(y_hat)[:, None], y), 4).astype(float)
-            L = float(cost(np.log(y_hat)[:, None], y))
-            losses = [float(cost(np.log(_with_share(q, right - 1))[:, None], y)) for q in p]
-        show_loss(losses, share, L)
+        L = loss_at(share, right)
+        show_loss([loss_at(q, right) for q in p], share, L)
         said = f"L = {L:.3f}".replace("-", "−") if np.isfinite(L) else f"L is {style.NOT_A_NUMBER}"
         return f"ŷ = {style.row(y_hat, 2)}: {said}; gradient {show_pushes(dz)}"
 
+    update.handles = (
+        Handle(bars, x=lambda right, **_: right - 1, y="share"),
+        Handle(curve, x="share", y=lambda **at: np.clip(np.nan_to_num(loss_at(**at)), -2, 5.2)),
+    )
     return update
 
 
@@ -59,7 +67,7 @@ def _loss_curve(ax, p):
     (point,) = ax.plot([], [], "o", color=style.ORANGE, ms=9)
     note = style.note(ax, 0.5, 1.5, fontsize=11)
     ax.axhline(0, color=style.INK, lw=0.8)
-    ax.set(xlim=(0, 1), ylim=(-2, 5.2), xlabel="ŷ of the right class", title="loss L")
+    ax.set(xlim=(-0.04, 1.04), ylim=(-2, 5.2), xlabel="ŷ of the right class", title="loss L")
 
     def show(losses, share, L):
         line.set_ydata(np.clip(losses, -50, 50))
@@ -93,6 +101,81 @@ def _pushes(ax, places, names):
     return show
 
 
+_CORNERS = np.array([[0.5, np.sqrt(0.75)], [1.0, 0.0], [0.0, 0.0]])
+"""Where class 1, 2 or 3 has it all: above, right, left."""
+
+_LOSSES = (0.25, 0.5, 1.0, 2.0)
+"""Of the lines in the triangle."""
+
+
+def triangle(fig):
+    """Show a prediction for three classes as a point in a triangle, its loss and its gradient."""
+    ax, pushes = style.axes(fig, 1, 2, height=3.9, width_ratios=(3, 2), left=0.1, wspace=0.2)
+    show_lines, show_point, show_pushes = _field(ax), _point(ax), _pushes(pushes, _AT[:3], "123")
+    pushes.set_xlabel("class")
+
+    def update(first, second, right):
+        y_hat, y = _of_three(first, second), np.eye(3)[right - 1]
+        show_lines(right - 1)
+        show_point(y_hat, y)
+        L, said = -np.log(y_hat[right - 1]), show_pushes(y_hat - y)
+        return f"ŷ = {style.row(y_hat, 2)}, class {right} is right: L = {L:.3f}; gradient {said}"
+
+    update.handles = (Handle(ax, x="second", to_x=_across, y="first", to_y=_up),)
+    return update
+
+
+def _across(first, second, **_):
+    return _of_three(first, second) @ _CORNERS[:, 0]
+
+
+def _up(first, second, **_):
+    return _of_three(first, second) @ _CORNERS[:, 1]
+
+
+def _of_three(first, second):
+    """Return a prediction: of what class 1 leaves, class 2 gets its share, class 3 the rest."""
+    return np.array([first, (1 - first) * second, (1 - first) * (1 - second)])
+
+
+def _field(ax):
+    """Draw the triangle and lines of equal loss; return what moves them to the right class."""
+    ax.plot(*_CORNERS[[0, 1, 2, 0]].T, color=style.INK, lw=1)
+    for k, (x, y) in enumerate(_CORNERS):
+        y, va = (y + 0.04, "bottom") if y else (-0.04, "top")
+        ax.text(x, y, f"class {k + 1}", ha="center", va=va, fontsize=11)
+    lines = [ax.plot([], [], color=style.SKY, lw=1.5)[0] for _ in _LOSSES]
+    look = {"color": style.BLUE, "ha": "center", "va": "center", "fontsize": 9.5, "clip_on": True}
+    numbers = [ax.text(0, 0, f"{level:g}", **look) for level in _LOSSES]
+    ax.set(xlim=(-0.11, 1.11), ylim=(-0.13, 0.97), aspect="equal")
+    ax.set_title("lines: equal loss L,  arrow: y − ŷ")
+    ax.set_axis_off()
+
+    def show(right):
+        corner, (one, other) = _CORNERS[right], np.delete(_CORNERS, right, axis=0)
+        for line, number, share in zip(lines, numbers, np.exp(np.negative(_LOSSES)), strict=True):
+            ends = share * corner + (1 - share) * np.array([one, other])
+            line.set_data(*ends.T)
+            number.set_position(ends[0] + 0.075 * (one - other))
+
+    return show
+
+
+def _point(ax):
+    """Draw a prediction and what it lacks of its label; return what moves them."""
+    look = {"arrowstyle": "-|>", "mutation_scale": 14, "lw": 1.8, "color": style.ORANGE}
+    arrow = FancyArrowPatch((0, 0), (1, 1), shrinkA=0, shrinkB=0, clip_on=True, zorder=3, **look)
+    ax.add_patch(arrow)
+    (dot,) = ax.plot([], [], "o", color=style.ORANGE, ms=9, label="_prediction")
+
+    def show(y_hat, y):
+        here, there = y_hat @ _CORNERS, y @ _CORNERS
+        arrow.set_positions(here, there)
+        dot.set_data(here[:1], here[1:])
+
+    return show
+
+
 def descent(fig, gradient=lecture.cost_gradient):
     """Show descent on the logits of one prediction, by the loss or without its minus."""
     bars, fall, path = style.axes(fig, 1, 3, height=3.2, wspace=0.36)
@@ -118,6 +201,10 @@ def descent(fig, gradient=lecture.cost_gradient):
         right = f"ŷ of the right class {y_hat[1, -1]:.3f}"
         return f"{name}, α = {alpha:g}, step {step}: {said}; {right}"
 
+    def reached(step, alpha, sign):
+        return np.nan_to_num(descended(step, alpha, sign, gradient)[1][1, -1])
+
+    update.handles = (Handle(path, x="step", y=reached),)
     return update
 
 
@@ -130,7 +217,7 @@ def smoothing(fig):
     (soft,) = ax.plot(gaps, gaps, color=style.BLUE, label="smoothed labels")
     (least,) = ax.plot([], [], "*", ms=15, color=style.GREEN, label="least loss")
     (here,) = ax.plot([], [], "o", ms=8, color=style.ORANGE, label="gap chosen")
-    ax.set(xlim=(-1, 10), ylim=(0, 4.2), xlabel="gap: lead of the right logit", title="loss L")
+    ax.set(xlim=(-1.4, 10.4), ylim=(0, 6.4), xlabel="gap: lead of the right logit", title="loss L")
     ax.legend(frameon=False, loc="upper right", ncols=2)
 
     def update(gap, smoothing, classes):
@@ -148,6 +235,7 @@ def smoothing(fig):
         now = f"L = {now:.3f} at gap {gap:.2f}".replace("-", "−")
         return f"C = {classes}, smoothing {smoothing:g}: {now}; {said}"
 
+    update.handles = (Handle(ax, x="gap", y=lambda gap, **label: losses([gap], **label)[0]),)
     return update
 
 
@@ -169,8 +257,10 @@ def digits(fig, run):
     )
     show_curves = curves(costs, wrong, run.epochs)
     show_table, show_worst = confusions(table), worst_mistakes(worst)
+    move_cursor, handle = epoch_cursor(costs, wrong)
 
     def update(epoch, alpha, tests):
+        move_cursor(epoch)
         X, labels = run.test_digits(tests)
         for number, frames in run.reach(epoch, alpha, tests):
             y_hat = frames[-1].y_hat
@@ -180,6 +270,7 @@ def digits(fig, run):
             show_worst(X, labels, y_hat)
             yield f"epoch {number}, α = {alpha:g}, test {tests}: {_said(frames[-1], answers)}"
 
+    update.handles = (handle,)
     return update
 
 
@@ -216,6 +307,18 @@ def curves(costs, wrong, epochs, *, other="test", goal=0.03):
         note.set_text(style.TOO_LARGE if frames[-1].failed else "")
 
     return show
+
+
+def epoch_cursor(costs, wrong):
+    """Draw a line at the epoch that is asked for; return what moves it, and its handle."""
+    look = {"color": style.GREY, "lw": 1, "zorder": 0.6, "label": "_epoch asked for"}
+    lines = [ax.axvline(0, **look) for ax in (costs, wrong)]
+
+    def show(epoch):
+        for line in lines:
+            line.set_xdata([epoch, epoch])
+
+    return show, Handle(costs, x="epoch", y=1.9)
 
 
 def confusions(ax):

@@ -9,6 +9,7 @@ import pytest
 from course_utils import batch_norm
 from course_utils.figures import batch_norm_at_test_time as figures
 from course_utils.widgets.live_picture import LivePicture
+from tests.figures.held import pixels_apart
 
 
 def drawn(figure, **values):
@@ -83,3 +84,27 @@ def test_the_picture_of_the_wrong_mode_is_read_at_the_size_chosen():
     running, batch = map(float, re.findall(r"about (\d+) %", words))
     assert running > 95
     assert batch < 100 / 3
+
+
+LAGS = [{"momentum": k, "size": 16.0, "start": "zero"} for k in (0.1, 0.5, 0.9, 0.965, 0.99)]
+FOLLOWED = {"momentum": 0.9, "size": 4, "unit": 3}
+HELD = [
+    *(
+        (figures.company, number, label, {"size": size, "shift": shift, "z": z})
+        for number, label in ((0, "drawn around"), (1, "the example"))
+        for size, shift, z in ((32, 0.0, 4.0), (1, 5.0, -8.0), (64, 5.0, 8.0))
+    ),
+    *((figures.statistics, 0, "mini-batch chosen", FOLLOWED | {"step": t}) for t in (1, 199)),
+    *((figures.lag, 0, "90 % there (hollow: later)", values) for values in LAGS),
+    *((figures.evaluation, 0, "size chosen", {"size": m, "order": "mixed"}) for m in (1, 32, 256)),
+    *((figures.failing, 0, "size chosen", {"size": m, "momentum": 0.9}) for m in (2, 64)),
+]
+
+
+@pytest.mark.parametrize(("figure", "number", "label", "values"), HELD)
+def test_what_can_be_held_lies_on_what_it_moves(figure, number, label, values):
+    live = LivePicture(figure)
+    live.draw(values)
+    handle = live.update.handles[number]
+    (line,) = (line for line in handle.ax.lines if line.get_label().lstrip("_") == label)
+    assert pixels_apart(handle, values, line) < 1

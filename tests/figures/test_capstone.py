@@ -12,6 +12,7 @@ from course_utils.experiments.leaderboard import Leaderboard
 from course_utils.figures import capstone as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests.boards import DIVERGES, SHORT, copied, finished_in
+from tests.figures.held import pixels_apart
 
 
 @pytest.fixture
@@ -159,3 +160,32 @@ def test_luck_takes_the_readers_formula():
     assert said.startswith("k = 50, 360 digits: the best looks 1.5% on average")
     optimist = partial(figures.luck, best_of=lambda k, p, m: luck.Luck(0.0, 0.0, 0.0))
     assert "looks 0.0%" in LivePicture(optimist).draw({"models": 5, "digits": 360, "draw": 1})
+
+
+def dot(ax):
+    return next(line for line in ax.lines if line.get_marker() == "o")
+
+
+def labelled(words):
+    return lambda ax: next(line for line in ax.lines if line.get_label() == words)
+
+
+HELD = [
+    ("tuner", labelled("_epoch asked for"), [{**TUNED, "epoch": epoch} for epoch in (0, 3)]),
+    ("growth", labelled("_trial"), [{"trials_shown": n} for n in (1, 4, 8)]),
+    (
+        "luck",
+        dot,
+        [{"models": k, "digits": m, "draw": 1} for k in (1, 1.3, 50, 200.0) for m in (50.0, 5000)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "find", "moves"), HELD)
+def test_what_can_be_held_lies_on_what_it_moves(finished, name, find, moves):
+    made_with = {"tuner": {"run": experiments.Tuner()}, "growth": {"board": finished}}
+    live = LivePicture(partial(getattr(figures, name), **made_with.get(name, {})))
+    for values in moves:
+        live.draw(values)
+        (handle,) = live.update.handles
+        assert pixels_apart(handle, values, find(handle.ax)) < 1

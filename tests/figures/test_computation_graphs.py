@@ -10,6 +10,7 @@ from course_utils.experiments import computation_graphs as experiments
 from course_utils.figures import computation_graphs as figures
 from course_utils.gradient_checking import numerical_gradient
 from course_utils.widgets.live_picture import LivePicture
+from tests.figures.held import pixels_apart
 
 
 def test_forward_and_back_through_the_square():
@@ -136,3 +137,34 @@ def test_every_control_moves_a_picture_that_is_a_function_of_its_values(figure, 
         assert not np.array_equal(live.pixels, first), other
     assert live.draw(start) == words
     assert np.array_equal(live.pixels, first)
+
+
+@pytest.mark.parametrize("w", [-4.0, 2.0, 5.0, 14.0])
+def test_one_step_in_the_picture_is_one_step_of_the_program(w):
+    words = LivePicture(figures.one_step).draw({"w": w, "alpha": 0.3})
+    after = w - 0.3 * (2 * w - 10)
+    assert f"next w = {figures._short(after)}, cost {figures._short((after - 5) ** 2)}" in words
+
+
+HELD = [
+    (
+        figures.one_step,
+        0,
+        "next w",
+        [{"w": w, "alpha": a} for w in (-4.0, 2.0, 14.0) for a in (0.0, 0.3, 1.0)],
+    ),
+    (figures.one_step, 1, "w", [{"w": w, "alpha": 0.3} for w in (-4.0, 2.0, 14.0)]),
+    (figures.descent, 0, "_minimum", [{**DESCENT, "step": 0, "b": b} for b in (-20.0, -10.0, 0.0)]),
+    (figures.descent, 1, "_step", [{**DESCENT, "step": step} for step in (0, 1000, 1100)]),
+    (figures.digits, 0, "_step", [{**DIGITS, "step": step} for step in (0.0, 10.0)]),
+]
+
+
+@pytest.mark.parametrize(("figure", "number", "label", "moves"), HELD)
+def test_what_can_be_held_lies_on_what_it_moves(figure, number, label, moves):
+    live = LivePicture(figure)
+    for values in moves:
+        live.draw(values)
+        handle = live.update.handles[number]
+        (line,) = (line for line in handle.ax.lines if line.get_label() == label)
+        assert pixels_apart(handle, values, line) < 1

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 import scipy.optimize
 from matplotlib import figure
+from matplotlib.lines import Line2D
 
 from course_utils import softmax
 from course_utils.experiments import training_softmax as experiments
 from course_utils.figures import training_softmax as figures
 from course_utils.widgets.live_picture import LivePicture
+from tests.figures.held import pixels_apart
 
 
 def test_loss_and_gradient_of_the_lecture_m5_m6():
@@ -80,3 +82,89 @@ def test_only_wrong_answers_are_counted_by_digit_and_answer():
     figures.confusions(ax)(np.array([3, 3, 3, 8]), np.array([3, 5, 5, 1]))
     counts = ax.images[0].get_array()
     assert (counts[3, 3], counts[3, 5], counts[8, 1], counts.sum()) == (0, 2, 1, 3)
+
+
+def test_the_arrow_in_the_triangle_ends_in_the_corner_of_the_right_class():
+    live = LivePicture(figures.triangle)
+    for first, second, right in ((0.2, 0.5, 1), (0.02, 0.98, 3), (0.96, 0.02, 2)):
+        words = live.draw({"first": first, "second": second, "right": right})
+        y_hat = [first, (1 - first) * second, (1 - first) * (1 - second)]
+        assert f"L = {-np.log(y_hat[right - 1]):.3f};" in words
+        (arrow,) = live.canvas.figure.axes[0].patches
+        assert np.allclose(
+            arrow._posA_posB, [y_hat @ figures._CORNERS, figures._CORNERS[right - 1]]
+        )
+
+
+def test_lines_in_the_triangle_are_of_equal_loss():
+    live = LivePicture(figures.triangle)
+    for right in (1, 2, 3):
+        live.draw({"first": 0.2, "second": 0.5, "right": right})
+        for line, loss in zip(live.canvas.figure.axes[0].lines[1:], figures._LOSSES, strict=False):
+            ends = np.vstack([line.get_data(), [1, 1]])
+            shares = np.linalg.solve(np.vstack([figures._CORNERS.T, [1, 1, 1]]), ends)
+            assert -np.log(shares[right - 1]) == pytest.approx([loss, loss])
+            assert shares.min() == pytest.approx(0, abs=1e-12)  # it ends on the sides
+
+
+def bar(ax, right, **_):
+    return ax.patches[3 + right]  # the first four are outlines
+
+
+def dot(ax, **_):
+    return next(line for line in ax.lines if line.get_marker() == "o")
+
+
+def end(ax, **_):
+    (line,) = ax.lines
+    assert line.get_xdata()[-1] == len(line.get_xdata()) - 1
+    return Line2D(*(data[-1:] for data in line.get_data()), transform=ax.transData)
+
+
+def cursor(ax, **_):
+    return next(line for line in ax.lines if "asked for" in line.get_label())
+
+
+HELD = [
+    (figures.loss, 0, bar, [{"share": s, "right": k} for s, k in ((0.01, 1), (0.2, 2), (0.99, 4))]),
+    (figures.loss, 1, dot, [{"share": s, "right": 2} for s in (0.01, 0.2, 0.99)]),
+    (
+        figures.triangle,
+        0,
+        dot,
+        [
+            {"first": first, "second": second, "right": 1}
+            for first, second in ((0.2, 0.5), (0.02, 0.02), (0.96, 0.98))
+        ],
+    ),
+    (
+        figures.descent,
+        0,
+        end,
+        [{"step": t, "alpha": 5.0, "sign": sign} for t in (0, 20, 40) for sign in (1, -1)],
+    ),
+    (
+        figures.smoothing,
+        0,
+        dot,
+        [
+            {"gap": gap, "smoothing": s, "classes": 20}
+            for gap, s in ((-1.0, 0.0), (2.0, 0.1), (10.0, 0.5))
+        ],
+    ),
+    (
+        partial(figures.digits, run=experiments.DigitsRun({"drawn": DRAWN})),
+        0,
+        cursor,
+        [{"epoch": epoch, "alpha": 0.001, "tests": "drawn"} for epoch in (0, 2)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("figure", "number", "find", "moves"), HELD)
+def test_what_can_be_held_lies_on_what_it_moves(figure, number, find, moves):
+    live = LivePicture(figure)
+    for values in moves:
+        live.draw(values)
+        handle = live.update.handles[number]
+        assert pixels_apart(handle, values, find(handle.ax, **values)) < 1
