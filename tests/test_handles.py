@@ -131,3 +131,20 @@ def test_a_closed_explorer_is_drawn_as_sharp_again(explorer):
     explorer.close()
     explorer.set(alpha=2.0)
     assert explorer._frame.shape == shape
+
+
+def test_a_handle_that_has_no_place_is_told_in_words():
+    def figure(fig):
+        ax = fig.subplots()
+
+        def update(alpha):
+            return f"α = {alpha:g}"
+
+        update.handles = (Handle(ax, x="alpha", y=lambda alpha: 1 / (alpha - 1)),)
+        return update
+
+    explorer = explore(figure, alpha=controls.scale(Linear(0, 2), 0.5, points=21))
+    explorer.set(alpha=1.0)
+    assert explorer._error == "No picture for these values: float division by zero"
+    explorer.set(alpha=1.5)
+    assert explorer._error == ""

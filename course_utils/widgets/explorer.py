@@ -285,14 +285,14 @@ class Explorer(page.Page):
         self._moves += 1
         try:
             readout = draw()
+            beside = self._beside()
         except FAILURES as error:  # an update may fail in any way; the reader is told in words
             self._error = f"No picture for these values: {_in_words(error)}"
             return
         self._error = ""
         self.set_trait("readout", readout)
-        self._place_handles()
-        if self._written:
-            self._numbers = formulas.numbers(self._written, self.controls, self._values)
+        for trait, value in beside.items():
+            setattr(self, trait, value)
         self._send_frame(self._live.pixels.copy())
         if self._live.done:
             self._judge_goal()
@@ -300,16 +300,20 @@ class Explorer(page.Page):
             self.verdict, self._goal = None, {}
             self._on_its_way += 1
 
-    def _place_handles(self):
-        """Tell the page where axes and handles lie, and where a handle can be taken to."""
-        figure, new = self._live.canvas.figure, self._live.layout is not self._placed_in
+    def _beside(self):
+        """Return what the page is told beside the picture: axes, handles, numbers of the formula."""
+        figure, told = self._live.canvas.figure, {}
+        new = self._live.layout is not self._placed_in
         if new:
-            self._placed_in, self._axes = self._live.layout, pointing.axes(figure)
+            self._placed_in, told["_axes"] = self._live.layout, pointing.axes(figure)
         if new or any(handle.to_x or handle.to_y for handle in self._handles):
-            self._tracks = handles.tracks(self._handles, self.controls, self._values)
-        self._grips = handles.grips(self._handles, self._values)
+            told["_tracks"] = handles.tracks(self._handles, self.controls, self._values)
+        told["_grips"] = handles.grips(self._handles, self._values)
         if self._somebody_points:
-            self._curves = pointing.curves(figure)
+            told["_curves"] = pointing.curves(figure)
+        if self._written:
+            told["_numbers"] = formulas.numbers(self._written, self.controls, self._values)
+        return told
 
     def _send_frame(self, frame):
         """Send what changed since the last frame, or all of it if that is a lot."""
