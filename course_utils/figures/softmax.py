@@ -7,8 +7,26 @@ from course_utils import softmax as lecture
 from course_utils.activations import sigmoid
 from course_utils.experiments.softmax import linear_classifier
 from course_utils.figures import style
+from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
+_SOFTMAX = Formula(
+    r"a_1 = \frac{e^{z_1 + c}}{\sum_j e^{z_j + c}} = \frac{\now{power}{t_1}}"
+    r"{\now{total}{t_1 + t_2 + t_3 + t_4}} = \now{share}{a_1}",
+    power=lambda z1, c=0.0: _powers(z1, c)[0],
+    total=lambda z1, c=0.0: _powers(z1, c).sum(),
+    share=lambda z1, c=0.0: lecture.softmax(_logits(z1, c))[0],
+)
+_TEMPERED = Formula(
+    r"a_1 = \frac{e^{z_1 / \now{temperature}{T}}}{\sum_j e^{z_j / \now{temperature}{T}}}"
+    r" = \now{share}{a_1}",
+    share=lambda temperature, z4=3.0: _tempered(temperature, z4)[0],
+)
+_TWO_CLASSES = Formula(
+    r"a_1 = \frac{e^{z_1}}{e^{z_1} + e^{z_2}} = \frac{1}{1 + e^{-(\now{z1}{z_1} - \now{z2}{z_2})}}"
+    r" = \now{share}{\sigma(z_1 - z_2)}",
+    share=lambda z1, z2: float(sigmoid(z1 - z2)),
+)
 _DASHES = ("-", "--", "-.", ":")
 _MARKERS = "os^DvP"
 _TEMPERATURES = np.geomspace(0.1, 100, 121)
@@ -33,7 +51,7 @@ def bars(fig, softmax=lecture.softmax):
             number.set(text=_short(power), y=height + 0.02)
         return f"{_said(z, t)}; {show_shares(a, _why(t))}"
 
-    update.handles = (Handle(logits[0].axes, x=0, y="z1", to_y=_top),)
+    update.handles, update.formula = (Handle(logits[0].axes, x=0, y="z1", to_y=_top),), _SOFTMAX
     return update
 
 
@@ -57,7 +75,7 @@ def limits(fig, softmax=lecture.softmax):
             bar.set_height(height)
         return f"{_said(z, t)}; {show_shares(a, _why(t))}"
 
-    update.handles = (Handle(logits[0].axes, x=0, y="z1", to_y=_top),)
+    update.handles, update.formula = (Handle(logits[0].axes, x=0, y="z1", to_y=_top),), _SOFTMAX
     return update
 
 
@@ -76,8 +94,17 @@ def _scores(fig, reach):
     return z_bars, middle, _shares(right, 4)
 
 
+def _logits(z1, c):
+    return np.array([z1, 2.0, -1.0, 3.0]) + c
+
+
+def _powers(z1, c):
+    with np.errstate(over="ignore", under="ignore"):
+        return np.exp(_logits(z1, c))
+
+
 def _all_three(z1, c, softmax):
-    z = np.array([z1, 2.0, -1.0, 3.0]) + c
+    z = _logits(z1, c)
     with np.errstate(all="ignore"):  # exp and a reader's softmax may overflow: that is shown
         return z, np.exp(z), softmax(z)
 
@@ -86,6 +113,10 @@ def _said(z, t):
     with np.errstate(over="ignore"):
         total = t.sum()
     return f"z + c = {style.row(z, 1)}; t = [{', '.join(map(_short, t))}], Σ t = {_short(total)}"
+
+
+def _tempered(temperature, z4):
+    return lecture.softmax(np.array([5.0, 2.0, -1.0, z4]) / temperature)
 
 
 def temperature(fig, softmax=lecture.softmax):
@@ -114,7 +145,7 @@ def temperature(fig, softmax=lecture.softmax):
         dots.set_offsets(np.column_stack([np.full(4, temperature), a]))
         return f"T = {temperature:.4g}: {show(a)}; hard max {style.row(winner, 0)}"
 
-    update.handles = (Handle(right, x="temperature", y=1.08),)
+    update.handles, update.formula = (Handle(right, x="temperature", y=1.08),), _TEMPERED
     return update
 
 
@@ -141,6 +172,7 @@ def two_classes(fig, softmax=lecture.softmax):
         curve = float(sigmoid(z1 - z2))
         return f"z₁ − z₂ = {z1 - z2:.1f}: {show(a)}; σ(z₁ − z₂) = {curve:.3f}".replace("-", "−")
 
+    update.formula = _TWO_CLASSES
     update.handles = (
         Handle(left, x="z1", to_x=_difference, y=lambda z1, z2: sigmoid(z1 - z2)),
         Handle(left, x="z2", to_x=_difference, y=lambda z1, z2: sigmoid(z2 - z1)),

@@ -6,12 +6,20 @@ from matplotlib.patches import FancyArrowPatch
 from course_utils import softmax as lecture
 from course_utils.experiments.training_softmax import Y_HAT, descended
 from course_utils.figures import style
+from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
 SIGNS = {"L = −Σ y log ŷ": 1, "L = Σ y log ŷ": -1}
 """The loss, and as some notes print it."""
 
 _AT = np.arange(4)
+
+
+_CROSS_ENTROPY = Formula(
+    r"L(\hat{y}, y) = -\sum_{j=1}^{4} y_j \log \hat{y}_j = "
+    r"-\log \now{share}{\hat{y}_{\text{true}}} = \now{loss}{L}",
+    loss=lambda share, **_: -np.log(share),
+)
 
 
 def loss(fig, cost=lecture.cost, gradient=lecture.cost_gradient):
@@ -39,6 +47,7 @@ def loss(fig, cost=lecture.cost, gradient=lecture.cost_gradient):
         said = f"L = {L:.3f}".replace("-", "−") if np.isfinite(L) else f"L is {style.NOT_A_NUMBER}"
         return f"ŷ = {style.row(y_hat, 2)}: {said}; gradient {show_pushes(dz)}"
 
+    update.formula = _CROSS_ENTROPY
     update.handles = (
         Handle(bars, x=lambda right, **_: right - 1, y="share"),
         Handle(curve, x="share", y=lambda **at: np.clip(np.nan_to_num(loss_at(**at)), -2, 5.2)),

@@ -301,7 +301,7 @@ class Explorer(page.Page):
             self._on_its_way += 1
 
     def _beside(self):
-        """Return what the page is told beside the picture: axes, handles, numbers of the formula."""
+        """Return what the page is told beside the picture: axes, handles, the formula's numbers."""
         figure, told = self._live.canvas.figure, {}
         new = self._live.layout is not self._placed_in
         if new:

@@ -1,5 +1,6 @@
 """The formula beside a picture as MathML, and the numbers that go under its symbols."""
 
+import math
 import re
 
 from latex2mathml import converter
@@ -44,8 +45,8 @@ def numbers(formula: Formula, controls: dict, values: dict) -> dict[str, str]:
 def _text(number):
     if isinstance(number, str):
         return number
-    if number != number:
-        return "not a number"
+    if not math.isfinite(number):
+        return "not a number" if math.isnan(number) else f"{'−' * (number < 0)}∞"
     mantissa, _, power = f"{number:.4g}".partition("e")
     raised = str(int(power)).translate(_RAISED) if power else ""
     return (f"{mantissa}·10{raised}" if power else mantissa).replace("-", "−")
