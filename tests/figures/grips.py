@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from matplotlib import cbook
+from matplotlib.lines import Line2D
 
 from course_utils.widgets.live_picture import LivePicture
 
@@ -37,25 +38,32 @@ def _moved_by(live, handle, values, others):
     answer = live.update(**{**values, **{name: others[name] for name in handle.controls}})
     if isinstance(answer, Iterator):
         list(answer)
-    moved = [artist for artist in handle.ax.lines if artist.stale]
+    moved = [artist for artist in (*handle.ax.lines, *handle.ax.patches) if artist.stale]
     live.draw(values)
     return moved
 
 
-def _lies_on(handle, values, lines):
+def _lies_on(handle, values, artists):
     at = handle.ax.transData.transform(handle.place(values))
     inside = handle.ax.bbox.padded(1).contains(*at)
-    return inside and any(_distance(at, line) < NEAR for line in lines)
+    return inside and any(_distance(at, _outline(artist)) < NEAR for artist in artists)
 
 
-def _distance(at, line):
-    """Return how far a point is from what is drawn of a line, in pixels."""
-    x, y = (np.asarray(part, float) for part in line.get_data())
-    if line.get_linestyle() != "None" and len(x):
-        x, y = cbook.STEP_LOOKUP_MAP[line.get_drawstyle()](x, y)
-    points = line.get_transform().transform(np.column_stack([x, y]))
-    if line.get_linestyle() == "None":
-        points = np.repeat(points, 2, axis=0)  # each a stretch of no length
+def _outline(artist):
+    """Return the corners of what is drawn of a line or a patch, in pixels."""
+    if not isinstance(artist, Line2D):
+        return artist.get_transform().transform(artist.get_path().vertices)
+    x, y = (np.asarray(part, float) for part in artist.get_data())
+    if artist.get_linestyle() != "None" and len(x):
+        x, y = cbook.STEP_LOOKUP_MAP[artist.get_drawstyle()](x, y)
+    points = artist.get_transform().transform(np.column_stack([x, y]))
+    if artist.get_linestyle() == "None":  # each dot is a stretch of no length
+        points = np.repeat(points, 3, axis=0)
+        points[2::3] = np.nan
+    return points
+
+
+def _distance(at, points):
     start, way = points[:-1], np.diff(points, axis=0)
     lengths = np.maximum((way**2).sum(axis=1), 1e-9)
     along = np.clip(((at - start) * way).sum(axis=1) / lengths, 0, 1)
