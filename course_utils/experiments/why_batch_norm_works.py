@@ -349,7 +349,7 @@ STARTS = {
 SEEDS = 5
 
 
-def begin(kind, start, seed, *, alpha=0.1):
+def begin(kind, start, seed, *, alpha=0.1, strength=1.0):
     """Return the training of one network of the race, before its first step."""
     X, Y = digits()
     network = Network(
@@ -360,7 +360,7 @@ def begin(kind, start, seed, *, alpha=0.1):
         dtype=np.float32,
     )
     if kind == KINDS[2]:
-        add_noise(network, 1.0)
+        add_noise(network, strength)
     descent = optimizers.GradientDescent(alpha=alpha)
     return training.Training(network, X, Y, descent, np.random.default_rng(seed + 50))
 
@@ -386,33 +386,44 @@ class Race:
     def __init__(self):
         self._trainings, self._runs = _line_up("He"), {}
 
-    def reach(self, frame, alpha, start):
+    def reach(self, frame, alpha, start, strength=1.0):
         """Yield ``(number, costs)`` of each frame on the way to the one asked for.
 
-        The costs of all frames so far: an array of shape (frames, kinds, seeds).
+        The costs of all frames so far: an array of shape (frames, kinds, seeds). The strength is
+        that of the shifting noise.
         """
-        for number, states in self._runs_from(start).reach(frame, alpha):
+        for number, states in self._runs_from(start, strength).reach(frame, alpha):
             costs = np.array([state.costs for state in states])
             yield number, costs.reshape(-1, len(KINDS), SEEDS)
 
-    def _runs_from(self, start):
-        if start not in self._runs:  # a run of fifteen networks is 20 MB: the last one is kept
-            self._runs[start] = live.Runs(_first(_line_up(start)), self._advance, kept=1)
-        return self._runs[start]
+    def _runs_from(self, *where):
+        if where not in self._runs:  # a run of fifteen networks is 20 MB: the last ones are kept
+            while len(self._runs) >= len(STARTS):
+                del self._runs[next(iter(self._runs))]
+            first, advance = _first(_line_up(*where)), partial(self._advance, where[1])
+            self._runs[where] = live.Runs(first, advance, kept=1)
+        return self._runs[where]
 
-    def _advance(self, state, alpha):
+    def _advance(self, strength, state, alpha):
         snapshots, costs = [], []
         for run, snapshot, before in zip(self._trainings, *state, strict=True):
             run.restore(snapshot)
             run.optimizer = optimizers.GradientDescent(alpha=alpha)
+            _set_noise(run.network, strength)
             cost = np.mean([take_step(run) for _ in range(self.steps_a_frame)])
             costs.append(0.7 * before + 0.3 * cost if np.isfinite(cost) else before)
             snapshots.append(run.snapshot())
         return _State(tuple(snapshots), np.array(costs))
 
 
-def _line_up(start):
-    return [begin(kind, start, seed) for kind in KINDS for seed in range(SEEDS)]
+def _set_noise(network, strength):
+    for layer in network.layers:
+        if isinstance(layer, ShiftingNoise):
+            layer.strength = strength
+
+
+def _line_up(start, strength=1.0):
+    return [begin(kind, start, seed, strength=strength) for kind in KINDS for seed in range(SEEDS)]
 
 
 def _first(trainings):

@@ -4,12 +4,15 @@ The pictures take ``algorithm(z, gamma, beta, epsilon) -> z_tilde``, so that you
 package's place.
 """
 
+from functools import partial
+
 import numpy as np
 from matplotlib.collections import LineCollection
 
 from course_utils import batch_norm as lecture
 from course_utils.experiments.batch_norm import MOST_STEPS, descent_in_a_valley
 from course_utils.figures import style
+from course_utils.support.handles import Handle
 
 _EPSILON = 1e-5
 _ONE, _ZERO = np.ones((1, 1)), np.zeros((1, 1))
@@ -23,7 +26,7 @@ def z_tilde(z, gamma, beta, epsilon):
 
 def stages(fig, algorithm=z_tilde):
     """One unit's mini-batch in three stages: as it comes, normalised, scaled and moved."""
-    rows = _rows(fig, 3, half=11, height=4.4)
+    rows = _rows(fig, 3, half=_HALF, height=4.4)
     titles = "z, as it comes", "z_norm, normalised", "z̃ = γ · z_norm + β, for the activation"
     _name(rows, titles)
     standard = _skewed(25)
@@ -35,7 +38,37 @@ def stages(fig, algorithm=z_tilde):
         named = zip(("z", "z_norm", "z̃"), rows, (z, z_norm, result), strict=True)
         return " → ".join(f"{name}: {row.show(np.ravel(values))}" for name, row, values in named)
 
+    update.handles = _hold_stages(rows[0].ax, rows[2].ax, algorithm, standard)
     return update
+
+
+def _hold_stages(first, last, algorithm, standard):
+    """Hold the mean and an end of the spread of z in the first row, and of z̃ in the last."""
+
+    def end(mean, spread, gamma, beta):
+        return mean + spread
+
+    def scaled(mean, spread, gamma, beta):
+        z = mean + spread * standard[None, :]
+        z_tilde = np.ravel(algorithm(z, gamma * _ONE, beta * _ONE, _EPSILON))
+        return np.array([z_tilde.mean(), z_tilde.mean() + np.sign(gamma) * z_tilde.std()])
+
+    def middle_of_scaled(**values):  # a reader's algorithm may leave the picture, or numbers
+        return np.nan_to_num(np.clip(scaled(**values)[0], -_HALF, _HALF))
+
+    def end_of_scaled(**values):
+        return np.nan_to_num(np.clip(scaled(**values)[1], -_HALF, _HALF))
+
+    return (
+        Handle(first, x="mean", y=_MEAN),
+        Handle(first, x="spread", to_x=end, y=_SPREAD),
+        Handle(last, x="beta", to_x=middle_of_scaled, y=_MEAN),
+        Handle(last, x="gamma", to_x=end_of_scaled, y=_SPREAD),
+    )
+
+
+_HALF = 11  # of the axis of the three stages
+_MEAN, _SPREAD = 1.1, -0.28  # where in a row they are held
 
 
 def constants(fig, algorithm=z_tilde):
@@ -63,7 +96,46 @@ def constants(fig, algorithm=z_tilde):
             f"what the next layer gets moves by {moved[1]}"
         )
 
+    update.handles = _hold_constants(rows[0].ax, z_0.mean(), z_0.std())
     return update
+
+
+def _hold_constants(ax, mean, spread):
+    """Hold the mean of the values for b, and an end of their spread for c."""
+    return (
+        Handle(ax, x="b", to_x=lambda b, c, place: c * mean + b, y=_MEAN),
+        Handle(ax, x="c", to_x=lambda b, c, place: c * (mean + spread) + b, y=_SPREAD),
+    )
+
+
+def one_example(fig, algorithm=z_tilde):
+    """One example of a mini-batch moves, and the others with it once they are normalised."""
+    rows = _rows(fig, 2, half=8, height=3.1)
+    ghosts = [row.ax.plot([], [], "o", mfc="none", color=style.GREY, ms=9)[0] for row in rows]
+    ghosts[0].set_label("with it at 0")
+    _name(rows, ("z, as it comes", "z_norm, normalised"))
+    normalised = partial(_normalised, algorithm)
+
+    def update(value, m):
+        before, now = _skewed(m), _skewed(m)
+        before[_ONE_OF_ALL], now[_ONE_OF_ALL] = 0.0, value
+        for row, ghost, f in zip(rows, ghosts, (_same, normalised), strict=True):
+            ghost.set_data(f(before), row.heights(m))
+            row.show(f(now))
+        others = np.delete(normalised(now) - normalised(before), _ONE_OF_ALL)
+        return (
+            f"one of {m} examples at {_short(value)}: z of the others stays, "
+            f"their z_norm moves by {_largest(others)}"
+        )
+
+    def height(value, m):
+        return rows[0].heights(m)[_ONE_OF_ALL]
+
+    update.handles = (Handle(rows[0].ax, x="value", y=height),)
+    return update
+
+
+_ONE_OF_ALL = -4  # the example in a colour of its own
 
 
 def valleys(fig, algorithm=z_tilde):
@@ -82,6 +154,13 @@ def valleys(fig, algorithm=z_tilde):
         said = [side.show(inputs, rate) for side, inputs in zip(sides, (x, x_norm), strict=True)]
         return f"as they come: {said[0]}; normalised: {said[1]}"
 
+    beside = sides[0].beside
+    update.handles = (
+        Handle(left, x=beside, y="offset", to_y=lambda ratio, offset, **others: ratio * offset),
+        Handle(
+            left, x=beside, y="ratio", to_y=lambda ratio, offset, **others: ratio * (offset + 2)
+        ),
+    )
     return update
 
 
@@ -116,7 +195,19 @@ def curves(fig, costs):
         ]
         return f"J after {step} steps, without → with batch norm: {', '.join(said)}"
 
+    update.handles = tuple(
+        Handle(panel.ax, x="step", y=partial(_last_cost, costs, name))
+        for name, panel in zip(names, panels, strict=True)
+    )
     return update
+
+
+def _last_cost(costs, name, start, factor, step):
+    """Return where the curve with batch norm ends, if that is in the picture."""
+    return np.nan_to_num(np.clip(costs[name, start, factor][1][step], *_COSTS), nan=_COSTS[1])
+
+
+_COSTS = (1e-4, 20)
 
 
 def _rows(fig, count, *, half, height):
@@ -152,11 +243,11 @@ class _Row:
     def show(self, values):
         """Move the dots and return the mean and the spread in words."""
         mean, spread = values.mean(), values.std()
-        heights, one = self.heights(len(values)), -4
+        heights, one = self.heights(len(values)), _ONE_OF_ALL
         self._dots.set_data(values, heights)
         self._one.set_data(values[[one]], heights[[one]])
         self._mean.set_data([mean, mean], [-0.45, 1.2])
-        self._bar.set_data([mean - spread, mean + spread], [-0.28, -0.28])
+        self._bar.set_data([mean - spread, mean + spread], [_SPREAD, _SPREAD])
         fine = bool(np.isfinite(mean + spread))
         self._message.set_text("" if fine else style.NO_NUMBERS)
         return f"mean {_short(mean)}, std {_short(spread)}" if fine else style.NO_NUMBERS
@@ -167,10 +258,12 @@ class _Side:
 
     def __init__(self, inputs, valley, y_limits, colour, title):
         half = 0.78 * (y_limits[1] - y_limits[0])
+        self.beside = 0.55 * half
         inputs.set(xlim=(-half, half), ylim=y_limits, title=title, xlabel="x₁", ylabel="x₂")
         valley.set(xlim=(-2.1, 2.1), ylim=(-1.35, 1.35), title="cost of their weights")
         valley.set(xlabel="w₁ from its best", ylabel="w₂ from its best")
         self._dots = inputs.plot([], [], ".", color=colour, ms=4)[0]
+        self._reach = inputs.plot([], [], "o-", color=style.INK, ms=4, lw=1.5)[0]
         self._levels = valley.add_collection(LineCollection([], colors=style.GREY, linewidths=1))
         self._path = valley.plot([], [], "o-", color=colour, ms=3.5, lw=1.2)[0]
         valley.plot(0, 0, "*", color=style.INK, ms=11)
@@ -183,8 +276,11 @@ class _Side:
         if not (np.isfinite(x).all() and x.any()):
             self._levels.set_segments([])
             self._path.set_data([], [])
+            self._reach.set_data([], [])
             self._text.set_text(_NO_VALLEY)
             return _NO_VALLEY
+        mean, spread = x[1].mean(), x[1].std()
+        self._reach.set_data([self.beside] * 2, [mean, mean + 2 * spread])
         hessian = x @ x.T / x.shape[1]
         path = descent_in_a_valley(hessian, rate)
         self._levels.set_segments(_ellipses(hessian, path[0]))
@@ -200,7 +296,8 @@ class _Panel:
     """The two curves of one optimizer, each with its last point."""
 
     def __init__(self, ax, name, steps):
-        ax.set(title=name, xlim=(0, steps * 1.03), yscale="log", ylim=(1e-4, 20))
+        self.ax = ax
+        ax.set(title=name, xlim=(0, steps * 1.03), yscale="log", ylim=_COSTS)
         looks = (style.ORANGE, "--", "s", "without"), (style.BLUE, "-", "o", "with batch norm")
         self._curves = [
             (

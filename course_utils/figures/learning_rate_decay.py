@@ -6,8 +6,11 @@ from course_utils import learning_rate_decay as lecture
 from course_utils.experiments.learning_rate_decay import KAPPA, STEPS_AN_EPOCH, noisy_descent
 from course_utils.figures import style
 from course_utils.support import validation
+from course_utils.support.handles import Handle
 
 EPOCHS = 60
+
+_LEAST = 3e-5  # of the alphas that are shown
 
 _AT_HAND = {
     "constant": lambda alpha0, rate: lecture.constant(alpha0),
@@ -46,15 +49,12 @@ def schedule(name, alpha0, rate):
 def curves(fig, make=schedule):
     """Show alpha over the epochs for every schedule, one of them in front."""
     left, right = style.axes(fig, 1, 2, height=3.6, top=0.75, wspace=0.3, left=0.75)
-    epochs = np.arange(EPOCHS + 1)
-    lines = {}
-    looks = zip(NAMES, (style.GREY, *style.CLASSES), strict=False)
-    for name, colour in looks:
-        look = {"color": colour, "label": name, "drawstyle": "steps-post"}  # one alpha an epoch
-        lines[name] = [ax.plot([], [], **look)[0] for ax in (left, right)]
+    epochs, lines = np.arange(EPOCHS + 1), _stairs(left, right)
     markers = [ax.plot([], [], "o", color=style.INK, ms=7)[0] for ax in (left, right)]
     left.set(xlim=(0, EPOCHS), ylim=(0, 0.5), xlabel="epoch", ylabel="α")
-    right.set(xlim=(0, EPOCHS), ylim=(1e-4, 1), xlabel="epoch", yscale="log", title="the same, log")
+    right.set(
+        xlim=(0, EPOCHS), ylim=(_LEAST, 1), xlabel="epoch", yscale="log", title="the same, log"
+    )
     fig.legend(
         *left.get_legend_handles_labels(), ncols=3, frameon=False, loc="upper center", fontsize=9
     )
@@ -71,7 +71,41 @@ def curves(fig, make=schedule):
             marker.set_data([epoch], [max(now, 1e-9)])
         return f"{name}: α = {now:.4f} in epoch {epoch}, from α₀ = {alpha0:g}"
 
+    update.handles = _hold_curve(left, right, make)
     return update
+
+
+def _stairs(*axes):
+    """Draw each schedule in all axes, empty, with one alpha an epoch; return the lines by name."""
+    looks = zip(NAMES, (style.GREY, *style.CLASSES), strict=False)
+    return {
+        name: [ax.plot([], [], color=c, label=name, drawstyle="steps-post")[0] for ax in axes]
+        for name, c in looks
+    }
+
+
+def _hold_curve(left, right, make):
+    """Hold the dot on the left curve and, on the right one, where it starts and falls."""
+
+    def now(epoch, name, alpha0, rate):
+        return make(name, alpha0, rate)(epoch)
+
+    def first(epoch, name, alpha0, rate):
+        return make(name, alpha0, rate)(0)
+
+    def fallen(epoch, name, alpha0, rate):
+        return max(make(name, alpha0, rate)(_pulled(name)), _LEAST)
+
+    return (
+        Handle(left, x="epoch", y=now),
+        Handle(right, x=0.5, y="alpha0", to_y=first),
+        Handle(right, x=lambda name, **others: _pulled(name) + 0.5, y="rate", to_y=fallen),
+    )
+
+
+def _pulled(name):
+    """Return the epoch in which a curve is pulled up and down; stairs fall in the tenth."""
+    return 5 if name == "exponential" else 10
 
 
 def settling(fig, make=schedule):
@@ -80,6 +114,7 @@ def settling(fig, make=schedule):
     show_run = _one_run(left)
     looks = ((1, 0.5), (2.5, 1), (1, 0.5))
     band = [right.semilogy([], [], color=style.BLUE, lw=lw, alpha=a)[0] for lw, a in looks]
+    now = right.axvline(0, color=style.GREY, lw=1)
     right.set(xlim=(0, EPOCHS), ylim=(1e-3, 10), xlabel="epoch", title="distance, 20 runs")
 
     def update(epoch, name, alpha0, rate):
@@ -89,11 +124,13 @@ def settling(fig, make=schedule):
         away = np.hypot(points[::STEPS_AN_EPOCH, 0], points[::STEPS_AN_EPOCH, 1])
         for line, q in zip(band, np.quantile(away, (0.1, 0.5, 0.9), axis=1), strict=True):
             line.set_data(np.arange(epoch + 1), q)
+        now.set_xdata([epoch, epoch])
         low, mid, high = np.quantile(away[-1], (0.1, 0.5, 0.9))
         if high > 1e3:
             return f"{name}, α₀ = {alpha0:g}, epoch {epoch}: {style.DIVERGED}"
         return f"{name}, α₀ = {alpha0:g}, epoch {epoch}: {mid:.3f} away ({low:.3f} to {high:.3f})"
 
+    update.handles = (Handle(right, x="epoch", y=7.0),)
     return update
 
 
@@ -132,6 +169,7 @@ def by_hand(fig):
             cut.set_xdata([epoch, epoch])
         return f"α₀ = {alpha0:g}, ÷ 10 after {first}, again after {second}: {_last(away):.3f} away"
 
+    update.handles = (Handle(ax, x="first", y=6.5), Handle(ax, x="second", y=3.2))
     return update
 
 

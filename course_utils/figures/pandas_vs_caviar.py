@@ -7,6 +7,7 @@ import numpy as np
 from course_utils.experiments import pandas_vs_caviar as experiments
 from course_utils.figures import style
 from course_utils.halving import successive_halving
+from course_utils.support.handles import Handle
 
 STARTS = {"guessed by hand": "guessed", "drawn at random": "drawn"}
 """What a babysitter begins with."""
@@ -14,7 +15,7 @@ STARTS = {"guessed by hand": "guessed", "drawn at random": "drawn"}
 EPOCHS = 40
 """How long a reader may watch one model."""
 
-_LOW = 0.025
+_LOW, _TOP = 0.025, 1.35  # of the errors that are shown; where a line of time is held
 _DIVERGED, _LOST = f"{style.TOO_LARGE}; roll back", "lost: it only guesses; roll back"
 
 
@@ -43,8 +44,27 @@ def panda(fig, life):
             history = _history(made, (alpha, beta))
             yield f"epoch {number}: {now}; {best}; {life.paid} epochs paid. {history}"
 
-    update.forget = life.begin
+    update.forget, update.handles = life.begin, _hold_life(seen, settings)
     return update
+
+
+def _hold_life(seen, settings):
+    """Hold the epoch, and the dots of what the next one will be made with."""
+
+    def coming(epoch, alpha, beta):
+        return epoch + 1
+
+    def distance(epoch, alpha, beta):
+        return 1 - beta
+
+    return (
+        Handle(seen, x="epoch", y=_HELD),
+        Handle(settings, x=coming, y="alpha"),
+        Handle(settings, x=coming, y="beta", to_y=distance),
+    )
+
+
+_HELD = 7.0  # how high the grip lies on the line of the present epoch
 
 
 def _history(made, coming):
@@ -78,7 +98,8 @@ def _watched(ax, reach):
     (error,) = ax.plot([], [], ".--", ms=4, color=style.ORANGE, label="validation error")
     (best,) = ax.plot([], [], "*", ms=14, color=style.GREEN, label="best checkpoint")
     ax.axhline(0.04, color=style.GREY, lw=1, ls=":")
-    ax.set(xlim=reach, ylim=(0.002, 4), yscale="log")
+    now = ax.axvline(0, color=style.GREY, lw=1)
+    ax.set(xlim=reach, ylim=(0.002, 12), yscale="log")
     ax.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     ax.minorticks_off()
     ax.set_title("one model (dotted: 4 % of the validation digits wrong)")
@@ -86,6 +107,7 @@ def _watched(ax, reach):
     note = _note(ax, 0.7 * reach[1], 0.35)
 
     def show(at, costs, errors, words):
+        now.set_xdata(at[[-1, -1]])
         cost.set_data(at, np.clip(costs, 1e-4, 99))
         error.set_data(at, errors)
         best.set_data([at[np.argmin(errors)]], [min(errors)])
@@ -144,6 +166,7 @@ def lives(fig):
             f" {used.min():.2g} to {used.max():.2g}, {used[-1]:.2g} at the end; {last}"
         )
 
+    update.handles = (Handle(seen, x="paid", y=_HELD),)
     return update
 
 
@@ -172,7 +195,7 @@ def caviar(fig, run):
     run : experiments.pandas_vs_caviar.Caviar
     """
     curves, by_alpha = style.axes(fig, 1, 2, height=3.6, width_ratios=(3, 2), wspace=0.26)
-    lines, best = _caviar_curves(curves, run.epochs)
+    lines, best, now = _caviar_curves(curves, run.epochs)
     dots, star = _by_alpha(by_alpha)
 
     def update(epoch, draw, models):
@@ -185,10 +208,12 @@ def caviar(fig, run):
             for line in lines[models:]:
                 line.set_data([], [])
             best.set_data(at, errors[first])
+            now.set_xdata(at[[-1, -1]])
             dots.set_data(alphas, last)
             star.set_data([alphas[first]], [last[first]])
             yield _caviar_said(draw, alphas, errors)
 
+    update.handles = (Handle(curves, x="epoch", y=_TOP),)
     return update
 
 
@@ -199,9 +224,10 @@ def _caviar_curves(ax, epochs):
     (best,) = ax.plot([], [], ".-", color=style.ORANGE, lw=2.5, label="best now")
     ax.set(xlim=(0.5, epochs + 0.5), xlabel="epoch")
     ax.set_xticks([1, *range(5, epochs + 1, 5)])
+    now = ax.axvline(1, color=style.GREY, lw=1)
     _error_axis(ax, "validation error of each model")
     ax.legend(frameon=False, loc="lower left")
-    return lines, best
+    return lines, best, now
 
 
 def _by_alpha(ax):
@@ -213,7 +239,7 @@ def _by_alpha(ax):
     return dots, star
 
 
-def _error_axis(ax, title, high=1.2):
+def _error_axis(ax, title, high=1.7):
     ax.set(yscale="log", ylim=(_LOW, high), title=title)
     ax.set_yticks([0.03, 0.1, 0.3, 1], ["3 %", "10 %", "30 %", "100 %"])
     ax.minorticks_off()
@@ -248,6 +274,7 @@ def race(fig, in_parallel=experiments.in_parallel):
             f" {len(a)}, worse in {worse}"
         )
 
+    update.handles = (Handle(over_time, x="time", y=_TOP),)
     return update
 
 
@@ -309,30 +336,48 @@ def _broken(x, rows):
 def halving(fig, algorithm=successive_halving):
     """Show which models successive halving goes on with, and what that costs."""
     ax, cost = style.axes(fig, 1, 2, height=3.7, width_ratios=(3, 1.5), wspace=0.26)
-    (dropped,) = ax.plot([], [], color=style.SKY, lw=0.9, alpha=0.9, label="dropped")
-    (winner,) = ax.plot([], [], color=style.BLUE, lw=1.8, label="kept to the end")
-    (missed,) = ax.plot([], [], "--", color=style.ORANGE, lw=2, label="best, had all gone on")
-    (ends,) = ax.plot([], [], "|", color=style.INK, ms=9, mew=1.2)
-    ax.set(xscale="log", xlim=(0.93, 88), xlabel="epoch")
-    ax.set_xticks([1, 3, 9, 27, 81], [1, 3, 9, 27, 81])
-    _error_axis(ax, "validation error; each curve ends at its rung")
-    ax.legend(frameon=False, loc="lower left", fontsize=9)
-    show_cost = _rung_costs(cost)
+    show, show_cost = _halved_curves(ax), _rung_costs(cost)
 
     def update(eta, models, smallest, draw):
         curves = experiments.eighty_one(draw)[:models]
         done = experiments.halve(curves, smallest=smallest, eta=eta, algorithm=algorithm)
+        show(curves, done, smallest)
+        show_cost([count * each for count, each in done.rungs], curves.size)
+        return f"η = {eta}: {_halved_said(done, curves)}"
+
+    update.handles = (
+        Handle(ax, x="smallest", y=_TOP),
+        Handle(cost, x=7.2, y="models", to_y=lambda models, **others: models * _EPOCHS),
+    )
+    return update
+
+
+def _halved_curves(ax):
+    """Draw curves up to their rungs, and a line at the first rung; return what moves them."""
+    (dropped,) = ax.plot([], [], color=style.SKY, lw=0.9, alpha=0.9, label="dropped")
+    (winner,) = ax.plot([], [], color=style.BLUE, lw=1.8, label="kept to the end")
+    (missed,) = ax.plot([], [], "--", color=style.ORANGE, lw=2, label="best, had all gone on")
+    (ends,) = ax.plot([], [], "|", color=style.INK, ms=9, mew=1.2)
+    first = ax.axvline(1, color=style.GREY, lw=1)
+    ax.set(xscale="log", xlim=(0.93, 88), xlabel="epoch")
+    ax.set_xticks([1, 3, 9, 27, 81], [1, 3, 9, 27, 81])
+    _error_axis(ax, "validation error; each curve ends at its rung")
+    ax.legend(frameon=False, loc="lower left", fontsize=9)
+
+    def show(curves, done, smallest):
         epochs = np.arange(1, curves.shape[1] + 1)
         shown = np.where(epochs <= done.last[:, None], curves, np.nan)
         to_the_end = done.last == done.last.max()
         dropped.set_data(*_broken(epochs, shown[~to_the_end]))
         winner.set_data(*_broken(epochs, shown[to_the_end]))
         missed.set_data(epochs, curves[done.best])
-        ends.set_data(done.last, curves[np.arange(models), done.last - 1])
-        show_cost([count * each for count, each in done.rungs], curves.size)
-        return f"η = {eta}: {_halved_said(done, curves)}"
+        ends.set_data(done.last, curves[np.arange(len(curves)), done.last - 1])
+        first.set_xdata([smallest] * 2)
 
-    return update
+    return show
+
+
+_EPOCHS = 81  # of each curve that is halved
 
 
 def _rung_costs(ax):
@@ -380,6 +425,7 @@ def same_budget(fig, results):
             f" {len(at)} seeds from {at.min():.1%} to {at.max():.1%}"
         )
 
+    update.handles = (Handle(ax, x="paid", y=1.0),)
     return update
 
 

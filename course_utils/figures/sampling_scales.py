@@ -8,6 +8,7 @@ import numpy as np
 from course_utils import sampling_scales as lecture
 from course_utils import weighted_averages
 from course_utils.figures import style
+from course_utils.support.handles import Handle
 
 _PER_CENT = {"yticks": [0, 0.25, 0.5, 0.75, 1]}
 _PER_CENT["yticklabels"] = [f"{100 * tick:.0f} %" for tick in _PER_CENT["yticks"]]
@@ -24,14 +25,14 @@ _ONE_MINUS_LOG = sampler(lecture.OneMinusLog)
 
 def learning_rates(fig, linear=_LINEAR, log=_LOG):
     """Learning rates from 0.0001 to 1, sampled linearly and on the log scale."""
-    samplers = {"linear": linear, "log": log}
-    return _comparison(fig, samplers, "α", "α", [0.0001, 0.001, 0.01, 0.1, 1.0], np.log10)
+    axis = _Bent([0.0001, 0.001, 0.01, 0.1, 1.0], np.log10, held=0.1)
+    return _comparison(fig, {"linear": linear, "log": log}, "α", "α", axis)
 
 
 def momenta(fig, linear=_LINEAR, one_minus=_ONE_MINUS_LOG):
     """Values of β from 0.9 to 0.999, sampled linearly and on the 1 − β scale."""
-    samplers = {"linear": linear, "1 − β": one_minus}
-    return _comparison(fig, samplers, "β", "1 − β", [0.9, 0.99, 0.999], _from_one)
+    axis = _Bent([0.9, 0.99, 0.999], _from_one, held=0.99)
+    return _comparison(fig, {"linear": linear, "1 − β": one_minus}, "β", "1 − β", axis)
 
 
 def exponents(fig, power=lambda r: 10.0**r):
@@ -40,10 +41,7 @@ def exponents(fig, power=lambda r: 10.0**r):
     ends, u = np.arange(-6, 7), (np.arange(1000) + 0.5) / 1000
     ax.axvspan(-4, 0, color=style.SKY, alpha=0.25, linewidth=0)
     bars = _bars(ax, ends, style.BLUE)
-    (path,) = ax.plot([], [], color=style.INK, linewidth=2)
-    (first,) = ax.plot([], [], "o", color=style.INK, markersize=7, label="u = 0")
-    (last,) = ax.plot([], [], "D", color=style.ORANGE, markersize=7, label="u = 1")
-    message = _message(ax, 0.02)
+    show_path, message = _path(ax), _message(ax, 0.02)
     ax.set(xlim=(-6.2, 6.2), ylim=(0, 1.3), xlabel="α", **_PER_CENT)
     ax.set_title("share of each decade of α (shaded: the range asked for)")
     ax.set_xticks(ends, [rf"$10^{{{end}}}$".replace("-", "−") for end in ends])
@@ -52,9 +50,7 @@ def exponents(fig, power=lambda r: 10.0**r):
     def update(factor, start):
         alpha, stop = power(factor * u + start), start + factor
         bars.set_data(_shares(alpha, 10.0**ends))
-        path.set_data([start, stop], [1.12, 1.12])
-        first.set_data([start], [1.12])
-        last.set_data([stop], [1.12])
+        show_path(start, stop)
         message.set_text(_outside(alpha, 1e-6, 1e6, "outside the picture"))
         ends_of_alpha = np.sort(power(np.array([start, stop])))
         runs = " to ".join(f"{float(f'{x:.3g}'):g}" for x in ends_of_alpha)
@@ -62,13 +58,35 @@ def exponents(fig, power=lambda r: 10.0**r):
         line = f"r = {factor:g} · u {'-' if start < 0 else '+'} {abs(start):g}".replace("-", "−")
         return f"{line}: α runs from {runs}; between 0.0001 | 0.001 | 0.01 | 0.1 | 1 lie {four}"
 
+    update.handles = (
+        Handle(ax, x="start", y=_PATH),
+        Handle(ax, x="factor", to_x=lambda factor, start: np.clip(start + factor, -6, 6), y=_PATH),
+    )
     return update
+
+
+_PATH = 1.12  # how high the line from u = 0 to u = 1 lies
+
+
+def _path(ax):
+    """Draw where r goes as u goes from 0 to 1; return what moves it."""
+    (path,) = ax.plot([], [], color=style.INK, linewidth=2)
+    (first,) = ax.plot([], [], "o", color=style.INK, markersize=7, label="u = 0")
+    (last,) = ax.plot([], [], "D", color=style.ORANGE, markersize=7, label="u = 1")
+
+    def show(start, stop):
+        path.set_data([start, stop], [_PATH, _PATH])
+        first.set_data([start], [_PATH])
+        last.set_data([stop], [_PATH])
+
+    return show
 
 
 def windows(fig, window=weighted_averages.window):
     """Window 1/(1 − β) before and after a step of β, on an even axis and on the 1 − β axis."""
     even, stretched = style.axes(fig, 1, 2, height=3.4, left=0.9, wspace=0.25)
     panels = [_Step(even, lambda beta: beta, window), _Step(stretched, _from_one, window)]
+    even.axvline(1, color=style.GREY, linewidth=1, linestyle=":")
     ticks = np.array([0.9, 0.99, 0.999, 0.9999])
     even.set(title="on an even axis", xlabel="β", ylabel="window", xlim=(0.897, 1.003))
     stretched.set(title="on the 1 − β axis", xlabel="β", xlim=(0.87, 4.6))
@@ -88,7 +106,32 @@ def windows(fig, window=weighted_averages.window):
             return moved + "none, because β has to stay below 1"
         return moved + f"{_steps(heights[1])} steps, × {heights[1] / heights[0]:.4g}"
 
+    update.handles = _hold_step(even, stretched, window)
     return update
+
+
+def _hold_step(even, stretched, window):
+    """Hold the end of the step on the even axis, up to 1, and β on the other."""
+
+    def after(beta, step):
+        return min(beta + step, 1.0)
+
+    def there(beta, step):
+        return min(window(beta + step), _MOST) if beta + step < 1 - 1e-9 else _MOST
+
+    def before(beta, step):
+        return window(beta)
+
+    def place(beta, step):
+        return _from_one(beta)
+
+    return (
+        Handle(even, x="step", to_x=after, y=there),
+        Handle(stretched, x="beta", to_x=place, y=before),
+    )
+
+
+_MOST = 3.3e4  # of the windows that are shown
 
 
 def whole_numbers(fig):
@@ -115,57 +158,101 @@ def whole_numbers(fig):
     return update
 
 
-def _comparison(fig, samplers, symbol, stretched, edges, stretch):
-    """Draw a row for each sampler: its draws on an even axis, and its share of each decade."""
+def _comparison(fig, samplers, symbol, stretched, axis):
+    """Draw a row for each sampler: its draws on an axis to bend, and its share of each decade."""
     grid = style.axes(fig, 2, 2, height=4.3, wspace=0.24, hspace=0.4)
     colours = style.ORANGE, style.BLUE
     rows = [
-        _Row(axes, name, edges, stretch, colour)
+        _Row(axes, name, axis, colour)
         for axes, name, colour in zip(grid, samplers, colours, strict=True)
     ]
-    grid[0, 0].set_title(f"the draws on an even axis of {symbol}")
+    grid[0, 0].set_title(f"the draws on an axis of {symbol}")
     grid[0, 1].set_title(f"share of each decade of {stretched}")
     for ax in grid[1]:
         ax.set_xlabel(symbol)
+    low, high = axis.marks[[0, -1]]
 
-    def update(points, seed):
+    def update(points, seed, bend=0.0):
         said = [
-            row.show(_draws(sampler, edges[0], edges[-1], int(points), seed))
+            row.show(_draws(sampler, low, high, int(points), seed), bend)
             for row, sampler in zip(rows, samplers.values(), strict=True)
         ]
-        between = " | ".join(f"{edge:g}" for edge in edges)
+        between = " | ".join(f"{edge:g}" for edge in axis.marks)
+        said += [f"axis bent by {bend:g}"] if bend else []
         return f"{int(points)} draws, shares between {between}: " + "; ".join(said)
 
+    update.handles = tuple(Handle(ax, x="bend", to_x=axis.of_held, y=1.325) for ax in grid[:, 0])
     return update
 
 
-class _Row:
-    """The draws of one sampler, once on an even axis and once above the bars of the decades."""
+class _Bent:
+    """An axis from its first mark, at 0, to its last, at 1: even, stretched or between them."""
 
-    def __init__(self, axes, name, edges, stretch, colour):
-        even, decades = axes
-        self._name, self._edges, self._stretch = name, edges, stretch
-        places, margin = stretch(np.array(edges)), 0.03 * (edges[-1] - edges[0])
+    def __init__(self, marks, stretch, held):
+        self.marks, self.stretch, self._held = np.array(marks), stretch, held
+        self.decades = stretch(self.marks)
+
+    def place(self, x, bend):
+        """Return where numbers lie; `bend` 0 is even, 1 stretched."""
+        even = (x - self.marks[0]) / np.ptp(self.marks)
+        return (1 - bend) * even + bend * (self.stretch(x) - self.decades[0]) / np.ptp(self.decades)
+
+    def of_held(self, bend, **others):
+        """Return where the mark lies that is pulled."""
+        return self.place(self._held, bend)
+
+    def names(self, bend):
+        """Return the marks' names; one that has no room beside the next but one is left out."""
+        places, shown = self.place(self.marks, bend), {}
+        for i in (0, *range(len(places) - 1, 0, -1)):
+            name = f"{self.marks[i]:g}"
+            level = {j: other for j, other in shown.items() if (i - j) % 2 == 0}
+            if all(abs(places[i] - places[j]) > _LETTER * len(name + n) for j, n in level.items()):
+                shown[i] = name
+        return [shown.get(i, "") for i in range(len(places))]
+
+
+_LETTER = 0.017  # half a letter's share of an axis
+
+
+class _Row:
+    """The draws of one sampler, once on an axis to bend and once above the bars of the decades."""
+
+    def __init__(self, axes, name, axis, colour):
+        bent, decades = axes
+        self._name, self._axis, places = name, axis, axis.decades
         self._bars = _bars(decades, places, colour)
         self._dots = [ax.plot([], [], "o", color=style.INK, ms=2.5, alpha=0.7)[0] for ax in axes]
-        self._message = _message(even, 0.03)
-        even.set(xlim=(edges[0] - margin, edges[-1] + margin), ylim=(1.0, 1.35), yticks=[])
-        even.set_ylabel(name, fontsize=11)
+        self._message = _message(bent, 0.03)
+        (self._lines,) = bent.plot([], [], color=style.GREY, linewidth=1)
+        look = {"ha": "center", "fontsize": 9, "clip_on": True}
+        levels = (1.01 + 0.04 * (i % 2) for i in range(len(places)))  # names side by side
+        self._names = [bent.text(0, level, "", **look) for level in levels]
+        bent.set(xlim=(-0.1, 1.09), ylim=(1.0, 1.35), xticks=[], yticks=[])
+        bent.set_ylabel(name, fontsize=11)
         decades.set(xlim=(places[0] - 0.1, places[-1] + 0.1), ylim=(0, 1.35), **_PER_CENT)
-        decades.set_xticks(places, [f"{edge:g}" for edge in edges])
+        decades.set_xticks(places, [f"{edge:g}" for edge in axis.marks])
         decades.grid(axis="y", color="#dddddd")
 
-    def show(self, x):
+    def show(self, x, bend):
         """Move the dots and bars and return the shares in words."""
-        heights = 1.08 + 0.2 * (np.arange(len(x)) * 0.618 % 1)
-        inside = np.where((x >= self._edges[0] - 1e-9) & (x <= self._edges[-1] + 1e-9), x, np.nan)
-        self._dots[0].set_data(inside, heights)
-        self._dots[1].set_data(self._stretch(inside), heights)
-        shares = _shares(x, self._edges)
+        axis, (low, high) = self._axis, self._axis.marks[[0, -1]]
+        heights = 1.1 + 0.19 * (np.arange(len(x)) * 0.618 % 1)
+        inside = np.where((x >= low - 1e-9) & (x <= high + 1e-9), x, np.nan)
+        self._dots[0].set_data(axis.place(inside, bend), heights)
+        self._dots[1].set_data(axis.stretch(inside), heights)
+        self._bend(bend)
+        shares = _shares(x, axis.marks)
         self._bars.set_data(shares)
-        trouble = _outside(x, self._edges[0], self._edges[-1], "out of range")
+        trouble = _outside(x, low, high, "out of range")
         self._message.set_text(trouble)
         return f"{self._name} {_percent(shares)}" + (f" ({trouble})" if trouble else "")
+
+    def _bend(self, bend):
+        places = self._axis.place(self._axis.marks, bend)
+        self._lines.set_data(np.repeat(places, 3), np.tile([1.085, 1.35, np.nan], len(places)))
+        for text, place, name in zip(self._names, places, self._axis.names(bend), strict=True):
+            text.set(x=place, text=name)
 
 
 class _Step:

@@ -9,6 +9,7 @@ from matplotlib.collections import LineCollection
 from course_utils.experiments import searches, tuning_process
 from course_utils.figures import style
 from course_utils.support import validation
+from course_utils.support.handles import Handle
 
 NAMES = {
     "alpha": "α",
@@ -92,6 +93,71 @@ def _profile(ax):
     return show
 
 
+def valley(fig):
+    """Show which trials of a grid and of a random search fall into a band that can be dragged."""
+    axes = style.axes(fig, 1, 2, height=3.7, left=0.4, wspace=0.12)
+    panels = {name: _Band(ax, name) for ax, name in zip(axes, ("grid", "random"), strict=True)}
+
+    def update(middle, width, trials, seed):
+        drawn = {"grid": _cells(trials), "random": np.random.default_rng(seed).random((trials, 2))}
+        said = []
+        for name, panel in panels.items():
+            inside, share = panel.show(drawn[name], middle, width)
+            said.append(f"{name} {inside} of {trials} in it, bar {share:.2f}")
+        return f"band {width:g} wide around {middle:g}: {'; '.join(said)}"
+
+    update.handles = tuple(handle for panel in panels.values() for handle in panel.handles)
+    return update
+
+
+def _cells(trials):
+    """Return the middles of as many square cells, shape (trials, 2)."""
+    values = searches.grid_values(trials, 2)
+    u = (np.arange(values) + 0.5) / values
+    return np.transpose(np.meshgrid(u, u)).reshape(-1, 2)
+
+
+_MIDDLES = (np.arange(2000) + 0.5) / 2000
+
+
+class _Band:
+    """The trials of one search, a band over them, and a bar of the places where it is hit."""
+
+    def __init__(self, ax, title):
+        self._band = ax.axvspan(0, 1, color=style.YELLOW, alpha=0.35, linewidth=0)
+        self._floor = ax.axvline(0, color=style.YELLOW, linewidth=1.5)
+        (self._bar,) = ax.plot([], [], color=style.GREEN, lw=6, solid_capstyle="butt")
+        ax.plot([0, 1, 1, 0, 0], [0, 0, 1, 1, 0], color=style.GREY, lw=0.8)
+        (self._dots,) = ax.plot([], [], "o", color=style.GREY, ms=6)
+        (self._hits,) = ax.plot([], [], "o", color=style.ORANGE, ms=8)
+        ax.set(xlim=(-0.18, 1.18), ylim=(-0.2, 1.05), title=title, yticks=[])
+        ax.set(xlabel="first hyperparameter", xticks=[0, 0.5, 1])
+        ax.spines["left"].set_visible(False)
+        self.handles = (
+            Handle(ax, x="middle", y=_BAR),
+            Handle(ax, x="width", to_x=_right_end, y=0.88),
+        )
+
+    def show(self, at, middle, width):
+        """Move everything; return how many trials are inside, and the length of the bar."""
+        inside = np.abs(at[:, 0] - middle) <= width / 2
+        hit = (np.abs(_MIDDLES[:, None] - at[:, 0]) <= width / 2).any(axis=1)
+        self._band.set_x(middle - width / 2)
+        self._band.set_width(width)
+        self._floor.set_xdata([middle, middle])
+        self._bar.set_data(_MIDDLES, np.where(hit, _BAR, np.nan))
+        self._dots.set_data(*at[~inside].T)
+        self._hits.set_data(*at[inside].T)
+        return int(inside.sum()), hit.mean()
+
+
+_BAR = -0.1
+
+
+def _right_end(middle, width, **others):
+    return middle + width / 2
+
+
 _LOOKS = {"grid": (style.GREY, "s"), "random": (style.BLUE, "o"), "Sobol": (style.GREEN, "D")}
 
 
@@ -99,6 +165,7 @@ def hits(fig, random_hit=tuning_process.random_hit, grid_hit=tuning_process.grid
     """Show how likely a search hits a band of good values of one hyperparameter."""
     ax = style.axes(fig, height=3.5, right=2.0)
     lines, dots, n = *_formulas_and_counts(ax), np.arange(1, 101)
+    here = ax.axvline(1, color=style.GREY, lw=1, zorder=1)
 
     def update(width, trials, knobs):
         values = searches.grid_values(n, knobs)
@@ -107,10 +174,12 @@ def hits(fig, random_hit=tuning_process.random_hit, grid_hit=tuning_process.grid
         counted = searches.hits(width, trials, knobs)
         for name, share in counted.items():
             dots[name].set_data([trials], [share])
+        here.set_xdata([trials, trials])
         shares = ", ".join(f"{name} {share:.2f}" for name, share in counted.items())
         formulas = f"{grid_hit(width, values[trials - 1]):.3f}, {random_hit(width, trials):.3f}"
         return f"width {width:g}, {trials} trials, {knobs} knobs: {shares}; formulas {formulas}"
 
+    update.handles = (Handle(ax, x="trials", y=1.1),)
     return update
 
 
@@ -122,7 +191,7 @@ def _formulas_and_counts(ax):
             (lines[name],) = ax.plot([], [], color=colour, **stairs)
         (dots[name],) = ax.plot([], [], marker, color=colour, ms=9, label=f"{name}, counted")
     ax.axhline(0.95, color=style.INK, lw=0.8, ls=":")
-    ax.set(xlim=(0, 101), ylim=(0, 1.03), xlabel="trials", ylabel="probability")
+    ax.set(xlim=(0, 101), ylim=(0, 1.15), xlabel="trials", ylabel="probability")
     ax.set_title("a trial falls into the band (dotted: 95 %)")
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
     return lines, dots
@@ -210,6 +279,10 @@ def parallel(fig):
         ends = _ends(tuning_process.SPACE[knob], low, high)
         return f"{NAMES[knob]} from {ends}: {inside.sum()} of {len(u)} trials, {middle}; {kept}"
 
+    def on_axis(knob, **ends):
+        return space.index(knob)
+
+    update.handles = tuple(Handle(ax, x="knob", to_x=on_axis, y=end) for end in ("low", "high"))
     return update
 
 

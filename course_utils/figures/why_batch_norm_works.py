@@ -6,6 +6,7 @@ from matplotlib.colors import to_rgb
 from course_utils import datasets
 from course_utils.experiments import why_batch_norm_works as experiments
 from course_utils.figures import style
+from course_utils.support.handles import Handle
 
 _STILL, _MOVING = "the cats stay, the light changes", "other cats, the same border"
 PLACES = (_MOVING, _STILL)
@@ -18,7 +19,9 @@ def cats(fig):
     X, y = datasets.cats(300, rng, place=-1.5)
     network = experiments.fit_cats(X, y)
     X_test, y_black = datasets.cats(300, rng, place=-1.5)
-    dots = _animals(style.axes(fig, height=3.6, right=1.9), network)
+    ax = style.axes(fig, height=3.6, right=1.9)
+    (way,) = ax.plot([], [], color=style.INK, lw=3, label="shift of $x_1$")
+    dots, at_first = _animals(ax, network), X_test[0].mean()
 
     def update(shift, what, normalised):
         moved = X_test + np.array([[shift], [0.0]])
@@ -26,11 +29,16 @@ def cats(fig):
         seen = experiments.to_statistics_of(X, moved) if normalised else moved
         for dot, chosen in zip(dots, (truth, ~truth), strict=True):
             dot.set_data(*seen[:, chosen])
+        way.set_data([at_first, at_first + shift], [_WAY, _WAY])
         right = np.mean((network.predict(seen)[0] > 0.5) == truth)
         done = ", each set normalised" if normalised else ""
         return f"shift {shift:.1f} ({what}{done}): {right:.0%} right"
 
+    update.handles = (Handle(ax, x="shift", to_x=lambda shift, **_: at_first + shift, y=_WAY),)
     return update
+
+
+_WAY = -2.3  # how high the line of the shift lies
 
 
 def _animals(ax, network):
@@ -77,6 +85,7 @@ def drift(fig):
             said.append(f"mean {z[step].mean():.2f}, spread {z[step].std():.2f}".replace("-", "−"))
         return f"α = {alpha:g}, unit {unit}, step {step}: {said[0]}; with batch norm {said[1]}"
 
+    update.handles = tuple(Handle(ax, x="step", y=3.6) for ax in (ax_plain, ax_norm))
     return update
 
 
@@ -85,22 +94,43 @@ def noise(fig):
     values = experiments.one_units_values()
     left, right = style.axes(fig, 1, 2, height=3.2, wspace=0.35)
     sums = np.random.default_rng(8).choice(values, (400, 512)).cumsum(axis=1)
-    edges = np.linspace(-1, 1, 41)
-    bars = left.bar(edges[:-1], np.zeros(40), np.diff(edges), align="edge", color=style.SKY)
-    left.set(xlim=(-1, 1), ylim=(0, 1), xlabel="mean of a mini-batch", yticks=[])
-    left.set_title("400 mini-batches")
-    ring = _noise_by_size(right, sums)
+    show_means, ring = _histogram(left), _noise_by_size(right, sums)
 
     def update(size):
-        size = round(size)
-        counts, _ = np.histogram(sums[:, size - 1] / size, edges)
+        m = round(size)
+        here = _spread_of_means(sums, m)
+        show_means(sums[:, m - 1] / m, here)
+        ring.set_data([m], [here])
+        return f"m = {m}: the mean is off by {here:.3f} σ; 1/√m = {1 / np.sqrt(m):.3f}"
+
+    def spread(size):
+        return _spread_of_means(sums, round(size))
+
+    update.handles = (
+        Handle(left, x="size", to_x=spread, y=_SPREAD),
+        Handle(right, x="size", to_x=lambda size: round(size), y=spread),
+    )
+    return update
+
+
+_SPREAD = -0.09  # how high the bar of the spread lies
+
+
+def _histogram(ax):
+    """Draw the means of mini-batches and a bar of their spread; return what moves them."""
+    edges = np.linspace(-1, 1, 41)
+    bars = ax.bar(edges[:-1], np.zeros(40), np.diff(edges), align="edge", color=style.SKY)
+    (spread,) = ax.plot([], [], color=style.ORANGE, lw=5, solid_capstyle="butt")
+    ax.set(xlim=(-1, 1), ylim=(-0.18, 1), xlabel="mean of a mini-batch", yticks=[])
+    ax.set_title("400 mini-batches (bar: ± their noise)")
+
+    def show(means, noise):
+        counts, _ = np.histogram(means, edges)
         for bar, count in zip(bars, counts / max(counts.max(), 1), strict=True):
             bar.set_height(0.95 * count)
-        here = _spread_of_means(sums, size)
-        ring.set_data([size], [here])
-        return f"m = {size}: the mean is off by {here:.3f} σ; 1/√m = {1 / np.sqrt(size):.3f}"
+        spread.set_data([-noise, noise], [_SPREAD, _SPREAD])
 
-    return update
+    return show
 
 
 def _noise_by_size(ax, sums):
@@ -129,17 +159,24 @@ def experiment(fig, race):
     ax.set(xlabel="step", ylabel="cost J")
     looks = zip(("-", "-", "--"), (style.ORANGE, style.BLUE, style.GREEN), strict=True)
     lines = [ax.plot([], [], look, color=colour, lw=1, alpha=0.8)[0] for look, colour in looks]
+    now = ax.axvline(0, color=style.GREY, lw=1)
     fig.legend(lines, kinds, frameon=False, ncols=3, loc="upper center")
 
-    def update(step, alpha, start):
-        for number, costs in race.reach(round(step) // race.steps_a_frame, alpha, start):
+    def update(step, alpha, start, strength=1.0):
+        frame = round(step) // race.steps_a_frame
+        for number, costs in race.reach(frame, alpha, start, strength):
             for line, curves in zip(lines, np.moveaxis(costs, 1, 0), strict=True):
                 gaps = np.vstack([np.minimum(curves, 50), np.full(curves.shape[1], np.nan)])
                 at = np.tile(np.arange(len(gaps)) * race.steps_a_frame, gaps.shape[1])
                 line.set_data(at, gaps.T.ravel())  # five curves in one line
             reached = number * race.steps_a_frame
+            now.set_xdata([reached, reached])
             yield f"step {reached}, α = {alpha:g}, start {start}: cost {_spreads(costs[-1])}"
 
+    def last_frame(step, **others):
+        return round(step) // race.steps_a_frame * race.steps_a_frame
+
+    update.handles = (Handle(ax, x="step", to_x=last_frame, y=3.0),)
     return update
 
 

@@ -8,6 +8,7 @@ import pytest
 from course_utils import batch_norm
 from course_utils.figures import batch_norm as figures
 from course_utils.widgets.live_picture import LivePicture
+from tests.figures.grips import off_target
 
 ONE, ZERO = np.ones((2, 1)), np.zeros((2, 1))
 
@@ -139,3 +140,60 @@ def test_a_diverged_curve_is_told_in_words():
         said = live.draw({"start": 1, "factor": 1, "step": step})
         texts = [t.get_text() for ax in live.canvas.figure.axes for t in ax.texts]
         assert said.count("diverged → diverged") == texts.count("diverged") == panels
+
+
+@pytest.mark.parametrize("m", [5, 25, 100])
+@pytest.mark.parametrize("value", [-7.0, 3.0, 7.0])
+def test_one_example_far_off_moves_the_others_the_other_way_and_together(m, value):
+    live = LivePicture(figures.one_example)
+    said, others = [], []
+    for place in (0.0, value):
+        said.append(live.draw({"value": place, "m": m}))
+        dots = live.canvas.figure.axes[1].lines[2].get_xdata()
+        others.append(np.delete(dots, -4))
+    assert said[0].endswith("moves by 0 (below 1e-12)")
+    assert (others[1].mean() - others[0].mean()) * value < 0
+    assert others[1].std() < others[0].std()
+
+
+def _doubled(z, gamma, beta, epsilon):
+    return 2 * figures.z_tilde(z, gamma, beta, epsilon) + 1
+
+
+_DOUBLED = partial(figures.stages, algorithm=_doubled)
+_ROWS = np.array([[3.0, 2.0, 1.0], [3.0, 1.0, 0.1]])
+_COSTS = {(name, 1, 1): _ROWS for name in ("descent", "momentum", "RMSprop", "Adam")}
+_OTHERS = {"ratio": 4, "offset": 1, "mean": 1, "spread": 1.5, "gamma": 0.5, "beta": 2, "b": 1}
+_OTHERS |= {"c": 0.5, "value": 2, "step": 1}
+HELD = (
+    [
+        (figures.valleys, {**VALLEY, "ratio": ratio, "offset": offset})
+        for ratio, offset in ((10, 0), (10, 2), (1, 0))
+    ]
+    + [
+        (stages, {"mean": mean, "spread": spread, "gamma": gamma, "beta": beta})
+        for stages in (figures.stages, _DOUBLED)
+        for mean, spread, gamma, beta in ((4, 2, 1, 0), (-5, 0.001, -2.5, 5), (5, 2.5, 0, -4))
+    ]
+    + [
+        (figures.constants, {"b": b, "c": c, "place": "nowhere"})
+        for b, c in ((3, 1), (5, 2), (-5, 0.001))
+    ]
+    + [(figures.one_example, {"value": value, "m": m}) for value, m in ((0, 25), (7, 5), (-7, 100))]
+    + [
+        (partial(figures.curves, costs=_COSTS), {"start": 1, "factor": 1, "step": step})
+        for step in (0, 2)
+    ]
+)
+
+
+@pytest.mark.parametrize(("figure", "values"), HELD)
+def test_every_handle_lies_on_what_it_moves(figure, values):
+    assert off_target(figure, values, _OTHERS) == []
+
+
+def test_handles_have_a_place_where_an_algorithm_gives_no_numbers():
+    live = LivePicture(partial(figures.stages, algorithm=lambda z, *_: z * np.nan))
+    values = {"mean": 4.0, "spread": 2.0, "gamma": 1.0, "beta": 0.0}
+    live.draw(values)
+    assert np.isfinite([handle.place(values) for handle in live.update.handles]).all()

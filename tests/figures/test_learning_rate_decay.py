@@ -5,6 +5,7 @@ import pytest
 
 from course_utils.figures import learning_rate_decay as figures
 from course_utils.widgets.live_picture import LivePicture
+from tests.figures.grips import off_target
 
 
 def test_constant_hovers_with_decay_it_settles_o7():
@@ -45,3 +46,26 @@ def test_by_hand_divides_twice():
     away = figures.hand_made(10, 30, 0.2)
     assert away.shape == (figures.EPOCHS + 1, 20)
     assert np.median(away[-1]) < np.median(away[9]) / 3
+
+
+_OTHERS = {"epoch": 30, "alpha0": 0.1, "rate": 0.5, "first": 9, "second": 40}
+HELD = {
+    f"{figure.__name__}, {name}, α₀ {alpha0}, rate {rate}, epoch {epoch}": (
+        figure,
+        {"epoch": epoch, "name": name, "alpha0": alpha0, "rate": rate},
+    )
+    for figure in (figures.curves, figures.settling)
+    for name in figures.NAMES
+    for epoch, alpha0, rate in ((4, 0.2, 1.0), (60, 0.5, 0.05), (1, 0.01, 20.0))
+} | {
+    f"by hand, {first} and {second}": (
+        figures.by_hand,
+        {"first": first, "second": second, "alpha0": 0.2},
+    )
+    for first, second in ((1, 60), (60, 1), (20, 40))
+}
+
+
+@pytest.mark.parametrize(("figure", "values"), HELD.values(), ids=HELD)
+def test_every_handle_lies_on_what_it_moves(figure, values):
+    assert off_target(figure, values, _OTHERS) == []

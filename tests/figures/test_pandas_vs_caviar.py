@@ -11,6 +11,7 @@ from course_utils.experiments import pandas_vs_caviar as caviar
 from course_utils.figures import pandas_vs_caviar as figures
 from course_utils.support import evaluation
 from course_utils.widgets.live_picture import LivePicture
+from tests.figures.grips import off_target
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 
@@ -167,3 +168,53 @@ def test_a_readers_halving_can_be_watched():
 
     words = LivePicture(lambda fig: figures.halving(fig, all_to_the_end)).draw(HALVING)
     assert "81 at 81; 6561 epochs of 6561 (100%)" in words
+
+
+_RUN = caviar.Caviar()
+_OTHERS = {"epoch": 3, "alpha": 0.5, "beta": 0.7, "paid": 7, "time": 9, "smallest": 9, "models": 27}
+HELD = {
+    **{
+        f"panda in epoch {epoch}": (
+            lambda fig: figures.panda(fig, caviar.Panda()),
+            {"epoch": epoch, "alpha": alpha, "beta": beta},
+        )
+        for epoch, alpha, beta in ((0, 1e-4, 0.999), (5, 0.001, 0.9), (figures.EPOCHS, 100, 0.5))
+    },
+    **{
+        f"lives, {paid} paid": (figures.lives, {"paid": paid, "life": "left alone"})
+        for paid in (1, caviar.LIVED)
+    },
+    **{
+        f"caviar in epoch {epoch}": (
+            partial(figures.caviar, run=_RUN),
+            {"epoch": epoch, "draw": 0, "models": 5},
+        )
+        for epoch in (1, _RUN.epochs)
+    },
+    **{
+        f"race at {time}": (
+            figures.race,
+            {"time": time, "machines": 1, "models": 9, "start": "guessed"},
+        )
+        for time in (1, 27, caviar.WATCHED)
+    },
+    **{
+        f"{models} models halved from {smallest}": (
+            figures.halving,
+            {"eta": 3, "models": models, "smallest": smallest, "draw": 2},
+        )
+        for models, smallest in ((81, 1), (9, 27))
+    },
+    **{
+        f"same budget, {paid} paid": (
+            partial(figures.same_budget, results={"random": np.full((2, 20), 0.3)}),
+            {"paid": paid, "method": "random"},
+        )
+        for paid in (1, 20)
+    },
+}
+
+
+@pytest.mark.parametrize(("figure", "values"), HELD.values(), ids=HELD)
+def test_every_handle_lies_on_what_it_moves(figure, values):
+    assert off_target(figure, values, _OTHERS) == []

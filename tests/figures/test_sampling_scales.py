@@ -11,8 +11,10 @@ from matplotlib.patches import StepPatch
 from course_utils.figures import sampling_scales as figures
 from course_utils.sampling_scales import Integer, Linear, Log, OneMinusLog
 from course_utils.widgets.live_picture import LivePicture
+from tests.figures.grips import off_target
 
 ALPHA, BETA = (0.0001, 1), (0.9, 0.999)
+NAMES = ("0.0001", "0.001", "0.01", "0.1", "1")
 
 
 def rng(seed=0):
@@ -108,8 +110,18 @@ def test_S2_S3_picture_of_learning_rates():
     assert log == pytest.approx([0.25] * 4, abs=0.05)
     assert linear.sum() == pytest.approx(1)
     assert "linear " + ", ".join(f"{100 * share:.1f} %" for share in linear) in readout
-    assert np.array_equal(axes[2].lines[0].get_xdata(), Log(*ALPHA).sample(rng(5), 1000))
-    assert said(axes).strip() == ""
+    drawn = Log(*ALPHA).sample(rng(5), 1000)
+    assert axes[2].lines[0].get_xdata() == pytest.approx(Linear(*ALPHA).to_unit(drawn))
+    assert [axes[row].texts[0].get_text() for row in (0, 2)] == ["", ""]
+
+
+def test_a_bent_axis_goes_from_even_to_the_samplers_scale():
+    for bend, scale in ((0.0, Linear(*ALPHA)), (1.0, Log(*ALPHA))):
+        _, axes, _ = draw(figures.learning_rates, points=100, seed=5, bend=bend)
+        drawn = Log(*ALPHA).sample(rng(5), 100)
+        assert axes[2].lines[0].get_xdata() == pytest.approx(scale.to_unit(drawn))
+        names = [text.get_text() for text in axes[2].texts[1:]]
+        assert names == (["0.0001", "", "", "0.1", "1"] if bend == 0 else list(NAMES))
 
 
 def test_S4_picture_of_momenta():
@@ -191,3 +203,26 @@ def test_numbers_that_are_not_whole_or_not_in_range_are_told():
     assert said(axes).count("100 % not whole or") == 2
     _, axes, _ = linear(sampler=lambda lo, hi, n, rng: rng.integers(lo, hi + 2, n))
     assert said(axes).startswith("26 % not whole or")
+
+
+_OTHERS = {"bend": 0.3, "factor": 1.5, "start": -2.0, "beta": 0.95, "step": 0.002}
+HELD = (
+    [
+        (figure, {"points": 100, "seed": 1, "bend": bend})
+        for figure in (figures.learning_rates, figures.momenta)
+        for bend in (0.0, 0.5, 1.0)
+    ]
+    + [
+        (figures.exponents, {"factor": factor, "start": start})
+        for factor, start in ((4, 0), (-4, 0), (0, -6), (-6, 6))
+    ]
+    + [
+        (figures.windows, {"beta": beta, "step": step})
+        for beta, step in ((0.9, 0.0005), (0.9, 0.0999), (0.999, 0.0005), (0.99, 0.009))
+    ]
+)
+
+
+@pytest.mark.parametrize(("figure", "values"), HELD)
+def test_every_handle_lies_on_what_it_moves(figure, values):
+    assert off_target(figure, values, _OTHERS) == []

@@ -6,6 +6,7 @@ import pytest
 from course_utils.experiments import tuning_process as tuning
 from course_utils.figures import tuning_process as figures
 from course_utils.widgets.live_picture import LivePicture
+from tests.figures.grips import off_target
 
 
 def test_the_pictures_count_what_the_formulas_say_t3():
@@ -32,3 +33,30 @@ def test_the_gate_and_the_best_tenth():
     assert words.endswith("25 of the best 25")
     empty = LivePicture(figures.parallel).draw({"knob": "alpha", "low": 0.501, "high": 0.501})
     assert "0 of 250 trials, none there" in empty
+
+
+def test_the_bar_of_a_grid_is_as_long_as_its_formula_says_t3():
+    live = LivePicture(figures.valley)
+    for trials, width in ((9, 0.1), (25, 0.05), (16, 0.01)):
+        said = live.draw({"middle": 0.5, "width": width, "trials": trials, "seed": 0})
+        bar = float(said.split("bar ")[1].split(";")[0])
+        assert bar == pytest.approx(tuning.grid_hit(width, round(trials**0.5)), abs=0.006)
+
+
+_OTHERS = {"middle": 0.4, "width": 0.2, "trials": 30, "knob": "units", "low": 0.4, "high": 0.6}
+HELD = (
+    [
+        (figures.valley, {"middle": middle, "width": width, "trials": 9, "seed": 0})
+        for middle, width in ((0.63, 0.1), (0.0, 0.3), (1.0, 0.01))
+    ]
+    + [(figures.hits, {"width": 0.1, "trials": trials, "knobs": 2}) for trials in (1, 9, 100)]
+    + [
+        (figures.parallel, {"knob": knob, "low": low, "high": high})
+        for knob, low, high in (("alpha", 0.0, 1.0), ("size", 0.5, 0.75), ("epsilon", 0.9, 0.2))
+    ]
+)
+
+
+@pytest.mark.parametrize(("figure", "values"), HELD)
+def test_every_handle_lies_on_what_it_moves(figure, values):
+    assert off_target(figure, values, _OTHERS) == []
