@@ -48,7 +48,7 @@ def bars(fig, softmax=lecture.softmax):
         for bar, height in zip([*logits, *t_bars], [*z, *heights], strict=True):
             bar.set_height(height)
         for number, height, power in zip(numbers, heights, t, strict=True):
-            number.set(text=_short(power), y=height + 0.02)
+            number.set(text=_brief(power), y=height + 0.02)
         return f"{_said(z, t)}; {show_shares(a, _why(t))}"
 
     update.handles, update.formula = (Handle(logits[0].axes, x=0, y="z1", to_y=_top),), _SOFTMAX
@@ -278,6 +278,11 @@ def _why(t):
 
 def _short(x):
     return "∞" if np.isinf(x) else f"{x:.4g}".replace("e-", "e−")
+
+
+def _brief(x):
+    """Write a number so short that it fits over its bar."""
+    return _short(float(f"{x:.3g}")).replace("e+0", "e").replace("e+", "e")
 
 
 def _judged(z, Y):

@@ -27,8 +27,6 @@ def loss(fig, cost=lecture.cost, gradient=lecture.cost_gradient):
     bars, pushes, curve = style.axes(fig, 1, 3, height=3.2, wspace=0.32)
     show_bars, show_pushes = _prediction(bars), _pushes(pushes, _AT, _AT + 1)
     pushes.set_xlabel("class")
-    bars.set_xticks(_AT, _AT + 1)
-    bars.set_xlabel("class")
     p = np.concatenate([[0.002, 0.005], np.linspace(0.01, 1, 50)[:-1], [0.999]])
     show_loss = _loss_curve(curve, p)
 
@@ -59,7 +57,8 @@ def _prediction(ax):
     """Draw a prediction inside its label; return what moves them."""
     wanted = ax.bar(_AT, Y_HAT, 0.84, fill=False, edgecolor=style.INK, lw=1.3, label="y")
     shares = ax.bar(_AT, Y_HAT, 0.6, color=style.SKY, label="ŷ")
-    ax.set(ylim=(0, 1.25), title="prediction ŷ, label y")
+    ax.set(ylim=(0, 1.25), title="prediction ŷ, label y", xlabel="class")
+    ax.set_xticks(_AT, _AT + 1)
     ax.legend(frameon=False, ncols=2, loc="upper right")
 
     def show(y_hat, y):
