@@ -282,7 +282,9 @@ def _short(x):
 
 def _brief(x):
     """Write a number so short that it fits over its bar."""
-    return _short(float(f"{x:.3g}")).replace("e+0", "e").replace("e+", "e")
+    if 0.1 <= x < 1000:
+        return f"{x:.1f}"
+    return _short(float(f"{x:.2g}")).replace("e+0", "e").replace("e+", "e").replace("e−0", "e−")
 
 
 def _judged(z, Y):

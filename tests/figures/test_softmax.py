@@ -62,7 +62,7 @@ def test_bars_show_the_lecture_m1():
     logits, powers, shares = ([p.get_height() for p in ax.patches] for ax in _axes(live))
     assert logits == [5, 2, -1, 3]
     assert powers == pytest.approx(np.exp(Z) / np.exp(5))
-    assert [t.get_text() for t in _axes(live)[1].texts] == ["148.4", "7.389", "0.3679", "20.09"]
+    assert [t.get_text() for t in _axes(live)[1].texts] == ["148.4", "7.4", "0.4", "20.1"]
     assert shares == pytest.approx(lecture.softmax(Z))
     assert live.draw({"z1": 5.0, "c": 20.0}).endswith("a = [0.842, 0.042, 0.002, 0.114]")
 
