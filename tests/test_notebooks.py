@@ -66,7 +66,7 @@ def test_every_explorer_and_question_is_there_before_it_is_run(path):
             assert np.asarray(image).std() > 5, "an empty picture"
             assert data[0]["text/plain"].strip()
             assert data[0]["text/plain"].strip() in description(cell) or "film=" in cell.source
-        if cell.source.startswith("predict("):
+        if re.search(r"\b(predict|estimate)\(", cell.source):
             assert data[0]["text/plain"].startswith("Predict: ")
 
 

@@ -29,7 +29,7 @@ def assert_told_as_matplotlib_places(figure):
             place = np.array([left + across * (right - left), 1 - bottom + up * (bottom - top)])
             data = ax.transData.inverted().transform(place * size)
             for axis, share, expected in ((told["x"], across, data[0]), (told["y"], up, data[1])):
-                if "names" not in axis:
+                if axis and "names" not in axis:
                     to_value = getattr(
                         ax.xaxis if axis is told["x"] else ax.yaxis, "to_value", float
                     )
@@ -63,6 +63,23 @@ def test_names_units_and_labels_are_told():
     assert value_at(mapped["x"], 1 / 3) == pytest.approx(0.99, rel=1e-5)
     assert [name for _, name in named["x"]["names"]] == ["Jan", "Feb", "Mar"]
     assert [place for place, _ in named["x"]["names"]] == pytest.approx([1 / 6, 3 / 6, 5 / 6])
+
+
+def test_an_axis_without_numbers_or_with_numbers_of_something_else_is_not_read():
+    figure = Figure()
+    bare, other = figure.subplots(1, 2)
+    bare.set(xticks=[], yticks=[0, 1])
+    other.set(xlim=(0, 4))
+    style.ticks(other.xaxis, [1, 2, 3], ["0.9", "0.99", "0.999"])
+    told = pointing.axes(figure)
+    assert told[0]["x"] is None
+    assert told[0]["y"]["to"] == 1
+    assert told[1]["x"] is None, "2 is not 0.99"
+    style.ticks(other.xaxis, [0, 1, 2], ["1", "2", "3"])
+    assert [name for _, name in pointing.axes(figure)[1]["x"]["names"]] == ["1", "2", "3"]
+    style.ticks(other.xaxis, [1, 2, 3], ["0.9", "0.99", "0.999"])
+    other.xaxis.to_value = lambda u: 1 - 10.0**-u
+    assert pointing.axes(figure)[1]["x"] is not None
 
 
 def curve(fig):

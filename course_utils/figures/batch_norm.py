@@ -12,9 +12,17 @@ from matplotlib.collections import LineCollection
 from course_utils import batch_norm as lecture
 from course_utils.experiments.batch_norm import MOST_STEPS, descent_in_a_valley
 from course_utils.figures import style
+from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
 _EPSILON = 1e-5
+_LINES = Formula(
+    r"\now{mean}{\mu} = \frac{1}{m} \sum_i z^{(i)}, \quad"
+    r"\now{variance}{\sigma^2} = \frac{1}{m} \sum_i (z^{(i)} - \mu)^2, \quad"
+    r"z_{\text{norm}}^{(i)} = \frac{z^{(i)} - \mu}{\sqrt{\sigma^2 + \varepsilon}}, \quad"
+    r"\tilde{z}^{(i)} = \now{gamma}{\gamma} z_{\text{norm}}^{(i)} + \now{beta}{\beta}",
+    variance=lambda spread, **_: spread**2,
+)
 _ONE, _ZERO = np.ones((1, 1)), np.zeros((1, 1))
 _NO_VALLEY = "no valley: all 0, or NaN"
 
@@ -38,7 +46,10 @@ def stages(fig, algorithm=z_tilde):
         named = zip(("z", "z_norm", "z̃"), rows, (z, z_norm, result), strict=True)
         return " → ".join(f"{name}: {row.show(np.ravel(values))}" for name, row, values in named)
 
-    update.handles = _hold_stages(rows[0].ax, rows[2].ax, algorithm, standard)
+    update.handles, update.formula = (
+        _hold_stages(rows[0].ax, rows[2].ax, algorithm, standard),
+        _LINES,
+    )
     return update
 
 

@@ -6,12 +6,18 @@ from course_utils import learning_rate_decay as lecture
 from course_utils.experiments.learning_rate_decay import KAPPA, STEPS_AN_EPOCH, noisy_descent
 from course_utils.figures import style
 from course_utils.support import validation
+from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
 EPOCHS = 60
 
 _LEAST = 3e-5  # of the alphas that are shown
 
+_DECAY = Formula(
+    r"\alpha = \frac{\now{alpha0}{\alpha_0}}{1 + \now{rate}{\text{rate}} \cdot"
+    r" \now{epoch}{\text{epoch}}} = \now{alpha}{\alpha}\ \text{for “1 / (1 + rate · epoch)”}",
+    alpha=lambda epoch, alpha0, rate, **_: alpha0 / (1 + rate * epoch),
+)
 _AT_HAND = {
     "constant": lambda alpha0, rate: lecture.constant(alpha0),
     "1 / (1 + rate · epoch)": lambda alpha0, rate: lecture.inverse_time(alpha0, decay_rate=rate),
@@ -71,7 +77,7 @@ def curves(fig, make=schedule):
             marker.set_data([epoch], [max(now, 1e-9)])
         return f"{name}: α = {now:.4f} in epoch {epoch}, from α₀ = {alpha0:g}"
 
-    update.handles = _hold_curve(left, right, make)
+    update.handles, update.formula = _hold_curve(left, right, make), _DECAY
     return update
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from course_utils import sampling_scales as lecture
 from course_utils import weighted_averages
 from course_utils.figures import style
+from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
 _PER_CENT = {"yticks": [0, 0.25, 0.5, 0.75, 1]}
@@ -20,18 +21,28 @@ def sampler(scale):
 
 
 _LINEAR, _LOG = sampler(lecture.Linear), sampler(lecture.Log)
+_EXPONENT = Formula(
+    r"r = \now{factor}{a} \cdot u + \now{start}{b}, \qquad \alpha = 10^r \ \text{from}\ "
+    r"\now{low}{10^b}\ \text{to}\ \now{high}{10^{a + b}}",
+    low=lambda factor, start: 10.0**start,
+    high=lambda factor, start: 10.0 ** (factor + start),
+)
+_WINDOW = Formula(
+    r"\frac{1}{1 - \now{beta}{\beta}} = \now{window}{\text{days}}",
+    window=lambda beta, **_: 1 / (1 - beta),
+)
 _ONE_MINUS_LOG = sampler(lecture.OneMinusLog)
 
 
 def learning_rates(fig, linear=_LINEAR, log=_LOG):
     """Learning rates from 0.0001 to 1, sampled linearly and on the log scale."""
-    axis = _Bent([0.0001, 0.001, 0.01, 0.1, 1.0], np.log10, held=0.1)
+    axis = _Bent([0.0001, 0.001, 0.01, 0.1, 1.0], np.log10, _power_of_ten, held=0.1)
     return _comparison(fig, {"linear": linear, "log": log}, "α", "α", axis)
 
 
 def momenta(fig, linear=_LINEAR, one_minus=_ONE_MINUS_LOG):
     """Values of β from 0.9 to 0.999, sampled linearly and on the 1 − β scale."""
-    axis = _Bent([0.9, 0.99, 0.999], _from_one, held=0.99)
+    axis = _Bent([0.9, 0.99, 0.999], _from_one, _back_from_one, held=0.99)
     return _comparison(fig, {"linear": linear, "1 − β": one_minus}, "β", "1 − β", axis)
 
 
@@ -45,6 +56,7 @@ def exponents(fig, power=lambda r: 10.0**r):
     ax.set(xlim=(-6.2, 6.2), ylim=(0, 1.3), xlabel="α", **_PER_CENT)
     ax.set_title("share of each decade of α (shaded: the range asked for)")
     ax.set_xticks(ends, [rf"$10^{{{end}}}$".replace("-", "−") for end in ends])
+    ax.xaxis.to_value = _power_of_ten
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=10, frameon=False)
 
     def update(factor, start):
@@ -58,6 +70,7 @@ def exponents(fig, power=lambda r: 10.0**r):
         line = f"r = {factor:g} · u {'-' if start < 0 else '+'} {abs(start):g}".replace("-", "−")
         return f"{line}: α runs from {runs}; between 0.0001 | 0.001 | 0.01 | 0.1 | 1 lie {four}"
 
+    update.formula = _EXPONENT
     update.handles = (
         Handle(ax, x="start", y=_PATH),
         Handle(ax, x="factor", to_x=lambda factor, start: np.clip(start + factor, -6, 6), y=_PATH),
@@ -87,10 +100,8 @@ def windows(fig, window=weighted_averages.window):
     even, stretched = style.axes(fig, 1, 2, height=3.4, left=0.9, wspace=0.25)
     panels = [_Step(even, lambda beta: beta, window), _Step(stretched, _from_one, window)]
     even.axvline(1, color=style.GREY, linewidth=1, linestyle=":")
-    ticks = np.array([0.9, 0.99, 0.999, 0.9999])
     even.set(title="on an even axis", xlabel="β", ylabel="window", xlim=(0.897, 1.003))
-    stretched.set(title="on the 1 − β axis", xlabel="β", xlim=(0.87, 4.6))
-    stretched.set_xticks(_from_one(ticks), [f"{tick:g}" for tick in ticks])
+    _stretch(stretched)
     even.legend(loc="upper left", fontsize=10, frameon=False)
     message = _message(stretched, 0.03)
 
@@ -106,8 +117,16 @@ def windows(fig, window=weighted_averages.window):
             return moved + "none, because β has to stay below 1"
         return moved + f"{_steps(heights[1])} steps, × {heights[1] / heights[0]:.4g}"
 
-    update.handles = _hold_step(even, stretched, window)
+    update.handles, update.formula = _hold_step(even, stretched, window), _WINDOW
     return update
+
+
+def _stretch(ax):
+    """Have an axis of β that is even in the distance from 1."""
+    ticks = np.array([0.9, 0.99, 0.999, 0.9999])
+    ax.set(title="on the 1 − β axis", xlabel="β", xlim=(0.87, 4.6))
+    ax.set_xticks(_from_one(ticks), [f"{tick:g}" for tick in ticks])
+    ax.xaxis.to_value = _back_from_one
 
 
 def _hold_step(even, stretched, window):
@@ -188,8 +207,8 @@ def _comparison(fig, samplers, symbol, stretched, axis):
 class _Bent:
     """An axis from its first mark, at 0, to its last, at 1: even, stretched or between them."""
 
-    def __init__(self, marks, stretch, held):
-        self.marks, self.stretch, self._held = np.array(marks), stretch, held
+    def __init__(self, marks, stretch, back, held):
+        self.marks, self.stretch, self.back, self._held = np.array(marks), stretch, back, held
         self.decades = stretch(self.marks)
 
     def place(self, x, bend):
@@ -232,6 +251,7 @@ class _Row:
         bent.set_ylabel(name, fontsize=11)
         decades.set(xlim=(places[0] - 0.1, places[-1] + 0.1), ylim=(0, 1.35), **_PER_CENT)
         decades.set_xticks(places, [f"{edge:g}" for edge in axis.marks])
+        decades.xaxis.to_value = axis.back
         decades.grid(axis="y", color="#dddddd")
 
     def show(self, x, bend):
@@ -314,6 +334,14 @@ def _bars(ax, edges, colour):
 def _from_one(beta):
     """Place β by its distance from 1: 0.9, 0.99 and 0.999 become 1, 2 and 3."""
     return -np.log10(1 - beta)
+
+
+def _back_from_one(place):
+    return 1 - 10.0**-place
+
+
+def _power_of_ten(place):
+    return 10.0**place
 
 
 def _draws(sampler, low, high, size, seed):

@@ -148,7 +148,8 @@ function makePointer(model, stage, tell) {
       dot.style.left = `${100 * (left + place[0] * (right - left))}%`;
       dot.style.top = `${100 * (bottom - place[1] * (bottom - top))}%`;
     }
-    const words = `${readAxis(x, place[0])}, ${readAxis(y, place[1])}`;
+    const words = [x && readAxis(x, place[0]), y && readAxis(y, place[1])].filter(Boolean).join(", ");
+    label.hidden = !words;
     label.textContent = curve.name ? `${curve.name}: ${words}` : words;
     label.classList.toggle("cu-left", across > 0.6);
     label.style.left = `${100 * across}%`;

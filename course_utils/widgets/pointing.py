@@ -3,6 +3,7 @@
 Places are shares of the picture's width and height, from its top left corner.
 """
 
+import contextlib
 import re
 
 import numpy as np
@@ -17,8 +18,9 @@ def axes(figure) -> list[dict]:
     Returns
     -------
     list of dict
-        ``box``: left, top, right, bottom; ``x`` and ``y``: ``name`` and either ``names``, a list of
-        (place, name), or ``scale``, ``from`` and ``to``, the values at the box's ends, ``unit``
+        ``box``: left, top, right, bottom; ``x`` and ``y``: None for an axis without numbers, or for
+        one whose numbers are not its places and that has no ``to_value``; else ``name`` and either
+        ``names``, a list of (place, name), or ``scale``, ``from`` and ``to``, the values at the box's ends, ``unit``
         and, where places are not the values themselves, ``values`` evenly along the axis.
     """
     return [_axes(ax) for ax in figure.axes if ax.axison and ax.get_visible()]
@@ -40,14 +42,31 @@ def _axis(axis, letter):
     described = {"name": name if 0 < len(name) <= 24 else letter}
     places = [float(t) for t in axis.get_majorticklocs() if min(low, high) <= t <= max(low, high)]
     texts = [str(axis.get_major_formatter()(place)) for place in places]
-    if any(texts) and not all(map(_number, texts)):
+    if not any(texts):
+        return None
+    mapped = hasattr(axis, "to_value") or not _mean_their_places(places, texts)
+    if not all(map(_number, texts)) or (mapped and all(text.isdigit() for text in texts)):
         shares = [_share(axis, place, low, high) for place in places]
-        return {**described, "names": [list(pair) for pair in zip(shares, texts, strict=True)]}
+        names = [_plain(text).replace("\n", " ") for text in texts]
+        return {**described, "names": [list(pair) for pair in zip(shares, names, strict=True)]}
+    if mapped and not hasattr(axis, "to_value"):
+        return None
     described |= {"scale": axis.get_scale(), "from": low, "to": high}
     described["unit"] = "%" if texts and texts[-1].endswith("%") else ""
     if to_value := getattr(axis, "to_value", None):
         described["values"] = [float(to_value(place)) for place in np.linspace(low, high, 601)]
     return described
+
+
+def _mean_their_places(places, texts):
+    """Whether plain numbers at an axis are the places at which they stand."""
+    for place, text in zip(places, texts, strict=True):
+        plain = text.replace("−", "-").replace(" ", "").removesuffix("%")
+        with contextlib.suppress(ValueError):
+            value = float(plain) / (100 if text.endswith("%") else 1)
+            if abs(value - place) > 0.06 * max(abs(value), abs(place)):
+                return False
+    return True
 
 
 def _share(axis, place, low, high):
