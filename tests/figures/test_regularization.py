@@ -60,3 +60,23 @@ def test_a_moved_setting_trains_from_the_first_step():
 def test_too_large_a_factor_is_said_in_words():
     words = LivePicture(figures.shrinking).draw({"lambda_": 100.0, "alpha": 0.25, "m": 10})
     assert "far away is left" in words
+
+
+@pytest.mark.parametrize(
+    ("figure", "values"),
+    [
+        (figures.shrinking, {"lambda_": 5.0, "alpha": 0.1, "m": 10}),
+        (figures.shrinking, {"lambda_": 0.0, "alpha": 0.01, "m": 50}),
+        (figures.shrinking, {"lambda_": 100.0, "alpha": 0.3, "m": 5}),
+        (figures.noises, {"exponent": 6, "keep_prob": 0.8}),
+        (figures.noises, {"exponent": 2, "keep_prob": 0.95}),
+        (figures.noises, {"exponent": 10, "keep_prob": 0.1}),
+    ],
+)
+def test_handles_lie_on_points_of_the_lines(figure, values):
+    live = LivePicture(figure)
+    live.draw(values)
+    for handle in live.update.handles:
+        drawn = np.vstack([line.get_xydata() for line in handle.ax.lines])
+        off = np.abs(drawn - handle.place(values)).max(axis=1)
+        assert off.min() < 1e-12
