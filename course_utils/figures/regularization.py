@@ -129,14 +129,12 @@ def _factors(ax):
 
 def masks(fig, algorithm=lecture.dropout):
     """Show ten units of one layer under dropout, and their mean over many masks."""
-    ax_now, ax_mean = style.axes(fig, 1, 2, height=3.2)
-    a = np.linspace(0.2, 2.0, 10)
-    at = np.arange(10)
-    for ax, title in ((ax_now, "one mask"), (ax_mean, "mean over masks")):
-        ax.bar(at, a, 0.85, fill=False, edgecolor=style.GREY, label="without dropout")
-        ax.set(ylim=(0, 4.2), xlabel="unit", title=title)
-    now = ax_now.bar(at, a, 0.6, color=style.ORANGE, label="with dropout")
-    mean = ax_mean.bar(at, a, 0.6, color=style.BLUE)
+    ax_kept, ax_now, ax_mean = style.axes(
+        fig, 1, 3, height=3.2, width_ratios=(1, 7, 7), left=0.5, wspace=0.35
+    )
+    show_kept, a = _share_and_probability(ax_kept), np.linspace(0.2, 2.0, 10)
+    now = _units(ax_now, a, style.ORANGE, "one mask")
+    mean = _units(ax_mean, a, style.BLUE, "mean over masks")
     ax_now.legend(frameon=False, loc="upper left")
 
     def update(keep_prob, draws, divided):
@@ -148,12 +146,36 @@ def masks(fig, algorithm=lecture.dropout):
                 bar.set_height(height)
         ratio = many.mean() / a.mean()
         kept = np.count_nonzero(many[:, -1])
+        show_kept(np.count_nonzero(many) / many.size, keep_prob)
         how = "divided by keep_prob" if divided else "not divided"
         return (
             f"keep_prob {keep_prob:g}, {how}: {kept} of 10 kept; mean of {draws}: {ratio:.2f} of it"
         )
 
+    update.handles = (Handle(ax_kept, x=0, y="keep_prob"),)
     return update
+
+
+def _units(ax, a, colour, title):
+    """Draw units without dropout; return the bars of those with it."""
+    at = np.arange(len(a))
+    ax.bar(at, a, 0.85, fill=False, edgecolor=style.GREY, label="without dropout")
+    ax.set(ylim=(0, 4.2), xlabel="unit", title=title, xticks=at[::3])
+    return ax.bar(at, a, 0.6, color=colour, label="with dropout")
+
+
+def _share_and_probability(ax):
+    """Draw the share of units that was kept, and keep_prob across it; return what moves them."""
+    (bar,) = ax.bar([0], [0], 0.85, color=style.SKY)
+    line = ax.axhline(0, color=style.INK, lw=2)
+    ax.set(xlim=(-0.6, 0.6), ylim=(0, 1.05), xticks=[], title="kept", xlabel="line:\nkeep_prob")
+    ax.xaxis.label.set_fontsize(9)
+
+    def show(share, keep_prob):
+        bar.set_height(share)
+        line.set_ydata([keep_prob, keep_prob])
+
+    return show
 
 
 def noises(fig):
