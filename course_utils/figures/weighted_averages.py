@@ -146,7 +146,7 @@ def _points_line_dot(ax):
 
 def _dress_hanging(top, bottom):
     """Let the weights hang from the days of the year."""
-    bottom.set(xlim=(-3, 368), ylim=(0.22, 0), ylabel="weight")
+    bottom.set(xlim=(-3, 368), ylim=(0.22, -0.002), ylabel="weight")
     bottom.spines["bottom"].set_visible(False)
     bottom.spines["top"].set_visible(True)
     for ax in (top, bottom):
