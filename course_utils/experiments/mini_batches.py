@@ -23,10 +23,11 @@ class Walk(NamedTuple):
     own: np.ndarray
 
 
-def walk(algorithm, X, y, size, alpha, seed):
-    """Return the `Walk` from the start with mini-batches of a size and one learning rate."""
+def walk(algorithm, X, y, size, alpha, seed, start=None):
+    """Return the `Walk` from a start with mini-batches of a size and one learning rate."""
+    start = regression.START if start is None else np.reshape(start, (2, 1))
     steps = lecture.descent(
-        regression.START,
+        start,
         X,
         y,
         regression.linear_gradient,
@@ -36,7 +37,7 @@ def walk(algorithm, X, y, size, alpha, seed):
         schedule=learning_rate_decay.constant(alpha),
         rng=np.random.default_rng(seed),
     )
-    w, seen, own = [regression.START], [0], [np.nan]
+    w, seen, own = [start], [0], [np.nan]
     with np.errstate(all="ignore"):  # a walk may diverge: that is shown
         for after, x_batch, y_batch in steps:
             own.append(regression.linear_cost(w[-1], x_batch, y_batch)[0])

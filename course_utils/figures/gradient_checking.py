@@ -11,6 +11,7 @@ from course_utils.experiments import backward_passes
 from course_utils.experiments import gradient_errors as experiments
 from course_utils.experiments.gradient_errors import CURVES, FINE, MASKS, STEPS, SUBJECTS, WRONG
 from course_utils.figures import style
+from course_utils.support.handles import Handle
 
 _LOWEST = 1e-13  # where the bars stand
 
@@ -18,9 +19,9 @@ _LOWEST = 1e-13  # where the bars stand
 def secants(fig, algorithm=lecture.numerical_gradient, one_sided=lecture.one_sided_gradient):
     """Show a curve with its tangent and two secants, and the place itself, magnified by 1/h."""
     left, right = style.axes(fig, 1, 2, height=3.6, top=0.7, width_ratios=(3, 2), wspace=0.22)
-    x, u = np.linspace(-2, 2, 401), np.linspace(-1.5, 1.5, 241)
+    x, u = np.linspace(-2.6, 2.6, 521), np.linspace(-1.5, 1.5, 241)
     show, show_near = _straights(left), _straights(right)
-    left.set(xlim=(-2, 2), ylim=(-2.2, 2.6), xlabel="θ")
+    left.set(xlim=(-2.6, 2.6), ylim=(-2.2, 3.2), xlabel="θ")
     right.set(xlim=(-1.5, 1.5), ylim=(-3, 3), xlabel="(θ − here) / h")
     left.set_title("f(θ)", pad=8)
     right.set_title("magnified by 1/h", pad=8)
@@ -39,7 +40,19 @@ def secants(fig, algorithm=lecture.numerical_gradient, one_sided=lecture.one_sid
         show_near([((a - here) / h, (b - f(here)) / h) for a, b in near])
         return _said_of(here, h, *slopes)
 
+    update.handles = (
+        Handle(left, x="h", to_x=_other_end, y=lambda **at: _height(_other_end(**at), **at)),
+        Handle(left, x="here", y=lambda **at: _height(at["here"], **at)),
+    )
     return update
+
+
+def _other_end(here, h, curve="smooth"):
+    return here + h
+
+
+def _height(x, here, h, curve="smooth"):
+    return CURVES[curve][0](x)
 
 
 def _slope(algorithm, f, here, h):
@@ -73,7 +86,8 @@ def _said_of(here, h, tangent, one, two):
 
 def v_curve(fig, algorithm=lecture.numerical_gradient, one_sided=lecture.one_sided_gradient):
     """Show how far a numerical gradient is off against h, one-sided and two-sided."""
-    show = _curves_of_errors(style.axes(fig, height=3.9, right=1.75))
+    ax = style.axes(fig, height=3.9, right=1.75)
+    show = _curves_of_errors(ax)
 
     def update(h, precision="float64", subject=SUBJECTS[0]):
         kind, both = np.dtype(precision).type, (algorithm, one_sided)
@@ -87,6 +101,7 @@ def v_curve(fig, algorithm=lecture.numerical_gradient, one_sided=lecture.one_sid
         pair = f"two-sided {_short(here[0])}, one-sided {_short(here[1])}"
         return f"{precision}, {subject}, h = {_short(h)}: {pair}{least}"
 
+    update.handles = (Handle(ax, x="h", y=0.4),)
     return update
 
 
@@ -263,7 +278,16 @@ def after_training(fig, passes=backward_passes.hiding):
         show_curves(mine, experiments.trained(backward_passes.backward, scale), step)
         return f"{mistake}; weights × {scale:g}, after {step} steps: {show(mine[step])}"
 
+    def height(step, mistake, scale=0.01):
+        return np.clip(_drawn(experiments.trained(passes[mistake], scale)[step]), _LOWEST, 1.5)
+
+    update.handles = (Handle(left, x="step", y=height),)
     return update
+
+
+def _drawn(differences):
+    """Return the height at which a difference is drawn; one that is no number has none."""
+    return max(differences["all"], _LOWEST)
 
 
 def _over_steps(ax):
@@ -280,8 +304,8 @@ def _over_steps(ax):
 
     def show(mine, right, step):
         for line, found in ((curve, mine), (good, right)):
-            line.set_ydata([max(d["all"], _LOWEST) for d in found])
-        dot.set_data([step], [max(mine[step]["all"], _LOWEST)])
+            line.set_ydata([_drawn(d) for d in found])
+        dot.set_data([step], [_drawn(mine[step])])
 
     return show
 

@@ -12,6 +12,7 @@ from matplotlib.collections import LineCollection
 from course_utils import initialization as lecture
 from course_utils.experiments.initialization import LAYERS, measured_networks
 from course_utils.figures import style
+from course_utils.support.handles import Handle
 
 _TINY, _HUGE = 1e-13, 1e13
 _BINS = np.arange(-12.5, 33) / 10  # a bin around 0, one around 1
@@ -58,6 +59,7 @@ def signals(fig, algorithm=lecture.xavier):
         note.set_text(_beyond(measured))
         return _said(measured, layer)
 
+    update.handles = (Handle(right, x="layer", y=1e12),)
     return update
 
 
@@ -135,14 +137,17 @@ def curves(fig, costs):
     ax.title.set_fontsize(10)
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=10)
     note = ax.text(epochs / 2, 55, "", ha="center", fontsize=10, clip_on=True)
+    here = ax.axvline(epochs, color=style.GREY, linewidth=1)
 
     def update(network, epoch):
         shown = [np.asarray(costs[network][band.name])[:, : epoch + 1] for band in bands]
         said = [band.show(rows) for band, rows in zip(bands, shown, strict=True)]
         lost = [band.name for band, rows in zip(bands, shown, strict=True) if not rows.max() < 100]
+        here.set_xdata([epoch, epoch])
         note.set_text(f"partly above the picture: {', '.join(lost)}" if lost else "")
         return f"{network}, epoch {epoch}, median cost: {'; '.join(said)}"
 
+    update.handles = (Handle(ax, x="epoch", y=25.0),)
     return update
 
 

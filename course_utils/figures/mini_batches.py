@@ -4,7 +4,7 @@ The pictures take ``algorithm(X, Y, size, rng)``, the mini-batches of one epoch,
 take the package's place.
 """
 
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 
 import numpy as np
@@ -16,6 +16,7 @@ from course_utils import mini_batches as lecture
 from course_utils.experiments import mini_batches as experiments
 from course_utils.experiments.mini_batches import DRAWS, EPOCHS, SIZES, drawn_gradients
 from course_utils.figures import style
+from course_utils.support.handles import Handle
 
 _ROWS, _COLUMNS, _HIGH, _WIDE = 3, 16, 17, 14  # cells of a panel, and pixels of a cell
 _GLYPHS = [
@@ -71,28 +72,35 @@ def paths(fig, algorithm=lecture.mini_batches):
     """Two weights walking down their cost by mini-batches, and the cost as examples are seen."""
     left, right = style.axes(fig, 1, 2, height=3.7, wspace=0.28, top=0.65)
     X, y = datasets.next_day()
-    _bowl(left, X, y)
+    square = _bowl(left, X, y)
     path = left.plot([], [], ".-", color=style.BLUE, markersize=4, linewidth=1)[0]
     here = left.plot([], [], "o", color=style.ORANGE, markersize=8)[0]
     lowest = regression.linear_cost(regression.linear_minimum(X, y), X, y)[0]
     show_costs, say = _costs(right, lowest), _message(left)
+    walk = cache(partial(experiments.walk, algorithm, X, y))
 
-    @cache
-    def walk(size, alpha, seed):
-        return experiments.walk(algorithm, X, y, size, alpha, seed)
-
-    def update(size, alpha, epochs, seed=0):
-        at = walk(size, alpha, seed)
+    def update(size, alpha, epochs=EPOCHS, seed=0, start_1=_START[0], start_2=_START[1]):
+        at = walk(size, alpha, seed, (start_1, start_2))
         steps = int(np.searchsorted(at.epochs, epochs + 1e-9, "right")) - 1
+        square.set_data([start_1], [start_2])
         path.set_data(*at.w[:, : steps + 1])
         here.set_data(at.w[:, [steps]])
-        show_costs(at, steps)
-        told = f"size {size}, α = {alpha:g}: {_count(steps, 'step')} in {_count(epochs, 'epoch')}; "
+        show_costs(at, steps, epochs)
+        told = f"size {size}, α = {alpha:g}: {_count(steps, 'step')} in {_count(epochs, 'epoch')}"
+        told += f"{_from_in_words(start_1, start_2)}; "
         trouble = _lost(at.w[:, steps], at.cost[steps])
         say(trouble)
         return told + (trouble or f"J = {at.cost[steps]:.4f}, the lowest is {lowest:.4f}")
 
+    update.handles = (Handle(left, x="start_1", y="start_2"), Handle(right, x="epochs", y=3.0))
     return update
+
+
+def _from_in_words(*start):
+    return "" if start == _START else f" from w = {style.row(start, 1)}"
+
+
+_START = tuple(regression.START.ravel())
 
 
 def _costs(ax, lowest):
@@ -100,13 +108,15 @@ def _costs(ax, lowest):
     own = ax.plot([], [], ".", color=style.GREY, markersize=3, label="one mini-batch")[0]
     cost = ax.plot([], [], color=style.BLUE, linewidth=2, label="all examples")[0]
     end = ax.plot([], [], "o", color=style.ORANGE, markersize=8)[0]
+    here = ax.axvline(0, color=style.GREY, linewidth=1, zorder=0)
     ax.axhline(lowest, color=style.INK, linestyle=":", label="lowest")
     ax.set(xlim=(-0.1, EPOCHS + 0.1), yscale="log", ylim=(0.02, 4), xlabel="epochs")
     ax.set_title("cost J", pad=30)
     style.ticks(ax.yaxis, [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 4])
     ax.legend(**_LEGEND)
 
-    def show(at, steps):
+    def show(at, steps, epochs):
+        here.set_xdata([epochs, epochs])
         cost.set_data(at.epochs[: steps + 1], at.cost[: steps + 1])
         end.set_data(at.epochs[[steps]], at.cost[[steps]])
         own.set_data(at.epochs[1 : steps + 1], at.own[1 : steps + 1])
@@ -134,6 +144,8 @@ def noise(fig, algorithm=lecture.mini_batches):
         leads = f"{100 * uphill:.0f} % of the draws lead uphill"
         return told + (leads if length else "all is error")
 
+    tip = [lambda size, way, part=part: (1 - way) * part for part in truth]
+    update.handles = Handle(left, x="way", to_x=tip[0], y=tip[1]), Handle(right, x="size", y=3.0)
     return update
 
 
@@ -152,7 +164,7 @@ def _errors_by_size(ax):
         ends = zip(drawn, groups.min(axis=1), groups.max(axis=1), strict=True)
         spread.set_segments([[(n, low), (n, high)] for n, low, high in ends])
         measured.set_data(drawn, np.median(groups, axis=1))
-        here.set_data([size], [now])
+        here.set_xdata([size, size])
         return now
 
     return show
@@ -174,12 +186,10 @@ def settling(fig, places, best):
     schedules = list(next(iter(places.values())))
     epochs = next(iter(places.values()))[schedules[0]].shape[1] - 1
     tracks = [_Track(left, right, *look) for look in zip(schedules, _LOOKS, strict=False)]
-    left.plot(*best, "*", color=style.GREY, markersize=17, zorder=1)
-    left.set(xlim=best[0] + np.array([-0.28, 0.28]), ylim=best[1] + np.array([-0.28, 0.28]))
-    left.set(xlabel="$w_1$", ylabel="$w_2$")
-    left.set_title("where each order is; star: minimum", pad=12)
+    _dress_places(left, best)
     right.set(xlim=(-1, epochs + 1), yscale="log", ylim=(1e-5, 4), xlabel="epochs")
     right.set_title("distance from the minimum", pad=30)
+    here = right.axvline(epochs, color=style.GREY, linewidth=1, zorder=0)
     style.ticks(right.yaxis, [1, 0.1, 0.01, 0.001, 0.0001])
     right.legend(**{**_LEGEND, "handlelength": 2.4})
 
@@ -188,9 +198,18 @@ def settling(fig, places, best):
             f"{track.name}: {track.show(places[labels, size][track.name], best, epoch)}"
             for track in tracks
         ]
+        here.set_xdata([epoch, epoch])
         return f"size {size}, epoch {epoch}: distance at {'; '.join(found)}"
 
+    update.handles = (Handle(right, x="epoch", y=2.5),)
     return update
+
+
+def _dress_places(ax, best):
+    ax.plot(*best, "*", color=style.GREY, markersize=17, zorder=1)
+    ax.set(xlim=best[0] + np.array([-0.28, 0.28]), ylim=best[1] + np.array([-0.28, 0.28]))
+    ax.set(xlabel="$w_1$", ylabel="$w_2$")
+    ax.set_title("where each order is; star: minimum", pad=12)
 
 
 def times(fig, measured, examples):
@@ -216,6 +235,10 @@ def times(fig, measured, examples):
         told = f"size {size}, {rate}: {_count(lecture.steps_per_epoch(m, size), 'step')} an epoch; "
         return told + f"J = {target:g} {_steps_in_words(steps)}; the times are in the picture"
 
+    def height(size, target, rate):
+        return np.median(epoch_ms[rate][list(sizes).index(size)])
+
+    update.handles = (Handle(left, x="size", y=height),)
     return update
 
 
@@ -300,15 +323,16 @@ def _fate(cells, labels, m):
 
 
 def _bowl(ax, X, y):
-    """Draw lines of equal cost over the two weights, the minimum and the start."""
+    """Draw lines of equal cost over the two weights, the minimum and the start; return this."""
     w1, w2 = np.linspace(-1.3, 2.3, 73), np.linspace(-1.3, 2.3, 73)
     grid = np.array(np.meshgrid(w1, w2))
     J = regression.linear_cost(grid.reshape(2, -1), X, y).reshape(grid.shape[1:])
     ax.contour(w1, w2, J, levels=0.06 * 1.7 ** np.arange(12), colors="#C4C4C4", linewidths=0.9)
     ax.plot(*regression.linear_minimum(X, y), "*", color=style.INK, markersize=13, zorder=5)
-    ax.plot(*regression.START, "s", color=style.INK, markersize=6)
+    square = ax.plot(*regression.START, "s", color=style.INK, markersize=6)[0]
     ax.set(xlabel="$w_1$: today's warmth", ylabel="$w_2$: today's rise")
     ax.set_title("from the square to the minimum", pad=12)
+    return square
 
 
 def _message(ax):
@@ -363,7 +387,7 @@ def _dress_noise(ax):
     signal = ax.plot([], [], "--", color=style.ORANGE, linewidth=2, label="true gradient")[0]
     spread = ax.add_collection(LineCollection([], colors=style.SKY, linewidths=5))
     measured = ax.plot([], [], "o", color=style.BLUE, markersize=5)[0]
-    here = ax.plot([], [], "o", mfc="none", mec=style.INK, markersize=12, mew=2)[0]
+    here = ax.axvline(1, color=style.GREY, linewidth=1, zorder=0)
     ax.set(xscale="log", yscale="log", xlim=(0.8, 500), ylim=(0.008, 4))
     ax.set_xlabel("mini-batch size")
     style.ticks(ax.xaxis, [1, 4, 16, 64, 365])

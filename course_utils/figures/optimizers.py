@@ -8,6 +8,7 @@ from course_utils import optimizers as lecture
 from course_utils import surfaces
 from course_utils.experiments import optimizers as convergence
 from course_utils.figures import style
+from course_utils.support.handles import Handle
 
 SURFACES = {
     "valley, κ = 10": surfaces.quadratic(10.0),
@@ -54,23 +55,23 @@ def four(alpha, beta, Adam=lecture.Adam):
 
 
 def race(fig, make=four):
-    """Show the ways of four optimizers on a surface, and the distance left after each step."""
+    """Show the ways of four optimizers on a surface, and the distance left after each step.
+
+    A start is a share of the map's width and one of its height; by default it is the surface's own.
+    """
     left, right = style.axes(fig, 1, 2, height=3.9, top=0.75, wspace=0.3, width_ratios=[1.25, 1])
     show_hill, note = _map(left), _note(left)
-    lines = {}
-    for kind, (colour, dash, marker) in zip(make(0.1, 0.9), _LOOKS, strict=True):
-        look = {"color": colour, "ls": dash, "marker": marker, "ms": 6, "lw": 1.6}
-        left.plot([], [], label=kind, **look)
-        lines[kind] = [ax.plot([0], [1], markevery=[-1], **look)[0] for ax in (left, right)]
-    right.set(yscale="log", xlim=(0, STEPS), ylim=(1e-4, 30), xlabel="step")
-    right.set_title("distance to the minimum")
+    lines, (ball, here) = _ways_and_distances(left, right, make(0.1, 0.9)), _marks(left, right)
     fig.legend(*left.get_legend_handles_labels(), ncols=4, frameon=False, loc="upper center")
 
-    def update(step, alpha, beta, surface):
+    def update(alpha, surface, step=STEPS, beta=0.9, start_x=None, start_y=None):
         hill, said = SURFACES[surface], {}
+        start = hill.start if start_x is None else _on_the_hill(hill, start_x, start_y)
         show_hill(hill)
+        ball.set_data(*_unit(np.array(start)[:, None], hill))
+        here.set_xdata([step, step])
         for kind, optimizer in make(alpha, beta).items():
-            points = lecture.path(optimizer, hill.gradient, hill.start, step).T
+            points = lecture.path(optimizer, hill.gradient, start, step).T
             away = _to_nearest_minimum(points, hill)
             way, curve = lines[kind]
             way.set_data(*_unit(points, hill))
@@ -79,9 +80,35 @@ def race(fig, make=four):
         lost = [kind for kind, words in said.items() if words == style.DIVERGED]
         note.set_text(f"{style.DIVERGED}: {', '.join(lost)}" if lost else "")
         words = ", ".join(f"{kind} {distance}" for kind, distance in said.items())
-        return f"{surface}, α = {alpha:g}, step {step}: distances {words}"
+        place = "" if start_x is None else f" from {style.row(start, 2)}"
+        return f"{surface}{place}, α = {alpha:g}, step {step}: distances {words}"
 
+    update.handles = Handle(right, x="step", y=15.0), Handle(left, x="start_x", y="start_y")
     return update
+
+
+def _ways_and_distances(left, right, kinds):
+    """Draw a way and a curve of distances for each kind of optimizer; return these lines."""
+    lines = {}
+    for kind, (colour, dash, marker) in zip(kinds, _LOOKS, strict=True):
+        look = {"color": colour, "ls": dash, "marker": marker, "ms": 6, "lw": 1.6}
+        left.plot([], [], label=kind, **look)
+        lines[kind] = [ax.plot([0], [1], markevery=[-1], **look)[0] for ax in (left, right)]
+    right.set(yscale="log", xlim=(0, STEPS), ylim=(1e-4, 30), xlabel="step")
+    right.set_title("distance to the minimum")
+    return lines
+
+
+def _marks(left, right):
+    """Draw a ball where all start, and a line at the present step."""
+    (ball,) = left.plot([], [], "o", ms=9, color=style.YELLOW, mec=style.INK)
+    return ball, right.axvline(STEPS, color=style.GREY, lw=1, zorder=0)
+
+
+def _on_the_hill(hill, x, y):
+    """Return the point at shares of the map's width and height."""
+    left, right, bottom, top = hill.limits
+    return left + x * (right - left), bottom + y * (top - bottom)
 
 
 def _to_nearest_minimum(points, hill):
@@ -188,6 +215,7 @@ def first_steps(fig, Adam=lecture.Adam):
         here.set_xdata([t, t])
         return f"step {t}: {said[0]} α without, {said[1]} α with correction"
 
+    update.handles = (Handle(ax, x="t", y=7.6),)
     return update
 
 
@@ -201,9 +229,11 @@ def condition(fig):
     ax = style.axes(fig, height=3.4, left=0.85, top=0.2)
     note = _note(ax)
     heads = _steps_by_kappa(ax)
+    here = ax.axvline(2, color=style.GREY, lw=1, zorder=0)
 
     def update(kappa, factor_alpha, factor_beta):
         counted = []
+        here.set_xdata([kappa, kappa])
         for head, run in zip(heads, _off_the_best(kappa, factor_alpha, factor_beta), strict=True):
             n = convergence.measured_steps(run, kappa, _STARTS, most=_MOST)
             head.set_data(np.full(len(n), kappa), np.minimum(n, _MOST))
@@ -213,6 +243,7 @@ def condition(fig):
         formulas = "formulas {:.0f} and {:.0f}".format(*convergence.predicted_steps(kappa))
         return f"κ = {kappa:g}: descent {counted[0]} steps, momentum {counted[1]}; {formulas}"
 
+    update.handles = (Handle(ax, x="kappa", y=7.0),)
     return update
 
 
@@ -297,16 +328,17 @@ def _with_spread(away):
 
 def tune(fig):
     """Show momentum on a valley of condition 100, and the share of the distance left."""
-    left, right = style.axes(fig, 1, 2, height=3.5, wspace=0.35, width_ratios=[1.25, 1])
-    hill = surfaces.quadratic(100.0)
+    knobs, left, right = style.axes(fig, 1, 3, height=3.2, wspace=0.32)
+    hill, dot = surfaces.quadratic(100.0), _knobs(knobs, 100.0)
     _map(left)(hill)
     note = _note(left)
     (way,) = left.plot([], [], ".-", color=style.BLUE, lw=1, ms=3)
     (curve,) = right.semilogy([], [], color=style.BLUE)
     right.axhline(convergence.TARGET, color=style.ORANGE, ls="--")
-    right.set(xlim=(0, 100), ylim=(1e-9, 100), xlabel="step", title="share of the distance left")
+    right.set(xlim=(0, 100), ylim=(1e-9, 100), xlabel="step", title="distance left (share)")
 
     def update(alpha, beta):
+        dot.set_data([alpha], [beta])
         momentum = lecture.Momentum(alpha=alpha, beta=beta)
         points = lecture.path(momentum, hill.gradient, hill.start, 100).T
         share = hill.distance(points) / hill.distance(points[:, 0])
@@ -317,4 +349,21 @@ def tune(fig):
         end = words if words == style.DIVERGED else f"{words} of the distance is left"
         return f"α = {alpha:g}, β = {beta:g}: after 100 steps {end}"
 
+    update.handles = (Handle(knobs, x="alpha", y="beta"),)
     return update
+
+
+def _knobs(ax, kappa):
+    """Draw where momentum diverges in the plane of α and β; return the dot of the present ones."""
+    betas = np.linspace(0, 0.99, 200)
+    bound = 2 * (1 + betas) / ((1 - betas) * kappa)
+    ax.fill_betweenx(betas, bound, 1, where=bound < 1, color=style.ORANGE, alpha=0.14, lw=0)
+    ax.set(
+        xscale="log",
+        xlim=(0.004, 0.63),
+        ylim=(-0.03, 0.99),
+        xlabel="α",
+        title="β (orange: diverges)",
+    )
+    style.ticks(ax.xaxis, [0.005, 0.02, 0.1, 0.5])
+    return ax.plot([], [], "o", color=style.BLUE, ms=9)[0]

@@ -1,11 +1,14 @@
 """Pictures of regularization: boundaries, weights that shrink, units that are dropped."""
 
+from functools import cache
+
 import numpy as np
 from matplotlib.colors import to_rgb
 
 from course_utils import regularization as lecture
 from course_utils.experiments.regularization import batch_norm_noise, dropout_noise
 from course_utils.figures import style
+from course_utils.support.handles import Handle
 
 LIMITS = (-1.9, 2.9, -1.5, 2.0)
 _COLUMNS, _ROWS = 50, 38
@@ -72,16 +75,16 @@ def _mixed(p):
 
 def shrinking(fig):
     """Show one weight under descent with L2, when the data say nothing about it."""
-    ax = style.axes(fig, height=3.1)
-    steps = np.arange(101)
+    ax, right = style.axes(fig, 1, 2, height=3.3, width_ratios=(3, 2), wspace=0.25)
+    steps, show_factor = np.arange(101), _factors(right)
     (line,) = ax.plot([], [], ".-", color=style.BLUE, label="W")
     (other,) = ax.plot([], [], "--", color=style.ORANGE, label="W, pulled to 1 by the data")
     ax.axhline(0, color=style.INK, lw=0.8)
-    ax.set(xlim=(0, 100), ylim=(-1.3, 2.1), xlabel="step", ylabel="weight")
+    ax.set(xlim=(0, 100), ylim=(-1.3, 2.1), xlabel="step", title="weight")
     ax.legend(frameon=False, loc="upper right")
 
     def update(lambda_, alpha, m):
-        factor = 1 - alpha * lambda_ / m
+        factor = show_factor(lambda_, alpha, m)
         alone, pulled = [2.0], [2.0]
         for _ in steps[1:]:
             slope = float(lecture.l2_gradient(alone[-1], lambda_, m))
@@ -97,19 +100,41 @@ def shrinking(fig):
             f"each step keeps {factor:.3f} of W: of 2, {words} is left after 100 steps; {settles}"
         )
 
+    update.handles = (Handle(right, x="lambda_", y=_kept),)
     return update
+
+
+def _kept(lambda_, alpha, m):
+    """Return which share of a weight each step of descent with L2 keeps."""
+    return 1 - alpha * lambda_ / m
+
+
+def _factors(ax):
+    """Draw what each step keeps of W against λ; return what moves it and says it at one λ."""
+    lambdas = np.array([0, 100])
+    ax.axhspan(-5.5, -1, color=style.ORANGE, alpha=0.14, linewidth=0)
+    ax.axhline(0, color=style.INK, lw=0.8)
+    (line,) = ax.plot([], [], color=style.BLUE)
+    (dot,) = ax.plot([], [], "o", color=style.BLUE, ms=9)
+    ax.set(xlim=(-3, 103), ylim=(-5.5, 1.5), xlabel="λ (orange: W diverges)")
+    ax.set_title("share kept by each step")
+
+    def show(lambda_, alpha, m):
+        line.set_data(lambdas, _kept(lambdas, alpha, m))
+        dot.set_data([lambda_], [factor := _kept(lambda_, alpha, m)])
+        return factor
+
+    return show
 
 
 def masks(fig, algorithm=lecture.dropout):
     """Show ten units of one layer under dropout, and their mean over many masks."""
-    ax_now, ax_mean = style.axes(fig, 1, 2, height=3.2)
-    a = np.linspace(0.2, 2.0, 10)
-    at = np.arange(10)
-    for ax, title in ((ax_now, "one mask"), (ax_mean, "mean over masks")):
-        ax.bar(at, a, 0.85, fill=False, edgecolor=style.GREY, label="without dropout")
-        ax.set(ylim=(0, 4.2), xlabel="unit", title=title)
-    now = ax_now.bar(at, a, 0.6, color=style.ORANGE, label="with dropout")
-    mean = ax_mean.bar(at, a, 0.6, color=style.BLUE)
+    ax_kept, ax_now, ax_mean = style.axes(
+        fig, 1, 3, height=3.2, width_ratios=(1, 7, 7), left=0.5, wspace=0.35
+    )
+    show_kept, a = _share_and_probability(ax_kept), np.linspace(0.2, 2.0, 10)
+    now = _units(ax_now, a, style.ORANGE, "one mask")
+    mean = _units(ax_mean, a, style.BLUE, "mean over masks")
     ax_now.legend(frameon=False, loc="upper left")
 
     def update(keep_prob, draws, divided):
@@ -121,12 +146,36 @@ def masks(fig, algorithm=lecture.dropout):
                 bar.set_height(height)
         ratio = many.mean() / a.mean()
         kept = np.count_nonzero(many[:, -1])
+        show_kept(np.count_nonzero(many) / many.size, keep_prob)
         how = "divided by keep_prob" if divided else "not divided"
         return (
             f"keep_prob {keep_prob:g}, {how}: {kept} of 10 kept; mean of {draws}: {ratio:.2f} of it"
         )
 
+    update.handles = (Handle(ax_kept, x=0, y="keep_prob"),)
     return update
+
+
+def _units(ax, a, colour, title):
+    """Draw units without dropout; return the bars of those with it."""
+    at = np.arange(len(a))
+    ax.bar(at, a, 0.85, fill=False, edgecolor=style.GREY, label="without dropout")
+    ax.set(ylim=(0, 4.2), xlabel="unit", title=title, xticks=at[::3])
+    return ax.bar(at, a, 0.6, color=colour, label="with dropout")
+
+
+def _share_and_probability(ax):
+    """Draw the share of units that was kept, and keep_prob across it; return what moves them."""
+    (bar,) = ax.bar([0], [0], 0.85, color=style.SKY)
+    line = ax.axhline(0, color=style.INK, lw=2)
+    ax.set(xlim=(-0.6, 0.6), ylim=(0, 1.05), xticks=[], title="kept", xlabel="line:\nkeep_prob")
+    ax.xaxis.label.set_fontsize(9)
+
+    def show(share, keep_prob):
+        bar.set_height(share)
+        line.set_ydata([keep_prob, keep_prob])
+
+    return show
 
 
 def noises(fig):
@@ -143,7 +192,7 @@ def noises(fig):
     known = {m: batch_norm_noise(m) for m in sizes}
 
     def update(exponent, keep_prob):
-        dropped = [dropout_noise(m, keep_prob) for m in sizes]
+        dropped = [_noise_of_dropout(m, keep_prob) for m in sizes]
         drop.set_data(sizes, dropped)
         norm.set_data(sizes, list(known.values()))
         m = 2**exponent
@@ -152,4 +201,19 @@ def noises(fig):
         said = f"dropout {dropped[exponent - 2]:.2f}, batch norm {known[m]:.3f}"
         return f"m = {m}: {said}; √((1 − p)/p) = {formulas[0]:.2f}, 1/√m = {formulas[1]:.3f}"
 
+    update.handles = (
+        Handle(ax, x="exponent", to_x=_size, y=lambda exponent, keep_prob: known[2**exponent]),
+        Handle(ax, x=sizes[-1], y="keep_prob", to_y=_noise_in_large),
+    )
     return update
+
+
+def _size(exponent, keep_prob):
+    return 2**exponent
+
+
+def _noise_in_large(exponent, keep_prob):
+    return _noise_of_dropout(2**10, keep_prob)
+
+
+_noise_of_dropout = cache(dropout_noise)

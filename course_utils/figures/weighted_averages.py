@@ -1,10 +1,13 @@
 """Pictures of exponentially weighted averages, mostly of the daily temperatures in Seattle."""
 
+from functools import cache
+
 import numpy as np
 
 from course_utils import datasets
 from course_utils import weighted_averages as lecture
 from course_utils.figures import style
+from course_utils.support.handles import Handle
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BOTTOM, _TOP = -6, 29
@@ -65,7 +68,18 @@ def past_days(fig, weights=lecture.weights):
         say(trouble)
         return _told(beta, trouble or _shares_in_words(w[0], days, share, beta**window))
 
+    def share_of_newest(beta, days):
+        return np.clip(np.nan_to_num(_one_each(weights(beta, 100), 100)[:days].sum()), 0, 1)
+
+    update.handles = (
+        Handle(heights, x="beta", to_x=_window_of, y=0.5),
+        Handle(shares, x="days", y=share_of_newest),
+    )
     return update
+
+
+def _window_of(beta, days):
+    return lecture.window(beta)
 
 
 def _weights_and_share(heights, shares):
@@ -87,6 +101,65 @@ def _weights_and_share(heights, shares):
         return share[days]
 
     return newest, older, show
+
+
+def hanging(fig):
+    """Show one day of 2012, the average on it, and the weights of the days that are in it."""
+    top, bottom = style.axes(fig, 2, 1, height=4.6, hspace=0.1)
+    days, celsius = (values[:366] for values in datasets.temperatures())
+    points, line, dot = _points_line_dot(top)
+    here = [ax.axvline(0, color=style.GREY, linewidth=1, zorder=0) for ax in (top, bottom)]
+    hung = bottom.stairs(np.zeros(366), np.arange(367) - 0.5, fill=True, color=style.SKY)
+    points.set_data(np.arange(366), celsius)
+    _dress_hanging(top, bottom)
+    average = cache(lambda beta: lecture.ewa(celsius, beta))
+
+    def update(day, beta):
+        v, weights = average(beta), lecture.weights(beta, day)
+        line.set_data(np.arange(366), v)
+        dot.set_data([day - 1], [v[day - 1]])
+        for mark in here:
+            mark.set_xdata([day - 1, day - 1])
+        hung.set_data(np.append(weights[::-1], np.zeros(366 - day)))
+        date, today = _date(days[day - 1 : day], celsius[day - 1 : day]), celsius[day - 1]
+        return _told(beta, _day_in_words(date, today, v[day - 1], weights))
+
+    update.handles = (
+        Handle(top, x="day", to_x=_place_of, y=lambda day, beta: average(beta)[day - 1]),
+        Handle(bottom, x=_place_of, y="beta", to_y=lambda day, beta: 1 - beta),
+    )
+    return update
+
+
+def _place_of(day, beta):
+    return day - 1
+
+
+def _points_line_dot(ax):
+    (points,) = ax.plot([], [], ".", color=style.GREY, markersize=4, label="one day")
+    (line,) = ax.plot([], [], color=style.BLUE, linewidth=2, label="average v")
+    (dot,) = ax.plot([], [], "o", color=style.BLUE, markersize=9)
+    ax.set(xlim=(-3, 368), ylim=(_BOTTOM, _TOP), ylabel="°C")
+    ax.legend(ncols=2, **_LEGEND)
+    return points, line, dot
+
+
+def _dress_hanging(top, bottom):
+    """Let the weights hang from the days of the year."""
+    bottom.set(xlim=(-3, 368), ylim=(0.22, -0.002), ylabel="weight")
+    bottom.spines["bottom"].set_visible(False)
+    bottom.spines["top"].set_visible(True)
+    for ax in (top, bottom):
+        _month_ticks(ax, first=1, months=12)
+    top.tick_params(labelbottom=False)
+    bottom.tick_params(top=True, bottom=False)
+
+
+def _day_in_words(date, today, v, weights):
+    return (
+        f"{date} had {_celsius(today)}, and it weighs {weights[0]:.3g}; v is {_celsius(v)}, the "
+        f"weights of all days add up to {weights.sum():.3f}"
+    )
 
 
 def start_up(fig, algorithm=lecture.ewa):
@@ -114,7 +187,13 @@ def start_up(fig, algorithm=lecture.ewa):
         say(trouble)
         return _told(beta, trouble or _start_in_words(theta[0], v[0], better[0], share[9], small))
 
+    update.handles = (Handle(bottom, x="beta", to_x=_first_below, y=0.01),)
     return update
+
+
+def _first_below(beta, first):
+    """Return the first day on which less than 1 % is missing."""
+    return lecture.startup_steps(beta)
 
 
 def trade_off(fig, algorithm=lecture.ewa, target=None):
@@ -137,6 +216,15 @@ def trade_off(fig, algorithm=lecture.ewa, target=None):
         days_late = "1 day late" if late == 1 else f"{late} days late"
         return _told(beta, trouble or f"{days_late}; the line moves {rough:.3f} °C from day to day")
 
+    @cache
+    def place(beta):
+        found = _late_and_rough(celsius, _run(algorithm, celsius, beta, bias_correction=True))
+        return np.clip(np.nan_to_num(found), (0, 0.031), (65, 1.19))
+
+    handle = Handle(
+        plane, x=lambda beta, year: place(beta)[0], y="beta", to_y=lambda beta, year: place(beta)[1]
+    )
+    update.handles = (handle,)
     return update
 
 

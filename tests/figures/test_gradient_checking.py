@@ -1,6 +1,7 @@
 """Pictures of gradient checking: what they say and how they move."""
 
 import numpy as np
+import pytest
 
 from course_utils import activations
 from course_utils import gradient_checking as lecture
@@ -105,3 +106,29 @@ def test_a_pass_without_numbers_is_said_in_words():
 
     words = said(lambda fig: figures.gallery(fig, passes={"mine": broken}), mistake="mine")
     assert "not a number" in words
+
+
+HELD = [
+    (figures.secants, {"here": 0.6, "h": 0.5, "curve": "smooth"}),
+    (figures.secants, {"here": 1.5, "h": 1.0, "curve": "kink at 0"}),
+    (figures.secants, {"here": -1.5, "h": 0.001, "curve": "parabola"}),
+    *((figures.v_curve, {"h": h, "precision": "float64"}) for h in (1e-14, 0.01, 1.0)),
+    (figures.after_training, {"step": 0, "mistake": "db: λ/m b added", "scale": 0.01}),
+    (figures.after_training, {"step": 25, "mistake": "db: λ/m b added", "scale": 1.0}),
+]
+
+
+@pytest.mark.parametrize(("figure", "values"), HELD)
+def test_handles_lie_on_points_of_lines_inside_the_axes(figure, values):
+    live = LivePicture(figure)
+    live.draw(values)
+    for handle in live.update.handles:
+        x, y = handle.place(values)
+        ax = handle.ax
+        drawn = np.vstack([line.get_xydata() for line in ax.lines])
+        if figure is figures.v_curve:  # there it lies on the line that marks h, not at its ends
+            drawn = drawn[:, :1]
+        off = np.abs(drawn - (x, y)[: drawn.shape[1]]).max(axis=1)
+        assert off.min() < 1e-12
+        assert ax.get_xlim()[0] <= x <= ax.get_xlim()[1]
+        assert ax.get_ylim()[0] <= y <= ax.get_ylim()[1]

@@ -160,3 +160,21 @@ def test_curves_tell_divergence_in_words():
     assert live.draw({"network": "plain", "epoch": 1}).endswith("large 500")
     live.draw({"network": "other", "epoch": 3})
     assert texts(live) == [""]
+
+
+@pytest.mark.parametrize("end", [0, -1])
+def test_handles_lie_on_the_lines_that_mark_a_layer_and_an_epoch(end):
+    signals = {**SIGNALS, "layer": (1, 50)[end]}
+    costs = partial(figures.curves, costs={"ReLU": {"He": np.ones((3, 8))}})
+    for figure, values, name in (
+        (figures.signals, signals, "layer"),
+        (costs, {"network": "ReLU", "epoch": (0, 7)[end]}, "epoch"),
+    ):
+        live = LivePicture(figure)
+        live.draw(values)
+        (handle,) = live.update.handles
+        x, y = handle.place(values)
+        low, high = handle.ax.get_ylim()
+        assert x == values[name]
+        assert low < y < high
+        assert [x, x] in [list(line.get_xdata()) for line in handle.ax.lines]

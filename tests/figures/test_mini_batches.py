@@ -192,3 +192,49 @@ def test_times_reads_the_clock_but_prints_no_time():
     assert texts == ["size 64: 37.5 ms", "size 64: 6 ms"]
     assert "J = 0.2 is not reached" in live.draw({"size": 64, "target": 0.2, "rate": "own"})
     assert live.canvas.figure.axes[1].texts[0].get_text() == "size 64: never"
+
+
+def _distances(orders=2, epochs=30):
+    return {("as measured", 1): {"α": np.ones((orders, epochs + 1, 2))}}
+
+
+def _runs(size):
+    return [np.array([[0.01 * size, 5, 1.0], [0.1 * size, 50, 0.3]])]
+
+
+SETTLING = partial(figures.settling, places=_distances(), best=np.zeros(2))
+TIMES = partial(figures.times, measured={"α": {n: _runs(n) for n in (1, 64, 1600)}}, examples=1600)
+HELD = [
+    (figures.paths, {"size": 16, "alpha": 0.1, "epochs": 1.0, "start_1": 0.5, "start_2": -1.2}),
+    (figures.paths, {"size": 1, "alpha": 2.0, "epochs": 4.0, "start_1": 2.2, "start_2": 2.2}),
+    (figures.noise, {"size": 1, "way": 0.0}),
+    (figures.noise, {"size": 365, "way": 1.0}),
+    (SETTLING, {"size": 1, "labels": "as measured", "epoch": 0}),
+    (SETTLING, {"size": 1, "labels": "as measured", "epoch": 30}),
+    (TIMES, {"size": 1, "target": 0.35, "rate": "α"}),
+    (TIMES, {"size": 1600, "target": 1.5, "rate": "α"}),
+]
+
+
+@pytest.mark.parametrize(("figure", "values"), HELD)
+def test_handles_lie_on_points_or_on_upright_lines(figure, values):
+    live = LivePicture(figure)
+    live.draw(values)
+    for handle in live.update.handles:
+        x, y = handle.place(values)
+        low, high = handle.ax.get_ylim()
+        assert low < y < high
+        drawn = [one.get_xydata() for one in handle.ax.lines if one.get_xydata().size]
+        upright = [one for one in drawn if len(one) == 2 and (one[:, 0] == x).all()]
+        off = [np.abs(one - (x, y)).max(axis=1).min() for one in drawn if np.isfinite(one).all()]
+        assert upright or min(off) < 1e-9
+
+
+@pytest.mark.parametrize("start", [(-1.2, -1.2), (-1.2, 2.2), (2.2, -1.2), (2.2, 2.2)])
+def test_from_every_start_the_path_ends_at_the_star(start):
+    live = LivePicture(figures.paths)
+    live.draw({"size": 16, "alpha": 0.5, "start_1": start[0], "start_2": start[1]})
+    left = live.canvas.figure.axes[0]
+    star, square, path = (left.lines[k].get_xydata() for k in range(3))
+    assert square.tolist() == [list(start)] == path[:1].tolist()
+    assert np.linalg.norm(path[-1] - star[0]) < 0.1

@@ -100,3 +100,69 @@ def test_another_adam_can_take_its_place_in_the_pictures():
     make = partial(figures.four, Adam=FrozenAdam)
     said = LivePicture(partial(figures.race, make=make)).draw(PICTURES[figures.race][0])
     assert "Adam 4.24" in said
+
+
+HELD = [
+    *(
+        (figures.race, {"step": s, "alpha": 0.018, "beta": 0.9, "surface": "saddle"})
+        for s in (1, 150)
+    ),
+    *(
+        (figures.race, {"alpha": 1.0, "surface": name, "start_x": 0.02, "start_y": 0.98})
+        for name in figures.SURFACES
+    ),
+    *(
+        (figures.condition, {"kappa": k, "factor_alpha": 1.0, "factor_beta": 1.0})
+        for k in (2.0, 200.0)
+    ),
+    *(
+        (figures.first_steps, {"t": t, "beta1": 0.9, "beta2": 0.99, "gradient": "noisy"})
+        for t in (1, 50)
+    ),
+    (figures.tune, {"alpha": 0.005, "beta": 0.95}),
+    (figures.tune, {"alpha": 0.5, "beta": 0.0}),
+]
+
+
+@pytest.mark.parametrize(("figure", "values"), HELD)
+def test_handles_lie_on_dots_or_on_upright_lines(figure, values):
+    live = LivePicture(figure)
+    live.draw(values)
+    held = [one for one in live.update.handles if set(one.controls) <= set(values)]
+    assert len(held) == 1
+    x, y = held[0].place(values)
+    (left, right), (low, high) = held[0].ax.get_xlim(), held[0].ax.get_ylim()
+    assert left <= x <= right
+    assert low < y < high
+    drawn = [line.get_xydata() for line in held[0].ax.lines]
+    upright = [one for one in drawn if len(one) == 2 and (one[:, 0] == x).all()]
+    assert upright or any(len(one) == 1 and np.allclose(one, (x, y)) for one in drawn)
+
+
+def test_the_ball_starts_all_of_them_where_it_lies():
+    edges = [(x, y) for x in (0.02, 0.5, 0.98) for y in (0.02, 0.98)]
+    for x, y in edges:
+        said = said_of(alpha=0.018, surface="plateau", start_x=x, start_y=y)
+        assert said["Adam"] < 0.5
+        assert min(said["descent"], said["momentum"]) > 2
+    assert max(said_of(alpha=0.018, surface="plateau", start_x=0.4, start_y=0.5).values()) < 0.5
+    live = LivePicture(figures.race)
+    for x in (0.02, 0.2, 0.98):
+        live.draw({"alpha": 0.018, "surface": "saddle", "start_x": x, "start_y": 0.5})
+        ways = [line for line in live.canvas.figure.axes[0].lines if len(line.get_xdata()) == 151]
+        assert len(ways) == 4
+        assert all((way.get_ydata() == 0.5).all() for way in ways)
+
+
+def said_of(**values):
+    words = LivePicture(figures.race).draw(values).split("distances ")[1].replace("−", "-")
+    return {kind: float(distance) for kind, distance in map(str.split, words.split(", "))}
+
+
+def test_momentum_diverges_just_in_the_orange_field():
+    live = LivePicture(figures.tune)
+    (field,) = live.canvas.figure.axes[0].collections
+    for alpha, beta in ((0.02, 0.01), (0.021, 0.01), (0.05, 0.42), (0.05, 0.44), (0.3, 0.5)):
+        roots = np.roots([1, -(1 + beta - alpha * (1 - beta) * 100), beta])
+        inside = field.get_paths()[0].contains_point((alpha, beta))
+        assert inside == (np.abs(roots).max() > 1)

@@ -26,7 +26,7 @@ def test_dropouts_noise_does_not_depend_on_m_batch_norms_does_x10():
 
 def test_one_mask_more_leaves_those_before_it_as_they_were():
     live = LivePicture(figures.masks)
-    bars = live.canvas.figure.axes[1].containers[1]
+    bars = live.canvas.figure.axes[2].containers[1]
 
     def sums(draws):
         live.draw({"keep_prob": 0.5, "draws": draws, "divided": True})
@@ -60,3 +60,34 @@ def test_a_moved_setting_trains_from_the_first_step():
 def test_too_large_a_factor_is_said_in_words():
     words = LivePicture(figures.shrinking).draw({"lambda_": 100.0, "alpha": 0.25, "m": 10})
     assert "far away is left" in words
+
+
+@pytest.mark.parametrize("keep_prob", [0.1, 0.5, 1.0])
+def test_the_handle_of_the_masks_lies_on_the_line_of_keep_prob(keep_prob):
+    live = LivePicture(figures.masks)
+    values = {"keep_prob": keep_prob, "draws": 400, "divided": True}
+    live.draw(values)
+    (handle,) = live.update.handles
+    (line,), (bar,) = handle.ax.lines, handle.ax.patches
+    assert handle.place(values)[1] == line.get_ydata()[0] == keep_prob
+    assert bar.get_height() == pytest.approx(keep_prob, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("figure", "values"),
+    [
+        (figures.shrinking, {"lambda_": 5.0, "alpha": 0.1, "m": 10}),
+        (figures.shrinking, {"lambda_": 0.0, "alpha": 0.01, "m": 50}),
+        (figures.shrinking, {"lambda_": 100.0, "alpha": 0.3, "m": 5}),
+        (figures.noises, {"exponent": 6, "keep_prob": 0.8}),
+        (figures.noises, {"exponent": 2, "keep_prob": 0.95}),
+        (figures.noises, {"exponent": 10, "keep_prob": 0.1}),
+    ],
+)
+def test_handles_lie_on_points_of_the_lines(figure, values):
+    live = LivePicture(figure)
+    live.draw(values)
+    for handle in live.update.handles:
+        drawn = np.vstack([line.get_xydata() for line in handle.ax.lines])
+        off = np.abs(drawn - handle.place(values)).max(axis=1)
+        assert off.min() < 1e-12

@@ -127,3 +127,37 @@ def test_an_algorithm_that_writes_into_its_input_harms_no_later_picture():
     live = LivePicture(partial(figures.trade_off, algorithm=careless))
     first = live.draw({"beta": 0.9, "year": 2012})
     assert live.draw({"beta": 0.9, "year": 2012}) == first
+
+
+@pytest.mark.parametrize("beta", [0.5, 0.9, 0.95, 0.98])
+def test_handles_lie_on_what_they_move(beta):
+    for figure, more in (
+        (figures.past_days, {"days": 1}),
+        (figures.past_days, {"days": 100}),
+        (figures.start_up, {"first": JULY}),
+        (figures.trade_off, {"year": 2012}),
+    ):
+        live = LivePicture(figure)
+        values = {"beta": beta, **more}
+        live.draw(values)
+        for handle in live.update.handles:
+            x, y = handle.place(values)
+            drawn = [line.get_xydata() for line in handle.ax.lines]
+            if handle.ax.get_title() == "weight of each day":  # on the line of the window
+                assert drawn[0][:, 0].tolist() == [x, x]
+            else:
+                off = np.abs(np.vstack(drawn) - (x, y)).max(axis=1)
+                assert off.min() < 1e-9
+
+
+@pytest.mark.parametrize(("day", "beta"), [(1, 0.98), (229, 0.9), (366, 0.8)])
+def test_weights_hang_from_the_days_and_make_the_average(day, beta):
+    live = LivePicture(figures.hanging)
+    values = {"day": day, "beta": beta}
+    live.draw(values)
+    (hung,) = live.canvas.figure.axes[1].patches
+    theta, dot = lines(live)[0][:, 1], lines(live)[2][0]
+    assert hung.get_data().values @ theta == pytest.approx(dot[1])
+    on_line, on_bar = (handle.place(values) for handle in live.update.handles)
+    assert on_line == pytest.approx(tuple(dot))
+    assert on_bar == pytest.approx((day - 1, hung.get_data().values[day - 1]))
