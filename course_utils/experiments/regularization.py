@@ -19,6 +19,13 @@ class Settings(NamedTuple):
     alpha: float = 0.01
 
 
+class _State(NamedTuple):
+    """A training at a frame, and the shares of training and test examples that are right there."""
+
+    snapshot: object
+    right: tuple[float, float]
+
+
 class MoonsRun:
     """A network that learns two noisy moons, by Adam, with the settings a reader chooses.
 
@@ -44,15 +51,15 @@ class MoonsRun:
         network = Network([2, 32, 32, 1], rng, keep_prob=0.5)
         adam = optimizers.Adam(alpha=0.01)
         self._training = training.Training(network, self.X, self.y, adam, rng, size=80)
-        self._runs = live.Runs(self._training.snapshot(), self._advance)
+        self._runs = live.Runs(self._state(), self._advance)
 
     def reach(self, frame, **settings):
         """Yield ``(number, network)`` of each frame on the way to the one asked for.
 
         It is one network, set to what it was at that frame.
         """
-        for number, snapshots in self._runs.reach(frame, Settings(**settings)):
-            self._training.restore(snapshots[-1])
+        for number, states in self._runs.reach(frame, Settings(**settings)):
+            self._training.restore(states[-1].snapshot)
             yield number, self._training.network
 
     def network(self, frame=frames, **settings):
@@ -64,20 +71,27 @@ class MoonsRun:
         """Return the shares of the training and of the test examples that are right at a frame."""
         return self.right(self.network(frame, **settings))
 
+    def curves(self, frame=frames, **settings):
+        """Return the same of every frame up to that one, shape (2, frames)."""
+        return np.array([s.right for s in self._runs.states(frame, Settings(**settings))]).T
+
     def right(self, network):
         """Return the shares of the training and of the test examples that a network gets right."""
         return network.accuracy(self.X, self.y), network.accuracy(self.X_test, self.y_test)
 
-    def _advance(self, snapshot, settings):
+    def _state(self):
+        return _State(self._training.snapshot(), self.right(self._training.network))
+
+    def _advance(self, state, settings):
         run = self._training
-        run.restore(snapshot)
+        run.restore(state.snapshot)
         run.lambda_, run.optimizer = settings.lambda_, replace(run.optimizer, alpha=settings.alpha)
         for layer in run.network.layers:
             if isinstance(layer, Dropout):
                 layer.keep_prob = settings.keep_prob
         for _ in range(self.steps_a_frame):
             run.step(run.X, run.Y)
-        return run.snapshot()
+        return self._state()
 
 
 def dropout_noise(m, keep_prob, draws=4096, seed=0):

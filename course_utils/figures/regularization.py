@@ -21,17 +21,55 @@ def boundary(fig, run):
 
     def update(step, lambda_=0.0, keep_prob=1.0, alpha=0.01):
         settings = {"lambda_": lambda_, "keep_prob": keep_prob, "alpha": alpha}
-        knobs = f"λ = {lambda_:g}, keep_prob = {keep_prob:g}, α = {alpha:g}"
         for number, network in run.reach(round(step) // run.steps_a_frame, **settings):
             show_answers(network)
             size = show_weights(network)
-            training, test = run.right(network)
-            yield (
-                f"step {number * run.steps_a_frame}, {knobs}: training {training:.0%}, "
-                f"test {test:.1%} right, ‖W‖ = {size:.1f}"
-            )
+            said = _said(number * run.steps_a_frame, run.right(network), **settings)
+            yield f"{said}, ‖W‖ = {size:.1f}"
 
     return update
+
+
+def learning(fig, run):
+    """Show the boundary while a network learns, and how many answers are right at every step."""
+    left, right = style.axes(fig, 1, 2, height=3.9, top=0.65, width_ratios=[1.3, 1], wspace=0.3)
+    show_answers, show_curves = _answers(left, run.X, run.y), _curves(right, run)
+
+    def update(step, lambda_=0.0, keep_prob=1.0, alpha=0.01):
+        settings = {"lambda_": lambda_, "keep_prob": keep_prob, "alpha": alpha}
+        for number, network in run.reach(round(step) // run.steps_a_frame, **settings):
+            show_answers(network)
+            shares = run.curves(number, **settings)
+            show_curves(shares, step)
+            yield _said(number * run.steps_a_frame, shares[:, -1], **settings)
+
+    update.handles = (Handle(right, x="step", y=1.05),)
+    return update
+
+
+def _said(step, right, lambda_, keep_prob, alpha):
+    knobs = f"λ = {lambda_:g}, keep_prob = {keep_prob:g}, α = {alpha:g}"
+    return f"step {step}, {knobs}: training {right[0]:.0%}, test {right[1]:.1%} right"
+
+
+def _curves(ax, run):
+    """Draw the shares that are right against the step; return what moves them."""
+    training = ax.plot([], [], "--", color=style.GREEN, label="training")[0]
+    test = ax.plot([], [], color=style.PINK, lw=2, label="test")[0]
+    cursor = ax.axvline(0, color=style.INK, lw=0.8)
+    ax.set(xlim=(0, run.frames * run.steps_a_frame), ylim=(0.4, 1.09), xlabel="step")
+    ax.set_yticks(np.arange(0.4, 1.01, 0.1))
+    style.percent(ax.yaxis)
+    ax.set_title("right answers", pad=22)
+    ax.legend(frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.5, 0.98))
+
+    def show(shares, step):
+        steps = run.steps_a_frame * np.arange(shares.shape[1])
+        for line, heights in zip((training, test), shares, strict=True):
+            line.set_data(steps, heights)
+        cursor.set_xdata([step, step])
+
+    return show
 
 
 def _answers(ax, X, y):

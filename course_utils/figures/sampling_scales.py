@@ -55,8 +55,7 @@ def exponents(fig, power=lambda r: 10.0**r):
     show_path, message = _path(ax), _message(ax, 0.02)
     ax.set(xlim=(-6.2, 6.2), ylim=(0, 1.3), xlabel="α", **_PER_CENT)
     ax.set_title("share of each decade of α (shaded: the range asked for)")
-    ax.set_xticks(ends, [rf"$10^{{{end}}}$".replace("-", "−") for end in ends])
-    ax.xaxis.to_value = _power_of_ten
+    _powers_of_ten(ax.xaxis, ends)
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=10, frameon=False)
 
     def update(factor, start):
@@ -79,6 +78,11 @@ def exponents(fig, power=lambda r: 10.0**r):
 
 
 _PATH = 1.12  # how high the line from u = 0 to u = 1 lies
+
+
+def _powers_of_ten(axis, ends):
+    axis.set_ticks(ends, [rf"$10^{{{end}}}$".replace("-", "−") for end in ends])
+    axis.to_value = _power_of_ten
 
 
 def _path(ax):

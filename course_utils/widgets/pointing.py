@@ -20,8 +20,9 @@ def axes(figure) -> list[dict]:
     list of dict
         ``box``: left, top, right, bottom; ``x`` and ``y``: None for an axis without numbers, or for
         one whose numbers are not its places and that has no ``to_value``; else ``name`` and either
-        ``names``, a list of (place, name), or ``scale``, ``from`` and ``to``, the values at the box's ends, ``unit``
-        and, where places are not the values themselves, ``values`` evenly along the axis.
+        ``names``, a list of (place, name), or ``scale``, ``from`` and ``to``, the values at the
+        box's ends, ``unit`` and, where places are not the values themselves, ``values`` evenly
+        along the axis.
     """
     return [_axes(ax) for ax in figure.axes if ax.axison and ax.get_visible()]
 
@@ -41,7 +42,7 @@ def _axis(axis, letter):
     name = _plain(axis.get_label().get_text())
     described = {"name": name if 0 < len(name) <= 24 else letter}
     places = [float(t) for t in axis.get_majorticklocs() if min(low, high) <= t <= max(low, high)]
-    texts = [str(axis.get_major_formatter()(place)) for place in places]
+    texts = list(map(str, axis.get_major_formatter().format_ticks(places)))
     if not any(texts):
         return None
     mapped = hasattr(axis, "to_value") or not _mean_their_places(places, texts)

@@ -91,3 +91,33 @@ def test_handles_lie_on_points_of_the_lines(figure, values):
         drawn = np.vstack([line.get_xydata() for line in handle.ax.lines])
         off = np.abs(drawn - handle.place(values)).max(axis=1)
         assert off.min() < 1e-12
+
+
+def test_the_curves_show_every_step_up_to_the_present_one():
+    run = experiments.MoonsRun()
+    live = LivePicture(partial(figures.learning, run=run))
+    assert live.draw({"step": 30, "lambda_": 1.0}) == (
+        "step 30, λ = 1, keep_prob = 1, α = 0.01: training {:.0%}, test {:.1%} right".format(
+            *run.accuracies(3, lambda_=1.0)
+        )
+    )
+    for number, line in enumerate(live.canvas.figure.axes[1].lines[:2]):
+        assert list(line.get_xdata()) == [0, 10, 20, 30]
+        alone = [experiments.MoonsRun().accuracies(k, lambda_=1.0)[number] for k in range(4)]
+        assert list(line.get_ydata()) == alone
+
+
+def held(figure, line, values):
+    """Return the place of a picture's one handle and the points of the line it should lie on."""
+    live = LivePicture(figure)
+    live.draw(values)
+    (handle,) = live.update.handles
+    points = handle.ax.lines[line].get_xydata()
+    return handle.place(values), points
+
+
+@pytest.mark.parametrize("step", [0.0, 10.0, 600.0])
+def test_the_handle_of_the_step_lies_on_the_cursor(step):
+    run = experiments.MoonsRun()
+    (x, _), cursor = held(partial(figures.learning, run=run), 2, {"step": step})
+    assert list(cursor[:, 0]) == [x, x]
