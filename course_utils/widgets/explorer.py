@@ -159,6 +159,9 @@ class Explorer(page.Page):
         live.draw_as_sharp_as(self._sharpness)
         return live
 
+    def __repr__(self):
+        return f"<Explorer: {self.readout}>"
+
     @property
     def png(self) -> bytes:
         """The present picture as PNG."""

@@ -112,6 +112,9 @@ class Question(page.Page):
     def _note(self, change):
         progress.record("prediction", self._question, change.new)
 
+    def __repr__(self):
+        return f"<{type(self).__name__}: {self._question}>"
+
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         """Give the live widget; for pages without a kernel the question, the answer folded."""
         data, metadata = super()._repr_mimebundle_(**kwargs)
