@@ -123,6 +123,7 @@ browser: setup-dev
 
 bench: setup-dev $(VENV)-frameworks/.ready
 	$(BIN)/python -m tests.benchmarks.explorer_speed
+	$(BIN)/python -m tests.benchmarks.every_explorer
 	$(BIN)/python -m tests.benchmarks.live_training
 	$(BIN)/python -m tests.benchmarks.search_speed
 	$(BIN)/python -m tests.benchmarks.graph_speed

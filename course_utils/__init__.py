@@ -6,4 +6,4 @@ pictures and ``course_utils.checks.softmax`` the checks of its exercises. Import
 loads nothing but NumPy; pictures and widgets load when they are asked for.
 """
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"

@@ -16,6 +16,8 @@ from course_utils.support.handles import Handle
 
 _TINY, _HUGE = 1e-13, 1e13
 _BINS = np.arange(-12.5, 33) / 10  # a bin around 0, one around 1
+_AT = np.arange(LAYERS + 1)
+_HELD = 8  # a layer where the dotted line is in the picture, whatever the variance
 _PLANE_X, _PLANE_Y = np.linspace(-4, 4, 60), np.linspace(-4, 4, 50)
 _PLANE = np.array(np.meshgrid(_PLANE_X, _PLANE_Y)).reshape(2, -1)
 _UNITS = ((style.ORANGE, 19), (style.INK, 14), (style.SKY, 9.5), (style.PINK, 5))
@@ -35,32 +37,48 @@ def signals(fig, algorithm=lecture.xavier):
     just r ** l times as large, so nothing is computed again when they are scaled; with tanh and
     sigmoid the layers are run through at every move.
     """
-    left, right = style.axes(fig, 1, 2, height=3.9, width_ratios=(2, 3), top=0.65, wspace=0.3)
+    left, right = style.axes(fig, 1, 2, height=4.1, width_ratios=(2, 3), top=0.85, wspace=0.3)
     histogram = left.stairs(np.zeros(len(_BINS) - 1), _BINS, fill=True, color=style.BLUE)
     left.set(xlim=_BINS[[0, -1]], ylim=(0, 1.05), xlabel="activation a (edges: and beyond)")
     _title(left, "share of the activations\nin the layer marked at the right")
+    linear = right.plot([], [], ":", color=style.INK, lw=1.2)[0]
     forward, backward = _Bundle(right, style.BLUE, "-"), _Bundle(right, style.ORANGE, "--")
     here = right.axvline(1, color=style.GREY, linewidth=1)
-    right.set(yscale="log", xlim=(0, LAYERS + 1), ylim=(_TINY, _HUGE), xlabel="layer")
-    style.ticks(
-        right.yaxis,
-        [10.0**k for k in range(-12, 13, 4)],
-        ("10⁻¹²", "10⁻⁸", "10⁻⁴", "1", "10⁴", "10⁸", "10¹²"),
-    )
-    _title(right, "standard deviation layer by layer\nblue: a,  dashed: da, from 1 at the end")
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
-    note = right.text(25.5, 1e-11, "", ha="center", fontsize=10, bbox=box, clip_on=True)
+    note = _deviations(right)
 
     def update(factor, activation, layer, width):
         measured = measured_networks(algorithm, width, activation, factor)
         histogram.set_data(_shares(measured.first[layer - 1]))
         here.set_xdata([layer, layer])
+        linear.set_data(_AT, _linear(_AT, factor))
         forward.show(measured.forward), backward.show(measured.backward)
         note.set_text(_beyond(measured))
         return _said(measured, layer)
 
-    update.handles = (Handle(right, x="layer", y=1e12),)
+    update.handles = (
+        Handle(right, x=_HELD, y="factor", to_y=lambda factor, **_: _linear(_HELD, factor)),
+        Handle(right, x="layer", y=1e12),
+    )
     return update
+
+
+def _linear(layer, factor):
+    """Return the standard deviation in a layer where no activation takes anything away."""
+    return np.sqrt(factor) ** layer
+
+
+def _deviations(ax):
+    """Name what is drawn layer by layer; return a note for what leaves the picture."""
+    ax.set(yscale="log", xlim=(0, LAYERS + 1), ylim=(_TINY, _HUGE), xlabel="layer")
+    style.ticks(
+        ax.yaxis,
+        [10.0**k for k in range(-12, 13, 4)],
+        ("10⁻¹²", "10⁻⁸", "10⁻⁴", "1", "10⁴", "10⁸", "10¹²"),
+    )
+    words = "blue: a,  dashed: da, from 1 at the end"
+    _title(ax, f"standard deviation layer by layer\n{words}\ndotted: times √(variance × n) a layer")
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
+    return ax.text(25.5, 1e-11, "", ha="center", fontsize=10, bbox=box, clip_on=True)
 
 
 def twins(fig, X, Y, runs):

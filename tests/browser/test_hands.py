@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from course_utils.widgets import Explorer, pointing
@@ -54,10 +55,15 @@ window = estimate("How many days?", days, right=50, reason="That is 1 / (1 âˆ’ Î
 window
 """
 
+KEPT = """
+from course_utils.support import progress
+print(progress.notebook(), [answer["what"] for answer in progress.answers()])
+"""
+
 
 @pytest.fixture(scope="module")
 def opened(notebook):
-    page = notebook([FIGURE, EXPLORER, QUESTION, VEILED, NUMBER])
+    page = notebook([FIGURE, EXPLORER, QUESTION, VEILED, NUMBER, KEPT])
     page.run_all()
     assert page.errors() == []
     return page
@@ -216,6 +222,34 @@ def test_a_number_is_answered_with_a_slider(opened):
         slider.press("ArrowLeft")
     question.get_by_role("button", name="Answer").click()
     expect(question.locator(".cu-reply")).to_contain_text("close. That is")
+
+
+def test_axe_finds_nothing_serious_in_what_we_put_on_the_page(opened):
+    for name in ("up", "down"):
+        opened.page.get_by_role("button", name=name, exact=True).first.click()
+    ours = {"include": [[".cu-explorer"], [".cu-prediction"]]}
+    found = Axe().run(opened.page, context=ours).response
+    assert len(found["passes"]) > 5, "it did look"
+    serious = [
+        (violation["id"], node["html"])
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+    assert serious == []
+
+
+def test_answers_are_kept_under_the_notebooks_name(opened):
+    question = opened.page.locator(".cu-prediction").first
+    question.scroll_into_view_if_needed()
+    question.get_by_label("down").check()
+    question.get_by_role("button", name="Answer").click()
+    expect(question.locator(".cu-reply")).to_contain_text("Yes.")
+    cell = opened.cell("from course_utils.support import progress")
+    opened.run_cell(cell)
+    expect(cell.locator(".jp-OutputArea-output")).to_contain_text(
+        re.compile(r"^\d+-made \[.*'Up or down\?'")
+    )
 
 
 def test_the_pointer_reads_the_axes_and_nothing_stays_when_it_leaves(plane):

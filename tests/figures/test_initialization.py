@@ -172,9 +172,28 @@ def test_handles_lie_on_the_lines_that_mark_a_layer_and_an_epoch(end):
     ):
         live = LivePicture(figure)
         live.draw(values)
-        (handle,) = live.update.handles
+        handle = next(h for h in live.update.handles if h.controls == (name,))
         x, y = handle.place(values)
         low, high = handle.ax.get_ylim()
         assert x == values[name]
         assert low < y < high
         assert [x, x] in [list(line.get_xdata()) for line in handle.ax.lines]
+
+
+@pytest.mark.parametrize("factor", [0.25, 1.0, 400.0])
+@pytest.mark.parametrize("layer", [1, 8, 50])
+def test_the_factor_is_held_on_the_dotted_line(factor, layer):
+    live = LivePicture(figures.signals)
+    live.draw(values := {**SIGNALS, "factor": factor, "layer": layer})
+    handle = next(h for h in live.update.handles if h.controls == ("factor",))
+    x, y = handle.place(values)
+    assert handle.ax.lines[0].get_ydata()[int(x)] == pytest.approx(y)
+    assert handle.ax.get_ylim()[0] < y < handle.ax.get_ylim()[1]
+
+
+@pytest.mark.parametrize("factor", [0.5, 3.0])
+def test_the_dotted_line_is_what_layers_without_an_activation_make(factor):
+    rng, a = np.random.default_rng(0), np.random.default_rng(1).standard_normal((400, 50))
+    for layer in range(1, 9):
+        a = np.sqrt(factor) * initialization.xavier(400, 400, rng) @ a
+        assert a.std() == pytest.approx(figures._linear(layer, factor), rel=0.1)
