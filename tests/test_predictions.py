@@ -5,7 +5,7 @@ import pytest
 from traitlets import TraitError
 
 from course_utils.sampling_scales import Linear, Log
-from course_utils.widgets import controls, estimate, explore, predict
+from course_utils.widgets import controls, estimate, explore, predict, sketch
 from tests.test_explorer import a_question, line, page_says
 
 
@@ -149,6 +149,77 @@ def test_an_estimate_reads_as_text_without_a_kernel():
 def test_what_estimate_cannot_use_is_refused_in_words(changed, message):
     with pytest.raises((TypeError, ValueError), match=message):
         an_estimate(**changed)
+
+
+# --- a curve that is drawn
+
+
+def a_sketch(**changed):
+    asked = {"x": [0, 1, 2], "y": [1.0, 0.5, 0.0], "reason": "It falls.", "ylim": (0, 1)} | changed
+    return sketch("Draw a line.", asked.pop("x"), asked.pop("y"), **asked)
+
+
+def test_a_drawn_curve_is_judged_by_its_distance_and_told_where_it_parts():
+    question = a_sketch()
+    assert question._true_shares == [], "not before there is an answer: a page could look"
+    question.answer([0.9, 0.5, 0.0])
+    assert question.correct
+    assert question._reply == ("You part most at x = 0: you drew 0.9 where it is 1. It falls.")
+    assert question._true_shares[0] == 1
+    assert question._true_shares[-1] == 0
+    question.answer([0.0, 0.5, 1.0])
+    assert not question.correct
+    assert question.drawn.tolist() == [0.0, 0.5, 1.0]
+
+
+def test_a_page_draws_by_shares_of_the_height():
+    question = a_sketch(y=[-2.0, 0.0, 2.0], ylim=(-4, 4))
+    page_says(question, answer=[0.25 + 0.5 * k / 63 for k in range(64)], ticket="view 1")
+    assert question.correct
+    assert question.drawn == pytest.approx([-2, 0, 2])
+    assert question._answered == "view 1"
+
+
+def test_whoever_cannot_draw_is_told():
+    question = a_sketch()
+    explorer = explore(line, after=question, slope=controls.scale(Linear(-2, 2), 0.0))
+    page_says(question, tell=True)
+    assert (question.correct, question._reply, question.drawn) == (False, "It falls.", None)
+    assert len(question._true_shares) == 64
+    assert explorer._veil == ""
+
+
+@pytest.mark.parametrize("nonsense", [None, 3, "draw", [0.5], [None] * 64, ["a"] * 64, [1e9] * 64])
+def test_nonsense_is_no_curve(nonsense):
+    question = a_sketch()
+    page_says(question, answer=nonsense)
+    assert question.correct is None
+
+
+def test_a_sketch_reads_as_text_without_a_kernel():
+    data = a_sketch()._repr_mimebundle_()[0]
+    assert data["text/plain"] == "Predict: Draw a line.\n(draw y against x)"
+    assert "<strong>From 1 to 0.</strong> It falls.</p></details>" in data["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"x": [0, 1]}, r"as many finite numbers.*\(2,\) and \(3,\)"),
+        ({"x": [0, 2, 1]}, "x should grow"),
+        ({"y": [0, np.nan, 1]}, "finite numbers"),
+        ({"x": [1], "y": [1]}, "two or more"),
+        ({"reason": " "}, "the reason should be text"),
+    ],
+)
+def test_what_sketch_cannot_use_is_refused_in_words(changed, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        a_sketch(**changed)
+
+
+def test_a_curve_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="a row of finite numbers"):
+        a_sketch().answer([np.nan, 1])
 
 
 # --- the veil

@@ -7,14 +7,17 @@ from course_utils.widgets import controls
 from course_utils.widgets.course_map import CourseMap
 from course_utils.widgets.explorer import Explorer, explore
 from course_utils.widgets.prediction import Estimate, Prediction, estimate, predict
+from course_utils.widgets.sketch import Sketch, sketch
 
 __all__ = [
     "CourseMap",
     "Estimate",
     "Explorer",
     "Prediction",
+    "Sketch",
     "controls",
     "estimate",
     "explore",
     "predict",
+    "sketch",
 ]

@@ -26,7 +26,7 @@ def predict(question: str, answers: dict[str, str], *, right: str) -> Prediction
     right : str
         The choice that is right; what is said to it is the reason.
     """
-    _require_question(question)
+    require_question(question)
     _require_texts(answers)
     if right not in list(answers):
         raise ValueError(f"right={right!r} is not one of the choices {', '.join(answers)}")
@@ -62,7 +62,7 @@ def estimate(
     >>> window.answer(45).correct
     True
     """
-    _require_question(question)
+    require_question(question)
     if not (isinstance(scale, Control) and scale.scale is not None):
         raise TypeError(f"scale should be a slider made by controls.scale, but got {scale!r:.60}")
     if not (isinstance(reason, str) and reason.strip()):
@@ -74,7 +74,8 @@ def estimate(
     return made
 
 
-def _require_question(question):
+def require_question(question):
+    """Refuse what is no text that asks something."""
     if not isinstance(question, str):
         raise TypeError(f"the question should be text, but got {question!r:.60}")
     if not question.strip():

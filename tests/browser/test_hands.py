@@ -55,6 +55,10 @@ window = estimate("How many days?", days, right=50, reason="That is 1 / (1 − �
 window
 """
 
+CURVE = """
+from course_utils.widgets import sketch
+sketch("Draw a falling line.", [0, 1], [1, 0], reason="It falls.", labels=("t", "α"), ylim=(0, 1))
+"""
 KEPT = """
 from course_utils.support import progress
 print(progress.notebook(), [answer["what"] for answer in progress.answers()])
@@ -63,7 +67,7 @@ print(progress.notebook(), [answer["what"] for answer in progress.answers()])
 
 @pytest.fixture(scope="module")
 def opened(notebook):
-    page = notebook([FIGURE, EXPLORER, QUESTION, VEILED, NUMBER, KEPT])
+    page = notebook([FIGURE, EXPLORER, QUESTION, VEILED, NUMBER, CURVE, KEPT])
     page.run_all()
     assert page.errors() == []
     return page
@@ -222,6 +226,30 @@ def test_a_number_is_answered_with_a_slider(opened):
         slider.press("ArrowLeft")
     question.get_by_role("button", name="Answer").click()
     expect(question.locator(".cu-reply")).to_contain_text("close. That is")
+
+
+def test_a_curve_is_drawn_by_hand_and_the_true_one_shown(opened):
+    page, question = opened.page, opened.page.locator(".cu-prediction").nth(2)
+    question.scroll_into_view_if_needed()
+    paper, reply = question.locator(".cu-paper"), question.locator(".cu-reply")
+    box = paper.bounding_box()
+    question.get_by_role("button", name="Answer").click()
+    expect(reply).to_contain_text("Draw from the left end")
+    for rises, words in ((True, "→ You part most at t = "), (False, "✓ Close. You part most")):
+        question.get_by_role("button", name="Wipe").click()
+        page.mouse.move(box["x"] + 1, box["y"] + (box["height"] - 2 if rises else 2))
+        page.mouse.down()
+        for k in range(1, 11):
+            across = box["x"] + box["width"] * k / 10 - 1
+            share = 1 - k / 10 if rises else k / 10
+            page.mouse.move(across, box["y"] + 2 + (box["height"] - 4) * share)
+        page.mouse.up()
+        question.get_by_role("button", name="Answer").click()
+        expect(reply).to_contain_text(words)
+        assert question.locator(".cu-true").get_attribute("d")
+    question.get_by_role("button", name="Wipe").click()
+    question.get_by_role("button", name="or just show me").click()
+    expect(reply).to_have_text("→ It falls.")
 
 
 def test_axe_finds_nothing_serious_in_what_we_put_on_the_page(opened):
