@@ -59,6 +59,10 @@ def _top(z1, c=0.0):
     return z1 + c
 
 
+def _top_of_last(c, **_):
+    return 3.0 + c
+
+
 def limits(fig, softmax=lecture.softmax):
     """Show the same four logits far from 0: their exponentials between the ends of float64."""
     logits, powers, show_shares = _scores(fig, reach=850)
@@ -75,7 +79,10 @@ def limits(fig, softmax=lecture.softmax):
             bar.set_height(height)
         return f"{_said(z, t)}; {show_shares(a, _why(t))}"
 
-    update.handles, update.formula = (Handle(logits[0].axes, x=0, y="z1", to_y=_top),), _SOFTMAX
+    update.handles, update.formula = (
+        (Handle(logits[0].axes, x=3, y="c", to_y=_top_of_last),),
+        _SOFTMAX,
+    )
     return update
 
 

@@ -12,7 +12,7 @@ from course_utils.support import progress
 
 _COLOURS = {"prediction": "#56B4E9", "exercise": "#0072B2", "challenge": "#D55E00"}
 _SIGNS = {
-    "prediction": re.compile(r"\b(?:predict|estimate)\("),
+    "prediction": re.compile(r"(?<![.\w])(?:predict|estimate|sketch)\("),
     "challenge": re.compile(r"\bgoal="),
 }
 _WIDTH, _ROW, _LEFT, _STEP = 720, 26, 330, 18
@@ -58,10 +58,14 @@ class CourseMap:
 
     def __repr__(self):
         there, done = self.there(), self.done()
+        if not there:
+            return "no notebooks in this folder"
         lines = [f"{name}: {_in_words(there[name], done[name])}" for name in there]
         return "\n".join([*lines, f"next: {self.next() or 'you are through'}"])
 
     def _repr_html_(self):
+        if not self.there():
+            return "<p>There are no notebooks in this folder to draw a map of.</p>"
         there, done, coming = self.there(), self.done(), self.next()
         rows = [
             _row(i, name, there[name], done[name], name == coming) for i, name in enumerate(there)

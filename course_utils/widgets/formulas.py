@@ -46,7 +46,7 @@ def _text(number):
     if isinstance(number, str):
         return number
     if not math.isfinite(number):
-        return "not a number" if math.isnan(number) else f"{'−' * (number < 0)}∞"
+        return "not a number" if math.isnan(number) else ("−∞" if number < 0 else "∞")
     mantissa, _, power = f"{number:.4g}".partition("e")
     raised = str(int(power)).translate(_RAISED) if power else ""
     return (f"{mantissa}·10{raised}" if power else mantissa).replace("-", "−")

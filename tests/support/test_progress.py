@@ -146,6 +146,11 @@ def test_the_map_counts_what_there_is_and_what_is_done(course):
     assert f'<a href="{progress.FILE}" download>' in picture
 
 
+def test_without_notebooks_there_is_no_map(folder):
+    assert repr(CourseMap()) == "no notebooks in this folder"
+    assert "no notebooks in this folder" in CourseMap()._repr_html_()
+
+
 def test_the_map_says_what_comes_next(course, monkeypatch):
     assert course.next() == "00_start_here"
     for name, kind, what in (
