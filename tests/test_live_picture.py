@@ -191,6 +191,8 @@ def apply(patch, frame):
     pixels, runs = frame.copy().view(np.uint32).ravel(), words[1]
     starts, lengths = words[2 : 2 + runs], words[2 + runs : 2 + 2 * runs]
     colours = words[2 + 2 * runs :]
+    if words.size == 2 + 3 * runs:  # a pixel for each run
+        colours = np.repeat(colours, lengths)
     for start, length in zip(starts, lengths, strict=True):
         pixels[start : start + length], colours = colours[:length], colours[length:]
     assert colours.size == 0
@@ -206,13 +208,25 @@ def test_a_patch_leads_from_one_frame_to_the_next(seed, share):
     assert np.array_equal(apply(patches.patch(old, new, 3), old), new)
 
 
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=60, deadline=None)
+def test_a_patch_of_few_colours_leads_there_and_is_short(seed):
+    rng = np.random.default_rng(seed)
+    old, new = (
+        rng.integers(0, 3, (2, 4, 6, 4), dtype=np.uint8).repeat(20, axis=1).repeat(20, axis=2)
+    )
+    made = patches.patch(old, new, 3)
+    assert np.array_equal(apply(made, old), new)
+    assert len(made) < 8 + 12 * 80 * 6 + 1, "a run for each square of a row"
+
+
 def test_patches_of_different_moves_differ_and_large_ones_are_not_made():
     old, new = np.zeros((2, 400, 400, 4), np.uint8)
     new = new.copy()
     assert patches.patch(old, new, 1) != patches.patch(old, new, 2)
-    new[:, ::2] = 9
+    new[:] = np.random.default_rng(0).integers(0, 255, new.shape)
     assert patches.patch(old, new, 1) is None
-    new[:, ::2] = 0
+    new[:] = 0
     new[::2, ::5] = 9
     assert patches.patch(old, new, 1) is None, "few pixels, but too many runs"
     new[10:] = 0

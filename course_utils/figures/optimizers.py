@@ -153,12 +153,12 @@ def _map(ax):
     ax.set(xticks=[], yticks=[], xlim=(0, 1), ylim=(0, 1), title="dark is low, ★ the minimum")
     ax.set_xlabel("θ₁", fontsize=11)
     ax.set_ylabel("θ₂", fontsize=11)
-    heights = {}
+    shown = {}
 
     def show(hill):
-        if hill not in heights:
-            heights[hill] = _stairs(hill)
-        image.set_data(heights[hill])
+        if shown.get("hill") is not hill:  # to draw it costs as much as all the rest
+            image.set_data(_stairs(hill))
+            shown["hill"] = hill
         star.set_data(*_unit(np.array(hill.minimum)[:, None], hill))
 
     return show

@@ -42,9 +42,16 @@ class Handle:
         """Return where it lies at these values, in the units of its axes."""
         return _along(self.x, self.to_x, values), _along(self.y, self.to_y, values)
 
-    def places(self, name: str, options: tuple, values: dict) -> list[tuple[float, float]]:
-        """Return where it lies at each option of one of its controls."""
-        return [self.place({**values, name: option}) for option in options]
+    def bends(self, axis: str) -> bool:
+        """Whether places along an axis are not the control's values themselves."""
+        return getattr(self, f"to_{axis}") is not None
+
+    def along(self, axis: str, options: tuple, values: dict) -> list[float]:
+        """Return where it lies along ``"x"`` or ``"y"`` at each value of its control there."""
+        name, to_place = getattr(self, axis), getattr(self, f"to_{axis}")
+        if to_place is None:
+            return list(map(float, options))
+        return [_along(name, to_place, {**values, name: option}) for option in options]
 
 
 def _along(part, to_place, values):

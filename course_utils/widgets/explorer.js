@@ -126,8 +126,11 @@ function makePlay(wire, row) {
 async function unpack(view) {
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice();
   const [width, height] = new Uint32Array(bytes.buffer, 0, 2);
-  const rows = new Blob([bytes.subarray(8)]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const pixels = await new Response(rows).arrayBuffer();
+  const rows = new DecompressionStream("deflate");
+  const writer = rows.writable.getWriter();
+  writer.write(bytes.subarray(8));
+  writer.close();
+  const pixels = await new Response(rows.readable).arrayBuffer();
   return new ImageData(new Uint8ClampedArray(pixels), width, height);
 }
 
@@ -147,11 +150,14 @@ function makePicture(model) {
     if (!image) return;
     const pixels = new Uint32Array(image.data.buffer);
     const runs = words[1];
+    const ofOneColour = words.length === 2 + 3 * runs;
     let from = 2 + 2 * runs;
     for (let i = 0; i < runs; i++) {
+      const start = words[2 + i];
       const length = words[2 + runs + i];
-      pixels.set(words.subarray(from, from + length), words[2 + i]);
-      from += length;
+      if (ofOneColour) pixels.fill(words[from + i], start, start + length);
+      else pixels.set(words.subarray(from, from + length), start);
+      from += ofOneColour ? 0 : length;
     }
     context.putImageData(image, 0, 0);
   };

@@ -309,7 +309,7 @@ class Explorer(page.Page):
         new = self._live.layout is not self._placed_in
         if new:
             self._placed_in, told["_axes"] = self._live.layout, pointing.axes(figure)
-        if new or any(handle.to_x or handle.to_y for handle in self._handles):
+        if new or any(handle.bends(axis) for handle in self._handles for axis in "xy"):
             told["_tracks"] = handles.tracks(self._handles, self.controls, self._values)
         told["_grips"] = handles.grips(self._handles, self._values)
         if self._somebody_points:

@@ -42,13 +42,12 @@ def tracks(handles: tuple, controls: dict, values: dict) -> list[dict]:
 
 
 def _track(handle, controls, values):
-    track = {}
-    for axis, part in (("x", handle.x), ("y", handle.y)):
-        track[axis] = None
+    track, here = {"x": None, "y": None}, handle.place(values)
+    for k, (axis, part) in enumerate((("x", handle.x), ("y", handle.y))):
         if isinstance(part, str):
-            points = handle.places(part, controls[part].values, values)
-            shares = _shares(handle.ax, points)[:, "xy".index(axis)]
-            track[axis] = {"control": part, "places": shares.tolist()}
+            points = np.tile(here, (len(controls[part].values), 1))
+            points[:, k] = handle.along(axis, controls[part].values, values)
+            track[axis] = {"control": part, "places": _shares(handle.ax, points)[:, k].tolist()}
     return track
 
 

@@ -24,6 +24,9 @@ def whole(frame: np.ndarray) -> bytes:
 def patch(old: np.ndarray, new: np.ndarray, number: int) -> bytes | None:
     """Describe how one frame becomes the next, as runs of changed pixels.
 
+    Where much is of one colour, such as the squares of a digit, runs of a colour each are shorter:
+    then one pixel stands for its run, which a page sees by their number.
+
     Parameters
     ----------
     old, new : ndarray of uint8, shape (height, width, 4)
@@ -47,11 +50,16 @@ def patch(old: np.ndarray, new: np.ndarray, number: int) -> bytes | None:
     """
     old, new = (np.ascontiguousarray(a).view(np.uint32).ravel() for a in (old, new))
     changed = np.flatnonzero(old != new)
-    if 4 * changed.size > LARGEST:
+    pixels = new[changed]
+    apart = np.diff(changed) > 1
+    first, first_of_colour = (
+        np.flatnonzero(np.append(True, breaks)[: changed.size])
+        for breaks in (apart, apart | (pixels[1:] != pixels[:-1]))
+    )
+    if 3 * first_of_colour.size < 2 * first.size + changed.size:
+        first, pixels = first_of_colour, pixels[first_of_colour]
+    if 4 * (2 + 2 * first.size + pixels.size) > LARGEST:
         return None
-    first = np.append(True, np.diff(changed) > 1)[: changed.size]
-    starts = changed[first]
-    lengths = np.diff(np.append(np.flatnonzero(first), changed.size))
-    words = ([number, starts.size], starts, lengths, new[changed])
-    data = np.concatenate(words).astype(np.uint32).tobytes()
-    return data if len(data) <= LARGEST else None
+    lengths = np.diff(np.append(first, changed.size))
+    words = ([number, first.size], changed[first], lengths, pixels)
+    return np.concatenate(words).astype(np.uint32).tobytes()

@@ -39,9 +39,18 @@ def opened(notebook):
 def explorer(opened):
     found = opened.explorers().first
     found.scroll_into_view_if_needed()
+    lift_veil(found)
     found.get_by_role("button", name="Reset").click()
     says(found, 1)
     return found
+
+
+def lift_veil(explorer):
+    """Have the picture shown without an answer to its question."""
+    button = explorer.locator(".cu-veil button")
+    if button.is_visible():
+        button.click()
+        expect(button).to_be_hidden()
 
 
 def says(explorer, example):

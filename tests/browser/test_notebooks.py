@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import notebooks
+from tests.browser.test_explorer import lift_veil
+from tests.browser.test_hands import drag, values
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -54,7 +56,8 @@ def assert_answer(explorers, move, changes):
 def expected_changes(path):
     """Say for each explorer what must change; the picture of an unwritten answer stays empty."""
     cells = nbformat.read(path, as_version=4).cells
-    shows = [c.source for c in cells if c.cell_type == "code" and "explore(" in c.source]
+    code = [c.source for c in cells if c.cell_type == "code"]
+    shows = [source for source in code if "explore(" in source or "VBox([" in source]
     return [READOUT_CHANGED if "=my_" in source else BOTH_CHANGED for source in shows]
 
 
@@ -116,13 +119,37 @@ def assert_every_explorer_answers(path, page, keep_screenshot):
     """Every explorer answers to a key and to the mouse."""
     explorers, changes = page.explorers().all(), expected_changes(path)
     assert len(explorers) == len(changes)
+    for explorer in explorers:
+        explorer.scroll_into_view_if_needed()
+        lift_veil(explorer)
     assert_answer(explorers, move_by_key, changes)
     with_slider = [i for i, one in enumerate(explorers) if one.locator(SLIDER).count()]
     explorers = [explorers[i] for i in with_slider]
     assert_answer(explorers, move_by_mouse, [changes[i] for i in with_slider])
     for i, explorer in zip(with_slider, explorers, strict=True):
+        assert_every_handle_can_be_dragged(explorer, f"{path.stem}, explorer {i + 1}")
         explorer.get_by_role("button", name="Reset").click()
         keep_screenshot(explorer, f"{path.stem}-explorer-{i + 1}")
+
+
+WAYS = [(25, -15)] * 12, [(-25, 15)] * 24, [(25, 15)] * 24, [(-25, -15)] * 24
+
+
+def assert_every_handle_can_be_dragged(explorer, name):
+    """Take each handle by the mouse, whichever way it goes: controls and picture must follow."""
+    for number, grip in enumerate(explorer.locator(".cu-grip").all()):
+        grip.scroll_into_view_if_needed()
+        before, picture = values(explorer), pixels(explorer)
+        for way in WAYS:
+            drag(explorer.page, grip, *way)
+            if values(explorer) != before:
+                break
+        assert values(explorer) != before, f"{name}: handle {number + 1} moves nothing"
+        explorer.page.wait_for_function(
+            "([explorer, picture]) => explorer.querySelector('canvas').toDataURL() !== picture",
+            arg=[explorer.element_handle(), picture],
+        )
+        assert "".join(explorer.locator(".cu-error").all_text_contents()) == ""
 
 
 def first_solution(path):
