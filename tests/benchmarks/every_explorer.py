@@ -165,7 +165,8 @@ def main():
         "# Speed of every explorer\n\n"
         "`make bench` writes this page. Time from a key press on the first slider, and from a drag "
         "of the first handle, to the\nnew picture, as multiples of an empty round trip measured in "
-        f"turn on the same page:\nwhat a quarter of {TURNS} tries each stay below.\n\n{table(rows)}\n"
+        f"turn on the same page:\nwhat a quarter of {TURNS} tries each stay below.\n\n"
+        f"{table(rows)}\n"
     )
     print(text)
     if not asked:
