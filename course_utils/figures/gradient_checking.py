@@ -11,9 +11,21 @@ from course_utils.experiments import backward_passes
 from course_utils.experiments import gradient_errors as experiments
 from course_utils.experiments.gradient_errors import CURVES, FINE, MASKS, STEPS, SUBJECTS, WRONG
 from course_utils.figures import style
+from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
 _LOWEST = 1e-13  # where the bars stand
+
+
+_TWO_SIDED = Formula(
+    r"\frac{\now{above}{f(\theta + h)} - \now{below}{f(\theta - h)}}{\now{step}{2h}}"
+    r" = \now{secant}{\text{slope of the secant}}\ \approx\ \now{slope}{f'(\theta)}",
+    above=lambda here, h, curve="smooth": float(CURVES[curve][0](here + h)),
+    below=lambda here, h, curve="smooth": float(CURVES[curve][0](here - h)),
+    step=lambda h, **_: 2 * h,
+    secant=lambda **at: _secant(**at),
+    slope=lambda here, curve="smooth", **_: float(CURVES[curve][1](here)),
+)
 
 
 def secants(fig, algorithm=lecture.numerical_gradient, one_sided=lecture.one_sided_gradient):
@@ -40,11 +52,16 @@ def secants(fig, algorithm=lecture.numerical_gradient, one_sided=lecture.one_sid
         show_near([((a - here) / h, (b - f(here)) / h) for a, b in near])
         return _said_of(here, h, *slopes)
 
-    update.handles = (
-        Handle(left, x="h", to_x=_other_end, y=lambda **at: _height(_other_end(**at), **at)),
-        Handle(left, x="here", y=lambda **at: _height(at["here"], **at)),
-    )
+    update.handles, update.formula = _hold_curve(left), _TWO_SIDED
     return update
+
+
+def _hold_curve(ax):
+    """Hold the place on the curve, and the end of the secant beyond it."""
+    return (
+        Handle(ax, x="h", to_x=_other_end, y=lambda **at: _height(_other_end(**at), **at)),
+        Handle(ax, x="here", y=lambda **at: _height(at["here"], **at)),
+    )
 
 
 def _other_end(here, h, curve="smooth"):
@@ -53,6 +70,11 @@ def _other_end(here, h, curve="smooth"):
 
 def _height(x, here, h, curve="smooth"):
     return CURVES[curve][0](x)
+
+
+def _secant(here, h, curve="smooth"):
+    f = CURVES[curve][0]
+    return float((f(here + h) - f(here - h)) / (2 * h))
 
 
 def _slope(algorithm, f, here, h):

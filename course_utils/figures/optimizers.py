@@ -8,6 +8,7 @@ from course_utils import optimizers as lecture
 from course_utils import surfaces
 from course_utils.experiments import optimizers as convergence
 from course_utils.figures import style
+from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
 SURFACES = {
@@ -195,6 +196,16 @@ GRADIENTS = {
 """Gradients of `first_steps`."""
 
 
+_ADAM = Formula(
+    r"\hat{v} = \frac{v}{\now{first}{1 - \beta_1^t}}, \quad"
+    r"\hat{s} = \frac{s}{\now{second}{1 - \beta_2^t}}, \quad"
+    r"\theta := \theta - \alpha \frac{\hat{v}}{\sqrt{\hat{s}} + \varepsilon},"
+    r"\qquad t = \now{t}{t}",
+    first=lambda t, beta1, **_: 1 - beta1**t,
+    second=lambda t, beta2, **_: 1 - beta2**t,
+)
+
+
 def first_steps(fig, Adam=lecture.Adam):
     """Show the size of Adam's first steps, with and without bias correction."""
     ax = style.axes(fig, height=3.3)
@@ -215,7 +226,7 @@ def first_steps(fig, Adam=lecture.Adam):
         here.set_xdata([t, t])
         return f"step {t}: {said[0]} α without, {said[1]} α with correction"
 
-    update.handles = (Handle(ax, x="t", y=7.6),)
+    update.handles, update.formula = (Handle(ax, x="t", y=7.6),), _ADAM
     return update
 
 

@@ -8,6 +8,7 @@ from matplotlib.colors import to_rgb
 from course_utils import regularization as lecture
 from course_utils.experiments.regularization import batch_norm_noise, dropout_noise
 from course_utils.figures import style
+from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
 LIMITS = (-1.9, 2.9, -1.5, 2.0)
@@ -111,6 +112,13 @@ def _mixed(p):
     return ((1 - p[:, None]) * blue + p[:, None] * orange).astype(np.uint8)
 
 
+_L2_STEP = Formula(
+    r"W := \now{kept}{\left(1 - \frac{\now{alpha}{\alpha}\, \now{lambda_}{\lambda}}"
+    r"{\now{m}{m}}\right)} W - \alpha\, \text{(the gradient of the data's cost)}",
+    kept=lambda **at: _kept(**at),
+)
+
+
 def shrinking(fig):
     """Show one weight under descent with L2, when the data say nothing about it."""
     ax, right = style.axes(fig, 1, 2, height=3.3, width_ratios=(3, 2), wspace=0.25)
@@ -138,7 +146,7 @@ def shrinking(fig):
             f"each step keeps {factor:.3f} of W: of 2, {words} is left after 100 steps; {settles}"
         )
 
-    update.handles = (Handle(right, x="lambda_", y=_kept),)
+    update.handles, update.formula = (Handle(right, x="lambda_", y=_kept),), _L2_STEP
     return update
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from course_utils import datasets
 from course_utils import weighted_averages as lecture
 from course_utils.figures import style
+from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -21,6 +22,14 @@ _LEGEND = {
     "handlelength": 1.6,
     "columnspacing": 1.3,
 }
+
+
+_AVERAGE = Formula(
+    r"v_t = \now{beta}{\beta}\, v_{t-1} + \now{rest}{(1 - \beta)}\, \theta_t, \qquad"
+    r"\now{window}{\frac{1}{1 - \beta}}\ \text{days}",
+    rest=lambda beta, **_: 1 - beta,
+    window=lambda beta, **_: 1 / (1 - beta),
+)
 
 
 def temperatures(fig, algorithm=lecture.ewa):
@@ -45,6 +54,7 @@ def temperatures(fig, algorithm=lecture.ewa):
         shown = better if correction else v
         return _told(beta, trouble or _year_in_words(days[of_year], theta, shown))
 
+    update.formula = _AVERAGE
     return update
 
 
