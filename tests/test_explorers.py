@@ -13,6 +13,7 @@ from matplotlib.collections import Collection
 from course_utils.widgets import explore
 from course_utils.widgets.live_picture import LivePicture
 from tests import notebooks
+from tests.figures.grips import off_target
 from tests.notebooks import shown
 from tests.test_pointing import assert_told_as_matplotlib_places
 
@@ -154,6 +155,21 @@ def test_what_can_be_held_lies_in_the_picture_and_can_be_taken_everywhere(explor
             grips = np.array(explorer._grips or [[0.5, 0.5]])
             inside = (grips > 0).all() and (grips < 1).all()
             assert inside, f"{name} at {explorer.values}: a grip lies outside of the picture"
+
+
+def test_what_can_be_held_lies_on_what_it_moves(explorers):
+    for name, explorer in explorers.items():
+        if explorer._handles:
+            values = {n: control.default for n, control in explorer.controls.items()}
+            figure = notebooks.copied(*explorer.made_of)[0]
+            off = off_target(figure, values, {n: an_end(c) for n, c in explorer.controls.items()})
+            assert off == [], f"{name}: rings that lie on nothing they move"
+
+
+def an_end(control):
+    """Return an end of a control's range at which it does not stand already."""
+    last, first = control.values[-1], control.values[0]
+    return first if control.default == last else last
 
 
 def test_the_way_to_a_picture_does_not_matter_unless_it_is_said(explorers):

@@ -133,6 +133,27 @@ def test_a_closed_explorer_is_drawn_as_sharp_again(explorer):
     assert explorer._frame.shape == shape
 
 
+def test_after_a_failure_the_page_hears_where_the_axes_are_now():
+    def figure(fig):
+        ax = fig.subplots()
+        ax.set(ylim=(0, 1))
+
+        def update(alpha):
+            ax.set_xlim(0, 2 if alpha < 1 else 4)
+            return f"α = {alpha:g}"
+
+        update.handles = (Handle(ax, x="alpha", y=lambda alpha: 0.5 / (alpha != 1)),)
+        return update
+
+    explorer = explore(figure, alpha=controls.scale(Linear(0, 2), 0.5, points=21))
+    explorer.set(alpha=1.0)
+    assert explorer._error != ""
+    explorer.set(alpha=1.5)
+    assert explorer._axes[0]["x"]["to"] == 4
+    reach = np.ptp(explorer._tracks[0]["x"]["places"])
+    assert reach == pytest.approx(0.775 / 2, abs=0.01), "half of the axes' width"
+
+
 def test_a_handle_that_has_no_place_is_told_in_words():
     def figure(fig):
         ax = fig.subplots()

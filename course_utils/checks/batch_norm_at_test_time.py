@@ -6,7 +6,7 @@ from itertools import islice
 import numpy as np
 
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
-from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.exercise import Exercise, noted
 from course_utils.checks.engine.running import call, one_wait
 from course_utils.checks.engine.verdict import Verdict
 
@@ -883,6 +883,7 @@ inference = Exercise(
 )
 
 
+@noted
 @one_wait()
 def mode_mistakes(named, ways, network, X):
     """Check which of several ways to evaluate a network a reader calls mistaken.

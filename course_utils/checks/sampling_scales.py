@@ -14,7 +14,7 @@ import numpy as np
 
 from course_utils import weighted_averages
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, made_in
-from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.exercise import Exercise, noted
 from course_utils.checks.engine.running import call
 from course_utils.checks.engine.trial import not_yet
 from course_utils.checks.engine.verdict import Verdict
@@ -772,6 +772,7 @@ sample_whole = Exercise(
 )
 
 
+@noted
 def pick_scales(picks):
     """Check six picks: a dict from the hyperparameter's name to its scale."""
     if not isinstance(picks, dict):

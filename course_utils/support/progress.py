@@ -8,6 +8,7 @@ kernel the notebook's name: tests and scripts leave no trace. Nothing leaves the
 import contextlib
 import json
 import os
+import sys
 from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +29,8 @@ def notebook() -> str:
 def record(kind: str, what: str, passed: bool) -> None:
     """Note an answer, unless it is the same as the one before, or a file cannot be written.
 
+    An exercise in a cell that speaks of a ``_solution`` is the notebook's own, and not noted.
+
     Parameters
     ----------
     kind : str
@@ -37,7 +40,7 @@ def record(kind: str, what: str, passed: bool) -> None:
     passed : bool
         Whether it was right.
     """
-    if not notebook():
+    if not notebook() or (kind == "exercise" and "_solution" in _running_cell()):
         return
     line = {"notebook": notebook(), "kind": kind, "what": what, "passed": bool(passed)}
     with contextlib.suppress(OSError), file_lock.of(Path(FILE)):
@@ -48,6 +51,13 @@ def record(kind: str, what: str, passed: bool) -> None:
             text = file.read()
             file.write(b"\n" * (not text.endswith(b"\n") and bool(text)))
             file.write(f"{whole}\n".encode())
+
+
+def _running_cell():
+    """Return the source of the cell that is running; empty where there are no cells."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython and ipython.get_ipython()
+    return (getattr(shell, "user_ns", {}).get("In") or [""])[-1]
 
 
 def _last(line):

@@ -294,6 +294,7 @@ class Explorer(page.Page):
             return
         self._error = ""
         self.set_trait("readout", readout)
+        self._placed_in = self._live.layout
         for trait, value in beside.items():
             setattr(self, trait, value)
         self._send_frame(self._live.pixels.copy())
@@ -308,7 +309,7 @@ class Explorer(page.Page):
         figure, told = self._live.canvas.figure, {}
         new = self._live.layout is not self._placed_in
         if new:
-            self._placed_in, told["_axes"] = self._live.layout, pointing.axes(figure)
+            told["_axes"] = pointing.axes(figure)
         if new or any(handle.bends(axis) for handle in self._handles for axis in "xy"):
             told["_tracks"] = handles.tracks(self._handles, self.controls, self._values)
         told["_grips"] = handles.grips(self._handles, self._values)
@@ -339,8 +340,8 @@ class Explorer(page.Page):
             self.verdict, self._goal = None, {}
             self._error = f"The challenge cannot be judged: {_in_words(error)}"
             return
-        self.verdict = verdict
-        if verdict.passed:
+        before, self.verdict = self.verdict, verdict
+        if verdict.passed and not (before and before.passed):
             progress.record("challenge", links.name(self), True)
         self._goal = {"passed": bool(verdict.passed), "text": str(verdict.hint)}
 

@@ -42,7 +42,8 @@ def tracks(handles: tuple, controls: dict, values: dict) -> list[dict]:
 
 
 def _track(handle, controls, values):
-    track, here = {"x": None, "y": None}, handle.place(values)
+    track: dict = {"x": None, "y": None}
+    here = handle.place(values)
     for k, (axis, part) in enumerate((("x", handle.x), ("y", handle.y))):
         if isinstance(part, str):
             points = np.tile(here, (len(controls[part].values), 1))

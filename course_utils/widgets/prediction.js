@@ -1,49 +1,32 @@
 // A question as a group of radio buttons; the kernel knows the answer and replies in words.
 
 /** @param {{model: Model, el: HTMLElement}} view */
-function render({ model, el }) {
+function render(view) {
+  const { model } = view;
   const name = `prediction-${newId()}`;
-  const legend = element("legend", { textContent: `Predict: ${model.get("_question")}` });
-  const box = element("fieldset", {}, legend);
-  for (const choice of model.get("_choices")) {
+  const choices = model.get("_choices").map((choice) => {
     const radio = element("input", { type: "radio", name, value: choice });
-    radio.checked = model.get("chosen") === choice;
-    box.append(element("label", {}, radio, ` ${choice}`));
-  }
+    return element("label", {}, radio, ` ${choice}`);
+  });
+  const radios = choices.map((label) => label.querySelector("input"));
   const button = element("button", { type: "button", textContent: "Answer" });
   const reply = message("cu-reply", "status");
   const answer = element("details", { className: "cu-answer", hidden: true });
   const wire = makeWire(model, () => {});
   button.addEventListener("click", () => {
-    const picked = box.querySelector("input:checked");
-    if (!picked) {
-      reply.textContent = "Pick one first: a wrong guess teaches more than none.";
-      return;
-    }
-    wire.send({ choose: picked.value });
+    const picked = radios.find((radio) => radio.checked);
+    if (picked) wire.send({ choose: picked.value });
+    else reply.textContent = "Pick one first: a wrong guess teaches more than none.";
   });
   const showReply = () => {
-    const correct = model.get("correct");
-    if (correct === null) return;
-    for (const radio of box.querySelectorAll("input")) radio.checked = radio.value === model.get("chosen");
-    reply.textContent = `${correct ? "✓ Yes." : "→ Not quite."} ${model.get("_reply")}`;
-    reply.classList.toggle("cu-passed", correct);
+    for (const radio of radios) radio.checked = radio.value === model.get("chosen");
+    writeReply(model, reply, ["✓ Yes.", "→ Not quite."]);
     const [right, reason] = model.get("_answer");
     const words = element("p", {}, element("strong", { textContent: right }), ` ${reason}`);
     answer.replaceChildren(element("summary", { textContent: "Tell me the answer" }), words);
-    answer.hidden = correct;
+    answer.hidden = model.get("correct");
   };
-  const leaveModel = listen(model, { "change:correct": showReply, "change:_answered": showReply });
-  showReply();
-  box.append(button, reply, answer, wire.error);
-  el.classList.add("cu-prediction");
-  el.append(box);
-  const leaveKeys = keepOwnKeys(el);
-  return () => {
-    leaveKeys();
-    wire.hangUp();
-    leaveModel();
-  };
+  return mountQuestion(view, wire, [...choices, button, reply, answer], showReply);
 }
 
 export default { render };

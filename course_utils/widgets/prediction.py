@@ -149,7 +149,7 @@ class Prediction(Question):
         What the reader picked; empty before.
     """
 
-    _esm = page.read("page.js", "prediction.js")
+    _esm = page.read("page.js", "question.js", "prediction.js")
     _css = page.read("page.css", "prediction.css")
 
     _choices = traitlets.List().tag(sync=True)
@@ -200,7 +200,7 @@ class Estimate(Question):
         The reader's number; None before.
     """
 
-    _esm = page.read("page.js", "estimate.js")
+    _esm = page.read("page.js", "question.js", "estimate.js")
     _css = page.read("page.css", "prediction.css")
 
     _texts = traitlets.List().tag(sync=True)

@@ -40,7 +40,7 @@ function makeBoard(model, onDraw) {
   board.setAttribute("aria-label", `a board to draw ${up} against ${across}`);
   const paper = shape("rect", { width: WIDTH, height: HEIGHT, class: "cu-paper" });
   const yours = shape("path", { class: "cu-yours" });
-  const right_one = shape("path", { class: "cu-true" });
+  const truth = shape("path", { class: "cu-true" });
   const text = (x, y, words, anchor) => shape("text", { x, y, "text-anchor": anchor }, words);
   board.append(
     paper,
@@ -50,7 +50,7 @@ function makeBoard(model, onDraw) {
     text(-6, HEIGHT + 4, low, "end"),
     text(-6, 6, high, "end"),
     text(-6, HEIGHT / 2, up, "end"),
-    right_one,
+    truth,
     yours,
   );
   let last = -1;
@@ -89,7 +89,7 @@ function makeBoard(model, onDraw) {
       drawn = model.get("_shares");
       yours.setAttribute("d", path(drawn));
     }
-    right_one.setAttribute("d", path(model.get("_true_shares")));
+    truth.setAttribute("d", path(model.get("_true_shares")));
   };
   const clear = () => {
     drawn = Array(count).fill(null);
@@ -100,8 +100,8 @@ function makeBoard(model, onDraw) {
 }
 
 /** @param {{model: Model, el: HTMLElement}} view */
-function render({ model, el }) {
-  const legend = element("legend", { textContent: `Predict: ${model.get("_question")}` });
+function render(view) {
+  const { model } = view;
   const answer = element("button", { type: "button", textContent: "Answer" });
   const wipe = element("button", { type: "button", textContent: "Wipe" });
   const tell = element("button", { type: "button", textContent: "or just show me" });
@@ -115,23 +115,11 @@ function render({ model, el }) {
   wipe.addEventListener("click", board.clear);
   tell.addEventListener("click", () => wire.send({ tell: true }));
   const showReply = () => {
-    const correct = model.get("correct");
-    if (correct === null) return;
     board.show();
-    reply.textContent = `${correct ? "✓ Close." : "→"} ${model.get("_reply")}`;
-    reply.classList.toggle("cu-passed", correct);
+    writeReply(model, reply, ["✓ Close.", "→"]);
   };
-  const leaveModel = listen(model, { "change:_reply": showReply, "change:_answered": showReply });
-  showReply();
   const buttons = element("div", { className: "cu-buttons" }, answer, wipe, tell);
-  el.classList.add("cu-prediction");
-  el.append(element("fieldset", {}, legend, board.board, buttons, reply, wire.error));
-  const leaveKeys = keepOwnKeys(el);
-  return () => {
-    leaveKeys();
-    wire.hangUp();
-    leaveModel();
-  };
+  return mountQuestion(view, wire, [board.board, buttons, reply], showReply);
 }
 
 export default { render };

@@ -62,7 +62,7 @@ class Sketch(Question):
         The reader's curve at the places of `x`; None before.
     """
 
-    _esm = page.read("page.js", "sketch.js")
+    _esm = page.read("page.js", "question.js", "sketch.js")
     _css = page.read("page.css", "prediction.css")
 
     _labels = traitlets.List().tag(sync=True)

@@ -23,13 +23,15 @@ def off_target(figure, values, others):
         Where its handles are looked at.
     others : dict
         Another value of each control that has a handle: what moves on the way there is held.
+        Handles of other controls are left out, as a page leaves them out.
     """
     live = LivePicture(figure)
     live.draw(values)
-    assert live.update.handles
+    held = [h for h in live.update.handles if set(h.controls) <= set(others)]
+    assert held
     return [
         handle.controls
-        for handle in live.update.handles
+        for handle in held
         if not _lies_on(handle, values, _moved_by(live, handle, values, others))
     ]
 
@@ -49,6 +51,13 @@ def _lies_on(handle, values, artists):
     return inside and any(_distance(at, _outline(artist)) < NEAR for artist in artists)
 
 
+def pixels_apart(handle, values, artist):
+    """Return how far a handle lies from the nearest point of a line or bar; it is in its axes."""
+    at = handle.ax.transData.transform(handle.place(values))
+    assert handle.ax.bbox.padded(1).contains(*at), f"{handle} is outside its axes at {values}"
+    return _distance(at, _outline(artist))
+
+
 def _outline(artist):
     """Return the corners of what is drawn of a line or a patch, in pixels."""
     if not isinstance(artist, Line2D):
@@ -64,6 +73,8 @@ def _outline(artist):
 
 
 def _distance(at, points):
+    if len(points) == 1:
+        points = np.repeat(points, 2, axis=0)
     start, way = points[:-1], np.diff(points, axis=0)
     lengths = np.maximum((way**2).sum(axis=1), 1e-9)
     along = np.clip(((at - start) * way).sum(axis=1) / lengths, 0, 1)

@@ -9,7 +9,7 @@ import pytest
 from course_utils import batch_norm
 from course_utils.figures import batch_norm_at_test_time as figures
 from course_utils.widgets.live_picture import LivePicture
-from tests.figures.held import pixels_apart
+from tests.figures.grips import pixels_apart
 
 
 def drawn(figure, **values):

@@ -12,7 +12,7 @@ from course_utils.experiments.leaderboard import Leaderboard
 from course_utils.figures import capstone as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests.boards import DIVERGES, SHORT, copied, finished_in
-from tests.figures.held import pixels_apart
+from tests.figures.grips import pixels_apart
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from course_utils.experiments import computation_graphs as experiments
 from course_utils.figures import computation_graphs as figures
 from course_utils.gradient_checking import numerical_gradient
 from course_utils.widgets.live_picture import LivePicture
-from tests.figures.held import pixels_apart
+from tests.figures.grips import pixels_apart
 
 
 def test_forward_and_back_through_the_square():

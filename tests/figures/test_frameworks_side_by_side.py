@@ -4,7 +4,7 @@ import pytest
 
 from course_utils.figures import frameworks_side_by_side as figures
 from course_utils.widgets.live_picture import LivePicture
-from tests.figures.held import pixels_apart
+from tests.figures.grips import pixels_apart
 
 
 def test_no_weight_no_winner():

@@ -12,7 +12,7 @@ from course_utils import softmax
 from course_utils.experiments import training_softmax as experiments
 from course_utils.figures import training_softmax as figures
 from course_utils.widgets.live_picture import LivePicture
-from tests.figures.held import pixels_apart
+from tests.figures.grips import pixels_apart
 
 
 def test_loss_and_gradient_of_the_lecture_m5_m6():

@@ -1,11 +1,16 @@
 """What a reader has done: kept in a readable file, written safely, and only in Jupyter."""
 
+import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
+import nbformat
 import pytest
 
 from course_utils.checks import start_here as checks
@@ -94,16 +99,23 @@ def test_predictions_count_when_answered_the_rest_when_passed(folder):
     assert progress.done() == {"14_softmax": {"prediction": 2, "exercise": 1, "challenge": 1}}
 
 
-def test_questions_and_exercises_are_noted_but_not_the_folded_solutions(folder):
+@pytest.fixture
+def cell(monkeypatch):
+    """Have a cell with some source run."""
+    shell = SimpleNamespace(user_ns={"In": ["", ""]}, parent_header={})
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    return lambda source: shell.user_ns["In"].append(source)
+
+
+def test_questions_and_exercises_are_noted_but_not_the_folded_solutions(folder, cell):
     question = predict("Up or down?", {"up": "No.", "down": "Yes."}, right="down")
     question.chosen = "up"
     question.chosen = "down"
 
-    def mean_ink_solution(X):
-        return X.mean(axis=0)
-
-    checks.mean_ink(mean_ink_solution)
+    cell("def mean_ink_solution(X): ...\nchecks.mean_ink(mean_ink_solution)")
+    checks.mean_ink(lambda X: X.mean(axis=0))
     assert [a["passed"] for a in progress.answers()] == [False, True]
+    cell("checks.mean_ink(mean_ink)")
     checks.mean_ink(lambda X: X.mean(axis=0))
     assert progress.answers()[-1]["what"] == "mean_ink"
 
@@ -178,6 +190,35 @@ def test_a_stored_map_shows_nobodys_answers(course, monkeypatch):
     monkeypatch.delenv("JPY_SESSION_NAME")
     assert course.done()["14_softmax"]["prediction"] == 0
     assert "will be kept in" in course._repr_html_()
+
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_everything_in_a_notebook_can_be_done(path, folder, cell, monkeypatch):
+    """Each exercise is noted, by a name of its own, unless it is the folded solution's."""
+    monkeypatch.setenv("JPY_SESSION_NAME", str(path))
+    cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+    solutions = [c.source for c in cells if "solution" in c.metadata.get("tags", [])]
+    assert all("_solution" in source for source in solutions)
+    topic = import_module(f"course_utils.checks.{path.stem[3:]}")
+    asked = [re.findall(r"checks\.(\w+)\(", source)[-1] for source in solutions]
+    for name in asked:
+        check = getattr(topic, name)
+        cell("the reader's")
+        arguments = {"mode_mistakes": ([], {}, None, None)}.get(name, (None,))
+        with contextlib.suppress(AttributeError, TypeError, ValueError):
+            check(*arguments)
+    there = CourseMap(path.parent).there()[path.stem]
+    noted = {a["what"] for a in progress.answers() if a["kind"] == "exercise"}
+    assert len(noted) == there["exercise"]
+    questions = re.findall(r'(?<![.\w])(?:predict|estimate|sketch)\(\s*"(.*?)"', joined(cells))
+    assert len(set(questions)) == there["prediction"]
+
+
+def joined(cells):
+    return "\n".join(cell.source for cell in cells)
 
 
 def test_the_map_of_this_course_has_all_its_notebooks():
