@@ -26,7 +26,7 @@ PYTHON ?= python3
 endif
 FRAMEWORKS_PYTHON := $(VENV)-frameworks/$(notdir $(BIN))/python
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
-COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+COMPILE = $(BIN)/uv pip compile --quiet --universal --all-extras --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 # What `make types` fetches; nothing else needs it.
