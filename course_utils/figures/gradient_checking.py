@@ -14,6 +14,43 @@ from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
+WORTH_A_LOOK = {
+    "v_curve": {
+        "the best h": ({"precision": "float64", "h": 1e-5}, "Bend and rounding weigh the same."),
+        "the lecture's": (
+            {"precision": "float64", "h": 1e-7},
+            "A hundred times worse than the best, and still good enough: below 1e−7.",
+        ),
+        "float32": ({"precision": "float32", "h": 0.01}, "The best there is, and far above 1e−7."),
+    },
+    "gallery": {
+        "a slope forgotten": (
+            {"mistake": "dZ2: the slope 1 − A2² left out", "scale": 1.0, "h": 1e-5},
+            "Wrong from there back to the input.",
+        ),
+        "tiny weights hide it": (
+            {"mistake": "dZ2: the slope 1 − A2² left out", "scale": 0.01, "h": 1e-5},
+            "All dots lie where those of the right pass lie, because 1 − A² is nearly 1 here.",
+        ),
+        "a bad h": (
+            {"mistake": backward_passes.right, "scale": 1.0, "h": 0.1},
+            "Nothing is broken, and yet no dot is in the green zone: h is too large.",
+        ),
+    },
+    "kinks": {
+        "a kink within h": (
+            {"h": 1e-3, "shifted": True},
+            "Four fail, and a unit switches for each of them.",
+        ),
+        "a smaller h": ({"h": 1e-5, "shifted": True}, "No unit switches within h: all is well."),
+        "on the kink": (
+            {"h": 1e-5, "shifted": False},
+            "With b = 0 some z are exactly 0, and no h helps. With tanh there would be no kink.",
+        ),
+    },
+}
+"""Moments of the pictures, by their names."""
+
 _LOWEST = 1e-13  # where the bars stand
 
 

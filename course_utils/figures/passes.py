@@ -12,6 +12,24 @@ WAYS = ("forward", "backward")
 STEPS = len(experiments.COLUMNS) - 1
 """From one column of the network to the next, in either direction."""
 
+WORTH_A_LOOK = {
+    "masks": {
+        "the mask, forward": (
+            {"kind": "dropout", "way": "forward", "step": 4, "unit": 2},
+            "The edge into a′₂ carries × 0, those of the units that are kept carry × 2.",
+        ),
+        "the mask, backward": (
+            {"kind": "dropout", "way": "backward", "step": 2, "unit": 2},
+            "The same × 0 stands on the same edge, so nothing comes back to a₂.",
+        ),
+        "ReLU, backward": (
+            {"kind": "dropout", "way": "backward", "step": 3, "unit": 3},
+            "This unit is kept, and yet nothing comes back: its z is negative.",
+        ),
+    },
+}
+"""Moments of the pictures, by their names."""
+
 _ROWS = ((0.5, -0.5), *((1.0, 0.0, -1.0),) * 4, (0.0,))
 _HEADS = "inputs", "z", "batch norm", "ReLU", "dropout", "output"
 _PARTS = "comes in:", "local rule:", "goes out:"
@@ -60,7 +78,7 @@ def _edges(ax):
     for column, start, end in experiments.edges():
         y = np.array([_ROWS[column][start], _ROWS[column + 1][end]])
         (line,) = ax.plot([column, column + 1], y, color=style.GREY, lw=0.8, zorder=1)
-        at = {0: 0.7, STEPS - 1: 0.4}.get(column, 0.5)
+        at = {0: 0.65, STEPS - 1: 0.4}.get(column, 0.5)
         text = ax.text(column + at, (1 - at) * y[0] + at * y[1], "", linespacing=0.95, **look)
         drawn[column, start, end] = line, text
 
