@@ -27,6 +27,20 @@ WORTH_A_LOOK = {
             "This unit is kept, and yet nothing comes back: its z is negative.",
         ),
     },
+    "paths": {
+        "one example pushes": (
+            {"path": "all three", "push": "1 from example 1"},
+            "Only example 1 sends anything back, and yet all four z get a gradient.",
+        ),
+        "all push alike": (
+            {"path": "all three", "push": "1 from all"},
+            "Direct and through μ cancel, because moving all z together changes nothing.",
+        ),
+        "a push to stretch": (
+            {"path": "all three", "push": "equal to z_norm"},
+            "Direct and through σ² cancel, because stretching all z changes nothing.",
+        ),
+    },
 }
 """Moments of the pictures, by their names."""
 
