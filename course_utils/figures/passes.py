@@ -27,6 +27,21 @@ WORTH_A_LOOK = {
             "This unit is kept, and yet nothing comes back: its z is negative.",
         ),
     },
+    "graph": {
+        "where it starts": (
+            {"way": "backward", "step": 0, "kind": "plain"},
+            "The first gradient is (ŷ − y) / m.",
+        ),
+        "three paths meet": (
+            {"way": "backward", "step": 5, "unit": 1, "kind": "plain"},
+            "What comes back from z₁, z₂ and z₃ is added at x₁.",
+        ),
+        "through batch norm": (
+            {"way": "backward", "step": 4, "unit": 3, "kind": "batch norm"},
+            "Nothing comes back to this example's z̃₃, but its z₃ still gets a gradient: the others "
+            "used it in their μ and σ².",
+        ),
+    },
     "paths": {
         "one example pushes": (
             {"path": "all three", "push": "1 from example 1"},
