@@ -116,12 +116,19 @@ def _graph(ax, nodes):
             back = (node, True) in shown
             values[node].set_text(_short(found[node]) if (node, False) in shown else "")
             slopes[node].set_text(_short(gradients[node]) if back else "")
-            parts = experiments.handed_on(node, gradients, found) if back and node.inputs else ()
-            for text, part in zip_longest(arrives[node], parts):
-                text.set_text("" if part is None else _short(part))
+            handed = _handed_on(node, gradients, found) if back and node.inputs else ()
+            for text, words in zip_longest(arrives[node], handed, fillvalue=""):
+                text.set_text(words)
         here.set_data(*np.transpose([at[shown[-1][0]]] if shown else np.empty((0, 2))))
 
     return show
+
+
+def _handed_on(node, gradients, found):
+    """Write for each input the local derivative, and below it what is handed on."""
+    slopes = experiments.handed_on(node, {node: np.ones_like(found[node])}, found)
+    parts = experiments.handed_on(node, gradients, found)
+    return [f"× {_short(k)}\n{_short(part)}" for k, part in zip(slopes, parts, strict=True)]
 
 
 def _circles(ax, nodes):
@@ -151,7 +158,7 @@ def _edges(ax, nodes):
         for one in node.inputs:
             end, start = _PLACES[names[node]], _PLACES[names[one]]
             ax.annotate("", end, start, zorder=1, arrowprops=arrow)
-            x, y = np.average([start, end], axis=0, weights=[0.4, 0.6])
+            x, y = np.average([start, end], axis=0, weights=[0.36, 0.64])
             arrives[node].append(ax.text(x, y, "", color=style.ORANGE, **look))
     return arrives
 

@@ -52,3 +52,21 @@ def test_training_does_not_go_back_to_what_was_normalised():
     assert np.abs(gamma - z.std(axis=1, keepdims=True)).min() > 0.1
     z_tilde, _ = batch_norm.forward(z, gamma, beta)
     np.testing.assert_allclose(z_tilde.mean(axis=1), beta[:, 0], atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("rate", "round_bowl", "valley"),
+    [(0.05, 66, 4930), (0.25, 10, 984), (0.5, 1, 491), (0.9, 31, 272)],
+)
+def test_b1_steps_in_a_round_bowl_and_in_a_valley(rate, round_bowl, valley):
+    for hessian, steps in ((np.eye(2), round_bowl), (np.diag([1.0, 100.0]), valley)):
+        assert len(experiments.descent_in_a_valley(hessian, rate)) - 1 == steps
+
+
+def test_a_tuned_network_with_batch_norm_ends_more_than_ten_times_lower():
+    for name in experiments.OPTIMIZERS:
+        (small, without), (large, with_norm) = (
+            experiments.best(name, 1, normed) for normed in (False, True)
+        )
+        assert np.median(without) > 10 * np.median(with_norm)
+        assert 3 <= large / small <= 10
