@@ -70,3 +70,19 @@ def test_a_tuned_network_with_batch_norm_ends_more_than_ten_times_lower():
         )
         assert np.median(without) > 10 * np.median(with_norm)
         assert 3 <= large / small <= 10
+
+
+@pytest.mark.parametrize("name", experiments.OPTIMIZERS)
+def test_at_the_alpha_that_is_best_without_it_batch_norm_is_ahead_already(name):
+    factor, without = experiments.best(name, 1, normed=False)
+    with_norm = experiments.costs(name, 1, True)[experiments.FACTORS.index(factor), :, -1]
+    assert 2 < np.median(without) / np.median(with_norm) < 20
+
+
+@pytest.mark.parametrize("name", ["descent", "momentum", "Adam"])
+def test_at_the_usual_alpha_the_cost_is_about_halved(name):
+    usual = experiments.FACTORS.index(1)
+    without, with_norm = (
+        np.median(experiments.costs(name, 1, normed)[usual, :, -1]) for normed in (False, True)
+    )
+    assert 0.4 < with_norm / without < 0.6
