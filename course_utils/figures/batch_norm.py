@@ -17,6 +17,24 @@ from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
 WORTH_A_LOOK = {
+    "valleys": {
+        "a long valley": (
+            {"ratio": 10.0, "offset": 0.0, "correlation": 0.0, "rate": 0.5},
+            "κ = 100, and 491 steps.",
+        ),
+        "an offset": (
+            {"ratio": 1.0, "offset": 2.0, "correlation": 0.0, "rate": 0.5},
+            "Equal spreads, and still a valley: the mean adds its square to the curvature.",
+        ),
+        "correlation": (
+            {"ratio": 1.0, "offset": 0.0, "correlation": 0.9, "rate": 0.5},
+            "Normalising changes nothing here: both inputs have mean 0 and variance 1 already.",
+        ),
+        "too large an α": (
+            {"ratio": 10.0, "offset": 0.0, "correlation": 0.0, "rate": 1.1},
+            "Above the largest stable α both diverge, however round the bowl.",
+        ),
+    },
     "stages": {
         "a silenced unit": ({"gamma": 0.0, "beta": 1.0}, "γ = 0: every example gives β."),
         "z hardly varies": (
@@ -34,6 +52,14 @@ WORTH_A_LOOK = {
         "a tiny factor": (
             {"b": 0.0, "c": 0.001, "place": "before ReLU"},
             "c · σ is below √ε, and now the scale does get through.",
+        ),
+    },
+    "one_example": {
+        "one far away": ({"value": 7.0, "m": 25}, "The others move left, and closer together."),
+        "among 100": ({"value": 7.0, "m": 100}, "The same, and much less of it."),
+        "among 5": (
+            {"value": 7.0, "m": 5},
+            "It makes up a fifth of the mean, so the others move most.",
         ),
     },
     "by_alpha": {

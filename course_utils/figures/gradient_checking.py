@@ -14,14 +14,36 @@ from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
+_NETWORK = {"subject": SUBJECTS[0]}
+_RELU = {"activation": activations.relu, "m": 100}
 WORTH_A_LOOK = {
+    "secants": {
+        "a wide step": (
+            {"curve": "smooth", "here": 0.6, "h": 0.5},
+            "One-sided is off by 0.85, two-sided by 0.11.",
+        ),
+        "a tenth of it": (
+            {"curve": "smooth", "here": 0.6, "h": 0.05},
+            "One-sided is off by about a tenth of that, two-sided by a hundredth.",
+        ),
+        "a parabola": (
+            {"curve": "parabola", "here": 0.6, "h": 1.0},
+            "Its third derivative is 0, so two-sided is exact at any h.",
+        ),
+    },
     "v_curve": {
-        "the best h": ({"precision": "float64", "h": 1e-5}, "Bend and rounding weigh the same."),
+        "the best h": (
+            {"precision": "float64", "h": 1e-5, **_NETWORK},
+            "Bend and rounding weigh the same.",
+        ),
         "the lecture's": (
-            {"precision": "float64", "h": 1e-7},
+            {"precision": "float64", "h": 1e-7, **_NETWORK},
             "A hundred times worse than the best, and still good enough: below 1e−7.",
         ),
-        "float32": ({"precision": "float32", "h": 0.01}, "The best there is, and far above 1e−7."),
+        "float32": (
+            {"precision": "float32", "h": 0.01, **_NETWORK},
+            "The best there is, and far above 1e−7.",
+        ),
     },
     "gallery": {
         "a slope forgotten": (
@@ -37,14 +59,45 @@ WORTH_A_LOOK = {
             "Nothing is broken, and yet no dot is in the green zone: h is too large.",
         ),
     },
+    "dropped": {
+        "fresh masks": (
+            {"mask": MASKS[0], "keep_prob": 0.8, "h": 1e-5},
+            "Each call of J draws another mask: the verdict is wrong, the gradient is right.",
+        ),
+        "one mask for all": (
+            {"mask": MASKS[1], "keep_prob": 0.8, "h": 1e-5},
+            "The same mask at each call: right, and the lines that apply the mask are checked too.",
+        ),
+        "keep_prob = 1": (
+            {"mask": MASKS[0], "keep_prob": 1.0, "h": 1e-5},
+            "Every mask keeps all units, so J is an ordinary function again.",
+        ),
+    },
+    "after_training": {
+        "the first weights": (
+            {"step": 0, "mistake": "db: λ/m b added", "scale": 0.01},
+            "b = 0, so what is too much is 0 as well.",
+        ),
+        "one step later": (
+            {"step": 1, "mistake": "db: λ/m b added", "scale": 0.01},
+            "Now all three db are wrong.",
+        ),
+        "hidden for longer": (
+            {"step": 1, "mistake": "dZ2: the slope taken at z − b", "scale": 0.01},
+            "After one step this one is still below 1e−3, in the zone where you look closer.",
+        ),
+    },
     "kinks": {
         "a kink within h": (
-            {"h": 1e-3, "shifted": True},
+            {"h": 1e-3, "shifted": True, **_RELU},
             "Four fail, and a unit switches for each of them.",
         ),
-        "a smaller h": ({"h": 1e-5, "shifted": True}, "No unit switches within h: all is well."),
+        "a smaller h": (
+            {"h": 1e-5, "shifted": True, **_RELU},
+            "No unit switches within h: all is well.",
+        ),
         "on the kink": (
-            {"h": 1e-5, "shifted": False},
+            {"h": 1e-5, "shifted": False, **_RELU},
             "With b = 0 some z are exactly 0, and no h helps. With tanh there would be no kink.",
         ),
     },
@@ -398,7 +451,8 @@ def after_training(fig, passes=backward_passes.hiding):
     def update(step, mistake, scale=0.01):
         mine = experiments.trained(passes[mistake], scale)
         show_curves(mine, experiments.trained(backward_passes.backward, scale), step)
-        return f"{mistake}; weights × {scale:g}, after {step} steps: {show(mine[step])}"
+        steps = f"{step} step{'' if step == 1 else 's'}"
+        return f"{mistake}; weights × {scale:g}, after {steps}: {show(mine[step])}"
 
     def height(step, mistake, scale=0.01):
         return np.clip(_drawn(experiments.trained(passes[mistake], scale)[step]), _LOWEST, 1.5)
