@@ -328,9 +328,16 @@ function render({ model, el }) {
   const leaveScreen = watchSharpness((sharpness) => wire.tell({ sharpness }));
   el.classList.add("cu-explorer");
   el.append(veil, covered, wire.error);
+  const follow = (/** @type {string} */ fragment) => {
+    stopPlaying();
+    wire.send({ link_to: fragment });
+    el.scrollIntoView({ block: "nearest" });
+  };
+  const leaveLinks = takeLinks({ el, names: () => model.get("_names"), follow });
   const leaveKeys = keepOwnKeys(el);
   return () => {
     stopPlaying();
+    leaveLinks();
     leaveKeys();
     leaveScreen();
     wire.hangUp();

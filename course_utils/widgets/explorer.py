@@ -99,7 +99,7 @@ class Explorer(page.Page):
         What the challenge says of the present values.
     """
 
-    _esm = page.read("page.js", "hands.js", "explorer.js")
+    _esm = page.read("page.js", "hands.js", "links.js", "explorer.js")
     _css = page.read("page.css", "explorer.css")
 
     _controls = traitlets.List().tag(sync=True)
@@ -112,6 +112,7 @@ class Explorer(page.Page):
     _moments = traitlets.List().tag(sync=True)  # names of values worth a look
     _sentence = traitlets.Unicode().tag(sync=True)  # what there is to see at the present one
     _link = traitlets.Dict().tag(sync=True)  # the present values as code and as a link
+    _names = traitlets.List().tag(sync=True)  # what links in the text may call it
     _veil = traitlets.Unicode().tag(sync=True)  # the question that is still to be answered
     _formula = traitlets.Unicode().tag(sync=True)
     _numbers = traitlets.Dict().tag(sync=True)  # what stands under the symbols of the formula
@@ -223,9 +224,11 @@ class Explorer(page.Page):
         if content.get("link"):
             self._link = links.both(self)
         self._go_to_moment(content.get("moment"))
+        self._follow_link(content.get("link_to"))
         self._draw_as_sharp_as(content.get("sharpness"))
         if content.get("new_view"):
             self._picture = patches.whole(self._frame)
+            self._names = links.names(self)
         if content.get("advance") and not self._live.done:
             self._render(lambda: self._live.advance(SLICE))
 
@@ -269,6 +272,19 @@ class Explorer(page.Page):
             self._values = {**self._values, **values}
             self._redraw(self._live.draw, SLICE)
             self._sentence = sentence
+
+    def _follow_link(self, fragment):
+        """Take the values that a link in the text asks for, all or none, and say if none."""
+        if not isinstance(fragment, str):
+            return
+        try:
+            _, asked = links.read(fragment, self.controls)
+            values = {name: self._value(name, value) for name, value in asked.items()}
+        except (TypeError, ValueError) as error:
+            self._sentence = f"This link cannot be followed: {error}"
+            return
+        self._values, self._sentence = {**self._values, **values}, ""
+        self._redraw(self._live.draw, SLICE)
 
     def _redraw(self, draw, seconds):
         """Show the picture at the present values."""

@@ -1,0 +1,106 @@
+"""Other ways to what sliders and pointers do: links in the text, keys in the picture, a pen."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.lab import Words
+from tests.browser.test_hands import says
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
+
+TEXT = Words("""
+[set β = 0.98](#explorer=averages&beta=0.98&way=by%20hand), [a second](#explorer=second&beta=0.5),
+[too far](#explorer=averages&beta=7), [unknown](#explorer=averages&bet=0.9),
+[not there](#explorer=nobody&beta=0.9), [a heading](#Nothing)
+""")
+FIGURE = '''
+import numpy as np
+from course_utils.sampling_scales import Linear
+from course_utils.support.formulas import Formula
+from course_utils.support.handles import Handle
+from course_utils.widgets import controls, estimate, explore
+
+def decay(fig):
+    """Weights that fall."""
+    ax, below = fig.subplots(2)
+    t = np.arange(21)
+    (weights,) = ax.plot(t, 0.9**t, label="weights")
+    ax.plot(t, t / 20, label="days")
+    ax.set(xlim=(0, 20), ylim=(0, 1), xlabel="t", ylabel="w")
+    below.set(xscale="log", xlim=(1, 100), ylim=(0, 1), xlabel="window", ylabel="share")
+    def update(beta, level=0.5, way="by rule"):
+        weights.set_ydata(beta**t)
+        return f"β = {beta:.2f}, level {level:.2f}, {way}"
+    update.handles = Handle(ax, x=10, y="beta"), Handle(below, x=10, y="level")
+    update.formula = Formula(r"w_t = \\now{beta}{\\beta}^t \\now{level}{l}")
+    return update
+'''
+AVERAGES = """
+averages = explore(
+    decay,
+    beta=controls.scale(Linear(0, 0.99), 0.9, points=100, label="β"),
+    level=controls.scale(Linear(0, 1), 0.5, label="level"),
+    way=controls.choice(["by rule", "by hand"], "by rule"),
+)
+averages
+"""
+SECOND = """
+second = explore(decay, beta=controls.scale(Linear(0, 0.99), 0.9, points=100, label="β"))
+second
+"""
+
+
+@pytest.fixture(scope="module")
+def opened(notebook):
+    page = notebook([TEXT, FIGURE, AVERAGES, SECOND])
+    link(page, "set β = 0.98").click()  # before anything is alive: nothing happens
+    page.run_all()
+    assert page.errors() == []
+    return page
+
+
+@pytest.fixture
+def averages(opened):
+    found = opened.explorers().first
+    found.scroll_into_view_if_needed()
+    found.get_by_role("button", name="Reset").click()
+    says(found, "β = 0.90, level 0.50, by rule")
+    return found
+
+
+def link(opened, words):
+    return opened.page.get_by_role("link", name=words, exact=True)
+
+
+def test_a_link_in_the_text_moves_the_explorer_it_names(averages, opened):
+    address = opened.page.url
+    link(opened, "set β = 0.98").click()
+    says(averages, "β = 0.98, level 0.50, by hand")
+    expect(averages).to_be_in_viewport()
+    expect(averages.get_by_role("slider", name="β")).to_have_attribute("aria-valuetext", "0.98")
+    link(opened, "a second").press("Enter")
+    second = opened.explorers().nth(1)
+    says(second, "β = 0.50, level 0.50, by rule")
+    expect(second).to_be_in_viewport()
+    says(averages, "β = 0.98, level 0.50, by hand")
+    assert opened.page.url == address, "the browser went nowhere"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("too far", "cannot be followed: beta: .*7"), ("unknown", "there is no control 'bet'")],
+)
+def test_a_link_that_cannot_be_followed_says_why(averages, opened, words, told):
+    link(opened, words).click()
+    expect(averages.locator(".cu-sentence")).to_have_text(re.compile(told))
+    says(averages, "β = 0.90, level 0.50, by rule")
+
+
+def test_a_link_to_what_is_not_there_says_so_and_other_links_are_left_alone(averages, opened):
+    link(opened, "not there").click()
+    beside = opened.page.get_by_role("status").filter(has_text="not there yet")
+    expect(beside).to_have_text("(“nobody” is not there yet: run its cell first)")
+    link(opened, "a heading").click()
+    says(averages, "β = 0.90, level 0.50, by rule")
