@@ -14,6 +14,17 @@ function nearest(places, share) {
   return best;
 }
 
+const LIT = 900; // milliseconds for which what changed stands out
+
+function makeLight() {
+  const timers = new Map();
+  return (/** @type {Element} */ node) => {
+    node.classList.add("cu-lit");
+    clearTimeout(timers.get(node));
+    timers.set(node, setTimeout(() => node.classList.remove("cu-lit"), LIT));
+  };
+}
+
 // Grips over the canvas. A drag moves the controls that a grip stands for, nothing else, so whoever
 // cannot point loses nothing. A grip follows the hand at once and the kernel's picture after it.
 /** @param {Model} model @param {HTMLElement} stage */
@@ -72,11 +83,20 @@ function makeGrips(model, stage, isMoving, take) {
       node.addEventListener(end, () => (apart = null));
     stage.append(node);
   };
+  const controlsOf = (i) => axes.flatMap((axis) => track(i, axis)?.control ?? []);
+  const light = makeLight();
+  let seen = model.get("_positions");
   const refresh = () => {
+    const now = model.get("_positions");
     while (grips.length < model.get("_grips").length) addGrip();
-    for (let i = 0; i < grips.length; i++) place(i);
+    for (let i = 0; i < grips.length; i++) {
+      place(i);
+      if (controlsOf(i).some((name) => now[name] !== seen[name])) light(grips[i].node);
+    }
+    seen = now;
   };
-  return refresh;
+  const of = (/** @type {string} */ name) => grips.filter((_, i) => controlsOf(i).includes(name));
+  return { refresh, of: (/** @type {string} */ name) => of(name).map(({ node }) => node) };
 }
 
 /**

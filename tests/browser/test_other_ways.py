@@ -104,3 +104,36 @@ def test_a_link_to_what_is_not_there_says_so_and_other_links_are_left_alone(aver
     expect(beside).to_have_text("(“nobody” is not there yet: run its cell first)")
     link(opened, "a heading").click()
     says(averages, "β = 0.90, level 0.50, by rule")
+
+
+def is_lit(*nodes, by="cu-lit"):
+    for node in nodes:
+        expect(node).to_have_class(re.compile(rf"\b{by}\b"))
+
+
+def is_dark(*nodes, by="cu-lit"):
+    for node in nodes:
+        expect(node).not_to_have_class(re.compile(rf"\b{by}\b"))
+
+
+def test_what_a_control_moves_is_lit_in_formula_and_picture(averages):
+    symbols, grips = averages.locator("math munder").all(), averages.locator(".cu-grip").all()
+    is_dark(*symbols, *grips)
+    slider = averages.get_by_role("slider", name="β")
+    slider.press("ArrowLeft")
+    is_lit(symbols[0], grips[0])
+    is_dark(symbols[1], grips[1])
+    is_dark(symbols[0], grips[0])
+
+
+def test_a_symbol_pointed_at_or_focused_lights_its_grip(averages):
+    symbols, grips = averages.locator("math munder").all(), averages.locator(".cu-grip").all()
+    averages.page.mouse.move(1, 1)
+    for reach in (symbols[1].hover, symbols[1].focus):
+        is_dark(*symbols, *grips, by="cu-meant")
+        reach()
+        is_lit(symbols[1], grips[1], by="cu-meant")
+        is_dark(symbols[0], grips[0], by="cu-meant")
+        averages.page.mouse.move(1, 1)
+    averages.get_by_role("button", name="Reset").focus()
+    is_dark(*symbols, *grips, by="cu-meant")
