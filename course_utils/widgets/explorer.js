@@ -264,7 +264,9 @@ function render({ model, el }) {
   for (const row of rows) panel.append(row.label, row.input, row.text);
   const buttons = element("div", { className: "cu-buttons" }, ...plays.map((p) => p.button), reset);
   const { canvas, stage, drawWhole, drawPatch, describe } = makePicture(model);
-  makePointer(model, stage, wire.tell);
+  const label = makeLabel(model, stage, wire.tell);
+  makePointer(model, stage, label);
+  const reader = makeReader(model, stage, label);
   const grips = makeGrips(model, stage, mover.isMoving, take);
   const readout = element("output", { className: "cu-readout" });
   readout.setAttribute("aria-live", "polite");
@@ -316,7 +318,7 @@ function render({ model, el }) {
   const requestNextFrame = () => {
     if (model.get("_on_its_way")) wire.tell({ advance: true });
   };
-  const covered = element("div", { className: "cu-seen" }, panel, buttons, moments, formula.box, stage, readout, sentence, error, goal, share.box);
+  const covered = element("div", { className: "cu-seen" }, panel, buttons, moments, formula.box, stage, reader.heard, readout, sentence, error, goal, share.box);
   const listeners = {
     "change:_picture": drawWhole,
     "change:_patch": drawPatch,
@@ -329,6 +331,8 @@ function render({ model, el }) {
     "change:_numbers": formula.show,
     "change:_positions": refresh,
     "change:_between": refresh,
+    "change:_axes": reader.offer,
+    "change:_curves": reader.refresh,
     "change:_tracks": grips.refresh,
     "change:_grips": grips.refresh,
     "change:_on_its_way": requestNextFrame,

@@ -99,7 +99,7 @@ class Explorer(page.Page):
         What the challenge says of the present values.
     """
 
-    _esm = page.read("page.js", "hands.js", "links.js", "explorer.js")
+    _esm = page.read("page.js", "hands.js", "reading.js", "links.js", "explorer.js")
     _css = page.read("page.css", "explorer.css")
 
     _controls = traitlets.List().tag(sync=True)

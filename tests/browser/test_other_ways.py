@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.lab import Words
-from tests.browser.test_hands import says
+from tests.browser.test_hands import says, serious_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -137,3 +137,67 @@ def test_a_symbol_pointed_at_or_focused_lights_its_grip(averages):
         averages.page.mouse.move(1, 1)
     averages.get_by_role("button", name="Reset").focus()
     is_dark(*symbols, *grips, by="cu-meant")
+
+
+def heard(explorer, words):
+    """Wait until a screen reader is told these words and the label in the picture shows them."""
+    expect(explorer.locator(".cu-heard")).to_have_text(words)
+    expect(explorer.locator(".cu-at")).to_have_text(words)
+
+
+def test_values_are_read_by_keys(averages):
+    picture = averages.get_by_role("application", name="arrow keys read its values")
+    label, dot = averages.locator(".cu-at"), averages.locator(".cu-dot")
+    picture.focus()
+    expect(label).to_be_hidden()
+    for key, words in (
+        ("ArrowRight", "weights: t = 10, w = 0.349"),
+        ("ArrowRight", "weights: t = 11, w = 0.314"),
+        ("ArrowLeft", "weights: t = 10, w = 0.349"),
+        ("ArrowDown", "days: t = 10, w = 0.5"),
+        ("ArrowUp", "weights: t = 10, w = 0.349"),
+        ("Home", "weights: t = 0, w = 1"),
+        ("End", "weights: t = 20, w = 0.122"),
+        ("PageDown", "window = 10, share = 0.5"),
+        ("ArrowDown", "window = 10, share = 0.48"),
+        ("Home", "window = 1, share = 0.48"),
+        ("PageUp", "weights: t = 10, w = 0.349"),
+    ):
+        picture.press(key)
+        heard(averages, words)
+    expect(dot).to_be_visible()
+    says(averages, "β = 0.90, level 0.50, by rule")
+    picture.press("Escape")
+    expect(picture).not_to_be_focused()
+    for node in (label, dot):
+        expect(node).to_be_hidden()
+    expect(averages.locator(".cu-heard")).to_have_text("")
+
+
+def test_what_is_read_follows_the_values(averages, opened):
+    picture = averages.get_by_role("application")
+    picture.focus()
+    picture.press("End")
+    heard(averages, "weights: t = 10, w = 0.349")
+    opened.page.evaluate("document.querySelector('a[href*=\"beta=0.98\"]').click()")
+    expect(averages.locator(".cu-at")).to_have_text("weights: t = 10, w = 0.817")
+    expect(averages.locator(".cu-heard")).to_have_text("weights: t = 10, w = 0.349")
+
+
+def test_keys_read_what_the_pointer_reads(averages):
+    picture = averages.get_by_role("application")
+    picture.focus()
+    picture.press("ArrowRight")
+    heard(averages, "weights: t = 10, w = 0.349")
+    box = averages.locator(".cu-dot").bounding_box()
+    picture.press("Escape")
+    averages.page.mouse.move(box["x"] + 5, box["y"] + 3)
+    expect(averages.locator(".cu-at")).to_have_text("weights: t = 10, w = 0.349")
+    averages.page.mouse.move(1, 1)
+    expect(averages.locator(".cu-at")).to_be_hidden()
+
+
+def test_axe_finds_nothing_serious_while_values_are_read(averages):
+    averages.get_by_role("application").press("ArrowRight")
+    heard(averages, "weights: t = 10, w = 0.349")
+    assert serious_violations(averages.page) == []
