@@ -240,6 +240,27 @@ function makeLink(model, wire) {
   return { button, box: line, show };
 }
 
+// The number that the reader answered, as a line in the picture, until it is pressed away.
+/** @param {Model} model @param {HTMLElement} stage */
+function makeGuess(model, stage, wire) {
+  const line = element("div", { className: "cu-guess" });
+  const button = element("button", { type: "button" });
+  button.addEventListener("click", () => wire.send({ drop_guess: true }));
+  line.append(button);
+  stage.append(line);
+  return () => {
+    const { said, line: sides } = model.get("_guess");
+    line.hidden = !said;
+    if (!said) return;
+    const [left, top, right, bottom] = sides.map((share) => `${100 * share}%`);
+    const [width, height] = [`calc(${right} - ${left})`, `calc(${bottom} - ${top})`];
+    Object.assign(line.style, { left, top, width, height });
+    line.classList.toggle("cu-left", sides[0] > 0.6);
+    button.textContent = `you said ${said} ✕`;
+    button.setAttribute("aria-label", `you said ${said}: take it out of the picture`);
+  };
+}
+
 /** @param {{model: Model, el: HTMLElement}} view */
 function render({ model, el }) {
   const controls = model.get("_controls");
@@ -331,6 +352,7 @@ function render({ model, el }) {
     "change:_numbers": formula.show,
     "change:_positions": refresh,
     "change:_between": refresh,
+    "change:_guess": makeGuess(model, stage, wire),
     "change:_axes": reader.offer,
     "change:_curves": reader.refresh,
     "change:_tracks": grips.refresh,

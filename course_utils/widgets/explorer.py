@@ -114,6 +114,7 @@ class Explorer(page.Page):
     _link = traitlets.Dict().tag(sync=True)  # the present values as code and as a link
     _names = traitlets.List().tag(sync=True)  # what links in the text may call it
     _veil = traitlets.Unicode().tag(sync=True)  # the question that is still to be answered
+    _guess = traitlets.Dict().tag(sync=True)  # the reader's answer, and its line in the picture
     _formula = traitlets.Unicode().tag(sync=True)
     _numbers = traitlets.Dict().tag(sync=True)  # what stands under the symbols of the formula
     _axes = traitlets.List().tag(sync=True)  # where the axes lie and what they count
@@ -213,6 +214,8 @@ class Explorer(page.Page):
                 self._error = f"Still on its way after {LIMIT} s: this is how far it came."
 
     def _hear(self, content):
+        if content.get("reset") or content.get("drop_guess"):
+            self._guess_is_shown, self._guess = False, {}
         if content.get("reset"):
             self.reset()
         self._follow(content.get("move"))
@@ -234,9 +237,29 @@ class Explorer(page.Page):
 
     def _lie_under(self, question):
         """Wait for the reader's answer, if there is a question and no answer yet."""
-        if question is not None and question.correct is None:
+        self._question, self._guess_is_shown = question, False
+        if question is None:
+            return
+        arguments.require_axes(question, self._live.canvas.figure)
+        if question.correct is None:
             self._veil = question._question
             question.observe(self._lift_veil, "correct")
+        if question.at is not None:
+            self._guess_is_shown = question.correct is not None
+            question.observe(self._show_guess, "_reply")
+
+    def _show_guess(self, change):
+        """Show in the picture what the reader has just answered."""
+        if self.comm is not None:  # else it was closed
+            self._guess_is_shown = True
+            self._guess = self._guess_in_picture()
+
+    def _guess_in_picture(self):
+        if not self._guess_is_shown:
+            return {}
+        question = self._question
+        line = pointing.line(self._live.canvas.figure, question.at, question.guess)
+        return {"said": question.said, "line": line} if line else {}
 
     def _lift_veil(self, change=None):
         """Show the picture: the question is answered, or the reader would rather see."""
@@ -328,6 +351,7 @@ class Explorer(page.Page):
             told["_axes"] = pointing.axes(figure)
         if new or any(handle.bends(axis) for handle in self._handles for axis in "xy"):
             told["_tracks"] = handles.tracks(self._handles, self.controls, self._values)
+        told["_guess"] = self._guess_in_picture()
         told["_grips"] = handles.grips(self._handles, self._values)
         if self._somebody_points:
             told["_curves"] = pointing.curves(figure)

@@ -50,11 +50,20 @@ SECOND = """
 second = explore(decay, beta=controls.scale(Linear(0, 0.99), 0.9, points=100, label="β"))
 second
 """
+QUESTION = """
+days = controls.scale(Linear(0, 20), 10, points=21)
+guess = estimate("After how many days?", days, right=7, reason="0.9 ** 7 is 0.48.", at="x")
+guess
+"""
+ANSWERED = """
+answered = explore(decay, after=guess, beta=controls.scale(Linear(0, 0.99), 0.9, points=100))
+answered
+"""
 
 
 @pytest.fixture(scope="module")
 def opened(notebook):
-    page = notebook([TEXT, FIGURE, AVERAGES, SECOND])
+    page = notebook([TEXT, FIGURE, AVERAGES, SECOND, QUESTION, ANSWERED])
     link(page, "set β = 0.98").click()  # before anything is alive: nothing happens
     page.run_all()
     assert page.errors() == []
@@ -201,3 +210,24 @@ def test_axe_finds_nothing_serious_while_values_are_read(averages):
     averages.get_by_role("application").press("ArrowRight")
     heard(averages, "weights: t = 10, w = 0.349")
     assert serious_violations(averages.page) == []
+
+
+def test_the_number_that_was_answered_is_shown_in_the_picture(opened):
+    question, answered = opened.page.locator(".cu-prediction"), opened.explorers().nth(2)
+    guess = answered.locator(".cu-guess")
+    question.scroll_into_view_if_needed()
+    expect(guess).to_be_hidden()
+    question.get_by_role("slider").press("ArrowLeft")
+    question.get_by_role("button", name="Answer").click()
+    button = answered.get_by_role("button", name="you said 9: take it out of the picture")
+    expect(button).to_be_visible()
+    answered.scroll_into_view_if_needed()
+    grip = answered.locator(".cu-grip").bounding_box()  # at 10 of 20 days
+    axes, width = answered.locator("canvas").bounding_box(), guess.bounding_box()
+    assert axes["x"] < width["x"] < grip["x"] + grip["width"] / 2
+    slider = answered.get_by_role("slider", name="beta")
+    slider.press("Home")
+    says(answered, "β = 0.00, level 0.50, by rule")
+    expect(button).to_be_visible()
+    button.click()
+    expect(guess).to_be_hidden()
