@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.lab import Words
-from tests.browser.test_hands import says, serious_violations
+from tests.browser.test_explorer import settle
+from tests.browser.test_hands import middle, says, serious_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -59,6 +60,11 @@ ANSWERED = """
 answered = explore(decay, after=guess, beta=controls.scale(Linear(0, 0.99), 0.9, points=100))
 answered
 """
+NOTE_POINTERS = """() => {
+  window.pointers = new Set();
+  for (const event of ["pointerdown", "pointermove"])
+    addEventListener(event, ({ pointerType }) => pointers.add(pointerType), true);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -231,3 +237,29 @@ def test_the_number_that_was_answered_is_shown_in_the_picture(opened):
     expect(button).to_be_visible()
     button.click()
     expect(guess).to_be_hidden()
+
+
+def test_a_pen_drags_and_points_as_the_mouse_does(averages):
+    page, grip = averages.page, averages.locator(".cu-grip").nth(1)
+    session = page.context.new_cdp_session(page)
+    x, y = middle(grip)
+
+    def pen(kind, up=0, pressed=True):
+        button = {"button": "left", "buttons": int(pressed), "clickCount": 1}
+        place = {"x": x, "y": y - up, "pointerType": "pen", **(button if pressed else {})}
+        session.send("Input.dispatchMouseEvent", {"type": kind, **place})
+
+    page.evaluate(NOTE_POINTERS)
+    pen("mouseMoved", pressed=False)
+    pen("mousePressed")
+    for up in (10, 20, 40):
+        pen("mouseMoved", up)
+    pen("mouseReleased", 40)
+    settle(averages)
+    level = float(re.search(r"level (\S+),", averages.locator(".cu-readout").inner_text())[1])
+    assert 0.6 < level < 0.9
+    assert middle(grip)[1] == pytest.approx(y - 40, abs=3)
+    pen("mouseMoved", 60, pressed=False)
+    expect(averages.locator(".cu-at")).to_have_text(re.compile("^window = 10, share = 0"))
+    assert page.evaluate("[...pointers]") == ["pen"]
+    page.mouse.move(1, 1)
