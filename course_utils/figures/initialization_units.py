@@ -1,10 +1,11 @@
-"""Pictures of a few hidden units that start alike, or nearly so."""
+"""Pictures of one hidden unit's sum, and of four units that start alike, or nearly so."""
 
 from contextlib import contextmanager
 
 import numpy as np
 
 from course_utils.activations import sigmoid, tanh
+from course_utils.experiments.initialization import sums_of
 from course_utils.experiments.initialization_training import spread
 from course_utils.figures import style
 from course_utils.support.handles import Handle
@@ -13,6 +14,26 @@ _PLANE_X, _PLANE_Y = np.linspace(-4, 4, 60), np.linspace(-4, 4, 50)
 _PLANE = np.array(np.meshgrid(_PLANE_X, _PLANE_Y)).reshape(2, -1)
 _UNITS = ((style.INK, 19), (style.YELLOW, 14), (style.GREEN, 9.5), (style.PINK, 5))
 
+RULES = {
+    "1": lambda n: 1.0,
+    "1/n": lambda n: 1 / n,
+    "2/n": lambda n: 2 / n,
+}
+_COUNTS = 2 ** np.arange(11)
+MOMENTS_OF_SUMS = {
+    "v = 1": (
+        {"exponent": 8, "rule": "1"},
+        "256 terms, and the sum is 16 times as large as one term: √n. Its bar leaves the picture.",
+    ),
+    "v = 1/n": (
+        {"exponent": 8, "rule": "1/n"},
+        "z is as large as a, whatever n is. Then ReLU takes half of its mean square.",
+    ),
+    "v = 2/n": (
+        {"exponent": 8, "rule": "2/n"},
+        "z gets twice the mean square, ReLU takes half: the next a is as large as this one.",
+    ),
+}
 MOMENTS_OF_TWINS = {
     "all ½": (
         {"start": "W = ½, tanh", "epoch": 50},
@@ -49,6 +70,67 @@ MOMENTS_OF_SYMMETRY = {
         "All activations are ½ at first, which hides what the units differ by: they part slowly.",
     ),
 }
+
+
+def sums(fig):
+    """Show how large a sum of n terms gets, and what ReLU leaves of it."""
+    left, right = style.axes(fig, 1, 2, height=3.6, top=0.65, wspace=0.3)
+    show_sizes, show_squares = _sizes(left), _mean_squares(right)
+
+    def update(exponent, rule):
+        n, v = int(_COUNTS[exponent]), RULES[rule](_COUNTS[exponent])
+        z = np.sqrt(v) * sums_of(n)
+        squares = (z**2).mean(), (np.maximum(z, 0) ** 2).mean()
+        show_sizes(rule, exponent)
+        show_squares(*squares)
+        return (
+            f"n = {n}, v = {rule}: mean square of z {squares[0]:.2g} (n v = {n * v:.2g}), "
+            f"after ReLU {squares[1]:.2g}"
+        )
+
+    update.handles = (
+        Handle(left, x="exponent", y=_deviation_of_a_sum, to_x=lambda exponent, **_: 2**exponent),
+    )
+    return update
+
+
+def _deviation_of_a_sum(exponent, rule):
+    n = int(_COUNTS[exponent])
+    return np.sqrt(RULES[rule](n)) * sums_of(n).std()
+
+
+def _sizes(ax):
+    """Draw the standard deviation of z against n; return what moves it."""
+    line = ax.plot([], [], "o-", color=style.BLUE, ms=4, lw=1)[0]
+    here = ax.plot([], [], "o", color=style.BLUE, ms=11)[0]
+    ax.set(xscale="log", yscale="log", xlim=(0.7, 1500), ylim=(0.3, 60))
+    ax.set(xlabel="number of terms n", ylabel="standard deviation of z")
+    style.ticks(ax.xaxis, _COUNTS[::2])
+    style.ticks(ax.yaxis, [0.5, 1, 2, 5, 10, 20, 50])
+    _title(ax, "4000 sums of n terms each")
+
+    def show(rule, exponent):
+        heights = [_deviation_of_a_sum(k, rule) for k in range(len(_COUNTS))]
+        line.set_data(_COUNTS, heights)
+        here.set_data([_COUNTS[exponent]], [heights[exponent]])
+
+    return show
+
+
+def _mean_squares(ax):
+    """Draw the mean squares of a, of z and of the next a; return what moves them."""
+    names = ("a", "z", "next a\n(ReLU)")
+    colours = (style.GREY, style.BLUE, style.GREEN)
+    bars = ax.bar(names, [1, 1, 1], 0.6, color=colours)
+    ax.axhline(1, color=style.INK, lw=0.8, ls=":")
+    ax.set(ylim=(0, 3.2), ylabel="mean square")
+    _title(ax, "one layer further\n(bars beyond 3 leave the picture)")
+
+    def show(of_z, of_next):
+        bars[1].set_height(of_z)
+        bars[2].set_height(of_next)
+
+    return show
 
 
 def twins(fig, X, Y, runs):
