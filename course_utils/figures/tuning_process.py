@@ -36,26 +36,33 @@ def _surface(ax):
         aspect="auto",
     )
     ax.set(xlabel="first hyperparameter", ylabel="second hyperparameter")
-    return lambda name: image.set_data(searches.everywhere(name))
+    return lambda name, **place: image.set_data(searches.everywhere(name, **place))
 
 
 def points(fig, methods=searches.METHODS):
-    """Show where a search looks, and its shadows on both axes."""
-    left, right = style.axes(fig, 1, 2, height=3.7, wspace=0.28)
-    show, show_shadows, show_profile = _surface(left), _shadows(left), _profile(right)
+    """Show where a search looks, its shadows, and what it finds wherever the valley lies.
 
-    def update(method, trials, seed, surface):
-        at, errors = searches.looked_at(methods[method], trials, seed, surface)
-        there = searches.everywhere(surface)
-        show(surface)
+    `methods` are functions ``method(space, trials, rng)``: the grid, and two that draw.
+    """
+    left, right = style.axes(fig, 1, 2, height=3.8, wspace=0.28, top=0.65)
+    show, show_shadows, show_found = _surface(left), _shadows(left), _found_by_place(right, methods)
+    valley = left.axvline(0, color=style.YELLOW, lw=1.5)
+
+    def update(method, trials, surface, place):
+        at, errors = searches.looked_at(methods[method], trials, 0, surface, place=place)
+        show(surface, place=place)
+        valley.set_xdata([place, place])
         show_shadows(at)
-        show_profile(at, errors, there)
+        found = {m: searches.over_all_places(m, trials, surface) for m in methods}
+        show_found(found, method, place, errors.min())
         x, y = (len(np.unique(column.round(9))) for column in at.T)
+        medians = ", ".join(f"{m} {np.median(f):.2f}" for m, f in found.items())
         return (
-            f"{method}, {len(at)} trials, seed {seed}: {x} values of the first, {y} of the second; "
-            f"best error {errors.min():.3f}, best there is {there.min():.3f}"
+            f"{method}, {len(at)} trials: {x} values of the first, {y} of the second; best error"
+            f" {errors.min():.2f} with the valley at {place:g}; median over all places: {medians}"
         )
 
+    update.handles = Handle(left, x="place", y=1.0), Handle(right, x="place", y=1.05)
     return update
 
 
@@ -64,7 +71,8 @@ def _shadows(ax):
     (dots,) = ax.plot([], [], "o", color=style.ORANGE, mec="white", ms=7)
     (below,) = ax.plot([], [], "|", color=style.ORANGE, ms=10, mew=1.5)
     (beside,) = ax.plot([], [], "_", color=style.ORANGE, ms=10, mew=1.5)
-    ax.set(xlim=(-0.1, 1.03), ylim=(-0.1, 1.03), title="trials, and their shadows")
+    ax.set(xlim=(-0.1, 1.03), ylim=(-0.1, 1.03))
+    ax.set_title("trials, and their shadows", pad=12)
 
     def show(at):
         edge = np.full(len(at), -0.05)
@@ -75,22 +83,140 @@ def _shadows(ax):
     return show
 
 
-def _profile(ax):
-    """Draw errors along the first hyperparameter; return what moves them."""
-    (profile,) = ax.plot([], [], color=style.GREY, lw=1)
-    (seen,) = ax.plot([], [], "o", color=style.ORANGE, mec="white", ms=7, label="trials")
-    (best,) = ax.plot([], [], "*", color=style.INK, ms=15, label="best trial")
-    ax.set(xlim=(-0.03, 1.03), ylim=(0, 1.25), xlabel="first hyperparameter")
-    ax.set_title("error (grey: the best there)")
-    ax.legend(frameon=False, ncols=2, loc="upper center")
-    u = (np.arange(100) + 0.5) / 100
+def _found_by_place(ax, methods):
+    """Draw the best error by the place of the valley, for each method; return what moves it."""
+    lines = {
+        m: ax.plot(searches.PLACES, searches.PLACES, color=_LOOKS[m][0], label=m)[0]
+        for m in methods
+    }
+    ends = [ax.plot(searches.PLACES, searches.PLACES, ":", lw=1)[0] for _ in "ab"]
+    (here,) = ax.plot([], [], "o", color=style.ORANGE, mec="white", ms=9)
+    now = ax.axvline(0, color=style.YELLOW, lw=1.5, zorder=0)
+    ax.set(xlim=(-0.03, 1.03), ylim=(0, 1.1), xlabel="place of the valley")
+    ax.set_title("best error found, by place", pad=30)
+    ax.legend(**_ABOVE)
 
-    def show(at, errors, there):
-        profile.set_data(u, there.min(axis=0))
-        seen.set_data(at[:, 0], errors)
-        best.set_data([at[errors.argmin(), 0]], [errors.min()])
+    def show(found, method, place, best):
+        for m, line in lines.items():
+            line.set_ydata(np.median(found[m], axis=0))
+            line.set_linewidth(2.5 if m == method else 1)
+        for end, share in zip(ends, (0.1, 0.9), strict=True):
+            end.set_ydata(np.quantile(found[method], share, axis=0))
+            end.set_color(_LOOKS[method][0])
+        here.set_data([place], [best])
+        now.set_xdata([place, place])
 
     return show
+
+
+_ABOVE = {"loc": "lower center", "bbox_to_anchor": (0.5, 0.99), "ncols": 3, "frameon": False}
+
+
+def own(fig, board):
+    """Show trials that a reader places on a hidden surface, and what nine of a method find there.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+    board : experiments.searches.Board
+        Where the reader's trials lie.
+    """
+    left, right = style.axes(fig, 1, 2, height=3.9, wspace=0.28, top=0.65)
+    show_surface, show_placed, show_race = _hidden(left), _placed(left), _so_far(right)
+
+    def update(x, y, placed, against):
+        for _ in board.line.reach(placed, (x, y)):
+            pass
+        errors = searches.hidden(board.points)
+        show_surface(against)
+        show_placed(board.points, errors, (x, y))
+        show_race(np.minimum.accumulate(errors), against)
+        return f"{_placed_in_words(board.points, errors)}{_against_in_words(errors, against)}"
+
+    update.forget = board.begin
+    update.handles = Handle(left, x="x", y="y"), Handle(right, x="placed", y=1.05)
+    return update
+
+
+UNSEEN = "nothing yet"
+"""As long as the reader's own trials are compared with nothing, the surface is hidden."""
+
+
+def _hidden(ax):
+    """Draw the hidden surface and the trials of a method; return what uncovers them."""
+    u = (np.arange(100) + 0.5) / 100
+    errors = searches.hidden(np.stack(np.meshgrid(u, u), axis=-1))
+    image = ax.imshow(
+        errors, origin="lower", extent=(0, 1, 0, 1), cmap="Blues_r", vmin=0, vmax=1.1, aspect="auto"
+    )
+    (others,) = ax.plot([], [], "s", color=style.GREEN, mec="white", ms=7)
+    ax.set(xlim=(0, 1), ylim=(0, 1), xlabel="first hyperparameter")
+    ax.set(ylabel="second hyperparameter", facecolor="#EEEEEE")
+    ax.set_title("your trials with their errors", pad=12)
+
+    def show(against):
+        image.set_visible(against != UNSEEN)
+        others.set_data(*([], []) if against == UNSEEN else searches.nine_trials(against)[0][0].T)
+
+    return show
+
+
+def _placed(ax):
+    """Draw the reader's trials, each with its error, and the next one; return what moves them."""
+    (dots,) = ax.plot([], [], "o", color=style.ORANGE, mec="white", ms=9)
+    (following,) = ax.plot([], [], "o", mfc="none", mec=style.INK, ms=13, mew=2)
+    ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8}
+    words = [
+        ax.text(0, 0, "", ha="center", va="bottom", fontsize=9, bbox=ground, clip_on=True)
+        for _ in range(searches.NINE)
+    ]
+
+    def show(at, errors, coming):
+        dots.set_data(*at.T)
+        following.set_data([coming[0]], [coming[1]])
+        for k, text in enumerate(words):
+            text.set_text(f"{errors[k]:.2f}" if k < len(at) else "")
+            text.set_position((at[k, 0], at[k, 1] + 0.035) if k < len(at) else (0, 0))
+
+    return show
+
+
+def _so_far(ax):
+    """Draw the least error by the number of trials; return what moves it."""
+    n = np.arange(1, searches.NINE + 1)
+    (median,) = ax.plot([], [], color=style.GREEN, lw=2, label="100 searches")
+    ends = [ax.plot([], [], ":", color=style.GREEN, lw=1)[0] for _ in "ab"]
+    (yours,) = ax.plot([], [], "o-", color=style.ORANGE, lw=2, label="you")
+    now = ax.axvline(0, color=style.GREY, lw=1, zorder=0)
+    ax.set(xlim=(0, searches.NINE + 0.5), ylim=(0, 1.1), xlabel="trials placed")
+    ax.set_title("best error so far", pad=30)
+    ax.legend(**_ABOVE)
+
+    def show(so_far, against):
+        yours.set_data(n[: len(so_far)], so_far)
+        now.set_xdata([len(so_far), len(so_far)])
+        for line, share in zip((median, *ends), (0.5, 0.1, 0.9), strict=True):
+            if against == UNSEEN:
+                line.set_data([], [])
+            else:
+                line.set_data(n, np.quantile(searches.nine_trials(against)[1], share, axis=0))
+
+    return show
+
+
+def _placed_in_words(at, errors):
+    if not len(at):
+        return "no trial placed yet"
+    each = "; ".join(f"({x:g}, {y:g}) {e:.2f}" for (x, y), e in zip(at, errors, strict=True))
+    return f"{len(at)} of 9 placed: {each}; best {errors.min():.2f}"
+
+
+def _against_in_words(errors, against):
+    if against == UNSEEN:
+        return ""
+    found = searches.nine_trials(against)[1][:, -1]
+    beaten = "" if not len(errors) else f"; yours is better in {(errors.min() < found).sum()}"
+    return f"; {against}, 9 trials, 100 times: median {np.median(found):.2f}{beaten} of 100"
 
 
 def valley(fig):

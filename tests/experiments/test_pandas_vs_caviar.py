@@ -305,3 +305,34 @@ def test_bundled_studies_are_read_only_shares_of_digits():
 def test_bundled_studies_can_be_run_again(seed):
     again = bundle_optuna.spent(seed, budget=27)  # their first trial: nothing is learned from yet
     assert again == pytest.approx(caviar.ten_studies()[seed, :27], abs=0.03)
+
+
+@pytest.mark.parametrize("machines", [1, 3, 9, 27])
+def test_a_plan_spends_each_epoch_of_each_model_once_and_in_order(machines):
+    for way in caviar.WAYS:
+        plan = caviar.plan(way, machines, 0)
+        for model in np.unique(plan.model[plan.model >= 0]):
+            when = np.sort(np.nonzero(plan.model == model)[1])
+            assert len(np.unique(when)) == len(when), "on two machines at once"
+            curve = caviar.eighty_one(0)[model] if way != "panda" else caviar.bundled().guessed[0]
+            in_order = plan.error[plan.model == model][
+                np.argsort(np.nonzero(plan.model == model)[1])
+            ]
+            assert in_order == pytest.approx(curve[: len(when)], nan_ok=True)
+
+
+@pytest.mark.parametrize("machines", [1, 9, 27])
+def test_the_chart_of_caviar_is_the_race_of_caviar_t7(machines):
+    together = caviar.in_parallel(caviar.eighty_one(1)[:27], machines=machines, time=caviar.CHART)
+    best = caviar.plan("caviar", machines, 1).best
+    last = slice(26 // machines, None, 27 // machines)  # all have had as many epochs
+    assert best[last] == pytest.approx(together[last])
+
+
+def test_halving_from_checkpoints_pays_less_t8():
+    paid = (caviar.plan("successive halving", 27, 0).model >= 0).sum()
+    assert paid == 27 + 9 * 2 + 3 * 6 + 1 * 18
+
+
+def test_one_digit_and_one_standard_error_of_360():
+    assert caviar.standard_error(0.04) == pytest.approx(0.0103, abs=5e-5)

@@ -1,8 +1,11 @@
 """Pictures of tuning process: what they say and how they move."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
+from course_utils.experiments import searches
 from course_utils.experiments import tuning_process as tuning
 from course_utils.figures import tuning_process as figures
 from course_utils.widgets.live_picture import LivePicture
@@ -43,9 +46,60 @@ def test_the_bar_of_a_grid_is_as_long_as_its_formula_says_t3():
         assert bar == pytest.approx(tuning.grid_hit(width, round(trials**0.5)), abs=0.006)
 
 
-_OTHERS = {"middle": 0.4, "width": 0.2, "trials": 30, "knob": "units", "low": 0.4, "high": 0.6}
+def test_the_valley_can_be_where_a_grid_finds_it_and_where_it_does_not_t2():
+    live = LivePicture(figures.points)
+    at = {"method": "grid", "trials": 25, "surface": "only one matters"}
+    for place, found in ((0.5, "0.03"), (0.4, "0.77"), (0.6, "0.77"), (0.7, "0.03")):
+        words = live.draw({**at, "place": place})
+        assert "5 values of the first, 5 of the second" in words
+        assert f"best error {found} with the valley at {place:g}" in words
+    assert words.endswith("median over all places: grid 0.37, random 0.09, Sobol 0.07")
+    words = live.draw({**at, "method": "random", "place": 0.4})
+    assert "25 values of the first, 25 of the second" in words
+
+
+def test_a_reader_places_trials_one_after_the_other_and_takes_them_back():
+    board = searches.Board()
+    live = LivePicture(partial(figures.own, board=board))
+    at = {"x": 0.74, "y": 0.66, "against": figures.UNSEEN}
+    words = live.draw({**at, "placed": 3})
+    assert words.startswith("3 of 9 placed: (0.2, 0.2) 0.87; (0.5, 0.5) 0.40; (0.2, 0.8) 0.45")
+    assert words.endswith("best 0.40")
+    words = live.draw({**at, "placed": 4})
+    assert "(0.74, 0.66) 0.06; best 0.06" in words
+    words = live.draw({**at, "placed": 4, "against": "random"})
+    assert "random, 9 trials, 100 times: median 0.35; yours is better in 100 of 100" in words
+    assert live.draw({**at, "placed": 2}).endswith("(0.5, 0.5) 0.40; best 0.40")
+    assert live.draw({**at, "placed": 0}) == "no trial placed yet"
+    live.update.forget()
+    assert live.draw({**at, "placed": 3}).startswith("3 of 9 placed: (0.2, 0.2) 0.87")
+
+
+_OTHERS = {
+    "x": 0.1,
+    "y": 0.1,
+    "placed": 5,
+    "place": 0.2,
+    "middle": 0.4,
+    "width": 0.2,
+    "trials": 30,
+    "knob": "units",
+    "low": 0.4,
+    "high": 0.6,
+}
 HELD = (
     [
+        (figures.points, {"method": "grid", "trials": 9, "surface": "both matter", "place": place})
+        for place in (0.0, 0.63, 1.0)
+    ]
+    + [
+        (
+            lambda fig: figures.own(fig, searches.Board()),
+            {"x": x, "y": y, "placed": placed, "against": "grid"},
+        )
+        for x, y, placed in ((0.0, 1.0, 0), (0.5, 0.5, 3), (1.0, 0.0, 9))
+    ]
+    + [
         (figures.valley, {"middle": middle, "width": width, "trials": 9, "seed": 0})
         for middle, width in ((0.63, 0.1), (0.0, 0.3), (1.0, 0.01))
     ]
