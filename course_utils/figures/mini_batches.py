@@ -18,6 +18,32 @@ from course_utils.experiments.mini_batches import DRAWS, EPOCHS, SIZES, drawn_gr
 from course_utils.figures import style
 from course_utils.support.handles import Handle
 
+MOMENTS = {
+    "cut": {
+        "stochastic": ({"m": 40, "size": 1}, "Forty steps an epoch, each on a single example."),
+        "one left over": ({"m": 33, "size": 16}, "Two of 16, and the last one is a single digit."),
+        "batch": ({"m": 40, "size": 40}, "One step an epoch. The order no longer matters."),
+    },
+    "paths": {
+        "batch": ({"size": 365, "alpha": 0.1, "epochs": 4}, "Four exact steps: J = 0.56."),
+        "larger α": ({"size": 365, "alpha": 1, "epochs": 4}, "A whole batch bears a larger α."),
+        "single days": ({"size": 1, "alpha": 0.1, "epochs": 4}, "Down at once, then it wanders."),
+        "too bold": ({"size": 1, "alpha": 1, "epochs": 1}, "α = 1 throws single days about."),
+    },
+    "noise": {
+        "one day": ({"size": 1, "way": 0}, "Some single days point uphill: the grey half."),
+        "64 days": ({"size": 64, "way": 0}, "64 times the work, an eighth of the error."),
+        "nearly there": ({"size": 64, "way": 0.9}, "The true gradient has shrunk to a tenth."),
+        "at the minimum": ({"size": 64, "way": 1}, "No true gradient is left: all is error."),
+    },
+    "race": {
+        "365 examples": ({"copies": 1, "clock": 100}, "Few examples: the whole batch is ahead."),
+        "365 000": ({"copies": 1000, "clock": 100}, "Many: it has not taken its first step."),
+        "dear steps": ({"a_step": 100, "clock": 3000}, "Steps of 100 µs: size 1 is far behind."),
+    },
+}
+"""Values of each picture that are worth a look, with what there is to see."""
+
 _ROWS, _COLUMNS, _HIGH, _WIDE = 3, 16, 17, 14  # cells of a panel, and pixels of a cell
 _GLYPHS = [
     np.array([int(bit) for bit in bits]).reshape(5, 3) > 0
