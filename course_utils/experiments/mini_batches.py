@@ -111,7 +111,7 @@ def race(copies, rate, a_step=A_STEP):
     Examples
     --------
     >>> [len(racer.time) - 1 for racer in race(1, "each its own α")]
-    [3331, 3196, 2681]
+    [3331, 3196, 2680]
     """
     return tuple(
         _racer(copies, size, alpha, a_step) for size, alpha in zip(RACING, RATES[rate], strict=True)

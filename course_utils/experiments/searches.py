@@ -227,11 +227,19 @@ def box(found, share, k):
 
 
 @cache
-def ends(surface, share):
-    """Return the least errors of coarse to fine and of random search, for each of 50 seeds."""
+def ends(surface, share, rounds=ROUNDS):
+    """Return the least errors of coarse to fine and of random search, for each of 50 seeds.
+
+    Both have as many trials: those of so many rounds.
+    """
     surface = validation.one_of("surface", surface, SURFACES)
-    fine = [zoomed(surface, share, seed).best.value for seed in range(SEEDS)]
+    trials = TRIALS * rounds // ROUNDS
+    fine = [
+        min(t.value for t in zoomed(surface, share, seed) if t.more["round"] < rounds)
+        for seed in range(SEEDS)
+    ]
     plain = [
-        looked_at(search.random, TRIALS, seed + 1000, surface)[1].min() for seed in range(SEEDS)
+        looked_at(search.random, TRIALS, seed + 1000, surface)[1][:trials].min()
+        for seed in range(SEEDS)
     ]
     return np.array(fine), np.array(plain)

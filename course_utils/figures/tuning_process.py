@@ -303,7 +303,10 @@ def hits(fig, random_hit=tuning_process.random_hit, grid_hit=tuning_process.grid
         here.set_xdata([trials, trials])
         shares = ", ".join(f"{name} {share:.2f}" for name, share in counted.items())
         formulas = f"{grid_hit(width, values[trials - 1]):.3f}, {random_hit(width, trials):.3f}"
-        return f"width {width:g}, {trials} trials, {knobs} knobs: {shares}; formulas {formulas}"
+        return (
+            f"width {width:g}, {trials} trials, {knobs} hyperparameters: {shares}; formulas"
+            f" {formulas}"
+        )
 
     update.handles = (Handle(ax, x="trials", y=1.1),)
     return update
@@ -325,20 +328,22 @@ def _formulas_and_counts(ax):
 
 def coarse_to_fine(fig):
     """Show a search that zooms in round by round, and what 50 of them found."""
-    left, right = style.axes(fig, 1, 2, height=3.7, wspace=0.28)
+    left, right = style.axes(fig, 1, 2, height=3.8, wspace=0.28, top=0.65)
     show, show_rounds, show_pairs = _surface(left), _rounds(left), _pairs(right)
     for surface in searches.TO_ZOOM:  # ahead of time: no move should have to wait
         for share in searches.SHARES:
-            searches.ends(surface, share)
+            for rounds in range(1, searches.ROUNDS + 1):
+                searches.ends(surface, share, rounds)
 
     def update(rounds, share, seed, surface):
-        found, (fine, plain) = searches.zoomed(surface, share, seed), searches.ends(surface, share)
+        found = searches.zoomed(surface, share, seed)
+        fine, plain = searches.ends(surface, share, rounds)
         show(surface)
         show_rounds(found, rounds, share)
         show_pairs(fine, plain, seed)
         so_far = min(t.value for t in found if t.more["round"] < rounds)
         return (
-            f"{surface}: after {rounds} rounds {so_far:.3f}; medians of 50: coarse to fine "
+            f"{surface}: {8 * rounds} trials, {so_far:.3f}; medians of 50: coarse to fine "
             f"{np.median(fine):.3f}, random {np.median(plain):.3f}; "
             f"better for {np.count_nonzero(fine < plain)} of 50"
         )
@@ -348,9 +353,14 @@ def coarse_to_fine(fig):
 
 def _rounds(ax):
     """Draw trials round by round, each with the box it looked in; return what moves them."""
-    ax.set(xlim=(0, 1), ylim=(0, 1), title="rounds so far")
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    ax.set_title("the rounds so far", pad=26)
     colours = (style.INK, style.YELLOW, style.PINK, style.ORANGE)
-    dots = [ax.plot([], [], "o", color=c, mec="white", ms=7)[0] for c in colours]
+    dots = [
+        ax.plot([], [], "o", color=c, mec="white", ms=7, label=f"{k}")[0]
+        for k, c in enumerate(colours, 1)
+    ]
+    ax.legend(**{**_ABOVE, "ncols": 4, "handletextpad": 0})
     boxes = [ax.plot([], [], "-", color=c, lw=1.5)[0] for c in colours]
 
     def show(found, rounds, share):
@@ -374,7 +384,7 @@ def _pairs(ax):
     ax.set(xlim=(0.03, 1), ylim=(0.03, 1), xlabel="error of random search")
     for axis in (ax.xaxis, ax.yaxis):
         style.ticks(axis, [0.05, 0.1, 0.2, 0.5, 1])
-    ax.set_title("error of coarse to fine, 50 seeds")
+    ax.set_title("error of coarse to fine, 50 seeds", pad=26)
 
     def show(fine, plain, seed):
         pairs.set_data(plain, fine)
@@ -388,8 +398,8 @@ _SHOWN = 250
 
 def parallel(fig):
     """Show trials as lines through all their hyperparameters, and brush some of them."""
-    grid = {"left": 0.2, "right": 0.5, "wspace": 0.1, "width_ratios": (4, 1)}
-    ax, errors = style.axes(fig, 1, 2, height=3.9, **grid)
+    grid = {"left": 0.2, "right": 0.5, "top": 0.55, "wspace": 0.1, "width_ratios": (4, 1)}
+    ax, errors = style.axes(fig, 1, 2, height=4.0, **grid)
     space = list(tuning_process.SPACE)
     u, value = (part[:_SHOWN] for part in tuning_process.in_unit_cube("Adam"))
     show_lines, show_errors = _brushed_lines(ax, u, value, space), _brushed_errors(errors, value)
@@ -423,7 +433,12 @@ def _brushed_lines(ax, u, value, space):
     (gate,) = ax.plot([], [], color=style.ORANGE, lw=7, alpha=0.8, solid_capstyle="butt")
     ax.set(xlim=(-0.3, len(space) - 0.7), ylim=(-0.03, 1.03), yticks=[])
     ax.set_xticks(knobs, [NAMES[name] for name in space], fontsize=11)
-    ax.set_title("each line a trial; from low (bottom) to high (top)")
+    ax.set_title("each line a trial, dark: a low error; ends of each range", pad=20)
+    for knob, name in enumerate(space):
+        for end, across, place in ((0.0, "top", -0.04), (1.0, "bottom", 1.03)):
+            words = _end(tuning_process.SPACE[name], end)
+            ax.text(knob, place, words, ha="center", va=across, fontsize=8, color=style.GREY)
+    ax.tick_params(axis="x", pad=12, length=0)
     ax.spines["left"].set_visible(False)
 
     def show(inside, at, low, high):
@@ -438,17 +453,26 @@ def _brushed_errors(ax, value):
     """Draw the trials' errors; return what marks those inside."""
     jitter = np.random.default_rng(0).uniform(-0.3, 0.3, len(value))
     ax.plot(jitter, value, ".", color=style.GREY, ms=3, alpha=0.5)
-    (chosen,) = ax.plot([], [], "o", color=style.ORANGE, ms=4)
-    ax.set(xlim=(-0.5, 0.5), ylim=(0, 1), xticks=[], title="error")
+    chosen = ax.scatter([], [], s=16, c=[], cmap="viridis", vmin=0, vmax=0.9)
+    ax.set(xlim=(-0.5, 0.5), ylim=(0, 1), xticks=[])
+    ax.set_title("error", pad=20)
     ax.yaxis.tick_right()
     ax.spines[["left", "right"]].set_visible(False)
-    return lambda inside: chosen.set_data(jitter[inside], value[inside])
+
+    def show(inside):
+        chosen.set_offsets(np.column_stack([jitter[inside], value[inside]]))
+        chosen.set_array(value[inside])
+
+    return show
 
 
 def _ends(scale, low, high):
-    low, high = sorted((low, high))
-    ends = [scale.from_unit(float(x)) for x in (low, high)]
-    return " to ".join(f"{x:.3g}" if isinstance(x, float) else f"{x}" for x in ends)
+    return " to ".join(_end(scale, x) for x in sorted((low, high)))
+
+
+def _end(scale, u):
+    x = scale.from_unit(float(u))
+    return f"{x:.4g}" if isinstance(x, float) else f"{x}"
 
 
 _PLACES = {
@@ -513,6 +537,75 @@ def _share_bars(ax):
             names[k].set_text(NAMES.get(knob, ""))
             segments.append([[k, low], [k, high]])
         spread[2][0].set_segments(segments)
+
+    return show
+
+
+OTHERS = {"units": "units", "batch size": "size", "layers": "layers", "decay": "decay"}
+"""What `pairs` shows beside α."""
+
+
+def pairs(fig):
+    """Show the error over α and another hyperparameter, and along the latter at one α."""
+    left, right = style.axes(fig, 1, 2, height=3.7, left=0.95, wspace=0.25)
+    show_cells, show_profile = _cells_of_pairs(left), _profile_of_pairs(right)
+
+    def update(optimizer, other, column):
+        pair = tuning_process.pair(optimizer, other)
+        show_cells(pair, column)
+        show_profile(pair, column)
+        errors, (alpha, alone) = pair.errors[:, column - 1], pair.alone
+        return (
+            f"{optimizer}: at α about {pair.alpha[column - 1]:.1g} the error is from"
+            f" {errors.min():.2f} to {errors.max():.2f} along {NAMES[other]}; α alone explains"
+            f" {alpha:.0%} of the variance, {NAMES[other]} alone {alone:.0%}, together"
+            f" {pair.together:.0%}"
+        )
+
+    update.handles = (Handle(left, x="column", to_x=lambda column, **_: column - 0.5, y=0.97),)
+    return update
+
+
+def _cells_of_pairs(ax):
+    """Draw mean errors in cells, and a line at one α; return what moves them."""
+    image = ax.imshow(
+        np.zeros((8, 8)),
+        origin="lower",
+        extent=(0, 8, 0, 1),
+        cmap="viridis",
+        vmin=0,
+        vmax=0.9,
+        aspect="auto",
+        interpolation="nearest",
+    )
+    here = ax.axvline(0, color=style.ORANGE, lw=2)
+    names = [ax.text(-0.15, 0, "", ha="right", va="center", fontsize=9) for _ in range(8)]
+    alphas = [ax.text(k + 0.5, -0.03, "", ha="center", va="top", fontsize=8) for k in range(8)]
+    ax.set(xlim=(0, 8), ylim=(0, 1), xticks=[], yticks=[])
+    ax.set_xlabel("α, in eighths of the trials", labelpad=16)
+    ax.set_title("mean error (dark: low)")
+
+    def show(pair, column):
+        image.set_data(pair.errors)
+        here.set_xdata([column - 0.5, column - 0.5])
+        for text, alpha in zip(alphas, pair.alpha, strict=True):
+            text.set_text(f"{alpha:{'.0e' if alpha < 0.001 else '.1g'}}".replace("e-0", "e−"))
+        for k, text in enumerate(names):
+            text.set_text(f"{pair.other[k]:.3g}" if k < len(pair.other) else "")
+            text.set_y((k + 0.5) / len(pair.other))
+
+    return show
+
+
+def _profile_of_pairs(ax):
+    """Draw the error along the other hyperparameter at one α; return what moves it."""
+    (profile,) = ax.plot([], [], "o-", color=style.ORANGE, lw=2)
+    ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], xlabel="the other hyperparameter: low to high")
+    ax.set_title("error at this α")
+
+    def show(pair, column):
+        n = len(pair.other)
+        profile.set_data((np.arange(n) + 0.5) / n, pair.errors[:, column - 1])
 
     return show
 

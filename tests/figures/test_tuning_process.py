@@ -75,7 +75,27 @@ def test_a_reader_places_trials_one_after_the_other_and_takes_them_back():
     assert live.draw({**at, "placed": 3}).startswith("3 of 9 placed: (0.2, 0.2) 0.87")
 
 
+def test_alpha_and_another_hyperparameter_go_together_t1():
+    live = LivePicture(figures.pairs)
+    words = live.draw({"optimizer": "Adam", "other": "units", "column": 6})
+    assert words == (
+        "Adam: at α about 0.03 the error is from 0.07 to 0.41 along units; α alone explains 68% of"
+        " the variance, units alone 6%, together 78%"
+    )
+    words = live.draw({"optimizer": "momentum", "other": "size", "column": 7})
+    assert words.endswith("54% of the variance, batch size alone 2%, together 68%")
+
+
+def test_rounds_of_a_search_count_the_trials_so_far():
+    live = LivePicture(figures.coarse_to_fine)
+    at = {"share": 0.5, "seed": 0, "surface": "both matter"}
+    first, last = (live.draw({**at, "rounds": rounds}) for rounds in (1, 4))
+    assert first.startswith("both matter: 8 trials, ")
+    assert last.startswith("both matter: 32 trials, 0.051; medians of 50: coarse to fine 0.060")
+
+
 _OTHERS = {
+    "column": 3,
     "x": 0.1,
     "y": 0.1,
     "placed": 5,
@@ -88,7 +108,8 @@ _OTHERS = {
     "high": 0.6,
 }
 HELD = (
-    [
+    [(figures.pairs, {"optimizer": "Adam", "other": "size", "column": c}) for c in (1, 5, 8)]
+    + [
         (figures.points, {"method": "grid", "trials": 9, "surface": "both matter", "place": place})
         for place in (0.0, 0.63, 1.0)
     ]
