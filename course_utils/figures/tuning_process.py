@@ -24,6 +24,61 @@ NAMES = {
 }
 
 
+MOMENTS = {
+    "points": {
+        "on a column": (
+            {"method": "grid", "trials": 25, "surface": "only one matters", "place": 0.5},
+            "The valley lies on a column of the grid: five trials hit it.",
+        ),
+        "between two": (
+            {"method": "grid", "trials": 25, "surface": "only one matters", "place": 0.6},
+            "It lies between two columns: all 25 trials miss it.",
+        ),
+        "both matter": (
+            {"method": "grid", "trials": 16, "surface": "both matter", "place": 0.63},
+            "Here an even spread pays: the grid of 16 is the best of the three.",
+        ),
+    },
+    "valley": {
+        "on a column": ({"middle": 0.5, "width": 0.1}, "Three trials of the grid hit, in one go."),
+        "between": ({"middle": 0.63, "width": 0.1}, "The grid misses; two random trials hit."),
+        "25 trials": ({"trials": 25, "width": 0.05}, "Half the width: the grid's bar is 0.25."),
+    },
+    "hits": {
+        "the lecture's": ({"trials": 9, "knobs": 2}, "Nine trials: 0.30 against 0.613."),
+        "a cube": ({"trials": 27, "knobs": 3}, "27 trials have only 3 values of each: 0.30."),
+        "95 %": ({"trials": 29, "knobs": 3}, "29 random trials pass the dotted line."),
+    },
+    "fine": {
+        "one valley": ({"surface": "both matter", "share": 0.5}, "45 of 50 seeds gain."),
+        "two valleys": ({"surface": "two valleys", "share": 0.5}, "Most end in the wide one."),
+        "all is good": ({"surface": "digits: α and ε", "share": 0.8}, "Nothing to be gained."),
+    },
+    "importance": {
+        "all trials": ({"optimizer": "Adam", "narrow": False}, "α explains 68 %, units 6 %."),
+        "good α": ({"optimizer": "Adam", "narrow": True}, "Now units explain 46 %, α only 16 %."),
+        "momentum": ({"optimizer": "momentum", "narrow": False}, "β explains nothing here."),
+    },
+    "pairs": {
+        "tiny α": ({"optimizer": "Adam", "other": "units", "column": 1}, "All are equally bad."),
+        "good α": (
+            {"optimizer": "Adam", "other": "units", "column": 6},
+            "Seven units are too few.",
+        ),
+        "a slanting valley": (
+            {"optimizer": "momentum", "other": "size", "column": 6},
+            "Larger mini-batches want a larger α: the dark cells slant.",
+        ),
+    },
+    "stale": {
+        "pixels × 16": ({"change": "brighter images", "step": 3}, "The old best α only guesses."),
+        "size 512": ({"change": "larger batches", "step": 3}, "The mildest: 21 % against 15 %."),
+        "Adam": ({"change": "another optimizer", "step": 3}, "Adam wants 0.016, not 1."),
+    },
+}
+"""Values of each picture that are worth a look, with what there is to see."""
+
+
 def _surface(ax):
     """Draw a surface over the unit square; return what exchanges it."""
     image = ax.imshow(
@@ -131,7 +186,9 @@ def own(fig, board):
         show_surface(against)
         show_placed(board.points, errors, (x, y))
         show_race(np.minimum.accumulate(errors), against)
-        return f"{_placed_in_words(board.points, errors)}{_against_in_words(errors, against)}"
+        following = f"; next at ({x:g}, {y:g})" if placed < searches.NINE else ""
+        told = _placed_in_words(board.points, errors) + following
+        return told + _against_in_words(errors, against)
 
     update.forget = board.begin
     update.handles = Handle(left, x="x", y="y"), Handle(right, x="placed", y=1.05)

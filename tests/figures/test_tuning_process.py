@@ -64,13 +64,13 @@ def test_a_reader_places_trials_one_after_the_other_and_takes_them_back():
     at = {"x": 0.74, "y": 0.66, "against": figures.UNSEEN}
     words = live.draw({**at, "placed": 3})
     assert words.startswith("3 of 9 placed: (0.2, 0.2) 0.87; (0.5, 0.5) 0.40; (0.2, 0.8) 0.45")
-    assert words.endswith("best 0.40")
+    assert words.endswith("best 0.40; next at (0.74, 0.66)")
     words = live.draw({**at, "placed": 4})
-    assert "(0.74, 0.66) 0.06; best 0.06" in words
+    assert "(0.74, 0.66) 0.06; best 0.06; next" in words
     words = live.draw({**at, "placed": 4, "against": "random"})
     assert "random, 9 trials, 100 times: median 0.35; yours is better in 100 of 100" in words
-    assert live.draw({**at, "placed": 2}).endswith("(0.5, 0.5) 0.40; best 0.40")
-    assert live.draw({**at, "placed": 0}) == "no trial placed yet"
+    assert live.draw({**at, "placed": 2}).endswith("0.40; best 0.40; next at (0.74, 0.66)")
+    assert live.draw({**at, "placed": 0}) == "no trial placed yet; next at (0.74, 0.66)"
     live.update.forget()
     assert live.draw({**at, "placed": 3}).startswith("3 of 9 placed: (0.2, 0.2) 0.87")
 
