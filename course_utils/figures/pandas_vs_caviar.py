@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from course_utils.experiments import pandas_vs_caviar as experiments
+from course_utils.experiments import population as populations
 from course_utils.figures import style
 from course_utils.halving import successive_halving
 from course_utils.support.handles import Handle
@@ -18,6 +19,62 @@ EPOCHS = 40
 
 _LOW, _TOP = 0.025, 1.35  # of the errors that are shown; where a line of time is held
 _DIVERGED, _LOST = f"{style.TOO_LARGE}; roll back", "lost: it only guesses; roll back"
+
+
+MOMENTS = {
+    "panda": {
+        "five at α = 1": ({"alpha": 1, "epoch": 10}, "Nudged up: the error falls at once."),
+        "two at α = 30": ({"alpha": 30, "epoch": 12}, "Too far: from now on it only guesses."),
+        "roll back to 10": ({"alpha": 1, "epoch": 10}, "The checkpoint is as good as it was."),
+        "and on": ({"alpha": 1, "epoch": 23}, "25 epochs paid, two of them for nothing."),
+    },
+    "lives": {
+        "left alone": ({"life": "left alone", "paid": 25}, "α = 0.001: no better than guessing."),
+        "lowered only": (
+            {"life": "too far, then lowered", "paid": 25},
+            "After α = 30 no smaller α helps: its units are dead.",
+        ),
+        "rolled back": ({"life": "too far, rolled back", "paid": 25}, "Two epochs lost, no more."),
+        "the babysitter": (
+            {"life": "by the babysitter", "paid": 25},
+            "It found an α about 1 by itself, with four epochs thrown away.",
+        ),
+    },
+    "caviar": {
+        "early": ({"epoch": 2, "draw": 0, "models": 25}, "Nobody is good yet."),
+        "all 25": ({"epoch": 20, "draw": 0, "models": 25}, "One good model, and half are useless."),
+        "5 only": ({"epoch": 20, "draw": 2, "models": 5}, "Five eggs, and all of them bad luck."),
+    },
+    "machines": {
+        "one machine": (
+            {"way": "caviar", "machines": 1, "time": 27},
+            "27 models, one epoch each: none is ready. The panda has had all 27.",
+        ),
+        "27 machines": (
+            {"way": "caviar", "machines": 27, "time": 27},
+            "All are ready at once, and 729 epochs are paid.",
+        ),
+        "halving idles": (
+            {"way": "successive halving", "machines": 27, "time": 27},
+            "After the first epoch most machines have nothing to do: the white part.",
+        ),
+    },
+    "halving": {
+        "a tie": (
+            {"eta": 3, "smallest": 1, "models": 81, "draw": 2},
+            "The best of all goes at 9 epochs, in a tie for the third place.",
+        ),
+        "a gentler η": (
+            {"eta": 2, "smallest": 1, "models": 81, "draw": 2},
+            "Half go on each time: it is found, for 529 epochs.",
+        ),
+        "a later look": (
+            {"eta": 3, "smallest": 3, "models": 81, "draw": 2},
+            "Three epochs before the first look: found, but for 972 epochs.",
+        ),
+    },
+}
+"""Values of each picture that are worth a look, with what there is to see."""
 
 
 def panda(fig, life):
@@ -370,7 +427,6 @@ def machines(fig):
     update.handles = (
         Handle(chart, x="time", y=1.0),
         Handle(chart, x=experiments.CHART - 2.0, y="machines"),
-        Handle(best, x="time", y=_TOP),
     )
     return update
 
@@ -393,7 +449,7 @@ def _chart(ax):
     (begins,) = ax.plot([], [], color=style.ORANGE, lw=0.6)
     (floor,) = ax.plot([0, experiments.CHART], [1, 1], color=style.INK, lw=1.5)
     now = ax.axvline(1, color=style.GREY, lw=1.5)
-    ax.set(xlim=(0, experiments.CHART), ylim=(_ROWS + 0.5, 0), facecolor="#EFEFEF")
+    ax.set(xlim=(0, experiments.CHART), ylim=(_ROWS + 0.5, -0.5), facecolor="#EFEFEF")
     ax.set(ylabel="machines", yticks=[1, 3, 9, 27])
     ax.set_title("dark: a low error; white: an idle machine; strokes: another model")
 
@@ -519,6 +575,58 @@ def _halved_said(done, curves):
 def _fate(done, model):
     last = done.last[model]
     return "kept to the end" if last == done.last.max() else f"dropped after {last}"
+
+
+def population(fig):
+    """Show nine models whose worst are replaced by changed copies of the best, and their alphas."""
+    alphas, errors = style.axes(fig, 1, 2, height=3.8, wspace=0.3, top=0.65)
+    show_alphas, show_errors = _lineages(alphas), _lineages(errors)
+    alphas.set(yscale="log", ylim=(5e-4, 40))
+    alphas.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
+    alphas.minorticks_off()
+    alphas.set_title("α of each model", pad=30)
+    _error_axis(errors, "validation error")
+    errors.set_title("validation error", pad=30)
+    alphas.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False, fontsize=9)
+
+    def update(epoch, draw):
+        history = populations.History(*(part[draw, :epoch] for part in populations.bundled()))
+        every = populations.founders(populations.bundled().parent[draw])
+        winner = np.bincount(every[-1]).argmax()
+        show_alphas(history.alpha, history.parent, every[:epoch] == winner)
+        show_errors(history.error, history.parent, every[:epoch] == winner)
+        last, left = history.error[-1], len(set(every[epoch - 1]))
+        return (
+            f"draw {draw}, epoch {epoch}: {_families(left)} left; best {last.min():.1%}, worst"
+            f" {last.max():.1%}; α from {history.alpha[-1].min():.2g} to"
+            f" {history.alpha[-1].max():.2g}; {9 * epoch} epochs paid"
+        )
+
+    update.handles = Handle(alphas, x="epoch", y=20.0), Handle(errors, x="epoch", y=_TOP)
+    return update
+
+
+def _families(n):
+    return "1 family" if n == 1 else f"{n} families"
+
+
+def _lineages(ax):
+    """Draw a stretch from each model's parent to it, epoch by epoch; return what moves them."""
+    (others,) = ax.plot([], [], ".-", color=style.SKY, ms=4, lw=1, label="other families")
+    (winners,) = ax.plot([], [], ".-", color=style.ORANGE, ms=4, lw=1.5, label="the last family")
+    now = ax.axvline(1, color=style.GREY, lw=1)
+    ax.set(xlim=(0.5, populations.EPOCHS + 0.5), xlabel="epoch", xticks=[1, 9, 18, 27])
+
+    def show(values, parent, of_the_last):
+        before = np.vstack([values[:1], np.take_along_axis(values[:-1], parent[1:], axis=1)])
+        at = np.arange(1, len(values) + 1)[:, None] + np.zeros_like(values)
+        x = np.stack([np.maximum(at - 1, 1), at, np.full_like(at, np.nan)], axis=2)
+        y = np.stack([before, values, np.full_like(values, np.nan)], axis=2)
+        winners.set_data(x[of_the_last].ravel(), y[of_the_last].ravel())
+        others.set_data(x[~of_the_last].ravel(), y[~of_the_last].ravel())
+        now.set_xdata([len(values)] * 2)
+
+    return show
 
 
 def same_budget(fig, results):

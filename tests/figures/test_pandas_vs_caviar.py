@@ -164,6 +164,13 @@ def test_machines_by_epochs_as_a_chart_t7():
     assert "time 81: 81 epochs paid, 648 not used" in words
 
 
+def test_a_population_becomes_one_family():
+    live = LivePicture(figures.population)
+    assert live.draw({"epoch": 3, "draw": 0}).startswith("draw 0, epoch 3: 9 families left; best")
+    words = live.draw({"epoch": 27, "draw": 0})
+    assert words.startswith("draw 0, epoch 27: 1 family left; best 3.6%, worst 5.6%; α from 0.14")
+
+
 def test_same_budget_shows_what_it_is_given():
     results = {"a": [[0.9, 0.1], [0.8, 0.3]], "b": [[0.5, 0.5], [0.4, 0.2]]}
     live = LivePicture(lambda fig: figures.same_budget(fig, results))
@@ -217,6 +224,10 @@ HELD = {
             {"way": way, "machines": machines, "time": time, "draw": 0},
         )
         for way, machines, time in (("panda", 1, 1), ("caviar", 9, 40), ("Hyperband", 27, 81))
+    },
+    **{
+        f"population in epoch {epoch}": (figures.population, {"epoch": epoch, "draw": 3})
+        for epoch in (1, 14, 27)
     },
     **{
         f"race at {time}": (
