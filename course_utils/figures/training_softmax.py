@@ -48,7 +48,7 @@ def loss(fig, cost=lecture.cost, gradient=lecture.cost_gradient):
     update.formula = _CROSS_ENTROPY
     update.handles = (
         Handle(bars, x=lambda right, **_: right - 1, y="share"),
-        Handle(curve, x="share", y=lambda **at: np.clip(np.nan_to_num(loss_at(**at)), -2, 5.2)),
+        Handle(curve, x="share", y=lambda **at: np.clip(np.nan_to_num(loss_at(**at)), -0.5, 5.2)),
     )
     return update
 
@@ -75,7 +75,7 @@ def _loss_curve(ax, p):
     (point,) = ax.plot([], [], "o", color=style.ORANGE, ms=9)
     note = style.note(ax, 0.5, 1.5, fontsize=11)
     ax.axhline(0, color=style.INK, lw=0.8)
-    ax.set(xlim=(-0.04, 1.04), ylim=(-2, 5.2), xlabel="ŷ of the right class", title="loss L")
+    ax.set(xlim=(-0.04, 1.04), ylim=(-0.5, 5.2), xlabel="ŷ of the right class", title="loss L")
 
     def show(losses, share, L):
         line.set_ydata(np.clip(losses, -50, 50))
@@ -192,7 +192,7 @@ def descent(fig, gradient=lecture.cost_gradient):
     bars.set_xticks(_AT, _AT + 1)
     (falling,) = fall.plot([], [], ".-", color=style.BLUE)
     fall.axhline(0, color=style.INK, lw=0.8)
-    fall.set(ylim=(-8.5, 2.2), title="L, as it was printed")
+    fall.set(ylim=(-8.5, 2.2), title="the loss chosen")
     (line,) = path.plot([], [], ".-", color=style.ORANGE)
     path.set(ylim=(-0.03, 1.05), title="ŷ of the right class")
     for ax in (fall, path):
@@ -264,6 +264,8 @@ def digits(fig, run):
         fig, 2, 2, height=5.0, hspace=0.55, wspace=0.3, bottom=0.5
     )
     show_curves = curves(costs, wrong, run.epochs)
+    costs.set(yscale="log", ylim=(0.004, 5))
+    style.ticks(costs.yaxis, [0.01, 0.1, 1])
     show_table, show_worst = confusions(table), worst_mistakes(worst)
     move_cursor, handle = epoch_cursor(costs, wrong)
 
