@@ -12,6 +12,38 @@ from course_utils.support.handles import Handle
 SIGNS = {"L = −Σ y log ŷ": 1, "L = Σ y log ŷ": -1}
 """The loss, and as some notes print it."""
 
+MOMENTS = {
+    "loss": {
+        "the lecture's": ({"share": 0.2, "right": 2}, "−log 0.2 = 1.609."),
+        "almost sure": ({"share": 0.99}, "L = 0.010: there is nothing left to gain."),
+        "sure and wrong": ({"share": 0.01}, "L = 4.605, and the push is almost a full 1."),
+    },
+    "triangle": {
+        "in the middle": ({"first": 1 / 3, "second": 0.5}, "L = log 3 = 1.099."),
+        "nearly there": ({"first": 0.96, "right": 1}, "Short arrow, small pushes."),
+        "sure and wrong": (
+            {"first": 0.02, "second": 0.98, "right": 1},
+            "Class 2 has nearly all: it is pushed down as hard as class 1 is pushed up.",
+        ),
+    },
+    "descent": {
+        "as it should be": ({"sign": 1, "step": 40}, "L comes to rest near 0."),
+        "as it was printed": ({"sign": -1, "step": 8}, "L falls below 0: the alarm."),
+    },
+    "smoothing": {
+        "hard labels": ({"smoothing": 0.0}, "The loss falls as far as you look: no star."),
+        "at the star": (
+            {"gap": 4.51, "smoothing": 0.1, "classes": 10},
+            "No push is left, and the loss is 0.500.",
+        ),
+        "beyond it": (
+            {"gap": 8.0, "smoothing": 0.1, "classes": 10},
+            "The right class is pushed down now.",
+        ),
+    },
+}
+"""Values worth a look in each picture, with what there is to see there."""
+
 _AT = np.arange(4)
 
 
