@@ -1,10 +1,16 @@
 """The pad to draw on: what it asks, what it says, and what a page may send."""
 
+import re
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from course_utils.widgets import pad
 from course_utils.widgets.pad import DOTS
+
+pad_module = sys.modules["course_utils.widgets.pad"]
 
 
 def left_or_right(ink):
@@ -60,3 +66,10 @@ def test_what_a_pad_cannot_use_is_refused_in_words():
         pad(3, names=["a"])
     with pytest.raises(ValueError, match="ink should be 32 × 32 dots, but got shape"):
         a_pad().draw(np.zeros((8, 8)))
+
+
+def test_no_class_of_the_pad_is_one_of_an_explorers():
+    folder = Path(pad_module.__file__).parent
+    mine = set(re.findall(r"cu-[\w-]+", (folder / "pad.css").read_text(encoding="utf-8")))
+    theirs = (folder / "explorer.js").read_text(encoding="utf-8")
+    assert mine & set(re.findall(r"cu-[\w-]+", theirs)) == set()

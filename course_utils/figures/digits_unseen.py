@@ -163,7 +163,7 @@ def _bins(ax):
     ax.set(xlim=(-0.02, 1.04), ylim=(-0.02, 1.06), xlabel="how sure (largest ŷ)")
     ax.set_title("how many of them are right (dot: how many)")
     ax.title.set_fontsize(10)
-    ax.legend(frameon=False, loc="upper left")
+    ax.legend(frameon=False, loc="lower right")
 
     def show(sure, right, count):
         some = count > 0

@@ -19,7 +19,7 @@ function paint(canvas, rows) {
 
 // The sheet itself. Arrow keys move the pen for whoever cannot point; Space puts it down or lifts it.
 function makeSheet(onDraw) {
-  const sheet = element("canvas", { className: "cu-ink", tabIndex: 0, type: "select-one" }); // own keys
+  const sheet = element("canvas", { className: "cu-pad-ink", tabIndex: 0, type: "select-one" }); // own keys
   sheet.setAttribute("role", "application");
   sheet.setAttribute("aria-label", "a pad to draw on; arrow keys move the pen, Space puts it down");
   let ink = Array.from({ length: DOTS }, () => Array(DOTS).fill(0));
@@ -91,9 +91,9 @@ function render({ model, el }) {
   const pad = makeSheet(ask);
   const wipe = element("button", { type: "button", textContent: "Wipe" });
   wipe.addEventListener("click", () => pad.wipe());
-  const seen = element("canvas", { className: "cu-seen" });
+  const seen = element("canvas", { className: "cu-pad-seen" });
   seen.setAttribute("aria-hidden", "true"); // what is said of it stands in words
-  const says = element("div", { className: "cu-says" });
+  const says = element("div", { className: "cu-pad-says" });
   says.setAttribute("aria-hidden", "true");
   const bars = model.get("_names").map((name) => {
     const bar = element("div");

@@ -27,7 +27,7 @@ def opened(notebook):
 
 def test_a_stroke_by_hand_is_answered_and_wiped(opened):
     page, board = opened.page, opened.page.locator(".cu-pad")
-    readout, sheet = board.locator(".cu-readout"), board.locator(".cu-ink")
+    readout, sheet = board.locator(".cu-readout"), board.locator(".cu-pad-ink")
     expect(readout).to_have_text("Nothing is drawn yet.")
     sheet.scroll_into_view_if_needed()
     box = sheet.bounding_box()
@@ -43,7 +43,7 @@ def test_a_stroke_by_hand_is_answered_and_wiped(opened):
 def test_the_keyboard_draws_the_same(opened):
     board = opened.page.locator(".cu-pad")
     board.get_by_role("button", name="Wipe").click()
-    sheet = board.locator(".cu-ink")
+    sheet = board.locator(".cu-pad-ink")
     sheet.focus()
     for key in ["ArrowLeft"] * 12 + [" "] + ["ArrowDown"] * 3:
         sheet.press(key)
