@@ -11,14 +11,7 @@ from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
-SURFACES = {
-    "valley, κ = 10": surfaces.quadratic(10.0),
-    "valley, κ = 100": surfaces.quadratic(100.0),
-    "bent ravine": surfaces.ravine(),
-    "saddle": surfaces.saddle(),
-    "plateau": surfaces.plateau(),
-}
-"""The surfaces of `race`."""
+SURFACES = convergence.SURFACES
 
 KINDS = ("descent", "momentum", "RMSprop", "Adam")
 STEPS = 150
@@ -28,6 +21,7 @@ _LOOKS = (
     (style.GREEN, "--", "^"),
     (style.ORANGE, "-", "D"),
 )
+_FIFTH = (style.SKY, "-", "v")
 _FAR = 1e6
 
 
@@ -60,27 +54,14 @@ def race(fig, make=four):
 
     A start is a share of the map's width and one of its height; by default it is the surface's own.
     """
-    left, right = style.axes(fig, 1, 2, height=3.9, top=0.75, wspace=0.3, width_ratios=[1.25, 1])
-    show_hill, note = _map(left), _note(left)
-    lines, (ball, here) = _ways_and_distances(left, right, make(0.1, 0.9)), _marks(left, right)
-    fig.legend(*left.get_legend_handles_labels(), ncols=4, frameon=False, loc="upper center")
+    left, right, show = _track(fig, make(0.1, 0.9), STEPS)
+    right.set(ylim=(1e-4, 30), title="distance to the minimum")
 
     def update(alpha, surface, step=STEPS, beta=0.9, start_x=None, start_y=None):
-        hill, said = SURFACES[surface], {}
+        hill = SURFACES[surface]
         start = hill.start if start_x is None else _on_the_hill(hill, start_x, start_y)
-        show_hill(hill)
-        ball.set_data(*_unit(np.array(start)[:, None], hill))
-        here.set_xdata([step, step])
-        for kind, optimizer in make(alpha, beta).items():
-            points = lecture.path(optimizer, hill.gradient, start, step).T
-            away = _to_nearest_minimum(points, hill)
-            way, curve = lines[kind]
-            way.set_data(*_unit(points, hill))
-            curve.set_data(np.arange(step + 1), _shown(away))
-            said[kind] = _in_words(away[-1])
-        lost = [kind for kind, words in said.items() if words == style.DIVERGED]
-        note.set_text(f"{style.DIVERGED}: {', '.join(lost)}" if lost else "")
-        words = ", ".join(f"{kind} {distance}" for kind, distance in said.items())
+        ends = show(hill, start, step, make(alpha, beta))
+        words = ", ".join(f"{kind} {_in_words(away[-1])}" for kind, away in ends.items())
         place = "" if start_x is None else f" from {style.row(start, 2)}"
         return f"{surface}{place}, α = {alpha:g}, step {step}: distances {words}"
 
@@ -88,36 +69,77 @@ def race(fig, make=four):
     return update
 
 
+FAIR_STEPS = 300
+
+
+def fair(fig):
+    """Show every optimizer on a surface at its own best α, and the share of the distance left."""
+    best = convergence.at_their_best
+    _, right, show = _track(fig, best("saddle"), FAIR_STEPS, as_share=True)
+    right.set(ylim=(1e-4, 20), title="share of the distance left")
+    right.axhline(convergence.NEAR, color=style.INK, lw=0.8, ls=":")
+
+    def update(step, surface, factor):
+        hill = SURFACES[surface]
+        ends = show(hill, hill.start, step, best(surface, factor))
+        words = ", ".join(f"{kind} {_in_words(share[-1])}" for kind, share in ends.items())
+        times = "" if factor == 1 else f" times {factor:g}"
+        return f"{surface}, each at its own best α{times}, step {step}: of the way is left {words}"
+
+    update.handles = (Handle(right, x="step", y=10.0),)
+    return update
+
+
+def _track(fig, kinds, steps, as_share=False):
+    """Draw a map and a plane of distances for optimizers; return both and what runs the race."""
+    left, right = style.axes(fig, 1, 2, height=3.9, top=0.75, wspace=0.3, width_ratios=[1.25, 1])
+    show_hill, note = _map(left), _note(left)
+    lines, (ball, here) = _ways_and_distances(left, right, kinds), _marks(left, right)
+    labels = {"ncols": 4, "fontsize": 10} if len(kinds) < 5 else {"ncols": 5, "fontsize": 8.5}
+    place = {"frameon": False, "loc": "upper center", "columnspacing": 1.2, "handlelength": 1.6}
+    fig.legend(*left.get_legend_handles_labels(), **place, **labels)
+    right.set(yscale="log", xlim=(0, steps), xlabel="step")
+
+    def show(hill, start, step, optimizers):
+        show_hill(hill)
+        ball.set_data(*_unit(np.array(start)[:, None], hill))
+        here.set_xdata([step, step])
+        ends = {}
+        for kind, optimizer in optimizers.items():
+            points = lecture.path(optimizer, hill.gradient, start, step).T
+            away = convergence.distance_left(points, hill)
+            ends[kind] = away / away[0] if as_share else away
+            way, curve = lines[kind]
+            way.set_data(*_unit(points, hill))
+            curve.set_data(np.arange(step + 1), _shown(ends[kind]))
+        lost = [kind for kind, away in ends.items() if _in_words(away[-1]) == style.DIVERGED]
+        note.set_text(f"{style.DIVERGED}: {', '.join(lost)}" if lost else "")
+        return ends
+
+    return left, right, show
+
+
 def _ways_and_distances(left, right, kinds):
     """Draw a way and a curve of distances for each kind of optimizer; return these lines."""
     lines = {}
-    for kind, (colour, dash, marker) in zip(kinds, _LOOKS, strict=True):
+    looks = _LOOKS if len(kinds) < 5 else (*_LOOKS[:2], _FIFTH, *_LOOKS[2:])
+    for kind, (colour, dash, marker) in zip(kinds, looks, strict=True):
         look = {"color": colour, "ls": dash, "marker": marker, "ms": 6, "lw": 1.6}
         left.plot([], [], label=kind, **look)
         lines[kind] = [ax.plot([0], [1], markevery=[-1], **look)[0] for ax in (left, right)]
-    right.set(yscale="log", xlim=(0, STEPS), ylim=(1e-4, 30), xlabel="step")
-    right.set_title("distance to the minimum")
     return lines
 
 
 def _marks(left, right):
     """Draw a ball where all start, and a line at the present step."""
     (ball,) = left.plot([], [], "o", ms=9, color=style.YELLOW, mec=style.INK)
-    return ball, right.axvline(STEPS, color=style.GREY, lw=1, zorder=0)
+    return ball, right.axvline(1, color=style.GREY, lw=1, zorder=0)
 
 
 def _on_the_hill(hill, x, y):
     """Return the point at shares of the map's width and height."""
     left, right, bottom, top = hill.limits
     return left + x * (right - left), bottom + y * (top - bottom)
-
-
-def _to_nearest_minimum(points, hill):
-    """Return the distance to the minimum; the saddle has a second one, mirrored."""
-    away = hill.distance(points)
-    if hill.name != "saddle":
-        return away
-    return np.minimum(away, hill.distance(points * np.array([[1.0], [-1.0]])))
 
 
 def _in_words(distance):

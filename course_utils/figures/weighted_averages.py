@@ -58,6 +58,100 @@ def temperatures(fig, algorithm=lecture.ewa):
     return update
 
 
+_THREE_DAYS = Formula(
+    r"v_3 = \now{newest}{(1 - \beta)} \cdot \now{theta3}{\theta_3}"
+    r" + \now{middle}{(1 - \beta)\,\beta} \cdot \now{theta2}{\theta_2}"
+    r" + \now{oldest}{(1 - \beta)\,\beta^2} \cdot \now{theta1}{\theta_1}",
+    newest=lambda beta, **_: 1 - beta,
+    middle=lambda beta, **_: (1 - beta) * beta,
+    oldest=lambda beta, **_: (1 - beta) * beta**2,
+)
+
+
+def three_days(fig, algorithm=lecture.ewa):
+    """Three days to drag up and down, with the average after each and the corrected one."""
+    ax = style.axes(fig, height=3.4)
+    looks = (
+        ("o", style.GREY, "θ, the day itself"),
+        ("s-", style.BLUE, "average v"),
+        ("D--", style.ORANGE, "corrected v / (1 − β^t)"),
+    )
+    lines = [ax.plot([], [], look, color=c, ms=8, label=label)[0] for look, c, label in looks]
+    lines[0].set(markersize=15, markerfacecolor="white", markeredgewidth=2)
+    ax.set(xlim=(-0.2, 3.4), ylim=(-13, 63), ylabel="degrees")
+    ax.set_xticks(range(4), ["start", "day 1", "day 2", "day 3"])
+    ax.legend(ncols=3, **_LEGEND)
+    say = _messages(ax)
+
+    def update(theta1, theta2, theta3, beta):
+        theta = np.array([theta1, theta2, theta3], dtype=float)
+        v, better = (_run(algorithm, theta, beta, bias_correction=on) for on in (False, True))
+        for line, values in zip(lines, (theta, np.append(0.0, v), better), strict=True):
+            line.set_data(np.arange(4)[-values.size :], values)
+        lost = "" if np.isfinite([v, better]).all() else f"the average is {style.NO_NUMBERS}"
+        say(lost)
+        said = f"v is {style.row(v, 2)} after the three days, corrected {style.row(better, 2)}"
+        return _told(beta, lost or said)
+
+    update.handles = tuple(Handle(ax, x=float(t), y=f"theta{t}") for t in (1, 2, 3))
+    update.formula = _THREE_DAYS
+    return update
+
+
+def moved_day(fig):
+    """Show a summer with one day to drag, and how two averages answer it in the days after."""
+    ax = style.axes(fig, height=3.8, top=0.65)
+    dates, celsius = datasets.temperatures()
+    summer = celsius[_days_of(dates, "2012-05-01", "2012-08-31")]  # shown from July on
+    show = _summer_lines(ax)
+
+    def update(day, celsius, beta):
+        moved, n = summer.copy(), round(lecture.window(beta))
+        moved[_SHOWN][day - 1] = celsius
+        ewas = [lecture.ewa(days, beta, bias_correction=True)[_SHOWN] for days in (summer, moved)]
+        show(moved[_SHOWN], day, *ewas, _mean_of_last(moved, n)[_SHOWN])
+        lift = (ewas[1] - ewas[0])[day - 1 :]
+        later = " and ".join(
+            f"{_celsius(lift[k])} {k} days later" for k in (10, 30) if k < lift.size
+        )
+        there = f"day {day} of summer at {_celsius(celsius)} instead of"
+        there += f" {_celsius(summer[_SHOWN][day - 1])} moves the average by {_celsius(lift[0])}"
+        return _told(beta, f"{there} that day{', ' * bool(later)}{later}")
+
+    update.handles = (Handle(ax, x="day", y="celsius"),)
+    return update
+
+
+_SHOWN = slice(61, 123)  # July and August of a summer that begins in May
+
+
+def _summer_lines(ax):
+    """Draw the days of a summer and their averages; return what moves them."""
+    (usual,) = ax.plot([], [], "--", color=style.BLUE, linewidth=1, label="v as it was")
+    (window,) = ax.plot(
+        [], [], color=style.YELLOW, linewidth=1.5, label="mean of the window's days"
+    )
+    (line,) = ax.plot([], [], color=style.BLUE, linewidth=2, label="average v")
+    (points,) = ax.plot([], [], ".", color=style.GREY, markersize=5, label="one day")
+    (mine,) = ax.plot([], [], "o", color=style.ORANGE, markersize=9, label="the day you move")
+    ax.set(xlim=(0, 63), ylim=(4, 41), ylabel="°C", xlabel="day, counted from 1 July 2012")
+    ax.legend(**{**_LEGEND, "ncols": 3})
+    days = np.arange(1, 63)
+
+    def show(theta, day, before, after, plain):
+        for artist, values in ((points, theta), (usual, before), (line, after), (window, plain)):
+            artist.set_data(days, values)
+        mine.set_data([day], [theta[day - 1]])
+
+    return show
+
+
+def _mean_of_last(values, n):
+    """Return the plain mean of the last n values at each place; it forgets all older ones."""
+    total = np.append(np.zeros(n), values.cumsum())
+    return (total[n:] - total[:-n]) / np.minimum(np.arange(1, values.size + 1), n)
+
+
 def past_days(fig, weights=lecture.weights):
     """Weights of the past days, and the share of the average that the newest days hold."""
     heights, shares = style.axes(fig, 1, 2, height=3.4, wspace=0.25, top=0.65)
