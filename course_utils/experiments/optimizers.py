@@ -178,6 +178,31 @@ def _checked(kappa):
     return validation.require("kappa >= 1", kappa=kappa)
 
 
+CREEPS, SWINGS, DIVERGES = range(3)
+
+
+def regimes(alpha, beta, kappa):
+    """Say how momentum moves in a valley in the long run, by the root that shrinks least.
+
+    An error at curvature c goes as r^t with ``r^2 - (1 + beta - a c) r + beta = 0`` and
+    ``a = alpha (1 - beta)``. Where a real root is the longest, an error creeps; where all roots are
+    complex, both errors swing and shrink by ``sqrt(beta)``; where a root is longer than 1, one
+    diverges.
+
+    >>> [int(regimes(alpha, beta, 100)) for alpha, beta in ((0.01, 0), (0.1, 0.8), (0.1, 0.6))]
+    [0, 1, 2]
+    """
+    longest, kind = np.zeros(np.broadcast(alpha, beta).shape), CREEPS
+    for curvature in (1.0, kappa):
+        middle = (1 + beta - alpha * (1 - beta) * curvature) / 2
+        swings = middle**2 < beta
+        real = np.abs(middle) + np.sqrt(np.maximum(middle**2 - beta, 0))
+        size = np.where(swings, np.sqrt(beta), real)
+        kind = np.where(size > longest, np.where(swings, SWINGS, CREEPS), kind)
+        longest = np.maximum(size, longest)
+    return np.where(longest > 1, DIVERGES, kind)
+
+
 def noisy_distances(optimizer, hill, noises):
     """Return the distance after each step and for each seed, shape ``(steps + 1, seeds)``."""
     draws = iter(noises)

@@ -1,6 +1,7 @@
 """Pictures of optimizers at work on surfaces of two parameters."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -288,11 +289,20 @@ def _steps_by_kappa(ax):
         ax.loglog(kappas, n, color=colour, ls=dash, label=f"{name}, formula")
         counted = {"ms": 8, "alpha": 0.6, "label": f"{name}, counted from 7 starts"}
         heads += ax.loglog([], [], marker, color=colour, **counted)
+    ax.loglog(*_counted_at_best(), color=style.BLUE, lw=1, ls=":", label="momentum, counted")
     ax.axhline(_MOST, color=style.INK, lw=0.8, ls=":")
     ax.set(xlabel="condition number κ", ylabel="steps to a millionth", xlim=(1.9, 215))
     ax.set_ylim(5, 5e4)
     ax.legend(frameon=False, loc="upper left", ncols=2)
     return heads
+
+
+@cache
+def _counted_at_best():
+    """Return some kappas, and how many steps momentum takes there at its best, on average."""
+    kappas = np.geomspace(2, 200, 12)
+    counted = [convergence.measured_steps(convergence.best_momentum(k), k, _STARTS) for k in kappas]
+    return kappas, [n.mean() for n in counted]
 
 
 def _off_the_best(kappa, factor_alpha, factor_beta):
@@ -364,11 +374,12 @@ def tune(fig):
     knobs, left, right = style.axes(fig, 1, 3, height=3.2, wspace=0.32)
     hill, dot = surfaces.quadratic(100.0), _knobs(knobs, 100.0)
     _map(left)(hill)
+    left.set_title("the path, κ = 100")
     note = _note(left)
     (way,) = left.plot([], [], ".-", color=style.BLUE, lw=1, ms=3)
     (curve,) = right.semilogy([], [], color=style.BLUE)
     right.axhline(convergence.TARGET, color=style.ORANGE, ls="--")
-    right.set(xlim=(0, 100), ylim=(1e-9, 100), xlabel="step", title="distance left (share)")
+    right.set(xlim=(0, 100), ylim=(1e-9, 100), xlabel="step", title="share left")
 
     def update(alpha, beta):
         dot.set_data([alpha], [beta])
@@ -387,16 +398,82 @@ def tune(fig):
 
 
 def _knobs(ax, kappa):
-    """Draw where momentum diverges in the plane of α and β; return the dot of the present ones."""
-    betas = np.linspace(0, 0.99, 200)
-    bound = 2 * (1 + betas) / ((1 - betas) * kappa)
-    ax.fill_betweenx(betas, bound, 1, where=bound < 1, color=style.ORANGE, alpha=0.14, lw=0)
-    ax.set(
-        xscale="log",
-        xlim=(0.004, 0.63),
-        ylim=(-0.03, 0.99),
-        xlabel="α",
-        title="β (orange: diverges)",
-    )
+    """Draw how momentum moves in the plane of α and β; return the dot of the present ones."""
+    alphas, betas = np.geomspace(0.004, 0.63, 260), np.linspace(0, 0.99, 200)
+    regimes = convergence.regimes(alphas, betas[:, None], kappa)
+    colours = ["#ffffff", "#cfe6f5", "#f6d5c2"]
+    ax.contourf(alphas, betas, regimes, levels=[-0.5, 0.5, 1.5, 2.5], colors=colours)
+    for x, y, word in ((0.0085, 0.15, "creeps"), (0.025, 0.93, "swings"), (0.14, 0.3, "diverges")):
+        ax.text(x, y, word, fontsize=9, ha="center", va="center", zorder=1)
+    ax.set(xscale="log", xlim=(0.004, 0.63), ylim=(-0.03, 0.99), xlabel="α", title="β")
     style.ticks(ax.xaxis, [0.005, 0.02, 0.1, 0.5])
     return ax.plot([], [], "o", color=style.BLUE, ms=9)[0]
+
+
+def directions(fig):
+    """Show where descent's step and RMSprop's first step point from a place in a valley."""
+    ax, bars = style.axes(fig, 1, 2, height=3.6, width_ratios=[2, 1], top=0.7, wspace=0.32)
+    rings = [ax.plot([], [], color=style.GREY, lw=0.8)[0] for _ in range(5)]
+    arrows = [_arrow(ax, colour, dash, name) for colour, dash, _, name in _POINTING]
+    (here,) = ax.plot([], [], "o", color=style.INK, ms=8)
+    ax.plot([0], [0], "*", color=style.INK, ms=14)
+    ax.set(xlim=(-5, 5), ylim=(-3.2, 3.2), xlabel="θ₁", ylabel="θ₂")
+    fig.legend(*ax.get_legend_handles_labels(), ncols=3, frameon=False, loc="upper center")
+    sides = _sides(bars)
+
+    def update(theta1, theta2, kappa):
+        theta, g = np.array([theta1, theta2]), np.array([theta1, kappa * theta2])
+        for ring, size in zip(rings, (0.25, 0.5, 1.0, 1.5, 2.0), strict=True):
+            ring.set_data(*_level(theta, kappa, size))
+        pointing = [-_unit_vector(v) for v in (g, np.sign(g), theta)]
+        for show, v in zip(arrows, pointing, strict=True):
+            show(theta, v)
+        here.set_data([theta1], [theta2])
+        sides(np.abs(g))
+        off = [np.degrees(np.arccos(np.clip(v @ pointing[2], -1, 1))) for v in pointing[:2]]
+        told = f"descent points {off[0]:.0f}° away from the minimum, RMSprop {off[1]:.0f}°"
+        return f"κ = {kappa:g}, g = {style.row(g, 1)}: {told}"
+
+    update.handles = (Handle(ax, x="theta1", y="theta2"),)
+    return update
+
+
+_POINTING = (
+    (style.GREY, "-", "o", "descent, −g"),
+    (style.GREEN, "-", "^", "RMSprop, −g ÷ its size"),
+    (style.INK, ":", "", "to the minimum"),
+)
+
+
+def _arrow(ax, colour, dash, name):
+    """Draw an arrow of fixed length; return what puts it at a place in a direction."""
+    (shaft,) = ax.plot([], [], dash, color=colour, lw=2.2, label=name)
+    (head,) = ax.plot([], [], "o" if dash == "-" else "", color=colour, ms=5)
+
+    def show(place, v):
+        end = place + 1.6 * v
+        shaft.set_data(*np.column_stack([place, end]))
+        head.set_data(*end[:, None])
+
+    return show
+
+
+def _sides(ax):
+    """Draw the two parts of a gradient as bars; return what moves them."""
+    bars = ax.stairs([1.0, 1.0], [-0.4, 0.5, 1.4], fill=True, color=style.GREY, baseline=0.01)
+    ax.set(yscale="log", ylim=(0.03, 500), xlim=(-0.7, 1.7), title="size of g, by direction")
+    ax.set_xticks([0, 1], ["θ₁", "θ₂"])
+    style.ticks(ax.yaxis, [0.1, 1, 10, 100])
+    return bars.set_data
+
+
+def _level(theta, kappa, size):
+    """Return a line of equal cost in the valley, as large as the one through theta times a size."""
+    angles = np.linspace(0, 2 * np.pi, 121)
+    radius = size * np.sqrt(theta[0] ** 2 + kappa * theta[1] ** 2)
+    return radius * np.cos(angles), radius * np.sin(angles) / np.sqrt(kappa)
+
+
+def _unit_vector(v):
+    length = np.hypot(*v)
+    return v / length if length > 0 else v
