@@ -7,6 +7,7 @@ import numpy as np
 
 from course_utils import sampling_scales as lecture
 from course_utils import weighted_averages
+from course_utils.experiments import sampling_scales as experiments
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
@@ -179,6 +180,65 @@ def whole_numbers(fig):
         )
 
     return update
+
+
+GOOD = 0.06
+"""The validation error below which a learning rate counts as good in `found`."""
+
+_SEARCHED = {"even": lecture.Linear, "log": lecture.Log}
+
+
+def found(fig):
+    """Show the digits' error by learning rate, and the best error that so many draws find."""
+    errors, best = style.axes(fig, 1, 2, height=3.6, left=0.85, wspace=0.3, top=0.65)
+    _error_by_alpha(errors)
+    now, bands = best.axvline(1, color=style.GREY, lw=1, zorder=0), _bands(best)
+    best.legend(frameon=False, fontsize=9, loc="upper right")
+    ends = experiments.LOW, experiments.HIGH
+
+    def update(draws):
+        told = []
+        now.set_xdata([draws, draws])
+        for (name, scale), dot in zip(_SEARCHED.items(), bands, strict=True):
+            errors_found = experiments.best_of_draws(scale(*ends))[:, draws - 1]
+            low, middle, high = np.quantile(errors_found, (0.1, 0.5, 0.9))
+            dot.set_data([draws], [middle])
+            hit = np.mean(errors_found < GOOD)
+            spread = f"median {middle:.1%}, 80 % from {low:.1%} to {high:.1%}"
+            told.append(f"{name} {spread}, good in {hit:.0%} of the searches")
+        many = "draw" if draws == 1 else "draws"
+        return f"best of {draws} {many}: " + "; ".join(told).replace("%", " %").replace("  ", " ")
+
+    update.handles = (Handle(best, x="draws", y=0.043),)
+    return update
+
+
+def _error_by_alpha(ax):
+    alphas = np.geomspace(experiments.LOW, experiments.HIGH, 200)
+    errors = experiments.error_at(alphas)
+    ax.plot(alphas, errors, color=style.INK, lw=1.5)
+    good = alphas[errors < GOOD]
+    ax.axvspan(good.min(), good.max(), color=style.GREEN, alpha=0.2, lw=0)
+    ax.set(xscale="log", yscale="log", ylim=(0.04, 1.2), xlabel="α", ylabel="validation error")
+    ax.set_title(f"ten epochs on the digits (green: below {GOOD:.0%})".replace("%", " %"))
+    style.ticks(ax.xaxis, [1e-4, 1e-3, 1e-2, 0.1, 1], ["0.0001", "0.001", "0.01", "0.1", "1"])
+    style.ticks(ax.yaxis, [0.05, 0.1, 0.2, 0.5, 1], ["5 %", "10 %", "20 %", "50 %", "100 %"])
+
+
+def _bands(ax):
+    """Draw what each scale finds by the number of draws; return a dot for the present one."""
+    draws, dots = np.arange(1, 101), []
+    for (name, scale), colour in zip(_SEARCHED.items(), (style.ORANGE, style.BLUE), strict=True):
+        found = experiments.best_of_draws(scale(experiments.LOW, experiments.HIGH))
+        low, middle, high = np.quantile(found, (0.1, 0.5, 0.9), axis=0)
+        ax.fill_between(draws, low, high, color=colour, alpha=0.18, lw=0)
+        ax.plot(draws, middle, color=colour, lw=2, label=f"drawn on the {name} scale")
+        dots += ax.plot([], [], "o", color=colour, ms=9)
+    ax.set(xscale="log", yscale="log", xlim=(0.9, 110), ylim=(0.04, 1.2), xlabel="draws")
+    ax.set_title("best of so many draws")
+    style.ticks(ax.xaxis, [1, 3, 10, 30, 100])
+    style.ticks(ax.yaxis, [0.05, 0.1, 0.2, 0.5, 1], ["5 %", "10 %", "20 %", "50 %", "100 %"])
+    return dots
 
 
 def _comparison(fig, samplers, symbol, stretched, axis):
