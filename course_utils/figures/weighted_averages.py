@@ -24,6 +24,55 @@ _LEGEND = {
 }
 
 
+MOMENTS = {
+    "year": {
+        "β = 0.5": ({"beta": 0.5}, "Two days: the line follows nearly every point."),
+        "β = 0.9": ({"beta": 0.9}, "Ten days: calm, and highest one day after the points."),
+        "β = 0.98": ({"beta": 0.98}, "Fifty days: the line of a season, highest in September."),
+    },
+    "by_hand": {
+        "the lecture's": (
+            {"theta1": 40, "theta2": 49, "theta3": 45, "beta": 0.9},
+            "4, 8.5 and 12.15, as in the lecture.",
+        ),
+        "three equal days": (
+            {"theta1": 40, "theta2": 40, "theta3": 40, "beta": 0.9},
+            "v still climbs from 0; the corrected average says 40 three times.",
+        ),
+    },
+    "today": {
+        "20 January": (
+            {"day": 20, "beta": 0.9},
+            "The weights add up to 0.878; the missing 0.9²⁰ = 0.122 belongs to the start at 0.",
+        ),
+        "16 August": ({"day": 229, "beta": 0.9}, "26.4 °C today, and v is only at 21.2 °C."),
+    },
+    "past": {
+        "ten days": ({"beta": 0.9, "days": 10}, "The newest 10 hold 0.651, all older ones 0.349."),
+        "fifty days": (
+            {"beta": 0.98, "days": 50},
+            "The newest 50 hold 0.636, all older ones 0.364.",
+        ),
+    },
+    "disturbed": {
+        "a hot day": (
+            {"day": 20, "celsius": 35.0, "beta": 0.9},
+            "v jumps by a tenth of the change and loses a tenth of that each day after; the yellow "
+            "mean jumps too, keeps it for ten days, and drops it at once.",
+        ),
+        "β = 0.98": (
+            {"day": 20, "celsius": 35.0, "beta": 0.98},
+            "It moves v by a fiftieth only, and v remembers it all summer.",
+        ),
+    },
+    "autumn": {
+        "β = 0.5": ({"beta": 0.5}, "One day late, and it moves 0.82 °C from day to day."),
+        "β = 0.9": ({"beta": 0.9}, "Nine days late, and it moves 0.21 °C from day to day."),
+        "β = 0.98": ({"beta": 0.98}, "38 days late, not 49: the season turns before v arrives."),
+    },
+}
+"""Values worth a look, by explorer of the notebook, and what there is to see."""
+
 _AVERAGE = Formula(
     r"v_t = \now{beta}{\beta}\, v_{t-1} + \now{rest}{(1 - \beta)}\, \theta_t, \qquad"
     r"\now{window}{\frac{1}{1 - \beta}}\ \text{days}",

@@ -201,3 +201,38 @@ def test_days_are_held_where_they_lie(beta, day, celsius):
     values = {"theta1": celsius, "theta2": -10.0, "theta3": 60.0, "beta": beta}
     others = {"theta1": 1.0, "theta2": 2.0, "theta3": 3.0}
     assert off_target(figures.three_days, values, others) == []
+
+
+def test_the_moments_say_what_the_pictures_show():
+    def said(figure, moment, **others):
+        values, _ = moment
+        return LivePicture(figure).draw({**others, **values})
+
+    year, today = figures.MOMENTS["year"], figures.MOMENTS["today"]
+    at = {"correction": False, "year": 2012}
+    assert "highest on 17 Aug, the points on 16 Aug" in said(
+        figures.temperatures, year["β = 0.9"], **at
+    )
+    assert "highest on 19 Sep" in said(figures.temperatures, year["β = 0.98"], **at)
+    assert "add up to 0.878" in said(figures.hanging, today["20 January"])
+    assert "16 Aug had 26.4 °C" in said(figures.hanging, today["16 August"])
+    assert "v is 21.2 °C" in said(figures.hanging, today["16 August"])
+    for name, share in (("ten days", "0.651"), ("fifty days", "0.636")):
+        assert share in said(figures.past_days, figures.MOMENTS["past"][name])
+    for (name, moment), rough in zip(
+        figures.MOMENTS["autumn"].items(), (0.82, 0.21, 0.08), strict=True
+    ):
+        words = said(figures.trade_off, moment, year=2012)
+        assert f"{rough:.2f}" in f"{float(words.split('moves ')[1].split()[0]):.2f}", name
+    assert "38 days late" in words
+
+
+def test_against_plain_means_of_ten_and_of_nineteen_days():
+    """A mean of 19 days is as late as β = 0.9 and a little smoother; one of ten is neither."""
+    _, celsius = datasets.temperatures()
+    ewa = wa.ewa(celsius, 0.9, bias_correction=True)
+    means = {n: np.convolve(celsius, np.ones(n) / n)[: celsius.size] for n in (10, 19)}
+    lags = [wa.lag(celsius, v) for v in (ewa, means[10], means[19])]
+    rough = [wa.roughness(v) for v in (ewa, means[10][10:], means[19][19:])]
+    assert lags == [9, 4, 9]
+    assert rough == pytest.approx([0.209, 0.30, 0.175], abs=0.005)
