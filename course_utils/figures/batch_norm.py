@@ -17,9 +17,9 @@ from course_utils.support.handles import Handle
 
 _EPSILON = 1e-5
 _LINES = Formula(
-    r"\now{mean}{\mu} = \frac{1}{m} \sum_i z^{(i)}, \quad"
-    r"\now{variance}{\sigma^2} = \frac{1}{m} \sum_i (z^{(i)} - \mu)^2, \quad"
-    r"z_{\text{norm}}^{(i)} = \frac{z^{(i)} - \mu}{\sqrt{\sigma^2 + \varepsilon}}, \quad"
+    r"\now{mean}{\mu} = \frac{1}{m} \sum_i z^{(i)}, \quad "
+    r"\now{variance}{\sigma^2} = \frac{1}{m} \sum_i (z^{(i)} - \mu)^2, \quad "
+    r"z_{\text{norm}}^{(i)} = \frac{z^{(i)} - \mu}{\sqrt{\sigma^2 + \varepsilon}}, \quad "
     r"\tilde{z}^{(i)} = \now{gamma}{\gamma} z_{\text{norm}}^{(i)} + \now{beta}{\beta}",
     variance=lambda spread, **_: spread**2,
 )
