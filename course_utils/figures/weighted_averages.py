@@ -85,7 +85,7 @@ def temperatures(fig, algorithm=lecture.ewa):
     """One year of daily mean temperatures in Seattle and their exponentially weighted average."""
     ax = style.axes(fig, height=3.6)
     days, celsius = datasets.temperatures()
-    points, plain, corrected = _days_and_averages(ax)
+    points, plain, corrected = _days_and_averages(ax, "corrected, if switched on")
     say = _messages(ax)
     ax.set(xlim=(-3, 368))
     _month_ticks(ax, first=1, months=12)
@@ -225,7 +225,7 @@ def past_days(fig, weights=lecture.weights):
         return np.clip(np.nan_to_num(_one_each(weights(beta, 100), 100)[:days].sum()), 0, 1)
 
     update.handles = (
-        Handle(heights, x="beta", to_x=_window_of, y=0.5),
+        Handle(heights, x="beta", to_x=_window_of, y=0.9),
         Handle(shares, x="days", y=share_of_newest),
     )
     return update
@@ -247,8 +247,9 @@ def _weights_and_share(heights, shares):
 
     def show(w, days):
         share = np.append(0.0, w.cumsum())
-        older.set_data(w)
-        newest.set_data(np.where(np.arange(100) < days, w, 0))
+        ratio = w / (w[0] or 1)
+        older.set_data(ratio)
+        newest.set_data(np.where(np.arange(100) < days, ratio, 0))
         curve.set_data(np.arange(101), share)
         here.set_data([days], [share[days]])
         return share[days]
@@ -493,12 +494,10 @@ def _messages(*all_axes):
     return say
 
 
-def _days_and_averages(ax):
+def _days_and_averages(ax, corrected="corrected v / (1 − β^t)"):
     (points,) = ax.plot([], [], ".", color=style.GREY, markersize=4, label="one day")
     (plain,) = ax.plot([], [], color=style.BLUE, linewidth=2, label="average v")
-    (corrected,) = ax.plot(
-        [], [], "--", color=style.ORANGE, linewidth=2, label="corrected v / (1 − β^t)"
-    )
+    (corrected,) = ax.plot([], [], "--", color=style.ORANGE, linewidth=2, label=corrected)
     ax.set(ylim=(_BOTTOM, _TOP), ylabel="°C")
     ax.legend(ncols=3, **_LEGEND)
     return points, plain, corrected
@@ -520,11 +519,13 @@ def _month_ticks(ax, first, months):
 
 
 def _dress_past_days(heights, shares):
-    heights.set(title="weight of each day", xlabel="days ago, k", xlim=(-2, 102), ylim=(0, 0.55))
+    heights.set(title="weight ÷ today's weight", xlabel="days ago, k", xlim=(-2, 102))
+    heights.set(ylim=(0, 1.02), yticks=[0, np.exp(-1), 1], yticklabels=["0", "1/e", "1"])
+    heights.axhline(np.exp(-1), color=style.GREY, linewidth=1, linestyle=":")
     shares.set(title="share of the newest days", xlabel="newest days", xlim=(-2, 102))
     shares.set_ylim(0, 1.02)
     ticks = (0, 0.2, 0.4, 0.632, 0.8, 1)
-    shares.set_yticks(ticks, map(str, ticks))
+    shares.set_yticks(ticks, ["0", "0.2", "0.4", "1 − 1/e", "0.8", "1"])
     shares.axhline(1 - np.exp(-1), color=style.GREY, linewidth=1, linestyle=":")
 
 

@@ -224,3 +224,66 @@ def test_what_stays_near_is_counted_from_where_it_stays():
     ]  # 2^-6 is more than a hundredth, 2^-7 less
     lost = optimizers.GradientDescent(alpha=3.0)
     assert convergence.steps_to_stay(lost, hill, np.ones((2, 1)), most=50).tolist() == [51]
+
+
+def test_what_the_fair_race_counts():
+    """The numbers that notebook 06 quotes: steps from each surface's own start."""
+    counted = {}
+    for surface, hill in figures.SURFACES.items():
+        for name, optimizer in convergence.at_their_best(surface).items():
+            start = np.array(hill.start)[:, None]
+            counted[surface, name] = int(convergence.steps_to_stay(optimizer, hill, start)[0])
+    descent = [counted[surface, "descent"] for surface in figures.SURFACES]
+    assert descent == [27, 286, 471, 15, 26]
+    remembering = [
+        counted[surface, name]
+        for surface in figures.SURFACES
+        for name in ("momentum, β = 0.9", "Adam")
+    ]
+    assert (min(remembering), max(remembering)) == (66, 85)
+    for name, steps in (("RMSprop", 219), ("Adam", 74)):
+        assert counted["valley, κ = 10", name] == counted["valley, κ = 100", name] == steps
+    assert counted["bent ravine", "momentum, best β"] == 18
+
+
+def test_momentum_swings_farther_at_the_same_alpha_and_takes_a_larger_one():
+    hill = surfaces.quadratic(100)
+    descent, momentum = (
+        optimizers.path(one, hill.gradient, hill.start, 60)[:, 1]
+        for one in (optimizers.GradientDescent(alpha=0.018), optimizers.Momentum(alpha=0.018))
+    )
+    assert [np.sum(np.diff(np.sign(way)) != 0) for way in (descent, momentum)] == [60, 8]
+    assert np.abs(descent[20:]).max() == pytest.approx(0.017, abs=5e-4)
+    assert np.abs(momentum[20:]).max() == pytest.approx(0.491, abs=5e-4)
+    assert convergence.regimes(0.379, 0.9, 100.0) != convergence.DIVERGES
+    assert convergence.regimes(0.381, 0.9, 100.0) == convergence.DIVERGES
+
+
+def test_the_sign_alone_walks_where_gradients_cancel():
+    """Hinton's ten mini-batches: nine small gradients one way, one nine times as large back."""
+    gradients = np.tile([0.1] * 9 + [-0.9], 100)
+    assert np.sign(gradients[-10:]).sum() == 8
+    for beta, walked in ((0.9, 0.68), (0.99, 0.07)):
+        rmsprop = optimizers.RMSprop(alpha=1.0, beta=beta)
+        steps = optimizers.steps_along(rmsprop, gradients)
+        assert steps[-10:].sum() == pytest.approx(walked, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("surface", "corrected", "plain"), [("valley, κ = 100", 74, 76), ("bent ravine", 84, 75)]
+)
+def test_uncorrected_adam_is_as_fast_at_a_smaller_alpha(surface, corrected, plain):
+    hill = figures.SURFACES[surface]
+    best = convergence.at_their_best(surface)["Adam"]
+    start = np.array(hill.start)[:, None]
+    assert convergence.steps_to_stay(best, hill, start).tolist() == [corrected]
+    smaller = [a for a in convergence.ALPHAS if best.alpha / 10 < a < best.alpha / 2]
+    tried = [replace(best, alpha=alpha, bias_correction=False) for alpha in smaller]
+    assert min(int(convergence.steps_to_stay(one, hill, start)[0]) for one in tried) == plain
+
+
+def test_on_the_saddle_one_step_off_the_ridge_is_enough():
+    values = {"alpha": 0.018, "surface": "saddle", "start_x": 0.2}
+    for y in (0.48, 0.52):
+        assert max(said_of(start_y=y, **values).values()) < 0.5
+    assert min(said_of(start_y=0.5, **values).values()) == 1

@@ -45,7 +45,7 @@ def test_e3_past_days_show_the_weights_and_their_share():
     live = LivePicture(figures.past_days)
     readout = live.draw({"beta": 0.9, "days": 10})
     older, newest = live.canvas.figure.axes[0].patches
-    assert older.get_data().values == pytest.approx(wa.weights(0.9, 100))
+    assert older.get_data().values == pytest.approx(0.9 ** np.arange(100))
     assert np.count_nonzero(newest.get_data().values) == 10
     assert lines(live, 1)[1][0] == pytest.approx([10, 1 - 0.9**10])
     assert lines(live, 1)[2][:, 0] == pytest.approx([10, 10])
@@ -173,7 +173,7 @@ def test_handles_lie_on_what_they_move(beta):
         for handle in live.update.handles:
             x, y = handle.place(values)
             drawn = [line.get_xydata() for line in handle.ax.lines]
-            if handle.ax.get_title() == "weight of each day":  # on the line of the window
+            if handle.ax.get_title() == "weight ÷ today's weight":  # on the line of the window
                 assert drawn[0][:, 0].tolist() == [x, x]
             else:
                 off = np.abs(np.vstack(drawn) - (x, y)).max(axis=1)
