@@ -35,6 +35,39 @@ NAMES = tuple(_AT_HAND)
 """Schedules that the pictures know."""
 
 
+MOMENTS = {
+    "curves": {
+        "the lecture's": (
+            {"name": "1 / (1 + rate · epoch)", "alpha0": 0.2, "rate": 1.0, "epoch": 4},
+            "0.2, 0.1, 0.0667, 0.05, and 0.04 in the fifth epoch.",
+        ),
+        "where they cross": (
+            {"name": "exponential", "alpha0": 0.2, "rate": 1.0, "epoch": 39},
+            "From here on the exponential lies below 1/(1 + epoch): 0.0049 against 0.0050.",
+        ),
+        "the lecture's 0.95": (
+            {"name": "exponential", "alpha0": 0.2, "rate": 0.5, "epoch": 14},
+            "The rate 0.5 makes the base 1/1.05 = 0.952: half of α₀ is left after 14 epochs.",
+        ),
+    },
+    "forces": {
+        "a constant α": (
+            {"name": "constant", "alpha0": 0.02},
+            "The two cross in epoch 18: before it α is too small, after it too large.",
+        ),
+        "too fast": (
+            {"name": "1 / (1 + rate · epoch)", "alpha0": 0.02, "rate": 10.0},
+            "α falls before the start has faded: 3.0 of 4.5 is left of it.",
+        ),
+        "about right": (
+            {"name": "1 / (1 + rate · epoch)", "alpha0": 0.2, "rate": 1.0},
+            "From epoch 2 on there is more noise than start, and it goes down with α.",
+        ),
+    },
+}
+"""Values worth a look, by explorer of the notebook, and what there is to see."""
+
+
 def _in_formula(name, rate):
     """Say what the rate makes of a schedule."""
     return {
@@ -218,16 +251,17 @@ def operator(fig, run):
     show_alphas = _made_with(bottom)
 
     def update(epoch, alpha):
-        *_, (_, day) = run.line.reach(epoch, alpha)
-        quantiles = np.quantile([d.away for d in run.line.states], (0.1, 0.5, 0.9), axis=1)
-        for line, q in zip(band, quantiles, strict=True):
-            line.set_data(np.arange(epoch + 1), q)
-        now.set_xdata([epoch, epoch])
-        show_alphas(run.line.settings, alpha)
-        changes = np.flatnonzero(np.diff([*run.line.settings, alpha])) + 1
-        said = f", changed after epoch {', '.join(map(str, changes))}" if len(changes) else ""
-        far = np.median(day.away)
-        return f"epoch {epoch}: {far:.3f} away; the next epoch is made with α = {alpha:g}{said}"
+        for number, day in run.line.reach(epoch, alpha):
+            quantiles = np.quantile([d.away for d in run.line.states], (0.1, 0.5, 0.9), axis=1)
+            for line, q in zip(band, quantiles, strict=True):
+                line.set_data(np.arange(number + 1), q)
+            now.set_xdata([number, number])
+            made = run.line.settings
+            show_alphas(made, alpha)
+            changes = np.flatnonzero(np.diff([*made, alpha])) + 1
+            said = f", changed after epoch {', '.join(map(str, changes))}" if len(changes) else ""
+            far = f"epoch {number}: {np.median(day.away):.3f} away"
+            yield f"{far}; the next epoch is made with α = {alpha:g}{said}"
 
     update.forget = run.begin
     update.handles = (

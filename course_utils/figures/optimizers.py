@@ -14,6 +14,62 @@ from course_utils.support.handles import Handle
 
 SURFACES = convergence.SURFACES
 
+MOMENTS = {
+    "race": {
+        "α = 0.03 in the long valley": (
+            {"alpha": 0.03, "surface": "valley, κ = 100", "step": 60},
+            "Above 2/κ = 0.02 descent is thrown out of the valley; the other three stay.",
+        ),
+        "the saddle": (
+            {"alpha": 0.018, "surface": "saddle", "step": 150},
+            "Only the two that divide by the gradient's size have left the ridge.",
+        ),
+        "the saddle, α = 0.3": (
+            {"alpha": 0.3, "surface": "saddle", "step": 150},
+            "With a larger α descent is the nearest of all.",
+        ),
+    },
+    "own_best": {
+        "the long valley": (
+            {"surface": "valley, κ = 100", "factor": 1.0, "step": 100},
+            "Here a memory is worth its price: descent has 19 % of the way left.",
+        ),
+        "twice the best α": (
+            {"surface": "valley, κ = 100", "factor": 2.0, "step": 300},
+            "Descent and the tuned momentum diverge; momentum with β = 0.9 and Adam do not mind.",
+        ),
+    },
+    "condition": {
+        "both at their best": (
+            {"kappa": 100.0, "factor_alpha": 1.0, "factor_beta": 1.0},
+            "691 steps against 85 to 95.",
+        ),
+        "α too large": (
+            {"kappa": 100.0, "factor_alpha": 1.05, "factor_beta": 1.0},
+            "5 % above the best, and neither arrives.",
+        ),
+        "too long a memory": (
+            {"kappa": 100.0, "factor_alpha": 1.0, "factor_beta": 0.1},
+            "With a tenth of the best 1 − β momentum is no faster than descent.",
+        ),
+    },
+    "first": {
+        "step 1": (
+            {"t": 1, "beta1": 0.9, "beta2": 0.999, "gradient": "constant"},
+            "0.1/√0.001 = 3.16: the first step is three times too long.",
+        ),
+        "β₂ = β₁": (
+            {"t": 1, "beta1": 0.9, "beta2": 0.9, "gradient": "constant"},
+            "0.1/√0.1 = 0.316: now the first step is too short.",
+        ),
+        "noisy gradients": (
+            {"t": 12, "beta1": 0.9, "beta2": 0.999, "gradient": "noisy"},
+            "A spread of 2 around 1: corrected steps stay within about α.",
+        ),
+    },
+}
+"""Values worth a look, by explorer of the notebook, and what there is to see."""
+
 KINDS = ("descent", "momentum", "RMSprop", "Adam")
 STEPS = 150
 _LOOKS = (

@@ -145,3 +145,45 @@ def test_on_the_digits_alpha0_matters_more_than_the_schedule():
     assert 0.14 < middle("cosine", 0.01) < 0.18
     assert middle("constant", 0.03) > 1.3 * middle("cosine", 0.03)
     assert middle("cosine", 0.1) > 1.5 * middle("constant", 0.01)
+
+
+def test_the_moments_say_what_the_pictures_show():
+    curves, forces = figures.MOMENTS["curves"], figures.MOMENTS["forces"]
+    for name, alpha in (
+        ("the lecture's", "0.0400"),
+        ("where they cross", "0.0049"),
+        ("the lecture's 0.95", "0.1010"),
+    ):
+        assert f"α = {alpha}" in LivePicture(figures.curves).draw(curves[name][0])
+    before, after = (figures.schedule(name, 0.2, 1.0) for name in figures.NAMES[1:3])
+    assert before(38) < after(38)
+    assert before(39) > after(39)
+    start, noise = experiments.start_and_noise(np.full(60, 0.02))
+    assert np.flatnonzero(start < noise)[0] == 18
+    start, noise = experiments.start_and_noise(0.2 / (1 + np.arange(60)))
+    assert np.flatnonzero(start < noise)[0] == 2
+    drawn = LivePicture(figures.forces).draw(forces["too fast"][0])
+    assert "left of the start 3.047" in drawn
+
+
+def test_where_alpha_falls_too_fast_1_over_root_arrives_and_1_over_t_does_not():
+    ends = [
+        np.median(figures.final_distance(name, 0.02, 10.0, epochs=6000, seeds=200))
+        for name in ("1 / (1 + rate · epoch)", "constant", "1 / √epoch")
+    ]
+    assert ends == pytest.approx([2.75, 0.08, 0.0055], rel=0.1)
+
+
+def test_the_best_two_cuts_that_were_found():
+    assert np.median(figures.hand_made(16, 37, 0.15)[-1]) == pytest.approx(0.030, abs=5e-4)
+    assert np.median(figures.hand_made(1, 50, 0.2)[-1]) == pytest.approx(0.074, abs=5e-4)
+
+
+def test_where_the_noise_vanishes_decay_only_costs():
+    cost = {
+        name: np.median(
+            [experiments.on_digits(name, 0.6, s, optimizer="descent", size=8).cost for s in (0, 1)]
+        )
+        for name in experiments.SCHEDULES
+    }
+    assert cost["constant"] < cost["cosine"] / 1.5 < cost["1 / (1 + epoch / 2)"] / 3

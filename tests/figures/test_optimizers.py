@@ -287,3 +287,36 @@ def test_on_the_saddle_one_step_off_the_ridge_is_enough():
     for y in (0.48, 0.52):
         assert max(said_of(start_y=y, **values).values()) < 0.5
     assert min(said_of(start_y=0.5, **values).values()) == 1
+
+
+MOMENTS = {
+    ("race", "α = 0.03 in the long valley"): "descent diverged, momentum 0.476, RMSprop 2.06",
+    ("race", "the saddle"): "descent 0.993, momentum 0.994, RMSprop 7e−09, Adam 0.126",
+    ("race", "the saddle, α = 0.3"): "descent 1e−23, momentum 0.00198",
+    ("own_best", "the long valley"): "is left descent 0.19, ",
+    ("own_best", "twice the best α"): "descent diverged, momentum, β = 0.9 1e−07",
+    ("condition", "both at their best"): "descent 691 steps, momentum 85 to 95",
+    ("condition", "α too large"): "descent over 1500 steps, momentum over 1500",
+    ("condition", "too long a memory"): "momentum 6",
+    ("first", "step 1"): "3.162 α without",
+    ("first", "β₂ = β₁"): "0.316 α without",
+    ("first", "noisy gradients"): "step 12",
+}
+
+
+@pytest.mark.parametrize(("where", "words"), MOMENTS.items(), ids=" ".join)
+def test_moments_say_what_is_to_be_seen(where, words):
+    pictures = {
+        "race": partial(LivePicture, figures.race),
+        "own_best": partial(LivePicture, figures.fair),
+        "condition": partial(LivePicture, figures.condition),
+        "first": partial(LivePicture, figures.first_steps),
+    }
+    values, _ = figures.MOMENTS[where[0]][where[1]]
+    assert words in pictures[where[0]]().draw(values)
+
+
+def test_corrected_steps_under_noise_stay_within_about_alpha():
+    steps = optimizers.steps_along(optimizers.Adam(alpha=1.0), figures.GRADIENTS["noisy"])
+    assert 0.9 < np.abs(steps).max() < 1.1
+    assert len(MOMENTS) == sum(map(len, figures.MOMENTS.values()))
