@@ -292,6 +292,7 @@ def forces(fig, make=schedule):
     looks = ("-", style.GREY, "left of the start"), ("--", style.ORANGE, "added by the noise")
     looks += (("-", style.BLUE, "both together"),)
     lines = [ax.semilogy([], [], dash, color=c, lw=2, label=n)[0] for dash, c, n in looks]
+    lines[2].set(linewidth=7, alpha=0.3)
     (here,) = ax.plot([], [], "o", color=style.BLUE, ms=8)
     ax.set(xlim=(-1, EPOCHS + 1), ylim=(1e-3, 10), xlabel="epoch", ylabel="distance")
     ax.legend(frameon=False, loc="upper right", fontsize=10, ncols=3)

@@ -12,6 +12,28 @@ from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
+MOMENTS = {
+    "rates": {
+        "even axis": (
+            {"bend": 0.0},
+            "The even draws fill it; of the log draws three of four crowd left.",
+        ),
+        "log axis": (
+            {"bend": 1.0},
+            "Now the log draws fill it, and the even ones crowd at the right.",
+        ),
+    },
+    "costs": {
+        "5 draws": ({"draws": 5}, "Half of the even searches have nothing better than 9.8 %."),
+        "20 draws": (
+            {"draws": 20},
+            "A good α in 68 % of the even searches, in 99 % of the others.",
+        ),
+        "100 draws": ({"draws": 100}, "With enough draws both find it; the even ones paid for it."),
+    },
+}
+"""Values worth a look, by explorer of the notebook, and what there is to see."""
+
 _PER_CENT = {"yticks": [0, 0.25, 0.5, 0.75, 1]}
 _PER_CENT["yticklabels"] = [f"{100 * tick:.0f} %" for tick in _PER_CENT["yticks"]]
 

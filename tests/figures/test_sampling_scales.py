@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from matplotlib.patches import StepPatch
 
 from course_utils.experiments import sampling_scales as experiments
+from course_utils.experiments import tuning_process
 from course_utils.figures import sampling_scales as figures
 from course_utils.sampling_scales import Integer, Linear, Log, OneMinusLog
 from course_utils.widgets.live_picture import LivePicture
@@ -216,6 +217,31 @@ def test_what_the_scale_costs_a_search_of_the_digits():
     assert "log median 5.2 %, 80 % from 4.8 % to 5.4 %, good in 99 % of the searches" in said
     for share, hit in ((even, 0.68), (good, 0.99)):
         assert 1 - (1 - share) ** 20 == pytest.approx(hit, abs=0.01)
+
+
+def test_how_many_draws_a_good_alpha_takes():
+    needed = [np.log(0.01) / np.log(1 - share) for share in (0.22, 0.056)]
+    assert np.ceil(needed).tolist() == [19, 80]
+    assert "even median 9.8 %" in draw(figures.found, **figures.MOMENTS["costs"]["5 draws"][0])[0]
+    assert "log median 5.5 %" in draw(figures.found, draws=5)[0]
+
+
+def test_what_alphas_without_the_lost_sign_are_worth():
+    trials = tuning_process.study("momentum")
+    alphas = np.array([trial.configuration["alpha"] for trial in trials])
+    errors = np.nan_to_num([trial.value for trial in trials], nan=tuning_process.CHANCE)
+    learned = [
+        np.mean(errors[(alphas >= low) & (alphas < high)] < 0.1)
+        for low, high in ((0.01, 0.1), (0.1, 1), (1, 10))
+    ]
+    assert learned == pytest.approx([0.08, 0.45, 0.26], abs=0.005)
+
+
+def test_on_a_bent_axis_the_even_draws_crowd_at_the_right():
+    _, axes, _ = draw(figures.learning_rates, points=1000, seed=0, bend=1.0)
+    assert np.mean(axes[0].lines[0].get_xdata() > 0.75) == pytest.approx(0.9, abs=0.03)
+    _, axes, _ = draw(figures.learning_rates, points=1000, seed=0, bend=0.0)
+    assert np.mean(axes[2].lines[0].get_xdata() < 0.1) == pytest.approx(0.75, abs=0.04)
 
 
 _OTHERS = {"bend": 0.3, "factor": 1.5, "start": -2.0, "beta": 0.95, "step": 0.002, "draws": 50}
