@@ -81,7 +81,7 @@ def _in_formula(name, rate):
 
 
 def schedule(name, alpha0, rate):
-    """Return one of the schedules, with one knob for how fast it falls.
+    """Return one of the schedules, with one number for how fast it falls.
 
     Parameters
     ----------

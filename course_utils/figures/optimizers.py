@@ -32,7 +32,7 @@ MOMENTS = {
     "own_best": {
         "the long valley": (
             {"surface": "valley, κ = 100", "factor": 1.0, "step": 100},
-            "Here a memory is worth its price: descent has 19 % of the way left.",
+            "Here a memory is worth its price: 19 % of the distance is left for descent.",
         ),
         "twice the best α": (
             {"surface": "valley, κ = 100", "factor": 2.0, "step": 300},
@@ -107,7 +107,7 @@ def four(alpha, beta, Adam=lecture.Adam):
 
 
 def race(fig, make=four):
-    """Show the ways of four optimizers on a surface, and the distance left after each step.
+    """Show the paths of four optimizers on a surface, and the distance left after each step.
 
     A start is a share of the map's width and one of its height; by default it is the surface's own.
     """
@@ -130,10 +130,10 @@ FAIR_STEPS = 300
 
 
 def fair(fig):
-    """Show every optimizer on a surface at its own best α, and the share of the distance left."""
+    """Show each optimizer on a surface at its own best α, and how much of the distance is left."""
     best = convergence.at_their_best
     _, right, show = _track(fig, best("saddle"), FAIR_STEPS, as_share=True)
-    right.set(ylim=(1e-4, 20), title="share of the distance left")
+    right.set(ylim=(1e-4, 20), title="fraction of the distance left")
     right.axhline(convergence.NEAR, color=style.INK, lw=0.8, ls=":")
 
     def update(step, surface, factor):
@@ -141,7 +141,8 @@ def fair(fig):
         ends = show(hill, hill.start, step, best(surface, factor))
         words = ", ".join(f"{kind} {_in_words(share[-1])}" for kind, share in ends.items())
         times = "" if factor == 1 else f" times {factor:g}"
-        return f"{surface}, each at its own best α{times}, step {step}: of the way is left {words}"
+        place = f"{surface}, each at its own best α{times}"
+        return f"{place}, step {step}: of the distance is left {words}"
 
     update.handles = (Handle(right, x="step", y=10.0),)
     return update
@@ -426,7 +427,7 @@ def _with_spread(away):
 
 
 def tune(fig):
-    """Show momentum on a valley of condition 100, and the share of the distance left."""
+    """Show momentum on a valley of condition 100, and the fraction of the distance left."""
     knobs, left, right = style.axes(fig, 1, 3, height=3.2, wspace=0.32)
     hill, dot = surfaces.quadratic(100.0), _knobs(knobs, 100.0)
     _map(left)(hill)
@@ -435,7 +436,7 @@ def tune(fig):
     (way,) = left.plot([], [], ".-", color=style.BLUE, lw=1, ms=3)
     (curve,) = right.semilogy([], [], color=style.BLUE)
     right.axhline(convergence.TARGET, color=style.ORANGE, ls="--")
-    right.set(xlim=(0, 100), ylim=(1e-9, 100), xlabel="step", title="share left")
+    right.set(xlim=(0, 100), ylim=(1e-9, 100), xlabel="step", title="fraction left")
 
     def update(alpha, beta):
         dot.set_data([alpha], [beta])

@@ -51,7 +51,7 @@ _EXPONENT = Formula(
     high=lambda factor, start: 10.0 ** (factor + start),
 )
 _WINDOW = Formula(
-    r"\frac{1}{1 - \now{beta}{\beta}} = \now{window}{\text{days}}",
+    r"\frac{1}{1 - \now{beta}{\beta}} = \now{window}{\text{steps}}",
     window=lambda beta, **_: 1 / (1 - beta),
 )
 _ONE_MINUS_LOG = sampler(lecture.OneMinusLog)
@@ -77,7 +77,7 @@ def exponents(fig, power=lambda r: 10.0**r):
     bars = _bars(ax, ends, style.BLUE)
     show_path, message = _path(ax), _message(ax, 0.02)
     ax.set(xlim=(-6.2, 6.2), ylim=(0, 1.3), xlabel="α", **_PER_CENT)
-    ax.set_title("share of each decade of α (shaded: the range asked for)")
+    ax.set_title("fraction of the draws in each decade (shaded: the range asked for)")
     _powers_of_ten(ax.xaxis, ends)
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=10, frameon=False)
 
@@ -186,7 +186,7 @@ def whole_numbers(fig):
     panels = [_Counts(axes[0], 2, 4, 0.7), _Counts(axes[1], 50, 100, 0.04)]
     axes[0].set(
         title="layers",
-        ylabel="share of the draws",
+        ylabel="fraction of the draws",
         yticks=[0, 1 / 3, 0.5],
         yticklabels=["0 %", "33.3 %", "50 %"],
     )
@@ -231,8 +231,13 @@ def found(fig):
         many = "draw" if draws == 1 else "draws"
         return f"best of {draws} {many}: " + "; ".join(told).replace("%", " %").replace("  ", " ")
 
-    update.handles = (Handle(best, x="draws", y=0.043),)
+    update.handles = (Handle(best, x="draws", y=_middle_of_even),)
     return update
+
+
+def _middle_of_even(draws):
+    even = lecture.Linear(experiments.LOW, experiments.HIGH)
+    return np.median(experiments.best_of_draws(even)[:, draws - 1])
 
 
 def _error_by_alpha(ax):
@@ -272,7 +277,7 @@ def _comparison(fig, samplers, symbol, stretched, axis):
         for axes, name, colour in zip(grid, samplers, colours, strict=True)
     ]
     grid[0, 0].set_title(f"the draws on an axis of {symbol}")
-    grid[0, 1].set_title(f"share of each decade of {stretched}")
+    grid[0, 1].set_title(f"fraction in each decade of {stretched}")
     for ax in grid[1]:
         ax.set_xlabel(symbol)
     low, high = axis.marks[[0, -1]]
@@ -284,7 +289,7 @@ def _comparison(fig, samplers, symbol, stretched, axis):
         ]
         between = " | ".join(f"{edge:g}" for edge in axis.marks)
         said += [f"axis bent by {bend:g}"] if bend else []
-        return f"{int(points)} draws, shares between {between}: " + "; ".join(said)
+        return f"{int(points)} draws, fractions between {between}: " + "; ".join(said)
 
     update.handles = tuple(Handle(ax, x="bend", to_x=axis.of_held, y=1.325) for ax in grid[:, 0])
     return update

@@ -202,7 +202,7 @@ def _mean_of_last(values, n):
 
 
 def past_days(fig, weights=lecture.weights):
-    """Weights of the past days, and the share of the average that the newest days hold."""
+    """Weights of the past days, and how much of all weight the newest days hold."""
     heights, shares = style.axes(fig, 1, 2, height=3.4, wspace=0.25, top=0.65)
     newest, older, show = _weights_and_share(heights, shares)
     marks = [ax.plot([], [], "--", color=style.ORANGE)[0] for ax in (heights, shares)]
@@ -236,7 +236,7 @@ def _window_of(beta, days):
 
 
 def _weights_and_share(heights, shares):
-    """Draw the weights, and what share the newest hold; return both stairs and what moves all."""
+    """Draw the weights, and how much the newest hold; return both stairs and what moves all."""
     edges = np.arange(101) - 0.5
     older, newest = (
         heights.stairs(np.zeros(100), edges, fill=True, color=colour)
@@ -442,7 +442,7 @@ def _year_in_words(days, theta, line):
 
 def _shares_in_words(today, days, share, left):
     return (
-        f"today weighs {today:.3g}; share of the newest {days}: {share:.3f}, of all older: "
+        f"today weighs {today:.3g}; weight of the newest {days}: {share:.3f}, of all older: "
         f"{1 - share:.3f}; β^window = {left:.3f} (1/e = 0.368)"
     )
 
@@ -522,7 +522,7 @@ def _dress_past_days(heights, shares):
     heights.set(title="weight ÷ today's weight", xlabel="days ago, k", xlim=(-2, 102))
     heights.set(ylim=(0, 1.02), yticks=[0, np.exp(-1), 1], yticklabels=["0", "1/e", "1"])
     heights.axhline(np.exp(-1), color=style.GREY, linewidth=1, linestyle=":")
-    shares.set(title="share of the newest days", xlabel="newest days", xlim=(-2, 102))
+    shares.set(title="weight of the newest days", xlabel="newest days", xlim=(-2, 102))
     shares.set_ylim(0, 1.02)
     ticks = (0, 0.2, 0.4, 0.632, 0.8, 1)
     shares.set_yticks(ticks, ["0", "0.2", "0.4", "1 − 1/e", "0.8", "1"])

@@ -130,7 +130,7 @@ def test_S4_picture_of_momenta():
     readout, axes, _ = draw(figures.momenta, points=1000, seed=0)
     assert bars(axes[1])[0] == pytest.approx(0.909, abs=0.03)
     assert bars(axes[3]) == pytest.approx([0.5, 0.5], abs=0.05)
-    assert readout.startswith("1000 draws, shares between 0.9 | 0.99 | 0.999: linear 9")
+    assert readout.startswith("1000 draws, fractions between 0.9 | 0.99 | 0.999: linear 9")
 
 
 def test_a_reader_sees_their_own_sampler_and_where_it_goes_wrong():

@@ -49,7 +49,7 @@ def test_e3_past_days_show_the_weights_and_their_share():
     assert np.count_nonzero(newest.get_data().values) == 10
     assert lines(live, 1)[1][0] == pytest.approx([10, 1 - 0.9**10])
     assert lines(live, 1)[2][:, 0] == pytest.approx([10, 10])
-    assert "share of the newest 10: 0.651, of all older: 0.349; β^window = 0.349" in readout
+    assert "weight of the newest 10: 0.651, of all older: 0.349; β^window = 0.349" in readout
 
 
 @pytest.mark.parametrize(("beta", "day"), [(0.9, 44), (0.98, 228)])
