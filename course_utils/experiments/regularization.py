@@ -1,5 +1,6 @@
 """Two noisy moons, and a network that learns them."""
 
+import copy
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -195,6 +196,17 @@ def _straight(seed, settings):
     run.run_on(settings, run.frames)
     network = run.now
     return network.accuracy(run.X_dev, run.y_dev), network.accuracy(run.X_test, run.y_test)
+
+
+def never_divided(network, keep_prob):
+    """Return the network that does in training without division what this one does with it.
+
+    Its weights behind dropout are ``1 / keep_prob`` times as large, to make up for what is missing.
+    """
+    other = copy.deepcopy(network)
+    for W in other.weights[1:]:
+        W /= keep_prob
+    return other
 
 
 def costs_with_and_without_masks(keep_prob, seed=0):

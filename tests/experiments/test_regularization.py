@@ -119,3 +119,30 @@ def test_the_moments_of_shrinking_say_the_factor_they_have():
 
 def test_what_is_left_of_a_weight_of_2_after_100_steps():
     assert pytest.approx(0.0118, abs=5e-5) == 2 * 0.95**100
+
+
+def size(network):
+    return np.sqrt(sum((W**2).sum() for W in network.weights))
+
+
+def test_dropout_shrinks_the_weights_and_l2_does_so_more():
+    runs = [experiments.MoonsRun(seed) for seed in range(5)]
+    for settings, low, high in (
+        ({}, 22.5, 29.5),
+        ({"keep_prob": 0.5}, 16, 20.5),
+        ({"lambda_": 0.3}, 5.5, 8),
+    ):
+        sizes = [size(run.network(**settings)) for run in runs]
+        assert low < min(sizes) < max(sizes) < high
+
+
+def test_x14_without_division_z_is_four_times_too_large_and_accuracy_does_not_tell(run):
+    network = run.network(keep_prob=0.5)
+    other = experiments.never_divided(network, 0.5)
+    assert network.weights[0] == pytest.approx(other.weights[0])
+    assert other.weights[1] == pytest.approx(2 * network.weights[1])
+    X, y = run.X_dev, run.y_dev
+    z = [np.abs(each.inference(X)).mean() for each in (network, other)]
+    assert z[1] / z[0] == pytest.approx(4, rel=0.05)
+    assert other.cost(X, y) == pytest.approx(2 * network.cost(X, y), rel=0.1)
+    assert network.accuracy(X, y) - other.accuracy(X, y) == pytest.approx(0.014, abs=1e-9)
