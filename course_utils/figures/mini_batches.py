@@ -16,6 +16,7 @@ from course_utils import mini_batches as lecture
 from course_utils.experiments import mini_batches as experiments
 from course_utils.experiments.mini_batches import DRAWS, EPOCHS, SIZES, drawn_gradients
 from course_utils.figures import style
+from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
 MOMENTS = {
@@ -39,7 +40,7 @@ MOMENTS = {
     "race": {
         "365 examples": ({"copies": 1, "clock": 100}, "Few examples: the whole batch is ahead."),
         "365 000": ({"copies": 1000, "clock": 100}, "Many: it has not taken its first step."),
-        "dear steps": ({"a_step": 100, "clock": 3000}, "Steps of 100 µs: size 1 is far behind."),
+        "slow steps": ({"a_step": 100, "clock": 3000}, "Steps of 100 µs: size 1 is far behind."),
     },
 }
 """Values of each picture that are worth a look, with what there is to see."""
@@ -91,7 +92,15 @@ def cut(fig, algorithm=lecture.mini_batches):
         images[1].set_data(_painted(cells, labels))
         return f"epoch {epoch}: {_pieces_in_words(pieces)}; {_fate(cells, labels, m)}"
 
+    update.formula = _STEPS
     return update
+
+
+_STEPS = Formula(
+    r"\now{steps}{\text{steps an epoch}} = \left\lceil \frac{\now{m}{m}}{\now{size}{\text{size}}}"
+    r"\right\rceil",
+    steps=lambda m, size, **others: lecture.steps_per_epoch(m, size),
+)
 
 
 def paths(fig, algorithm=lecture.mini_batches):

@@ -9,6 +9,7 @@ from matplotlib.collections import LineCollection
 from course_utils.experiments import searches, tuning_process
 from course_utils.figures import style
 from course_utils.support import validation
+from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
 NAMES = {
@@ -366,7 +367,14 @@ def hits(fig, random_hit=tuning_process.random_hit, grid_hit=tuning_process.grid
         )
 
     update.handles = (Handle(ax, x="trials", y=1.1),)
+    update.formula = _HIT
     return update
+
+
+_HIT = Formula(
+    r"\now{hit}{P(\text{a random trial hits})} = 1 - (1 - \now{width}{w})^{\now{trials}{n}}",
+    hit=lambda width, trials, **others: tuning_process.random_hit(width, trials),
+)
 
 
 def _formulas_and_counts(ax):

@@ -46,6 +46,12 @@ def test_o1_cut_says_how_often_each_example_came():
     assert not np.array_equal(first, second)
 
 
+def test_the_formula_of_an_epoch_has_its_steps_o1():
+    formula = LivePicture(figures.cut).update.formula
+    assert formula.terms["steps"](m=40, size=16, epoch=3) == 3
+    assert formula.terms["steps"](m=40, size=40, epoch=1) == 1
+
+
 def in_order(X, Y, size):
     return [(X[:, k : k + size], Y[:, k : k + size]) for k in range(0, X.shape[1], size)]
 

@@ -27,6 +27,13 @@ def test_the_pictures_count_what_the_formulas_say_t3():
     assert sobol > random + 0.05
 
 
+def test_the_formula_of_a_hit_has_its_numbers_t3():
+    live = LivePicture(figures.hits)
+    hit = live.update.formula.terms["hit"]
+    assert hit(width=0.1, trials=9, knobs=4) == pytest.approx(0.613, abs=5e-4)
+    assert "\\now{width}" in live.update.formula.latex
+
+
 def test_the_gate_and_the_best_tenth():
     u, values = np.array([[0.1], [0.5], [0.9]]), np.arange(20.0)
     assert tuning.brush(u, 0, 0.6, 0.1).tolist() == [True, True, False]
