@@ -250,7 +250,7 @@ def _bands(fig, looks, sizes):
     ax = style.axes(fig, height=3.4)
     bands = [_Band(ax, *look) for look in looks]
     chosen = ax.axvline(0, color=style.GREY, lw=9, alpha=0.25, label="_size chosen")
-    ax.set(xlim=(-0.3, len(sizes) - 0.7), ylim=(0, 1.03), ylabel="share right")
+    ax.set(xlim=(-0.3, len(sizes) - 0.7), ylim=(0, 1.03), ylabel="fraction right")
     ax.set_xticks(range(len(sizes)), sizes)
     fig.legend(*ax.get_legend_handles_labels(), frameon=False, ncols=3, loc="upper center")
 
