@@ -10,6 +10,7 @@
 # make types      look at the types of widgets and of their JavaScript (needs Node.js; CI only)
 # make lock       choose new versions within the ranges of pyproject.toml
 # make newest     make the environment from the newest versions instead of the locked ones
+# make sources    ask every page that the notebooks link to whether it is still there
 # make readme     make README's moving picture and Binder badge anew
 
 VENV ?= .venv
@@ -25,7 +26,7 @@ PYTHON ?= python3
 endif
 FRAMEWORKS_PYTHON := $(VENV)-frameworks/$(notdir $(BIN))/python
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
-COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+COMPILE = $(BIN)/uv pip compile --quiet --universal --all-extras --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 # What `make types` fetches; nothing else needs it.
@@ -46,7 +47,7 @@ NBVAL = $(BIN)/python -m tests.tools.each_processor $(1) pytest -n auto --dist l
 	-o addopts="" --nbval --nbval-current-env $(NOTEBOOKS)
 
 .PHONY: lab test quick setup setup-dev environment bench notebooks lint unit nbval processors browser \
-	types frameworks lock newest readme
+	types frameworks lock newest readme sources
 
 # Jupyter refuses to run as root, as in a container, unless it is told to.
 lab: setup
@@ -148,6 +149,9 @@ notebooks: setup-dev
 
 readme: setup-dev
 	$(BIN)/python -m tests.tools.make_readme
+
+sources: setup-dev
+	$(BIN)/python -m tests.tools.check_sources
 
 newest: environment
 	$(BIN)/python -m pip install --upgrade "pip>=25.1"

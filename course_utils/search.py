@@ -9,13 +9,13 @@ that is not whole or too small is a ValueError.
 """
 
 import itertools
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from course_utils.sampling_scales import Choice
+from course_utils.sobol import points as sobol_points
 from course_utils.support import validation
 from course_utils.support.evaluation import attempt, whole
 from course_utils.support.trials import Trials, joined
@@ -53,17 +53,18 @@ def random(space, trials, rng):
 
 
 def sobol(space, trials, rng):
-    """Draw configurations from a scrambled Sobol sequence [1]_: random, but evenly spread.
+    """Draw configurations from a scrambled Sobol sequence: random, but evenly spread.
 
-    A power of 2 is spread best.
+    A power of 2 is spread best. A space has at most 10 hyperparameters.
 
-    .. [1] A. Owen (1998), "Scrambling Sobol' and Niederreiter-Xing points".
+    >>> from course_utils.sampling_scales import Linear
+    >>> four = sobol({"beta": Linear(0, 1)}, 4, np.random.default_rng(0))
+    >>> sorted(int(4 * c["beta"]) for c in four)
+    [0, 1, 2, 3]
     """
-    from scipy.stats import qmc  # takes a while to load
-
     trials = validation.whole("trials >= 1", trials=trials)
-    sequence = qmc.Sobol(len(_checked_space(space)), rng=validation.generator(rng))
-    return from_unit(space, sequence.random_base2(math.ceil(math.log2(trials)))[:trials])
+    dimensions = len(_checked_space(space))
+    return from_unit(space, sobol_points(trials, dimensions, validation.generator(rng)))
 
 
 def from_unit(space, points):

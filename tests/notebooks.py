@@ -17,6 +17,8 @@ from course_utils.widgets import Explorer
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
+SYMBOLS = FOLDER / "19_symbols_and_glossary.ipynb"
+LESSONS = [path for path in PATHS if path != SYMBOLS]
 
 
 def code_cells(path):

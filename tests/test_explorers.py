@@ -21,7 +21,7 @@ MOVES, MOVES_OF_TRAININGS = 40, 8  # each of these may train a network to its la
 FRESH_DRAWINGS, PLACES = 2, 2  # beside the frames of every film, which are drawn anew as well
 
 
-@pytest.fixture(scope="module", params=notebooks.PATHS, ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=notebooks.LESSONS, ids=lambda path: path.stem)
 def explorers(request):
     found = notebooks.explorers(request.param)
     assert found, f"{request.param.stem} has no explorer"

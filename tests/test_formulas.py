@@ -64,6 +64,11 @@ def test_numbers_are_written_as_the_readouts_write_them(number, text):
     assert formulas.numbers(formula, {}, {"beta": 1})["x"] == text
 
 
+def test_a_command_that_latex_does_not_know_is_refused_in_words():
+    with pytest.raises(ValueError, match=r"has \\quadz, which is no LaTeX command"):
+        formulas.mathml(Formula(r"\now{beta}{\beta}, \quadz"))
+
+
 def test_a_formula_without_its_controls_is_left_out():
     def update():
         """Stand for a picture."""

@@ -25,11 +25,12 @@ def offered(update, controls: dict) -> Formula | None:
 def mathml(formula: Formula) -> str:
     """Return a formula as MathML, with an empty place under each symbol that has a number."""
     latex = _NOW.sub(r"\\underset{\\text{@\1}}{", formula.latex)
-    return re.sub(
-        r"<mtext>@(\w+)</mtext>",
-        r'<mtext class="cu-now" data-term="\1"></mtext>',
-        converter.convert(latex, display="block"),
-    )
+    made = converter.convert(latex, display="block")
+    if unknown := re.search(r"\\\w+", made):
+        raise ValueError(
+            f"the formula has {unknown[0]}, which is no LaTeX command: {formula.latex}"
+        )
+    return re.sub(r"<mtext>@(\w+)</mtext>", r'<mtext class="cu-now" data-term="\1"></mtext>', made)
 
 
 def numbers(formula: Formula, controls: dict, values: dict) -> dict[str, str]:
