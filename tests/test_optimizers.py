@@ -271,3 +271,13 @@ def test_path_starts_at_the_start_and_survives_a_divergence():
 def test_bad_input_is_named(make, says):
     with pytest.raises(ValueError, match=says):
         make()
+
+
+def test_x18_adam_whose_t_begins_at_two_takes_short_first_steps():
+    v, s, t, lengths = 0.0, 0.0, 1, []
+    for _ in range(2):
+        t += 1
+        v, s = 0.9 * v + 0.1, 0.999 * s + 0.001
+        lengths.append(v / (1 - 0.9**t) / np.sqrt(s / (1 - 0.999**t)))
+    assert lengths == pytest.approx([0.744, 0.858], abs=1e-3)
+    assert lecture.steps_along(lecture.Adam(alpha=1.0), np.ones(2)) == pytest.approx([1, 1])
