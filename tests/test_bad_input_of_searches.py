@@ -1,11 +1,14 @@
 """Searches, trainings and what compares them refuse bad input by the argument's name, too."""
 
 import copy
+import importlib
+import pkgutil
 
 import numpy as np
 import pytest
 
-from course_utils import halving, optimizers, search, training
+import course_utils
+from course_utils import halving, optimizers, search, sobol, training
 from course_utils.experiments import capstone, digit_tuning, luck
 from course_utils.experiments import pandas_vs_caviar as caviar
 from course_utils.frameworks import catalogue
@@ -14,6 +17,7 @@ from course_utils.frameworks import run as runner
 from course_utils.network import Network
 from course_utils.sampling_scales import Linear, Log
 from course_utils.support import evaluation, trials
+from tests import test_bad_input
 from tests.test_bad_input import bad_values, call, outcome
 
 SPACE = {"x": Linear(0.0, 1.0), "y": Log(0.1, 1.0)}
@@ -42,6 +46,7 @@ GOOD = {
     "search.grid": call(search.grid, space=SPACE, points=2),
     "search.random": call(search.random, space=SPACE, trials=2, rng=rng()),
     "search.sobol": call(search.sobol, space=SPACE, trials=2, rng=rng()),
+    "sobol.points": call(sobol.points, count=4, dimensions=2, rng=rng()),
     "search.from_unit": call(search.from_unit, space=SPACE, points=np.array([[0.5, 0.5]])),
     "search.to_unit": call(search.to_unit, space=SPACE, configurations=[POINT]),
     "search.zoom": call(search.zoom, space=SPACE, configuration=POINT, share=0.5),
@@ -187,3 +192,23 @@ def test_bad_values_are_refused_by_the_arguments_name(name, tmp_path, monkeypatc
 def test_good_calls_are_good(name):
     function, given = copy.deepcopy(GOOD[name])
     assert outcome(function, given, "any") is None
+
+
+UNASKED = {
+    "outputs.for_units",
+    "training.DivergenceError",
+    "training.Training.restore",
+    "training.Training.run_epoch",
+    "training.Training.snapshot",
+    "training.Training.step",
+}
+"""What takes nothing, or only what `Network` and `training.fit` have checked."""
+
+
+def test_every_public_name_of_the_lecture_stands_in_one_of_the_two_tables():
+    both, without = {*test_bad_input.GOOD, *GOOD}, set()
+    for module in pkgutil.iter_modules(course_utils.__path__):
+        if not module.ispkg and module.name != "training_checkpoints":
+            loaded = importlib.import_module(f"course_utils.{module.name}")
+            without |= test_bad_input.public(loaded) - both
+    assert without == UNASKED
