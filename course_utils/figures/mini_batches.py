@@ -97,8 +97,7 @@ def cut(fig, algorithm=lecture.mini_batches):
 
 
 _STEPS = Formula(
-    r"\now{steps}{\text{steps an epoch}} = \left\lceil \frac{\now{m}{m}}{\now{size}{\text{size}}}"
-    r"\right\rceil",
+    r"\now{steps}{\text{steps an epoch}} = \lceil \now{m}{m}\, /\, \now{size}{\text{size}} \rceil",
     steps=lambda m, size, **others: lecture.steps_per_epoch(m, size),
 )
 
@@ -258,7 +257,7 @@ def race(fig):
         said = [racer.show(run, clock) for racer, run in zip(racers, runs, strict=True)]
         here.set_xdata([clock, clock])
         m = f"{365 * copies:,}".replace(",", " ")
-        return f"{clock:g} µs, {m} examples, {rate}: {'; '.join(said)}"
+        return f"{clock:g} µs, {m} examples, {rate}; {'; '.join(said)}"
 
     update.handles = (Handle(right, x="clock", y=2.2),)
     return update
@@ -293,7 +292,7 @@ class _Racer:
         self._now[0].set_data(run.w[:, [steps]])
         self._now[1].set_data([clock], excess[[-1]])
         above = _short(run.excess[steps])
-        return f"{self._name} {_count(steps, 'step')}, {above} above the lowest cost"
+        return f"{self._name}: {_count(steps, 'step')}, {above} above the lowest cost"
 
 
 def _dress_places(ax, best):

@@ -371,8 +371,9 @@ def hits(fig, random_hit=tuning_process.random_hit, grid_hit=tuning_process.grid
     return update
 
 
-_HIT = Formula(
-    r"\now{hit}{P(\text{a random trial hits})} = 1 - (1 - \now{width}{w})^{\now{trials}{n}}",
+_HIT = Formula(  # the phantom makes room for the exponent
+    r"\vphantom{\frac{\sum}{1}}\now{hit}{P(\text{a hit})}\; \text{in}\; \now{trials}{n}\;"
+    r"\text{random trials} = 1 - \left(1 - \now{width}{w}\right)^n",
     hit=lambda width, trials, **others: tuning_process.random_hit(width, trials),
 )
 

@@ -214,12 +214,14 @@ RACE = {"clock": 100.0, "copies": 1000, "rate": "each its own α", "a_step": 3.0
 def test_o1_on_one_clock_a_whole_batch_of_many_examples_has_not_stepped_yet():
     live = LivePicture(figures.race)
     words = live.draw(RACE)
-    assert words.startswith("100 µs, 365 000 examples, each its own α: size 1 33 steps, 0.13 above")
-    assert "size 64 31 steps, 0.002 above the lowest cost" in words
-    assert words.endswith("all 0 steps, 1 above the lowest cost")
+    assert words.startswith(
+        "100 µs, 365 000 examples, each its own α; size 1: 33 steps, 0.13 above"
+    )
+    assert "size 64: 31 steps, 0.002 above the lowest cost" in words
+    assert words.endswith("all: 0 steps, 1 above the lowest cost")
     few = live.draw({**RACE, "copies": 1})
     assert "100 µs, 365 examples" in few
-    assert few.endswith("all 26 steps, under 0.0001 above the lowest cost")
+    assert few.endswith("all: 26 steps, under 0.0001 above the lowest cost")
 
 
 SETTLING = partial(figures.settling, places=_distances(), best=np.zeros(2))
