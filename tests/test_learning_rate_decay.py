@@ -61,3 +61,8 @@ def test_one_epoch_gives_what_an_array_gives(schedule, epoch):
 def test_bad_input_is_named(make, says):
     with pytest.raises(ValueError, match=says):
         make()
+
+
+def test_x17_counted_from_one_the_first_alpha_is_never_used():
+    alphas = lecture.inverse_time(0.2, decay_rate=1)(1 + np.arange(4))
+    assert alphas.round(4).tolist() == [0.1, 0.0667, 0.05, 0.04]

@@ -219,3 +219,7 @@ def test_words_are_no_numbers():
         wa.ewa(["warm"], 0.9)
     with pytest.raises(TypeError, match="beta should be a number"):
         wa.ewa([1.0], "0.9x")
+
+
+def test_x15_the_first_average_of_a_day_of_forty_is_eight_tenths():
+    assert wa.ewa([40], 0.98)[0] == pytest.approx(0.8)

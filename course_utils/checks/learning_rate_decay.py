@@ -598,8 +598,8 @@ staircase = Exercise(
 )
 
 
-def goal_settle(distance, *, first, second, alpha0, **_):
-    """Judge the challenge: half of twenty runs nearer than 0.05 after the last epoch.
+def goal_settle(distance, *, first, second, alpha0, nearer=0.05, **_):
+    """Judge the challenge: half of twenty runs near enough after the last epoch.
 
     Parameters
     ----------
@@ -607,9 +607,33 @@ def goal_settle(distance, *, first, second, alpha0, **_):
         ``distance(first, second, alpha0)``: the distances after each epoch, a column a run.
     first, second, alpha0
         The sliders.
+    nearer : float
+        How near.
     """
     away = float(np.median(distance(first, second, alpha0)[-1]))
-    if away < 0.05:
+    return _settled(away, nearer, f"bring half of the runs nearer than {nearer:g}. Now {away:.3f}.")
+
+
+def goal_steer(run, *, epoch, nearer=0.05, **_):
+    """Judge runs that were steered by hand, after the last epoch.
+
+    Parameters
+    ----------
+    run : experiments.learning_rate_decay.Operator
+        What was steered.
+    epoch : int
+        How far it is.
+    nearer : float
+        How near half of the runs should be.
+    """
+    asked = f"bring half of the runs nearer than {nearer:g} by epoch 60"
+    if epoch < 60:
+        return Verdict(False, "not-there", f"{asked}. Now it is epoch {epoch}.")
+    away = float(np.median(run.line.states[-1].away))
+    return _settled(away, nearer, f"{asked}. It became {away:.3f}: go back, or Reset.")
+
+
+def _settled(away, nearer, hint):
+    if away < nearer:
         return Verdict(True, None, f"half of the runs are nearer than {away:.3f}.")
-    hint = f"bring half of the runs nearer than 0.05. Now {away:.3f}."
     return Verdict(False, "too-far", hint)

@@ -713,7 +713,7 @@ _WHY = {
     ("layers", Linear): _NOT_WHOLE,
     ("layers", Log): _ONE_DOUBLING,
     ("learning rate", Linear): "90 % of the draws would lie between 0.1 and 1. Which scale gives "
-    "each decade the same share?",
+    "each decade the same chance?",
     ("learning rate", OneMinusLog): "That scale crowds the draws towards 1. A learning rate "
     "matters by factors, down to 0.0001.",
     ("beta", Linear): "91 % of the draws would lie below 0.99, where the window is at most 100. "
@@ -759,7 +759,7 @@ sample_beta = Exercise(
 
 
 sample_whole = Exercise(
-    "``sample_whole(low, high, size, rng)``: every whole number with the same share",
+    "``sample_whole(low, high, size, rng)``: every whole number with the same chance",
     right=_whole,
     cases=_WHOLE_CASES,
     mistakes=_WHOLE_MISTAKES,

@@ -1,7 +1,12 @@
 """Stochastic descent in a valley, with a learning rate of its own for each epoch."""
 
+from functools import cache
+from typing import NamedTuple
+
 import numpy as np
 
+from course_utils import learning_rate_decay as lecture
+from course_utils.experiments import digit_tuning, live
 from course_utils.support import validation
 
 STEPS_AN_EPOCH = 10
@@ -44,3 +49,90 @@ def noisy_descent(alphas, *, noise, seeds=1, start=(-4.0, 2.0)):
         theta = np.clip(theta - alpha * (curvatures * theta + shaken[t]), -1e6, 1e6)
         points[t + 1] = theta
     return points
+
+
+def start_and_noise(alphas, *, start=(-4.0, 2.0)):
+    """Return what is left of the start, and what normal noise of spread 1 has added, by epoch.
+
+    A step makes an error at curvature c ``1 - alpha c`` times itself and adds ``alpha`` times the
+    noise. So the part of the start shrinks by that factor, and the variance of the noise's part
+    becomes ``(1 - alpha c)^2 variance + alpha^2``.
+
+    Returns
+    -------
+    tuple of two ndarray, shape (epochs + 1,)
+        Lengths: the second is a root mean square.
+    """
+    left, variance = np.array(start, float), np.zeros(2)
+    lengths = [(np.hypot(*left), 0.0)]
+    for alpha in validation.finite("alphas", alphas):
+        for _ in range(STEPS_AN_EPOCH):
+            factor = 1 - alpha * np.array([1.0, KAPPA])
+            left, variance = left * factor, variance * factor**2 + alpha**2
+        lengths.append((np.hypot(*left), np.sqrt(variance.sum())))
+    return tuple(np.array(lengths).T)
+
+
+class Day(NamedTuple):
+    """Twenty runs after an epoch: how many epochs so far, and where they are, shape (2, runs)."""
+
+    epoch: int
+    theta: np.ndarray
+
+    @property
+    def away(self):
+        """The distance of each run from the minimum."""
+        return np.hypot(*self.theta)
+
+
+class Operator:
+    """Twenty noisy descents that somebody steers: each epoch is made with the alpha of its time.
+
+    The noise is that of `noisy_descent`: whoever never moves alpha sees its runs.
+    """
+
+    def __init__(self, epochs=60, runs=20):
+        self._noise = np.random.default_rng(7).standard_normal((epochs, STEPS_AN_EPOCH, 2, runs))
+        self.begin()
+
+    def begin(self):
+        """Go back to the start and forget what was."""
+        start = np.repeat(np.array([[-4.0], [2.0]]), self._noise.shape[-1], axis=1)
+        self.line = live.Timeline(Day(0, start), self._advance)
+
+    def _advance(self, day, alpha):
+        theta = day.theta
+        for noise in self._noise[day.epoch]:
+            theta = theta - alpha * (np.array([[1.0], [KAPPA]]) * theta + noise)
+        return Day(day.epoch + 1, np.clip(theta, -1e6, 1e6))
+
+
+DIGIT_EPOCHS = 20
+SCHEDULES = {
+    "constant": lecture.constant,
+    "1 / (1 + epoch / 2)": lambda alpha: lecture.inverse_time(alpha, decay_rate=0.5),
+    "cosine": lambda alpha: lecture.cosine(alpha, epochs=DIGIT_EPOCHS),
+}
+"""Schedules that the digits' network is trained with, made from the first alpha."""
+
+
+class Score(NamedTuple):
+    """A trained network: its cost on the training and validation digits, and how many are wrong."""
+
+    cost: float
+    validation_cost: float
+    wrong: int
+
+
+@cache
+def on_digits(name, alpha0, seed, *, optimizer="Adam", size=16):
+    """Train the digits' network for 20 epochs with a schedule and return its `Score`."""
+    full = digit_tuning.completed({"optimizer": optimizer, "size": size})
+    run = digit_tuning.start(full, np.random.default_rng(seed))
+    schedule = SCHEDULES[validation.one_of("name", name, list(SCHEDULES))](alpha0)
+    for epoch in range(DIGIT_EPOCHS):
+        run.optimizer = digit_tuning.optimizer({**full, "alpha": schedule(epoch)})
+        run.run_epoch()
+    sets, network = digit_tuning.sets(), run.network
+    wrong = round(sets.validation[0].shape[1] * (1 - network.accuracy(*sets.validation)))
+    return Score(float(network.cost(*sets.training)), float(network.cost(*sets.validation)), wrong)

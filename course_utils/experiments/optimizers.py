@@ -1,4 +1,4 @@
-"""How many steps a long valley costs: descent and momentum, by formula and counted.
+"""How many steps a surface costs each optimizer; for a long valley, by formula and counted.
 
 The valley is `surfaces.quadratic`: its curvatures are 1 and kappa, so kappa is its condition
 number. Errors along its two axes do not mix, which is why everything about it can be derived.
@@ -9,12 +9,28 @@ import numpy as np
 from course_utils import optimizers
 from course_utils.optimizers import GradientDescent, Momentum
 from course_utils.support import validation
-from course_utils.surfaces import quadratic
+from course_utils.surfaces import plateau, quadratic, ravine, saddle
 
 TARGET = 1e-6
 """The share of the first distance at which a walk counts as arrived."""
 
 _LOOK = 50
+
+SURFACES = {
+    "valley, κ = 10": quadratic(10.0),
+    "valley, κ = 100": quadratic(100.0),
+    "bent ravine": ravine(),
+    "saddle": saddle(),
+    "plateau": plateau(),
+}
+"""Where all four optimizers are compared."""
+
+NEAR = 0.01
+"""The share of the first distance at which an optimizer counts as there, if it stays."""
+
+ALPHAS = tuple(float(f"{alpha:.3g}") for alpha in np.geomspace(1e-3, 10, 41))
+BETAS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+"""Where the best alpha of every optimizer, and the best beta of momentum, were looked for."""
 
 
 def best_descent(kappa):
@@ -162,6 +178,31 @@ def _checked(kappa):
     return validation.require("kappa >= 1", kappa=kappa)
 
 
+CREEPS, SWINGS, DIVERGES = range(3)
+
+
+def regimes(alpha, beta, kappa):
+    """Say how momentum moves in a valley in the long run, by the root that shrinks least.
+
+    An error at curvature c goes as r^t with ``r^2 - (1 + beta - a c) r + beta = 0`` and
+    ``a = alpha (1 - beta)``. Where a real root is the longest, an error creeps; where all roots are
+    complex, both errors swing and shrink by ``sqrt(beta)``; where a root is longer than 1, one
+    diverges.
+
+    >>> [int(regimes(alpha, beta, 100)) for alpha, beta in ((0.01, 0), (0.1, 0.8), (0.1, 0.6))]
+    [0, 1, 2]
+    """
+    longest, kind = np.zeros(np.broadcast(alpha, beta).shape), CREEPS
+    for curvature in (1.0, kappa):
+        middle = (1 + beta - alpha * (1 - beta) * curvature) / 2
+        swings = middle**2 < beta
+        real = np.abs(middle) + np.sqrt(np.maximum(middle**2 - beta, 0))
+        size = np.where(swings, np.sqrt(beta), real)
+        kind = np.where(size > longest, np.where(swings, SWINGS, CREEPS), kind)
+        longest = np.maximum(size, longest)
+    return np.where(longest > 1, DIVERGES, kind)
+
+
 def noisy_distances(optimizer, hill, noises):
     """Return the distance after each step and for each seed, shape ``(steps + 1, seeds)``."""
     draws = iter(noises)
@@ -170,3 +211,52 @@ def noisy_distances(optimizer, hill, noises):
         optimizer, lambda theta: hill.gradient(theta) + next(draws), start, len(noises)
     )
     return hill.distance(points.transpose(1, 0, 2))
+
+
+def distance_left(points, hill):
+    """Return the distance to the nearest minimum; the saddle has a second one, mirrored."""
+    away = hill.distance(points)
+    if hill.name != "saddle":
+        return away
+    return np.minimum(away, hill.distance(points * np.array([[1.0], [-1.0]])))
+
+
+def steps_to_stay(optimizer, hill, starts, *, most=1000):
+    """Count the steps until at most `NEAR` of the first distance is left, and stays left.
+
+    Returns
+    -------
+    ndarray of int, shape (starts,)
+        ``most + 1`` where it is not so by then.
+    """
+    points = optimizers.path(optimizer, hill.gradient, starts, most)
+    away = distance_left(points.transpose(1, 0, 2).reshape(2, -1), hill).reshape(most + 1, -1)
+    far = ~(away <= NEAR * away[0])  # NaN is far
+    return np.where(far.any(axis=0), most + 1 - far[::-1].argmax(axis=0), 0)
+
+
+_BEST = {  # alphas of descent, momentum, RMSprop and Adam; alpha and beta of momentum
+    "valley, κ = 10": (0.158, 0.126, 0.0501, 0.316, (0.316, 0.4)),
+    "valley, κ = 100": (0.0158, 0.126, 0.0501, 0.316, (0.1, 0.7)),
+    "bent ravine": (0.02, 0.126, 0.0126, 0.501, (0.1, 0.7)),
+    "saddle": (0.794, 2.0, 0.0316, 0.1, (1.0, 0.1)),
+    "plateau": (1.58, 6.31, 0.02, 0.794, (3.16, 0.3)),
+}
+
+
+def at_their_best(surface, factor=1.0):
+    """Return optimizers by name, each with the alpha that takes the fewest `steps_to_stay`.
+
+    The alphas are the best of `ALPHAS` from the surface's own start, times the factor; momentum is
+    there twice, with the usual beta and with the best of `BETAS`. RMSprop's beta is 0.9, Adam's are
+    0.9 and 0.999.
+    """
+    *alphas, (alpha, beta) = _BEST[validation.one_of("surface", surface, list(SURFACES))]
+    descent, momentum, rmsprop, adam = (factor * alpha for alpha in alphas)
+    return {
+        "descent": GradientDescent(alpha=descent),
+        "momentum, β = 0.9": Momentum(alpha=momentum),
+        "momentum, best β": Momentum(alpha=factor * alpha, beta=beta),
+        "RMSprop": optimizers.RMSprop(alpha=rmsprop),
+        "Adam": optimizers.Adam(alpha=adam),
+    }

@@ -3,7 +3,12 @@
 import numpy as np
 
 from course_utils import learning_rate_decay as lecture
-from course_utils.experiments.learning_rate_decay import KAPPA, STEPS_AN_EPOCH, noisy_descent
+from course_utils.experiments.learning_rate_decay import (
+    KAPPA,
+    STEPS_AN_EPOCH,
+    noisy_descent,
+    start_and_noise,
+)
 from course_utils.figures import style
 from course_utils.support import validation
 from course_utils.support.formulas import Formula
@@ -30,8 +35,53 @@ NAMES = tuple(_AT_HAND)
 """Schedules that the pictures know."""
 
 
+MOMENTS = {
+    "curves": {
+        "the lecture's": (
+            {"name": "1 / (1 + rate · epoch)", "alpha0": 0.2, "rate": 1.0, "epoch": 4},
+            "0.2, 0.1, 0.0667, 0.05, and 0.04 in the fifth epoch.",
+        ),
+        "where they cross": (
+            {"name": "exponential", "alpha0": 0.2, "rate": 1.0, "epoch": 39},
+            "From here on the exponential lies below 1/(1 + epoch): 0.0049 against 0.0050.",
+        ),
+        "the lecture's 0.95": (
+            {"name": "exponential", "alpha0": 0.2, "rate": 0.5, "epoch": 14},
+            "The rate 0.5 makes the base 1/1.05 = 0.952: half of α₀ is left after 14 epochs.",
+        ),
+    },
+    "forces": {
+        "a constant α": (
+            {"name": "constant", "alpha0": 0.02},
+            "The two cross in epoch 18: before it α is too small, after it too large.",
+        ),
+        "too fast": (
+            {"name": "1 / (1 + rate · epoch)", "alpha0": 0.02, "rate": 10.0},
+            "α falls before the start has faded: 3.0 of 4.5 is left of it.",
+        ),
+        "about right": (
+            {"name": "1 / (1 + rate · epoch)", "alpha0": 0.2, "rate": 1.0},
+            "From epoch 2 on there is more noise than start, and it goes down with α.",
+        ),
+    },
+}
+"""Values worth a look, by explorer of the notebook, and what there is to see."""
+
+
+def _in_formula(name, rate):
+    """Say what the rate makes of a schedule."""
+    return {
+        "constant": "α₀, whatever the rate",
+        "1 / (1 + rate · epoch)": f"α₀ / (1 + {rate:g} · epoch)",
+        "exponential": f"α₀ · {1 / (1 + rate / 10):.3g}^epoch",
+        "1 / √epoch": f"α₀ · k/√epoch with k = {1 / np.sqrt(max(rate, 0.01)):.3g}",
+        "staircase": f"α₀ · {1 / (1 + rate):.3g}^⌊epoch/10⌋",
+        "cosine": "α₀ (1 + cos(π epoch/60))/2, whatever the rate",
+    }[name]
+
+
 def schedule(name, alpha0, rate):
-    """Return one of the schedules, with one knob for how fast it falls.
+    """Return one of the schedules, with one number for how fast it falls.
 
     Parameters
     ----------
@@ -75,7 +125,7 @@ def curves(fig, make=schedule):
         now = float(make(name, alpha0, rate)(epoch))
         for marker in markers:
             marker.set_data([epoch], [max(now, 1e-9)])
-        return f"{name}: α = {now:.4f} in epoch {epoch}, from α₀ = {alpha0:g}"
+        return f"{_in_formula(name, rate)}: α = {now:.4f} in epoch {epoch}, from α₀ = {alpha0:g}"
 
     update.handles, update.formula = _hold_curve(left, right, make), _DECAY
     return update
@@ -118,10 +168,10 @@ def settling(fig, make=schedule):
     """Show where stochastic descent settles, one run in the plane and twenty over the epochs."""
     left, right = style.axes(fig, 1, 2, height=3.7, wspace=0.3)
     show_run = _one_run(left)
-    looks = ((1, 0.5), (2.5, 1), (1, 0.5))
-    band = [right.semilogy([], [], color=style.BLUE, lw=lw, alpha=a)[0] for lw, a in looks]
+    band = _band(right)
     now = right.axvline(0, color=style.GREY, lw=1)
     right.set(xlim=(0, EPOCHS), ylim=(1e-3, 10), xlabel="epoch", title="distance, 20 runs")
+    right.legend(frameon=False, loc="lower left", fontsize=9)
 
     def update(epoch, name, alpha0, rate):
         alphas = make(name, alpha0, rate)(np.arange(epoch))
@@ -140,15 +190,21 @@ def settling(fig, make=schedule):
     return update
 
 
+def _band(ax):
+    """Draw three lines for the middle of some runs and where four of five lie; return them."""
+    looks = ((1, 0.5, "80 % of the runs"), (2.5, 1, "median"), (1, 0.5, None))
+    return [ax.semilogy([], [], color=style.BLUE, lw=w, alpha=a, label=n)[0] for w, a, n in looks]
+
+
 def _one_run(ax):
     """Draw the valley and a path in it; return what moves the path."""
-    x, y = np.linspace(-5, 5, 90), np.linspace(-3, 3, 70)
+    x = y = np.linspace(-5, 5, 120)
     hill = (x[None, :] ** 2 + KAPPA * y[:, None] ** 2) / 2
-    ax.contour(x, y, hill, levels=np.geomspace(0.05, 30, 9), colors=[style.GREY], linewidths=0.6)
-    (path,) = ax.plot([], [], color=style.BLUE, lw=0.8)
-    (head,) = ax.plot([], [], "o", color=style.ORANGE, ms=6)
+    ax.contour(x, y, hill, levels=np.geomspace(0.05, 60, 10), colors=[style.GREY], linewidths=0.6)
+    (path,) = ax.plot([], [], color=style.BLUE, lw=0.6, alpha=0.7)
+    (head,) = ax.plot([], [], "o", color=style.ORANGE, mec=style.INK, ms=8, zorder=4)
     ax.plot([0], [0], "*", color=style.INK, ms=11)
-    ax.set(xlim=(-5, 5), ylim=(-3, 3), xticks=[], yticks=[], title="one run")
+    ax.set(xlim=(-5, 5), ylim=(-5, 5), xlabel="θ₁", ylabel="θ₂", title="one run")
 
     def show(points):
         path.set_data(*points)
@@ -160,10 +216,9 @@ def _one_run(ax):
 def by_hand(fig):
     """Show descent whose alpha is divided by ten twice, in the epochs that you choose."""
     ax = style.axes(fig, height=3.3)
-    band = [
-        ax.semilogy([], [], color=style.BLUE, lw=lw, alpha=a)[0]
-        for lw, a in ((1, 0.5), (2.5, 1), (1, 0.5))
-    ]
+    band = _band(ax)
+    ax.axhline(0.05, color=style.GREEN, lw=1, ls=":", label="0.05")
+    ax.legend(frameon=False, loc="lower left", fontsize=9, ncols=3)
     cuts = [ax.axvline(0, color=style.ORANGE, ls="--") for _ in range(2)]
     ax.set(xlim=(0, EPOCHS), ylim=(3e-3, 10), xlabel="epoch", ylabel="distance, 20 runs")
 
@@ -177,6 +232,87 @@ def by_hand(fig):
 
     update.handles = (Handle(ax, x="first", y=6.5), Handle(ax, x="second", y=3.2))
     return update
+
+
+def operator(fig, run):
+    """Show twenty runs that you steer: their distance, and the α that each epoch was made with.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+    run : experiments.learning_rate_decay.Operator
+        All pictures of a run show the same run.
+    """
+    top, bottom = style.axes(fig, 2, 1, height=4.8, left=0.85, hspace=0.42)
+    band, now = _band(top), top.axvline(0, color=style.GREY, lw=1)
+    top.axhline(0.05, color=style.GREEN, lw=1, ls=":")
+    top.set(xlim=(-1, EPOCHS + 2), ylim=(3e-3, 10), ylabel="distance")
+    top.legend(frameon=False, loc="lower left", fontsize=9)
+    show_alphas = _made_with(bottom)
+
+    def update(epoch, alpha):
+        for number, day in run.line.reach(epoch, alpha):
+            quantiles = np.quantile([d.away for d in run.line.states], (0.1, 0.5, 0.9), axis=1)
+            for line, q in zip(band, quantiles, strict=True):
+                line.set_data(np.arange(number + 1), q)
+            now.set_xdata([number, number])
+            made = run.line.settings
+            show_alphas(made, alpha)
+            changes = np.flatnonzero(np.diff([*made, alpha])) + 1
+            said = f", changed after epoch {', '.join(map(str, changes))}" if len(changes) else ""
+            far = f"epoch {number}: {np.median(day.away):.3f} away"
+            yield f"{far}; the next epoch is made with α = {alpha:g}{said}"
+
+    update.forget = run.begin
+    update.handles = (
+        Handle(top, x="epoch", y=6.5),
+        Handle(bottom, x=lambda epoch, alpha: epoch + 1, y="alpha"),
+    )
+    return update
+
+
+def _made_with(ax):
+    """Draw the alpha of each epoch and of the next one; return what moves them."""
+    (made,) = ax.step([], [], ".-", where="mid", color=style.INK, lw=2)
+    (coming,) = ax.plot([], [], "o", ms=8, mfc="white", mec=style.INK, label="the next epoch")
+    ax.set(xlim=(-1, EPOCHS + 2), ylim=(7e-5, 1), yscale="log", xlabel="epoch", ylabel="α")
+    style.ticks(ax.yaxis, [0.0002, 0.002, 0.02, 0.2])
+    ax.legend(frameon=False, loc="lower left", fontsize=9)
+
+    def show(alphas, following):
+        made.set_data(np.arange(1, len(alphas) + 1), alphas)
+        coming.set_data([len(alphas) + 1], [following])
+
+    return show
+
+
+def forces(fig, make=schedule):
+    """Show what a schedule leaves of the start and what noise adds to it, epoch by epoch."""
+    ax = style.axes(fig, height=3.6, left=0.85)
+    looks = ("-", style.GREY, "left of the start"), ("--", style.ORANGE, "added by the noise")
+    looks += (("-", style.BLUE, "both together"),)
+    lines = [ax.semilogy([], [], dash, color=c, lw=2, label=n)[0] for dash, c, n in looks]
+    lines[2].set(linewidth=7, alpha=0.3)
+    (here,) = ax.plot([], [], "o", color=style.BLUE, ms=8)
+    ax.set(xlim=(-1, EPOCHS + 1), ylim=(1e-3, 10), xlabel="epoch", ylabel="distance")
+    ax.legend(frameon=False, loc="upper right", fontsize=10, ncols=3)
+
+    def update(name, alpha0, rate):
+        start, noise = start_and_noise(make(name, alpha0, rate)(np.arange(EPOCHS)))
+        both = np.hypot(start, noise)
+        for line, y in zip(lines, (start, noise, both), strict=True):
+            line.set_data(np.arange(EPOCHS + 1), np.clip(y, 1e-12, 1e9))
+        here.set_data([EPOCHS], [min(both[-1], 1e9)])
+        if both[-1] > 1e3:
+            return f"{name}, α₀ = {alpha0:g}: {style.DIVERGED}"
+        told = f"left of the start {_in_digits(start[-1])}, added by the noise {noise[-1]:.3f}"
+        return f"{_in_formula(name, rate)}, α₀ = {alpha0:g}, after {EPOCHS} epochs: {told}"
+
+    return update
+
+
+def _in_digits(x):
+    return f"{x:.3f}" if x >= 5e-4 else "nothing"
 
 
 def hand_made(first, second, alpha0):

@@ -1,6 +1,7 @@
 """Pictures of optimizers at work on surfaces of two parameters."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -11,14 +12,63 @@ from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
-SURFACES = {
-    "valley, κ = 10": surfaces.quadratic(10.0),
-    "valley, κ = 100": surfaces.quadratic(100.0),
-    "bent ravine": surfaces.ravine(),
-    "saddle": surfaces.saddle(),
-    "plateau": surfaces.plateau(),
+SURFACES = convergence.SURFACES
+
+MOMENTS = {
+    "race": {
+        "α = 0.03 in the long valley": (
+            {"alpha": 0.03, "surface": "valley, κ = 100", "step": 60},
+            "Above 2/κ = 0.02 descent is thrown out of the valley; the other three stay.",
+        ),
+        "the saddle": (
+            {"alpha": 0.018, "surface": "saddle", "step": 150},
+            "Only the two that divide by the gradient's size have left the ridge.",
+        ),
+        "the saddle, α = 0.3": (
+            {"alpha": 0.3, "surface": "saddle", "step": 150},
+            "With a larger α descent is the nearest of all.",
+        ),
+    },
+    "own_best": {
+        "the long valley": (
+            {"surface": "valley, κ = 100", "factor": 1.0, "step": 100},
+            "Here a memory is worth its price: 19 % of the distance is left for descent.",
+        ),
+        "twice the best α": (
+            {"surface": "valley, κ = 100", "factor": 2.0, "step": 300},
+            "Descent and the tuned momentum diverge; momentum with β = 0.9 and Adam do not mind.",
+        ),
+    },
+    "condition": {
+        "both at their best": (
+            {"kappa": 100.0, "factor_alpha": 1.0, "factor_beta": 1.0},
+            "691 steps against 85 to 95.",
+        ),
+        "α too large": (
+            {"kappa": 100.0, "factor_alpha": 1.05, "factor_beta": 1.0},
+            "5 % above the best, and neither arrives.",
+        ),
+        "too long a memory": (
+            {"kappa": 100.0, "factor_alpha": 1.0, "factor_beta": 0.1},
+            "With a tenth of the best 1 − β momentum is no faster than descent.",
+        ),
+    },
+    "first": {
+        "step 1": (
+            {"t": 1, "beta1": 0.9, "beta2": 0.999, "gradient": "constant"},
+            "0.1/√0.001 = 3.16: the first step is three times too long.",
+        ),
+        "β₂ = β₁": (
+            {"t": 1, "beta1": 0.9, "beta2": 0.9, "gradient": "constant"},
+            "0.1/√0.1 = 0.316: now the first step is too short.",
+        ),
+        "noisy gradients": (
+            {"t": 12, "beta1": 0.9, "beta2": 0.999, "gradient": "noisy"},
+            "A spread of 2 around 1: corrected steps stay within about α.",
+        ),
+    },
 }
-"""The surfaces of `race`."""
+"""Values worth a look, by explorer of the notebook, and what there is to see."""
 
 KINDS = ("descent", "momentum", "RMSprop", "Adam")
 STEPS = 150
@@ -28,6 +78,7 @@ _LOOKS = (
     (style.GREEN, "--", "^"),
     (style.ORANGE, "-", "D"),
 )
+_FIFTH = (style.SKY, "-", "v")
 _FAR = 1e6
 
 
@@ -56,31 +107,18 @@ def four(alpha, beta, Adam=lecture.Adam):
 
 
 def race(fig, make=four):
-    """Show the ways of four optimizers on a surface, and the distance left after each step.
+    """Show the paths of four optimizers on a surface, and the distance left after each step.
 
     A start is a share of the map's width and one of its height; by default it is the surface's own.
     """
-    left, right = style.axes(fig, 1, 2, height=3.9, top=0.75, wspace=0.3, width_ratios=[1.25, 1])
-    show_hill, note = _map(left), _note(left)
-    lines, (ball, here) = _ways_and_distances(left, right, make(0.1, 0.9)), _marks(left, right)
-    fig.legend(*left.get_legend_handles_labels(), ncols=4, frameon=False, loc="upper center")
+    left, right, show = _track(fig, make(0.1, 0.9), STEPS)
+    right.set(ylim=(1e-4, 30), title="distance to the minimum")
 
     def update(alpha, surface, step=STEPS, beta=0.9, start_x=None, start_y=None):
-        hill, said = SURFACES[surface], {}
+        hill = SURFACES[surface]
         start = hill.start if start_x is None else _on_the_hill(hill, start_x, start_y)
-        show_hill(hill)
-        ball.set_data(*_unit(np.array(start)[:, None], hill))
-        here.set_xdata([step, step])
-        for kind, optimizer in make(alpha, beta).items():
-            points = lecture.path(optimizer, hill.gradient, start, step).T
-            away = _to_nearest_minimum(points, hill)
-            way, curve = lines[kind]
-            way.set_data(*_unit(points, hill))
-            curve.set_data(np.arange(step + 1), _shown(away))
-            said[kind] = _in_words(away[-1])
-        lost = [kind for kind, words in said.items() if words == style.DIVERGED]
-        note.set_text(f"{style.DIVERGED}: {', '.join(lost)}" if lost else "")
-        words = ", ".join(f"{kind} {distance}" for kind, distance in said.items())
+        ends = show(hill, start, step, make(alpha, beta))
+        words = ", ".join(f"{kind} {_in_words(away[-1])}" for kind, away in ends.items())
         place = "" if start_x is None else f" from {style.row(start, 2)}"
         return f"{surface}{place}, α = {alpha:g}, step {step}: distances {words}"
 
@@ -88,36 +126,78 @@ def race(fig, make=four):
     return update
 
 
+FAIR_STEPS = 300
+
+
+def fair(fig):
+    """Show each optimizer on a surface at its own best α, and how much of the distance is left."""
+    best = convergence.at_their_best
+    _, right, show = _track(fig, best("saddle"), FAIR_STEPS, as_share=True)
+    right.set(ylim=(1e-4, 20), title="fraction of the distance left")
+    right.axhline(convergence.NEAR, color=style.INK, lw=0.8, ls=":")
+
+    def update(step, surface, factor):
+        hill = SURFACES[surface]
+        ends = show(hill, hill.start, step, best(surface, factor))
+        words = ", ".join(f"{kind} {_in_words(share[-1])}" for kind, share in ends.items())
+        times = "" if factor == 1 else f" times {factor:g}"
+        place = f"{surface}, each at its own best α{times}"
+        return f"{place}, step {step}: of the distance is left {words}"
+
+    update.handles = (Handle(right, x="step", y=10.0),)
+    return update
+
+
+def _track(fig, kinds, steps, as_share=False):
+    """Draw a map and a plane of distances for optimizers; return both and what runs the race."""
+    left, right = style.axes(fig, 1, 2, height=3.9, top=0.75, wspace=0.3, width_ratios=[1.25, 1])
+    show_hill, note = _map(left), _note(left)
+    lines, (ball, here) = _ways_and_distances(left, right, kinds), _marks(left, right)
+    labels = {"ncols": 4, "fontsize": 10} if len(kinds) < 5 else {"ncols": 5, "fontsize": 8.5}
+    place = {"frameon": False, "loc": "upper center", "columnspacing": 1.2, "handlelength": 1.6}
+    fig.legend(*left.get_legend_handles_labels(), **place, **labels)
+    right.set(yscale="log", xlim=(0, steps), xlabel="step")
+
+    def show(hill, start, step, optimizers):
+        show_hill(hill)
+        ball.set_data(*_unit(np.array(start)[:, None], hill))
+        here.set_xdata([step, step])
+        ends = {}
+        for kind, optimizer in optimizers.items():
+            points = lecture.path(optimizer, hill.gradient, start, step).T
+            away = convergence.distance_left(points, hill)
+            ends[kind] = away / away[0] if as_share else away
+            way, curve = lines[kind]
+            way.set_data(*_unit(points, hill))
+            curve.set_data(np.arange(step + 1), _shown(ends[kind]))
+        lost = [kind for kind, away in ends.items() if _in_words(away[-1]) == style.DIVERGED]
+        note.set_text(f"{style.DIVERGED}: {', '.join(lost)}" if lost else "")
+        return ends
+
+    return left, right, show
+
+
 def _ways_and_distances(left, right, kinds):
     """Draw a way and a curve of distances for each kind of optimizer; return these lines."""
     lines = {}
-    for kind, (colour, dash, marker) in zip(kinds, _LOOKS, strict=True):
+    looks = _LOOKS if len(kinds) < 5 else (*_LOOKS[:2], _FIFTH, *_LOOKS[2:])
+    for kind, (colour, dash, marker) in zip(kinds, looks, strict=True):
         look = {"color": colour, "ls": dash, "marker": marker, "ms": 6, "lw": 1.6}
         left.plot([], [], label=kind, **look)
         lines[kind] = [ax.plot([0], [1], markevery=[-1], **look)[0] for ax in (left, right)]
-    right.set(yscale="log", xlim=(0, STEPS), ylim=(1e-4, 30), xlabel="step")
-    right.set_title("distance to the minimum")
     return lines
 
 
 def _marks(left, right):
     """Draw a ball where all start, and a line at the present step."""
     (ball,) = left.plot([], [], "o", ms=9, color=style.YELLOW, mec=style.INK)
-    return ball, right.axvline(STEPS, color=style.GREY, lw=1, zorder=0)
+    return ball, right.axvline(1, color=style.GREY, lw=1, zorder=0)
 
 
 def _on_the_hill(hill, x, y):
     """Return the point at shares of the map's width and height."""
     left, right, bottom, top = hill.limits
     return left + x * (right - left), bottom + y * (top - bottom)
-
-
-def _to_nearest_minimum(points, hill):
-    """Return the distance to the minimum; the saddle has a second one, mirrored."""
-    away = hill.distance(points)
-    if hill.name != "saddle":
-        return away
-    return np.minimum(away, hill.distance(points * np.array([[1.0], [-1.0]])))
 
 
 def _in_words(distance):
@@ -266,11 +346,20 @@ def _steps_by_kappa(ax):
         ax.loglog(kappas, n, color=colour, ls=dash, label=f"{name}, formula")
         counted = {"ms": 8, "alpha": 0.6, "label": f"{name}, counted from 7 starts"}
         heads += ax.loglog([], [], marker, color=colour, **counted)
+    ax.loglog(*_counted_at_best(), color=style.BLUE, lw=1, ls=":", label="momentum, counted")
     ax.axhline(_MOST, color=style.INK, lw=0.8, ls=":")
     ax.set(xlabel="condition number κ", ylabel="steps to a millionth", xlim=(1.9, 215))
     ax.set_ylim(5, 5e4)
     ax.legend(frameon=False, loc="upper left", ncols=2)
     return heads
+
+
+@cache
+def _counted_at_best():
+    """Return some kappas, and how many steps momentum takes there at its best, on average."""
+    kappas = np.geomspace(2, 200, 12)
+    counted = [convergence.measured_steps(convergence.best_momentum(k), k, _STARTS) for k in kappas]
+    return kappas, [n.mean() for n in counted]
 
 
 def _off_the_best(kappa, factor_alpha, factor_beta):
@@ -338,15 +427,16 @@ def _with_spread(away):
 
 
 def tune(fig):
-    """Show momentum on a valley of condition 100, and the share of the distance left."""
+    """Show momentum on a valley of condition 100, and the fraction of the distance left."""
     knobs, left, right = style.axes(fig, 1, 3, height=3.2, wspace=0.32)
     hill, dot = surfaces.quadratic(100.0), _knobs(knobs, 100.0)
     _map(left)(hill)
+    left.set_title("the path, κ = 100")
     note = _note(left)
     (way,) = left.plot([], [], ".-", color=style.BLUE, lw=1, ms=3)
     (curve,) = right.semilogy([], [], color=style.BLUE)
     right.axhline(convergence.TARGET, color=style.ORANGE, ls="--")
-    right.set(xlim=(0, 100), ylim=(1e-9, 100), xlabel="step", title="distance left (share)")
+    right.set(xlim=(0, 100), ylim=(1e-9, 100), xlabel="step", title="fraction left")
 
     def update(alpha, beta):
         dot.set_data([alpha], [beta])
@@ -365,16 +455,82 @@ def tune(fig):
 
 
 def _knobs(ax, kappa):
-    """Draw where momentum diverges in the plane of α and β; return the dot of the present ones."""
-    betas = np.linspace(0, 0.99, 200)
-    bound = 2 * (1 + betas) / ((1 - betas) * kappa)
-    ax.fill_betweenx(betas, bound, 1, where=bound < 1, color=style.ORANGE, alpha=0.14, lw=0)
-    ax.set(
-        xscale="log",
-        xlim=(0.004, 0.63),
-        ylim=(-0.03, 0.99),
-        xlabel="α",
-        title="β (orange: diverges)",
-    )
+    """Draw how momentum moves in the plane of α and β; return the dot of the present ones."""
+    alphas, betas = np.geomspace(0.004, 0.63, 260), np.linspace(0, 0.99, 200)
+    regimes = convergence.regimes(alphas, betas[:, None], kappa)
+    colours = ["#ffffff", "#cfe6f5", "#f6d5c2"]
+    ax.contourf(alphas, betas, regimes, levels=[-0.5, 0.5, 1.5, 2.5], colors=colours)
+    for x, y, word in ((0.0085, 0.15, "creeps"), (0.025, 0.93, "swings"), (0.14, 0.3, "diverges")):
+        ax.text(x, y, word, fontsize=9, ha="center", va="center", zorder=1)
+    ax.set(xscale="log", xlim=(0.004, 0.63), ylim=(-0.03, 0.99), xlabel="α", title="β")
     style.ticks(ax.xaxis, [0.005, 0.02, 0.1, 0.5])
     return ax.plot([], [], "o", color=style.BLUE, ms=9)[0]
+
+
+def directions(fig):
+    """Show where descent's step and RMSprop's first step point from a place in a valley."""
+    ax, bars = style.axes(fig, 1, 2, height=3.6, width_ratios=[2, 1], top=0.7, wspace=0.32)
+    rings = [ax.plot([], [], color=style.GREY, lw=0.8)[0] for _ in range(5)]
+    arrows = [_arrow(ax, colour, dash, name) for colour, dash, _, name in _POINTING]
+    (here,) = ax.plot([], [], "o", color=style.INK, ms=8)
+    ax.plot([0], [0], "*", color=style.INK, ms=14)
+    ax.set(xlim=(-5, 5), ylim=(-3.2, 3.2), xlabel="θ₁", ylabel="θ₂")
+    fig.legend(*ax.get_legend_handles_labels(), ncols=3, frameon=False, loc="upper center")
+    sides = _sides(bars)
+
+    def update(theta1, theta2, kappa):
+        theta, g = np.array([theta1, theta2]), np.array([theta1, kappa * theta2])
+        for ring, size in zip(rings, (0.25, 0.5, 1.0, 1.5, 2.0), strict=True):
+            ring.set_data(*_level(theta, kappa, size))
+        pointing = [-_unit_vector(v) for v in (g, np.sign(g), theta)]
+        for show, v in zip(arrows, pointing, strict=True):
+            show(theta, v)
+        here.set_data([theta1], [theta2])
+        sides(np.abs(g))
+        off = [np.degrees(np.arccos(np.clip(v @ pointing[2], -1, 1))) for v in pointing[:2]]
+        told = f"descent points {off[0]:.0f}° away from the minimum, RMSprop {off[1]:.0f}°"
+        return f"κ = {kappa:g}, g = {style.row(g, 1)}: {told}"
+
+    update.handles = (Handle(ax, x="theta1", y="theta2"),)
+    return update
+
+
+_POINTING = (
+    (style.GREY, "-", "o", "descent, −g"),
+    (style.GREEN, "-", "^", "RMSprop, −g ÷ its size"),
+    (style.INK, ":", "", "to the minimum"),
+)
+
+
+def _arrow(ax, colour, dash, name):
+    """Draw an arrow of fixed length; return what puts it at a place in a direction."""
+    (shaft,) = ax.plot([], [], dash, color=colour, lw=2.2, label=name)
+    (head,) = ax.plot([], [], "o" if dash == "-" else "", color=colour, ms=5)
+
+    def show(place, v):
+        end = place + 1.6 * v
+        shaft.set_data(*np.column_stack([place, end]))
+        head.set_data(*end[:, None])
+
+    return show
+
+
+def _sides(ax):
+    """Draw the two parts of a gradient as bars; return what moves them."""
+    bars = ax.stairs([1.0, 1.0], [-0.4, 0.5, 1.4], fill=True, color=style.GREY, baseline=0.01)
+    ax.set(yscale="log", ylim=(0.03, 500), xlim=(-0.7, 1.7), title="size of g, by direction")
+    ax.set_xticks([0, 1], ["θ₁", "θ₂"])
+    style.ticks(ax.yaxis, [0.1, 1, 10, 100])
+    return bars.set_data
+
+
+def _level(theta, kappa, size):
+    """Return a line of equal cost in the valley, as large as the one through theta times a size."""
+    angles = np.linspace(0, 2 * np.pi, 121)
+    radius = size * np.sqrt(theta[0] ** 2 + kappa * theta[1] ** 2)
+    return radius * np.cos(angles), radius * np.sin(angles) / np.sqrt(kappa)
+
+
+def _unit_vector(v):
+    length = np.hypot(*v)
+    return v / length if length > 0 else v

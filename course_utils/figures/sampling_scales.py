@@ -7,9 +7,32 @@ import numpy as np
 
 from course_utils import sampling_scales as lecture
 from course_utils import weighted_averages
+from course_utils.experiments import sampling_scales as experiments
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
+
+MOMENTS = {
+    "rates": {
+        "even axis": (
+            {"bend": 0.0},
+            "The even draws fill it; of the log draws three of four crowd left.",
+        ),
+        "log axis": (
+            {"bend": 1.0},
+            "Now the log draws fill it, and the even ones crowd at the right.",
+        ),
+    },
+    "costs": {
+        "5 draws": ({"draws": 5}, "Half of the even searches have nothing better than 9.8 %."),
+        "20 draws": (
+            {"draws": 20},
+            "A good α in 68 % of the even searches, in 99 % of the others.",
+        ),
+        "100 draws": ({"draws": 100}, "With enough draws both find it; the even ones paid for it."),
+    },
+}
+"""Values worth a look, by explorer of the notebook, and what there is to see."""
 
 _PER_CENT = {"yticks": [0, 0.25, 0.5, 0.75, 1]}
 _PER_CENT["yticklabels"] = [f"{100 * tick:.0f} %" for tick in _PER_CENT["yticks"]]
@@ -28,7 +51,7 @@ _EXPONENT = Formula(
     high=lambda factor, start: 10.0 ** (factor + start),
 )
 _WINDOW = Formula(
-    r"\frac{1}{1 - \now{beta}{\beta}} = \now{window}{\text{days}}",
+    r"\frac{1}{1 - \now{beta}{\beta}} = \now{window}{\text{steps}}",
     window=lambda beta, **_: 1 / (1 - beta),
 )
 _ONE_MINUS_LOG = sampler(lecture.OneMinusLog)
@@ -54,7 +77,7 @@ def exponents(fig, power=lambda r: 10.0**r):
     bars = _bars(ax, ends, style.BLUE)
     show_path, message = _path(ax), _message(ax, 0.02)
     ax.set(xlim=(-6.2, 6.2), ylim=(0, 1.3), xlabel="α", **_PER_CENT)
-    ax.set_title("share of each decade of α (shaded: the range asked for)")
+    ax.set_title("fraction of the draws in each decade (shaded: the range asked for)")
     _powers_of_ten(ax.xaxis, ends)
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=10, frameon=False)
 
@@ -163,7 +186,7 @@ def whole_numbers(fig):
     panels = [_Counts(axes[0], 2, 4, 0.7), _Counts(axes[1], 50, 100, 0.04)]
     axes[0].set(
         title="layers",
-        ylabel="share of the draws",
+        ylabel="fraction of the draws",
         yticks=[0, 1 / 3, 0.5],
         yticklabels=["0 %", "33.3 %", "50 %"],
     )
@@ -181,6 +204,70 @@ def whole_numbers(fig):
     return update
 
 
+GOOD = 0.06
+"""The validation error below which a learning rate counts as good in `found`."""
+
+_SEARCHED = {"even": lecture.Linear, "log": lecture.Log}
+
+
+def found(fig):
+    """Show the digits' error by learning rate, and the best error that so many draws find."""
+    errors, best = style.axes(fig, 1, 2, height=3.6, left=0.85, wspace=0.3, top=0.65)
+    _error_by_alpha(errors)
+    now, bands = best.axvline(1, color=style.GREY, lw=1, zorder=0), _bands(best)
+    best.legend(frameon=False, fontsize=9, loc="upper right")
+    ends = experiments.LOW, experiments.HIGH
+
+    def update(draws):
+        told = []
+        now.set_xdata([draws, draws])
+        for (name, scale), dot in zip(_SEARCHED.items(), bands, strict=True):
+            errors_found = experiments.best_of_draws(scale(*ends))[:, draws - 1]
+            low, middle, high = np.quantile(errors_found, (0.1, 0.5, 0.9))
+            dot.set_data([draws], [middle])
+            hit = np.mean(errors_found < GOOD)
+            spread = f"median {middle:.1%}, 80 % from {low:.1%} to {high:.1%}"
+            told.append(f"{name} {spread}, good in {hit:.0%} of the searches")
+        many = "draw" if draws == 1 else "draws"
+        return f"best of {draws} {many}: " + "; ".join(told).replace("%", " %").replace("  ", " ")
+
+    update.handles = (Handle(best, x="draws", y=_middle_of_even),)
+    return update
+
+
+def _middle_of_even(draws):
+    even = lecture.Linear(experiments.LOW, experiments.HIGH)
+    return np.median(experiments.best_of_draws(even)[:, draws - 1])
+
+
+def _error_by_alpha(ax):
+    alphas = np.geomspace(experiments.LOW, experiments.HIGH, 200)
+    errors = experiments.error_at(alphas)
+    ax.plot(alphas, errors, color=style.INK, lw=1.5)
+    good = alphas[errors < GOOD]
+    ax.axvspan(good.min(), good.max(), color=style.GREEN, alpha=0.2, lw=0)
+    ax.set(xscale="log", yscale="log", ylim=(0.04, 1.2), xlabel="α", ylabel="validation error")
+    ax.set_title(f"ten epochs on the digits (green: below {GOOD:.0%})".replace("%", " %"))
+    style.ticks(ax.xaxis, [1e-4, 1e-3, 1e-2, 0.1, 1], ["0.0001", "0.001", "0.01", "0.1", "1"])
+    style.ticks(ax.yaxis, [0.05, 0.1, 0.2, 0.5, 1], ["5 %", "10 %", "20 %", "50 %", "100 %"])
+
+
+def _bands(ax):
+    """Draw what each scale finds by the number of draws; return a dot for the present one."""
+    draws, dots = np.arange(1, 101), []
+    for (name, scale), colour in zip(_SEARCHED.items(), (style.ORANGE, style.BLUE), strict=True):
+        found = experiments.best_of_draws(scale(experiments.LOW, experiments.HIGH))
+        low, middle, high = np.quantile(found, (0.1, 0.5, 0.9), axis=0)
+        ax.fill_between(draws, low, high, color=colour, alpha=0.18, lw=0)
+        ax.plot(draws, middle, color=colour, lw=2, label=f"drawn on the {name} scale")
+        dots += ax.plot([], [], "o", color=colour, ms=9)
+    ax.set(xscale="log", yscale="log", xlim=(0.9, 110), ylim=(0.04, 1.2), xlabel="draws")
+    ax.set_title("best of so many draws")
+    style.ticks(ax.xaxis, [1, 3, 10, 30, 100])
+    style.ticks(ax.yaxis, [0.05, 0.1, 0.2, 0.5, 1], ["5 %", "10 %", "20 %", "50 %", "100 %"])
+    return dots
+
+
 def _comparison(fig, samplers, symbol, stretched, axis):
     """Draw a row for each sampler: its draws on an axis to bend, and its share of each decade."""
     grid = style.axes(fig, 2, 2, height=4.3, wspace=0.24, hspace=0.4)
@@ -190,7 +277,7 @@ def _comparison(fig, samplers, symbol, stretched, axis):
         for axes, name, colour in zip(grid, samplers, colours, strict=True)
     ]
     grid[0, 0].set_title(f"the draws on an axis of {symbol}")
-    grid[0, 1].set_title(f"share of each decade of {stretched}")
+    grid[0, 1].set_title(f"fraction in each decade of {stretched}")
     for ax in grid[1]:
         ax.set_xlabel(symbol)
     low, high = axis.marks[[0, -1]]
@@ -202,7 +289,7 @@ def _comparison(fig, samplers, symbol, stretched, axis):
         ]
         between = " | ".join(f"{edge:g}" for edge in axis.marks)
         said += [f"axis bent by {bend:g}"] if bend else []
-        return f"{int(points)} draws, shares between {between}: " + "; ".join(said)
+        return f"{int(points)} draws, fractions between {between}: " + "; ".join(said)
 
     update.handles = tuple(Handle(ax, x="bend", to_x=axis.of_held, y=1.325) for ax in grid[:, 0])
     return update

@@ -24,6 +24,55 @@ _LEGEND = {
 }
 
 
+MOMENTS = {
+    "year": {
+        "β = 0.5": ({"beta": 0.5}, "Two days: the line follows nearly every point."),
+        "β = 0.9": ({"beta": 0.9}, "Ten days: calm, and highest one day after the points."),
+        "β = 0.98": ({"beta": 0.98}, "Fifty days: the line of a season, highest in September."),
+    },
+    "by_hand": {
+        "the lecture's": (
+            {"theta1": 40, "theta2": 49, "theta3": 45, "beta": 0.9},
+            "4, 8.5 and 12.15, as in the lecture.",
+        ),
+        "three equal days": (
+            {"theta1": 40, "theta2": 40, "theta3": 40, "beta": 0.9},
+            "v still climbs from 0; the corrected average says 40 three times.",
+        ),
+    },
+    "today": {
+        "20 January": (
+            {"day": 20, "beta": 0.9},
+            "The weights add up to 0.878; the missing 0.9²⁰ = 0.122 belongs to the start at 0.",
+        ),
+        "16 August": ({"day": 229, "beta": 0.9}, "26.4 °C today, and v is only at 21.2 °C."),
+    },
+    "past": {
+        "ten days": ({"beta": 0.9, "days": 10}, "The newest 10 hold 0.651, all older ones 0.349."),
+        "fifty days": (
+            {"beta": 0.98, "days": 50},
+            "The newest 50 hold 0.636, all older ones 0.364.",
+        ),
+    },
+    "disturbed": {
+        "a hot day": (
+            {"day": 20, "celsius": 35.0, "beta": 0.9},
+            "v jumps by a tenth of the change and loses a tenth of that each day after; the yellow "
+            "mean jumps too, keeps it for ten days, and drops it at once.",
+        ),
+        "β = 0.98": (
+            {"day": 20, "celsius": 35.0, "beta": 0.98},
+            "It moves v by a fiftieth only, and v remembers it all summer.",
+        ),
+    },
+    "autumn": {
+        "β = 0.5": ({"beta": 0.5}, "One day late, and it moves 0.82 °C from day to day."),
+        "β = 0.9": ({"beta": 0.9}, "Nine days late, and it moves 0.21 °C from day to day."),
+        "β = 0.98": ({"beta": 0.98}, "38 days late, not 49: the season turns before v arrives."),
+    },
+}
+"""Values worth a look, by explorer of the notebook, and what there is to see."""
+
 _AVERAGE = Formula(
     r"v_t = \now{beta}{\beta}\, v_{t-1} + \now{rest}{(1 - \beta)}\, \theta_t, \qquad"
     r"\now{window}{\frac{1}{1 - \beta}}\ \text{days}",
@@ -36,7 +85,7 @@ def temperatures(fig, algorithm=lecture.ewa):
     """One year of daily mean temperatures in Seattle and their exponentially weighted average."""
     ax = style.axes(fig, height=3.6)
     days, celsius = datasets.temperatures()
-    points, plain, corrected = _days_and_averages(ax)
+    points, plain, corrected = _days_and_averages(ax, "corrected, if switched on")
     say = _messages(ax)
     ax.set(xlim=(-3, 368))
     _month_ticks(ax, first=1, months=12)
@@ -58,8 +107,102 @@ def temperatures(fig, algorithm=lecture.ewa):
     return update
 
 
+_THREE_DAYS = Formula(
+    r"v_3 = \now{newest}{(1 - \beta)} \cdot \now{theta3}{\theta_3}"
+    r" + \now{middle}{(1 - \beta)\,\beta} \cdot \now{theta2}{\theta_2}"
+    r" + \now{oldest}{(1 - \beta)\,\beta^2} \cdot \now{theta1}{\theta_1}",
+    newest=lambda beta, **_: 1 - beta,
+    middle=lambda beta, **_: (1 - beta) * beta,
+    oldest=lambda beta, **_: (1 - beta) * beta**2,
+)
+
+
+def three_days(fig, algorithm=lecture.ewa):
+    """Three days to drag up and down, with the average after each and the corrected one."""
+    ax = style.axes(fig, height=3.4)
+    looks = (
+        ("o", style.GREY, "θ, the day itself"),
+        ("s-", style.BLUE, "average v"),
+        ("D--", style.ORANGE, "corrected v / (1 − β^t)"),
+    )
+    lines = [ax.plot([], [], look, color=c, ms=8, label=label)[0] for look, c, label in looks]
+    lines[0].set(markersize=15, markerfacecolor="white", markeredgewidth=2)
+    ax.set(xlim=(-0.2, 3.4), ylim=(-13, 63), ylabel="degrees")
+    ax.set_xticks(range(4), ["start", "day 1", "day 2", "day 3"])
+    ax.legend(ncols=3, **_LEGEND)
+    say = _messages(ax)
+
+    def update(theta1, theta2, theta3, beta):
+        theta = np.array([theta1, theta2, theta3], dtype=float)
+        v, better = (_run(algorithm, theta, beta, bias_correction=on) for on in (False, True))
+        for line, values in zip(lines, (theta, np.append(0.0, v), better), strict=True):
+            line.set_data(np.arange(4)[-values.size :], values)
+        lost = "" if np.isfinite([v, better]).all() else f"the average is {style.NO_NUMBERS}"
+        say(lost)
+        said = f"v is {style.row(v, 2)} after the three days, corrected {style.row(better, 2)}"
+        return _told(beta, lost or said)
+
+    update.handles = tuple(Handle(ax, x=float(t), y=f"theta{t}") for t in (1, 2, 3))
+    update.formula = _THREE_DAYS
+    return update
+
+
+def moved_day(fig):
+    """Show a summer with one day to drag, and how two averages answer it in the days after."""
+    ax = style.axes(fig, height=3.8, top=0.65)
+    dates, celsius = datasets.temperatures()
+    summer = celsius[_days_of(dates, "2012-05-01", "2012-08-31")]  # shown from July on
+    show = _summer_lines(ax)
+
+    def update(day, celsius, beta):
+        moved, n = summer.copy(), round(lecture.window(beta))
+        moved[_SHOWN][day - 1] = celsius
+        ewas = [lecture.ewa(days, beta, bias_correction=True)[_SHOWN] for days in (summer, moved)]
+        show(moved[_SHOWN], day, *ewas, _mean_of_last(moved, n)[_SHOWN])
+        lift = (ewas[1] - ewas[0])[day - 1 :]
+        later = " and ".join(
+            f"{_celsius(lift[k])} {k} days later" for k in (10, 30) if k < lift.size
+        )
+        there = f"day {day} of summer at {_celsius(celsius)} instead of"
+        there += f" {_celsius(summer[_SHOWN][day - 1])} moves the average by {_celsius(lift[0])}"
+        return _told(beta, f"{there} that day{', ' * bool(later)}{later}")
+
+    update.handles = (Handle(ax, x="day", y="celsius"),)
+    return update
+
+
+_SHOWN = slice(61, 123)  # July and August of a summer that begins in May
+
+
+def _summer_lines(ax):
+    """Draw the days of a summer and their averages; return what moves them."""
+    (usual,) = ax.plot([], [], "--", color=style.BLUE, linewidth=1, label="v as it was")
+    (window,) = ax.plot(
+        [], [], color=style.YELLOW, linewidth=1.5, label="mean of the window's days"
+    )
+    (line,) = ax.plot([], [], color=style.BLUE, linewidth=2, label="average v")
+    (points,) = ax.plot([], [], ".", color=style.GREY, markersize=5, label="one day")
+    (mine,) = ax.plot([], [], "o", color=style.ORANGE, markersize=9, label="the day you move")
+    ax.set(xlim=(0, 63), ylim=(4, 41), ylabel="°C", xlabel="day, counted from 1 July 2012")
+    ax.legend(**{**_LEGEND, "ncols": 3})
+    days = np.arange(1, 63)
+
+    def show(theta, day, before, after, plain):
+        for artist, values in ((points, theta), (usual, before), (line, after), (window, plain)):
+            artist.set_data(days, values)
+        mine.set_data([day], [theta[day - 1]])
+
+    return show
+
+
+def _mean_of_last(values, n):
+    """Return the plain mean of the last n values at each place; it forgets all older ones."""
+    total = np.append(np.zeros(n), values.cumsum())
+    return (total[n:] - total[:-n]) / np.minimum(np.arange(1, values.size + 1), n)
+
+
 def past_days(fig, weights=lecture.weights):
-    """Weights of the past days, and the share of the average that the newest days hold."""
+    """Weights of the past days, and how much of all weight the newest days hold."""
     heights, shares = style.axes(fig, 1, 2, height=3.4, wspace=0.25, top=0.65)
     newest, older, show = _weights_and_share(heights, shares)
     marks = [ax.plot([], [], "--", color=style.ORANGE)[0] for ax in (heights, shares)]
@@ -82,7 +225,7 @@ def past_days(fig, weights=lecture.weights):
         return np.clip(np.nan_to_num(_one_each(weights(beta, 100), 100)[:days].sum()), 0, 1)
 
     update.handles = (
-        Handle(heights, x="beta", to_x=_window_of, y=0.5),
+        Handle(heights, x="beta", to_x=_window_of, y=0.9),
         Handle(shares, x="days", y=share_of_newest),
     )
     return update
@@ -93,7 +236,7 @@ def _window_of(beta, days):
 
 
 def _weights_and_share(heights, shares):
-    """Draw the weights, and what share the newest hold; return both stairs and what moves all."""
+    """Draw the weights, and how much the newest hold; return both stairs and what moves all."""
     edges = np.arange(101) - 0.5
     older, newest = (
         heights.stairs(np.zeros(100), edges, fill=True, color=colour)
@@ -104,8 +247,9 @@ def _weights_and_share(heights, shares):
 
     def show(w, days):
         share = np.append(0.0, w.cumsum())
-        older.set_data(w)
-        newest.set_data(np.where(np.arange(100) < days, w, 0))
+        ratio = w / (w[0] or 1)
+        older.set_data(ratio)
+        newest.set_data(np.where(np.arange(100) < days, ratio, 0))
         curve.set_data(np.arange(101), share)
         here.set_data([days], [share[days]])
         return share[days]
@@ -298,7 +442,7 @@ def _year_in_words(days, theta, line):
 
 def _shares_in_words(today, days, share, left):
     return (
-        f"today weighs {today:.3g}; share of the newest {days}: {share:.3f}, of all older: "
+        f"today weighs {today:.3g}; weight of the newest {days}: {share:.3f}, of all older: "
         f"{1 - share:.3f}; β^window = {left:.3f} (1/e = 0.368)"
     )
 
@@ -350,12 +494,10 @@ def _messages(*all_axes):
     return say
 
 
-def _days_and_averages(ax):
+def _days_and_averages(ax, corrected="corrected v / (1 − β^t)"):
     (points,) = ax.plot([], [], ".", color=style.GREY, markersize=4, label="one day")
     (plain,) = ax.plot([], [], color=style.BLUE, linewidth=2, label="average v")
-    (corrected,) = ax.plot(
-        [], [], "--", color=style.ORANGE, linewidth=2, label="corrected v / (1 − β^t)"
-    )
+    (corrected,) = ax.plot([], [], "--", color=style.ORANGE, linewidth=2, label=corrected)
     ax.set(ylim=(_BOTTOM, _TOP), ylabel="°C")
     ax.legend(ncols=3, **_LEGEND)
     return points, plain, corrected
@@ -377,11 +519,13 @@ def _month_ticks(ax, first, months):
 
 
 def _dress_past_days(heights, shares):
-    heights.set(title="weight of each day", xlabel="days ago, k", xlim=(-2, 102), ylim=(0, 0.55))
-    shares.set(title="share of the newest days", xlabel="newest days", xlim=(-2, 102))
+    heights.set(title="weight ÷ today's weight", xlabel="days ago, k", xlim=(-2, 102))
+    heights.set(ylim=(0, 1.02), yticks=[0, np.exp(-1), 1], yticklabels=["0", "1/e", "1"])
+    heights.axhline(np.exp(-1), color=style.GREY, linewidth=1, linestyle=":")
+    shares.set(title="weight of the newest days", xlabel="newest days", xlim=(-2, 102))
     shares.set_ylim(0, 1.02)
     ticks = (0, 0.2, 0.4, 0.632, 0.8, 1)
-    shares.set_yticks(ticks, map(str, ticks))
+    shares.set_yticks(ticks, ["0", "0.2", "0.4", "1 − 1/e", "0.8", "1"])
     shares.axhline(1 - np.exp(-1), color=style.GREY, linewidth=1, linestyle=":")
 
 

@@ -1,8 +1,11 @@
 """Pictures of learning rate decay: what they say and how they move."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
+from course_utils.experiments import learning_rate_decay as experiments
 from course_utils.figures import learning_rate_decay as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import off_target
@@ -69,3 +72,118 @@ HELD = {
 @pytest.mark.parametrize(("figure", "values"), HELD.values(), ids=HELD)
 def test_every_handle_lies_on_what_it_moves(figure, values):
     assert off_target(figure, values, _OTHERS) == []
+
+
+def test_start_and_noise_are_what_many_runs_have():
+    alphas = figures.schedule("1 / (1 + rate · epoch)", 0.1, 0.3)(np.arange(8))
+    start, noise = experiments.start_and_noise(alphas)
+    runs = experiments.noisy_descent(alphas, noise=1.0, seeds=4000)[:: experiments.STEPS_AN_EPOCH]
+    assert start == pytest.approx(np.hypot(*runs.mean(axis=2).T), abs=0.02)
+    assert noise == pytest.approx(np.sqrt(runs.var(axis=2).sum(axis=1)), rel=0.04, abs=1e-9)
+
+
+def test_a_constant_alpha_hovers_at_the_distance_of_the_formula():
+    _, noise = experiments.start_and_noise(np.full(60, 0.2))
+    a, c = 0.2, np.array([1.0, experiments.KAPPA])
+    assert noise[-1] == pytest.approx(np.sqrt((a / (c * (2 - a * c))).sum()))
+    assert noise[-1] == pytest.approx(0.391, abs=5e-4)
+
+
+def test_forces_say_which_of_the_two_is_left():
+    live = LivePicture(figures.forces)
+    slow = live.draw({"name": "1 / (1 + rate · epoch)", "alpha0": 0.02, "rate": 10.0})
+    assert slow.endswith("left of the start 3.047, added by the noise 0.063")
+    assert live.draw({"name": "constant", "alpha0": 0.2, "rate": 1.0}).endswith(
+        "left of the start nothing, added by the noise 0.391"
+    )
+    lost = live.draw({"name": "constant", "alpha0": 0.5, "rate": 1.0})
+    assert "added by the noise" in lost
+    assert live.draw({"name": "constant", "alpha0": 0.51, "rate": 1.0}).endswith("diverged")
+
+
+def test_an_operator_who_never_moves_alpha_sees_the_runs_of_noisy_descent():
+    run = experiments.Operator()
+    live = LivePicture(partial(figures.operator, run=run))
+    live.draw({"epoch": 60, "alpha": 0.2})
+    points = experiments.noisy_descent(np.full(60, 0.2), noise=1.0, seeds=20)
+    assert run.line.states[-1].theta == pytest.approx(points[-1])
+    live.update.forget()
+    live.draw({"epoch": 20, "alpha": 0.2})
+    said = live.draw({"epoch": 60, "alpha": 0.02})
+    away = figures.hand_made(20, 99, 0.2)
+    assert f"epoch 60: {np.median(away[-1]):.3f} away" in said
+    assert said.endswith("changed after epoch 20")
+
+
+@pytest.mark.parametrize("epoch", [0, 30, 60])
+def test_the_operators_rings_lie_on_what_they_move(epoch):
+    figure = partial(figures.operator, run=experiments.Operator())
+    values = {"epoch": epoch, "alpha": 0.02}
+    assert off_target(figure, values, {"epoch": 10, "alpha": 0.2}) == []
+
+
+def test_what_60_600_and_6000_epochs_make_of_the_schedules():
+    """Robbins and Monro's promise is about many epochs: the exponential stops, 1/t goes on."""
+    ends = {
+        (name, epochs): np.median(figures.final_distance(name, 0.2, 1.0, epochs=epochs, seeds=200))
+        for name in ("constant", "1 / (1 + rate · epoch)", "exponential")
+        for epochs in (60, 600, 6000)
+    }
+    assert ends["1 / (1 + rate · epoch)", 60] == pytest.approx(0.037, abs=0.003)
+    assert ends["exponential", 60] == pytest.approx(0.040, abs=0.003)
+    assert ends["1 / (1 + rate · epoch)", 600] == pytest.approx(0.013, abs=0.002)
+    assert ends["1 / (1 + rate · epoch)", 6000] == pytest.approx(0.004, abs=0.001)
+    assert ends["exponential", 6000] == pytest.approx(0.036, abs=0.003)
+    assert ends["constant", 6000] > 0.25
+
+
+def test_on_the_digits_alpha0_matters_more_than_the_schedule():
+    def middle(name, alpha0):
+        return np.median([experiments.on_digits(name, alpha0, s).validation_cost for s in range(5)])
+
+    assert 0.15 < middle("constant", 0.01) < 0.20
+    assert 0.14 < middle("cosine", 0.01) < 0.18
+    assert middle("constant", 0.03) > 1.3 * middle("cosine", 0.03)
+    assert middle("cosine", 0.1) > 1.5 * middle("constant", 0.01)
+
+
+def test_the_moments_say_what_the_pictures_show():
+    curves, forces = figures.MOMENTS["curves"], figures.MOMENTS["forces"]
+    for name, alpha in (
+        ("the lecture's", "0.0400"),
+        ("where they cross", "0.0049"),
+        ("the lecture's 0.95", "0.1010"),
+    ):
+        assert f"α = {alpha}" in LivePicture(figures.curves).draw(curves[name][0])
+    before, after = (figures.schedule(name, 0.2, 1.0) for name in figures.NAMES[1:3])
+    assert before(38) < after(38)
+    assert before(39) > after(39)
+    start, noise = experiments.start_and_noise(np.full(60, 0.02))
+    assert np.flatnonzero(start < noise)[0] == 18
+    start, noise = experiments.start_and_noise(0.2 / (1 + np.arange(60)))
+    assert np.flatnonzero(start < noise)[0] == 2
+    drawn = LivePicture(figures.forces).draw(forces["too fast"][0])
+    assert "left of the start 3.047" in drawn
+
+
+def test_where_alpha_falls_too_fast_1_over_root_arrives_and_1_over_t_does_not():
+    ends = [
+        np.median(figures.final_distance(name, 0.02, 10.0, epochs=6000, seeds=200))
+        for name in ("1 / (1 + rate · epoch)", "constant", "1 / √epoch")
+    ]
+    assert ends == pytest.approx([2.75, 0.08, 0.0055], rel=0.1)
+
+
+def test_the_best_two_cuts_that_were_found():
+    assert np.median(figures.hand_made(16, 37, 0.15)[-1]) == pytest.approx(0.030, abs=5e-4)
+    assert np.median(figures.hand_made(1, 50, 0.2)[-1]) == pytest.approx(0.074, abs=5e-4)
+
+
+def test_where_the_noise_vanishes_decay_only_costs():
+    cost = {
+        name: np.median(
+            [experiments.on_digits(name, 0.6, s, optimizer="descent", size=8).cost for s in (0, 1)]
+        )
+        for name in experiments.SCHEDULES
+    }
+    assert cost["constant"] < cost["cosine"] / 1.5 < cost["1 / (1 + epoch / 2)"] / 3

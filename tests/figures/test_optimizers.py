@@ -1,12 +1,13 @@
 """Pictures of optimizers: what they say and how they move."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import pytest
 import scipy.linalg
 
-from course_utils import surfaces
+from course_utils import optimizers, surfaces
 from course_utils.checks.optimizers import FrozenAdam
 from course_utils.experiments import optimizers as convergence
 from course_utils.figures import optimizers as figures
@@ -52,6 +53,14 @@ PICTURES = {
         {"noise": 0.0, "kappa": 100.0, "factor": 1.2},
     ),
     figures.tune: ({"alpha": 0.02, "beta": 0.5}, {"alpha": 0.5, "beta": 0.0}),
+    figures.fair: (
+        {"step": 300, "surface": "valley, κ = 100", "factor": 1.0},
+        {"step": 300, "surface": "valley, κ = 100", "factor": 2.0},
+    ),
+    figures.directions: (
+        {"theta1": -4.0, "theta2": 1.5, "kappa": 10.0},
+        {"theta1": 0.0, "theta2": 0.0, "kappa": 100.0},
+    ),
 }
 WORDS = {
     figures.race: ("descent 1.35, momentum 1.37", "descent diverged, momentum diverged"),
@@ -63,6 +72,11 @@ WORDS = {
     ),
     figures.noisy: ("descent 0.0144", "descent diverged, momentum diverged"),
     figures.tune: ("after 100 steps 0.122 of the distance is left", "after 100 steps diverged"),
+    figures.fair: (
+        "is left descent 0.00788, momentum",
+        "descent diverged, momentum, β = 0.9 1e−07",
+    ),
+    figures.directions: ("points 55° away from the minimum, RMSprop 24°", "g = [0.0, 0.0]"),
 }
 
 
@@ -80,6 +94,7 @@ def test_readouts_say_what_the_picture_shows(figure):
         (figures.noisy, "diverged: descent, momentum"),
         (figures.condition, "not there after 1500 steps: descent, momentum"),
         (figures.tune, "diverged: α is too large"),
+        (figures.fair, "diverged: descent, momentum, best β"),
     ],
 )
 def test_a_divergence_is_said_in_the_picture_and_forgotten_after_it(figure, says):
@@ -88,10 +103,13 @@ def test_a_divergence_is_said_in_the_picture_and_forgotten_after_it(figure, says
     def texts():
         return [t.get_text() for ax in live.canvas.figure.axes for t in ax.texts]
 
+    live.draw(well)
+    before = texts()
+    assert before[-1] == ""
     live.draw(lost)
     assert says in texts()
     live.draw(well)
-    assert texts() == [""]
+    assert texts() == before
 
 
 def test_another_adam_can_take_its_place_in_the_pictures():
@@ -119,6 +137,8 @@ HELD = [
         (figures.first_steps, {"t": t, "beta1": 0.9, "beta2": 0.99, "gradient": "noisy"})
         for t in (1, 50)
     ),
+    *((figures.fair, {"step": s, "surface": "saddle", "factor": 1.0}) for s in (1, 300)),
+    *((figures.directions, {"theta1": x, "theta2": -2.5, "kappa": 10.0}) for x in (-4.5, 0.0)),
     (figures.tune, {"alpha": 0.005, "beta": 0.95}),
     (figures.tune, {"alpha": 0.5, "beta": 0.0}),
 ]
@@ -159,10 +179,144 @@ def said_of(**values):
     return {kind: float(distance) for kind, distance in map(str.split, words.split(", "))}
 
 
-def test_momentum_diverges_just_in_the_orange_field():
+@pytest.mark.parametrize("alpha", [0.005, 0.02, 0.05, 0.1, 0.3])
+@pytest.mark.parametrize("beta", [0.01, 0.42, 0.44, 0.6, 0.7, 0.9])
+def test_momentum_diverges_and_swings_just_where_the_roots_say(alpha, beta):
+    roots = [np.roots([1, -(1 + beta - alpha * (1 - beta) * c), beta]) for c in (1, 100)]
+    sizes = [np.abs(pair).max() for pair in roots]
+    longest = roots[int(np.argmax(sizes))]
+    right = (
+        convergence.DIVERGES
+        if max(sizes) > 1
+        else convergence.SWINGS
+        if np.iscomplex(longest).all()
+        else convergence.CREEPS
+    )
+    assert convergence.regimes(alpha, beta, 100.0) == right
+
+
+def test_the_map_of_alpha_and_beta_shows_the_regimes():
     live = LivePicture(figures.tune)
-    (field,) = live.canvas.figure.axes[0].collections
-    for alpha, beta in ((0.02, 0.01), (0.021, 0.01), (0.05, 0.42), (0.05, 0.44), (0.3, 0.5)):
-        roots = np.roots([1, -(1 + beta - alpha * (1 - beta) * 100), beta])
-        inside = field.get_paths()[0].contains_point((alpha, beta))
-        assert inside == (np.abs(roots).max() > 1)
+    fields = live.canvas.figure.axes[0].collections[0].get_paths()
+    for alpha, beta in ((0.01, 0.1), (0.05, 0.9), (0.3, 0.5)):
+        inside = [path.contains_point((alpha, beta)) for path in fields]
+        assert inside.index(True) == convergence.regimes(alpha, beta, 100.0)
+
+
+@pytest.mark.parametrize("surface", figures.SURFACES)
+def test_none_is_faster_with_an_alpha_beside_its_best(surface):
+    hill = figures.SURFACES[surface]
+    start = np.array(hill.start)[:, None]
+    for optimizer in convergence.at_their_best(surface).values():
+        at = convergence.ALPHAS.index(optimizer.alpha)
+        beside = convergence.ALPHAS[max(0, at - 3) : at + 4]
+        tried = [replace(optimizer, alpha=alpha) for alpha in beside]
+        steps = [int(convergence.steps_to_stay(one, hill, start)[0]) for one in tried]
+        assert min(steps) == steps[beside.index(optimizer.alpha)], (optimizer, steps)
+
+
+def test_what_stays_near_is_counted_from_where_it_stays():
+    hill = surfaces.quadratic(1)
+    slow = optimizers.GradientDescent(alpha=0.5)
+    assert convergence.steps_to_stay(slow, hill, np.array([[1.0, 0.0], [0.0, 2.0]])).tolist() == [
+        7,
+        7,
+    ]  # 2^-6 is more than a hundredth, 2^-7 less
+    lost = optimizers.GradientDescent(alpha=3.0)
+    assert convergence.steps_to_stay(lost, hill, np.ones((2, 1)), most=50).tolist() == [51]
+
+
+def test_what_the_fair_race_counts():
+    """The numbers that notebook 06 quotes: steps from each surface's own start."""
+    counted = {}
+    for surface, hill in figures.SURFACES.items():
+        for name, optimizer in convergence.at_their_best(surface).items():
+            start = np.array(hill.start)[:, None]
+            counted[surface, name] = int(convergence.steps_to_stay(optimizer, hill, start)[0])
+    descent = [counted[surface, "descent"] for surface in figures.SURFACES]
+    assert descent == [27, 286, 471, 15, 26]
+    remembering = [
+        counted[surface, name]
+        for surface in figures.SURFACES
+        for name in ("momentum, β = 0.9", "Adam")
+    ]
+    assert (min(remembering), max(remembering)) == (66, 85)
+    for name, steps in (("RMSprop", 219), ("Adam", 74)):
+        assert counted["valley, κ = 10", name] == counted["valley, κ = 100", name] == steps
+    assert counted["bent ravine", "momentum, best β"] == 18
+
+
+def test_momentum_swings_farther_at_the_same_alpha_and_takes_a_larger_one():
+    hill = surfaces.quadratic(100)
+    descent, momentum = (
+        optimizers.path(one, hill.gradient, hill.start, 60)[:, 1]
+        for one in (optimizers.GradientDescent(alpha=0.018), optimizers.Momentum(alpha=0.018))
+    )
+    assert [np.sum(np.diff(np.sign(way)) != 0) for way in (descent, momentum)] == [60, 8]
+    assert np.abs(descent[20:]).max() == pytest.approx(0.017, abs=5e-4)
+    assert np.abs(momentum[20:]).max() == pytest.approx(0.491, abs=5e-4)
+    assert convergence.regimes(0.379, 0.9, 100.0) != convergence.DIVERGES
+    assert convergence.regimes(0.381, 0.9, 100.0) == convergence.DIVERGES
+
+
+def test_the_sign_alone_walks_where_gradients_cancel():
+    """Hinton's ten mini-batches: nine small gradients one way, one nine times as large back."""
+    gradients = np.tile([0.1] * 9 + [-0.9], 100)
+    assert np.sign(gradients[-10:]).sum() == 8
+    for beta, walked in ((0.9, 0.68), (0.99, 0.07)):
+        rmsprop = optimizers.RMSprop(alpha=1.0, beta=beta)
+        steps = optimizers.steps_along(rmsprop, gradients)
+        assert steps[-10:].sum() == pytest.approx(walked, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("surface", "corrected", "plain"), [("valley, κ = 100", 74, 76), ("bent ravine", 84, 75)]
+)
+def test_uncorrected_adam_is_as_fast_at_a_smaller_alpha(surface, corrected, plain):
+    hill = figures.SURFACES[surface]
+    best = convergence.at_their_best(surface)["Adam"]
+    start = np.array(hill.start)[:, None]
+    assert convergence.steps_to_stay(best, hill, start).tolist() == [corrected]
+    smaller = [a for a in convergence.ALPHAS if best.alpha / 10 < a < best.alpha / 2]
+    tried = [replace(best, alpha=alpha, bias_correction=False) for alpha in smaller]
+    assert min(int(convergence.steps_to_stay(one, hill, start)[0]) for one in tried) == plain
+
+
+def test_on_the_saddle_one_step_off_the_ridge_is_enough():
+    values = {"alpha": 0.018, "surface": "saddle", "start_x": 0.2}
+    for y in (0.48, 0.52):
+        assert max(said_of(start_y=y, **values).values()) < 0.5
+    assert min(said_of(start_y=0.5, **values).values()) == 1
+
+
+MOMENTS = {
+    ("race", "α = 0.03 in the long valley"): "descent diverged, momentum 0.476, RMSprop 2.06",
+    ("race", "the saddle"): "descent 0.993, momentum 0.994, RMSprop 7e−09, Adam 0.126",
+    ("race", "the saddle, α = 0.3"): "descent 1e−23, momentum 0.00198",
+    ("own_best", "the long valley"): "is left descent 0.19, ",
+    ("own_best", "twice the best α"): "descent diverged, momentum, β = 0.9 1e−07",
+    ("condition", "both at their best"): "descent 691 steps, momentum 85 to 95",
+    ("condition", "α too large"): "descent over 1500 steps, momentum over 1500",
+    ("condition", "too long a memory"): "momentum 6",
+    ("first", "step 1"): "3.162 α without",
+    ("first", "β₂ = β₁"): "0.316 α without",
+    ("first", "noisy gradients"): "step 12",
+}
+
+
+@pytest.mark.parametrize(("where", "words"), MOMENTS.items(), ids=" ".join)
+def test_moments_say_what_is_to_be_seen(where, words):
+    pictures = {
+        "race": partial(LivePicture, figures.race),
+        "own_best": partial(LivePicture, figures.fair),
+        "condition": partial(LivePicture, figures.condition),
+        "first": partial(LivePicture, figures.first_steps),
+    }
+    values, _ = figures.MOMENTS[where[0]][where[1]]
+    assert words in pictures[where[0]]().draw(values)
+
+
+def test_corrected_steps_under_noise_stay_within_about_alpha():
+    steps = optimizers.steps_along(optimizers.Adam(alpha=1.0), figures.GRADIENTS["noisy"])
+    assert 0.9 < np.abs(steps).max() < 1.1
+    assert len(MOMENTS) == sum(map(len, figures.MOMENTS.values()))

@@ -8,6 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import StepPatch
 
+from course_utils.experiments import sampling_scales as experiments
+from course_utils.experiments import tuning_process
 from course_utils.figures import sampling_scales as figures
 from course_utils.sampling_scales import Integer, Linear, Log, OneMinusLog
 from course_utils.widgets.live_picture import LivePicture
@@ -128,7 +130,7 @@ def test_S4_picture_of_momenta():
     readout, axes, _ = draw(figures.momenta, points=1000, seed=0)
     assert bars(axes[1])[0] == pytest.approx(0.909, abs=0.03)
     assert bars(axes[3]) == pytest.approx([0.5, 0.5], abs=0.05)
-    assert readout.startswith("1000 draws, shares between 0.9 | 0.99 | 0.999: linear 9")
+    assert readout.startswith("1000 draws, fractions between 0.9 | 0.99 | 0.999: linear 9")
 
 
 def test_a_reader_sees_their_own_sampler_and_where_it_goes_wrong():
@@ -205,7 +207,44 @@ def test_numbers_that_are_not_whole_or_not_in_range_are_told():
     assert said(axes).startswith("26 % not whole or")
 
 
-_OTHERS = {"bend": 0.3, "factor": 1.5, "start": -2.0, "beta": 0.95, "step": 0.002}
+def test_what_the_scale_costs_a_search_of_the_digits():
+    alphas = np.geomspace(1e-4, 1, 100_001)
+    good = np.mean(experiments.error_at(alphas) < figures.GOOD)
+    even = np.mean(experiments.error_at(np.linspace(1e-4, 1, 100_001)) < figures.GOOD)
+    assert (good, even) == pytest.approx((0.22, 0.056), abs=0.002)
+    said = draw(figures.found, draws=20)[0]
+    assert "even median 5.4 %, 80 % from 4.9 % to 8.2 %, good in 68 % of the searches" in said
+    assert "log median 5.2 %, 80 % from 4.8 % to 5.4 %, good in 99 % of the searches" in said
+    for share, hit in ((even, 0.68), (good, 0.99)):
+        assert 1 - (1 - share) ** 20 == pytest.approx(hit, abs=0.01)
+
+
+def test_how_many_draws_a_good_alpha_takes():
+    needed = [np.log(0.01) / np.log(1 - share) for share in (0.22, 0.056)]
+    assert np.ceil(needed).tolist() == [19, 80]
+    assert "even median 9.8 %" in draw(figures.found, **figures.MOMENTS["costs"]["5 draws"][0])[0]
+    assert "log median 5.5 %" in draw(figures.found, draws=5)[0]
+
+
+def test_what_alphas_without_the_lost_sign_are_worth():
+    trials = tuning_process.study("momentum")
+    alphas = np.array([trial.configuration["alpha"] for trial in trials])
+    errors = np.nan_to_num([trial.value for trial in trials], nan=tuning_process.CHANCE)
+    learned = [
+        np.mean(errors[(alphas >= low) & (alphas < high)] < 0.1)
+        for low, high in ((0.01, 0.1), (0.1, 1), (1, 10))
+    ]
+    assert learned == pytest.approx([0.08, 0.45, 0.26], abs=0.005)
+
+
+def test_on_a_bent_axis_the_even_draws_crowd_at_the_right():
+    _, axes, _ = draw(figures.learning_rates, points=1000, seed=0, bend=1.0)
+    assert np.mean(axes[0].lines[0].get_xdata() > 0.75) == pytest.approx(0.9, abs=0.03)
+    _, axes, _ = draw(figures.learning_rates, points=1000, seed=0, bend=0.0)
+    assert np.mean(axes[2].lines[0].get_xdata() < 0.1) == pytest.approx(0.75, abs=0.04)
+
+
+_OTHERS = {"bend": 0.3, "factor": 1.5, "start": -2.0, "beta": 0.95, "step": 0.002, "draws": 50}
 HELD = (
     [
         (figure, {"points": 100, "seed": 1, "bend": bend})
@@ -216,6 +255,7 @@ HELD = (
         (figures.exponents, {"factor": factor, "start": start})
         for factor, start in ((4, 0), (-4, 0), (0, -6), (-6, 6))
     ]
+    + [(figures.found, {"draws": draws}) for draws in (1, 7, 100)]
     + [
         (figures.windows, {"beta": beta, "step": step})
         for beta, step in ((0.9, 0.0005), (0.9, 0.0999), (0.999, 0.0005), (0.99, 0.009))

@@ -9,6 +9,7 @@ from course_utils import datasets
 from course_utils import weighted_averages as wa
 from course_utils.figures import weighted_averages as figures
 from course_utils.widgets.live_picture import LivePicture
+from tests.figures.grips import off_target
 
 JULY = "2012-07-01"
 
@@ -44,11 +45,11 @@ def test_e3_past_days_show_the_weights_and_their_share():
     live = LivePicture(figures.past_days)
     readout = live.draw({"beta": 0.9, "days": 10})
     older, newest = live.canvas.figure.axes[0].patches
-    assert older.get_data().values == pytest.approx(wa.weights(0.9, 100))
+    assert older.get_data().values == pytest.approx(0.9 ** np.arange(100))
     assert np.count_nonzero(newest.get_data().values) == 10
     assert lines(live, 1)[1][0] == pytest.approx([10, 1 - 0.9**10])
     assert lines(live, 1)[2][:, 0] == pytest.approx([10, 10])
-    assert "share of the newest 10: 0.651, of all older: 0.349; β^window = 0.349" in readout
+    assert "weight of the newest 10: 0.651, of all older: 0.349; β^window = 0.349" in readout
 
 
 @pytest.mark.parametrize(("beta", "day"), [(0.9, 44), (0.98, 228)])
@@ -67,6 +68,35 @@ def test_e4_trade_off_measures_lag_and_roughness():
     assert readout.endswith("9 days late; the line moves 0.209 °C from day to day")
     assert lines(live, 1)[0][0] == pytest.approx([9, 0.209], abs=5e-4)
     assert "1 day late" in live.draw({"beta": 0.5, "year": 2015})
+
+
+def test_e1_e2_three_days_show_v_and_the_corrected():
+    live = LivePicture(figures.three_days)
+    readout = live.draw({"theta1": 40, "theta2": 49, "theta3": 45, "beta": 0.9})
+    assert "v is [4.00, 8.50, 12.15]" in readout
+    assert readout.endswith("corrected [40.00, 44.74, 44.83]")
+    days, v, corrected = lines(live)
+    assert days.tolist() == [[1, 40], [2, 49], [3, 45]]
+    assert v[:, 1] == pytest.approx([0, 4, 8.5, 12.15])
+    assert corrected[:, 1] == pytest.approx([40, 44.7368, 44.8339], abs=1e-4)
+    assert "is not a number" in LivePicture(
+        partial(figures.three_days, algorithm=broken(np.nan))
+    ).draw({"theta1": 40, "theta2": 49, "theta3": 45, "beta": 0.9})
+
+
+def test_a_moved_day_lifts_the_average_by_its_weight_and_fades():
+    live = LivePicture(figures.moved_day)
+    live.draw({"day": 20, "celsius": 30.0, "beta": 0.9})
+    usual, window, line, points, mine = (xy[:, 1] for xy in lines(live))
+    _, celsius = datasets.temperatures()
+    true = celsius[182:244]  # July and August of a leap year
+    assert np.delete(points, 19) == pytest.approx(np.delete(true, 19))
+    assert mine.tolist() == [30.0]
+    lift = (line - usual) / (30 - true[19])
+    assert lift[:19] == pytest.approx(np.zeros(19))
+    since_may = 1 - 0.9 ** np.arange(81, 124)  # what the correction divides by
+    assert lift[19:] * since_may == pytest.approx(wa.weights(0.9, 43))
+    assert window[40] == pytest.approx(points[31:41].mean())
 
 
 MOVES = {
@@ -143,7 +173,7 @@ def test_handles_lie_on_what_they_move(beta):
         for handle in live.update.handles:
             x, y = handle.place(values)
             drawn = [line.get_xydata() for line in handle.ax.lines]
-            if handle.ax.get_title() == "weight of each day":  # on the line of the window
+            if handle.ax.get_title() == "weight ÷ today's weight":  # on the line of the window
                 assert drawn[0][:, 0].tolist() == [x, x]
             else:
                 off = np.abs(np.vstack(drawn) - (x, y)).max(axis=1)
@@ -161,3 +191,48 @@ def test_weights_hang_from_the_days_and_make_the_average(day, beta):
     on_line, on_bar = (handle.place(values) for handle in live.update.handles)
     assert on_line == pytest.approx(tuple(dot))
     assert on_bar == pytest.approx((day - 1, hung.get_data().values[day - 1]))
+
+
+@pytest.mark.parametrize("beta", [0.5, 0.9, 0.98])
+@pytest.mark.parametrize(("day", "celsius"), [(1, 5.0), (40, 22.0), (62, 38.0)])
+def test_days_are_held_where_they_lie(beta, day, celsius):
+    values = {"day": day, "celsius": celsius, "beta": beta}
+    assert off_target(figures.moved_day, values, {"day": 30, "celsius": 11.0}) == []
+    values = {"theta1": celsius, "theta2": -10.0, "theta3": 60.0, "beta": beta}
+    others = {"theta1": 1.0, "theta2": 2.0, "theta3": 3.0}
+    assert off_target(figures.three_days, values, others) == []
+
+
+def test_the_moments_say_what_the_pictures_show():
+    def said(figure, moment, **others):
+        values, _ = moment
+        return LivePicture(figure).draw({**others, **values})
+
+    year, today = figures.MOMENTS["year"], figures.MOMENTS["today"]
+    at = {"correction": False, "year": 2012}
+    assert "highest on 17 Aug, the points on 16 Aug" in said(
+        figures.temperatures, year["β = 0.9"], **at
+    )
+    assert "highest on 19 Sep" in said(figures.temperatures, year["β = 0.98"], **at)
+    assert "add up to 0.878" in said(figures.hanging, today["20 January"])
+    assert "16 Aug had 26.4 °C" in said(figures.hanging, today["16 August"])
+    assert "v is 21.2 °C" in said(figures.hanging, today["16 August"])
+    for name, share in (("ten days", "0.651"), ("fifty days", "0.636")):
+        assert share in said(figures.past_days, figures.MOMENTS["past"][name])
+    for (name, moment), rough in zip(
+        figures.MOMENTS["autumn"].items(), (0.82, 0.21, 0.08), strict=True
+    ):
+        words = said(figures.trade_off, moment, year=2012)
+        assert f"{rough:.2f}" in f"{float(words.split('moves ')[1].split()[0]):.2f}", name
+    assert "38 days late" in words
+
+
+def test_against_plain_means_of_ten_and_of_nineteen_days():
+    """A mean of 19 days is as late as β = 0.9 and a little smoother; one of ten is neither."""
+    _, celsius = datasets.temperatures()
+    ewa = wa.ewa(celsius, 0.9, bias_correction=True)
+    means = {n: np.convolve(celsius, np.ones(n) / n)[: celsius.size] for n in (10, 19)}
+    lags = [wa.lag(celsius, v) for v in (ewa, means[10], means[19])]
+    rough = [wa.roughness(v) for v in (ewa, means[10][10:], means[19][19:])]
+    assert lags == [9, 4, 9]
+    assert rough == pytest.approx([0.209, 0.30, 0.175], abs=0.005)
