@@ -127,3 +127,19 @@ def optimism(wrong, rng, *, halvings=500):
         best = here.argmin()
         seen.append((here[best], there[best]))
     return Optimism(*map(float, np.mean(seen, axis=0)), float(wrong.mean()))
+
+
+def halves(wrong, rng, *, divisions=1000):
+    """Divide digits into two random halves, many times; return how far apart their errors are.
+
+    `wrong` is as in `optimism`; the errors are means over the models.
+
+    >>> apart = halves(np.random.default_rng(0).random((5, 400)) < 0.05, np.random.default_rng(1))
+    >>> apart.shape, 0.005 < apart.mean() < 0.02
+    ((1000,), np.True_)
+    """
+    hard = validation.matrix("wrong", wrong, "models").mean(axis=0)
+    divisions = validation.whole("divisions >= 1", divisions=divisions)
+    rng, middle = validation.generator(rng), len(hard) // 2
+    orders = [rng.permutation(hard) for _ in range(divisions)]
+    return np.abs([order[:middle].mean() - order[middle:].mean() for order in orders])

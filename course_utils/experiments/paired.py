@@ -30,11 +30,12 @@ class Difference(NamedTuple):
         return float(np.hypot(self.paired, np.nan_to_num(self.seeds)))
 
 
-def wrong_digits(configuration, seeds):
-    """Train a configuration again with each seed; return its `wrong` on the validation digits."""
-    labels = digit_tuning.sets().validation[1].argmax(axis=0)
+def wrong_digits(configuration, seeds, digits="validation"):
+    """Train a configuration again with each seed; return its `wrong` on one of the `Sets`."""
+    validation.one_of("digits", digits, ("validation", "test"))
+    labels = getattr(digit_tuning.sets(), digits)[1].argmax(axis=0)
     full = digit_tuning.completed(configuration)
-    found = [capstone.judged(full, seed)[1]["validation"] for seed in seeds]
+    found = [capstone.judged(full, seed)[1][digits] for seed in seeds]
     return np.array([y_hat.argmax(axis=0) != labels for y_hat in found])
 
 

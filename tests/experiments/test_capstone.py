@@ -603,6 +603,15 @@ def test_optimism_of_equal_independent_models_is_the_formulas():
     assert same.chosen_by == pytest.approx(same.on_others, abs=0.002), "equal models: no choice"
 
 
+def test_two_halves_differ_as_the_formula_says():
+    wrong = np.random.default_rng(0).random((4, 720)) < 0.03
+    apart = luck.halves(wrong, np.random.default_rng(1), divisions=4000)
+    parts = wrong.mean(axis=0)
+    assert np.sqrt((apart**2).mean()) == pytest.approx(2 * parts.std() / np.sqrt(720), rel=0.03)
+    with pytest.raises(ValueError, match="divisions >= 1"):
+        luck.halves(wrong, np.random.default_rng(1), divisions=0)
+
+
 def test_optimism_refuses():
     with pytest.raises(ValueError, match=r"wrong should be \(models, examples\)"):
         luck.optimism([True, False], np.random.default_rng(0))

@@ -154,6 +154,7 @@ def test_a_game_trains_what_is_placed_and_forgets_it_at_reset():
     ]
     assert list(right.lines[-1].get_ydata()) == [count, count]
     assert live.draw_anew({**place, "trials": 0}).startswith("0 of 12 trials")
+    assert "the last at α = 0.1, λ = 0.1" in live.draw({**place, "alpha": 0.1, "trials": 1})
 
 
 def test_two_finalists_digit_by_digit():
