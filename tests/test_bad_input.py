@@ -787,7 +787,10 @@ def test_what_is_no_number_or_no_object_of_the_kind_is_said(call, says):
         (lambda: decays.noisy_descent([0.1], noise=-1.0), "noise >= 0 must hold, but got noise=-1"),
         (lambda: decays.noisy_descent([0.1], noise=1.0, start=[1.0]), r"start .* shape.* \(1,\)"),
         (lambda: searches.ends("hill", 0.5), "surface should be one of .*, but got 'hill'"),
-        (lambda: searches.best_of("gird", 9, 0, "both matter"), "method should be one of 'grid'"),
+        (
+            lambda: searches.over_all_places("gird", 9, "both matter"),
+            "method should be one of 'grid'",
+        ),
         (lambda: tunings.low_high("adam"), "optimizer should be one of 'Adam', 'momentum'"),
     ],
 )

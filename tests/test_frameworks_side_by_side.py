@@ -1,5 +1,6 @@
 """The lecture's program in every framework that is installed, and what was stored of the others."""
 
+import json
 import os
 import re
 import subprocess
@@ -9,7 +10,7 @@ import time
 import numpy as np
 import pytest
 
-from course_utils.frameworks import catalogue, run
+from course_utils.frameworks import catalogue, roles, run
 from course_utils.frameworks.catalogue import Program, Result
 
 EACH = pytest.mark.parametrize("program", catalogue.PROGRAMS, ids=lambda p: p.script[3:-3])
@@ -256,10 +257,80 @@ def test_rows_are_programs_and_those_that_cannot_run():
 
 
 def test_points_run_from_worst_to_best():
-    results, about = catalogue.stored()
-    names, each = catalogue.points(results, about["date"])
-    assert {"PyTorch", "TensorFlow", "Theano"} <= set(names)
+    names, each = catalogue.points()
+    assert names == list(catalogue.CLASSIFIERS)
     assert each.shape == (4, len(names))
     np.testing.assert_array_equal(each.min(axis=1), 0)
     np.testing.assert_array_equal(each.max(axis=1), 1)
-    assert names[each[3].argmin()] == "Lasagne"
+    assert names[each[0].argmax()] == "Keras", "the shortest program"
+
+
+def test_only_frameworks_that_are_still_released_can_be_chosen():
+    released = {fact["name"]: fact["released"][:4] for fact in catalogue.facts()}
+    assert {released[name] for name in catalogue.CLASSIFIERS} == {"2026"}
+
+
+def test_who_comes_first_over_all_weightings():
+    """The numbers that the notebook names."""
+    names = list(catalogue.CLASSIFIERS)
+    weights = [w for w in np.ndindex(6, 6, 6, 6) if any(w)]
+    first = [names[catalogue.chosen(*w)[1].sum(axis=0).argmax()] for w in weights]
+    count = {name: first.count(name) for name in names}
+    assert len(weights) == 1295
+    assert max(count, key=count.get) == "PyTorch"
+    assert count["TensorFlow"] == count["JAX"] == 0
+    assert sum(count.values()) == 1295
+
+
+def test_every_framework_reads_the_digits_alike():
+    found = catalogue.classifiers()
+    assert set(found) == {*catalogue.CLASSIFIERS, "this course", "NumPy by hand"}
+    for name, one in found.items():
+        assert 0 <= one["wrong"] <= 9, f"{name}: more than 2.5 % of 360 wrong"
+        script = catalogue.CLASSIFIERS[name].script if name in catalogue.CLASSIFIERS else None
+        if script:
+            text = (catalogue.PROGRAMS_FOLDER / script).read_text(encoding="utf-8")
+            assert one["lines"] <= len(text.splitlines())
+
+
+def test_the_classifiers_differ_as_the_notebook_says():
+    found = catalogue.classifiers()
+    assert {one["wrong"] for one in found.values()} == {2, 3, 4}
+    seconds = {name: one["seconds"] for name, one in found.items()}
+    assert 40 < max(seconds.values()) / min(seconds.values()) < 60
+    assert (max(seconds, key=seconds.get), found["Keras"]["lines"]) == ("Keras", 12)
+    assert min(catalogue.CLASSIFIERS, key=seconds.get) == "PyTensor"
+    assert max(one["lines"] for one in found.values()) == found["PyTensor"]["lines"] == 26
+
+
+def test_the_classifier_by_hand_and_the_courses_learn_here():
+    for script in ("digits_in_numpy.py", "digits_in_course.py"):
+        path = str(catalogue.PROGRAMS_FOLDER / script)
+        said = run.execute("measure_digits.py", path, "numpy", module="numpy")
+        assert json.loads(said.rpartition("measured: ")[2])["wrong"] <= 9
+
+
+def test_the_family_has_the_lectures_ten_and_every_parent():
+    family = catalogue.family()
+    names = [one["name"] for one in family]
+    ten = " ".join(one["name"] for one in family if one["lecture"])
+    for fact in catalogue.facts():
+        if fact["in_lecture"] == "yes":
+            assert all(name in ten for name in fact["name"].split(", "))
+    assert [one["began"] for one in family] == sorted(one["began"] for one in family)
+    for one in family:
+        assert set(one["parents"]) <= set(names)
+        assert not one["ended"] or one["began"] < one["ended"] < 2026.9
+        assert one["source"].startswith("http")
+
+
+@pytest.mark.parametrize("program", catalogue.PROGRAMS, ids=lambda p: p.script)
+def test_every_program_has_w_a_step_and_an_end(program):
+    lines = roles.lines_of(program)
+    there = {role for _, role in lines}
+    assert {"the parameter w", "the step", "reading w"} <= there
+    assert ("the cost" in there) != (program.script == "in_numpy.py"), "by hand it is never asked"
+    assert all(len(line) <= 60 for line, _ in lines if " " in line.strip())
+    code = "".join("".join(line.split()) for line, _ in lines)
+    assert "w" in code
+    assert '"""' not in code

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.legend import Legend
 from PIL import Image
 
 from course_utils.widgets import patches, png
@@ -100,6 +101,54 @@ def test_only_what_moves_or_lies_over_it_is_redrawn():
         live.draw({"height": height})
     redrawn = [type(artist).__name__ for artist in live._animated]
     assert redrawn == ["Line2D", "Spine", "Spine", "Spine", "Spine"]
+
+
+def standing(fig):
+    """A legend, a note and an image over a line that moves."""
+    ax = fig.subplots()
+    (line,) = ax.plot([0, 1], [0, 0], label="moves", linewidth=3)
+    legend = ax.legend(loc="upper right")
+    box = {"boxstyle": "round,pad=1", "alpha": 0.5}
+    note = ax.text(0.2, 0.7, "still", bbox=box, zorder=5, rotation=20)
+    ax.imshow(np.eye(3), extent=(0.6, 0.9, 0.1, 0.4), alpha=0.5, zorder=4)
+    ax.set(xlim=(0, 1), ylim=(0, 1), aspect="auto")
+
+    def update(height, name="moves", words="still"):
+        line.set_ydata([height, height])
+        legend.get_texts()[0].set_text(name)
+        note.set_text(words)
+        return f"{height}"
+
+    return update
+
+
+@given(st.lists(st.tuples(unit, st.sampled_from("ab"), st.sampled_from("cd")), min_size=2))
+@settings(max_examples=8, deadline=None)
+def test_what_stands_over_what_moves_is_as_drawn_fresh(steps):
+    live = LivePicture(standing)
+    for height, name, words in steps:
+        values = {"height": height, "name": name, "words": words}
+        live.draw(values)
+        assert np.array_equal(live.pixels, pixels_of_fresh(standing, values))
+
+
+def test_a_legend_is_drawn_again_only_if_something_under_it_changed(monkeypatch):
+    drawn = []
+    draw = Legend.draw
+    monkeypatch.setattr(Legend, "draw", lambda self, *a: (drawn.append(1), draw(self, *a)))
+    live = LivePicture(standing)
+    for height in (0.1, 0.2):  # what moves is found by moving it
+        live.draw({"height": height})
+    before = len(drawn)
+    for height in (0.3, 0.4, 0.5):
+        live.draw({"height": height})
+    assert len(drawn) == before
+    live.draw({"height": 0.95})
+    assert len(drawn) == before + 1
+    live.draw({"height": 0.95, "name": "stays"})
+    assert len(drawn) == before + 2
+    live.draw_as_sharp_as(2)
+    assert len(drawn) > before + 2
 
 
 def decoded(data):

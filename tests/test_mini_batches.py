@@ -12,8 +12,8 @@ from sklearn.linear_model import LinearRegression
 
 from course_utils import datasets, gradient_checking, regression
 from course_utils import mini_batches as mb
+from course_utils.experiments import mini_batches as experiments
 from course_utils.learning_rate_decay import constant, exponential, inverse_time
-from tests import notebooks
 
 SIZES = st.integers(1, 40)
 TENTH = constant(0.1)
@@ -294,16 +294,10 @@ def test_errors_of_types():
         cut(5, "two")
 
 
-def test_a_hiccup_of_the_computer_does_not_turn_the_times_of_the_notebook_round():
-    sources = notebooks.code_cells(notebooks.FOLDER / "04_mini_batches.ipynb")
-    begin = next(i for i, source in enumerate(sources) if "def steps_of" in source)
-    digits = next(source for source in sources if "datasets.digits()" in source)
-    names = {}
-    exec(sources[0], names)
-    names["time"] = SimpleNamespace(perf_counter=often_late(0.013))
-    for source in (digits, *sources[begin : begin + 2]):
-        exec(source, names)
-    a_step = names["a_step"]
+def test_a_hiccup_of_the_computer_does_not_turn_the_times_of_the_notebook_round(monkeypatch):
+    monkeypatch.setattr(experiments, "time", SimpleNamespace(perf_counter=often_late(0.013)))
+    measured = experiments.seconds({"any": {60: 5, 64: 5, 1600: 5}}, seeds=1)["any"]
+    a_step = {size: runs[0][-1, 0] / runs[0][-1, 1] for size, runs in measured.items()}
     assert 0.3 < a_step[60] / a_step[64] < 3
     assert a_step[1600] > a_step[64]
 

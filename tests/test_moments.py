@@ -1,12 +1,13 @@
 """Moments, links and knobs: other ways to the values of an explorer."""
 
+import re
 from types import SimpleNamespace
 
 import ipywidgets
 import pytest
 import traitlets
 
-from course_utils.sampling_scales import Linear
+from course_utils.sampling_scales import Integer, Linear
 from course_utils.widgets import controls, explore, links
 from tests.test_explorer import line, page_moves, page_says
 
@@ -134,3 +135,52 @@ def test_an_explorer_stands_in_a_box_among_others():
     explorer.set(slope=1.0)
     assert words.value == "slope 1.00, plain"
     assert box.children[0] is explorer
+
+
+def test_a_link_brings_back_what_was_kept():
+    explorer = made()
+    explorer.set(slope=-0.123, kind="dotted")
+    kept, fragment = explorer.values, links.both(explorer)["fragment"]
+    explorer.reset()
+    page_says(explorer, link_to=fragment)
+    assert explorer.values == kept
+    page_says(explorer, link_to="#explorer=explorer&slope=1")
+    assert explorer.values == {"slope": 1.0, "kind": "dotted"}, "other controls stay"
+    assert explorer._sentence == ""
+
+
+def test_a_link_finds_options_and_boxes_by_what_it_can_write():
+    options = controls.choice({"ten": 10, "none": None}, 10)
+    whole, box = controls.scale(Integer(1, 9), 3), controls.switch()
+    found = links.read("#explorer=a&n=None&k=7&b=True&n2=10", {"n": options, "k": whole, "b": box})
+    assert found == ("a", {"n": None, "k": 7, "b": True, "n2": "10"})
+    assert whole.value(found[1]["k"]) == 7
+    assert links.read("#explorer=a&b=on", {"b": box}) == ("a", {"b": "on"})
+
+
+@pytest.mark.parametrize(
+    ("fragment", "says"),
+    [
+        ("#explorer=a&slope=9", "slope: .*9"),
+        ("#explorer=a&slope=1&slop=1", "there is no control 'slop'; there are slope, kind"),
+        ("#explorer=a&slope=steep", "slope: 'steep' is no number"),
+        ("#explorer=a&slope=nan", "slope: "),
+        ("#explorer=a&slope", "slope: '' is no number"),
+        ("#explorer=a&slope=1&kind=round", "kind: 'round' is not one of 'plain', 'dotted'"),
+    ],
+)
+def test_a_link_that_cannot_be_followed_says_so_and_moves_nothing(fragment, says):
+    explorer = made()
+    before = explorer.values
+    page_says(explorer, link_to=fragment)
+    assert re.match("This link cannot be followed: " + says, explorer._sentence)
+    assert (explorer.values, explorer._error) == (before, "")
+    page_moves(explorer, slope=0)
+    assert explorer._sentence == ""
+
+
+@pytest.mark.parametrize("nonsense", [3, None, ["#explorer=a"], True])
+def test_a_link_that_is_no_text_is_left(nonsense):
+    explorer = made()
+    page_says(explorer, link_to=nonsense)
+    assert (explorer.values["slope"], explorer._sentence) == (0.0, "")

@@ -10,8 +10,11 @@ import pytest
 from nbconvert import HTMLExporter, PythonExporter
 from PIL import Image
 
+from course_utils.sampling_scales import Linear
+from course_utils.widgets import controls, explore, links
 from tests import notebooks
 from tests.notebooks import cells
+from tests.test_explorer import line
 from tests.tools import store_notebooks
 
 EACH = pytest.mark.parametrize("path", notebooks.PATHS, ids=lambda path: path.stem)
@@ -146,6 +149,43 @@ def test_links_lead_somewhere(path):
         text = re.sub(r"\$[^$]*\$", "", cell.source)
         for target in re.findall(r"\]\(([^)#]+)\)", text):
             assert target.startswith("http") or (path.parent / target).exists(), target
+
+
+TO_AN_EXPLORER = re.compile(r"\]\((#explorer=[^)]*)\)")
+
+
+def dead_links(text, explorers):
+    """Return what is wrong with each link to an explorer that cannot be followed."""
+    return [f"{f}: {why}" for f in TO_AN_EXPLORER.findall(text) if (why := _wrong(f, explorers))]
+
+
+def _wrong(fragment, explorers):
+    variable = fragment.removeprefix("#explorer=").split("&")[0]
+    if variable not in explorers:
+        return f"no explorer is called {variable!r}"
+    try:
+        _, values = links.read(fragment, explorers[variable].controls)
+        for name, value in values.items():
+            explorers[variable]._value(name, value)
+    except (TypeError, ValueError) as error:
+        return str(error)
+
+
+@EACH
+def test_links_to_explorers_name_one_that_is_there_and_values_it_has(path):
+    source = "\n".join(cell.source for cell in cells(path, "markdown"))
+    assert dead_links(source, notebooks.explorers(path)) == []
+
+
+def test_dead_links_to_explorers_are_found():
+    slope = controls.scale(Linear(-2, 2), 0.0)
+    explorers = {"tilt": explore(line, slope=slope)}
+    text = "[a](#explorer=tilt&slope=1) [b](#explorer=tilt&slop=1) [c](#explorer=lean&slope=1)"
+    assert dead_links(f"{text} [d](#explorer=tilt&slope=3) [e](#heading)", explorers) == [
+        "#explorer=tilt&slop=1: there is no control 'slop'; there are slope",
+        "#explorer=lean&slope=1: no explorer is called 'lean'",
+        "#explorer=tilt&slope=3: slope: -2 <= x <= 2 must hold, but got 3",
+    ]
 
 
 def test_the_start_page_leads_to_every_notebook():

@@ -12,7 +12,6 @@ from course_utils import optimizers as lecture
 from course_utils import surfaces
 from course_utils.checks.optimizers import FrozenAdam, suspects
 from course_utils.experiments import optimizers as convergence
-from tests import notebooks
 
 ORACLE = Path(__file__).parent / "oracles" / "optimizers.npz"
 ALL = {
@@ -38,25 +37,6 @@ def test_a_hundred_steps_equal_pytorchs_o2_o3_o4(name, oracle):
     for g, expected in zip(oracle["gradients"], oracle[name], strict=True):
         theta, state = optimizer.step(theta, g, state)
         np.testing.assert_allclose(theta, expected, rtol=1e-9, atol=1e-12)
-
-
-@pytest.mark.parametrize("name", ["Adam", "RMSprop"])
-def test_the_rules_that_notebook_11_writes_out_are_the_packages(name, oracle):
-    cells = notebooks.code_cells(notebooks.FOLDER / "11_batch_norm.ipynb")
-    namespace = {"np": np}
-    exec(next(s for s in cells if s.startswith("rules = {")), namespace)
-    alpha, beta_s, rule = namespace["rules"][name]
-    theta, v, s = oracle["theta"], 0, 0
-    makers = {
-        "Adam": lecture.Adam(alpha=alpha, beta2=beta_s),
-        "RMSprop": lecture.RMSprop(alpha=alpha, beta=beta_s),
-    }
-    ours, state = theta, makers[name].init(theta)
-    for t, g in enumerate(oracle["gradients"], start=1):
-        v, s = 0.9 * v + 0.1 * g, beta_s * s + (1 - beta_s) * g**2
-        theta = theta - alpha * rule(g, v, s, t)
-        ours, state = makers[name].step(ours, g, state)
-        np.testing.assert_allclose(ours, theta, rtol=1e-9, atol=1e-12)
 
 
 def test_adams_first_step_is_alpha_whatever_the_gradient_o4():

@@ -254,3 +254,77 @@ def test_under_the_veil_everything_works():
 def test_what_is_no_question_veils_nothing():
     with pytest.raises(TypeError, match=r"after should be a prediction, such as guess = predict"):
         explore(line, after="Up or down?", slope=SLOPE)
+
+
+def numbers(fig):
+    """Two axes, and one that is even in 1 − β."""
+    above, below = fig.subplots(2)
+    above.set(xlim=(0, 20), ylim=(0, 1))
+    below.set(xscale="log", xlim=(1, 100), ylim=(0, 3))
+    below.yaxis.to_value = lambda u: 1 - 10**-u
+
+    def update(right=20):
+        above.set_xlim(0, right)
+        return f"to {right}"
+
+    return update
+
+
+@pytest.mark.parametrize(
+    ("at", "guess", "share"),
+    [("x", 5, 0.25), (("x", 1), 10, 0.5), (("y", 1), 0.99, 2 / 3), (("y", 0), 0.25, 0.25)],
+)
+def test_the_readers_number_is_shown_in_the_picture(at, guess, share):
+    scale = controls.scale(Linear(0, 100), 50)
+    question = estimate("How many?", scale, right=10, reason="So.", at=at)
+    explorer = explore(numbers, after=question, right=controls.scale(Linear(10, 40), 20))
+    assert explorer._guess == {}
+    question.answer(guess)
+    letter, number = question.at
+    left, top, right, bottom = explorer._axes[number]["box"]
+    if letter == "x":
+        left = right = left + share * (right - left)
+    else:
+        top = bottom = bottom - share * (bottom - top)
+    assert explorer._guess["said"] == str(guess)
+    assert explorer._guess["line"] == pytest.approx([left, top, right, bottom], abs=2e-4)
+
+
+def test_the_readers_number_moves_with_the_axis_and_goes_when_it_is_taken_out():
+    scale = controls.scale(Linear(0, 100), 50)
+    question = estimate("How many?", scale, right=10, reason="So.", at="x")
+    explorer = explore(numbers, after=question, right=controls.scale(Linear(10, 40), 20))
+    question.answer(15)
+    at_20 = explorer._guess["line"][0]
+    explorer.set(right=40)
+    assert explorer._guess["line"][0] < at_20
+    explorer.set(right=10)
+    assert explorer._guess == {}, "out of sight"
+    explorer.set(right=20)
+    assert explorer._guess["line"][0] == at_20
+    again = explore(numbers, after=question, right=controls.scale(Linear(10, 40), 20))
+    assert again._guess == explorer._guess, "the cell was run again"
+    page_says(explorer, drop_guess=True)
+    explorer.set(right=21)
+    assert explorer._guess == {}
+    question.answer(16)
+    assert explorer._guess["said"] == "16"
+    page_says(explorer, reset=True)
+    assert explorer._guess == {}
+    explorer.close()
+    question.answer(17)
+    assert "_live" not in vars(explorer), "a closed picture is not drawn again"
+
+
+@pytest.mark.parametrize("at", ["z", 1, ("x",), ("x", -1), ("x", "0"), (0, "x"), ["x", 0], ""])
+def test_a_place_that_is_no_axis_is_refused(at):
+    scale = controls.scale(Linear(0, 1), 0.5)
+    with pytest.raises(ValueError, match='at should be an axis, such as "x" or'):
+        estimate("How many?", scale, right=1, reason="So.", at=at)
+
+
+def test_axes_that_are_not_there_are_refused():
+    scale = controls.scale(Linear(0, 1), 0.5)
+    question = estimate("How many?", scale, right=1, reason="So.", at=("x", 2))
+    with pytest.raises(ValueError, match=r"belongs at=\('x', 2\), but the picture has 2 axes"):
+        explore(numbers, after=question, right=controls.scale(Linear(10, 40), 20))

@@ -103,25 +103,25 @@ def test_dropout_left_on_at_test_time_gives_two_answers_x14():
     assert network.predict(x).item() == network.predict(x).item()
 
 
-def test_lambda_narrows_the_gap_but_helps_the_test_only_sometimes():
+def test_lambda_narrows_the_gap_but_helps_the_development_set_only_sometimes():
     gaps, gains = [], []
     for seed in range(5):
         run = experiments.MoonsRun(seed)
-        (plain_train, plain_test), (train, test) = (run.accuracies(lambda_=x) for x in (0.0, 1.0))
-        gaps.append((plain_train - plain_test) - (train - test))
-        gains.append(test - plain_test)
+        (plain_train, plain_dev), (train, dev) = (run.accuracies(lambda_=x) for x in (0.0, 1.0))
+        gaps.append((plain_train - plain_dev) - (train - dev))
+        gains.append(dev - plain_dev)
     assert min(gaps) > 0
     assert max(gains) > 0.03
     assert min(gains) < 0
 
 
-def test_dropout_helps_the_test_where_the_gap_was_widest():
+def test_dropout_helps_the_development_set_where_the_gap_was_widest():
     gaps, gains = [], []
     for seed in range(5):
         run = experiments.MoonsRun(seed)
-        (plain_train, plain_test), (_, test) = (run.accuracies(keep_prob=p) for p in (1.0, 0.5))
-        gaps.append(plain_train - plain_test)
-        gains.append(test - plain_test)
+        (plain_train, plain_dev), (_, dev) = (run.accuracies(keep_prob=p) for p in (1.0, 0.5))
+        gaps.append(plain_train - plain_dev)
+        gains.append(dev - plain_dev)
     widest = np.argsort(gaps)[-2:]
     assert np.take(gains, widest).min() > 0.03
     assert np.delete(gains, widest).max() < 0.03

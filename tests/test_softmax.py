@@ -56,6 +56,14 @@ def test_the_printed_pair_is_no_softmax_of_two_x4():
     assert np.round([first, first - 1], 3).tolist() == [0.842, -0.158]
 
 
+def test_a_pair_that_sums_to_one_has_the_wrong_odds_x19():
+    printed = np.array([0.842, 0.158])
+    right = lecture.softmax([5, 2])
+    assert printed.sum() == pytest.approx(right.sum())
+    assert right[0] / right[1] == pytest.approx(np.exp(3))
+    assert round(printed[0] / printed[1], 1) == 5.3
+
+
 @pytest.mark.parametrize("classes", [2, 3, 4, 5, 6])
 @pytest.mark.parametrize("steps", [0, 60])
 def test_boundaries_without_a_hidden_layer_are_straight_m4(classes, steps):

@@ -693,3 +693,15 @@ def _test_set_closed(board):
         )
         return Verdict(False, "trials-after-the-test", hint)
     return None
+
+
+def goal_game(game, beaten, *, trials, **_):
+    """Judge the challenge: better than seven of ten random searches after twelve trials."""
+    counts = [count for *_, count in game.trials[:trials]]
+    if len(counts) < 12:
+        return Verdict(False, "not-yet", f"place {12 - len(counts)} more trials.")
+    part = beaten(min(counts), 12)
+    if part >= 0.7:
+        return Verdict(True, None, f"your {min(counts)} wrong beat {part:.0%} of random searches.")
+    beat = f"your {min(counts)} wrong beat {part:.0%} of random searches"
+    return Verdict(False, "too-many", f"{beat}: 70 % are asked for. Press Reset for a new game.")

@@ -583,12 +583,12 @@ running_variance = Exercise(
 )
 
 
-def goal_another_first(chosen, *, ease, speed, room, alive):
+def goal_another_first(chosen, *, ease, speed, wait, openness):
     """Judge the challenge: weights, none of them 0, under which another framework comes first."""
-    names, score = chosen(ease, speed, room, alive)
+    names, parts = chosen(ease, speed, wait, openness)
     _, equal = chosen(1, 1, 1, 1)
-    first, usual = names[int(np.argmax(score))], names[int(np.argmax(equal))]
-    if min(ease, speed, room, alive) == 0:
+    first, usual = (names[int(np.argmax(each.sum(axis=0)))] for each in (parts, equal))
+    if min(ease, speed, wait, openness) == 0:
         return Verdict(False, "a-zero", f"no weight may be 0: all four count. Now {first}.")
     if first != usual:
         return Verdict(True, None, f"now {first} comes first. Would you choose it?")

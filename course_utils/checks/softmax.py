@@ -789,9 +789,13 @@ def goal_half(*, temperature, **_):
     """Judge the challenge: the temperature at which the winner holds one half."""
     share = lecture.softmax(np.array([5.0, 2.0, -1.0, 3.0]) / temperature).max()
     if abs(share - 0.5) <= 0.01:
-        return Verdict(True, None, f"at T = {temperature:.4g} the winner holds {share:.3f}.")
+        return Verdict(
+            True, None, f"at T = {temperature:.4g} the winner has probability {share:.3f}."
+        )
     mistake, cure = ("too-cold", "warmer") if share > 0.5 else ("too-warm", "colder")
-    hint = f"bring the largest share to 0.50, give or take 0.01. It is {share:.3f}: go {cure}."
+    hint = (
+        f"bring the largest probability to 0.50, give or take 0.01. It is {share:.3f}: go {cure}."
+    )
     return Verdict(False, mistake, hint)
 
 
@@ -803,4 +807,19 @@ def goal_sure(*, z1, **_):
         return Verdict(True, None, f"{lead} gives a₁ = {share:.4f}.")
     mistake, cure = ("too-small", "not yet") if share <= 0.99 else ("too-large", "less will do")
     hint = f"bring a₁ above 0.99 with the smallest z₁ you can. It is {share:.4f}: {cure}."
+    return Verdict(False, mistake, hint)
+
+
+def goal_border(*, w11, w12, w21, w22):
+    """Judge the challenge: an upright border between classes 1 and 2 that is about 2 wide."""
+    across, up = w11 - w21, w12 - w22
+    if abs(up) > 1e-9 or abs(across) < 1e-9:
+        lies = "w₁ and w₂ are the same" if abs(across) + abs(up) < 1e-9 else "it leans"
+        hint = f"the border stands at right angles to w₁ − w₂. Now {lies}: level the two tips."
+        return Verdict(False, "leans", hint)
+    width = 2 * np.log(9) / abs(across)
+    if 1.9 < width < 2.1:
+        return Verdict(True, None, f"upright, and {width:.2f} from 10 % to 90 %.")
+    mistake, cure = ("too-soft", "further apart") if width > 2 else ("too-hard", "closer together")
+    hint = f"it is upright, and {width:.2f} from 10 % to 90 %: move the tips {cure}."
     return Verdict(False, mistake, hint)

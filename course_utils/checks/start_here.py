@@ -1,4 +1,4 @@
-"""Checks of the exercise and the challenge of the start page."""
+"""Checks of the exercise and the challenges of the start page."""
 
 import numpy as np
 
@@ -6,6 +6,7 @@ from course_utils import datasets
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.verdict import Verdict
+from course_utils.experiments.start_here import trained
 
 _X = datasets.digits()[0]
 _CASES = (
@@ -108,3 +109,15 @@ def goal_find_a_seven(*, example, **_):
     if label == 7:
         return Verdict(True, None, f"example {example} is a 7.")
     return Verdict(False, "other-digit", f"find a 7. Example {example} is a {label}.")
+
+
+def goal_dot_among_the_others(*, x, y, recipe, alpha):
+    """Judge the challenge: 89 % of the fresh points right, with the dot among the orange ones."""
+    asked = "get 89 % of the fresh points right with the dot among the orange squares"
+    if not (0.6 <= x <= 1.4 and -0.8 <= y <= -0.3):
+        return Verdict(False, "not-there", f"{asked}: drag it to about (1, −0.5) first.")
+    _, fresh = trained(x, y, recipe, alpha).right
+    now = f"{fresh:.1%} of the fresh points are right"
+    if fresh < 0.89:
+        return Verdict(False, "too-few", f"{asked}. Now {now}.")
+    return Verdict(True, None, f"{now}, by “{recipe}” with α = {alpha:g}.")

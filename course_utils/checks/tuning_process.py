@@ -12,6 +12,7 @@ from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.symptoms import Symptom, any_run
 from course_utils.checks.engine.verdict import Verdict
+from course_utils.experiments import searches
 from course_utils.experiments import tuning_process as lecture
 
 # random_search
@@ -959,17 +960,18 @@ trials_needed = Exercise(
 # The challenges
 
 
-def goal_beat_the_grid(best_of, *, method, trials, seed, surface, **_):
-    """Judge the challenge: at most 16 trials that find more than a grid of 64."""
-    wanted, found = best_of("grid", 64, 0, surface), best_of(method, trials, seed, surface)
-    now = f"{method} with {trials} trials found {found:.3f}; a grid of 64 finds {wanted:.3f}"
-    if surface != "only one matters":
-        return Verdict(False, "other-surface", "choose the surface where only one matters.")
-    if method == "grid":
-        return Verdict(False, "a-grid", f"no grid, please: one may be lucky, too. {now}.")
-    if trials <= 16 and found < wanted:
-        return Verdict(True, None, f"{now}. Does it with the next seed?")
-    return Verdict(False, "not-better", f"find more with at most 16 trials. Now {now}.")
+def goal_nine_trials(board, **_):
+    """Judge the trials that a reader has placed: an error of at most 0.1 with nine."""
+    errors = searches.hidden(board.points)
+    asked = "find an error of 0.1 or less with at most nine trials"
+    if not len(errors):
+        return Verdict(False, "none", f"{asked}. No trial is placed yet.")
+    now = f"{errors.min():.2f} with {len(errors)}"
+    if errors.min() <= 0.1:
+        return Verdict(True, None, f"{now}.")
+    if len(errors) == searches.NINE:
+        return Verdict(False, "all-spent", f"{asked}. Now {now}: Reset gives you six again.")
+    return Verdict(False, "not-yet", f"{asked}. Now {now}.")
 
 
 @cache

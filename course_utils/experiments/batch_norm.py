@@ -1,8 +1,78 @@
-"""Descent in the valley of a linear unit, with and without batch norm before it."""
+"""Descent in the valley of a linear unit, and a small network at many learning rates.
+
+The network reads 256 handwritten digits, all of them at every step: 64 pixels, 16 hidden units with
+ReLU, softmax over 10 classes.
+"""
+
+from functools import cache
 
 import numpy as np
 
+from course_utils import datasets, optimizers, softmax
+from course_utils.network import Network
+
 MOST_STEPS = 10_000
+
+OPTIMIZERS = {
+    "descent": (optimizers.GradientDescent, 0.1),
+    "momentum": (optimizers.Momentum, 0.1),
+    "RMSprop": (optimizers.RMSprop, 0.01),
+    "Adam": (optimizers.Adam, 0.01),
+}
+"""Each optimizer and its usual learning rate."""
+
+FACTORS = (0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000)
+"""Of the usual learning rate."""
+
+SEEDS, STEPS = 5, 50
+
+
+def digits():
+    """Return the 256 digits: X ``(64, 256)``, and Y one-hot, ``(10, 256)``."""
+    X, labels = datasets.digits()
+    return X[:, :256], softmax.one_hot(labels[:256], 10)
+
+
+def network(seed, *, normed, scale=1):
+    """Return the network at weights drawn by He's scheme, times `scale`."""
+    rng = np.random.default_rng(seed)
+    made = Network([64, 16, 10], rng, batch_norm=normed)
+    for name in ("W1", "W2"):
+        made.parameters[name][:] *= scale
+    return made
+
+
+@cache
+def costs(name, scale, normed):
+    """Return the costs of trainings with one of `OPTIMIZERS`, ``(factors, seeds, steps + 1)``."""
+    make, usual = OPTIMIZERS[name]
+    return np.array(
+        [
+            [
+                train(network(seed, normed=normed, scale=scale), make(alpha=usual * factor))
+                for seed in range(SEEDS)
+            ]
+            for factor in FACTORS
+        ]
+    )
+
+
+@np.errstate(all="ignore")  # a cost may diverge: its value says so
+def train(trained, optimizer):
+    """Train a network on `digits`; return its cost before each step and after the last."""
+    X, Y = digits()
+    state, found = optimizer.init(trained.theta), []
+    for _ in range(STEPS + 1):
+        found.append(trained.cost_and_gradient_unchecked(X, Y))
+        trained.theta[:], state = optimizer.step(trained.theta, trained.gradient, state)
+    return np.nan_to_num(found, nan=np.inf)
+
+
+def best(name, scale, normed):
+    """Return the factor whose median cost after all steps is least, and the five costs there."""
+    last = costs(name, scale, normed)[:, :, -1]
+    place = int(np.median(last, axis=1).argmin())
+    return FACTORS[place], last[place]
 
 
 def descent_in_a_valley(hessian, rate, *, start=(-1.4, 1.0)):

@@ -252,46 +252,5 @@ def _right(network, z, Y):
     return float(network.correct_unchecked(z, Y).mean())
 
 
-TRAIN_SIZES = (2, 4, 16, 64)
-
-MOMENTA = (0.0, 0.5, 0.9, 0.99)
-
-LATER = "once more, after training"
-"""What `failing` compares: sizes in training, and momenta or statistics taken after it."""
-
-
-@cache
-def by_training_size(seeds=5, steps=150):
-    """Return the share of the test digits that is right after a short training.
-
-    Returns
-    -------
-    dict
-        By each of `MOMENTA`, and by `LATER`: shape (seeds, sizes), with `TRAIN_SIZES`.
-    """
-    result = {which: np.zeros((seeds, len(TRAIN_SIZES))) for which in (*MOMENTA, LATER)}
-    (X, Y), test = split()
-    for seed in range(seeds):
-        for k, size in enumerate(TRAIN_SIZES):
-            network, seen = _after_few_steps(X, Y, size, seed, steps)
-            for momentum in MOMENTA:
-                network.statistics[:] = averages(seen, momentum=momentum)[-1]
-                result[momentum][seed, k] = network.accuracy(*test)
-            result[LATER][seed, k] = re_estimate(network, X).accuracy(*test)
-    return result
-
-
-def _after_few_steps(X, Y, size, seed, steps):
-    """Return a network after a few steps, and the statistics of each of its mini-batches."""
-    rng = np.random.default_rng(seed)
-    network = Network(_WIDTHS, rng, batch_norm=True, momentum=0.0)
-    run, seen = training.Training(network, X, Y, _adam(), rng), []
-    for _ in range(steps):
-        chosen = rng.integers(0, X.shape[1], size)
-        run.step(X[:, chosen], Y[:, chosen])
-        seen.append(network.statistics.copy())
-    return network, np.array(seen)
-
-
 def _adam():
     return optimizers.Adam(alpha=0.01)

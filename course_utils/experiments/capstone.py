@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from course_utils import datasets, softmax
 from course_utils.experiments import digit_tuning, live
 from course_utils.experiments.standings import key
 from course_utils.experiments.watched import Watched
@@ -68,6 +69,24 @@ def _judged(words, seed):
         frames.append(learner.after(frames[-1], alpha=schedule(epoch)))
     asked = {"validation": sets.validation[0], "test": sets.test[0]}
     return frames, {name: learner.predict(frames[-1], X) for name, X in asked.items()}
+
+
+def on_strangers(configuration, seed):
+    """Return the error of a configuration on writers from whom it has hardly learned.
+
+    The digits lie in the file writer after writer, so its last 360 are those of other people; the
+    network learns from 1077 of the 1437 before them.
+    """
+    full, (X, labels) = digit_tuning.completed(configuration), datasets.digits()
+    X, Y = X.astype(np.float32), softmax.one_hot(labels, 10).astype(np.float32)
+    known = np.random.default_rng(0).permutation(1437)[:1077]
+    run = digit_tuning.start(full, np.random.default_rng([seed, 0]))
+    run.X, run.Y = X[:, known], Y[:, known]
+    schedule = digit_tuning.schedule(full)
+    for epoch in range(full["epochs"]):
+        run.optimizer = digit_tuning.optimizer({**full, "alpha": schedule(epoch)})
+        run.run_epoch()
+    return 1 - run.network.accuracy(X[:, 1437:], Y[:, 1437:])
 
 
 def split(m, rng):

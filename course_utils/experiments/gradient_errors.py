@@ -169,6 +169,10 @@ class Dropped:
         masks = self._rng if self._mask == MASKS[0] else np.random.default_rng(6)
         return self._network.cost_and_gradient(*examples(), masks)
 
+    def again(self, times):
+        """Return the cost at the same parameters, asked for again and again."""
+        return [self.cost(self._theta) for _ in range(times)]
+
     def along(self, shifts):
         """Return cost, slope and gradient, and the costs at shifts of a weight of W3."""
         here = self.cost(self._theta)

@@ -61,6 +61,13 @@ def measured_networks(algorithm, width, activation, factor):
     return measured._replace(backward=measured.backward / _LIFT)
 
 
+@lru_cache(maxsize=16)
+def sums_of(n):
+    """Draw 4000 sums of n terms w a; w and a are independent normal numbers of variance 1."""
+    rng = np.random.default_rng(n)
+    return np.array([rng.standard_normal(n) @ rng.standard_normal(n) for _ in range(4000)])
+
+
 def _steeper(activation, root):
     """Return the activation that makes of z what the given one makes of weights `root` times W."""
     g, slope = activation.function, activation.derivative

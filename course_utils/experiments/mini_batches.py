@@ -1,11 +1,21 @@
-"""Walks by mini-batches down the cost of a linear model, and gradients of many mini-batches."""
+"""Descent by mini-batches: walks down a bowl, gradients, races on a clock, orders, seconds."""
 
+import time
+from functools import cache
 from itertools import cycle, islice
 from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import datasets, learning_rate_decay, regression
+from course_utils import (
+    datasets,
+    learning_rate_decay,
+    network,
+    optimizers,
+    regression,
+    softmax,
+    training,
+)
 from course_utils import mini_batches as lecture
 
 EPOCHS = 4
@@ -70,3 +80,194 @@ def _full(algorithm, X, y, size, rng):
         if not full and not epoch:
             raise ValueError(f"there should be mini-batches of {size} examples, but none was")
         yield from full
+
+
+RACING = (1, 64, None)
+"""Sizes of the mini-batches that race; None is all examples at once."""
+
+RATES = {"each its own α": (0.04, 0.7, 1.5), "α = 0.04 for all": (0.04, 0.04, 0.04)}
+"""The learning rate of each size in `RACING`."""
+
+A_STEP, AN_EXAMPLE = 3.0, 0.002
+"""Microseconds of a step before its first example, and of each example, rounded from a measurement
+of `regression.linear_gradient`'s line in NumPy on one core."""
+
+RACE_ENDS = 10_000
+"""Microseconds after which a race is over."""
+
+
+class Racer(NamedTuple):
+    """One size on the clock: after each step the microseconds, w, and the cost above the lowest."""
+
+    time: np.ndarray
+    w: np.ndarray
+    excess: np.ndarray
+
+
+@cache
+def race(copies, rate, a_step=A_STEP):
+    """Return a `Racer` for each size in `RACING`, on days that are there so many times.
+
+    Examples
+    --------
+    >>> [len(racer.time) - 1 for racer in race(1, "each its own α")]
+    [3331, 3196, 2680]
+    """
+    return tuple(
+        _racer(copies, size, alpha, a_step) for size, alpha in zip(RACING, RATES[rate], strict=True)
+    )
+
+
+def _racer(copies, size, alpha, a_step):
+    X, y = datasets.next_day()
+    m = X.shape[1] * copies
+    each = a_step + AN_EXAMPLE * (size or m)
+    steps = int(RACE_ENDS // each)
+    if size:
+        X, y = np.tile(X, copies), np.tile(y, copies)
+    size = size or X.shape[1]  # copies change nothing about the gradient of all
+    w = np.hstack([regression.START, *islice(_forever(X, y, size, alpha), steps)])
+    lowest = regression.linear_cost(regression.linear_minimum(X, y), X, y)
+    X, y = datasets.next_day()
+    return Racer(each * np.arange(steps + 1), w, regression.linear_cost(w, X, y) - lowest)
+
+
+def _forever(X, y, size, alpha):
+    walk = lecture.descent(
+        regression.START,
+        X,
+        y,
+        regression.linear_gradient,
+        size=size,
+        epochs=RACE_ENDS,
+        schedule=learning_rate_decay.constant(alpha),
+        rng=np.random.default_rng(0),
+    )
+    return (w for w, _, _ in walk)
+
+
+FEW_DAYS, LONG, ORDERS = slice(None, None, 5), 30, 6
+"""Every fifth day of the year, the epochs and the orders of the examples of `settled`."""
+
+
+def settled(schedules):
+    """Return where descent is after each epoch, and where the cost is lowest, shape (2,).
+
+    ``places[labels, size][name]`` are weights, shape (orders, epochs + 1, 2), for each of the
+    schedules by name. *without noise* the labels are what the best weights say.
+    """
+    X, y = (values[:, FEW_DAYS] for values in datasets.next_day())
+    best = regression.linear_minimum(X, y)
+    places = {}
+    for labels, given in {"as measured": y, "without noise": best.T @ X}.items():
+        for size in (1, 8, X.shape[1]):
+            places[labels, size] = {
+                name: np.array([_after_each_epoch(X, given, size, alpha, s) for s in range(ORDERS)])
+                for name, alpha in schedules.items()
+            }
+    return places, best[:, 0]
+
+
+def _after_each_epoch(X, y, size, schedule, seed, epochs=LONG, start=regression.START):
+    rng = np.random.default_rng(seed)
+    walk = lecture.descent(
+        start,
+        X,
+        y,
+        regression.linear_gradient,
+        size=size,
+        epochs=epochs,
+        schedule=schedule,
+        rng=rng,
+    )
+    w = np.array([start, *(w for w, _, _ in walk)])
+    return w[:: lecture.steps_per_epoch(X.shape[1], size), :, 0]
+
+
+def hovering(alpha, seed):
+    """Return how far from the minimum single examples hold w: root mean square over 50 epochs.
+
+    The walk begins at the minimum; 50 epochs with this alpha go before.
+    """
+    X, y = (values[:, FEW_DAYS] for values in datasets.next_day())
+    best = regression.linear_minimum(X, y)
+    schedule = learning_rate_decay.constant(alpha)
+    w = _after_each_epoch(X, y, 1, schedule, seed, epochs=100, start=best)[51:]
+    return float(np.sqrt(((w - best.T) ** 2).sum(axis=1).mean()))
+
+
+def learned_in_order(order, epochs, seed, size=16, m=400):
+    """Return the share of m digits that a softmax classifier reads after mini-batches in an order.
+
+    ``order(labels, rng)`` gives the order of the examples, anew in each epoch.
+    """
+    X, labels = (values[..., :m] for values in datasets.digits())
+    Y, rng = softmax.one_hot(labels, 10), np.random.default_rng(seed)
+    model = network.Network([len(X), 10], rng)
+    run = training.Training(model, X, Y, optimizers.GradientDescent(alpha=0.5), rng)
+    for _ in range(epochs):
+        places = order(labels, rng)
+        for first in range(0, m, size):
+            batch = places[first : first + size]
+            run.step(X[:, batch], Y[:, batch])
+    return model.accuracy(X, Y)
+
+
+OWN = {1: 0.1, 4: 0.3, 16: 1, 60: 5, 64: 5, 256: 5, 1600: 5}
+"""For each size a learning rate that a search found good: what `seconds` compares them at."""
+
+_TARGET, _MOST_STEPS = 0.35, 1200
+
+
+def seconds(rates, rounds=9, seeds=5):
+    """Measure on this computer how soon each size brings the cost of 1600 digits down.
+
+    ``rates[name][size]`` are learning rates. Returns ``measured[name][size]``, for each seed rows
+    of (seconds, steps, cost). A step's time is that of the fastest of some epochs, warmed up:
+    whatever else the computer does only adds to it.
+    """
+    sizes = next(iter(rates.values()))
+    times = [[_seconds_a_step(size) for size in sizes] for _ in range(rounds)]
+    a_step = dict(zip(sizes, np.min(times, axis=0), strict=True))
+    return {
+        name: {n: [_costs(n, alpha[n], s, a_step[n]) for s in range(seeds)] for n in sizes}
+        for name, alpha in rates.items()
+    }
+
+
+@cache
+def _small_digits():
+    """Return 1600 digits of 4 x 4 grey values, normalised, and their labels as columns."""
+    pixels, labels = (values[..., :1600] for values in datasets.digits())
+    X = pixels.reshape(4, 2, 4, 2, 1600).mean(axis=(1, 3)).reshape(16, 1600)
+    X = (X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True)
+    return X, softmax.one_hot(labels, 10)
+
+
+def _steps(size, alpha, seed):
+    X, Y = _small_digits()
+    rng = np.random.default_rng(seed)
+    model = network.Network([16, 10], rng)
+    run = training.Training(model, X, Y, optimizers.GradientDescent(alpha=alpha), rng)
+    while True:
+        for pair in lecture.mini_batches(X, Y, size, rng):
+            yield model, run.step(*pair)
+
+
+def _seconds_a_step(size):
+    run, steps = _steps(size, 1, seed=0), lecture.steps_per_epoch(1600, size)
+    next(run)  # warmed up
+    start = time.perf_counter()
+    for _ in range(steps):
+        next(run)
+    return (time.perf_counter() - start) / steps
+
+
+def _costs(size, alpha, seed, a_step):
+    rows = [(0, 0, np.inf)]
+    for steps, (model, _) in enumerate(_steps(size, alpha, seed), 1):
+        if steps >= 1.2 * rows[-1][1]:
+            rows.append((steps * a_step, steps, model.cost(*_small_digits())))
+        if rows[-1][2] < _TARGET or steps > _MOST_STEPS:
+            break
+    return np.array(rows[1:])

@@ -350,12 +350,18 @@ class Halved(NamedTuple):
         The least error on the last rung; NaN if every model there had failed.
     best : int
         The model with the least error, had all been trained to the end.
+    slow : int
+        The slowest starter: of the five best in the end, the last after the first epoch.
+    first : int
+        The model that the search returns.
     """
 
     rungs: tuple
     last: np.ndarray
     found: float
     best: int
+    slow: int
+    first: int
 
     @property
     def paid(self):
@@ -406,9 +412,104 @@ def halve(curves, *, smallest, eta, algorithm=halving.successive_halving):
     np.maximum.at(last, model, epochs)
     rungs = tuple((int((epochs == e).sum()), int(e)) for e in np.unique(epochs))
     found = trials.column("value").astype(float)[epochs == epochs.max()]
-    best = np.where(np.isnan(curves[:, -1]), np.inf, curves[:, -1]).argmin()
-    found = float(np.fmin.reduce(found))
-    return Halved(rungs, last, found, int(best))
+    found = np.where(np.isnan(found), np.inf, found)
+    first = int(model[epochs == epochs.max()][found.argmin()])
+    order = np.argsort(np.nan_to_num(curves[:, -1], nan=np.inf), kind="stable")
+    slow = max(order[:5], key=lambda model: curves[model, 0])
+    found = float(found.min()) if np.isfinite(found.min()) else np.nan
+    return Halved(rungs, last, found, int(order[0]), int(slow), first)
+
+
+WAYS = ("panda", "caviar", "successive halving", "Hyperband")
+"""Ways to spend epochs on machines; all but the panda share them."""
+
+CHART = 81
+"""How many units of time a `Plan` covers."""
+
+
+class Plan(NamedTuple):
+    """Who trains on which machine when; a unit of time is an epoch on one machine.
+
+    Attributes
+    ----------
+    model : ndarray, shape (machines, CHART)
+        The model in training there; -1 where the machine is idle.
+    error : ndarray, shape (machines, CHART)
+        Its validation error after that epoch; NaN where the machine is idle.
+    """
+
+    model: np.ndarray
+    error: np.ndarray
+
+    @property
+    def best(self):
+        """The least error up to each unit of time, shape (CHART,)."""
+        return best_so_far(np.fmin.reduce(self.error))
+
+
+@cache
+def plan(way, machines, draw):
+    """Return the `Plan` of one of `WAYS` on models of a draw of `eighty_one`.
+
+    Each model goes on from its checkpoint, on one machine at a time; the next rung begins when the
+    last model of a rung is done. 27 models are drawn, for Hyperband with R = 27 as many as it asks.
+
+    Examples
+    --------
+    >>> plan("caviar", 9, 0).model[0, :6].tolist()
+    [0, 9, 18, 0, 9, 18]
+    """
+    way = validation.one_of("way", way, WAYS)
+    curves = bundled().guessed[3 * draw : 3 * draw + 1] if way == "panda" else eighty_one(draw)
+    made = Plan(np.full((machines, CHART), -1), np.full((machines, CHART), np.nan))
+    now = 0
+    for stage in _stages(way, curves):
+        for first in range(0, len(stage), machines):
+            together = stage[first : first + machines]
+            for row, (model, before, after) in enumerate(together):
+                room = slice(now, now + after - before)
+                made.model[row, room] = model
+                made.error[row, room] = curves[model, before:after][: max(CHART - now, 0)]
+            now += max(after - before for _, before, after in together)
+    return made
+
+
+def _stages(way, curves):
+    """Yield what has to be done before the rest can begin: rows of (model, from, to epoch)."""
+    if way == "panda":
+        yield [(0, 0, CHART)]
+    elif way == "caviar":
+        for epoch in range(CHART):
+            yield [(model, epoch, epoch + 1) for model in range(MODELS)]
+    elif way == "successive halving":
+        yield from _climb(curves, range(MODELS), 1)
+    else:
+        first = 0
+        for bracket in halving.brackets(MODELS).values():
+            n, smallest = bracket[0]
+            yield from _climb(curves, range(first, first + n), smallest)
+            first += n
+
+
+def _climb(curves, models, smallest):
+    alive, before = list(models), 0
+    for n, epochs in halving.rungs(len(alive), smallest, MODELS):
+        alive = sorted(alive[:n])
+        yield [(model, before, epochs) for model in alive]
+        alive.sort(key=lambda model: np.nan_to_num(curves[model, epochs - 1], nan=np.inf))
+        before = epochs
+
+
+def standard_error(error):
+    """Return how far an error on the validation digits may be off by chance: one standard error.
+
+    Examples
+    --------
+    >>> print(standard_error(0.04).round(4))
+    0.0103
+    """
+    m = digit_tuning.sets().validation[0].shape[1]
+    return np.sqrt(error * (1 - error) / m)
 
 
 def processes(count):
@@ -577,3 +678,30 @@ def ten_studies():
         best = file["wrong"] / digit_tuning.sets().validation[0].shape[1]
     best.flags.writeable = False
     return best
+
+
+BUDGET = 108
+"""Epochs that each way of `same_budget` pays."""
+
+
+def same_budget():
+    """Return the least error so far of four ways to pay 108 epochs: arrays of shape (10, 108).
+
+    They are Optuna's ten studies, successive halving of 27 models with up to 27 epochs, four random
+    models of 27 epochs each, and one babysat model, guessed by hand.
+    """
+    stored = bundled()
+    random = stored.curves[:, :4, :27].reshape(DRAWS, BUDGET)
+    return {
+        "Optuna": ten_studies(),
+        "halving": np.array([_paid_by_halving(curves) for curves in stored.curves]),
+        "random": best_so_far(random),
+        "panda": best_so_far(stored.guessed[:, :BUDGET]),
+    }
+
+
+def _paid_by_halving(curves):
+    """Return the least error so far along the epochs that successive halving pays one by one."""
+    done = halve(curves[:, :27], smallest=1, eta=3)
+    rungs = [(m, epochs) for _, epochs in done.rungs for m in np.flatnonzero(done.last >= epochs)]
+    return best_so_far(np.concatenate([curves[m, :epochs] for m, epochs in rungs]))

@@ -1,6 +1,8 @@
 """Two noisy moons, and a network that learns them."""
 
+import copy
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +22,7 @@ class Settings(NamedTuple):
 
 
 class _State(NamedTuple):
-    """A training at a frame, and the shares of training and test examples that are right there."""
+    """A training at a frame, and the shares of both sets' examples that are right there."""
 
     snapshot: object
     right: tuple[float, float]
@@ -38,8 +40,10 @@ class MoonsRun:
     ----------
     X, y : ndarray, shapes (2, 80) and (1, 80)
         The examples that it learns from.
+    X_dev, y_dev : ndarray, shapes (2, 500) and (1, 500)
+        The development set: fresh ones, to choose settings by.
     X_test, y_test : ndarray, shapes (2, 500) and (1, 500)
-        Fresh ones.
+        The test set: fresh ones again, to look at once.
     """
 
     frames, steps_a_frame = 60, 10
@@ -47,7 +51,10 @@ class MoonsRun:
     def __init__(self, seed=0):
         rng = np.random.default_rng(seed)
         self.X, self.y = datasets.moons(80, rng, spread=0.32)
-        self.X_test, self.y_test = datasets.moons(500, rng, spread=0.32)
+        self.X_dev, self.y_dev = datasets.moons(500, rng, spread=0.32)
+        self.X_test, self.y_test = datasets.moons(
+            500, np.random.default_rng([seed, 1]), spread=0.32
+        )
         network = Network([2, 32, 32, 1], rng, keep_prob=0.5)
         adam = optimizers.Adam(alpha=0.01)
         self._training = training.Training(network, self.X, self.y, adam, rng, size=80)
@@ -68,7 +75,7 @@ class MoonsRun:
         return network
 
     def accuracies(self, frame=frames, **settings):
-        """Return the shares of the training and of the test examples that are right at a frame."""
+        """Return the shares of training and development examples that are right at a frame."""
         return self.right(self.network(frame, **settings))
 
     def curves(self, frame=frames, **settings):
@@ -76,22 +83,145 @@ class MoonsRun:
         return np.array([s.right for s in self._runs.states(frame, Settings(**settings))]).T
 
     def right(self, network):
-        """Return the shares of the training and of the test examples that a network gets right."""
-        return network.accuracy(self.X, self.y), network.accuracy(self.X_test, self.y_test)
+        """Return the shares of training and development examples that a network gets right."""
+        return network.accuracy(self.X, self.y), network.accuracy(self.X_dev, self.y_dev)
+
+    def test(self, frame=frames, **settings):
+        """Return the share of the test examples that are right at a frame."""
+        return self.network(frame, **settings).accuracy(self.X_test, self.y_test)
 
     def _state(self):
         return _State(self._training.snapshot(), self.right(self._training.network))
 
     def _advance(self, state, settings):
+        self._training.restore(state.snapshot)
+        self.run_on(settings, 1)
+        return self._state()
+
+    @property
+    def now(self):
+        """The network as it is now."""
+        return self._training.network
+
+    def run_on(self, settings, frames):
+        """Train for some frames more."""
         run = self._training
-        run.restore(state.snapshot)
         run.lambda_, run.optimizer = settings.lambda_, replace(run.optimizer, alpha=settings.alpha)
         for layer in run.network.layers:
             if isinstance(layer, Dropout):
                 layer.keep_prob = settings.keep_prob
-        for _ in range(self.steps_a_frame):
+        for _ in range(frames * self.steps_a_frame):
             run.step(run.X, run.Y)
-        return self._state()
+
+
+_FEW, _SPREAD = 40, 0.25
+
+
+@lru_cache(maxsize=1)
+def few_moons():
+    """Return 40 examples of two noisy moons; the first, of class 0, is there to be moved."""
+    return datasets.moons(_FEW, np.random.default_rng(7), spread=_SPREAD)
+
+
+@lru_cache(maxsize=256)
+def fitted(x, y, lambda_, keep_prob):
+    """Train a network by Adam on `few_moons` with the first of them moved to (x, y).
+
+    Returns
+    -------
+    tuple of (Network, float, float)
+        The network, the probability of class 1 it gives the moved example, and the share of 500
+        development examples that it gets right.
+    """
+    X, labels = few_moons()
+    X = X.copy()
+    X[:, 0] = x, y
+    rng = np.random.default_rng(0)
+    network = Network([2, 16, 16, 1], rng, keep_prob=keep_prob)
+    adam = optimizers.Adam(alpha=0.02)
+    run = training.Training(network, X, labels, adam, rng, size=_FEW, lambda_=lambda_)
+    for _ in range(400):
+        run.step(run.X, run.Y)
+    dev = datasets.moons(500, np.random.default_rng(8), spread=_SPREAD)
+    return network, network.predict(X[:, :1]).item(), network.accuracy(*dev)
+
+
+LAMBDAS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
+KEEP_PROBS = (0.9, 0.8, 0.7, 0.5, 0.3)
+METHODS = ("nothing", "L2", "dropout", "early stopping")
+
+
+class Compared(NamedTuple):
+    """What ten pairs of data set and first weights say of the ways to regularize.
+
+    `by_lambda` are development errors, (seeds, lambdas); `chosen` the settings with the least of
+    them, a dict for each seed; `test` the test errors of those settings, (seeds, methods).
+    """
+
+    by_lambda: np.ndarray
+    chosen: list
+    test: np.ndarray
+
+
+@lru_cache(maxsize=2)
+def compared(seeds=10):
+    """Choose lambda, keep_prob and the step to stop at by the development set, for each seed."""
+    found = [_compared(seed) for seed in range(seeds)]
+    by_lambda, chosen, test = zip(*found, strict=True)
+    return Compared(np.array(by_lambda), list(chosen), np.array(test))
+
+
+def _compared(seed):
+    run = MoonsRun(seed)
+    plain = run.curves()[1]
+    l2 = [_straight(seed, Settings(lambda_=lambda_)) for lambda_ in LAMBDAS]
+    dropout = [_straight(seed, Settings(keep_prob=keep_prob)) for keep_prob in KEEP_PROBS]
+    best, kept, stop = (int(np.argmax(dev)) for dev in (_devs(l2), _devs(dropout), plain))
+    test = [run.test(), l2[best][1], dropout[kept][1], run.test(stop)]
+    chosen = {
+        "lambda_": LAMBDAS[best],
+        "keep_prob": KEEP_PROBS[kept],
+        "step": stop * run.steps_a_frame,
+    }
+    return 1 - _devs(l2), chosen, 1 - np.array(test)
+
+
+def _devs(tried):
+    return np.array([dev for dev, _ in tried])
+
+
+def _straight(seed, settings):
+    """Train to the last step without a look on the way; return what is right of dev and test."""
+    run = MoonsRun(seed)
+    run.run_on(settings, run.frames)
+    network = run.now
+    return network.accuracy(run.X_dev, run.y_dev), network.accuracy(run.X_test, run.y_test)
+
+
+def never_divided(network, keep_prob):
+    """Return the network that does in training without division what this one does with it.
+
+    Its weights behind dropout are ``1 / keep_prob`` times as large, to make up for what is missing.
+    """
+    other = copy.deepcopy(network)
+    for W in other.weights[1:]:
+        W /= keep_prob
+    return other
+
+
+def costs_with_and_without_masks(keep_prob, seed=0):
+    """Train on the moons; return the cost after every tenth step, of a masked pass and a plain one.
+
+    Returns
+    -------
+    tuple of (ndarray, ndarray), shapes (60,)
+    """
+    run, masked, plain = MoonsRun(seed), [], []
+    for frame in range(run.frames):
+        run.run_on(Settings(keep_prob=keep_prob), 1)
+        masked.append(run.now.cost_and_gradient(run.X, run.y, np.random.default_rng(frame)))
+        plain.append(run.now.cost(run.X, run.y))
+    return np.array(masked), np.array(plain)
 
 
 def dropout_noise(m, keep_prob, draws=4096, seed=0):

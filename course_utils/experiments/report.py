@@ -3,14 +3,13 @@
 import math
 from html import escape
 
-from course_utils.experiments.luck import standard_error
+from course_utils.experiments import paired
 from course_utils.experiments.standings import (
     SEEDS,
     in_words,
     many,
     percent,
     seeds_of,
-    validation_digits,
 )
 
 _ROWS = 10
@@ -80,16 +79,20 @@ def _chosen_late(openings, trials):
 
 
 def _tie(standings):
+    """Compare the two best, digit by digit, over the first seeds that both have."""
     full = [s for s in standings if len(s.errors) >= SEEDS and s.mean < math.inf]
     if len(full) < 2 or full[0].mean >= 1:
         return []
-    digits = validation_digits()
-    gap, noise = full[1].mean - full[0].mean, standard_error(full[0].mean, digits)
-    if gap >= noise:
+    seeds = sorted(set(full[0].errors) & set(full[1].errors))[:5]
+    if not seeds:
+        return []
+    found = paired.compare(*(paired.wrong_digits(s.configuration, seeds) for s in full[:2]))
+    if abs(found.difference) >= 2 * found.total:
         return []
     return [
-        f"First and second differ by {percent(gap, '')} points; the standard error of {digits} "
-        f"digits is {percent(noise, '')}: a tie."
+        f"First and second differ by {percent(abs(found.difference), '')} points; on the same "
+        f"digits, and with the luck of the seeds, the standard error of that is "
+        f"{percent(found.total, '')}: a tie."
     ]
 
 

@@ -5,23 +5,26 @@ from functools import cache
 import numpy as np
 
 from course_utils import search
-from course_utils.experiments import tuning_process
+from course_utils.experiments import live, tuning_process
 from course_utils.sampling_scales import Linear
 from course_utils.support import validation
 
 UNIT = {"x": Linear(0.0, 1.0), "y": Linear(0.0, 1.0)}
 
 
-def one_matters(points):
-    """Return errors that depend on the first hyperparameter, and hardly on the second."""
-    x, y = np.transpose(points)
-    return 0.9 - 0.85 * np.exp(-(((x - 0.63) / 0.07) ** 2)) + 0.02 * np.sin(7 * y)
+def one_matters(points, place=0.63):
+    """Return errors that depend on the first hyperparameter, and hardly on the second.
+
+    `place` is where along the first the errors are lowest; `points` may be (..., n, 2).
+    """
+    x, y = np.moveaxis(np.asarray(points), -1, 0)
+    return 0.9 - 0.85 * np.exp(-(((x - place) / 0.07) ** 2)) + 0.02 * np.sin(7 * y)
 
 
-def both_matter(points):
-    """Return errors that depend on both hyperparameters alike."""
-    x, y = np.transpose(points)
-    return 0.9 - 0.85 * np.exp(-((x - 0.63) ** 2 + (y - 0.36) ** 2) / 0.2**2)
+def both_matter(points, place=0.63):
+    """Return errors that depend on both hyperparameters alike; `place` as in `one_matters`."""
+    x, y = np.moveaxis(np.asarray(points), -1, 0)
+    return 0.9 - 0.85 * np.exp(-((x - place) ** 2 + (y - 0.36) ** 2) / 0.2**2)
 
 
 def two_valleys(points):
@@ -46,32 +49,109 @@ SURFACES = {
 
 
 def grid(space, trials, rng):
-    """Return a square grid of about that many trials; nothing is random about it."""
-    return search.grid(space, round(trials**0.5))
+    """Return the middles of about that many square cells; nothing is random about it.
+
+    For values that may lie anywhere this is a grid's best: one with points at the ends of the range
+    spends many of them where half of their surroundings is outside.
+    """
+    values = round(trials**0.5)
+    u = (np.arange(values) + 0.5) / values
+    return search.from_unit(space, np.transpose(np.meshgrid(u, u)).reshape(-1, 2))
 
 
 METHODS = {"grid": grid, "random": search.random, "Sobol": search.sobol}
 
 
-def best_of(method, trials, seed, surface):
-    """Return the least error that a search finds on a surface."""
-    method = validation.one_of("method", method, METHODS)
-    surface = validation.one_of("surface", surface, SURFACES)
-    return float(looked_at(METHODS[method], trials, seed, surface)[1].min())
-
-
-def looked_at(method, trials, seed, surface):
+def looked_at(method, trials, seed, surface, **place):
     """Return where a search looks, shape (trials, 2), and the errors it finds there."""
     drawn = method(UNIT, trials, np.random.default_rng(seed))
     at = np.array([[c["x"], c["y"]] for c in drawn])
-    return at, SURFACES[surface](at)
+    return at, SURFACES[surface](at, **place)
 
 
 @cache
-def everywhere(surface):
+def everywhere(surface, **place):
     """Return a surface's errors at 100 x 100 points, a row for each value of the second."""
     u = (np.arange(100) + 0.5) / 100
-    return SURFACES[surface](np.transpose(np.meshgrid(u, u)).reshape(-1, 2)).reshape(100, 100).T
+    points = np.transpose(np.meshgrid(u, u)).reshape(-1, 2)
+    return SURFACES[surface](points, **place).reshape(100, 100).T
+
+
+PLACES = np.arange(101) / 100
+"""Where the valley of a surface that can be moved may lie."""
+
+MOVABLE = ("only one matters", "both matter")
+"""The surfaces whose valley can be moved."""
+
+REPEATS = 40
+
+
+@cache
+def over_all_places(method, trials, surface):
+    """Return the least error found with the valley at each of `PLACES`: (repeats, places)."""
+    method = validation.one_of("method", method, METHODS)
+    surface = validation.one_of("surface", surface, MOVABLE)
+    rngs = [np.random.default_rng(seed) for seed in range(REPEATS)]
+    drawn = [METHODS[method](UNIT, trials, rng) for rng in rngs]
+    at = np.array([[[c["x"], c["y"]] for c in each] for each in drawn])
+    errors = [SURFACES[surface](at, place).min(axis=1) for place in PLACES]
+    return np.transpose(errors)
+
+
+def hidden(points):
+    """Return errors with a long valley across both hyperparameters, and a shallow one beside."""
+    x, y = np.moveaxis(np.asarray(points), -1, 0)
+    along, across = 0.8 * (x - 0.74) + 0.6 * (y - 0.66), 0.8 * (y - 0.66) - 0.6 * (x - 0.74)
+    deep = 0.84 * np.exp(-((along / 0.4) ** 2) - (across / 0.16) ** 2)
+    shallow = 0.45 * np.exp(-((x - 0.2) ** 2 + (y - 0.8) ** 2) / 0.25**2)
+    return 0.9 - np.maximum(deep, shallow)
+
+
+FIRST_THREE = (0.2, 0.2), (0.5, 0.5), (0.2, 0.8)
+"""The trials that lie on the board when a reader comes."""
+
+
+class Board:
+    """Trials that a reader places by hand on the hidden surface, one after the other.
+
+    Attributes
+    ----------
+    line : live.Timeline
+        The points placed so far, after each trial: tuples of ``(x, y)``.
+    """
+
+    def __init__(self):
+        self.begin()
+
+    def begin(self):
+        """Take the reader's trials off the board; the first three stay."""
+        self.line = live.Timeline((), lambda points, at: (*points, at))
+        for number, at in enumerate(FIRST_THREE, 1):
+            list(self.line.reach(number, at))
+
+    @property
+    def points(self):
+        """The trials placed so far, shape (n, 2)."""
+        return np.reshape(self.line.states[-1], (-1, 2))
+
+
+NINE, BOARDS = 9, 100
+
+
+@cache
+def nine_trials(method):
+    """Return 9 trials of a method on the hidden surface, 100 times: points and least error so far.
+
+    They come in a random order: a grid has none of its own.
+    """
+    points = []
+    for seed in range(BOARDS):
+        rng = np.random.default_rng(seed)
+        drawn = METHODS[method](UNIT, NINE, rng)
+        drawn = [drawn[k] for k in rng.permutation(NINE)]
+        points.append([[c["x"], c["y"]] for c in drawn])
+    points = np.array(points)
+    return points, np.minimum.accumulate(hidden(points), axis=1)
 
 
 BANDS = 2000
@@ -147,11 +227,19 @@ def box(found, share, k):
 
 
 @cache
-def ends(surface, share):
-    """Return the least errors of coarse to fine and of random search, for each of 50 seeds."""
+def ends(surface, share, rounds=ROUNDS):
+    """Return the least errors of coarse to fine and of random search, for each of 50 seeds.
+
+    Both have as many trials: those of so many rounds.
+    """
     surface = validation.one_of("surface", surface, SURFACES)
-    fine = [zoomed(surface, share, seed).best.value for seed in range(SEEDS)]
+    trials = TRIALS * rounds // ROUNDS
+    fine = [
+        min(t.value for t in zoomed(surface, share, seed) if t.more["round"] < rounds)
+        for seed in range(SEEDS)
+    ]
     plain = [
-        looked_at(search.random, TRIALS, seed + 1000, surface)[1].min() for seed in range(SEEDS)
+        looked_at(search.random, TRIALS, seed + 1000, surface)[1][:trials].min()
+        for seed in range(SEEDS)
     ]
     return np.array(fine), np.array(plain)

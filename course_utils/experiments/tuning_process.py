@@ -245,11 +245,19 @@ def variance_explained(u, values, *, bins=8):
     validation.same_shape("u", u, "values", values)
     if u.ndim != 1:
         raise ValueError(f"u should be (trials,), one place a trial, but got shape {u.shape}")
+    return _explained(_bins(u, bins), values)
+
+
+def _bins(u, bins):
+    """Return in which bin each u lies: bins of equally many, or one for each of fewer values."""
     distinct = np.unique(u)
     edges = distinct[1:] if len(distinct) <= bins else np.quantile(u, np.arange(1, bins) / bins)
-    where = np.searchsorted(edges, u, side="right")
+    return np.searchsorted(edges, u, side="right")
+
+
+def _explained(where, values):
     counts = np.bincount(where)
-    k, n = np.count_nonzero(counts), len(u)
+    k, n = np.count_nonzero(counts), len(values)
     if n <= k:
         raise ValueError(f"there should be more trials than bins, but got {n} for {k} bins")
     means = np.bincount(where, values) / np.maximum(counts, 1)
@@ -257,6 +265,48 @@ def variance_explained(u, values, *, bins=8):
     between = (counts * (means - values.mean()) ** 2).sum()
     total = ((values - values.mean()) ** 2).sum()
     return float((between - (k - 1) * within) / (total + within)) if total > 0 else 0.0
+
+
+class Pair(NamedTuple):
+    """How alpha and another hyperparameter of a study go together.
+
+    Attributes
+    ----------
+    errors : ndarray, shape (bins of the other, bins of alpha)
+        Mean errors of the trials in each cell.
+    alpha, other : ndarray
+        The medians of both in each bin.
+    alone, together : tuple of float, float
+        What alpha and the other explain alone; what both explain together.
+    """
+
+    errors: np.ndarray
+    alpha: np.ndarray
+    other: np.ndarray
+    alone: tuple
+    together: float
+
+
+@cache
+def pair(optimizer, other, bins=8):
+    """Return the `Pair` of alpha and another hyperparameter."""
+    u, values = in_unit_cube(optimizer)
+    space = SPACES[optimizer]
+    trials = [trial.configuration for trial in study(optimizer)]
+    both = [u[:, list(space).index(name)] for name in ("alpha", other)]
+    i, j = (_bins(column, bins) for column in both)
+    errors = [[values[(i == x) & (j == y)].mean() for x in range(bins)] for y in np.unique(j)]
+    alpha, others = (
+        np.array(
+            [
+                np.median([t[name] for t, k in zip(trials, at, strict=True) if k == n])
+                for n in np.unique(at)
+            ]
+        )
+        for name, at in (("alpha", i), (other, j))
+    )
+    alone = tuple(variance_explained(column, values, bins=bins) for column in both)
+    return Pair(np.array(errors), alpha, others, alone, _explained(i * bins + j, values))
 
 
 def importances(space, trials, *, bins=8):

@@ -17,18 +17,19 @@ from course_utils.support import validation
 class ShiftingNoise(Layer):
     """Noise that gives every unit another mean and another spread at every step.
 
-    ``z_noisy = (1 + s) z + t`` with s and t drawn for each unit, anew at each training pass: as
-    much shift as batch norm takes away, put back behind it. At inference nothing is added.
+    ``z_noisy = s z + t`` with s and t drawn for each unit, anew at each training pass: the shift
+    that batch norm takes away is put back behind it. At inference nothing is added. The paper lets
+    s and t differ a little from example to example as well; that is left out.
 
     Parameters
     ----------
     strength : float
-        s is uniform in +-strength / 2, t normal with standard deviation strength.
+        In the paper's: s is uniform in 1 to 1 + strength / 4, t in +-strength / 2.
 
     References
     ----------
     .. [1] S. Santurkar, D. Tsipras, A. Ilyas and A. Madry (2018), "How does batch normalization
-       help optimization?", section 2.2.
+       help optimization?", section 2.1 and its appendix.
     """
 
     draws = True
@@ -39,8 +40,8 @@ class ShiftingNoise(Layer):
     def forward(self, z, rng):
         """Return z, scaled and shifted at random."""
         units, r = (len(z), 1), self.strength
-        self._scale = 1 + rng.uniform(-r / 2, r / 2, units).astype(z.dtype)
-        return self._scale * z + rng.normal(0, r, units).astype(z.dtype)
+        self._scale = 1 + rng.uniform(0, r / 4, units).astype(z.dtype)
+        return self._scale * z + rng.uniform(-r / 2, r / 2, units).astype(z.dtype)
 
     def backward(self, dz):
         """Return the gradient through the same scale."""
@@ -282,10 +283,12 @@ def fit_cats(X, y):
     return network
 
 
-def to_statistics_of(X, moved):
-    """Give `moved` the mean and the spread of `X`."""
-    spread, mean = X.std(axis=1, keepdims=True), X.mean(axis=1, keepdims=True)
-    return batch_norm.forward(moved, spread, mean, epsilon=0)[0]
+def to_statistics_of(X, moved, points):
+    """Move points as one moves `moved` to give it the mean and the spread of `X`."""
+    (mean, spread), (before, wide) = (
+        (x.mean(axis=1, keepdims=True), x.std(axis=1, keepdims=True)) for x in (X, moved)
+    )
+    return mean + spread * (points - before) / wide
 
 
 @cache

@@ -10,10 +10,45 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from course_utils import batch_norm as lecture
+from course_utils.experiments import batch_norm as trainings
 from course_utils.experiments.batch_norm import MOST_STEPS, descent_in_a_valley
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
+
+WORTH_A_LOOK = {
+    "stages": {
+        "a silenced unit": ({"gamma": 0.0, "beta": 1.0}, "γ = 0: every example gives β."),
+        "z hardly varies": (
+            {"spread": 0.001, "gamma": 1.0, "beta": 0.0},
+            "σ is below √ε = 0.003, so z_norm's spread stays below 1.",
+        ),
+        "turned over": ({"spread": 2.0, "gamma": -1.0, "beta": 0.0}, "A negative γ mirrors z."),
+    },
+    "constants": {
+        "a large bias": ({"b": 5.0, "c": 1.0, "place": "before ReLU"}, "Nothing gets through."),
+        "after ReLU": (
+            {"b": 3.0, "c": 1.0, "place": "after ReLU"},
+            "ReLU has cut before the mean is taken, so b does not cancel.",
+        ),
+        "a tiny factor": (
+            {"b": 0.0, "c": 0.001, "place": "before ReLU"},
+            "c · σ is below √ε, and now the scale does get through.",
+        ),
+    },
+    "by_alpha": {
+        "usual α": ({"start": 1, "factor": 1, "step": 50}, "Ahead in all four panels."),
+        "30 times α": (
+            {"start": 1, "factor": 30, "step": 50},
+            "Plain descent is lost here, and descent with batch norm is at its best.",
+        ),
+        "where it loses": (
+            {"start": 3, "factor": 0.1, "step": 50},
+            "Large weights and a small α: descent and momentum are behind with batch norm.",
+        ),
+    },
+}
+"""Moments of the pictures, by their names."""
 
 _EPSILON = 1e-5
 _LINES = Formula(
@@ -80,6 +115,10 @@ def _hold_stages(first, last, algorithm, standard):
 
 _HALF = 11  # of the axis of the three stages
 _MEAN, _SPREAD = 1.1, -0.28  # where in a row they are held
+
+
+PLACES = ("before ReLU", "after ReLU", "nowhere")
+"""Where batch norm may sit."""
 
 
 def constants(fig, algorithm=z_tilde):
@@ -175,50 +214,36 @@ def valleys(fig, algorithm=z_tilde):
     return update
 
 
-def curves(fig, costs):
-    """Cost while training, with and without batch norm, for each optimizer.
-
-    Parameters
-    ----------
-    fig : matplotlib.figure.Figure
-        An empty figure.
-    costs : dict
-        ``costs[optimizer, start, factor]``: two rows, without and with batch norm; column k is
-        the cost after k steps.
-    """
-    names = list(dict.fromkeys(name for name, _, _ in costs))
-    axes = style.axes(fig, 2, 2, height=4.8, top=0.65, wspace=0.1, hspace=0.42)
-    steps = len(next(iter(costs.values()))[0]) - 1
-    panels = [_Panel(ax, name, steps) for ax, name in zip(axes.flat, names, strict=True)]
+def by_alpha(fig):
+    """Cost after some steps against the learning rate, with and without batch norm."""
+    axes = style.axes(fig, 2, 2, height=5, top=0.65, left=0.85, wspace=0.1, hspace=0.5)
+    panels = [_Panel(ax, name) for ax, name in zip(axes.flat, trainings.OPTIMIZERS, strict=True)]
     for ax in axes[:, 0]:
         ax.set_ylabel("cost J")
     for ax in axes[:, 1]:
         ax.tick_params(labelleft=False)
     for ax in axes[1]:
-        ax.set_xlabel("step")
+        ax.set_xlabel("learning rate α")
     lines = axes[0, 0].get_legend_handles_labels()
     fig.legend(*lines, ncols=2, frameon=False, loc="upper center", fontsize=10)
+    for scale in (1, 3):  # ahead of time: no move should have to wait for a training
+        for panel in panels:
+            panel.costs(scale)
 
     def update(start, factor, step):
-        said = [
-            f"{name} {panel.show(np.asarray(costs[name, start, factor])[:, : step + 1])}"
-            for name, panel in zip(names, panels, strict=True)
-        ]
-        return f"J after {step} steps, without → with batch norm: {', '.join(said)}"
+        said = ", ".join(panel.show(start, factor, step) for panel in panels)
+        rate = f"usual α × {factor:g}"
+        return f"{rate}, median cost after {step} steps, without → with batch norm: {said}"
 
     update.handles = tuple(
-        Handle(panel.ax, x="step", y=partial(_last_cost, costs, name))
-        for name, panel in zip(names, panels, strict=True)
+        Handle(panel.ax, x="factor", to_x=panel.rate, y=_HELD_AT) for panel in panels
     )
     return update
 
 
-def _last_cost(costs, name, start, factor, step):
-    """Return where the curve with batch norm ends, if that is in the picture."""
-    return np.nan_to_num(np.clip(costs[name, start, factor][1][step], *_COSTS), nan=_COSTS[1])
-
-
-_COSTS = (1e-4, 20)
+_COSTS = (5e-6, 20)
+_HELD_AT = 6.0
+_MOST = 12.0  # a cost above it is drawn, and said, as this
 
 
 def _rows(fig, count, *, half, height):
@@ -304,29 +329,45 @@ class _Side:
 
 
 class _Panel:
-    """The two curves of one optimizer, each with its last point."""
+    """The two curves of one optimizer with the spread of five starts, and a line at one α."""
 
-    def __init__(self, ax, name, steps):
-        self.ax = ax
-        ax.set(title=name, xlim=(0, steps * 1.03), yscale="log", ylim=_COSTS)
-        looks = (style.ORANGE, "--", "s", "without"), (style.BLUE, "-", "o", "with batch norm")
+    def __init__(self, ax, name):
+        self.ax, self._name = ax, name
+        self._rates = trainings.OPTIMIZERS[name][1] * np.array(trainings.FACTORS)
+        ax.set(title=name, xscale="log", yscale="log", ylim=_COSTS)
+        ax.set_xlim(self._rates[0] / 1.5, self._rates[-1] * 1.5)
+        style.ticks(ax.xaxis, self._rates[::2])
+        style.ticks(ax.yaxis, [1e-5, 1e-3, 0.1, 10], ["0.00001", "0.001", "0.1", "10"])
+        looks = (style.ORANGE, "s--", "without"), (style.BLUE, "o-", "with batch norm")
         self._curves = [
             (
-                ax.plot([], [], line, color=colour, lw=2, label=label)[0],
-                ax.plot([], [], marker, color=colour, ms=6)[0],
+                ax.plot([], [], line, color=colour, lw=2, ms=4, label=label)[0],
+                ax.fill([], [], color=colour, alpha=0.2, lw=0)[0],
             )
-            for colour, line, marker, label in looks
+            for colour, line, label in looks
         ]
-        self._message = ax.text(steps / 2, 8, "", ha="center", fontsize=10, clip_on=True)
+        (self._line,) = ax.plot([], [], color=style.GREY, lw=1, label="_alpha")
 
-    def show(self, costs):
-        """Move the curves and return their last costs in words."""
-        for (curve, end), row in zip(self._curves, costs, strict=True):
-            curve.set_data(np.arange(len(row)), row)
-            end.set_data([len(row) - 1], row[-1:])
-        last = [f"{x:.2g}" if np.isfinite(x) else style.DIVERGED for x in costs[:, -1]]
-        self._message.set_text(style.DIVERGED if style.DIVERGED in last else "")
-        return " → ".join(last)
+    def costs(self, scale):
+        """Return the costs without and with batch norm."""
+        return [trainings.costs(self._name, scale, normed) for normed in (False, True)]
+
+    def rate(self, factor, **_):
+        """Return the learning rate that is so many times the usual one."""
+        return trainings.OPTIMIZERS[self._name][1] * factor
+
+    def show(self, scale, factor, step):
+        """Move the curves and the line; return the costs at the line in words."""
+        self._line.set_data([self.rate(factor)] * 2, _COSTS)
+        said = []
+        for (curve, band), found in zip(self._curves, self.costs(scale), strict=True):
+            runs = np.minimum(found[:, :, step], _MOST)
+            curve.set_data(self._rates, np.median(runs, axis=1))
+            outline = [*runs.min(axis=1), *runs.max(axis=1)[::-1]]
+            band.set_xy(np.column_stack([[*self._rates, *self._rates[::-1]], outline]))
+            here = runs[trainings.FACTORS.index(factor)]
+            said.append(style.typical(here))
+        return f"{self._name} {' → '.join(said)}"
 
 
 def _count(path):

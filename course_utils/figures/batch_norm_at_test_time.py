@@ -6,16 +6,30 @@ import numpy as np
 
 from course_utils import batch_norm
 from course_utils.experiments import batch_norm_at_test_time as experiments
-from course_utils.experiments.batch_norm_at_test_time import (
-    LATER,
-    MODES,
-    SIZES,
-    STEPS,
-    TEST_SIZES,
-    TRAIN_SIZES,
-)
+from course_utils.experiments import small_mini_batches as small
+from course_utils.experiments.batch_norm_at_test_time import MODES, SIZES, STEPS, TEST_SIZES
 from course_utils.figures import style
 from course_utils.support.handles import Handle
+
+MOMENTS = {
+    "company": {
+        "alone": ({"size": 1}, "By its own statistics it is 0 = β, wherever you drag it."),
+        "a pair": ({"size": 2}, "Of two, one is always +1 and the other −1."),
+        "the others move": ({"size": 32, "shift": 5.0}, "It stays, and falls below its batch."),
+    },
+    "statistics": {
+        "nervous": ({"momentum": 0.1, "size": 4}, "It follows every mini-batch up and down."),
+        "calm": ({"momentum": 0.9, "size": 64}, "Close to the dashed line all the time."),
+        "calm and late": ({"momentum": 0.99, "size": 64}, "Behind the dashed line as it moves."),
+        "too low": ({"momentum": 0.9, "size": 4}, "σ² of four examples: a quarter too small."),
+    },
+    "failing": {
+        "noisy": ({"size": 4, "momentum": 0.0}, "The last mini-batch alone: once more helps."),
+        "stale": ({"size": 64, "momentum": 0.99}, "150 mini-batches are too few for 0.99."),
+        "hopeless": ({"size": 2, "momentum": 0.9}, "No statistics help a net trained in pairs."),
+    },
+}
+"""Values worth a look in each picture, with what there is to see there."""
 
 _ONE, _ZERO, _EPSILON = np.ones((1, 1)), np.zeros((1, 1)), 1e-5
 
@@ -212,7 +226,8 @@ def _jump(ax):
 def evaluation(fig):
     """Show the test accuracy of five networks by how many digits come at a time."""
     known = experiments.accuracies()
-    show = _two_bands(fig, (style.GREEN, MODES[0]), (style.BLUE, MODES[1]), TEST_SIZES)
+    looks = (style.GREEN, "-", "o", MODES[0]), (style.BLUE, "--", "s", MODES[1])
+    show = _bands(fig, looks, TEST_SIZES)
     fig.axes[0].set_xlabel(
         "digits in a batch at test time (lowest, middle, highest of five networks)"
     )
@@ -230,15 +245,14 @@ def _among(sizes):
     return lambda size, **_: sizes.index(size)
 
 
-def _two_bands(fig, first, second, sizes):
-    """Draw the curves of five networks, two ways, by size; return what moves and says them."""
+def _bands(fig, looks, sizes):
+    """Draw the curves of five networks, several ways, by size; return what moves and says them."""
     ax = style.axes(fig, height=3.4)
-    looks = (first[0], "-", "o", first[1]), (second[0], "--", "s", second[1])
     bands = [_Band(ax, *look) for look in looks]
     chosen = ax.axvline(0, color=style.GREY, lw=9, alpha=0.25, label="_size chosen")
-    ax.set(xlim=(-0.3, len(sizes) - 0.7), ylim=(0, 1.03), ylabel="share right")
+    ax.set(xlim=(-0.3, len(sizes) - 0.7), ylim=(0, 1.03), ylabel="fraction right")
     ax.set_xticks(range(len(sizes)), sizes)
-    fig.legend(*ax.get_legend_handles_labels(), frameon=False, ncols=2, loc="upper center")
+    fig.legend(*ax.get_legend_handles_labels(), frameon=False, ncols=3, loc="upper center")
 
     def show(known, here):
         chosen.set_xdata([here, here])
@@ -250,20 +264,26 @@ def _two_bands(fig, first, second, sizes):
 
 def failing(fig):
     """Show the test accuracy of networks that were trained with mini-batches of different size."""
-    known = experiments.by_training_size()
-    show = _two_bands(fig, (style.GREEN, MODES[0]), (style.ORANGE, LATER), TRAIN_SIZES)
+    known, (later, plain) = small.by_training_size(), (small.LATER, small.PLAIN)
+    looks = (
+        (style.GREEN, "-", "o", MODES[0]),
+        (style.ORANGE, "--", "s", later),
+        (style.GREY, ":", "D", plain),
+    )
+    show = _bands(fig, looks, small.SIZES)
     fig.axes[0].set_xlabel(
         "examples in a mini-batch of training (lowest, middle, highest of five networks)"
     )
 
     def update(size, momentum):
-        shares = show([known[momentum], known[LATER]], TRAIN_SIZES.index(size))
+        here = small.SIZES.index(size)
+        running, once_more, without = show([known[momentum], known[later], known[plain]], here)
         return (
-            f"trained with m = {size}, momentum {momentum:g}: by running statistics {shares[0]}; "
-            f"by statistics taken once more {shares[1]} right"
+            f"trained with m = {size}, momentum {momentum:g}: by running statistics {running}; "
+            f"by statistics taken once more {once_more}; without batch norm {without} right"
         )
 
-    update.handles = (Handle(fig.axes[0], x="size", to_x=_among(TRAIN_SIZES), y=0.04),)
+    update.handles = (Handle(fig.axes[0], x="size", to_x=_among(small.SIZES), y=0.04),)
     return update
 
 

@@ -121,17 +121,11 @@ def finalists(fig, *, board):
         if not seeds or len(means) == 0:
             return "no seed seen yet: all are equal" if len(means) else "no finalist yet"
         said = ", ".join(f"{name} {mean:.0%}" for name, mean in zip(_NAMES, means, strict=False))
-        return f"{many(seeds, 'seed')}: {said}{_lead(np.sort(means), noise)}"
+        return (
+            f"{many(seeds, 'seed')}: {said}; each has a standard error of {100 * noise:.0f} point"
+        )
 
     return update
-
-
-def _lead(means, noise):
-    """Say how far the first is ahead, in words that hold although chance moves the last digit."""
-    error = f"one standard error ({100 * noise:.0f} point)"
-    if len(means) == 1:
-        return f"; {error}"
-    return f"; the first leads by {'less' if means[1] - means[0] < noise else 'more'} than {error}"
 
 
 def _compare(ax, board):

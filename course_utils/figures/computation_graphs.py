@@ -10,6 +10,48 @@ from course_utils.experiments import computation_graphs as experiments
 from course_utils.figures import style
 from course_utils.support.handles import Handle
 
+WORTH_A_LOOK = {
+    "passes": {
+        "forward, done": ({"step": 9, "w": 2.0, "b": -10.0}, "All values, and no gradient yet."),
+        "two paths meet": ({"step": 18, "w": 2.0, "b": -10.0}, "4 and −10 arrive at w: −6."),
+        "at the minimum": ({"step": 18, "w": 5.0, "b": -10.0}, "10 and −10 arrive, and cancel."),
+    },
+    "one_step": {
+        "the program's α": ({"alpha": 0.01, "w": 2.0}, "It goes 2 % of the distance."),
+        "in one step": ({"alpha": 0.5, "w": 2.0}, "Half the slope is the whole distance."),
+        "there and back": ({"alpha": 1.0, "w": 2.0}, "As high as before, on the other side."),
+    },
+    "descent": {
+        "it stalls": (
+            {"precision": "float32", "step": 1000.0, "b": -10.0, "alpha": 0.01},
+            "Level from step 636 on.",
+        ),
+        "float64": (
+            {"precision": "float64", "step": 1000.0, "b": -10.0, "alpha": 0.01},
+            "The line goes on falling, by 0.98 a step.",
+        ),
+        "α = 1": (
+            {"precision": "float32", "step": 100.0, "b": -10.0, "alpha": 1.0},
+            "w jumps between 0 and 10 for as long as you run it.",
+        ),
+    },
+    "digits": {
+        "ten steps": (
+            {"step": 10.0, "alpha": 0.01, "size": 64, "optimizer": "Adam"},
+            "Blurred digits, and more than four of five are right.",
+        ),
+        "one digit at a time": (
+            {"step": 400.0, "alpha": 1.0, "size": 1, "optimizer": "descent"},
+            "Each step follows one digit, and the curve jumps.",
+        ),
+        "all at every step": (
+            {"step": 400.0, "alpha": 0.1, "size": 1797, "optimizer": "descent"},
+            "Smooth, and 400 passes through all the digits.",
+        ),
+    },
+}
+"""Moments of the pictures, by their names."""
+
 _PLACES = {
     "a": (0.0, 3.3),
     "w": (0.0, 1.9),
@@ -18,7 +60,7 @@ _PLACES = {
     "w²": (1.0, 2.2),
     "a w²": (2.0, 2.5),
     "b w": (2.0, 1.1),
-    "sum": (3.0, 1.8),
+    "a w² + b w": (3.0, 1.8),
     "cost": (4.0, 0.8),
 }
 """Where each node of the graph is drawn; inputs on the left."""
@@ -74,12 +116,19 @@ def _graph(ax, nodes):
             back = (node, True) in shown
             values[node].set_text(_short(found[node]) if (node, False) in shown else "")
             slopes[node].set_text(_short(gradients[node]) if back else "")
-            parts = experiments.handed_on(node, gradients, found) if back and node.inputs else ()
-            for text, part in zip_longest(arrives[node], parts):
-                text.set_text("" if part is None else _short(part))
+            handed = _handed_on(node, gradients, found) if back and node.inputs else ()
+            for text, words in zip_longest(arrives[node], handed, fillvalue=""):
+                text.set_text(words)
         here.set_data(*np.transpose([at[shown[-1][0]]] if shown else np.empty((0, 2))))
 
     return show
+
+
+def _handed_on(node, gradients, found):
+    """Write for each input the local derivative, and below it what is handed on."""
+    slopes = experiments.handed_on(node, {node: np.ones_like(found[node])}, found)
+    parts = experiments.handed_on(node, gradients, found)
+    return [f"× {_short(k)}\n{_short(part)}" for k, part in zip(slopes, parts, strict=True)]
 
 
 def _circles(ax, nodes):
@@ -90,7 +139,8 @@ def _circles(ax, nodes):
     look = {"ha": "center", "va": "center", "fontsize": 10, "clip_on": True, "zorder": 4}
     values, slopes = {}, {}
     for name, (px, py) in _PLACES.items():
-        ax.text(px, py, name, **look)
+        label = name.replace(" + ", "\n+ ")  # the longest has two lines
+        ax.text(px, py, label, **look | {"fontsize": 8 if label != name else 10})
         (vx, vy), (gx, gy) = ((-0.5, 0.17), (-0.5, -0.25)) if px == 0 else ((0, -0.55), (0, 0.5))
         values[nodes[name]] = ax.text(px + vx, py + vy, "", color=style.BLUE, **look)
         slopes[nodes[name]] = ax.text(px + gx, py + gy, "", color=style.ORANGE, **look)
@@ -108,7 +158,7 @@ def _edges(ax, nodes):
         for one in node.inputs:
             end, start = _PLACES[names[node]], _PLACES[names[one]]
             ax.annotate("", end, start, zorder=1, arrowprops=arrow)
-            x, y = np.average([start, end], axis=0, weights=[0.4, 0.6])
+            x, y = np.average([start, end], axis=0, weights=[0.36, 0.64])
             arrives[node].append(ax.text(x, y, "", color=style.ORANGE, **look))
     return arrives
 
@@ -235,7 +285,7 @@ def digits(fig):
     images = [_image(fig, k) for k in range(10)]
     (curve,) = curve_ax.plot([], [], ".-", color=style.BLUE)
     curve_ax.set(xlim=(-5, run.steps + 5), ylim=(0, 1.02), xlabel="step")
-    curve_ax.set_title("share right (its own digits)")
+    curve_ax.set_title("accuracy, its own digits")
     asked = curve_ax.axvline(0, color=style.GREY, lw=1, label="_step")
 
     def update(step, alpha, size, optimizer):

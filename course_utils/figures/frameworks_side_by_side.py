@@ -22,15 +22,15 @@ _WAYS = {"eager": (style.BLUE, "o"), "graph": (style.GREEN, "s"), "compiled": (s
 
 
 def measured(fig):
-    """Show one criterion for all programs that ran."""
+    """Show one criterion for all programs that ran, the least on top."""
     results = [r for r in catalogue.stored()[0] if r.measured]
-    dots = _dots(style.axes(fig, height=4.2, left=1.75, right=0.3, top=0.45), results)
+    names = list(dict.fromkeys(r.program.framework for r in results))
+    show = _rows(style.axes(fig, height=4.4, left=1.75, right=1.0, top=0.45), results, names)
 
     def update(criterion):
         key, form = CRITERIA[criterion]
         numbers = np.array([r.measured[key] for r in results])
-        for dot, x in zip(dots, numbers / numbers.min(), strict=True):
-            dot.set_xdata([x])
+        show(numbers, form)
         least, most = results[numbers.argmin()].program, results[numbers.argmax()].program
         return (
             f"{criterion}: least {least.framework}, {least.way}, {form.format(numbers.min())}; "
@@ -40,66 +40,90 @@ def measured(fig):
     return update
 
 
-def _dots(ax, results):
-    """Draw a row for each framework, and return a dot for each program in its row."""
-    names, dots = list(dict.fromkeys(r.program.framework for r in results)), []
-    for result in results:
-        colour, marker = _WAYS[result.program.way]
-        row = len(names) - 1 - names.index(result.program.framework)
-        dots += ax.plot([1], [row], marker, color=colour, ms=9, alpha=0.85)
+def _rows(ax, results, names):
+    """Draw a row for each framework and a dot for each program; return what sorts and moves."""
+    looks = [_WAYS[r.program.way] for r in results]
+    dots = [ax.plot([1], [0], marker, color=c, ms=9, alpha=0.85)[0] for c, marker in looks]
+    left = {"transform": ax.get_yaxis_transform(), "va": "center", "fontsize": 10}
+    called = [ax.text(-0.02, 0, name, ha="right", **left) for name in names]
+    least = [ax.text(1.02, 0, "", **left) for _ in names]
     for way, (colour, marker) in _WAYS.items():
         ax.plot([], [], marker, color=colour, ms=9, label=way)
-    ax.set_yticks(range(len(names))[::-1], names)
-    ax.set_xscale("log")
-    ax.set(xlim=(0.7, 3e4), ylim=(-0.7, len(names) - 0.3), xlabel="how many times the least")
-    ax.grid(axis="both", alpha=0.25)
+    ax.set(xscale="log", xlim=(0.7, 3e4), ylim=(-0.7, len(names) - 0.3), yticks=[])
+    ax.set_xlabel("how many times the least (at the right: the best of each)")
+    ax.grid(axis="x", alpha=0.25)
     ax.legend(frameon=False, ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1.0))
-    return dots
+    of = np.array([names.index(r.program.framework) for r in results])
+
+    def show(numbers, form):
+        best = np.array([numbers[of == k].min() for k in range(len(names))])
+        row = np.empty(len(names))
+        row[np.argsort(-best, kind="stable")] = np.arange(len(names))
+        for dot, x, k in zip(dots, numbers / numbers.min(), of, strict=True):
+            dot.set_data([x], [row[k]])
+        for k, (name, number) in enumerate(zip(called, least, strict=True)):
+            name.set_y(row[k])
+            number.set(y=row[k], text=form.format(best[k]))
+
+    return show
 
 
 _WEIGHTS = {
-    "ease": "few\nlines",
-    "speed": "speed",
-    "room": "small\non disk",
-    "alive": "released\nlately",
+    "ease": ("few\nlines", style.BLUE),
+    "speed": ("short\nepoch", style.ORANGE),
+    "wait": ("short\nstart", style.PINK),
+    "openness": ("truly\nopen", style.GREEN),
 }
 
 
 def choose(fig):
-    """Show which framework comes first under a reader's weights."""
-    left, ax = style.axes(fig, 1, 2, height=4.0, width_ratios=(2, 3), left=0.35, wspace=0.42)
-    weights, names = _weights(left), catalogue.chosen(1, 1, 1, 1)[0]
+    """Show which framework comes first under a reader's weights, and what adds up to that."""
+    left, ax = style.axes(fig, 1, 2, height=3.6, width_ratios=(2, 3), left=0.35, wspace=0.5)
+    weights, names = _weights(left), catalogue.points()[0]
     rows = np.arange(len(names))[::-1]
-    bars = ax.barh(rows, np.zeros(len(rows)), 0.6)
+    bars = [ax.barh(rows, rows * 0.0, 0.6, color=c) for _, c in _WEIGHTS.values()]
+    (first,) = ax.plot([], [], "*", ms=13, color=style.INK)
     ax.set_yticks(rows, names)
-    ax.set(xlim=(0, 1), ylim=(-0.6, len(rows) - 0.4), title="points, by your weights")
+    ax.set(xlim=(0, 1.06), ylim=(-0.6, len(rows) - 0.4), title="points, by your weights")
 
-    def update(ease, speed, room, alive):
-        _, score = catalogue.chosen(ease, speed, room, alive)
-        for bar, weight in zip(weights, (ease, speed, room, alive), strict=True):
+    def update(ease, speed, wait, openness):
+        given = (ease, speed, wait, openness)
+        _, parts = catalogue.chosen(*given)
+        score = parts.sum(axis=0)
+        for bar, weight in zip(weights, given, strict=True):
             bar.set_height(weight)
-        for k, bar in enumerate(bars):
-            bar.set_width(score[k])
-            bar.set_color(style.ORANGE if k == score.argmax() else style.SKY)
-        if not ease + speed + room + alive:
-            return "all weights are 0: nothing counts, nobody wins"
-        first, second, *_ = np.argsort(-score, kind="stable")
-        return (
-            f"first {names[first]} with {score[first]:.2f}, then {names[second]} with "
-            f"{score[second]:.2f}; last {names[score.argmin()]}"
+        for row, part, before in zip(bars, parts, np.cumsum(parts, axis=0) - parts, strict=True):
+            for bar, width, start in zip(row, part, before, strict=True):
+                bar.set(width=width, x=start)
+        best = score.argmax()
+        first.set_data(
+            [score[best] + 0.03] if any(given) else [], [rows[best]] if any(given) else []
         )
+        return _ranking(names, score) if any(given) else _NOTHING_COUNTS
 
     update.handles = tuple(Handle(left, x=k, y=name) for k, name in enumerate(_WEIGHTS))
     return update
 
 
+_NOTHING_COUNTS = "all weights are 0: nothing counts, nobody wins"
+
+
+def _ranking(names, score):
+    first, second, *_ = np.argsort(-score, kind="stable")
+    return (
+        f"first {names[first]} with {score[first]:.2f}, then {names[second]} with "
+        f"{score[second]:.2f}; last {names[score.argmin()]}"
+    )
+
+
 def _weights(ax):
     """Draw the weights as bars, and return them."""
     ax.set(ylim=(-0.25, 5.4), title="your weights")
-    ax.set_xticks(range(len(_WEIGHTS)), _WEIGHTS.values())
+    ax.set_xticks(range(len(_WEIGHTS)), [words for words, _ in _WEIGHTS.values()])
     ax.tick_params(axis="x", labelsize=9, length=0, pad=12)
     ax.spines["bottom"].set_position("zero")
-    return ax.bar(range(len(_WEIGHTS)), np.zeros(len(_WEIGHTS)), 0.6, color=style.GREY)
+    colours = [colour for _, colour in _WEIGHTS.values()]
+    return ax.bar(range(len(_WEIGHTS)), np.zeros(len(_WEIGHTS)), 0.6, color=colours)
 
 
 WIDTHS = (16, 32, 64, 128, 256, 512)
@@ -135,6 +159,7 @@ def _two_times(ax):
     ax.set_yscale("log")
     ax.set(xlim=(14, 600), ylim=(2, 400), xlabel="units in each of two hidden layers")
     ax.set_xticks(WIDTHS, [str(n) for n in WIDTHS])
+    style.ticks(ax.yaxis, (3, 10, 30, 100, 300))
     ax.minorticks_off()
     ax.set_title("ms for an epoch of the digits")
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
@@ -159,15 +184,7 @@ def conventions(fig, adam=same.adam_by_convention):
     """Show how far Adam comes with its epsilon in three places."""
     ax = style.axes(fig, height=4.8, left=0.85, right=2.35, bottom=1.85)
     strip = fig.add_axes(_STRIP)
-    steps, show_sizes = np.arange(101), _sizes(strip)
-    lines = {
-        name: ax.plot(steps, steps * 0.0, ls, color=colour, label=label, lw=2)[0]
-        for name, (colour, ls, label) in _LOOKS.items()
-    }
-    ax.set(
-        xlim=(0, 100), ylim=(-0.005, 0.105), xlabel="step", title="how far θ has come, α = 0.001"
-    )
-    ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5), title="divided by")
+    show_sizes, lines = _sizes(strip), _ways(ax)
 
     def update(epsilon, size):
         show_sizes(epsilon, size)
@@ -176,10 +193,30 @@ def conventions(fig, adam=same.adam_by_convention):
             path = -adam(size * _DIRECTIONS, name, alpha=0.001, epsilon=epsilon)[:, 0]
             line.set_ydata(path)
             ends[name] = f"{name} {path[-1]:.4f}"
-        return f"ε = {epsilon:.1e}, gradients near {size:.1e}; way: {', '.join(ends.values())}"
+        return (
+            f"ε = {epsilon:.1e}, gradients near {size:.1e}; θ has come: {', '.join(ends.values())}"
+        )
 
     update.handles = (Handle(strip, x="size", y=1), Handle(strip, x="epsilon", y=0))
     return update
+
+
+def _ways(ax):
+    """Draw how far theta comes with each place of epsilon; return the lines by their names."""
+    steps = np.arange(101)
+    lines = {
+        name: ax.plot(steps, steps * 0.0, ls, color=colour, label=label, lw=2)[0]
+        for name, (colour, ls, label) in _LOOKS.items()
+    }
+    ax.set(
+        xlim=(0, 100),
+        ylim=(-0.005, 0.105),
+        xlabel="step",
+        ylabel="−θ",
+        title="how far θ has come, α = 0.001",
+    )
+    ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5), title="divided by")
+    return lines
 
 
 _STRIP = (0.85 / style.WIDTH, 0.4 / 4.8, 1 - 3.2 / style.WIDTH, 0.8 / 4.8)
@@ -206,22 +243,16 @@ def equal(fig):
     given, answers = same.given(), same.answers()
     found = {library: same.differences(mine, given) for library, (_, mine) in answers.items()}
     names = list(next(iter(found.values())))
-    ax = style.axes(fig, height=3.8, left=2.3, right=0.3, top=0.45)
     rows = np.arange(len(names))[::-1]
-    (plain,) = ax.plot(
-        [], [], "o", ms=9, mfc="none", mec=style.ORANGE, mew=2, label="our numbers as they are"
-    )
-    (right,) = ax.plot([], [], "o", ms=6, color=style.BLUE, label="conventions set right")
-    ax.set_yticks(rows, names)
-    ax.set_xscale("log")
-    ax.set(xlim=(4e-18, 10), ylim=(-0.7, len(rows) - 0.3), xlabel="largest relative difference")
-    ax.grid(axis="both", alpha=0.25)
-    ax.legend(frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.4, 1.0))
+    ax = style.axes(fig, height=3.8, left=2.3, right=0.3, top=0.45)
+    plain, right, absent = _differences(ax, rows, names)
 
     def update(library):
         both = np.maximum(list(found[library].values()), 1.2e-17)
         plain.set_data(both[:, 0], rows)
         right.set_data(both[:, 1], rows)
+        for text, one in zip(absent, both[:, 0], strict=True):
+            text.set_text("not in this library" if np.isnan(one) else "")
         there = both[~np.isnan(both[:, 0])]
         off = (there[:, 0] > 1e-9).sum()
         return (
@@ -230,3 +261,56 @@ def equal(fig):
         )
 
     return update
+
+
+def _differences(ax, rows, names):
+    """Draw the axes of `equal`; return the two rows of dots and the texts of what is not there."""
+    (plain,) = ax.plot(
+        [], [], "o", ms=9, mfc="none", mec=style.ORANGE, mew=2, label="our numbers as they are"
+    )
+    (right,) = ax.plot([], [], "o", ms=6, color=style.BLUE, label="conventions set right")
+    ax.set_yticks(rows, names)
+    ax.set_xscale("log")
+    ax.set(xlim=(4e-18, 10), ylim=(-0.7, len(rows) - 0.3), xlabel="largest relative difference")
+    powers = ["equal", "10⁻¹⁵", "10⁻¹²", "10⁻⁹", "10⁻⁶", "0.001", "1"]
+    style.ticks(ax.xaxis, [1.2e-17, *np.logspace(-15, 0, 6)], powers)
+    absent = [ax.text(1e-8, row, "", fontsize=9, va="center", color=style.GREY) for row in rows]
+    ax.grid(axis="both", alpha=0.25)
+    ax.legend(frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.4, 1.0))
+    return plain, right, absent
+
+
+WORTH_A_LOOK = {
+    "crossover": {
+        "16 units": ({"k": 4, "threads": 1, "norm": True}, "NumPy is 4.5 times as fast."),
+        "256 units": ({"k": 8, "threads": 1, "norm": True}, "The two are about level."),
+        "512 units": ({"k": 9, "threads": 1, "norm": True}, "PyTorch needs about half the time."),
+    },
+    "choose": {
+        "all equal": (
+            {"ease": 1, "speed": 1, "wait": 1, "openness": 1},
+            "PyTorch is best in one criterion, and worst in none.",
+        ),
+        "only short programs": (
+            {"ease": 1, "speed": 0, "wait": 0, "openness": 0},
+            "Keras: twelve lines.",
+        ),
+        "only short epochs": (
+            {"ease": 0, "speed": 1, "wait": 0, "openness": 0},
+            "PyTensor and JAX, which compile a whole step.",
+        ),
+        "only truly open": (
+            {"ease": 0, "speed": 0, "wait": 0, "openness": 1},
+            "PyTorch and PyTensor have the same points, and the first on the list is named.",
+        ),
+    },
+    "conventions": {
+        "usual": ({"epsilon": 1e-8, "size": 1.0}, "The three curves lie on each other."),
+        "ε = 0.1": ({"epsilon": 0.1, "size": 1.0}, "Keras has come a quarter less far."),
+        "tiny gradients": (
+            {"epsilon": 1e-8, "size": 1e-6},
+            "Under the root ε is compared with g², and Adam nearly stands still.",
+        ),
+    },
+}
+"""Values of the pictures' controls at which there is something to see, and what it is."""

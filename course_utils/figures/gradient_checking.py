@@ -14,6 +14,43 @@ from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
+WORTH_A_LOOK = {
+    "v_curve": {
+        "the best h": ({"precision": "float64", "h": 1e-5}, "Bend and rounding weigh the same."),
+        "the lecture's": (
+            {"precision": "float64", "h": 1e-7},
+            "A hundred times worse than the best, and still good enough: below 1e−7.",
+        ),
+        "float32": ({"precision": "float32", "h": 0.01}, "The best there is, and far above 1e−7."),
+    },
+    "gallery": {
+        "a slope forgotten": (
+            {"mistake": "dZ2: the slope 1 − A2² left out", "scale": 1.0, "h": 1e-5},
+            "Wrong from there back to the input.",
+        ),
+        "tiny weights hide it": (
+            {"mistake": "dZ2: the slope 1 − A2² left out", "scale": 0.01, "h": 1e-5},
+            "All dots lie where those of the right pass lie, because 1 − A² is nearly 1 here.",
+        ),
+        "a bad h": (
+            {"mistake": backward_passes.right, "scale": 1.0, "h": 0.1},
+            "Nothing is broken, and yet no dot is in the green zone: h is too large.",
+        ),
+    },
+    "kinks": {
+        "a kink within h": (
+            {"h": 1e-3, "shifted": True},
+            "Four fail, and a unit switches for each of them.",
+        ),
+        "a smaller h": ({"h": 1e-5, "shifted": True}, "No unit switches within h: all is well."),
+        "on the kink": (
+            {"h": 1e-5, "shifted": False},
+            "With b = 0 some z are exactly 0, and no h helps. With tanh there would be no kink.",
+        ),
+    },
+}
+"""Moments of the pictures, by their names."""
+
 _LOWEST = 1e-13  # where the bars stand
 
 
@@ -166,42 +203,105 @@ def _marked_errors(ax):
     return show
 
 
+_PROGRAM = (
+    "dZ3 = (A3 − Y) / m",
+    "dW3 = dZ3 A2ᵀ + λ/m W3",
+    "db3 = Σ dZ3",
+    "dZ2 = W3ᵀ dZ3 ∗ (1 − A2²)",
+    "dW2 = dZ2 A1ᵀ + λ/m W2",
+    "db2 = Σ dZ2",
+    "dZ1 = W2ᵀ dZ2 ∗ (1 − A1²)",
+    "dW1 = dZ1 Xᵀ + λ/m W1",
+    "db1 = Σ dZ1",
+)
+_BROKEN = {
+    "dZ3: Y − A3 for A3 − Y": (-0.2, "dZ3 = (Y − A3) / m"),
+    "dZ3: not divided by m": (0.2, "dZ3 = A3 − Y"),
+    "dW3: A1 for A2": (1, "dW3 = dZ3 A1ᵀ + λ/m W3"),
+    "dZ2: the slope 1 − A2² left out": (3, "dZ2 = W3ᵀ dZ3"),
+    "dW2: λ/m W2 left out": (3.8, "dW2 = dZ2 A1ᵀ"),
+    "dW2: one example left out": (4.2, "dW2 = …, but for example 1"),
+    "dZ1: the slope 1 − A1² left out": (5.8, "dZ1 = W2ᵀ dZ2"),
+    "dZ1: W2 for W2ᵀ": (6.2, "dZ1 = W2 dZ2 ∗ (1 − A1²)"),
+    "db1: mean for sum": (8, "db1 = mean of dZ1"),
+}
+"""What a mistake makes of a line of the program, and the line's number; a bit above or below."""
+
+
 def gallery(fig, passes=backward_passes.mistakes, algorithm=lecture.numerical_gradient):
-    """Show how far a backward pass is off in each parameter of a network."""
-    ax = style.axes(fig, height=3.7, left=0.85, right=0.75, bottom=0.75)
+    """Show how far a backward pass is off in each parameter of a network, and its lines."""
+    left, right = style.axes(
+        fig, 1, 2, height=4, left=0.15, right=0.75, bottom=0.75, width_ratios=(3, 4), wspace=0.42
+    )
     X, Y = experiments.examples()
-    show = _verdicts(ax, list(backward_passes.start(np.random.default_rng(1))))
-    ax.set_xlabel("← the way back, from the output to the input", labelpad=8)
+    show_program = _program(left)
+    show = _verdicts(right, list(backward_passes.start(np.random.default_rng(1))))
+    right.set_xlabel("← the order in which backpropagation runs", labelpad=8)
+    left.set_title("drag the dot to a line to break it", pad=8, loc="left")
+    right.set_title("relative difference", pad=8)
 
     def update(mistake, h=1e-5, scale=1.0):
         p = backward_passes.start(np.random.default_rng(1), scale=scale)
         differences = experiments.by_name(passes[mistake], p, X, Y, algorithm, h)
+        show_program(mistake)
         return f"{mistake}; h = {_short(h)}, weights × {scale:g}: {show(differences)}"
 
+    update.handles = (Handle(left, x=0, y="mistake", to_y=_line_of),)
     return update
 
 
+def _line_of(mistake, **_):
+    """Return where a mistake is pinned: on its line, above all if there is none, or below."""
+    if mistake == backward_passes.right:
+        return -1
+    return _BROKEN[mistake][0] if mistake in _BROKEN else len(_PROGRAM)
+
+
+def _program(ax):
+    """Write the lines of a backward pass; return what breaks one of them."""
+    ax.set(xlim=(-0.6, 10), ylim=(len(_PROGRAM) + 0.6, -1.6))
+    ax.set_axis_off()
+    look = {"fontsize": 10, "va": "center", "clip_on": True}
+    lines = [ax.text(0.7, y, "", **look) for y in range(len(_PROGRAM))]
+    head, foot = (ax.text(0.7, y, "", color=style.GREY, **look) for y in (-1, len(_PROGRAM)))
+    (pin,) = ax.plot([0], [0], "o", color=style.ORANGE, ms=9)
+
+    def show(mistake):
+        place, broken = _BROKEN.get(mistake, (None, ""))
+        for number, (line, right) in enumerate(zip(lines, _PROGRAM, strict=True)):
+            hit = place is not None and round(place) == number
+            line.set_text(broken if hit else right)
+            line.set_color(style.ORANGE if hit else style.INK)
+        pinned = _line_of(mistake)
+        head.set_text("no line is broken" if pinned < 0 else "")
+        foot.set_text(mistake if pinned == len(_PROGRAM) else "")
+        pin.set_ydata([pinned])
+
+    return show
+
+
 def _verdicts(ax, names):
-    """Draw a bar for each parameter between zones; return what moves them and says who is off."""
+    """Draw a dot for each parameter between zones; return what moves them and says who is off."""
     names = [*names, "all"]
+    n, last = np.arange(len(names)), len(names) - 1
     ax.axhspan(_LOWEST, FINE, color=style.GREEN, alpha=0.12, linewidth=0)
     ax.axhspan(WRONG, 2, color=style.ORANGE, alpha=0.14, linewidth=0)
-    colours = [style.BLUE] * (len(names) - 1) + [style.GREY]
-    bars = ax.bar(range(len(names)), 1, 0.62, bottom=_LOWEST, color=colours)
+    ax.axvline(last - 0.5, color=style.GREY, linewidth=0.8)
+    dots = ax.scatter(n, np.ones(len(n)), s=70, edgecolors="white", zorder=3)
     note = ax.text(0.5, 0.5, "", transform=ax.transAxes, ha="center", fontsize=12, clip_on=True)
-    ax.set(yscale="log", ylim=(_LOWEST, 2), xlim=(-0.6, len(names) - 0.4))
+    ax.set(yscale="log", ylim=(_LOWEST, 2), xlim=(-0.6, last + 0.6))
     for y, word in ((1e-10, "right"), (1e-5, "look\ncloser"), (0.05, "wrong")):
-        ax.text(len(names) - 0.3, y, word, va="center", fontsize=10, color=style.INK)
-    ax.set_xticks(range(len(names)), names, fontsize=11)
+        ax.text(last + 0.7, y, word, va="center", fontsize=10, color=style.INK)
+    ax.set_xticks(n, names, fontsize=10)
     _powers(ax.yaxis, range(-13, 0, 2))
     ax.set_title("relative difference from the numerical gradient", pad=8)
 
     def show(differences):
         values = np.array([differences[name] for name in names])
         well = bool(np.isfinite(values).all())
-        for bar, plain, d in zip(bars, colours, values, strict=True):
-            bar.set_height(max(d, _LOWEST) - _LOWEST if well else 0)
-            bar.set_color(style.ORANGE if d > WRONG else plain)
+        heights = np.maximum(values, 1.5 * _LOWEST) if well else np.full(len(n), np.nan)
+        dots.set_offsets(np.column_stack([n, heights]))
+        dots.set_facecolors([style.ORANGE if d > WRONG else style.BLUE for d in values])
         note.set_text("" if well else "a gradient is not a number")
         return _judged(differences) if well else "a gradient is not a number"
 

@@ -1,14 +1,13 @@
-"""Pictures of initialization.
+"""Pictures of initialization: what becomes of signals, and of the cost.
 
 `signals` takes ``algorithm(n_out, n_in, rng) -> W``, so that your scheme can take the package's
 place. The others take what a notebook has trained before.
 """
 
-from contextlib import contextmanager
-
 import numpy as np
 from matplotlib.collections import LineCollection
 
+from course_utils import activations
 from course_utils import initialization as lecture
 from course_utils.experiments.initialization import LAYERS, measured_networks
 from course_utils.figures import style
@@ -18,9 +17,7 @@ _TINY, _HUGE = 1e-13, 1e13
 _BINS = np.arange(-12.5, 33) / 10  # a bin around 0, one around 1
 _AT = np.arange(LAYERS + 1)
 _HELD = 8  # a layer where the dotted line is in the picture, whatever the variance
-_PLANE_X, _PLANE_Y = np.linspace(-4, 4, 60), np.linspace(-4, 4, 50)
-_PLANE = np.array(np.meshgrid(_PLANE_X, _PLANE_Y)).reshape(2, -1)
-_UNITS = ((style.ORANGE, 19), (style.INK, 14), (style.SKY, 9.5), (style.PINK, 5))
+_FINE = np.linspace(-1.6, 1.6, 65)
 _STARTS = (
     (style.GREY, ":", "s"),
     (style.ORANGE, "--", "^"),
@@ -28,6 +25,39 @@ _STARTS = (
     (style.BLUE, "-", "o"),
     (style.PINK, (0, (6, 1)), "D"),
 )
+
+_WIDE = {"activation": activations.relu, "layer": 50, "width": 256}
+MOMENTS_OF_SIGNALS = {
+    "1/n": ({**_WIDE, "factor": 1.0}, "ReLU takes half of the mean square in each layer."),
+    "2/n": ({**_WIDE, "factor": 2.0}, "He's rule: the weights give back what ReLU takes."),
+    "3/n": ({**_WIDE, "factor": 3.0}, "Half as much again in each layer, for fifty layers."),
+    "2/n, n = 8": (
+        {**_WIDE, "factor": 2.0, "width": 8},
+        "Right on average, and most networks fade: few units make each layer's factor a gamble.",
+    ),
+    "sigmoid, 1/n": (
+        {**_WIDE, "factor": 1.0, "activation": activations.sigmoid},
+        "All a are near ½, so they look alive; the gradient, times ¼ a layer and less, is not.",
+    ),
+}
+MOMENTS_OF_RIPPLE = {
+    "0.25/n": (
+        {"factor": 0.25, "activation": activations.tanh},
+        "Each layer halves the standard deviation: after a dozen layers all is at 0.",
+    ),
+    "1/n": (
+        {"factor": 1.0, "activation": activations.tanh},
+        "The lecture's Xavier: a bell that narrows slowly, and a gradient that lives.",
+    ),
+    "25/n": (
+        {"factor": 25.0, "activation": activations.tanh},
+        "Dark bands at −1 and 1 are saturated units. The dashed gradient explodes.",
+    ),
+    "ReLU, 2/n": (
+        {"factor": 2.0, "activation": activations.relu},
+        "Half of the activations are 0 in every row; the others keep their spread.",
+    ),
+}
 
 
 def signals(fig, algorithm=lecture.xavier):
@@ -48,7 +78,8 @@ def signals(fig, algorithm=lecture.xavier):
 
     def update(factor, activation, layer, width):
         measured = measured_networks(algorithm, width, activation, factor)
-        histogram.set_data(_shares(measured.first[layer - 1]))
+        shares = _shares(measured.first[layer - 1])
+        histogram.set_data(shares)
         here.set_xdata([layer, layer])
         linear.set_data(_AT, _linear(_AT, factor))
         forward.show(measured.forward), backward.show(measured.backward)
@@ -81,51 +112,53 @@ def _deviations(ax):
     return ax.text(25.5, 1e-11, "", ha="center", fontsize=10, bbox=box, clip_on=True)
 
 
-def twins(fig, X, Y, runs):
-    """Four hidden units while they learn: where their weights go, and what the network can tell.
+def ripple(fig, algorithm=lecture.xavier):
+    """Show the activations of all fifty layers at once, and their standard deviations."""
+    left, right = style.axes(fig, 1, 2, height=4.6, width_ratios=(3, 2), top=0.65, wspace=0.12)
+    show_layers, show_spreads = _histograms(left), _spreads_upwards(right)
 
-    `X` and `Y`, of shapes (2, m) and (1, m), are the points and their labels. ``runs[start]`` is a
-    `Network` of widths ``[2, 4, 1]``, and its theta after every epoch, one a row.
-    """
-    left, right = style.axes(fig, 1, 2, height=4.0, top=0.65, wspace=0.25)
-    image, show_weights = _ground(right, X, Y), _weights_of_units(left)
+    def update(factor, activation):
+        measured = measured_networks(algorithm, 256, activation, factor)
+        show_layers(measured.first)
+        show_spreads(measured, factor)
+        return _said(measured, LAYERS)
 
-    def update(start, epoch):
-        network, thetas = runs[start]
-        show_weights(thetas[: epoch + 1])
-        with _as_it_was(network, thetas[epoch]):
-            image.set_data(network.predict(_PLANE).reshape(50, 60))
-            count = _distinct(network.parameters)
-            reached = f"cost {network.cost(X, Y):.3f}, {network.accuracy(X, Y):.0%} right"
-        units = "1 different unit" if count == 1 else f"{count} different units"
-        return f"{start}, after {epoch} epochs: {units} among 4; {reached}"
-
+    held = Handle(right, x="factor", y=_HELD, to_x=lambda factor, **_: _linear(_HELD, factor))
+    update.handles = (held,)
     return update
 
 
-def _ground(ax, X, Y):
-    """Draw points on a ground of what a network says; return the ground."""
-    look = {"cmap": "RdBu", "vmin": -0.4, "vmax": 1.4, "aspect": "auto", "origin": "lower"}
-    image = ax.imshow(np.full((50, 60), 0.5), extent=(-4, 4, -4, 4), **look)
-    for k, (colour, marker) in enumerate(((style.ORANGE, "s"), (style.BLUE, "o"))):
-        ax.plot(*X[:, Y[0] == k], marker, color=colour, ms=4.5, mec="white", mew=0.5)
-    ax.set(xlabel="x₁", ylabel="x₂")
-    _title(ax, "ground: what the network says\n(white: can't tell)")
-    return image
+def _histograms(ax):
+    """Draw a row of colours for each layer; return what moves them."""
+    look = {"cmap": "Blues", "vmin": 0, "vmax": 0.7, "aspect": "auto", "origin": "lower"}
+    extent = (*_FINE[[0, -1]], 0.5, LAYERS + 0.5)
+    image = ax.imshow(np.zeros((LAYERS, len(_FINE) - 1)), extent=extent, **look)
+    ax.set(
+        ylabel="layer", xlabel="activation a (edges: and beyond)", yticks=[1, 10, 20, 30, 40, 50]
+    )
+    _title(ax, "one row a layer: the darker,\nthe more activations are there")
+
+    def show(layers):
+        image.set_data([np.sqrt(_shares(a, _FINE)) for a in layers])
+
+    return show
 
 
-def _weights_of_units(ax):
-    """Draw the weights of four units and their paths; return what moves them."""
-    paths = [ax.plot([], [], color=colour, lw=1.2)[0] for colour, _ in _UNITS]
-    dots = [ax.plot([], [], "o", color=colour, ms=size)[0] for colour, size in _UNITS]
-    ax.set(xlim=(-4.5, 4.5), ylim=(-4.5, 4.5), xlabel="weight w₁", ylabel="weight w₂")
-    _title(ax, "weights: one dot a hidden unit\n(nested where they are equal)")
+def _spreads_upwards(ax):
+    """Draw the standard deviations of a and da layer by layer, upwards; return what moves them."""
+    linear = ax.plot([], [], ":", color=style.INK, lw=1.2)[0]
+    backward = ax.plot([], [], "--", color=style.ORANGE, lw=2)[0]
+    forward = ax.plot([], [], color=style.BLUE, lw=2)[0]
+    ax.set(xscale="log", xlim=(_TINY, _HUGE), ylim=(0.5, LAYERS + 0.5), yticks=[])
+    style.ticks(ax.xaxis, [1e-8, 1e-4, 1, 1e4, 1e8], ("10⁻⁸", "10⁻⁴", "1", "10⁴", "10⁸"))
+    ax.set_xlabel("standard deviation")
+    _title(ax, "blue: a,  dashed: da\ndotted: if every a were its z")
 
-    def show(thetas):
-        for unit, (path, dot) in enumerate(zip(paths, dots, strict=True)):
-            corners = thetas[:, 2 * unit : 2 * unit + 2].T  # theta begins with W1
-            path.set_data(corners)
-            dot.set_data(corners[:, -1:])
+    def show(measured, factor):
+        for line, runs in ((forward, measured.forward), (backward, measured.backward)):
+            medians = np.nan_to_num(np.median(runs, axis=0), nan=1e99, posinf=1e99)
+            line.set_data(np.clip(medians, 1e-99, 1e99), _AT[1:])
+        linear.set_data(_linear(_AT, factor), _AT)
 
     return show
 
@@ -140,12 +173,12 @@ def curves(fig, costs):
     fig : matplotlib.figure.Figure
         An empty figure.
     costs : dict
-        ``costs[network][start]``, of shape ``(seeds, epochs + 1)``: the cost before training and
-        in each epoch; NaN once it diverged.
+        ``costs[network, alpha][start]``, of shape ``(seeds, epochs + 1)``: the cost before training
+        and in each epoch; NaN once it diverged.
     """
     ax = style.axes(fig, height=3.8, right=1.8)
     starts = list(next(iter(costs.values())))
-    epochs = np.shape(costs[next(iter(costs))][starts[0]])[1] - 1
+    epochs = np.shape(next(iter(costs.values()))[starts[0]])[1] - 1
     bands = [_Band(ax, start, *look) for start, look in zip(starts, _STARTS, strict=False)]
     ax.axhline(np.log(10), color=style.GREY, lw=0.8)
     ax.set(yscale="log", xlim=(-0.2, epochs + 0.2), ylim=(0.1, 100))
@@ -157,39 +190,26 @@ def curves(fig, costs):
     note = ax.text(epochs / 2, 55, "", ha="center", fontsize=10, clip_on=True)
     here = ax.axvline(epochs, color=style.GREY, linewidth=1)
 
-    def update(network, epoch):
-        shown = [np.asarray(costs[network][band.name])[:, : epoch + 1] for band in bands]
+    def update(network, alpha, epoch):
+        shown = [np.asarray(costs[network, alpha][band.name])[:, : epoch + 1] for band in bands]
         said = [band.show(rows) for band, rows in zip(bands, shown, strict=True)]
         lost = [band.name for band, rows in zip(bands, shown, strict=True) if not rows.max() < 100]
         here.set_xdata([epoch, epoch])
         note.set_text(f"partly above the picture: {', '.join(lost)}" if lost else "")
-        return f"{network}, epoch {epoch}, median cost: {'; '.join(said)}"
+        return f"{network}, α {_named(alpha)}, epoch {epoch}, median cost: {'; '.join(said)}"
 
     update.handles = (Handle(ax, x="epoch", y=25.0),)
     return update
 
 
-@contextmanager
-def _as_it_was(network, theta):
-    """Lend a network earlier parameters; afterwards it has its own again."""
-    own = network.theta.copy()
-    network.theta[:] = theta
-    try:
-        yield
-    finally:
-        network.theta[:] = own
+def _named(alpha):
+    return alpha if isinstance(alpha, str) else f"= {alpha:g}"
 
 
-def _distinct(parameters):
-    """Count the hidden units of a ``[n_x, n, 1]`` network that differ in at least one bit."""
-    rows = np.hstack([parameters["W1"], parameters["b1"], parameters["W2"].T])
-    return len(np.unique(rows, axis=0))
-
-
-def _shares(a):
+def _shares(a, bins=_BINS):
     """Return the share of the activations in each bin; what is beyond counts at the edge."""
-    inside = np.clip(np.nan_to_num(a.ravel(), nan=_BINS[-1]), _BINS[0] + 1e-6, _BINS[-1] - 1e-6)
-    return np.histogram(inside, _BINS)[0] / a.size
+    inside = np.clip(np.nan_to_num(a.ravel(), nan=bins[-1]), bins[0] + 1e-6, bins[-1] - 1e-6)
+    return np.histogram(inside, bins)[0] / a.size
 
 
 class _Bundle:

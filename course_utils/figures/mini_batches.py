@@ -16,7 +16,34 @@ from course_utils import mini_batches as lecture
 from course_utils.experiments import mini_batches as experiments
 from course_utils.experiments.mini_batches import DRAWS, EPOCHS, SIZES, drawn_gradients
 from course_utils.figures import style
+from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
+
+MOMENTS = {
+    "cut": {
+        "stochastic": ({"m": 40, "size": 1}, "Forty steps an epoch, each on a single example."),
+        "one left over": ({"m": 33, "size": 16}, "Two of 16, and the last one is a single digit."),
+        "batch": ({"m": 40, "size": 40}, "One step an epoch. The order no longer matters."),
+    },
+    "paths": {
+        "batch": ({"size": 365, "alpha": 0.1, "epochs": 4}, "Four exact steps: J = 0.56."),
+        "larger α": ({"size": 365, "alpha": 1, "epochs": 4}, "A whole batch bears a larger α."),
+        "single days": ({"size": 1, "alpha": 0.1, "epochs": 4}, "Down at once, then it wanders."),
+        "too bold": ({"size": 1, "alpha": 1, "epochs": 1}, "α = 1 throws single days about."),
+    },
+    "noise": {
+        "one day": ({"size": 1, "way": 0}, "Some single days point uphill: the grey half."),
+        "64 days": ({"size": 64, "way": 0}, "64 times the work, an eighth of the error."),
+        "nearly there": ({"size": 64, "way": 0.9}, "The true gradient has shrunk to a tenth."),
+        "at the minimum": ({"size": 64, "way": 1}, "No true gradient is left: all is error."),
+    },
+    "race": {
+        "365 examples": ({"copies": 1, "clock": 100}, "Few examples: the whole batch is ahead."),
+        "365 000": ({"copies": 1000, "clock": 100}, "Many: it has not taken its first step."),
+        "slow steps": ({"a_step": 100, "clock": 3000}, "Steps of 100 µs: size 1 is far behind."),
+    },
+}
+"""Values of each picture that are worth a look, with what there is to see."""
 
 _ROWS, _COLUMNS, _HIGH, _WIDE = 3, 16, 17, 14  # cells of a panel, and pixels of a cell
 _GLYPHS = [
@@ -65,7 +92,15 @@ def cut(fig, algorithm=lecture.mini_batches):
         images[1].set_data(_painted(cells, labels))
         return f"epoch {epoch}: {_pieces_in_words(pieces)}; {_fate(cells, labels, m)}"
 
+    update.formula = _STEPS
     return update
+
+
+_STEPS = Formula(
+    r"\now{steps}{\text{steps an epoch}} = \left\lceil \frac{\now{m}{m}}{\now{size}{\text{size}}}"
+    r"\right\rceil",
+    steps=lambda m, size, **others: lecture.steps_per_epoch(m, size),
+)
 
 
 def paths(fig, algorithm=lecture.mini_batches):
@@ -203,6 +238,62 @@ def settling(fig, places, best):
 
     update.handles = (Handle(right, x="epoch", y=2.5),)
     return update
+
+
+def race(fig):
+    """Show three mini-batch sizes on their way down, all by one clock."""
+    left, right = style.axes(fig, 1, 2, height=3.8, right=0.35, wspace=0.28, top=0.65)
+    _bowl(left, *datasets.next_day())
+    racers = [_Racer(left, right, *look) for look in _RACERS]
+    here = right.axvline(1, color=style.GREY, linewidth=1.5, zorder=0)
+    right.set(xscale="log", yscale="log", xlim=(_FIRST, 12_000), ylim=(2e-7, 4))
+    right.set(xlabel="microseconds on the clock")
+    right.set_title("cost J above the lowest", pad=30)
+    style.ticks(right.xaxis, [10, 100, 1000, 10_000], ["10", "100", "1000", "10 000"])
+    style.ticks(right.yaxis, [1e-6, 1e-4, 0.01, 1], ["1e−6", "1e−4", "0.01", "1"])
+    right.legend(**_LEGEND)
+
+    def update(clock, copies, rate, a_step):
+        runs = experiments.race(copies, rate, a_step)
+        said = [racer.show(run, clock) for racer, run in zip(racers, runs, strict=True)]
+        here.set_xdata([clock, clock])
+        m = f"{365 * copies:,}".replace(",", " ")
+        return f"{clock:g} µs, {m} examples, {rate}: {'; '.join(said)}"
+
+    update.handles = (Handle(right, x="clock", y=2.2),)
+    return update
+
+
+_FIRST = 2.5  # microseconds, where the axis begins
+_RACERS = (
+    ("size 1", style.BLUE, "o"),
+    ("size 64", style.ORANGE, "s"),
+    ("all", style.GREEN, "^"),
+)
+
+
+class _Racer:
+    """One size: its path over the bowl, and its cost by the clock."""
+
+    def __init__(self, left, right, name, colour, marker):
+        self._name = name
+        self._path = left.plot([], [], color=colour, linewidth=1)[0]
+        self._cost = right.step([], [], where="post", color=colour, lw=1, label=name)[0]
+        self._now = [
+            ax.plot([], [], marker, color=colour, ms=9, mec="white")[0] for ax in (left, right)
+        ]
+
+    def show(self, run, clock):
+        """Move everything to a time and say how far it came."""
+        steps = int(np.searchsorted(run.time, clock * (1 + 1e-9), "right")) - 1
+        times = [_FIRST, *run.time[1 : steps + 1], clock]
+        excess = np.clip(run.excess[[*range(steps + 1), steps]], 3e-7, None)
+        self._path.set_data(*run.w[:, : steps + 1])
+        self._cost.set_data(times, excess)
+        self._now[0].set_data(run.w[:, [steps]])
+        self._now[1].set_data([clock], excess[[-1]])
+        above = _short(run.excess[steps])
+        return f"{self._name} {_count(steps, 'step')}, {above} above the lowest cost"
 
 
 def _dress_places(ax, best):

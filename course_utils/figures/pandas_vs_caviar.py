@@ -3,8 +3,10 @@
 from itertools import groupby
 
 import numpy as np
+from matplotlib.patches import Rectangle
 
 from course_utils.experiments import pandas_vs_caviar as experiments
+from course_utils.experiments import population as populations
 from course_utils.figures import style
 from course_utils.halving import successive_halving
 from course_utils.support.handles import Handle
@@ -17,6 +19,62 @@ EPOCHS = 40
 
 _LOW, _TOP = 0.025, 1.35  # of the errors that are shown; where a line of time is held
 _DIVERGED, _LOST = f"{style.TOO_LARGE}; roll back", "lost: it only guesses; roll back"
+
+
+MOMENTS = {
+    "panda": {
+        "five at α = 1": ({"alpha": 1, "epoch": 10}, "Nudged up: the error falls at once."),
+        "two at α = 30": ({"alpha": 30, "epoch": 12}, "Too far: from now on it only guesses."),
+        "roll back to 10": ({"alpha": 1, "epoch": 10}, "The checkpoint is as good as it was."),
+        "and on": ({"alpha": 1, "epoch": 23}, "25 epochs paid, two of them for nothing."),
+    },
+    "lives": {
+        "left alone": ({"life": "left alone", "paid": 25}, "α = 0.001: no better than guessing."),
+        "lowered only": (
+            {"life": "too far, then lowered", "paid": 25},
+            "After α = 30 no smaller α helps: its units are dead.",
+        ),
+        "rolled back": ({"life": "too far, rolled back", "paid": 25}, "Two epochs lost, no more."),
+        "the babysitter": (
+            {"life": "by the babysitter", "paid": 25},
+            "It found an α about 1 by itself, with four epochs thrown away.",
+        ),
+    },
+    "caviar": {
+        "early": ({"epoch": 2, "draw": 0, "models": 25}, "Nobody is good yet."),
+        "all 25": ({"epoch": 20, "draw": 0, "models": 25}, "One good model, and half are useless."),
+        "5 only": ({"epoch": 20, "draw": 2, "models": 5}, "Five eggs, and all of them bad luck."),
+    },
+    "machines": {
+        "one machine": (
+            {"way": "caviar", "machines": 1, "time": 27},
+            "27 models, one epoch each: none is ready. The panda has had all 27.",
+        ),
+        "27 machines": (
+            {"way": "caviar", "machines": 27, "time": 27},
+            "All are ready at once, and 729 epochs are paid.",
+        ),
+        "halving idles": (
+            {"way": "successive halving", "machines": 27, "time": 27},
+            "After the first epoch most machines have nothing to do: the white part.",
+        ),
+    },
+    "halving": {
+        "a tie": (
+            {"eta": 3, "smallest": 1, "models": 81, "draw": 2},
+            "The best of all goes at 9 epochs, in a tie for the third place.",
+        ),
+        "a gentler η": (
+            {"eta": 2, "smallest": 1, "models": 81, "draw": 2},
+            "Half go on each time: it is found, for 529 epochs.",
+        ),
+        "a later look": (
+            {"eta": 3, "smallest": 3, "models": 81, "draw": 2},
+            "Three epochs before the first look: found, but for 972 epochs.",
+        ),
+    },
+}
+"""Values of each picture that are worth a look, with what there is to see."""
 
 
 def panda(fig, life):
@@ -97,12 +155,13 @@ def _watched(ax, reach):
     (cost,) = ax.plot([], [], ".-", ms=4, color=style.BLUE, label="training cost")
     (error,) = ax.plot([], [], ".--", ms=4, color=style.ORANGE, label="validation error")
     (best,) = ax.plot([], [], "*", ms=14, color=style.GREEN, label="best checkpoint")
+    show_band = _band(ax)
     ax.axhline(0.04, color=style.GREY, lw=1, ls=":")
     now = ax.axvline(0, color=style.GREY, lw=1)
     ax.set(xlim=reach, ylim=(0.002, 12), yscale="log")
     ax.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     ax.minorticks_off()
-    ax.set_title("one model (dotted: 4 % of the validation digits wrong)")
+    ax.set_title("one model (dotted: 4 % wrong; band: one standard error)")
     ax.legend(frameon=False, loc="lower left", fontsize=9, ncols=3)
     note = _note(ax, 0.7 * reach[1], 0.35)
 
@@ -110,8 +169,23 @@ def _watched(ax, reach):
         now.set_xdata(at[[-1, -1]])
         cost.set_data(at, np.clip(costs, 1e-4, 99))
         error.set_data(at, errors)
+        show_band(at, errors)
         best.set_data([at[np.argmin(errors)]], [min(errors)])
         note.set_text(words)
+
+    return show
+
+
+def _band(ax, colour=style.ORANGE):
+    """Draw a band of one standard error about a validation error; return what moves it."""
+    (band,) = ax.fill([], [], color=colour, alpha=0.2, lw=0)
+
+    def show(at, errors):
+        errors = np.asarray(errors, float)
+        off = experiments.standard_error(errors)
+        low, high = np.maximum(errors - off, 1e-4), errors + off
+        ends = np.append(at, at[::-1]), np.append(low, high[::-1])
+        band.set_xy(np.transpose(ends))
 
     return show
 
@@ -333,6 +407,93 @@ def _broken(x, rows):
     return np.tile(np.append(x, np.nan), len(rows)), np.hstack([rows, gap]).ravel()
 
 
+def machines(fig):
+    """Show who trains on which machine when, and the best error so far of each way."""
+    chart, best = style.axes(fig, 2, 1, height=5.2, left=0.85, right=0.35, hspace=0.4)
+    show_chart, show_best = _chart(chart), _best_of_each_way(best)
+
+    def update(way, machines, time, draw):
+        plan = experiments.plan(way, machines, draw)
+        show_chart(plan, machines, time)
+        show_best(
+            {w: experiments.plan(w, machines, draw).best for w in experiments.WAYS}, way, time
+        )
+        paid = np.count_nonzero(plan.model[:, :time] >= 0)
+        return (
+            f"{way} on {_machines(machines)}, time {time}: {paid} epochs paid,"
+            f" {machines * time - paid} not used; best so far {plan.best[time - 1]:.1%}"
+        )
+
+    update.handles = (
+        Handle(chart, x="time", y=1.0),
+        Handle(chart, x=experiments.CHART - 2.0, y="machines"),
+    )
+    return update
+
+
+_ROWS = 27
+
+
+def _chart(ax):
+    """Draw machines by time, dark where the error is low; return what moves it."""
+    image = ax.imshow(
+        np.zeros((_ROWS, experiments.CHART)),
+        extent=(0, experiments.CHART, _ROWS, 0),
+        cmap="Blues_r",
+        vmin=np.log(0.02),
+        vmax=np.log(1.3),
+        aspect="auto",
+        interpolation="nearest",
+    )
+    there = ax.add_patch(Rectangle((0, 0), 1, 1, color="white", lw=0, zorder=-1))
+    (begins,) = ax.plot([], [], color=style.ORANGE, lw=0.6)
+    (floor,) = ax.plot([0, experiments.CHART], [1, 1], color=style.INK, lw=1.5)
+    now = ax.axvline(1, color=style.GREY, lw=1.5)
+    ax.set(xlim=(0, experiments.CHART), ylim=(_ROWS + 0.5, -0.5), facecolor="#EFEFEF")
+    ax.set(ylabel="machines", yticks=[1, 3, 9, 27])
+    ax.set_title("dark: a low error; white: an idle machine; strokes: another model")
+
+    def show(plan, machines, time):
+        shown = np.full((_ROWS, experiments.CHART), np.nan)
+        shown[:machines, :time] = np.log(plan.error[:, :time])
+        image.set_data(np.ma.masked_invalid(shown))
+        there.set(width=time, height=machines)
+        begins.set_data(*_beginnings(plan.model[:, :time]))
+        floor.set_ydata([machines, machines])
+        now.set_xdata([time, time])
+
+    return show
+
+
+def _beginnings(model):
+    """Return upright strokes where a machine turns to another model."""
+    before = np.pad(model[:, :-1], ((0, 0), (1, 0)), constant_values=-1)
+    row, time = np.nonzero((model != before) & (model >= 0))
+    gap = np.full(len(row), np.nan)
+    return np.stack([time, time, gap], axis=1).ravel(), np.stack([row, row + 1, gap], 1).ravel()
+
+
+def _best_of_each_way(ax):
+    """Draw the least error so far of each way, one of them thick; return what moves them."""
+    t = np.arange(1, experiments.CHART + 1)
+    lines = {
+        way: ax.plot([], [], look, color=colour, label=way)[0]
+        for way, (colour, look) in zip(experiments.WAYS, _SEARCHES, strict=True)
+    }
+    now = ax.axvline(1, color=style.GREY, lw=1.5)
+    ax.set(xlim=(0, experiments.CHART), xlabel="time (epochs on one machine)")
+    _error_axis(ax, "best validation error so far")
+    ax.legend(frameon=False, loc="upper right", fontsize=9, ncols=4, borderaxespad=0)
+
+    def show(best, way, time):
+        for name, line in lines.items():
+            line.set_data(t[:time], best[name][:time])
+            line.set_linewidth(2.8 if name == way else 1.2)
+        now.set_xdata([time, time])
+
+    return show
+
+
 def halving(fig, algorithm=successive_halving):
     """Show which models successive halving goes on with, and what that costs."""
     ax, cost = style.axes(fig, 1, 2, height=3.7, width_ratios=(3, 1.5), wspace=0.26)
@@ -357,12 +518,14 @@ def _halved_curves(ax):
     (dropped,) = ax.plot([], [], color=style.SKY, lw=0.9, alpha=0.9, label="dropped")
     (winner,) = ax.plot([], [], color=style.BLUE, lw=1.8, label="kept to the end")
     (missed,) = ax.plot([], [], "--", color=style.ORANGE, lw=2, label="best, had all gone on")
+    (slow,) = ax.plot([], [], ":", color=style.PINK, lw=2.5, label="slowest start of the best 5")
+    show_band = _band(ax)
     (ends,) = ax.plot([], [], "|", color=style.INK, ms=9, mew=1.2)
     first = ax.axvline(1, color=style.GREY, lw=1)
     ax.set(xscale="log", xlim=(0.93, 88), xlabel="epoch")
     ax.set_xticks([1, 3, 9, 27, 81], [1, 3, 9, 27, 81])
-    _error_axis(ax, "validation error; each curve ends at its rung")
-    ax.legend(frameon=False, loc="lower left", fontsize=9)
+    _error_axis(ax, "validation error (band: one standard error)")
+    ax.legend(frameon=False, loc="upper right", fontsize=9)
 
     def show(curves, done, smallest):
         epochs = np.arange(1, curves.shape[1] + 1)
@@ -371,6 +534,8 @@ def _halved_curves(ax):
         dropped.set_data(*_broken(epochs, shown[~to_the_end]))
         winner.set_data(*_broken(epochs, shown[to_the_end]))
         missed.set_data(epochs, curves[done.best])
+        show_band(epochs, curves[done.best])
+        slow.set_data(epochs, curves[done.slow])
         ends.set_data(done.last, curves[np.arange(len(curves)), done.last - 1])
         first.set_xdata([smallest] * 2)
 
@@ -399,11 +564,69 @@ def _rung_costs(ax):
 
 def _halved_said(done, curves):
     rungs = ", ".join(f"{models} at {epochs}" for models, epochs in done.rungs)
-    kept = "kept to the end" if done.kept else f"dropped after {done.last[done.best]}"
+    best, slow = _fate(done, done.best), _fate(done, done.slow)
     return (
         f"{rungs}; {done.paid} epochs of {curves.size} ({done.paid / curves.size:.0%}); found"
-        f" {done.found:.1%}; the best of all, {curves[done.best, -1]:.1%}, was {kept}"
+        f" {done.found:.1%}; the best of all, {curves[done.best, -1]:.1%}, was {best}; of the five"
+        f" best the slowest starter, {curves[done.slow, -1]:.1%} in the end, was {slow}"
     )
+
+
+def _fate(done, model):
+    last = done.last[model]
+    return "kept to the end" if last == done.last.max() else f"dropped after {last}"
+
+
+def population(fig):
+    """Show nine models whose worst are replaced by changed copies of the best, and their alphas."""
+    alphas, errors = style.axes(fig, 1, 2, height=3.8, wspace=0.3, top=0.65)
+    show_alphas, show_errors = _lineages(alphas), _lineages(errors)
+    alphas.set(yscale="log", ylim=(5e-4, 40))
+    alphas.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
+    alphas.minorticks_off()
+    alphas.set_title("α of each model", pad=30)
+    _error_axis(errors, "validation error")
+    errors.set_title("validation error", pad=30)
+    alphas.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False, fontsize=9)
+
+    def update(epoch, draw):
+        history = populations.History(*(part[draw, :epoch] for part in populations.bundled()))
+        every = populations.founders(populations.bundled().parent[draw])
+        winner = np.bincount(every[-1]).argmax()
+        show_alphas(history.alpha, history.parent, every[:epoch] == winner)
+        show_errors(history.error, history.parent, every[:epoch] == winner)
+        last, left = history.error[-1], len(set(every[epoch - 1]))
+        return (
+            f"draw {draw}, epoch {epoch}: {_families(left)} left; best {last.min():.1%}, worst"
+            f" {last.max():.1%}; α from {history.alpha[-1].min():.2g} to"
+            f" {history.alpha[-1].max():.2g}; {9 * epoch} epochs paid"
+        )
+
+    update.handles = Handle(alphas, x="epoch", y=20.0), Handle(errors, x="epoch", y=_TOP)
+    return update
+
+
+def _families(n):
+    return "1 family" if n == 1 else f"{n} families"
+
+
+def _lineages(ax):
+    """Draw a stretch from each model's parent to it, epoch by epoch; return what moves them."""
+    (others,) = ax.plot([], [], ".-", color=style.SKY, ms=4, lw=1, label="other families")
+    (winners,) = ax.plot([], [], ".-", color=style.ORANGE, ms=4, lw=1.5, label="the last family")
+    now = ax.axvline(1, color=style.GREY, lw=1)
+    ax.set(xlim=(0.5, populations.EPOCHS + 0.5), xlabel="epoch", xticks=[1, 9, 18, 27])
+
+    def show(values, parent, of_the_last):
+        before = np.vstack([values[:1], np.take_along_axis(values[:-1], parent[1:], axis=1)])
+        at = np.arange(1, len(values) + 1)[:, None] + np.zeros_like(values)
+        x = np.stack([np.maximum(at - 1, 1), at, np.full_like(at, np.nan)], axis=2)
+        y = np.stack([before, values, np.full_like(values, np.nan)], axis=2)
+        winners.set_data(x[of_the_last].ravel(), y[of_the_last].ravel())
+        others.set_data(x[~of_the_last].ravel(), y[~of_the_last].ravel())
+        now.set_xdata([len(values)] * 2)
+
+    return show
 
 
 def same_budget(fig, results):

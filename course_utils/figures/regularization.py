@@ -3,16 +3,81 @@
 from functools import cache
 
 import numpy as np
-from matplotlib.colors import to_rgb
+from matplotlib.collections import LineCollection
 
 from course_utils import regularization as lecture
-from course_utils.experiments.regularization import batch_norm_noise, dropout_noise
-from course_utils.figures import style
+from course_utils.experiments.regularization import (
+    LAMBDAS,
+    batch_norm_noise,
+    dropout_noise,
+    few_moons,
+    fitted,
+)
+from course_utils.figures import planes, style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
 LIMITS = (-1.9, 2.9, -1.5, 2.0)
-_COLUMNS, _ROWS = 50, 38
+
+MOMENTS_OF_LEARNING = {
+    "step 90": (
+        {"step": 90, "alpha": 0.01},
+        "92% of the development set are right, more than ever after. The boundary is smooth.",
+    ),
+    "step 600": (
+        {"step": 600, "alpha": 0.01},
+        "Every training point is right, and the boundary has grown fingers to reach some of them.",
+    ),
+    "a smaller α": (
+        {"step": 600, "alpha": 0.001},
+        "Ten times slower: after 600 steps it has not come to overfit yet.",
+    ),
+}
+_ASTRAY = {"x": 1.0, "y": -0.5, "lambda_": 0.0, "keep_prob": 1.0}
+MOMENTS_OF_STRAY = {
+    "λ = 0": (_ASTRAY, "One point of forty, and the boundary makes a detour for it."),
+    "λ = 0.3": ({**_ASTRAY, "lambda_": 0.3}, "The price of the detour is about what it brings."),
+    "λ = 1": ({**_ASTRAY, "lambda_": 1.0}, "Not worth it any more: the point is given up."),
+    "λ = 3": ({**_ASTRAY, "lambda_": 3.0}, "Nearly a straight edge, and pale: high bias begins."),
+}
+MOMENTS_OF_SHRINKING = {
+    "decay": (
+        {"lambda_": 5.0, "alpha": 0.1, "m": 10},
+        "Each step keeps 0.95. Against the data, it comes to rest at 1 / (1 + 0.5).",
+    ),
+    "half is gone at once": (
+        {"lambda_": 50.0, "alpha": 0.1, "m": 10},
+        "αλ/m = 0.5: each step keeps one half.",
+    ),
+    "it swings": (
+        {"lambda_": 50.0, "alpha": 0.3, "m": 10},
+        "αλ/m = 1.5: each step turns the weight round and halves it.",
+    ),
+    "it diverges": (
+        {"lambda_": 80.0, "alpha": 0.3, "m": 10},
+        "αλ/m = 2.4: each step turns it round and makes it 1.4 times as large.",
+    ),
+}
+
+MOMENTS_OF_MASKS = {
+    "one mask": (
+        {"keep_prob": 0.5, "draws": 1, "divided": True},
+        "Both pictures show the same mask: some units are gone, the others twice as high.",
+    ),
+    "400 masks": (
+        {"keep_prob": 0.5, "draws": 400, "divided": True},
+        "The mean has come back to the grey bars, which are the layer without dropout.",
+    ),
+    "400, not divided": (
+        {"keep_prob": 0.5, "draws": 400, "divided": False},
+        "The mean stands at half of the grey bars, and there it stays.",
+    ),
+}
+MOMENTS_OF_NOISES = {
+    "m = 16": ({"exponent": 4, "keep_prob": 0.8}, "Batch norm's mean still scatters by ¼."),
+    "m = 512": ({"exponent": 9, "keep_prob": 0.8}, "32 times as many: its noise falls to 1/√32."),
+    "keep_prob = 0.5": ({"exponent": 6, "keep_prob": 0.5}, "Twice dropout's noise, at every m."),
+}
 
 
 def boundary(fig, run):
@@ -41,8 +106,9 @@ def learning(fig, run):
         for number, network in run.reach(round(step) // run.steps_a_frame, **settings):
             show_answers(network)
             shares = run.curves(number, **settings)
-            show_curves(shares, step)
-            yield _said(number * run.steps_a_frame, shares[:, -1], **settings)
+            best = show_curves(shares, step)
+            said = _said(number * run.steps_a_frame, shares[:, -1], **settings)
+            yield f"{said}; development was best at step {best}: {shares[1].max():.1%}"
 
     update.handles = (Handle(right, x="step", y=1.05),)
     return update
@@ -50,42 +116,97 @@ def learning(fig, run):
 
 def _said(step, right, lambda_, keep_prob, alpha):
     knobs = f"λ = {lambda_:g}, keep_prob = {keep_prob:g}, α = {alpha:g}"
-    return f"step {step}, {knobs}: training {right[0]:.0%}, test {right[1]:.1%} right"
+    return f"step {step}, {knobs}: training {right[0]:.0%}, development {right[1]:.1%} right"
 
 
 def _curves(ax, run):
     """Draw the shares that are right against the step; return what moves them."""
     training = ax.plot([], [], "--", color=style.GREEN, label="training")[0]
-    test = ax.plot([], [], color=style.PINK, lw=2, label="test")[0]
+    dev = ax.plot([], [], color=style.PINK, lw=2, label="development")[0]
+    best = ax.plot([], [], "o", color=style.PINK, ms=8, mec="white")[0]
     cursor = ax.axvline(0, color=style.INK, lw=0.8)
-    ax.set(xlim=(0, run.frames * run.steps_a_frame), ylim=(0.4, 1.09), xlabel="step")
+    ax.set(xlim=(0, run.frames * run.steps_a_frame), ylim=(0.4, 1.09))
+    ax.set_xlabel("step  (dot: the best so far)")
     ax.set_yticks(np.arange(0.4, 1.01, 0.1))
     style.percent(ax.yaxis)
     ax.set_title("right answers", pad=22)
-    ax.legend(frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.5, 0.98))
+    ax.legend(frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.5, 0.98), fontsize=9)
 
     def show(shares, step):
+        """Move everything; return the step at which most of the development set was right."""
         steps = run.steps_a_frame * np.arange(shares.shape[1])
-        for line, heights in zip((training, test), shares, strict=True):
+        for line, heights in zip((training, dev), shares, strict=True):
             line.set_data(steps, heights)
+        at = int(shares[1].argmax())
+        best.set_data(steps[[at]], shares[1, [at]])
         cursor.set_xdata([step, step])
+        return steps[at]
 
     return show
 
 
+def stray(fig):
+    """Show what a network makes of one example that is moved among those of the other class."""
+    left, right = style.axes(fig, 1, 2, height=3.7, width_ratios=[1.5, 1], wspace=0.3)
+    X, y = few_moons()
+    show_answers, show_weights = planes.ground(left, LIMITS), _weights(right)
+    planes.points(left, X[:, 1:], y[:, 1:])
+    point = planes.moving_point(left, int(y[0, 0]))
+    left.set_title("large dot: drag it")
+
+    def update(x, y, lambda_, keep_prob):
+        network, orange, dev = fitted(x, y, lambda_, keep_prob)
+        show_answers(network)
+        size = show_weights(network)
+        point.set_data([x], [y])
+        return (
+            f"λ = {lambda_:g}, keep_prob = {keep_prob:g}: at the large dot, blue has the "
+            f"probability {1 - orange:.2f}; {dev:.0%} of the development set right; "
+            f"‖W‖ = {size:.0f}"
+        )
+
+    update.handles = (Handle(left, x="x", y="y"),)
+    return update
+
+
+def valley(fig, errors):
+    """Show the development error against lambda, for some seeds and in their median."""
+    ax = style.axes(fig, height=3.5)
+    lambdas = np.array(LAMBDAS)
+    thin = LineCollection([], colors=style.SKY, linewidths=0.9)
+    ax.add_collection(thin, autolim=False)
+    median = ax.plot([], [], "o-", color=style.BLUE, lw=2.5, ms=5, label="median")[0]
+    here = ax.axvline(1, color=style.INK, lw=0.8)
+    ax.set(xscale="log", yscale="log", xlim=(0.008, 40), ylim=(0.07, 0.6), xlabel="λ")
+    ax.set_title("error on the development set (thin: one line a seed)")
+    style.ticks(ax.xaxis, lambdas)
+    style.ticks(ax.yaxis, [0.1, 0.15, 0.2, 0.3, 0.5], ("10 %", "15 %", "20 %", "30 %", "50 %"))
+
+    def update(lambda_, seeds):
+        shown, at = errors[:seeds], LAMBDAS.index(lambda_)
+        thin.set_segments([np.column_stack([lambdas, row]) for row in shown])
+        medians = np.median(shown, axis=0)
+        median.set_data(lambdas, medians)
+        here.set_xdata([lambda_, lambda_])
+        low, high = shown[:, at].min(), shown[:, at].max()
+        least = LAMBDAS[int(medians.argmin())]
+        return (
+            f"λ = {lambda_:g}: median error {medians[at]:.1%} of {seeds} seeds "
+            f"({low:.1%} to {high:.1%}); the median is least at λ = {least:g}"
+        )
+
+    update.handles = (Handle(ax, x="lambda_", y=lambda **at: _median_error(errors, **at)),)
+    return update
+
+
+def _median_error(errors, lambda_, seeds):
+    return float(np.median(errors[:seeds, LAMBDAS.index(lambda_)]))
+
+
 def _answers(ax, X, y):
     """Draw examples over the colours of a network's answers; return what paints these."""
-    empty = np.zeros((_ROWS, _COLUMNS, 3), np.uint8)
-    ground = ax.imshow(empty, origin="lower", extent=LIMITS, aspect="auto", interpolation="nearest")
-    for label, colour, marker in ((0, style.BLUE, "o"), (1, style.ORANGE, "s")):
-        ax.plot(*X[:, y[0] == label], marker, color=colour, ms=5, mec="white", mew=0.5)
-    ax.set(xlim=LIMITS[:2], ylim=LIMITS[2:], xlabel="$x_1$", ylabel="$x_2$")
-    x1, x2 = np.linspace(*LIMITS[:2], _COLUMNS), np.linspace(*LIMITS[2:], _ROWS)
-    grid = np.stack(np.meshgrid(x1, x2)).reshape(2, -1)
-
-    def show(network):
-        ground.set_data(_mixed(network.predict(grid)[0]).reshape(_ROWS, _COLUMNS, 3))
-
+    show = planes.ground(ax, LIMITS)
+    planes.points(ax, X, y)
     return show
 
 
@@ -104,12 +225,6 @@ def _weights(ax):
         return np.linalg.norm(weights)
 
     return show
-
-
-def _mixed(p):
-    """Return the colours of a ground: blue where p is 0, orange where it is 1."""
-    blue, orange = (255 * (0.55 + 0.45 * np.array(to_rgb(c))) for c in (style.BLUE, style.ORANGE))
-    return ((1 - p[:, None]) * blue + p[:, None] * orange).astype(np.uint8)
 
 
 _L2_STEP = Formula(
@@ -163,7 +278,7 @@ def _factors(ax):
     (line,) = ax.plot([], [], color=style.BLUE)
     (dot,) = ax.plot([], [], "o", color=style.BLUE, ms=9)
     ax.set(xlim=(-3, 103), ylim=(-5.5, 1.5), xlabel="λ (orange: W diverges)")
-    ax.set_title("share kept by each step")
+    ax.set_title("1 − αλ/m")
 
     def show(lambda_, alpha, m):
         line.set_data(lambdas, _kept(lambdas, alpha, m))
@@ -231,7 +346,8 @@ def noises(fig):
     (drop,) = ax.loglog([], [], "o-", color=style.ORANGE, label="dropout: noise of one activation")
     (norm,) = ax.loglog([], [], "s--", color=style.BLUE, label="batch norm: noise of μ")
     marker = ax.axvline(64, color=style.GREY, lw=8, alpha=0.25)
-    ax.set(xlim=(3.5, 1200), ylim=(0.02, 4), xlabel="mini-batch size m", ylabel="noise")
+    ax.set(xlim=(3.5, 1200), ylim=(0.02, 4), xlabel="mini-batch size m")
+    ax.set_ylabel("noise: standard deviation")
     ax.set_xticks(sizes, sizes)
     ax.minorticks_off()
     ax.legend(frameon=False, loc="lower left")

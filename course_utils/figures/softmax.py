@@ -2,15 +2,20 @@
 
 import numpy as np
 
-from course_utils import datasets
 from course_utils import softmax as lecture
 from course_utils.activations import sigmoid
-from course_utils.experiments.softmax import linear_classifier
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
 _SOFTMAX = Formula(
+    r"a_1 = \frac{e^{z_1}}{\sum_j e^{z_j}} = \frac{\now{power}{t_1}}"
+    r"{\now{total}{t_1 + t_2 + t_3 + t_4}} = \now{share}{a_1}",
+    power=lambda z1, **_: np.exp(z1),
+    total=lambda z1, z2=2.0, z3=-1.0, z4=3.0: np.exp([z1, z2, z3, z4]).sum(),
+    share=lambda z1, z2=2.0, z3=-1.0, z4=3.0: lecture.softmax([z1, z2, z3, z4])[0],
+)
+_SHIFTED = Formula(
     r"a_1 = \frac{e^{z_1 + c}}{\sum_j e^{z_j + c}} = \frac{\now{power}{t_1}}"
     r"{\now{total}{t_1 + t_2 + t_3 + t_4}} = \now{share}{a_1}",
     power=lambda z1, c=0.0: _powers(z1, c)[0],
@@ -28,35 +33,31 @@ _TWO_CLASSES = Formula(
     share=lambda z1, z2: float(sigmoid(z1 - z2)),
 )
 _DASHES = ("-", "--", "-.", ":")
-_MARKERS = "os^DvP"
 _TEMPERATURES = np.geomspace(0.1, 100, 121)
-_X1, _X2 = (np.linspace(-side, side, cells) for side, cells in ((4.2, 106), (3.4, 86)))
-_PLANE = np.array(np.meshgrid(_X1, _X2)).reshape(2, -1)
-_PALE = np.array([[255 - 0.45 * (255 - x) for x in bytes.fromhex(c[1:])] for c in style.CLASSES])
 
 
 def bars(fig, softmax=lecture.softmax):
-    """Four logits, their exponentials, and the shares that softmax makes of them."""
-    logits, powers, show_shares = _scores(fig, reach=25)
+    """Four logits, their exponentials, and the probabilities that softmax makes of them."""
+    logits, powers, show_shares = _scores(fig, reach=10.5)
+    logits[0].axes.set_title("logits z")
     t_bars = _bars(powers, [f"$t_{i}$" for i in range(1, 5)])
     numbers = [powers.text(i, 0, "", ha="center", fontsize=9.5, clip_on=True) for i in range(4)]
-    powers.set(title="powers t = exp(z + c)", ylim=(0, 1.15), yticks=[])
+    powers.set(title="exponentials t = exp(z)", ylim=(0, 1.15), yticks=[])
 
-    def update(z1, c=0.0):
-        z, t, a = _all_three(z1, c, softmax)
+    def update(z1, z2=2.0, z3=-1.0, z4=3.0):
+        z = np.array([z1, z2, z3, z4])
+        t, a = _powers_and_shares(z, softmax)
         heights = t / t.max()  # the axis grows with the largest: exp runs away from any fixed one
         for bar, height in zip([*logits, *t_bars], [*z, *heights], strict=True):
             bar.set_height(height)
         for number, height, power in zip(numbers, heights, t, strict=True):
             number.set(text=_brief(power), y=height + 0.02)
-        return f"{_said(z, t)}; {show_shares(a, _why(t))}"
+        return f"z = {style.row(z, 1)}; {_said(t)}; {show_shares(a, _why(t))}"
 
-    update.handles, update.formula = (Handle(logits[0].axes, x=0, y="z1", to_y=_top),), _SOFTMAX
+    held = enumerate(("z1", "z2", "z3", "z4"))
+    update.handles = tuple(Handle(logits[0].axes, x=k, y=name) for k, name in held)
+    update.formula = _SOFTMAX
     return update
-
-
-def _top(z1, c=0.0):
-    return z1 + c
 
 
 def _top_of_last(c, **_):
@@ -68,21 +69,21 @@ def limits(fig, softmax=lecture.softmax):
     logits, powers, show_shares = _scores(fig, reach=850)
     t_bars = _bars(powers, [f"$t_{i}$" for i in range(1, 5)])
     powers.axhline(0, color=style.INK, linewidth=0.8)
-    for end, where, words in ((_LARGEST, 25, "∞ above"), (_LEAST, -45, "0 below")):
+    for end, where, words in ((_LARGEST, 45, "∞ above"), (_LEAST, -45, "0 below")):
         powers.axhline(end, color=style.INK, linewidth=1, linestyle="--")
-        powers.text(-0.4, end + where, words, fontsize=9.5, va="center")
+        white = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+        powers.text(-0.4, end + where, words, fontsize=9.5, va="center", bbox=white)
     powers.set(title="log₁₀ of t = exp(z + c)", ylim=(-410, 410))
 
     def update(z1, c=0.0):
-        z, t, a = _all_three(z1, c, softmax)
+        z = _logits(z1, c)
+        t, a = _powers_and_shares(z, softmax)
         for bar, height in zip([*logits, *t_bars], [*z, *z / np.log(10)], strict=True):
             bar.set_height(height)
-        return f"{_said(z, t)}; {show_shares(a, _why(t))}"
+        return f"z + c = {style.row(z, 1)}; {_said(t)}; {show_shares(a, _why(t))}"
 
-    update.handles, update.formula = (
-        (Handle(logits[0].axes, x=3, y="c", to_y=_top_of_last),),
-        _SOFTMAX,
-    )
+    update.handles = (Handle(logits[0].axes, x=3, y="c", to_y=_top_of_last),)
+    update.formula = _SHIFTED
     return update
 
 
@@ -90,14 +91,14 @@ _LARGEST, _LEAST = np.log10(np.finfo(float).max), np.log10(np.finfo(float).small
 
 
 def _scores(fig, reach):
-    """Draw the panels of logits and shares; return what moves them, the bare one between."""
+    """Draw the panels of logits and probabilities; return what moves them, the bare one between."""
     left, middle, right = style.axes(
         fig, 1, 3, height=3.0, width_ratios=(4, 4, 5), bottom=0.4, wspace=0.42
     )
     z_bars = _bars(left, [f"$z_{i}$" for i in range(1, 5)])
     left.axhline(0, color=style.INK, linewidth=0.8)
     left.set(title="logits z + c", ylim=(-reach, reach))
-    right.set_title("shares a = t / Σ t")
+    right.set_title("probabilities a = t / Σ t")
     return z_bars, middle, _shares(right, 4)
 
 
@@ -110,16 +111,15 @@ def _powers(z1, c):
         return np.exp(_logits(z1, c))
 
 
-def _all_three(z1, c, softmax):
-    z = _logits(z1, c)
+def _powers_and_shares(z, softmax):
     with np.errstate(all="ignore"):  # exp and a reader's softmax may overflow: that is shown
-        return z, np.exp(z), softmax(z)
+        return np.exp(z), softmax(z)
 
 
-def _said(z, t):
+def _said(t):
     with np.errstate(over="ignore"):
         total = t.sum()
-    return f"z + c = {style.row(z, 1)}; t = [{', '.join(map(_short, t))}], Σ t = {_short(total)}"
+    return f"t = [{', '.join(map(_short, t))}], Σ t = {_short(total)}"
 
 
 def _tempered(temperature, z4):
@@ -127,7 +127,7 @@ def _tempered(temperature, z4):
 
 
 def temperature(fig, softmax=lecture.softmax):
-    """Shares of softmax(z / T), at one temperature and at all of them."""
+    """Probabilities softmax(z / T), at one temperature and at all of them."""
     left, right = style.axes(fig, 1, 2, height=3.4, width_ratios=(2, 3), wspace=0.2)
     show = _shares(left, 4, low=-0.03)
     hard = left.plot(range(4), np.zeros(4), "_", color=style.INK, markersize=32)[0]
@@ -137,9 +137,9 @@ def temperature(fig, softmax=lecture.softmax):
     dots = right.scatter(np.ones(4), np.zeros(4), color=style.CLASSES[:4], zorder=3)
     for ax in (left, right):
         ax.axhline(0.25, color=style.GREY, linestyle=":", linewidth=1)
-    left.set(title="shares a = softmax(z / T)", xlabel="black: hard max,  dotted: 1/C")
+    left.set(title="a = softmax(z / T)", xlabel="black: hard max,  dotted: 1/C")
     right.set(xscale="log", xlim=(0.085, 118), ylim=(-0.03, 1.15), xlabel="temperature T")
-    right.set_title("the shares at every temperature")
+    right.set_title("the probabilities at every temperature")
 
     def update(temperature, z4=3.0):
         z = np.array([5.0, 2.0, -1.0, z4])
@@ -164,12 +164,12 @@ def two_classes(fig, softmax=lecture.softmax):
     left.plot(d, sigmoid(-d), "--", color=style.ORANGE, label="1 − σ(d)")
     here = left.axvline(0.0, color=style.GREY, linewidth=1)
     dots = left.scatter([0, 0], [0, 0], s=60, color=style.CLASSES[:2], edgecolor="white", zorder=3)
-    left.set(xlim=(-12, 12), ylim=(-0.3, 1.15), xlabel="difference d = z₁ − z₂")
+    left.set(xlim=(-12, 12), ylim=(-0.03, 1.15), xlabel="difference d = z₁ − z₂")
     left.set_title("lines: the logistic curve,  dots: softmax")
     left.legend(loc="center left", frameon=False)
     right.axhline(0, color=style.INK, linewidth=0.8)
-    show = _shares(right, 2, low=-0.3)
-    right.set_title("shares a")
+    show = _shares(right, 2, low=-0.03)
+    right.set_title("probabilities a")
 
     def update(z1, z2):
         with np.errstate(all="ignore"):
@@ -191,68 +191,6 @@ def _difference(z1, z2):
     return z1 - z2
 
 
-def regions(fig, classifier=linear_classifier):
-    """Regions of the most likely class in the plane, and the scores along a cut through it."""
-    left, right = style.axes(fig, 1, 2, height=3.8, width_ratios=(3, 2), wspace=0.25)
-    show_plane, show_cut = _plane(left), _cut(left, right)
-    left.set(xlabel="$x_1$", ylabel="$x_2$", title="colour: the most likely class")
-
-    def update(classes, steps, cut=0.0, soft=False):
-        X, labels = datasets.blobs(classes, 40, np.random.default_rng(1))
-        Y = lecture.one_hot(labels, classes)
-        with np.errstate(all="ignore"):  # a reader's classifier may diverge: that is shown
-            W, b = classifier(X, Y, np.random.default_rng(7), alpha=0.3, steps=steps)
-        well = bool(np.isfinite(W).all() and np.isfinite(b).all())
-        W, b = (W, b) if well else (np.zeros((classes, 2)), np.zeros((classes, 1)))
-        show_cut(cut, W @ [_X1, np.full(len(_X1), cut)] + b)
-        show_plane(X, labels, W, b, lecture.softmax if soft else lecture.hard_max, well)
-        judged = _judged(W @ X + b, Y) if well else style.DIVERGED
-        return f"C = {classes}, step {steps}: {judged}"
-
-    update.handles = (Handle(left, x=_X1[0], y="cut"),)
-    return update
-
-
-def _cut(plane, scores):
-    """Draw a dashed cut through the plane, and the scores along it; return what moves them."""
-    dashed = plane.plot(_X1[[0, -1]], [0, 0], "--", color=style.INK, linewidth=1)[0]
-    lead = scores.plot(_X1, _X1, color="#C9C9C9", linewidth=7)[0]
-    lines = [scores.plot([], [], color=c, linewidth=1.8)[0] for c in style.CLASSES]
-    scores.set(xlabel="$x_1$", title="scores z on the dashed cut", ylim=(-12, 12))
-    scores.set_xlim(_X1[[0, -1]])
-
-    def show(cut, z):
-        for k, line in enumerate(lines):
-            line.set_data(_X1, z[k]) if k < len(z) else line.set_data([], [])
-        lead.set_ydata(z.max(axis=0))
-        dashed.set_ydata([cut, cut])
-
-    return show
-
-
-def _plane(ax):
-    """Draw regions, borders and points; return what moves them."""
-    half = (_X1[1] - _X1[0]) / 2
-    sides = (_X1[0] - half, _X1[-1] + half, _X2[0] - half, _X2[-1] + half)
-    image = ax.imshow(_mixed(np.ones((6, _PLANE.shape[1])) / 6), extent=sides, origin="lower")
-    borders = ax.plot([], [], color=style.INK, linewidth=1.6)[0]
-    look = {"markersize": 5.5, "markeredgecolor": style.INK, "markeredgewidth": 0.6}
-    clouds = [
-        ax.plot([], [], m, color=c, **look)[0] for m, c in zip(_MARKERS, style.CLASSES, strict=True)
-    ]
-    note = style.note(ax, 0, 0)
-    ax.set(aspect="auto", xlim=_X1[[0, -1]], ylim=_X2[[0, -1]])
-
-    def show(X, labels, W, b, winner, well):
-        for k, cloud in enumerate(clouds):
-            cloud.set_data(*X[:, labels == k])
-        image.set_data(_mixed(winner(W @ _PLANE + b)))
-        borders.set_data(*_borders(W, b))
-        note.set_text("" if well else style.DIVERGED)
-
-    return show
-
-
 def _bars(ax, names):
     places = np.arange(len(names))
     ax.set_xticks(places, names, fontsize=12)
@@ -260,7 +198,7 @@ def _bars(ax, names):
 
 
 def _shares(ax, classes, low=0.0):
-    """Draw bars of shares; return what moves them, or says why they are not numbers."""
+    """Draw bars of probabilities; return what moves them, or says why they are no numbers."""
     rectangles = _bars(ax, [f"$a_{i + 1}$" for i in range(classes)])
     numbers = [ax.text(i, 0, "", ha="center", fontsize=9.5, clip_on=True) for i in range(classes)]
     note = style.note(ax, (classes - 1) / 2, 0.56)
@@ -272,7 +210,7 @@ def _shares(ax, classes, low=0.0):
             rectangle.set_height(share if well else 0)
             number.set(text=f"{share:.3f}" if well else "", y=max(share, 0) + 0.02 if well else 0)
         note.set_text("" if well else why)
-        return f"a = {style.row(a, 3)}" if well else "no shares: " + why.replace("\n", " ")
+        return f"a = {style.row(a, 3)}" if well else "no probabilities: " + why.replace("\n", " ")
 
     return show
 
@@ -294,27 +232,36 @@ def _brief(x):
     return _short(float(f"{x:.2g}")).replace("e+0", "e").replace("e+", "e").replace("e−0", "e−")
 
 
-def _judged(z, Y):
-    right = (lecture.hard_max(z) * Y).sum() / Y.shape[1]
-    return f"cost {lecture.cost(z, Y):.3f}, {100 * right:.1f} % of the points in their region"
-
-
-def _mixed(shares):
-    """Mix the colours of the classes by their shares in each cell."""
-    return (shares.T @ _PALE[: len(shares)]).astype(np.uint8).reshape(len(_X2), len(_X1), 3)
-
-
-def _borders(W, b):
-    """Return, as one broken line, where two classes are level and no third is ahead of them."""
-    i, j = np.triu_indices(len(W), 1)
-    normal, offset = W[i] - W[j], b[i] - b[j]
-    along = np.linspace(-6, 6, 301)  # from the foot of the line, far enough for every corner
-    with np.errstate(all="ignore"):  # two equal rows of W have no line between them
-        length = np.linalg.norm(normal, axis=1, keepdims=True)
-        foot = -offset * normal / length**2
-        turned = normal[:, ::-1] * (-1, 1) / length
-        points = foot[:, :, None] + turned[:, :, None] * along
-        z = W @ points + b
-        behind = ~(z[np.arange(len(i)), i] >= z.max(axis=1) - 1e-9)
-    points[..., -1] = np.nan  # lifts the pen between two lines
-    return np.where(behind[:, None], np.nan, points).transpose(1, 0, 2).reshape(2, -1)
+WORTH_A_LOOK = {
+    "bars": {
+        "the lecture's": (
+            {"z1": 5, "z2": 2, "z3": -1, "z4": 3},
+            "A lead of 2 over z₄ is a factor of e² = 7.4.",
+        ),
+        "all + 4": (
+            {"z1": 9, "z2": 6, "z3": 3, "z4": 7},
+            "All exponentials are 54.6 times as large; the probabilities are the same.",
+        ),
+        "a tie": (
+            {"z1": 3, "z2": 2, "z3": -1, "z4": 3},
+            "Equal logits have equal probabilities, here 0.419 each.",
+        ),
+    },
+    "limits": {
+        "c = 700": ({"c": 700}, "All exponentials still fit, and the probabilities are right."),
+        "c = 705": ({"c": 705}, "z₁ = 710 overflows: a₁ = ∞ / ∞, which is not a number."),
+        "c = −748": ({"c": -748}, "Four probabilities with the sum 1, and every one is wrong."),
+        "c = −751": ({"c": -751}, "Every exponential is rounded to 0: 0 / 0 is not a number."),
+    },
+    "temperature": {
+        "T = 0.1": ({"temperature": 0.1, "z4": 3}, "To three digits this is the hard max."),
+        "T = 100": ({"temperature": 100, "z4": 3}, "All four probabilities are close to 1/4."),
+        "a tie": ({"temperature": 0.1, "z4": 5}, "Two equal leaders keep 0.5 each, however cold."),
+    },
+    "two_classes": {
+        "[5, 2]": ({"z1": 5, "z2": 2}, "A difference of 3: 0.953, and the odds are e³ = 20 to 1."),
+        "[3, 0]": ({"z1": 3, "z2": 0}, "Both logits are 2 lower, and the answer is the same."),
+        "99 %": ({"z1": 4.6, "z2": 0}, "ln 99 = 4.6: the odds are 99 to 1."),
+    },
+}
+"""Values of the pictures' controls at which there is something to see, and what it is."""

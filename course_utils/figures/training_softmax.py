@@ -12,6 +12,38 @@ from course_utils.support.handles import Handle
 SIGNS = {"L = −Σ y log ŷ": 1, "L = Σ y log ŷ": -1}
 """The loss, and as some notes print it."""
 
+MOMENTS = {
+    "loss": {
+        "the lecture's": ({"share": 0.2, "right": 2}, "−log 0.2 = 1.609."),
+        "almost sure": ({"share": 0.99}, "L = 0.010: there is nothing left to gain."),
+        "sure and wrong": ({"share": 0.01}, "L = 4.605, and the push is almost a full 1."),
+    },
+    "triangle": {
+        "in the middle": ({"first": 1 / 3, "second": 0.5}, "L = log 3 = 1.099."),
+        "nearly there": ({"first": 0.96, "right": 1}, "Short arrow, small pushes."),
+        "sure and wrong": (
+            {"first": 0.02, "second": 0.98, "right": 1},
+            "Class 2 has nearly all: it is pushed down as hard as class 1 is pushed up.",
+        ),
+    },
+    "descent": {
+        "as it should be": ({"sign": 1, "step": 40}, "L comes to rest near 0."),
+        "as it was printed": ({"sign": -1, "step": 8}, "L falls below 0: the alarm."),
+    },
+    "smoothing": {
+        "hard labels": ({"smoothing": 0.0}, "The loss falls as far as you look: no star."),
+        "at the star": (
+            {"gap": 4.51, "smoothing": 0.1, "classes": 10},
+            "No push is left, and the loss is 0.500.",
+        ),
+        "beyond it": (
+            {"gap": 8.0, "smoothing": 0.1, "classes": 10},
+            "The right class is pushed down now.",
+        ),
+    },
+}
+"""Values worth a look in each picture, with what there is to see there."""
+
 _AT = np.arange(4)
 
 
@@ -48,7 +80,7 @@ def loss(fig, cost=lecture.cost, gradient=lecture.cost_gradient):
     update.formula = _CROSS_ENTROPY
     update.handles = (
         Handle(bars, x=lambda right, **_: right - 1, y="share"),
-        Handle(curve, x="share", y=lambda **at: np.clip(np.nan_to_num(loss_at(**at)), -2, 5.2)),
+        Handle(curve, x="share", y=lambda **at: np.clip(np.nan_to_num(loss_at(**at)), -0.5, 5.2)),
     )
     return update
 
@@ -75,7 +107,7 @@ def _loss_curve(ax, p):
     (point,) = ax.plot([], [], "o", color=style.ORANGE, ms=9)
     note = style.note(ax, 0.5, 1.5, fontsize=11)
     ax.axhline(0, color=style.INK, lw=0.8)
-    ax.set(xlim=(-0.04, 1.04), ylim=(-2, 5.2), xlabel="ŷ of the right class", title="loss L")
+    ax.set(xlim=(-0.04, 1.04), ylim=(-0.5, 5.2), xlabel="ŷ of the right class", title="loss L")
 
     def show(losses, share, L):
         line.set_ydata(np.clip(losses, -50, 50))
@@ -192,7 +224,7 @@ def descent(fig, gradient=lecture.cost_gradient):
     bars.set_xticks(_AT, _AT + 1)
     (falling,) = fall.plot([], [], ".-", color=style.BLUE)
     fall.axhline(0, color=style.INK, lw=0.8)
-    fall.set(ylim=(-8.5, 2.2), title="L, as it was printed")
+    fall.set(ylim=(-8.5, 2.2), title="the loss chosen")
     (line,) = path.plot([], [], ".-", color=style.ORANGE)
     path.set(ylim=(-0.03, 1.05), title="ŷ of the right class")
     for ax in (fall, path):
@@ -264,6 +296,8 @@ def digits(fig, run):
         fig, 2, 2, height=5.0, hspace=0.55, wspace=0.3, bottom=0.5
     )
     show_curves = curves(costs, wrong, run.epochs)
+    costs.set(yscale="log", ylim=(0.004, 5))
+    style.ticks(costs.yaxis, [0.01, 0.1, 1])
     show_table, show_worst = confusions(table), worst_mistakes(worst)
     move_cursor, handle = epoch_cursor(costs, wrong)
 

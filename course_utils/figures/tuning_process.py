@@ -9,6 +9,7 @@ from matplotlib.collections import LineCollection
 from course_utils.experiments import searches, tuning_process
 from course_utils.figures import style
 from course_utils.support import validation
+from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
 NAMES = {
@@ -24,6 +25,61 @@ NAMES = {
 }
 
 
+MOMENTS = {
+    "points": {
+        "on a column": (
+            {"method": "grid", "trials": 25, "surface": "only one matters", "place": 0.5},
+            "The valley lies on a column of the grid: five trials hit it.",
+        ),
+        "between two": (
+            {"method": "grid", "trials": 25, "surface": "only one matters", "place": 0.6},
+            "It lies between two columns: all 25 trials miss it.",
+        ),
+        "both matter": (
+            {"method": "grid", "trials": 16, "surface": "both matter", "place": 0.63},
+            "Here an even spread pays: the grid of 16 is the best of the three.",
+        ),
+    },
+    "valley": {
+        "on a column": ({"middle": 0.5, "width": 0.1}, "Three trials of the grid hit, in one go."),
+        "between": ({"middle": 0.63, "width": 0.1}, "The grid misses; two random trials hit."),
+        "25 trials": ({"trials": 25, "width": 0.05}, "Half the width: the grid's bar is 0.25."),
+    },
+    "hits": {
+        "the lecture's": ({"trials": 9, "knobs": 2}, "Nine trials: 0.30 against 0.613."),
+        "a cube": ({"trials": 27, "knobs": 3}, "27 trials have only 3 values of each: 0.30."),
+        "95 %": ({"trials": 29, "knobs": 3}, "29 random trials pass the dotted line."),
+    },
+    "fine": {
+        "one valley": ({"surface": "both matter", "share": 0.5}, "45 of 50 seeds gain."),
+        "two valleys": ({"surface": "two valleys", "share": 0.5}, "Most end in the wide one."),
+        "all is good": ({"surface": "digits: α and ε", "share": 0.8}, "Nothing to be gained."),
+    },
+    "importance": {
+        "all trials": ({"optimizer": "Adam", "narrow": False}, "α explains 68 %, units 6 %."),
+        "good α": ({"optimizer": "Adam", "narrow": True}, "Now units explain 46 %, α only 16 %."),
+        "momentum": ({"optimizer": "momentum", "narrow": False}, "β explains nothing here."),
+    },
+    "pairs": {
+        "tiny α": ({"optimizer": "Adam", "other": "units", "column": 1}, "All are equally bad."),
+        "good α": (
+            {"optimizer": "Adam", "other": "units", "column": 6},
+            "Seven units are too few.",
+        ),
+        "a slanting valley": (
+            {"optimizer": "momentum", "other": "size", "column": 6},
+            "Larger mini-batches want a larger α: the dark cells slant.",
+        ),
+    },
+    "stale": {
+        "pixels × 16": ({"change": "brighter images", "step": 3}, "The old best α only guesses."),
+        "size 512": ({"change": "larger batches", "step": 3}, "The mildest: 21 % against 15 %."),
+        "Adam": ({"change": "another optimizer", "step": 3}, "Adam wants 0.016, not 1."),
+    },
+}
+"""Values of each picture that are worth a look, with what there is to see."""
+
+
 def _surface(ax):
     """Draw a surface over the unit square; return what exchanges it."""
     image = ax.imshow(
@@ -36,26 +92,33 @@ def _surface(ax):
         aspect="auto",
     )
     ax.set(xlabel="first hyperparameter", ylabel="second hyperparameter")
-    return lambda name: image.set_data(searches.everywhere(name))
+    return lambda name, **place: image.set_data(searches.everywhere(name, **place))
 
 
 def points(fig, methods=searches.METHODS):
-    """Show where a search looks, and its shadows on both axes."""
-    left, right = style.axes(fig, 1, 2, height=3.7, wspace=0.28)
-    show, show_shadows, show_profile = _surface(left), _shadows(left), _profile(right)
+    """Show where a search looks, its shadows, and what it finds wherever the valley lies.
 
-    def update(method, trials, seed, surface):
-        at, errors = searches.looked_at(methods[method], trials, seed, surface)
-        there = searches.everywhere(surface)
-        show(surface)
+    `methods` are functions ``method(space, trials, rng)``: the grid, and two that draw.
+    """
+    left, right = style.axes(fig, 1, 2, height=3.8, wspace=0.28, top=0.65)
+    show, show_shadows, show_found = _surface(left), _shadows(left), _found_by_place(right, methods)
+    valley = left.axvline(0, color=style.YELLOW, lw=1.5)
+
+    def update(method, trials, surface, place):
+        at, errors = searches.looked_at(methods[method], trials, 0, surface, place=place)
+        show(surface, place=place)
+        valley.set_xdata([place, place])
         show_shadows(at)
-        show_profile(at, errors, there)
+        found = {m: searches.over_all_places(m, trials, surface) for m in methods}
+        show_found(found, method, place, errors.min())
         x, y = (len(np.unique(column.round(9))) for column in at.T)
+        medians = ", ".join(f"{m} {np.median(f):.2f}" for m, f in found.items())
         return (
-            f"{method}, {len(at)} trials, seed {seed}: {x} values of the first, {y} of the second; "
-            f"best error {errors.min():.3f}, best there is {there.min():.3f}"
+            f"{method}, {len(at)} trials: {x} values of the first, {y} of the second; best error"
+            f" {errors.min():.2f} with the valley at {place:g}; median over all places: {medians}"
         )
 
+    update.handles = Handle(left, x="place", y=1.0), Handle(right, x="place", y=1.05)
     return update
 
 
@@ -64,7 +127,8 @@ def _shadows(ax):
     (dots,) = ax.plot([], [], "o", color=style.ORANGE, mec="white", ms=7)
     (below,) = ax.plot([], [], "|", color=style.ORANGE, ms=10, mew=1.5)
     (beside,) = ax.plot([], [], "_", color=style.ORANGE, ms=10, mew=1.5)
-    ax.set(xlim=(-0.1, 1.03), ylim=(-0.1, 1.03), title="trials, and their shadows")
+    ax.set(xlim=(-0.1, 1.03), ylim=(-0.1, 1.03))
+    ax.set_title("trials, and their shadows", pad=12)
 
     def show(at):
         edge = np.full(len(at), -0.05)
@@ -75,22 +139,142 @@ def _shadows(ax):
     return show
 
 
-def _profile(ax):
-    """Draw errors along the first hyperparameter; return what moves them."""
-    (profile,) = ax.plot([], [], color=style.GREY, lw=1)
-    (seen,) = ax.plot([], [], "o", color=style.ORANGE, mec="white", ms=7, label="trials")
-    (best,) = ax.plot([], [], "*", color=style.INK, ms=15, label="best trial")
-    ax.set(xlim=(-0.03, 1.03), ylim=(0, 1.25), xlabel="first hyperparameter")
-    ax.set_title("error (grey: the best there)")
-    ax.legend(frameon=False, ncols=2, loc="upper center")
-    u = (np.arange(100) + 0.5) / 100
+def _found_by_place(ax, methods):
+    """Draw the best error by the place of the valley, for each method; return what moves it."""
+    lines = {
+        m: ax.plot(searches.PLACES, searches.PLACES, color=_LOOKS[m][0], label=m)[0]
+        for m in methods
+    }
+    ends = [ax.plot(searches.PLACES, searches.PLACES, ":", lw=1)[0] for _ in "ab"]
+    (here,) = ax.plot([], [], "o", color=style.ORANGE, mec="white", ms=9)
+    now = ax.axvline(0, color=style.YELLOW, lw=1.5, zorder=0)
+    ax.set(xlim=(-0.03, 1.03), ylim=(0, 1.1), xlabel="place of the valley")
+    ax.set_title("best error found, by place", pad=30)
+    ax.legend(**_ABOVE)
 
-    def show(at, errors, there):
-        profile.set_data(u, there.min(axis=0))
-        seen.set_data(at[:, 0], errors)
-        best.set_data([at[errors.argmin(), 0]], [errors.min()])
+    def show(found, method, place, best):
+        for m, line in lines.items():
+            line.set_ydata(np.median(found[m], axis=0))
+            line.set_linewidth(2.5 if m == method else 1)
+        for end, share in zip(ends, (0.1, 0.9), strict=True):
+            end.set_ydata(np.quantile(found[method], share, axis=0))
+            end.set_color(_LOOKS[method][0])
+        here.set_data([place], [best])
+        now.set_xdata([place, place])
 
     return show
+
+
+_ABOVE = {"loc": "lower center", "bbox_to_anchor": (0.5, 0.99), "ncols": 3, "frameon": False}
+
+
+def own(fig, board):
+    """Show trials that a reader places on a hidden surface, and what nine of a method find there.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+    board : experiments.searches.Board
+        Where the reader's trials lie.
+    """
+    left, right = style.axes(fig, 1, 2, height=3.9, wspace=0.28, top=0.65)
+    show_surface, show_placed, show_race = _hidden(left), _placed(left), _so_far(right)
+
+    def update(x, y, placed, against):
+        for _ in board.line.reach(placed, (x, y)):
+            pass
+        errors = searches.hidden(board.points)
+        show_surface(against)
+        show_placed(board.points, errors, (x, y))
+        show_race(np.minimum.accumulate(errors), against)
+        following = f"; next at ({x:g}, {y:g})" if placed < searches.NINE else ""
+        told = _placed_in_words(board.points, errors) + following
+        return told + _against_in_words(errors, against)
+
+    update.forget = board.begin
+    update.handles = Handle(left, x="x", y="y"), Handle(right, x="placed", y=1.05)
+    return update
+
+
+UNSEEN = "nothing yet"
+"""As long as the reader's own trials are compared with nothing, the surface is hidden."""
+
+
+def _hidden(ax):
+    """Draw the hidden surface and the trials of a method; return what uncovers them."""
+    u = (np.arange(100) + 0.5) / 100
+    errors = searches.hidden(np.stack(np.meshgrid(u, u), axis=-1))
+    image = ax.imshow(
+        errors, origin="lower", extent=(0, 1, 0, 1), cmap="Blues_r", vmin=0, vmax=1.1, aspect="auto"
+    )
+    (others,) = ax.plot([], [], "s", color=style.GREEN, mec="white", ms=7)
+    ax.set(xlim=(0, 1), ylim=(0, 1), xlabel="first hyperparameter")
+    ax.set(ylabel="second hyperparameter", facecolor="#EEEEEE")
+    ax.set_title("your trials with their errors", pad=12)
+
+    def show(against):
+        image.set_visible(against != UNSEEN)
+        others.set_data(*([], []) if against == UNSEEN else searches.nine_trials(against)[0][0].T)
+
+    return show
+
+
+def _placed(ax):
+    """Draw the reader's trials, each with its error, and the next one; return what moves them."""
+    (dots,) = ax.plot([], [], "o", color=style.ORANGE, mec="white", ms=9)
+    (following,) = ax.plot([], [], "o", mfc="none", mec=style.INK, ms=13, mew=2)
+    ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8}
+    words = [
+        ax.text(0, 0, "", ha="center", va="bottom", fontsize=9, bbox=ground, clip_on=True)
+        for _ in range(searches.NINE)
+    ]
+
+    def show(at, errors, coming):
+        dots.set_data(*at.T)
+        following.set_data([coming[0]], [coming[1]])
+        for k, text in enumerate(words):
+            text.set_text(f"{errors[k]:.2f}" if k < len(at) else "")
+            text.set_position((at[k, 0], at[k, 1] + 0.035) if k < len(at) else (0, 0))
+
+    return show
+
+
+def _so_far(ax):
+    """Draw the least error by the number of trials; return what moves it."""
+    n = np.arange(1, searches.NINE + 1)
+    (median,) = ax.plot([], [], color=style.GREEN, lw=2, label="100 searches")
+    ends = [ax.plot([], [], ":", color=style.GREEN, lw=1)[0] for _ in "ab"]
+    (yours,) = ax.plot([], [], "o-", color=style.ORANGE, lw=2, label="you")
+    now = ax.axvline(0, color=style.GREY, lw=1, zorder=0)
+    ax.set(xlim=(0, searches.NINE + 0.5), ylim=(0, 1.1), xlabel="trials placed")
+    ax.set_title("best error so far", pad=30)
+    ax.legend(**_ABOVE)
+
+    def show(so_far, against):
+        yours.set_data(n[: len(so_far)], so_far)
+        now.set_xdata([len(so_far), len(so_far)])
+        for line, share in zip((median, *ends), (0.5, 0.1, 0.9), strict=True):
+            if against == UNSEEN:
+                line.set_data([], [])
+            else:
+                line.set_data(n, np.quantile(searches.nine_trials(against)[1], share, axis=0))
+
+    return show
+
+
+def _placed_in_words(at, errors):
+    if not len(at):
+        return "no trial placed yet"
+    each = "; ".join(f"({x:g}, {y:g}) {e:.2f}" for (x, y), e in zip(at, errors, strict=True))
+    return f"{len(at)} of 9 placed: {each}; best {errors.min():.2f}"
+
+
+def _against_in_words(errors, against):
+    if against == UNSEEN:
+        return ""
+    found = searches.nine_trials(against)[1][:, -1]
+    beaten = "" if not len(errors) else f"; yours is better in {(errors.min() < found).sum()}"
+    return f"; {against}, 9 trials, 100 times: median {np.median(found):.2f}{beaten} of 100"
 
 
 def valley(fig):
@@ -177,10 +361,20 @@ def hits(fig, random_hit=tuning_process.random_hit, grid_hit=tuning_process.grid
         here.set_xdata([trials, trials])
         shares = ", ".join(f"{name} {share:.2f}" for name, share in counted.items())
         formulas = f"{grid_hit(width, values[trials - 1]):.3f}, {random_hit(width, trials):.3f}"
-        return f"width {width:g}, {trials} trials, {knobs} knobs: {shares}; formulas {formulas}"
+        return (
+            f"width {width:g}, {trials} trials, {knobs} hyperparameters: {shares}; formulas"
+            f" {formulas}"
+        )
 
     update.handles = (Handle(ax, x="trials", y=1.1),)
+    update.formula = _HIT
     return update
+
+
+_HIT = Formula(
+    r"\now{hit}{P(\text{a random trial hits})} = 1 - (1 - \now{width}{w})^{\now{trials}{n}}",
+    hit=lambda width, trials, **others: tuning_process.random_hit(width, trials),
+)
 
 
 def _formulas_and_counts(ax):
@@ -199,20 +393,22 @@ def _formulas_and_counts(ax):
 
 def coarse_to_fine(fig):
     """Show a search that zooms in round by round, and what 50 of them found."""
-    left, right = style.axes(fig, 1, 2, height=3.7, wspace=0.28)
+    left, right = style.axes(fig, 1, 2, height=3.8, wspace=0.28, top=0.65)
     show, show_rounds, show_pairs = _surface(left), _rounds(left), _pairs(right)
     for surface in searches.TO_ZOOM:  # ahead of time: no move should have to wait
         for share in searches.SHARES:
-            searches.ends(surface, share)
+            for rounds in range(1, searches.ROUNDS + 1):
+                searches.ends(surface, share, rounds)
 
     def update(rounds, share, seed, surface):
-        found, (fine, plain) = searches.zoomed(surface, share, seed), searches.ends(surface, share)
+        found = searches.zoomed(surface, share, seed)
+        fine, plain = searches.ends(surface, share, rounds)
         show(surface)
         show_rounds(found, rounds, share)
         show_pairs(fine, plain, seed)
         so_far = min(t.value for t in found if t.more["round"] < rounds)
         return (
-            f"{surface}: after {rounds} rounds {so_far:.3f}; medians of 50: coarse to fine "
+            f"{surface}: {8 * rounds} trials, {so_far:.3f}; medians of 50: coarse to fine "
             f"{np.median(fine):.3f}, random {np.median(plain):.3f}; "
             f"better for {np.count_nonzero(fine < plain)} of 50"
         )
@@ -222,9 +418,14 @@ def coarse_to_fine(fig):
 
 def _rounds(ax):
     """Draw trials round by round, each with the box it looked in; return what moves them."""
-    ax.set(xlim=(0, 1), ylim=(0, 1), title="rounds so far")
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    ax.set_title("the rounds so far", pad=26)
     colours = (style.INK, style.YELLOW, style.PINK, style.ORANGE)
-    dots = [ax.plot([], [], "o", color=c, mec="white", ms=7)[0] for c in colours]
+    dots = [
+        ax.plot([], [], "o", color=c, mec="white", ms=7, label=f"{k}")[0]
+        for k, c in enumerate(colours, 1)
+    ]
+    ax.legend(**{**_ABOVE, "ncols": 4, "handletextpad": 0})
     boxes = [ax.plot([], [], "-", color=c, lw=1.5)[0] for c in colours]
 
     def show(found, rounds, share):
@@ -248,7 +449,7 @@ def _pairs(ax):
     ax.set(xlim=(0.03, 1), ylim=(0.03, 1), xlabel="error of random search")
     for axis in (ax.xaxis, ax.yaxis):
         style.ticks(axis, [0.05, 0.1, 0.2, 0.5, 1])
-    ax.set_title("error of coarse to fine, 50 seeds")
+    ax.set_title("error of coarse to fine, 50 seeds", pad=26)
 
     def show(fine, plain, seed):
         pairs.set_data(plain, fine)
@@ -262,8 +463,8 @@ _SHOWN = 250
 
 def parallel(fig):
     """Show trials as lines through all their hyperparameters, and brush some of them."""
-    grid = {"left": 0.2, "right": 0.5, "wspace": 0.1, "width_ratios": (4, 1)}
-    ax, errors = style.axes(fig, 1, 2, height=3.9, **grid)
+    grid = {"left": 0.2, "right": 0.5, "top": 0.55, "wspace": 0.1, "width_ratios": (4, 1)}
+    ax, errors = style.axes(fig, 1, 2, height=4.0, **grid)
     space = list(tuning_process.SPACE)
     u, value = (part[:_SHOWN] for part in tuning_process.in_unit_cube("Adam"))
     show_lines, show_errors = _brushed_lines(ax, u, value, space), _brushed_errors(errors, value)
@@ -297,7 +498,12 @@ def _brushed_lines(ax, u, value, space):
     (gate,) = ax.plot([], [], color=style.ORANGE, lw=7, alpha=0.8, solid_capstyle="butt")
     ax.set(xlim=(-0.3, len(space) - 0.7), ylim=(-0.03, 1.03), yticks=[])
     ax.set_xticks(knobs, [NAMES[name] for name in space], fontsize=11)
-    ax.set_title("each line a trial; from low (bottom) to high (top)")
+    ax.set_title("each line a trial, dark: a low error; ends of each range", pad=20)
+    for knob, name in enumerate(space):
+        for end, across, place in ((0.0, "top", -0.04), (1.0, "bottom", 1.03)):
+            words = _end(tuning_process.SPACE[name], end)
+            ax.text(knob, place, words, ha="center", va=across, fontsize=8, color=style.GREY)
+    ax.tick_params(axis="x", pad=12, length=0)
     ax.spines["left"].set_visible(False)
 
     def show(inside, at, low, high):
@@ -312,17 +518,26 @@ def _brushed_errors(ax, value):
     """Draw the trials' errors; return what marks those inside."""
     jitter = np.random.default_rng(0).uniform(-0.3, 0.3, len(value))
     ax.plot(jitter, value, ".", color=style.GREY, ms=3, alpha=0.5)
-    (chosen,) = ax.plot([], [], "o", color=style.ORANGE, ms=4)
-    ax.set(xlim=(-0.5, 0.5), ylim=(0, 1), xticks=[], title="error")
+    chosen = ax.scatter([], [], s=16, c=[], cmap="viridis", vmin=0, vmax=0.9)
+    ax.set(xlim=(-0.5, 0.5), ylim=(0, 1), xticks=[])
+    ax.set_title("error", pad=20)
     ax.yaxis.tick_right()
     ax.spines[["left", "right"]].set_visible(False)
-    return lambda inside: chosen.set_data(jitter[inside], value[inside])
+
+    def show(inside):
+        chosen.set_offsets(np.column_stack([jitter[inside], value[inside]]))
+        chosen.set_array(value[inside])
+
+    return show
 
 
 def _ends(scale, low, high):
-    low, high = sorted((low, high))
-    ends = [scale.from_unit(float(x)) for x in (low, high)]
-    return " to ".join(f"{x:.3g}" if isinstance(x, float) else f"{x}" for x in ends)
+    return " to ".join(_end(scale, x) for x in sorted((low, high)))
+
+
+def _end(scale, u):
+    x = scale.from_unit(float(u))
+    return f"{x:.4g}" if isinstance(x, float) else f"{x}"
 
 
 _PLACES = {
@@ -387,6 +602,75 @@ def _share_bars(ax):
             names[k].set_text(NAMES.get(knob, ""))
             segments.append([[k, low], [k, high]])
         spread[2][0].set_segments(segments)
+
+    return show
+
+
+OTHERS = {"units": "units", "batch size": "size", "layers": "layers", "decay": "decay"}
+"""What `pairs` shows beside α."""
+
+
+def pairs(fig):
+    """Show the error over α and another hyperparameter, and along the latter at one α."""
+    left, right = style.axes(fig, 1, 2, height=3.7, left=0.95, wspace=0.25)
+    show_cells, show_profile = _cells_of_pairs(left), _profile_of_pairs(right)
+
+    def update(optimizer, other, column):
+        pair = tuning_process.pair(optimizer, other)
+        show_cells(pair, column)
+        show_profile(pair, column)
+        errors, (alpha, alone) = pair.errors[:, column - 1], pair.alone
+        return (
+            f"{optimizer}: at α about {pair.alpha[column - 1]:.1g} the error is from"
+            f" {errors.min():.2f} to {errors.max():.2f} along {NAMES[other]}; α alone explains"
+            f" {alpha:.0%} of the variance, {NAMES[other]} alone {alone:.0%}, together"
+            f" {pair.together:.0%}"
+        )
+
+    update.handles = (Handle(left, x="column", to_x=lambda column, **_: column - 0.5, y=0.97),)
+    return update
+
+
+def _cells_of_pairs(ax):
+    """Draw mean errors in cells, and a line at one α; return what moves them."""
+    image = ax.imshow(
+        np.zeros((8, 8)),
+        origin="lower",
+        extent=(0, 8, 0, 1),
+        cmap="viridis",
+        vmin=0,
+        vmax=0.9,
+        aspect="auto",
+        interpolation="nearest",
+    )
+    here = ax.axvline(0, color=style.ORANGE, lw=2)
+    names = [ax.text(-0.15, 0, "", ha="right", va="center", fontsize=9) for _ in range(8)]
+    alphas = [ax.text(k + 0.5, -0.03, "", ha="center", va="top", fontsize=8) for k in range(8)]
+    ax.set(xlim=(0, 8), ylim=(0, 1), xticks=[], yticks=[])
+    ax.set_xlabel("α, in eighths of the trials", labelpad=16)
+    ax.set_title("mean error (dark: low)")
+
+    def show(pair, column):
+        image.set_data(pair.errors)
+        here.set_xdata([column - 0.5, column - 0.5])
+        for text, alpha in zip(alphas, pair.alpha, strict=True):
+            text.set_text(f"{alpha:{'.0e' if alpha < 0.001 else '.1g'}}".replace("e-0", "e−"))
+        for k, text in enumerate(names):
+            text.set_text(f"{pair.other[k]:.3g}" if k < len(pair.other) else "")
+            text.set_y((k + 0.5) / len(pair.other))
+
+    return show
+
+
+def _profile_of_pairs(ax):
+    """Draw the error along the other hyperparameter at one α; return what moves it."""
+    (profile,) = ax.plot([], [], "o-", color=style.ORANGE, lw=2)
+    ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], xlabel="the other hyperparameter: low to high")
+    ax.set_title("error at this α")
+
+    def show(pair, column):
+        n = len(pair.other)
+        profile.set_data((np.arange(n) + 0.5) / n, pair.errors[:, column - 1])
 
     return show
 

@@ -12,6 +12,23 @@ _STILL, _MOVING = "the cats stay, the light changes", "other cats, the same bord
 PLACES = (_MOVING, _STILL)
 """What may make the second data set differ from the first."""
 
+MOMENTS = {
+    "cats": {
+        "black cats": ({"shift": 0.0}, "At home the network is right 98 times in 100."),
+        "coloured cats": (
+            {"shift": 3.0, "what": PLACES[0], "normalised": False},
+            "Where it has learned nothing, a coin would do better.",
+        ),
+        "other light": ({"shift": 3.0, "what": PLACES[1]}, "Now switch normalising on."),
+    },
+    "drift": {
+        "calm": ({"alpha": 0.05}, "At a small α the values hardly move even without batch norm."),
+        "lively": ({"alpha": 0.5}, "Without batch norm they widen and wander from step to step."),
+        "lost": ({"alpha": 2.0, "step": 120}, "Without it they leave for −8, where tanh is flat."),
+    },
+}
+"""Values worth a look in each picture, with what there is to see there."""
+
 
 def cats(fig):
     """Show a network that has learned from black cats other cats."""
@@ -21,12 +38,18 @@ def cats(fig):
     X_test, y_black = datasets.cats(300, rng, place=-1.5)
     ax = style.axes(fig, height=3.6, right=1.9)
     (way,) = ax.plot([], [], color=style.INK, lw=3, label="shift of $x_1$")
-    dots, at_first = _animals(ax, network), X_test[0].mean()
+    (*dots, border), at_first = _animals(ax, network), X_test[0].mean()
+    x1 = np.linspace(-7, 7, 400)
 
     def update(shift, what, normalised):
-        moved = X_test + np.array([[shift], [0.0]])
+        way_there = np.array([[shift], [0.0]])
+        moved = X_test + way_there
         truth = y_black[0] > 0.5 if what == _STILL else moved[1] > datasets.border(moved[0])
-        seen = experiments.to_statistics_of(X, moved) if normalised else moved
+        true = np.array([x1, datasets.border(x1)]) + (way_there if what == _STILL else 0)
+        if normalised:
+            true = experiments.to_statistics_of(X, moved, true)
+        seen = experiments.to_statistics_of(X, moved, moved) if normalised else moved
+        border.set_data(*true)
         for dot, chosen in zip(dots, (truth, ~truth), strict=True):
             dot.set_data(*seen[:, chosen])
         way.set_data([at_first, at_first + shift], [_WAY, _WAY])
@@ -42,20 +65,18 @@ _WAY = -2.3  # how high the line of the shift lies
 
 
 def _animals(ax, network):
-    """Draw what a network calls a cat, and the true border; return the dots of both kinds."""
+    """Draw what a network calls a cat; return the dots of both kinds and the true border."""
     shown = (-3.2, 3.2, -2.6, 2.6)
     ink = np.array([to_rgb(style.SKY), to_rgb(style.YELLOW)])
     says_cat = network.predict(_grid(shown, 120))[0] > 0.5
     ground = (1 - 0.35 * (1 - ink[says_cat.astype(int)])).reshape(120, 120, 3)
     ax.imshow(ground, origin="lower", extent=shown, aspect="auto", zorder=0)
-    x1 = np.linspace(*shown[:2], 200)
-    ax.plot(x1, datasets.border(x1), color=style.INK, lw=1.5, label="true border")
-    dots = []
+    border, dots = ax.plot([], [], color=style.INK, lw=1.5, label="true border"), []
     for marker, colour, label in (("o", style.ORANGE, "cat"), ("s", style.BLUE, "not a cat")):
         dots += ax.plot([], [], marker, ms=4, color=colour, mec="white", mew=0.3, label=label)
     ax.set(xlim=shown[:2], ylim=shown[2:], xlabel="$x_1$, colour", ylabel="$x_2$")
     ax.legend(frameon=False, bbox_to_anchor=(1.0, 1.0), loc="upper left", fontsize=10)
-    return dots
+    return dots + border
 
 
 def _grid(limits, points):
@@ -70,16 +91,20 @@ def drift(fig):
     panels = []
     for ax, title in ((ax_plain, "without batch norm: z"), (ax_norm, "with batch norm: z̃")):
         ax.set(xlim=(0, experiments.STEPS), ylim=(-4, 4), xlabel="step", title=title)
-        lines = [ax.plot([], [], color=style.BLUE, lw=w)[0] for w in (1, 2.5, 1)]
-        panels.append((lines, ax.axvline(0, color=style.GREY, lw=1)))
-    ax_plain.set_ylabel("15 %, 50 %, 85 % of its values")
+        lines = [
+            ax.plot([], [], look, color=style.BLUE, lw=w, label=f"{share} % lie below")[0]
+            for share, look, w in ((85, "--", 1.2), (50, "-", 2.5), (15, ":", 1.5))
+        ]
+        panels.append((lines, ax.axvline(0, color=style.GREY, lw=1, label="_step")))
+    ax_norm.legend(frameon=False, loc="lower right", fontsize=9)
+    ax_plain.set_ylabel("the unit's values")
     ax_norm.tick_params(labelleft=False)
 
     def update(step, unit, alpha):
         said = []
         for (lines, marker), with_norm in zip(panels, (False, True), strict=True):
             z = experiments.wandering(alpha, with_norm)[:, unit]
-            for line, q in zip(lines, np.quantile(z, (0.15, 0.5, 0.85), axis=1), strict=True):
+            for line, q in zip(lines, np.quantile(z, (0.85, 0.5, 0.15), axis=1), strict=True):
                 line.set_data(np.arange(len(q)), np.clip(q, -50, 50))
             marker.set_xdata([step, step])
             said.append(f"mean {z[step].mean():.2f}, spread {z[step].std():.2f}".replace("-", "−"))

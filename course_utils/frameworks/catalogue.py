@@ -108,6 +108,15 @@ def facts():
     return json.loads((DATA / "frameworks_facts.json").read_text(encoding="utf-8"))
 
 
+def family():
+    """Return the family of frameworks in the order of their years, as a list of dicts.
+
+    ``name``, ``lecture`` (whether the lecture names it), ``began`` and ``ended`` (years with
+    decimals; "" while it is still released), ``parents``, ``who``, ``became`` and ``source``.
+    """
+    return json.loads((DATA / "frameworks_family.json").read_text(encoding="utf-8"))
+
+
 def source(program):
     """Return the text of a program.
 
@@ -177,38 +186,63 @@ def table(rows, columns):
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-_COSTS = ("lines", "seconds", "megabytes")
+class Classifier(NamedTuple):
+    """The program of the digit classifier in one framework, and who decides about that."""
+
+    script: str
+    distribution: str
+    module: str
+    governed: str
 
 
-def points(results, today):
-    """Give each framework points from 0 to 1 for each criterion of a choice.
+FOUNDATION, INDIVIDUALS, COMPANY = "a foundation", "a few individuals", "one company"
+CLASSIFIERS = {
+    "PyTorch": Classifier("digits_in_pytorch.py", "torch", "torch", FOUNDATION),
+    "TensorFlow": Classifier("digits_in_tensorflow.py", "tensorflow-cpu", "tensorflow", COMPANY),
+    "Keras": Classifier("digits_in_keras.py", "keras", "keras", COMPANY),
+    "JAX": Classifier("digits_in_jax.py", "jax", "jax", COMPANY),
+    "PaddlePaddle": Classifier("digits_in_paddle.py", "paddlepaddle", "paddle", COMPANY),
+    "PyTensor": Classifier("digits_in_pytensor.py", "pytensor", "pytensor", FOUNDATION),
+    "autograd": Classifier("digits_in_autograd.py", "autograd", "autograd", INDIVIDUALS),
+}
+"""Frameworks that are still released and ran the digit classifier."""
 
-    On the log scale, 1 is the best and 0 the worst: fewest lines, fewest seconds for 1000 steps of
-    its fastest program, least room on the disk, and the shortest time since its last release.
+OPEN = {FOUNDATION: 1.0, INDIVIDUALS: 0.5, COMPANY: 0.0}
+"""Points for who decides: what one company opened, one company can close."""
+
+
+def classifiers(path=DATA / "frameworks_digits.json"):
+    """Return what the digit classifier took in each framework, a dict by name.
+
+    ``lines`` of its program, ``seconds`` of a median epoch, ``start_seconds``, until the first
+    one is over, imports included,
+    ``wrong`` of 360 test digits after 40 epochs, and the ``version``.
     """
-    names = list(dict.fromkeys(r.program.framework for r in results if r.measured))
-    released = {fact["name"]: fact["released"] for fact in facts()}
-    names = [name for name in names if released.get(name)]
-    least = [[_least(results, name, key) for name in names] for key in _COSTS]
-    ages = [_months(released[name], today) + 1 for name in names]
-    costs = np.log([*least, ages])
+    return json.loads(Path(path).read_text(encoding="utf-8"))["results"]
+
+
+_COSTS = ("lines", "seconds", "start_seconds")
+
+
+def points():
+    """Return the frameworks of a choice, and points from 0 to 1 for each of four criteria.
+
+    On the log scale, 1 is the best and 0 the worst: fewest lines of the digit classifier, shortest
+    epoch, shortest start; then the points for who decides, as in `OPEN`.
+    """
+    found = classifiers()
+    names = list(CLASSIFIERS)
+    costs = np.log([[found[name][key] for name in names] for key in _COSTS])
     low, high = costs.min(axis=1, keepdims=True), costs.max(axis=1, keepdims=True)
-    return names, (high - costs) / (high - low)
+    governed = [OPEN[CLASSIFIERS[name].governed] for name in names]
+    return names, np.vstack([(high - costs) / (high - low), governed])
 
 
-def _least(results, framework, key):
-    ran = [r.measured for r in results if r.measured and r.program.framework == framework]
-    return min(measured[key] for measured in ran)
+def chosen(ease, speed, wait, openness):
+    """Return the frameworks and what each criterion adds to their points, for a reader's weights.
 
-
-def _months(released, today):
-    (year, month), (now, this) = (map(int, day.split("-")[:2]) for day in (released, today))
-    return 12 * (now - year) + this - month
-
-
-def chosen(ease, speed, room, alive):
-    """Return the frameworks and their weighted points, 0 to 1, for a reader's weights."""
-    results, about = stored()
-    names, each = points(results, about["date"])
-    weights = np.array([ease, speed, room, alive], float)
-    return names, weights @ each / max(weights.sum(), 1e-9)
+    The four rows add up to at most 1.
+    """
+    names, each = points()
+    weights = np.array([ease, speed, wait, openness], float)
+    return names, weights[:, None] * each / max(weights.sum(), 1e-9)

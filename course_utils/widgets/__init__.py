@@ -6,6 +6,7 @@
 from course_utils.widgets import controls
 from course_utils.widgets.course_map import CourseMap
 from course_utils.widgets.explorer import Explorer, explore
+from course_utils.widgets.pad import Pad, pad
 from course_utils.widgets.prediction import Estimate, Prediction, estimate, predict
 from course_utils.widgets.sketch import Sketch, sketch
 
@@ -13,11 +14,13 @@ __all__ = [
     "CourseMap",
     "Estimate",
     "Explorer",
+    "Pad",
     "Prediction",
     "Sketch",
     "controls",
     "estimate",
     "explore",
+    "pad",
     "predict",
     "sketch",
 ]

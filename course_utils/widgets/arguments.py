@@ -2,6 +2,7 @@
 
 import inspect
 
+from course_utils.widgets import pointing
 from course_utils.widgets.controls import Control
 from course_utils.widgets.prediction import Question
 
@@ -58,6 +59,13 @@ def require_question(after):
         raise TypeError(
             f"after should be a prediction, such as guess = predict(...), but got {after!r:.60}"
         )
+
+
+def require_axes(question, figure):
+    """Refuse a question whose answer belongs on axes that the picture does not have."""
+    count = len(pointing.shown(figure))
+    if question.at is not None and question.at[1] >= count:
+        raise ValueError(f"the answer belongs at={question.at}, but the picture has {count} axes")
 
 
 def require_verdict(verdict):

@@ -189,24 +189,35 @@ function makePicture(model) {
   return { canvas, stage, drawWhole, drawPatch, describe };
 }
 
-const LIT = 900; // milliseconds for which a number that changed stands out
+// The symbol of a control whose grip is in the picture shows which that is.
+/** @param {any} symbol @param {() => HTMLElement[]} grips */
+function showGripsOf(symbol, grips) {
+  const mean = (meant) => {
+    for (const node of [symbol, ...grips()]) node.classList.toggle("cu-meant", meant);
+  };
+  symbol.tabIndex = 0;
+  for (const event of ["pointerenter", "focus"]) symbol.addEventListener(event, () => mean(true));
+  for (const event of ["pointerleave", "blur"]) symbol.addEventListener(event, () => mean(false));
+}
 
-/** @param {Model} model */
-function makeFormula(model) {
+/** @param {Model} model @param {(control: string) => HTMLElement[]} gripsOf */
+function makeFormula(model, gripsOf) {
   const box = element("div", { className: "cu-formula", innerHTML: model.get("_formula") });
-  const timers = new Map();
+  const light = makeLight();
+  const places = [...box.querySelectorAll("[data-term]")];
+  const held = model.get("_tracks").flatMap(({ x, y }) => [x?.control, y?.control]);
+  for (const place of places) {
+    const { term } = place.dataset;
+    if (held.includes(term)) showGripsOf(place.closest("munder"), () => gripsOf(term));
+  }
   const show = () => {
     const numbers = model.get("_numbers");
-    for (const place of box.querySelectorAll("[data-term]")) {
+    for (const place of places) {
       const text = numbers[place.dataset.term] ?? "";
       if (place.textContent === text) continue;
       const moved = place.textContent !== "";
       place.textContent = text;
-      if (!moved) continue;
-      const symbol = place.closest("munder");
-      symbol.classList.add("cu-lit");
-      clearTimeout(timers.get(symbol));
-      timers.set(symbol, setTimeout(() => symbol.classList.remove("cu-lit"), LIT));
+      if (moved) light(place.closest("munder"));
     }
   };
   return { box, show };
@@ -229,6 +240,27 @@ function makeLink(model, wire) {
   return { button, box: line, show };
 }
 
+// The number that the reader answered, as a line in the picture, until it is pressed away.
+/** @param {Model} model @param {HTMLElement} stage */
+function makeGuess(model, stage, wire) {
+  const line = element("div", { className: "cu-guess" });
+  const button = element("button", { type: "button" });
+  button.addEventListener("click", () => wire.send({ drop_guess: true }));
+  line.append(button);
+  stage.append(line);
+  return () => {
+    const { said, line: sides } = model.get("_guess");
+    line.hidden = !said;
+    if (!said) return;
+    const [left, top, right, bottom] = sides.map((share) => `${100 * share}%`);
+    const [width, height] = [`calc(${right} - ${left})`, `calc(${bottom} - ${top})`];
+    Object.assign(line.style, { left, top, width, height });
+    line.classList.toggle("cu-left", sides[0] > 0.6);
+    button.textContent = `you said ${said} ✕`;
+    button.setAttribute("aria-label", `you said ${said}: take it out of the picture`);
+  };
+}
+
 /** @param {{model: Model, el: HTMLElement}} view */
 function render({ model, el }) {
   const controls = model.get("_controls");
@@ -238,7 +270,7 @@ function render({ model, el }) {
   const wire = makeWire(model, stopPlaying);
   const refresh = () => {
     for (const row of rows) if (!mover.isMoving(row.control.name)) row.refresh();
-    refreshGrips();
+    grips.refresh();
   };
   const mover = makeMover(wire, refresh);
   const rows = controls.map((control) => makeControl(model, control, mover.move));
@@ -253,8 +285,10 @@ function render({ model, el }) {
   for (const row of rows) panel.append(row.label, row.input, row.text);
   const buttons = element("div", { className: "cu-buttons" }, ...plays.map((p) => p.button), reset);
   const { canvas, stage, drawWhole, drawPatch, describe } = makePicture(model);
-  makePointer(model, stage, wire.tell);
-  const refreshGrips = makeGrips(model, stage, mover.isMoving, take);
+  const label = makeLabel(model, stage, wire.tell);
+  makePointer(model, stage, label);
+  const reader = makeReader(model, stage, label);
+  const grips = makeGrips(model, stage, mover.isMoving, take);
   const readout = element("output", { className: "cu-readout" });
   readout.setAttribute("aria-live", "polite");
   const error = message("cu-error", "alert");
@@ -272,7 +306,7 @@ function render({ model, el }) {
   const sentence = message("cu-sentence", "status");
   const showSentence = () => (sentence.textContent = model.get("_sentence"));
   const share = makeLink(model, wire);
-  const formula = makeFormula(model);
+  const formula = makeFormula(model, grips.of);
   buttons.append(share.button);
   const just = element("button", { type: "button", textContent: "or just show me" });
   const ask = element("p");
@@ -305,7 +339,7 @@ function render({ model, el }) {
   const requestNextFrame = () => {
     if (model.get("_on_its_way")) wire.tell({ advance: true });
   };
-  const covered = element("div", { className: "cu-seen" }, panel, buttons, moments, formula.box, stage, readout, sentence, error, goal, share.box);
+  const covered = element("div", { className: "cu-seen" }, panel, buttons, moments, formula.box, stage, reader.heard, readout, sentence, error, goal, share.box);
   const listeners = {
     "change:_picture": drawWhole,
     "change:_patch": drawPatch,
@@ -318,8 +352,11 @@ function render({ model, el }) {
     "change:_numbers": formula.show,
     "change:_positions": refresh,
     "change:_between": refresh,
-    "change:_tracks": refreshGrips,
-    "change:_grips": refreshGrips,
+    "change:_guess": makeGuess(model, stage, wire),
+    "change:_axes": reader.offer,
+    "change:_curves": reader.refresh,
+    "change:_tracks": grips.refresh,
+    "change:_grips": grips.refresh,
     "change:_on_its_way": requestNextFrame,
   };
   const leaveModel = listen(model, listeners);
@@ -328,9 +365,16 @@ function render({ model, el }) {
   const leaveScreen = watchSharpness((sharpness) => wire.tell({ sharpness }));
   el.classList.add("cu-explorer");
   el.append(veil, covered, wire.error);
+  const follow = (/** @type {string} */ fragment) => {
+    stopPlaying();
+    wire.send({ link_to: fragment });
+    el.scrollIntoView({ block: "nearest" });
+  };
+  const leaveLinks = takeLinks({ el, names: () => model.get("_names"), follow });
   const leaveKeys = keepOwnKeys(el);
   return () => {
     stopPlaying();
+    leaveLinks();
     leaveKeys();
     leaveScreen();
     wire.hangUp();

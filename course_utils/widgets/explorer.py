@@ -99,7 +99,7 @@ class Explorer(page.Page):
         What the challenge says of the present values.
     """
 
-    _esm = page.read("page.js", "hands.js", "explorer.js")
+    _esm = page.read("page.js", "hands.js", "reading.js", "links.js", "explorer.js")
     _css = page.read("page.css", "explorer.css")
 
     _controls = traitlets.List().tag(sync=True)
@@ -112,7 +112,9 @@ class Explorer(page.Page):
     _moments = traitlets.List().tag(sync=True)  # names of values worth a look
     _sentence = traitlets.Unicode().tag(sync=True)  # what there is to see at the present one
     _link = traitlets.Dict().tag(sync=True)  # the present values as code and as a link
+    _names = traitlets.List().tag(sync=True)  # what links in the text may call it
     _veil = traitlets.Unicode().tag(sync=True)  # the question that is still to be answered
+    _guess = traitlets.Dict().tag(sync=True)  # the reader's answer, and its line in the picture
     _formula = traitlets.Unicode().tag(sync=True)
     _numbers = traitlets.Dict().tag(sync=True)  # what stands under the symbols of the formula
     _axes = traitlets.List().tag(sync=True)  # where the axes lie and what they count
@@ -212,6 +214,8 @@ class Explorer(page.Page):
                 self._error = f"Still on its way after {LIMIT} s: this is how far it came."
 
     def _hear(self, content):
+        if content.get("reset") or content.get("drop_guess"):
+            self._guess_is_shown, self._guess = False, {}
         if content.get("reset"):
             self.reset()
         self._follow(content.get("move"))
@@ -223,17 +227,39 @@ class Explorer(page.Page):
         if content.get("link"):
             self._link = links.both(self)
         self._go_to_moment(content.get("moment"))
+        self._follow_link(content.get("link_to"))
         self._draw_as_sharp_as(content.get("sharpness"))
         if content.get("new_view"):
             self._picture = patches.whole(self._frame)
+            self._names = links.names(self)
         if content.get("advance") and not self._live.done:
             self._render(lambda: self._live.advance(SLICE))
 
     def _lie_under(self, question):
         """Wait for the reader's answer, if there is a question and no answer yet."""
-        if question is not None and question.correct is None:
+        self._question, self._guess_is_shown = question, False
+        if question is None:
+            return
+        arguments.require_axes(question, self._live.canvas.figure)
+        if question.correct is None:
             self._veil = question._question
             question.observe(self._lift_veil, "correct")
+        if question.at is not None:
+            self._guess_is_shown = question.correct is not None
+            question.observe(self._show_guess, "_reply")
+
+    def _show_guess(self, change):
+        """Show in the picture what the reader has just answered."""
+        if self.comm is not None:  # else it was closed
+            self._guess_is_shown = True
+            self._guess = self._guess_in_picture()
+
+    def _guess_in_picture(self):
+        if not self._guess_is_shown:
+            return {}
+        question = self._question
+        line = pointing.line(self._live.canvas.figure, question.at, question.guess)
+        return {"said": question.said, "line": line} if line else {}
 
     def _lift_veil(self, change=None):
         """Show the picture: the question is answered, or the reader would rather see."""
@@ -269,6 +295,19 @@ class Explorer(page.Page):
             self._values = {**self._values, **values}
             self._redraw(self._live.draw, SLICE)
             self._sentence = sentence
+
+    def _follow_link(self, fragment):
+        """Take the values that a link in the text asks for, all or none, and say if none."""
+        if not isinstance(fragment, str):
+            return
+        try:
+            _, asked = links.read(fragment, self.controls)
+            values = {name: self._value(name, value) for name, value in asked.items()}
+        except (TypeError, ValueError) as error:
+            self._sentence = f"This link cannot be followed: {error}"
+            return
+        self._values, self._sentence = {**self._values, **values}, ""
+        self._redraw(self._live.draw, SLICE)
 
     def _redraw(self, draw, seconds):
         """Show the picture at the present values."""
@@ -312,6 +351,7 @@ class Explorer(page.Page):
             told["_axes"] = pointing.axes(figure)
         if new or any(handle.bends(axis) for handle in self._handles for axis in "xy"):
             told["_tracks"] = handles.tracks(self._handles, self.controls, self._values)
+        told["_guess"] = self._guess_in_picture()
         told["_grips"] = handles.grips(self._handles, self._values)
         if self._somebody_points:
             told["_curves"] = pointing.curves(figure)

@@ -14,6 +14,17 @@ function nearest(places, share) {
   return best;
 }
 
+const LIT = 900; // milliseconds for which what changed stands out
+
+function makeLight() {
+  const timers = new Map();
+  return (/** @type {Element} */ node) => {
+    node.classList.add("cu-lit");
+    clearTimeout(timers.get(node));
+    timers.set(node, setTimeout(() => node.classList.remove("cu-lit"), LIT));
+  };
+}
+
 // Grips over the canvas. A drag moves the controls that a grip stands for, nothing else, so whoever
 // cannot point loses nothing. A grip follows the hand at once and the kernel's picture after it.
 /** @param {Model} model @param {HTMLElement} stage */
@@ -72,11 +83,20 @@ function makeGrips(model, stage, isMoving, take) {
       node.addEventListener(end, () => (apart = null));
     stage.append(node);
   };
+  const controlsOf = (i) => axes.flatMap((axis) => track(i, axis)?.control ?? []);
+  const light = makeLight();
+  let seen = model.get("_positions");
   const refresh = () => {
+    const now = model.get("_positions");
     while (grips.length < model.get("_grips").length) addGrip();
-    for (let i = 0; i < grips.length; i++) place(i);
+    for (let i = 0; i < grips.length; i++) {
+      place(i);
+      if (controlsOf(i).some((name) => now[name] !== seen[name])) light(grips[i].node);
+    }
+    seen = now;
   };
-  return refresh;
+  const of = (/** @type {string} */ name) => grips.filter((_, i) => controlsOf(i).includes(name));
+  return { refresh, of: (/** @type {string} */ name) => of(name).map(({ node }) => node) };
 }
 
 /**
@@ -104,20 +124,53 @@ function readAxis(axis, share) {
 
 const REACH = 20; // pixels from the pointer within which a curve is named
 
-// Under the pointer stand the coordinates of the axes there and the nearest curve that has a name. The
-// page works them out; of the kernel it only wants the curves, as long as somebody points.
+// A label in the picture that says where a place is: the axes' coordinates there and, on a curve that
+// has a name, that. The page works them out; of the kernel it only wants the curves, as long as
+// somebody points or reads.
 /** @param {Model} model @param {HTMLElement} stage @param {(message: object) => void} tell */
-function makePointer(model, stage, tell) {
+function makeLabel(model, stage, tell) {
   const label = element("div", { className: "cu-at", hidden: true });
   const dot = element("div", { className: "cu-dot", hidden: true });
-  for (const node of [label, dot]) node.setAttribute("aria-hidden", "true"); // the readout says it
+  for (const node of [label, dot]) node.setAttribute("aria-hidden", "true"); // said to who cannot see
   stage.append(dot, label);
-  const hide = () => {
-    label.hidden = dot.hidden = true;
-    tell({ pointing: false });
+  const wanting = new Set();
+  const move = (node, x, y) => Object.assign(node.style, { left: `${100 * x}%`, top: `${100 * y}%` });
+  const hide = () => (label.hidden = dot.hidden = true);
+  /** @param {string} who */
+  const enter = (who) => tell({ pointing: wanting.add(who).size > 0 });
+  /** @param {string} who */
+  const leave = (who) => {
+    hide();
+    wanting.delete(who);
+    tell({ pointing: wanting.size > 0 });
   };
+  /**
+   * @param {number} number of the axes
+   * @param {number[]} place shares of their width and height, from their lower left corner
+   * @param {{name?: string, dotted?: boolean, beside?: number[]}} how where the label stands, if not there
+   */
+  const show = (number, [x, y], { name = "", dotted = Boolean(name), beside }) => {
+    const axes = model.get("_axes")[number];
+    const [left, top, right, bottom] = axes.box;
+    const here = [left + x * (right - left), bottom - y * (bottom - top)];
+    const [across, down] = beside ?? here;
+    const words = [axes.x && readAxis(axes.x, x), axes.y && readAxis(axes.y, y)];
+    const text = words.filter(Boolean).join(", ");
+    dot.hidden = !dotted;
+    move(dot, here[0], here[1]);
+    label.hidden = !text;
+    label.textContent = name ? `${name}: ${text}` : text;
+    label.classList.toggle("cu-left", across > 0.6);
+    move(label, across, down);
+    return label.textContent;
+  };
+  return { enter, leave, show, hide };
+}
+
+/** @param {Model} model @param {HTMLElement} stage @param {ReturnType<typeof makeLabel>} label */
+function makePointer(model, stage, label) {
   const closest = (number, x, y, size) => {
-    let best = { far: REACH, name: "", place: [0, 0] };
+    let best = { far: REACH, name: "", place: [x, y] };
     for (const curve of model.get("_curves")) {
       if (curve.axes !== number) continue;
       for (const place of curve.points) {
@@ -134,33 +187,19 @@ function makePointer(model, stage, tell) {
     const inside = ({ box: [left, top, right, bottom] }) =>
       across >= left && across <= right && down >= top && down <= bottom;
     const number = model.get("_axes").findIndex(inside);
-    label.hidden = number < 0;
-    dot.hidden = true;
-    if (number < 0) return;
-    const { box: sides, x, y } = model.get("_axes")[number];
-    const [left, top, right, bottom] = sides;
+    if (number < 0) return label.hide();
+    const [left, top, right, bottom] = model.get("_axes")[number].box;
     const size = { width: (right - left) * box.width, height: (bottom - top) * box.height };
-    let place = [(across - left) / (right - left), (bottom - down) / (bottom - top)];
-    const curve = closest(number, place[0], place[1], size);
-    if (curve.name) {
-      place = curve.place;
-      dot.hidden = false;
-      dot.style.left = `${100 * (left + place[0] * (right - left))}%`;
-      dot.style.top = `${100 * (bottom - place[1] * (bottom - top))}%`;
-    }
-    const words = [x && readAxis(x, place[0]), y && readAxis(y, place[1])].filter(Boolean).join(", ");
-    label.hidden = !words;
-    label.textContent = curve.name ? `${curve.name}: ${words}` : words;
-    label.classList.toggle("cu-left", across > 0.6);
-    label.style.left = `${100 * across}%`;
-    label.style.top = `${100 * down}%`;
+    const here = [(across - left) / (right - left), (bottom - down) / (bottom - top)];
+    const { name, place } = closest(number, here[0], here[1], size);
+    label.show(number, place, { name, beside: [across, down] });
   };
-  stage.addEventListener("pointerenter", (event) => event.pointerType === "touch" || tell({ pointing: true }));
+  stage.addEventListener("pointerenter", (event) => event.pointerType === "touch" || label.enter("pointer"));
   stage.addEventListener("pointermove", (event) => {
-    if (event.pointerType === "touch" || event.buttons) label.hidden = dot.hidden = true;
+    if (event.pointerType === "touch" || event.buttons) label.hide();
     else show(event);
   });
-  stage.addEventListener("pointerleave", hide);
+  stage.addEventListener("pointerleave", () => label.leave("pointer"));
 }
 
 // How many of the screen's pixels make one of the page's, at most two; `tell` is called whenever that

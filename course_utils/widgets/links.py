@@ -1,7 +1,7 @@
 """The state of an explorer as text that brings it back: a line of code, and a link's fragment."""
 
 import sys
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 
 def both(explorer) -> dict:
@@ -24,9 +24,41 @@ def _literal(control, value):
     return value if isinstance(value, bool | int | float | str) else control.text(value)
 
 
-def name(explorer):
-    """Return the name of the notebook's variable that holds an explorer."""
+def read(fragment: str, controls: dict) -> tuple[str, dict]:
+    """Return the explorer that a link names and the values it asks for; these may not be there.
+
+    Examples
+    --------
+    >>> from course_utils.widgets import controls
+    >>> read("#explorer=race&way=by%20hand", {"way": controls.choice(["by hand"], "by hand")})
+    ('race', {'way': 'by hand'})
+    """
+    pairs = [pair.partition("=") for pair in fragment.removeprefix("#").split("&")]
+    texts = {unquote(n): unquote(text) for n, _, text in pairs}
+    variable = texts.pop("explorer", "")
+    return variable, {n: _value(n, text, controls.get(n)) for n, text in texts.items()}
+
+
+def _value(name, text, control):
+    """Return what a text stands for on a control; a text that is none stays what it is."""
+    if control is None:
+        return text
+    if control.scale is None:
+        return next((value for value in control.values if str(value) == text), text)
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"{name}: {text!r} is no number") from None
+
+
+def names(explorer) -> list[str]:
+    """Return the names of the notebook's variables that hold an explorer."""
     ipython = sys.modules.get("IPython")
     shell = ipython and ipython.get_ipython()
-    names = [n for n, v in getattr(shell, "user_ns", {}).items() if v is explorer]
-    return next((name for name in names if not name.startswith("_")), "explorer")
+    variables = dict(getattr(shell, "user_ns", {}))
+    return [n for n, v in variables.items() if v is explorer and not n.startswith("_")]
+
+
+def name(explorer) -> str:
+    """Return the first of these names."""
+    return next(iter(names(explorer)), "explorer")

@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 
 from course_utils.support import protocols
 from course_utils.support.looks import in_house_looks
+from course_utils.widgets.standing import Standing
 
 DPI = 100
 """Dots an inch of a picture on a screen that has one pixel for each of the page's."""
@@ -41,6 +42,7 @@ class LivePicture:
         self.canvas = FigureCanvasAgg(Figure(dpi=DPI))
         self.update = figure(self.canvas.figure)
         self.done = True
+        self._standing = Standing(self.canvas)
         self._moving = self._found = set()
         self._drawn_layout = None
 
@@ -153,6 +155,7 @@ class LivePicture:
             artist.set_animated(False)
         for artist in artists:
             artist.stale = False
+        self._standing.forget()
         self._background = self.canvas.copy_from_bbox(self.canvas.figure.bbox)
         self._drawn_layout = self._layout()
 
@@ -178,9 +181,8 @@ class LivePicture:
 
     def _draw_moving(self):
         self.canvas.restore_region(self._background)
-        renderer = self.canvas.get_renderer()
         for artist in self._animated:
-            artist.draw(renderer)
+            self._standing.draw(artist)
             artist.stale = False
 
 

@@ -46,6 +46,7 @@ const KEYS = {
   radio: [...ARROWS, " "],
   checkbox: [" "],
   button: [" ", "Enter"],
+  application: [...ARROWS, ...JUMPS, "Escape"],
 };
 
 /** @param {any} node @param {KeyboardEvent} event */
@@ -54,7 +55,7 @@ function isOwnKey(node, event) {
   if (event.key === "Tab") return true;
   if (event.shiftKey) return false;
   const jumpsToAnOption = node.type === "select-one" && event.key.length === 1;
-  return jumpsToAnOption || Boolean(KEYS[node.type]?.includes(event.key));
+  return jumpsToAnOption || Boolean(KEYS[node.type ?? node.getAttribute("role")]?.includes(event.key));
 }
 
 // JupyterLab leaves a key alone if this attribute is there. The window hears of it before JupyterLab.

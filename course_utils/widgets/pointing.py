@@ -24,17 +24,70 @@ def axes(figure) -> list[dict]:
         box's ends, ``unit`` and, where places are not the values themselves, ``values`` evenly
         along the axis.
     """
-    return [_axes(ax) for ax in figure.axes if ax.axison and ax.get_visible()]
+    return [_axes(ax) for ax in shown(figure)]
+
+
+def shown(figure) -> list:
+    """Return the axes that a reader sees as such, in the order in which the page counts them."""
+    return [ax for ax in figure.axes if ax.axison and ax.get_visible()]
+
+
+def line(figure, at: tuple[str, int], value: float) -> list[float] | None:
+    """Return the line through the axes at a value of one of its axis, None where that is outside.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The picture.
+    at : tuple of (str, int)
+        ``"x"`` or ``"y"``, and the number of the axes.
+    value : float
+        A number as the axis counts it.
+
+    Returns
+    -------
+    list of float or None
+        Left, top, right and bottom of the line.
+    """
+    letter, number = at
+    ax = shown(figure)[number]
+    axis = getattr(ax, f"{letter}axis")
+    place = _place(axis, value)
+    low, high = sorted(axis.get_view_interval())
+    if not low <= place <= high:
+        return None
+    share = _share(axis, place, *axis.get_view_interval())
+    left, top, right, bottom = _sides(ax)
+    if letter == "x":
+        left = right = left + share * (right - left)
+    else:
+        top = bottom = bottom + share * (top - bottom)
+    return np.round([left, top, right, bottom], 5).tolist()
+
+
+def _place(axis, value):
+    """Return where a number stands on an axis whose places may not be its numbers."""
+    to_value = getattr(axis, "to_value", None)
+    if to_value is None:
+        return value
+    low, high = axis.get_view_interval()
+    places = np.linspace(low, high, 601)
+    numbers = np.array([float(to_value(place)) for place in places])
+    order = np.argsort(numbers)
+    return float(np.interp(value, numbers[order], places[order], left=np.nan, right=np.nan))
 
 
 def _axes(ax):
-    box = ax.get_position()
-    sides = [box.x0, 1 - box.y1, box.x1, 1 - box.y0]
     return {
-        "box": np.round(sides, 5).tolist(),
+        "box": np.round(_sides(ax), 5).tolist(),
         "x": _axis(ax.xaxis, "x"),
         "y": _axis(ax.yaxis, "y"),
     }
+
+
+def _sides(ax):
+    box = ax.get_position()
+    return [box.x0, 1 - box.y1, box.x1, 1 - box.y0]
 
 
 def _axis(axis, letter):
@@ -90,8 +143,7 @@ def _plain(label):
 
 def curves(figure) -> list[dict]:
     """Return every curve that a legend names: the number of its axes, its name and its points."""
-    shown = [ax for ax in figure.axes if ax.axison and ax.get_visible()]
-    lines = [(i, line) for i, ax in enumerate(shown) for line in ax.lines]
+    lines = [(i, line) for i, ax in enumerate(shown(figure)) for line in ax.lines]
     named = [(i, line, line.get_label()) for i, line in lines if line.get_visible()]
     found = [
         {"axes": i, "name": _plain(name), "points": _points(line)}

@@ -36,7 +36,13 @@ def predict(question: str, answers: dict[str, str], *, right: str) -> Prediction
 
 
 def estimate(
-    question: str, scale: Control, *, right: float, reason: str, close: float = 0.05
+    question: str,
+    scale: Control,
+    *,
+    right: float,
+    reason: str,
+    close: float = 0.05,
+    at: str | tuple[str, int] | None = None,
 ) -> Estimate:
     """Ask the reader for a number, and say how far it is from what is right.
 
@@ -52,6 +58,9 @@ def estimate(
         Why it is that number.
     close : float
         How much of the slider's length an answer may lie away and be called close.
+    at : {"x", "y"} or tuple, optional
+        The axis of the picture which comes ``after`` this question on which the reader's number is
+        then shown; ``("y", 1)`` is the y-axis of the second axes.
 
     Examples
     --------
@@ -69,9 +78,17 @@ def estimate(
         raise TypeError(f"the reason should be text, but got {reason!r:.60}")
     if not 0 < close < 1:
         raise ValueError(f"close should be a share of the slider, 0 < close < 1, but got {close!r}")
-    made = Estimate(question, scale, scale.value(right), reason, close)
+    made = Estimate(question, scale, scale.value(right), reason, close, _axis(at))
     page.replace(made)
     return made
+
+
+def _axis(at):
+    """Return the letter of an axis and the number of its axes; refuse what is none."""
+    letter, number = at if isinstance(at, tuple) and len(at) == 2 else (at, 0)
+    if at is not None and not (letter in ("x", "y") and type(number) is int and number >= 0):
+        raise ValueError(f'at should be an axis, such as "x" or ("y", 1), but got {at!r:.60}')
+    return None if at is None else (letter, number)
 
 
 def require_question(question):
@@ -99,7 +116,11 @@ class Question(page.Page):
     ----------
     correct : bool or None
         Whether the answer is right; None before one.
+    at : tuple of (str, int) or None
+        The axis on which the picture shows the answer, and the number of its axes.
     """
+
+    at: tuple[str, int] | None = None
 
     _question = traitlets.Unicode().tag(sync=True)
     _reply = traitlets.Unicode().tag(sync=True)
@@ -207,8 +228,9 @@ class Estimate(Question):
     _position = traitlets.Int().tag(sync=True)
     _right_position = traitlets.Int(-1).tag(sync=True)  # told with the answer, not before
 
-    def __init__(self, question, scale, right, reason, close):
+    def __init__(self, question, scale, right, reason, close, at=None):
         super().__init__(question)
+        self.at = at
         self._scale, self._right, self._reason, self._close = scale, right, reason, close
         self._texts = list(scale.texts)
         self._position = scale.position(scale.default)
@@ -229,6 +251,11 @@ class Estimate(Question):
             self._reply = f"You said {said}, it is {right}: {far}. {self._reason}"
             self.set_trait("correct", correct)
         return self
+
+    @property
+    def said(self) -> str:
+        """The reader's number as text."""
+        return "" if self.guess is None else self._scale.text(self.guess)
 
     def _hear(self, content):
         if self._scale.has(content.get("answer")):

@@ -54,7 +54,11 @@ def fresh_copy(browser, tmp_path_factory):
 def _notebook(sources):
     v4 = nbformat.v4
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    return v4.new_notebook(cells=[v4.new_code_cell(s) for s in sources], metadata=kernel)
+    cells = [
+        v4.new_markdown_cell(s) if isinstance(s, lab.Words) else v4.new_code_cell(s)
+        for s in sources
+    ]
+    return v4.new_notebook(cells=cells, metadata=kernel)
 
 
 @pytest.fixture(scope="module")

@@ -111,6 +111,10 @@ def wait_while_it_moves(done, progress, sleep, patience=PATIENCE):
         sleep(0.1)
 
 
+class Words(str):
+    """A cell of text among the sources of code cells."""
+
+
 class NotebookPage:
     """One notebook open in the browser."""
 

@@ -157,6 +157,31 @@ def assert_every_handle_can_be_dragged(explorer, name):
             arg=[explorer.element_handle(), picture],
         )
         assert "".join(explorer.locator(".cu-error").all_text_contents()) == ""
+        if name.startswith(BY_KEYS):
+            assert_keys_lead_where_the_hand_did(explorer, f"{name}: handle {number + 1}")
+
+
+BY_KEYS = "04_mini_batches"
+"""A notebook with handles in the plane, along an axis, along a curve, and of whole numbers."""
+
+
+def assert_keys_lead_where_the_hand_did(explorer, name):
+    """Move every slider to both its ends and back by keys: all must be as by hand."""
+    dragged = *settled([explorer]), positions(explorer)
+    for slider in explorer.locator(SLIDER).all():
+        at, end = int(slider.input_value()), int(slider.get_attribute("max"))
+        slider.focus()
+        for key in ("Home", "End") if at > end / 2 else ("End", "Home"):
+            slider.press(key)
+        for _ in range(min(at, end - at)):
+            slider.press("ArrowLeft" if at > end / 2 else "ArrowRight")
+    assert positions(explorer) == dragged[-1], f"{name}: keys do not lead there"
+    explorer.page.wait_for_function(SAME, arg=[explorer.element_handle(), *dragged[0]])
+
+
+SAME = """([explorer, picture, readout]) =>
+  explorer.querySelector(".cu-readout").textContent === readout &&
+  explorer.querySelector("canvas").toDataURL() === picture"""
 
 
 def first_solution(path):

@@ -8,7 +8,7 @@ import pytest
 
 from course_utils.checks import capstone as checks
 from course_utils.checks import capstone_splits
-from course_utils.experiments import capstone, digit_tuning, leaderboard
+from course_utils.experiments import capstone, digit_tuning, leaderboard, search_game
 from course_utils.experiments.capstone import Tuner
 from course_utils.figures.capstone import GOAL
 from course_utils.support.trial_log import Trial, TrialLog
@@ -213,3 +213,14 @@ def test_a_baseline_that_failed_is_nothing_to_beat(board):
             Trial(0, full, math.nan if seed else 0.1, reason="diverged" * bool(seed), seed=seed), ""
         )
     assert checks.reached(board).mistake == "baseline-failed"
+
+
+def test_the_challenge_of_the_game_counts_twelve_trials():
+    played = search_game.Game()
+    judge = partial(checks.goal_game, played, search_game.beaten)
+    assert judge(trials=0).hint == "place 12 more trials."
+    played.trials = [(0.01, 1.0, 0, 16)] * 12
+    assert judge(trials=12).passed
+    assert not judge(trials=11).passed
+    played.trials = [(0.01, 1.0, 0, 40)] * 12
+    assert judge(trials=12).mistake == "too-many"

@@ -33,13 +33,13 @@ def test_a_setting_that_nothing_explains_is_told_by_its_name():
     assert "momentum and weight_decay are right" in verdict.hint
 
 
-EQUAL = {"ease": 1, "speed": 1, "room": 1, "alive": 1}
+EQUAL = {"ease": 1, "speed": 1, "wait": 1, "openness": 1}
 
 
 def test_the_challenge_to_choose_by_weights():
     judge = partial(checks.goal_another_first, catalogue.chosen)
     assert judge(**EQUAL).mistake == "not-yet"
-    assert judge(**(EQUAL | {"speed": 0, "room": 5})).mistake == "a-zero"
+    assert judge(**(EQUAL | {"speed": 0, "wait": 5})).mistake == "a-zero"
     every = [dict(zip(EQUAL, w, strict=True)) for w in np.ndindex(6, 6, 6, 6)]
     passed = [weights for weights in every if judge(**weights).passed]
     assert 5 < len(passed) < 400

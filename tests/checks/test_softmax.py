@@ -24,7 +24,7 @@ def test_the_printed_pair_of_two_classes_is_named_x4():
 def test_half_is_reached_near_temperature_three(t, share):
     verdict = checks.goal_half(temperature=t)
     assert verdict.passed
-    assert verdict.hint == f"at T = {t:.4g} the winner holds {share}."
+    assert verdict.hint == f"at T = {t:.4g} the winner has probability {share}."
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,13 @@ def test_sure_is_reached_by_the_smallest_logit_of_the_slider():
     assert checks.goal_sure(z1=5.0).mistake == "too-small"
     assert checks.goal_sure(z1=7.8).mistake == "too-small"
     assert checks.goal_sure(z1=8.2).mistake == "too-large"
+
+
+def test_the_challenge_of_the_upright_border():
+    flat = {"w11": 1.1, "w12": 1.0, "w21": -1.1, "w22": 1.0}
+    assert checks.goal_border(**flat).hint == "upright, and 2.00 from 10 % to 90 %."
+    assert checks.goal_border(**flat).passed
+    assert checks.goal_border(**flat | {"w22": 1.1}).mistake == "leans"
+    assert "the same" in checks.goal_border(w11=1, w12=1, w21=1, w22=1).hint
+    assert checks.goal_border(**flat | {"w21": 0.5}).mistake == "too-soft"
+    assert checks.goal_border(**flat | {"w11": 3.0}).mistake == "too-hard"

@@ -66,16 +66,24 @@ def test_whatever_comes_back_is_judged(check, value):
     assert not check(lambda *args: value).passed
 
 
-def test_the_challenge_to_beat_the_grid():
-    goal = partial(checks.goal_beat_the_grid, searches.best_of)
-    matters = "only one matters"
-    assert goal(method="grid", trials=16, seed=0, surface=matters).mistake == "a-grid"
-    assert not goal(method="random", trials=64, seed=0, surface=matters).passed
-    assert (
-        goal(method="random", trials=16, seed=0, surface="both matter").mistake == "other-surface"
-    )
-    passed = [goal(method="random", trials=16, seed=s, surface=matters).passed for s in range(10)]
-    assert 5 <= sum(passed) < 10
+def place(board, *points):
+    for x, y in points:
+        list(board.line.reach(len(board.points) + 1, (x, y)))
+
+
+def test_the_challenge_of_nine_trials():
+    board = searches.Board()
+    goal = partial(checks.goal_nine_trials, board)
+    assert goal(x=0.7, y=0.6, placed=3).mistake == "not-yet"
+    place(board, *[(0.1, 0.1)] * 5)
+    assert goal().mistake == "not-yet"
+    place(board, (0.1, 0.1))
+    assert goal().mistake == "all-spent"
+    board.begin()
+    place(board, (0.74, 0.66))
+    assert goal().passed
+    list(board.line.reach(0, (0.5, 0.5)))
+    assert goal().mistake == "none"
 
 
 def test_the_challenge_to_find_the_knob():

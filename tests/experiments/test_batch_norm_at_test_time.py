@@ -201,14 +201,14 @@ def test_b9_on_the_digits_batches_do_not_matter_by_running_statistics():
     assert (known == network.correct_unchecked(z, y).mean()).all()
 
 
-def test_statistics_taken_once_more_mend_noise_and_lag_but_not_tiny_mini_batches():
-    known = at_test_time.by_training_size()
-    later = known[at_test_time.LATER]
-    assert later.shape == (5, 4)
-    assert (later[:, 1] - known[0.0][:, 1]).min() > 0.05  # noise, at m = 4
-    assert (later[:, 3] - known[0.99][:, 3]).min() > 0  # lag, at m = 64
-    assert later[:, 0].max() < 0.8 < later[:, 2].min()  # m = 2 stays poor
-    assert known[0.9][:, 3].min() > 0.95
+def test_what_the_wrong_mode_costs_hides_in_large_mixed_batches_x13():
+    known = {key: 100 * np.median(a, axis=0) for key, a in at_test_time.accuracies().items()}
+    at = {m: k for k, m in enumerate(at_test_time.TEST_SIZES)}
+    right, mixed = known["running statistics", "mixed"], known["batch statistics", "mixed"]
+    by_digit = known["batch statistics", "sorted by digit"]
+    assert right.round().tolist() == [98] * len(at)
+    assert (right - mixed)[at[32]] == pytest.approx(1, abs=0.5)
+    assert by_digit[[at[1], at[32]]].round().tolist() == [11, 28]
 
 
 def test_the_running_variance_of_small_mini_batches_is_too_low_by_their_share():

@@ -13,7 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_utils import halving, search
-from course_utils.experiments import capstone, digit_tuning, leaderboard, luck, standings
+from course_utils.experiments import (
+    capstone,
+    digit_tuning,
+    leaderboard,
+    luck,
+    paired,
+    search_game,
+    standings,
+)
 from course_utils.experiments import capstone as experiments
 from course_utils.experiments.leaderboard import BudgetError, Leaderboard
 from course_utils.sampling_scales import Integer, Log
@@ -384,6 +392,67 @@ def test_a_tie_is_called_one(finished, tmp_path, monkeypatch):
     assert not any("a tie" in caveat for caveat in board.caveats())
     board.run([{**SHORT, "alpha": 0.0501}], seeds=range(3))
     assert any("a tie" in caveat for caveat in board.caveats())
+
+
+def test_the_standard_error_of_paired_digits_is_that_of_their_differences():
+    rng = np.random.default_rng(0)
+    hard = rng.random(360) < 0.05
+    first, second = (np.tile(hard, (4, 1)) ^ (rng.random((4, 360)) < 0.01) for _ in range(2))
+    found = paired.compare(first, second)
+    oracle = scipy.stats.ttest_rel(first.mean(axis=0), second.mean(axis=0))
+    assert found.difference / found.paired == pytest.approx(oracle.statistic)
+    apart = scipy.stats.ttest_ind(first.mean(axis=0), second.mean(axis=0))
+    assert found.difference / found.unpaired == pytest.approx(apart.statistic)
+    assert found.paired < 0.6 * found.unpaired, "both stumble over the same digits"
+    by_seed = scipy.stats.ttest_ind(first.mean(axis=1), second.mean(axis=1))
+    assert found.difference / found.seeds == pytest.approx(by_seed.statistic)
+    assert found.total == pytest.approx(np.hypot(found.paired, found.seeds))
+    alone = paired.compare(first[:1], second[:1])
+    assert alone.total == alone.paired, "one seed says nothing of the others"
+    assert paired.table(first, second).sum() == pytest.approx(360)
+
+
+def test_wrong_digits_are_the_trials(board):
+    (trial,) = board.run([SHORT], seeds=[3])
+    assert paired.wrong_digits(trial.configuration, [3]).mean() == pytest.approx(trial.value)
+
+
+def test_strangers_are_harder_than_the_validation_digits():
+    asked = {"alpha": 0.01, "units": 64, "batch_norm": True, "epochs": 10}
+    errors = [capstone.on_strangers(asked, seed) for seed in range(3)]
+    known = [digit_tuning.validation_error(asked, np.random.default_rng([s, 0])) for s in range(3)]
+    assert min(errors) > 0.05 > max(one["value"] for one in known)
+
+
+def test_the_stored_plane_is_what_its_trials_give():
+    alpha, lambda_, wrong = search_game.plane()
+    assert len(alpha) == 600
+    for k in (0, 77, 599):
+        assert abs(search_game.wrong(alpha[k], lambda_[k], 1000 + k) - wrong[k]) <= 8
+    searches = search_game.random_searches()
+    assert searches.shape == (2000, search_game.TRIALS)
+    assert (np.diff(searches, axis=1) <= 0).all()
+    assert np.median(searches[:, -1]) == 18, "the notebook's median"
+    assert search_game.beaten(13, 12) == 1
+    assert search_game.beaten(360, 12) < 0.01
+
+
+def test_the_plane_is_as_the_notebook_tells():
+    alpha, lambda_, wrong = search_game.plane()
+    good = (alpha > 0.005) & (alpha < 0.1) & (lambda_ < 5)
+    assert 0.2 < good.mean() < 0.25, "about a fifth"
+    assert np.median(wrong[good]) == 20
+    valley = (alpha > 0.01) & (alpha < 0.05)
+    by_lambda = [
+        np.median(wrong[valley & (lambda_ > low) & (lambda_ < high)])
+        for low, high in ((0.01, 0.1), (0.1, 1), (1, 5), (5, 100))
+    ]
+    assert by_lambda == [19, 19, 20, 36], "small lambda does next to nothing"
+    assert search_game.beaten(16, 12) > 0.7 > search_game.beaten(17, 12)
+
+
+def test_a_trial_of_the_game_that_diverges_has_all_digits_wrong():
+    assert search_game.wrong(1e30, 1.0, 0) == search_game.DIGITS
 
 
 @given(m=st.integers(5, 3000), seed=st.integers(0, 99))

@@ -47,3 +47,29 @@ def test_going_on_leaves_the_frame_before_as_it_was():
     *_, states = run.reach(40, *momentum)
     *_, fresh = experiments.Classifier().reach(40, *momentum)
     np.testing.assert_array_equal(states[-1].W, fresh[-1].W)
+
+
+def test_mini_batches_and_the_whole_set_are_equally_far_after_as_many_steps():
+    for size in (64, 1797):
+        *_, states = experiments.Classifier().reach(400, 0.1, size, "descent")
+        assert states[-1].accuracy == pytest.approx(0.93, abs=0.01)
+
+
+def test_ten_steps_of_adam_make_more_than_four_of_five_right():
+    *_, states = experiments.Classifier().reach(10, 0.01, 64, "Adam")
+    assert states[-1].accuracy > 0.8
+
+
+def test_one_digit_at_a_time_with_a_large_alpha_jumps():
+    *_, states = experiments.Classifier().reach(400, 1.0, 1, "descent")
+    changes = np.diff([state.accuracy for state in states[10:]])
+    assert (changes < -0.02).sum() >= 3
+
+
+def test_float32_stalls_where_a_step_is_half_the_gap_f2():
+    way = experiments.descent("float32").way(1100, -10.0, 0.01)
+    gap = np.spacing(np.float32(4.9999))
+    where = 5 - gap / 2 / 0.02
+    assert way[-1] == pytest.approx(where, abs=1e-6)
+    assert int(np.flatnonzero(np.diff(way) == 0)[0]) == 636
+    assert np.log(5 / (5 - where)) / -np.log(0.98) == pytest.approx(640, abs=5)

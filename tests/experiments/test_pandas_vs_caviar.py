@@ -305,3 +305,101 @@ def test_bundled_studies_are_read_only_shares_of_digits():
 def test_bundled_studies_can_be_run_again(seed):
     again = bundle_optuna.spent(seed, budget=27)  # their first trial: nothing is learned from yet
     assert again == pytest.approx(caviar.ten_studies()[seed, :27], abs=0.03)
+
+
+@pytest.mark.parametrize("machines", [1, 3, 9, 27])
+def test_a_plan_spends_each_epoch_of_each_model_once_and_in_order(machines):
+    for way in caviar.WAYS:
+        plan = caviar.plan(way, machines, 0)
+        for model in np.unique(plan.model[plan.model >= 0]):
+            when = np.sort(np.nonzero(plan.model == model)[1])
+            assert len(np.unique(when)) == len(when), "on two machines at once"
+            curve = caviar.eighty_one(0)[model] if way != "panda" else caviar.bundled().guessed[0]
+            in_order = plan.error[plan.model == model][
+                np.argsort(np.nonzero(plan.model == model)[1])
+            ]
+            assert in_order == pytest.approx(curve[: len(when)], nan_ok=True)
+
+
+@pytest.mark.parametrize("machines", [1, 9, 27])
+def test_the_chart_of_caviar_is_the_race_of_caviar_t7(machines):
+    together = caviar.in_parallel(caviar.eighty_one(1)[:27], machines=machines, time=caviar.CHART)
+    best = caviar.plan("caviar", machines, 1).best
+    last = slice(26 // machines, None, 27 // machines)  # all have had as many epochs
+    assert best[last] == pytest.approx(together[last])
+
+
+def test_halving_from_checkpoints_pays_less_t8():
+    paid = (caviar.plan("successive halving", 27, 0).model >= 0).sum()
+    assert paid == 27 + 9 * 2 + 3 * 6 + 1 * 18
+
+
+def test_one_digit_and_one_standard_error_of_360():
+    assert caviar.standard_error(0.04) == pytest.approx(0.0103, abs=5e-5)
+
+
+def after(*stretches, seed=0):
+    life, epoch = caviar.Panda(seed), 0
+    for epochs, alpha, beta in stretches:
+        epoch += epochs
+        for _ in life.line.reach(epoch, (alpha, beta)):
+            pass
+    return life
+
+
+def test_what_the_notebook_says_of_a_panda_t7():
+    def error(*stretches, seed=0):
+        return after(*stretches, seed=seed).line.states[-1].wrong[1]
+
+    start = (5, 0.001, 0.9)
+    assert error((40, 0.001, 0.9)) == pytest.approx(0.79, abs=0.02)
+    for alpha in (1.0, 2.0, 3.0):
+        assert 0.05 < error(start, (12, alpha, 0.9)) < 0.09
+    for seed in range(3):
+        assert error(start, (12, 3.0, 0.5), seed=seed) > 0.7
+        assert error(start, (12, 3.0, 0.9), seed=seed) < 0.1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_at_alpha_30_the_units_die_t7(seed):
+    life = after((5, 0.001, 0.9), (5, 1.0, 0.9), (2, 30.0, 0.9), seed=seed)
+    W, b = (life.line.states[-1].snapshot.theta[:2080][k] for k in (slice(2048), slice(2048, 2080)))
+    z = W.reshape(32, 64) @ digit_tuning.sets().training[0] + b[:, None]
+    assert (z > 0).any(axis=1).sum() <= 1
+    assert (
+        after((5, 0.001, 0.9), (5, 1.0, 0.9), (2, 30.0, 0.9), (13, 0.3, 0.9), seed=seed)
+        .line.states[-1]
+        .wrong[1]
+        > 0.8
+    )
+
+
+def test_four_lives_end_where_the_notebook_says_t7():
+    ends = {name: caviar.lived(name)[-1].error for name in caviar.LIVES}
+    assert list(ends.values()) == pytest.approx([0.82, 0.90, 0.04, 0.05], abs=0.015)
+
+
+def test_the_best_of_draw_2_falls_to_a_tie_and_a_slow_starter_is_dropped_t8():
+    curves = caviar.eighty_one(2)
+    wrong = np.rint(360 * curves).astype(int)
+    done = caviar.halve(curves, smallest=1, eta=3)
+    assert (done.best, done.slow) == (22, 74)
+    assert wrong[22, 8] == wrong[72, 8] == 25
+    ranks = [int((wrong[:, k - 1] < wrong[74, k - 1]).sum()) + 1 for k in (1, 3, 9, 27, 81)]
+    assert ranks == [24, 18, 18, 18, 3]
+    assert done.last[74] == 3
+    for draw in (0, 1):
+        curves = caviar.eighty_one(draw)
+        done = caviar.halve(curves, smallest=1, eta=3)
+        assert round(360 * (done.found - np.nanmin(curves[:, -1]))) <= 1
+
+
+def test_108_epochs_in_four_ways_t8():
+    at = {name: errors[:, [53, 107]] for name, errors in caviar.same_budget().items()}
+    median = {name: tuple(np.median(e, axis=0).round(4)) for name, e in at.items()}
+    assert median["halving"] == (0.1306, 0.0403)
+    assert median["random"] == (0.0778, 0.0542)
+    assert median["panda"][1] == 0.0403
+    assert median["Optuna"][1] == 0.0375
+    worst = {name: e[:, 1].max().round(3) for name, e in at.items()}
+    assert worst == {"Optuna": 0.297, "halving": 0.05, "random": 0.533, "panda": 0.05}

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from course_utils import datasets, optimizers, softmax, training
+from course_utils.experiments import digits_unseen
 from course_utils.experiments import training_softmax as experiments
 from course_utils.network import Network
 
@@ -85,3 +86,12 @@ def test_a_run_is_a_function_of_epoch_alpha_and_test_digits():
 def test_bad_smoothing_is_named():
     with pytest.raises(ValueError, match="0 <= smoothing <= 1 must hold, but got smoothing=2"):
         softmax.smooth(np.eye(2), 2)
+
+
+def test_a_digit_moved_by_one_pixel_is_often_lost():
+    X, labels = datasets.digits()
+    order = np.random.default_rng(0).permutation(1797)
+    network = digits_unseen.trained(order[360:], 0)
+    moved = np.roll(X[:, order[:360]].reshape(8, 8, -1), 1, axis=1).reshape(64, -1)
+    right = network.predict(moved).argmax(axis=0) == labels[order[:360]]
+    assert 0.4 < right.mean() < 0.6

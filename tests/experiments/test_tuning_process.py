@@ -219,3 +219,44 @@ def test_epochs_and_decay_are_obeyed():
     slowed = digit_tuning.validation_error({"epochs": 6, "decay": 5.0}, rng(0))["curve"]
     assert slowed[0] == longer[0]
     assert slowed[-1] > longer[-1]
+
+
+def test_over_all_places_random_search_finds_more_only_where_one_matters_t2():
+    def better(surface, trials):
+        found = {m: searches.over_all_places(m, trials, surface) for m in ("grid", "random")}
+        return (found["random"] < found["grid"]).mean()
+
+    one = [better("only one matters", trials) for trials in (9, 16, 25, 64)]
+    assert (min(one), max(one)) == pytest.approx((0.70, 0.79), abs=0.006)
+    assert better("both matter", 16) == pytest.approx(0.22, abs=0.006)
+    assert better("both matter", 64) == pytest.approx(0.53, abs=0.006)
+
+
+def test_nine_trials_on_the_hidden_surface():
+    best = {m: searches.nine_trials(m)[1][:, -1] for m in searches.METHODS}
+    assert {m: (b <= 0.1).sum() for m, b in best.items()} == {"grid": 0, "random": 12, "Sobol": 12}
+    assert np.ptp(best["grid"]) == 0
+    u = np.random.default_rng(0).random((100_000, 2))
+    assert searches.hidden(u).min() == pytest.approx(0.06, abs=5e-4)
+
+
+def test_what_alpha_and_another_explain_together_t1():
+    adam, momentum = tuning.pair("Adam", "units"), tuning.pair("momentum", "size")
+    assert adam.together == pytest.approx(0.78, abs=5e-3)
+    assert momentum.together == pytest.approx(0.68, abs=6e-3)
+    assert np.ptp(adam.errors[:, 0]) < 0.15 < 0.3 < np.ptp(adam.errors[:, 5])
+    best_alpha = momentum.errors.argmin(axis=1)
+    assert best_alpha[-1] > best_alpha[0]
+
+
+def test_settings_that_went_stale_in_numbers_t6():
+    stale = tuning.stale_settings()
+
+    def at(name, step):
+        before, after = (stale.errors[name][k].mean(axis=1) for k in (0, step))
+        return after[before.argmin()], after.min()
+
+    assert at("brightness", 3) == pytest.approx((0.91, 0.10), abs=5e-3)
+    assert at("brightness", 1)[0] > 0.85
+    assert at("optimizer", 3) == pytest.approx((0.87, 0.05), abs=5e-3)
+    assert at("size", 3) == pytest.approx((0.21, 0.15), abs=6e-3)

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from course_utils import batch_norm
+from course_utils.experiments import batch_norm as trainings
 from course_utils.figures import batch_norm as figures
+from course_utils.figures import style
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import off_target
 
@@ -114,32 +116,26 @@ def test_an_algorithm_that_fails_is_told_in_words(figure, values, algorithm):
     assert "nan" not in said
 
 
-STEPS = 8
-RNG = np.random.default_rng(0)
-COSTS = {
-    (name, start, factor): 10 ** RNG.uniform(-3, 1, (2, STEPS + 1))
-    for name in ("descent", "momentum", "RMSprop", "Adam")
-    for start in (1, 3)
-    for factor in (0.1, 1)
-}
+BY_ALPHA = {"start": 1, "factor": 1, "step": 50}
 
 
-def test_b6_the_curves_are_read_at_the_step_shown():
-    figure = partial(figures.curves, costs=COSTS)
-    said = reading(figure, start=3, factor=0.1, step=5)
-    for name in ("descent", "momentum", "RMSprop", "Adam"):
-        without, with_norm = COSTS[name, 3, 0.1][:, 5]
-        assert f"{name} {without:.2g} → {with_norm:.2g}" in said
-    assert said.startswith("J after 5 steps")
+@pytest.mark.parametrize("values", [BY_ALPHA, {"start": 3, "factor": 0.1, "step": 20}])
+def test_b6_the_costs_are_read_at_the_alpha_and_step_shown(values):
+    said = reading(figures.by_alpha, **values)
+    assert said.startswith(f"usual α × {values['factor']:g}, median cost after {values['step']} ")
+    for name in trainings.OPTIMIZERS:
+        place = trainings.FACTORS.index(values["factor"])
+        without, with_norm = (
+            trainings.costs(name, values["start"], normed)[place, :, values["step"]]
+            for normed in (False, True)
+        )
+        assert f"{name} {style.typical(without)} → {style.typical(with_norm)}" in said
 
 
-def test_a_diverged_curve_is_told_in_words():
-    costs = {key: np.where(np.arange(STEPS + 1) > 3, np.inf, c) for key, c in COSTS.items()}
-    live = LivePicture(partial(figures.curves, costs=costs))
-    for step, panels in ((3, 0), (6, 4)):
-        said = live.draw({"start": 1, "factor": 1, "step": step})
-        texts = [t.get_text() for ax in live.canvas.figure.axes for t in ax.texts]
-        assert said.count("diverged → diverged") == texts.count("diverged") == panels
+def test_costs_at_the_largest_alpha_are_still_numbers():
+    said = reading(figures.by_alpha, start=3, factor=1000, step=50)
+    assert "inf" not in said
+    assert "nan" not in said
 
 
 @pytest.mark.parametrize("m", [5, 25, 100])
@@ -161,10 +157,8 @@ def _doubled(z, gamma, beta, epsilon):
 
 
 _DOUBLED = partial(figures.stages, algorithm=_doubled)
-_ROWS = np.array([[3.0, 2.0, 1.0], [3.0, 1.0, 0.1]])
-_COSTS = {(name, 1, 1): _ROWS for name in ("descent", "momentum", "RMSprop", "Adam")}
 _OTHERS = {"ratio": 4, "offset": 1, "mean": 1, "spread": 1.5, "gamma": 0.5, "beta": 2, "b": 1}
-_OTHERS |= {"c": 0.5, "value": 2, "step": 1}
+_OTHERS |= {"c": 0.5, "value": 2, "factor": 10}
 HELD = (
     [
         (figures.valleys, {**VALLEY, "ratio": ratio, "offset": offset})
@@ -181,8 +175,8 @@ HELD = (
     ]
     + [(figures.one_example, {"value": value, "m": m}) for value, m in ((0, 25), (7, 5), (-7, 100))]
     + [
-        (partial(figures.curves, costs=_COSTS), {"start": 1, "factor": 1, "step": step})
-        for step in (0, 2)
+        (figures.by_alpha, {"start": start, "factor": factor, "step": 50})
+        for start, factor in ((1, 1), (3, 0.1), (1, 300))
     ]
 )
 

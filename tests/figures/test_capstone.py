@@ -7,9 +7,10 @@ import pytest
 from matplotlib import figure
 
 from course_utils.experiments import capstone as experiments
-from course_utils.experiments import digit_tuning, luck
+from course_utils.experiments import digit_tuning, luck, paired, search_game
 from course_utils.experiments.leaderboard import Leaderboard
 from course_utils.figures import capstone as figures
+from course_utils.figures import capstone_search
 from course_utils.widgets.live_picture import LivePicture
 from tests.boards import DIVERGES, SHORT, copied, finished_in
 from tests.figures.grips import pixels_apart
@@ -91,15 +92,7 @@ def test_finalists_after_each_seed(finished):
     words = live.draw({"seeds": 3})
     assert all(f"{mean:.0%}" in words for mean in means)
     noise = luck.standard_error(means[0], 360)
-    more = "more" if means[1] - means[0] > noise else "less"
-    assert f"the first leads by {more} than one standard error ({100 * noise:.0f} point)" in words
-
-
-def test_a_lead_of_less_than_a_standard_error_is_called_so(finished, tmp_path):
-    board = copied(finished, tmp_path)
-    board.run([{**SHORT, "alpha": 0.0501}], seeds=range(3))
-    words = LivePicture(partial(figures.finalists, board=board)).draw({"seeds": 3})
-    assert "the first leads by less than one standard error" in words
+    assert words.endswith(f"each has a standard error of {100 * noise:.0f} point")
 
 
 def test_pictures_of_a_young_board(board):
@@ -145,6 +138,36 @@ def test_the_report_has_picture_and_words(finished, tmp_path):
     assert (tmp_path / "report.svg").stat().st_size > 1000
 
 
+def test_a_game_trains_what_is_placed_and_forgets_it_at_reset():
+    live = LivePicture(partial(capstone_search.game, game=search_game.Game()))
+    place = {"alpha": 0.03, "lambda_": 0.1, "reveal": False}
+    assert live.draw({**place, "trials": 0}).startswith("0 of 12 trials, 0 epochs: nothing trained")
+    said = live.draw({**place, "trials": 1})
+    count = search_game.wrong(0.03, 0.1, 0)
+    assert f"{count} wrong; best {count}, better than" in said
+    live.draw({**place, "alpha": 0.0001, "trials": 2})
+    left, right = live.canvas.figure.axes
+    assert [t.get_text() for t in left.texts[:3]] == [
+        str(count),
+        str(search_game.wrong(0.0001, 0.1, 0)),
+        "",
+    ]
+    assert list(right.lines[-1].get_ydata()) == [count, count]
+    assert live.draw_anew({**place, "trials": 0}).startswith("0 of 12 trials")
+
+
+def test_two_finalists_digit_by_digit():
+    rng = np.random.default_rng(0)
+    wrong = [rng.random((3, 360)) < part for part in (0.03, 0.06)]
+    live = LivePicture(partial(capstone_search.digit_by_digit, finalists=wrong))
+    said = live.draw({"first": "A", "second": "B", "seeds": 2})
+    found = paired.compare(wrong[0][:2], wrong[1][:2])
+    assert said.endswith(f"about {round(200 * found.paired) / 2:.1f} on the same ones")
+    shown = [float(t.get_text()) for t in live.canvas.figure.axes[0].texts]
+    assert sum(shown) == pytest.approx(360, abs=0.3)
+    assert "nothing to compare" in live.draw({"first": "A", "second": "A", "seeds": 2})
+
+
 def test_standings_are_drawn_seed_by_seed(finished):
     page = figures.standings(finished)
     (ax,) = page.figure.axes
@@ -174,6 +197,11 @@ HELD = [
     ("tuner", labelled("_epoch asked for"), [{**TUNED, "epoch": epoch} for epoch in (0, 3)]),
     ("growth", labelled("_trial"), [{"trials_shown": n} for n in (1, 4, 8)]),
     (
+        "game",
+        lambda ax: ax.lines[0],
+        [{"alpha": a, "lambda_": b, "trials": 0} for a, b in ((1e-4, 0.01), (0.01, 1), (1, 100))],
+    ),
+    (
         "luck",
         dot,
         [{"models": k, "digits": m, "draw": 1} for k in (1, 1.3, 50, 200.0) for m in (50.0, 5000)],
@@ -184,7 +212,9 @@ HELD = [
 @pytest.mark.parametrize(("name", "find", "moves"), HELD)
 def test_what_can_be_held_lies_on_what_it_moves(finished, name, find, moves):
     made_with = {"tuner": {"run": experiments.Tuner()}, "growth": {"board": finished}}
-    live = LivePicture(partial(getattr(figures, name), **made_with.get(name, {})))
+    made_with["game"] = {"game": search_game.Game()}
+    figure = getattr(capstone_search if name == "game" else figures, name)
+    live = LivePicture(partial(figure, **made_with.get(name, {})))
     for values in moves:
         live.draw(values)
         (handle,) = live.update.handles

@@ -62,7 +62,10 @@ def test_what_arrives_is_written_on_the_edges():
         return sorted(t.get_text() for t in live.canvas.figure.axes[0].texts if t.get_size() == 9)
 
     assert set(on_edges(9)) == {""}
-    assert on_edges(figures.STEPS) == sorted(["4", "4", "−10", "2", "1", "1", "1", "1", "1"])
+    slopes, parts = zip(*(text.split("\n") for text in on_edges(figures.STEPS)), strict=True)
+    assert sorted(parts) == sorted(["4", "4", "−10", "2", "1", "1", "1", "1", "1"])
+    local = ["× 4", "× 4", "× −10", "× 2", "× 1", "× 1", "× 1", "× 1", "× 1"]
+    assert sorted(slopes) == sorted(local)  # 2 w = 4, a = 1, w² = 4, b = −10, w = 2, and sums
 
 
 DESCENT = {"step": 1000.0, "b": -10.0, "alpha": 0.01, "precision": "float32"}

@@ -2,14 +2,16 @@
 
 import pytest
 
+from course_utils.figures import frameworks_history as history
 from course_utils.figures import frameworks_side_by_side as figures
+from course_utils.frameworks import catalogue, roles
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import pixels_apart
 
 
 def test_no_weight_no_winner():
     picture = LivePicture(figures.choose)
-    assert "nobody wins" in picture.update(ease=0, speed=0, room=0, alive=0)
+    assert "nobody wins" in picture.update(ease=0, speed=0, wait=0, openness=0)
 
 
 def test_the_picture_of_the_crossover_says_what_is_faster():
@@ -18,8 +20,54 @@ def test_the_picture_of_the_crossover_says_what_is_faster():
     assert "PyTorch is" in picture.update(k=9, threads=2, norm=True)
 
 
+def test_rows_are_sorted_and_say_the_best_of_each():
+    live = LivePicture(figures.measured)
+    live.draw({"criterion": "1000 steps"})
+    (ax,) = live.canvas.figure.axes
+    names = [t for t in ax.texts if t.get_ha() == "right"]
+    assert max(names, key=lambda t: t.get_position()[1]).get_text() == "NumPy by hand"
+    least = max((t for t in ax.texts if t.get_ha() == "left"), key=lambda t: t.get_position()[1])
+    seconds = min(r.measured["seconds"] for r in catalogue.stored()[0] if r.measured)
+    assert least.get_text() == f"{seconds:.2g} s"
+
+
+def test_points_are_stacked_and_add_up():
+    live = LivePicture(figures.choose)
+    said = live.draw({"ease": 1, "speed": 2, "wait": 3, "openness": 4})
+    names, parts = catalogue.chosen(1, 2, 3, 4)
+    ax = live.canvas.figure.axes[1]
+    ends = [bar.get_x() + bar.get_width() for bar in ax.patches[-len(names) :]]
+    assert ends == pytest.approx(parts.sum(axis=0))
+    assert said.startswith(f"first {names[parts.sum(axis=0).argmax()]} with ")
+
+
+def test_two_programs_have_a_colour_for_each_role():
+    live = LivePicture(history.side_by_side)
+    said = live.draw({"left": "NumPy by hand, eager", "right": "PyTorch, eager"})
+    assert said.startswith("NumPy by hand, eager: 7 lines, none of their own for the cost")
+    for ax, name in zip(live.canvas.figure.axes, ("NumPy by hand", "PyTorch"), strict=True):
+        lines = roles.lines_of(history.PROGRAMS[f"{name}, eager"])
+        shown = [text.get_text() for text in ax.texts if text.get_family() == ["monospace"]]
+        assert shown[: len(lines)] == [line for line, _ in lines]
+        assert not any(shown[len(lines) :])
+    assert max(len(roles.lines_of(p)) for p in catalogue.PROGRAMS) <= history._MOST
+
+
+@pytest.mark.parametrize("name", history.NAMES)
+def test_each_framework_of_the_family_says_who_and_what_became_of_it(name):
+    live = LivePicture(history.family)
+    said = live.draw({"framework": name})
+    one = next(each for each in history.FAMILY if each["name"] == name)
+    assert said.startswith(f"{name}, {int(one['began'])} to ")
+    assert one["who"] in said
+    assert one["became"] in said
+    (handle,) = live.update.handles
+    dot = next(line for line in handle.ax.lines if line.get_marker() == "o")
+    assert pixels_apart(handle, {"framework": name}, dot) < 1
+
+
 WIDTH = {"threads": 1, "norm": True}
-CHOICES = [dict.fromkeys(("ease", "speed", "room", "alive"), weight) for weight in (0, 1, 5)]
+CHOICES = [dict.fromkeys(("ease", "speed", "wait", "openness"), weight) for weight in (0, 1, 5)]
 ADAMS = [{"epsilon": e, "size": s} for e, s in ((1e-10, 1e-6), (1e-8, 1.0), (1.0, 10.0))]
 HELD = [
     (figures.crossover, 0, lambda ax: ax.lines[-1], [WIDTH | {"k": k} for k in (4, 6, 9)]),

@@ -132,3 +132,27 @@ def test_handles_lie_on_points_of_lines_inside_the_axes(figure, values):
         assert off.min() < 1e-12
         assert ax.get_xlim()[0] <= x <= ax.get_xlim()[1]
         assert ax.get_ylim()[0] <= y <= ax.get_ylim()[1]
+
+
+def test_the_line_that_is_broken_is_shown_and_can_be_held():
+    live = LivePicture(figures.gallery)
+    live.draw({"mistake": backward_passes.right})
+    handle = live.update.handles[0]
+    whole = [text.get_text() for text in handle.ax.texts][: len(figures._PROGRAM)]
+    assert tuple(whole) == figures._PROGRAM
+    for mistake in backward_passes.mistakes:
+        live.draw({"mistake": mistake})
+        now = [text.get_text() for text in handle.ax.texts][: len(figures._PROGRAM)]
+        changed = [number for number, line in enumerate(whole) if line != now[number]]
+        place = handle.place({"mistake": mistake})[1]
+        assert changed == ([] if mistake == backward_passes.right else [round(place)])
+        assert all(mistake.startswith(whole[number].split(" ")[0]) for number in changed)
+        assert handle.ax.lines[0].get_ydata()[0] == place
+
+
+def test_a_readers_own_pass_is_pinned_below_the_program():
+    live = LivePicture(
+        lambda fig: figures.gallery(fig, passes={"my_backward": backward_passes.backward})
+    )
+    live.draw({"mistake": "my_backward"})
+    assert live.update.handles[0].place({"mistake": "my_backward"})[1] == len(figures._PROGRAM)

@@ -7,8 +7,10 @@ import pytest
 
 from course_utils import datasets, initialization, optimizers
 from course_utils.activations import relu, sigmoid, tanh
+from course_utils.experiments import initialization_training as trainings
 from course_utils.experiments.initialization import measured_networks
 from course_utils.figures import initialization as figures
+from course_utils.figures import initialization_units as units
 from course_utils.network import Network
 from course_utils.training import fit
 from course_utils.widgets.live_picture import LivePicture
@@ -123,7 +125,7 @@ def runs():
 
 def test_i1_twins_count_units_and_leave_the_networks_alone(runs):
     before = {name: network.theta.copy() for name, (network, _) in runs.items()}
-    live = LivePicture(partial(figures.twins, X=points()[0], Y=points()[1], runs=runs))
+    live = LivePicture(partial(units.twins, X=points()[0], Y=points()[1], runs=runs))
     assert live.draw({"start": "half", "epoch": 5}).startswith("half, after 5 epochs: 1 different")
     assert "4 different units among 4" in live.draw({"start": "random", "epoch": 5})
     for name, (network, _) in runs.items():
@@ -132,43 +134,45 @@ def test_i1_twins_count_units_and_leave_the_networks_alone(runs):
 
 @pytest.mark.parametrize("epoch", [0, 3, 19])
 def test_twins_show_the_network_of_the_epoch_asked_for(runs, epoch):
-    live = LivePicture(partial(figures.twins, X=points()[0], Y=points()[1], runs=runs))
+    live = LivePicture(partial(units.twins, X=points()[0], Y=points()[1], runs=runs))
     said = live.draw({"start": "half", "epoch": epoch})
     then = Network([2, 4, 1], np.random.default_rng(5), activation=tanh)
     then.theta[:] = runs["half"][1][epoch]
     cost, right = then.cost(*points()), then.accuracy(*points())
     assert said.endswith(f"cost {cost:.3f}, {right:.0%} right")
     shown = live.canvas.figure.axes[1].images[0].get_array()
-    assert np.allclose(shown.ravel(), then.predict(figures._PLANE)[0])
+    assert np.allclose(shown.ravel(), then.predict(units._PLANE)[0])
 
 
 COSTS = {
-    "plain": {
+    ("plain", 0.1): {
         "all 0": np.full((5, 4), 2.3),
         "large": np.array([[9.0, 1e50, np.nan, np.nan]] * 2 + [[9.0, 500, 3, 2]] * 3),
     },
-    "other": {"all 0": np.full((5, 4), 2.3), "large": np.full((5, 4), 3.0)},
+    ("other", 0.1): {"all 0": np.full((5, 4), 2.3), "large": np.full((5, 4), 3.0)},
 }
 
 
 def test_curves_tell_divergence_in_words():
     live = LivePicture(partial(figures.curves, costs=COSTS))
-    said = live.draw({"network": "plain", "epoch": 3})
-    assert said == "plain, epoch 3, median cost: all 0 2.3; large diverged in 2 of 5"
+    said = live.draw({"network": "plain", "alpha": 0.1, "epoch": 3})
+    assert said == "plain, α = 0.1, epoch 3, median cost: all 0 2.3; large diverged in 2 of 5"
     assert texts(live) == ["partly above the picture: large"]
-    assert live.draw({"network": "plain", "epoch": 0}).endswith("all 0 2.3; large 9.0")
-    assert live.draw({"network": "plain", "epoch": 1}).endswith("large 500")
-    live.draw({"network": "other", "epoch": 3})
+    assert live.draw({"network": "plain", "alpha": 0.1, "epoch": 0}).endswith(
+        "all 0 2.3; large 9.0"
+    )
+    assert live.draw({"network": "plain", "alpha": 0.1, "epoch": 1}).endswith("large 500")
+    live.draw({"network": "other", "alpha": 0.1, "epoch": 3})
     assert texts(live) == [""]
 
 
 @pytest.mark.parametrize("end", [0, -1])
 def test_handles_lie_on_the_lines_that_mark_a_layer_and_an_epoch(end):
     signals = {**SIGNALS, "layer": (1, 50)[end]}
-    costs = partial(figures.curves, costs={"ReLU": {"He": np.ones((3, 8))}})
+    costs = partial(figures.curves, costs={("ReLU", 0.1): {"He": np.ones((3, 8))}})
     for figure, values, name in (
         (figures.signals, signals, "layer"),
-        (costs, {"network": "ReLU", "epoch": (0, 7)[end]}, "epoch"),
+        (costs, {"network": "ReLU", "alpha": 0.1, "epoch": (0, 7)[end]}, "epoch"),
     ):
         live = LivePicture(figure)
         live.draw(values)
@@ -197,3 +201,59 @@ def test_the_dotted_line_is_what_layers_without_an_activation_make(factor):
     for layer in range(1, 9):
         a = np.sqrt(factor) * initialization.xavier(400, 400, rng) @ a
         assert a.std() == pytest.approx(figures._linear(layer, factor), rel=0.1)
+
+
+@pytest.mark.parametrize("activation", [tanh, relu])
+@pytest.mark.parametrize("factor", [0.25, 1.0, 25.0])
+def test_the_ripple_shows_every_layers_histogram_and_is_held_on_the_dotted_line(factor, activation):
+    live = LivePicture(figures.ripple)
+    live.draw(values := {"factor": factor, "activation": activation})
+    rows = live.canvas.figure.axes[0].images[0].get_array()
+    layers = measured_networks(initialization.xavier, 256, activation, factor).first
+    bins = np.linspace(-1.6, 1.6, 65)
+    for layer in (1, 25, 50):
+        inside = np.clip(layers[layer - 1], -1.599, 1.599)
+        shares = np.histogram(inside, bins)[0] / inside.size
+        np.testing.assert_allclose(rows[layer - 1] ** 2, shares)
+    (handle,) = live.update.handles
+    x, y = handle.place(values)
+    assert handle.ax.lines[0].get_xdata()[int(y)] == pytest.approx(x)
+    assert handle.ax.get_xlim()[0] < x < handle.ax.get_xlim()[1]
+
+
+def symmetry(fig):
+    return units.symmetry(fig, trainings.nearly_alike)
+
+
+@pytest.mark.parametrize("epsilon", [1e-12, 1e-4, 1.0])
+@pytest.mark.parametrize("epoch", [0, 77, 200])
+def test_handles_of_the_symmetry_lie_on_its_curve_and_its_cursor(epsilon, epoch):
+    live = LivePicture(symmetry)
+    live.draw(values := {"epsilon": epsilon, "activation": tanh, "epoch": epoch})
+    noise, cursor = live.update.handles
+    whole, _, here = noise.ax.lines[:3]
+    assert noise.place(values) == pytest.approx((0, whole.get_ydata()[0]))
+    assert [cursor.place(values)[0]] * 2 == list(here.get_xdata())
+
+
+def test_the_symmetry_says_when_the_units_part():
+    said = LivePicture(symmetry).draw({"epsilon": 1e-8, "activation": tanh, "epoch": 200})
+    spreads = trainings.spread(trainings.nearly_alike(1e-8).thetas)
+    assert f"it takes {np.argmax(spreads >= 0.3)} epochs" in said
+    said = LivePicture(symmetry).draw({"epsilon": 1e-8, "activation": sigmoid, "epoch": 0})
+    assert said.endswith("it takes more than 200 epochs to be 0.3 apart")
+    assert "after 0 epochs the units are 1e-08 apart" in said
+
+
+@pytest.mark.parametrize("rule", list(units.RULES))
+@pytest.mark.parametrize("exponent", [0, 8, 10])
+def test_a_sum_is_held_on_its_curve_and_has_the_size_that_the_formula_says(exponent, rule):
+    live = LivePicture(units.sums)
+    said = live.draw(values := {"exponent": exponent, "rule": rule})
+    (handle,) = live.update.handles
+    assert handle.place(values) == pytest.approx(handle.ax.lines[1].get_xydata()[0])
+    n = 2**exponent
+    assert f"n v = {n * units.RULES[rule](n):.2g})" in said
+    heights = [bar.get_height() for bar in live.canvas.figure.axes[1].patches]
+    assert heights[1] == pytest.approx(n * units.RULES[rule](n), rel=0.1)
+    assert heights[2] == pytest.approx(heights[1] / 2, rel=0.1)

@@ -46,6 +46,12 @@ def test_o1_cut_says_how_often_each_example_came():
     assert not np.array_equal(first, second)
 
 
+def test_the_formula_of_an_epoch_has_its_steps_o1():
+    formula = LivePicture(figures.cut).update.formula
+    assert formula.terms["steps"](m=40, size=16, epoch=3) == 3
+    assert formula.terms["steps"](m=40, size=40, epoch=1) == 1
+
+
 def in_order(X, Y, size):
     return [(X[:, k : k + size], Y[:, k : k + size]) for k in range(0, X.shape[1], size)]
 
@@ -202,9 +208,25 @@ def _runs(size):
     return [np.array([[0.01 * size, 5, 1.0], [0.1 * size, 50, 0.3]])]
 
 
+RACE = {"clock": 100.0, "copies": 1000, "rate": "each its own α", "a_step": 3.0}
+
+
+def test_o1_on_one_clock_a_whole_batch_of_many_examples_has_not_stepped_yet():
+    live = LivePicture(figures.race)
+    words = live.draw(RACE)
+    assert words.startswith("100 µs, 365 000 examples, each its own α: size 1 33 steps, 0.13 above")
+    assert "size 64 31 steps, 0.002 above the lowest cost" in words
+    assert words.endswith("all 0 steps, 1 above the lowest cost")
+    few = live.draw({**RACE, "copies": 1})
+    assert "100 µs, 365 examples" in few
+    assert few.endswith("all 26 steps, under 0.0001 above the lowest cost")
+
+
 SETTLING = partial(figures.settling, places=_distances(), best=np.zeros(2))
 TIMES = partial(figures.times, measured={"α": {n: _runs(n) for n in (1, 64, 1600)}}, examples=1600)
 HELD = [
+    (figures.race, {**RACE, "clock": 3.0}),
+    (figures.race, {**RACE, "clock": 10_000.0, "copies": 1}),
     (figures.paths, {"size": 16, "alpha": 0.1, "epochs": 1.0, "start_1": 0.5, "start_2": -1.2}),
     (figures.paths, {"size": 1, "alpha": 2.0, "epochs": 4.0, "start_1": 2.2, "start_2": 2.2}),
     (figures.noise, {"size": 1, "way": 0.0}),

@@ -149,8 +149,26 @@ def test_pictures_say_what_was_found_t7_t8():
     words = LivePicture(figures.halving).draw(HALVING)
     assert words == (
         "η = 3: 81 at 1, 27 at 3, 9 at 9, 3 at 27, 1 at 81; 405 epochs of 6561 (6%); found 4.2%;"
-        " the best of all, 3.3%, was dropped after 9"
+        " the best of all, 3.3%, was dropped after 9; of the five best the slowest"
+        " starter, 4.2% in the end, was dropped after 3"
     )
+
+
+def test_machines_by_epochs_as_a_chart_t7():
+    live = LivePicture(figures.machines)
+    at = {"way": "caviar", "machines": 1, "time": 27, "draw": 0}
+    assert live.draw(at).startswith(
+        "caviar on 1 machine, time 27: 27 epochs paid, 0 not used; best so far "
+    )
+    words = live.draw({**at, "way": "successive halving", "machines": 9, "time": 81})
+    assert "time 81: 81 epochs paid, 648 not used" in words
+
+
+def test_a_population_becomes_one_family():
+    live = LivePicture(figures.population)
+    assert live.draw({"epoch": 3, "draw": 0}).startswith("draw 0, epoch 3: 9 families left; best")
+    words = live.draw({"epoch": 27, "draw": 0})
+    assert words.startswith("draw 0, epoch 27: 1 family left; best 3.6%, worst 5.6%; α from 0.14")
 
 
 def test_same_budget_shows_what_it_is_given():
@@ -171,7 +189,16 @@ def test_a_readers_halving_can_be_watched():
 
 
 _RUN = caviar.Caviar()
-_OTHERS = {"epoch": 3, "alpha": 0.5, "beta": 0.7, "paid": 7, "time": 9, "smallest": 9, "models": 27}
+_OTHERS = {
+    "epoch": 3,
+    "alpha": 0.5,
+    "beta": 0.7,
+    "paid": 7,
+    "time": 9,
+    "machines": 3,
+    "smallest": 9,
+    "models": 27,
+}
 HELD = {
     **{
         f"panda in epoch {epoch}": (
@@ -190,6 +217,17 @@ HELD = {
             {"epoch": epoch, "draw": 0, "models": 5},
         )
         for epoch in (1, _RUN.epochs)
+    },
+    **{
+        f"{way} on {machines} at {time}": (
+            figures.machines,
+            {"way": way, "machines": machines, "time": time, "draw": 0},
+        )
+        for way, machines, time in (("panda", 1, 1), ("caviar", 9, 40), ("Hyperband", 27, 81))
+    },
+    **{
+        f"population in epoch {epoch}": (figures.population, {"epoch": epoch, "draw": 3})
+        for epoch in (1, 14, 27)
     },
     **{
         f"race at {time}": (

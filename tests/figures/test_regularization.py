@@ -45,8 +45,8 @@ def test_the_picture_names_the_settings_it_was_trained_with():
     for lambda_ in (1.0, 10.0):
         words = live.draw({"step": 600, "lambda_": lambda_})
         assert f"λ = {lambda_:g}, " in words
-        training, test = experiments.MoonsRun().accuracies(lambda_=lambda_)
-        assert f"training {training:.0%}, test {test:.1%} right" in words
+        training, dev = experiments.MoonsRun().accuracies(lambda_=lambda_)
+        assert f"training {training:.0%}, development {dev:.1%} right" in words
 
 
 def test_a_moved_setting_trains_from_the_first_step():
@@ -96,8 +96,9 @@ def test_handles_lie_on_points_of_the_lines(figure, values):
 def test_the_curves_show_every_step_up_to_the_present_one():
     run = experiments.MoonsRun()
     live = LivePicture(partial(figures.learning, run=run))
-    assert live.draw({"step": 30, "lambda_": 1.0}) == (
-        "step 30, λ = 1, keep_prob = 1, α = 0.01: training {:.0%}, test {:.1%} right".format(
+    said = live.draw({"step": 30, "lambda_": 1.0})
+    assert said.startswith(
+        "step 30, λ = 1, keep_prob = 1, α = 0.01: training {:.0%}, development {:.1%} right".format(
             *run.accuracies(3, lambda_=1.0)
         )
     )
@@ -119,5 +120,41 @@ def held(figure, line, values):
 @pytest.mark.parametrize("step", [0.0, 10.0, 600.0])
 def test_the_handle_of_the_step_lies_on_the_cursor(step):
     run = experiments.MoonsRun()
-    (x, _), cursor = held(partial(figures.learning, run=run), 2, {"step": step})
+    (x, _), cursor = held(partial(figures.learning, run=run), 3, {"step": step})
     assert list(cursor[:, 0]) == [x, x]
+
+
+def test_the_best_step_so_far_is_marked_and_said():
+    run = experiments.MoonsRun()
+    live = LivePicture(partial(figures.learning, run=run))
+    said = live.draw({"step": 600})
+    dev = run.curves()[1]
+    assert said.endswith(f"development was best at step {10 * dev.argmax()}: {dev.max():.1%}")
+    (best,) = live.canvas.figure.axes[1].lines[2].get_xydata()
+    assert tuple(best) == (10 * dev.argmax(), dev.max())
+
+
+@pytest.mark.parametrize("place", [(-0.4, 1.3), (1.0, -0.5)])
+def test_the_stray_point_is_where_its_handle_is_and_its_network_answers(place):
+    live = LivePicture(figures.stray)
+    values = {"x": place[0], "y": place[1], "lambda_": 1.0, "keep_prob": 1.0}
+    said = live.draw(values)
+    (handle,) = live.update.handles
+    assert handle.place(values) == place
+    assert [tuple(line.get_xydata()[0]) for line in handle.ax.lines][-1] == place
+    network, orange, dev = experiments.fitted(*place, 1.0, 1.0)
+    assert network.predict(np.array([place]).T).item() == orange
+    assert f"probability {1 - orange:.2f}; {dev:.0%} of the development set" in said
+
+
+def test_the_valley_shows_medians_and_is_held_on_them():
+    errors = np.random.default_rng(0).uniform(0.1, 0.5, (10, len(experiments.LAMBDAS)))
+    live = LivePicture(partial(figures.valley, errors=errors))
+    for lambda_ in (0.01, 1.0, 30.0):
+        for seeds in (1, 10):
+            said = live.draw(values := {"lambda_": lambda_, "seeds": seeds})
+            (handle,) = live.update.handles
+            points = live.canvas.figure.axes[0].lines[0].get_xydata().tolist()
+            assert list(handle.place(values)) in points
+            at = experiments.LAMBDAS.index(lambda_)
+            assert f"median error {np.median(errors[:seeds, at]):.1%} of {seeds} seeds" in said

@@ -1,5 +1,6 @@
 """Pictures of softmax: what they say and how they move."""
 
+import re
 from functools import partial
 
 import numpy as np
@@ -9,9 +10,11 @@ from sklearn.metrics import log_loss
 
 from course_utils import datasets
 from course_utils import softmax as lecture
-from course_utils.experiments.softmax import linear_classifier
+from course_utils.experiments.softmax import classifier_of, linear_classifier
 from course_utils.figures import softmax as figures
+from course_utils.figures import softmax_plane as planes
 from course_utils.widgets.live_picture import LivePicture
+from tests.figures.grips import pixels_apart
 
 Z = np.array([5.0, 2.0, -1.0, 3.0])
 
@@ -37,7 +40,7 @@ PICTURES = {
         [{"z1": 5.0, "c": c} for c in (0.0, -800.0, 720.0)],
     ),
     "regions of a diverged classifier": (
-        partial(figures.regions, classifier=_diverged),
+        partial(planes.regions, classifier=_diverged),
         [{"classes": 3, "steps": 1}, {"classes": 4, "steps": 2}],
     ),
 }
@@ -54,9 +57,9 @@ def test_a_moved_picture_of_a_readers_broken_function_equals_a_fresh_one(figure,
 
 def test_bars_show_the_lecture_m1():
     live = LivePicture(figures.bars)
-    readout = live.draw({"z1": 5.0, "c": 0.0})
+    readout = live.draw({"z1": 5.0})
     assert readout == (
-        "z + c = [5.0, 2.0, −1.0, 3.0]; t = [148.4, 7.389, 0.3679, 20.09], Σ t = 176.3; "
+        "z = [5.0, 2.0, −1.0, 3.0]; t = [148.4, 7.389, 0.3679, 20.09], Σ t = 176.3; "
         "a = [0.842, 0.042, 0.002, 0.114]"
     )
     logits, powers, shares = ([p.get_height() for p in ax.patches] for ax in _axes(live))
@@ -64,14 +67,15 @@ def test_bars_show_the_lecture_m1():
     assert powers == pytest.approx(np.exp(Z) / np.exp(5))
     assert [t.get_text() for t in _axes(live)[1].texts] == ["148.4", "7.4", "0.4", "20.1"]
     assert shares == pytest.approx(lecture.softmax(Z))
-    assert live.draw({"z1": 5.0, "c": 20.0}).endswith("a = [0.842, 0.042, 0.002, 0.114]")
+    raised = dict(zip(("z1", "z2", "z3", "z4"), Z + 4, strict=True))
+    assert live.draw(raised).endswith("a = [0.842, 0.042, 0.002, 0.114]")
 
 
 def test_a_naive_softmax_breaks_in_words_m7():
     live = LivePicture(partial(figures.limits, softmax=_naive))
     readout = live.draw({"z1": 5.0, "c": 800.0})
     assert "t = [∞, ∞, ∞, ∞], Σ t = ∞" in readout
-    assert readout.endswith("no shares: exp overflows: ∞ / ∞ is not a number")
+    assert readout.endswith("no probabilities: exp overflows: ∞ / ∞ is not a number")
     assert "exp overflows:\n∞ / ∞ is not a number" in [t.get_text() for t in _axes(live)[2].texts]
     readout = live.draw({"z1": 5.0, "c": -800.0})
     assert readout.endswith("every exp is 0: 0 / 0 is not a number")
@@ -95,12 +99,12 @@ def test_near_zero_a_naive_softmax_is_wrong_without_warning():
         "a = [0.800, 0.000, 0.000, 0.200]",
         "a = [1.000, 0.000, 0.000, 0.000]",
     ]
-    assert "no shares" in live.draw({"z1": 5.0, "c": -751.0})
+    assert "no probabilities" in live.draw({"z1": 5.0, "c": -751.0})
 
 
 def test_shares_that_are_no_numbers_are_said_to_be_so():
     live = LivePicture(partial(figures.bars, softmax=lambda z: z * np.nan))
-    assert live.draw({"z1": 5.0, "c": 0.0}).endswith("no shares: not a number")
+    assert live.draw({"z1": 5.0}).endswith("no probabilities: not a number")
 
 
 def test_temperature_shows_both_ends_m2():
@@ -134,7 +138,7 @@ def test_two_classes_show_a_point_on_the_logistic_curve_m3():
 @pytest.mark.parametrize("classes", [2, 3, 4, 5, 6])
 def test_regions_are_cut_by_straight_lines_at_equal_scores_m4(classes):
     """Every drawn stretch of border is straight, and just there two classes share the lead."""
-    live = LivePicture(figures.regions)
+    live = LivePicture(planes.regions)
     live.draw({"classes": classes, "steps": 40})
     W, b = _trained(classes, 40)
     borders = next(line for line in _axes(live)[0].lines if line.get_linewidth() == 1.6)
@@ -155,30 +159,31 @@ def test_regions_are_cut_by_straight_lines_at_equal_scores_m4(classes):
 
 @pytest.mark.parametrize("soft", [False, True])
 def test_colours_of_regions_are_those_of_the_most_likely_class_m4(soft):
-    live = LivePicture(figures.regions)
+    live = LivePicture(planes.regions)
     live.draw({"classes": 4, "steps": 40, "soft": soft})
     W, b = _trained(4, 40)
     shown = _axes(live)[0].images[0].get_array().reshape(-1, 3).astype(float)
-    winner = (W @ figures._PLANE + b).argmax(axis=0)
-    sure = lecture.softmax(W @ figures._PLANE + b).max(axis=0) > (0.9 if soft else 0)
-    nearest = np.linalg.norm(shown[:, None] - figures._PALE[:4], axis=2).argmin(axis=1)
+    winner = (W @ planes._PLANE + b).argmax(axis=0)
+    sure = lecture.softmax(W @ planes._PLANE + b).max(axis=0) > (0.9 if soft else 0)
+    nearest = np.linalg.norm(shown[:, None] - planes._PALE[:4], axis=2).argmin(axis=1)
     assert np.array_equal(nearest[sure], winner[sure])
 
 
 def test_regions_read_out_cost_and_points_in_their_region_m4():
-    live = LivePicture(figures.regions)
+    live = LivePicture(planes.regions)
     X, labels = datasets.blobs(4, 40, np.random.default_rng(1))
     W, b = _trained(4, 40)
     z = W @ X + b
     share = 100 * (z.argmax(axis=0) == labels).mean()
     cost = log_loss(labels, scipy.special.softmax(z.T, axis=1))
     assert live.draw({"classes": 4, "steps": 40}) == (
-        f"C = 4, step 40: cost {cost:.3f}, {share:.1f} % of the points in their region"
+        f"C = 4, step 40: cost {cost:.3f}, {share:.1f} % of the points in their region; "
+        "on the cut at x₂ = 0.0 from left to right: classes 3, 2, 4, 1"
     )
 
 
 def test_scores_on_the_cut_are_straight_lines_m4():
-    live = LivePicture(figures.regions)
+    live = LivePicture(planes.regions)
     live.draw({"classes": 5, "steps": 20, "cut": -1.5})
     W, b = _trained(5, 20)
     lead, *lines = _axes(live)[1].lines
@@ -191,9 +196,85 @@ def test_scores_on_the_cut_are_straight_lines_m4():
 
 
 def test_a_classifier_that_diverged_is_said_to_have_done_so():
-    live = LivePicture(partial(figures.regions, classifier=_diverged))
+    live = LivePicture(partial(planes.regions, classifier=_diverged))
     assert live.draw({"classes": 3, "steps": 2}) == "C = 3, step 2: diverged"
     assert "diverged" in [t.get_text() for t in _axes(live)[0].texts]
+
+
+def test_a_hidden_layer_bends_the_border_and_none_cannot_m4():
+    live = LivePicture(planes.point)
+    ring = {"x1": 0.0, "x2": 0.0, "points": "a ring round a cloud"}
+    alone, hidden = live.draw(ring | {"hidden": 0}), live.draw(ring | {"hidden": 8})
+    assert "no hidden layer: 5" in alone
+    assert "8 hidden units: 100% of the points in their region" in hidden
+    shown = [bar.get_height() for bar in _axes(live)[1].patches]
+    z = classifier_of("a ring round a cloud", 8).inference([[0.0], [0.0]])[:, 0]
+    assert shown == pytest.approx([*scipy.special.softmax(z), 0, 0, 0])
+
+
+def test_moments_say_how_many_points_lie_in_their_region():
+    live, worth = LivePicture(planes.point), planes.WORTH_A_LOOK
+    for values, sentence in worth["point"].values():
+        said = live.draw({"x1": 0.5, "x2": 0.3, **values})
+        assert re.search(r"(\d+) %", sentence)[1] == re.search(r"(\d+)%", said)[1]
+    values, sentence = worth["regions"]["C = 6"]
+    assert " 95.4 % of the points" in LivePicture(planes.regions).draw(values)
+    assert " 95 %" in sentence
+
+
+def test_a_vector_twice_as_long_turns_the_border_by_18_degrees():
+    worth = planes.WORTH_A_LOOK["vectors"]
+    angles = [np.arctan2(v["w12"] - v["w22"], v["w11"] - v["w21"]) for v, _ in worth.values()]
+    assert np.degrees(angles[:2]).round() == pytest.approx([-11, 7])
+    assert np.degrees(angles[1] - angles[0]) == pytest.approx(18, abs=0.5)
+    assert angles[2] == pytest.approx(angles[0])
+
+
+def test_class_vectors_make_the_borders_and_their_softness():
+    live = LivePicture(planes.vectors)
+    said = live.draw({"w11": 1.5, "w12": 1.0, "w21": -1.0, "w22": 1.5})
+    assert "w₁ − w₂ = [2.5, −0.5] of length 2.55; from 10 % to 90 % in 1.72" in said
+    x, y = next(line for line in _axes(live)[0].lines if line.get_linewidth() == 1.6).get_data()
+    W = np.array([[1.5, 1.0], [-1.0, 1.5], [0.0, 0.0]])
+    z = np.sort(W @ [x[~np.isnan(x)], y[~np.isnan(x)]], axis=0)
+    assert np.abs(z[-1] - z[-2]).max() < 1e-8
+    (strip,) = [line for line in _axes(live)[1].lines if line.get_linewidth() == 9]
+    half = strip.get_xdata()[1]
+    assert scipy.special.expit(np.hypot(2.5, 0.5) * half) == pytest.approx(0.9)
+    same = live.draw({"w11": 1.0, "w12": 1.0, "w21": 1.0, "w22": 1.0})
+    assert same.endswith("classes 1 and 2 have one vector, so no border lies between them")
+
+
+@pytest.mark.parametrize("z", [(2.0, 1.0), (-6.0, 6.0), (0.0, 0.0)])
+def test_the_triangle_has_its_three_probabilities_as_distances(z):
+    live = LivePicture(planes.triangle)
+    live.draw({"z1": z[0], "z2": z[1], "temperature": 1.5})
+    a = scipy.special.softmax(np.array([*z, 0.0]) / 1.5)
+    lines = [line for line in _axes(live)[0].lines if line.get_linewidth() == 2]
+    lengths = [np.hypot(*np.diff(line.get_xydata(), axis=0)[0]) for line in lines]
+    assert lengths == pytest.approx(a * np.sqrt(0.75))
+    path = next(line for line in _axes(live)[0].lines if line.get_linewidth() == 1.5)
+    ends = path.get_xydata()[[0, -1]]
+    assert ends[1] == pytest.approx(planes._CORNERS.mean(axis=0), abs=5e-3)
+
+
+VECTORS = {"w11": 1.5, "w12": 1.0, "w21": -1.0, "w22": 1.5}
+HELD = [
+    (planes.point, 0, {"x1": 0.5, "x2": 0.3, "points": "three clouds", "hidden": 0}, {"x1": -3.0}),
+    (planes.vectors, 0, VECTORS, {"w12": -2.0}),
+    (planes.vectors, 1, VECTORS, {"w21": 3.0}),
+    (planes.triangle, 0, {"z1": 2.0, "z2": 1.0, "temperature": 1.0}, {"temperature": 5.0}),
+]
+
+
+@pytest.mark.parametrize(("figure", "number", "values", "moved"), HELD)
+def test_what_can_be_held_lies_on_the_dot_that_it_moves(figure, number, values, moved):
+    live = LivePicture(figure)
+    for at in (values, values | moved):
+        live.draw(at)
+        handle = live.update.handles[number]
+        dots = [line for line in handle.ax.lines if len(line.get_xdata()) == 1]
+        assert min(pixels_apart(handle, at, dot) for dot in dots) < 1
 
 
 def _axes(live):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from course_utils import datasets
+from course_utils.experiments import start_here as experiments
 from course_utils.figures import start_here
 from course_utils.widgets.live_picture import LivePicture
 
@@ -26,3 +27,34 @@ def test_the_handle_lies_on_the_line_of_the_threshold(threshold):
     (handle,) = live.update.handles
     (line,) = handle.ax.lines
     assert handle.place(values) == (0.5, line.get_ydata()[0]) == (0.5, threshold)
+
+
+PLACE = {"x": 1.0, "y": -0.5, "recipe": "06: Adam", "alpha": 0.02}
+
+
+@pytest.mark.parametrize("place", [(-0.41, 1.3), (1.0, -0.5), (-1.9, 2.0)])
+def test_the_point_that_is_dragged_lies_under_its_handle(place):
+    live = LivePicture(start_here.playground)
+    values = {**PLACE, "x": place[0], "y": place[1]}
+    live.draw(values)
+    (handle,) = live.update.handles
+    assert handle.place(values) == place
+    assert tuple(handle.ax.lines[-1].get_xydata()[0]) == place
+
+
+def test_the_playground_says_and_draws_the_training_of_its_recipe():
+    live = LivePicture(start_here.playground)
+    said = live.draw(PLACE)
+    run = experiments.trained(**{"name" if k == "recipe" else k: v for k, v in PLACE.items()})
+    assert said.startswith("06: Adam, α = 0.02: cost ")
+    assert said.endswith("100% of the 40 points right, 75% of 400 fresh ones")
+    own = live.canvas.figure.axes[1].lines[1]
+    assert own.get_xydata()[[0, -1], 0].tolist() == [0, 600]
+    assert np.allclose(own.get_ydata(), np.clip(run.costs, 1e-4, 3))
+
+
+def test_every_recipe_draws_at_the_ends_of_alpha():
+    live = LivePicture(start_here.playground)
+    for recipe in experiments.RECIPES:
+        for alpha in (0.003, 3.0):
+            assert live.draw({**PLACE, "recipe": recipe, "alpha": alpha}).startswith(recipe)

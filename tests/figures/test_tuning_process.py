@@ -1,8 +1,11 @@
 """Pictures of tuning process: what they say and how they move."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
+from course_utils.experiments import searches
 from course_utils.experiments import tuning_process as tuning
 from course_utils.figures import tuning_process as figures
 from course_utils.widgets.live_picture import LivePicture
@@ -24,6 +27,13 @@ def test_the_pictures_count_what_the_formulas_say_t3():
     assert sobol > random + 0.05
 
 
+def test_the_formula_of_a_hit_has_its_numbers_t3():
+    live = LivePicture(figures.hits)
+    hit = live.update.formula.terms["hit"]
+    assert hit(width=0.1, trials=9, knobs=4) == pytest.approx(0.613, abs=5e-4)
+    assert "\\now{width}" in live.update.formula.latex
+
+
 def test_the_gate_and_the_best_tenth():
     u, values = np.array([[0.1], [0.5], [0.9]]), np.arange(20.0)
     assert tuning.brush(u, 0, 0.6, 0.1).tolist() == [True, True, False]
@@ -43,9 +53,81 @@ def test_the_bar_of_a_grid_is_as_long_as_its_formula_says_t3():
         assert bar == pytest.approx(tuning.grid_hit(width, round(trials**0.5)), abs=0.006)
 
 
-_OTHERS = {"middle": 0.4, "width": 0.2, "trials": 30, "knob": "units", "low": 0.4, "high": 0.6}
+def test_the_valley_can_be_where_a_grid_finds_it_and_where_it_does_not_t2():
+    live = LivePicture(figures.points)
+    at = {"method": "grid", "trials": 25, "surface": "only one matters"}
+    for place, found in ((0.5, "0.03"), (0.4, "0.77"), (0.6, "0.77"), (0.7, "0.03")):
+        words = live.draw({**at, "place": place})
+        assert "5 values of the first, 5 of the second" in words
+        assert f"best error {found} with the valley at {place:g}" in words
+    assert words.endswith("median over all places: grid 0.37, random 0.09, Sobol 0.07")
+    words = live.draw({**at, "method": "random", "place": 0.4})
+    assert "25 values of the first, 25 of the second" in words
+
+
+def test_a_reader_places_trials_one_after_the_other_and_takes_them_back():
+    board = searches.Board()
+    live = LivePicture(partial(figures.own, board=board))
+    at = {"x": 0.74, "y": 0.66, "against": figures.UNSEEN}
+    words = live.draw({**at, "placed": 3})
+    assert words.startswith("3 of 9 placed: (0.2, 0.2) 0.87; (0.5, 0.5) 0.40; (0.2, 0.8) 0.45")
+    assert words.endswith("best 0.40; next at (0.74, 0.66)")
+    words = live.draw({**at, "placed": 4})
+    assert "(0.74, 0.66) 0.06; best 0.06; next" in words
+    words = live.draw({**at, "placed": 4, "against": "random"})
+    assert "random, 9 trials, 100 times: median 0.35; yours is better in 100 of 100" in words
+    assert live.draw({**at, "placed": 2}).endswith("0.40; best 0.40; next at (0.74, 0.66)")
+    assert live.draw({**at, "placed": 0}) == "no trial placed yet; next at (0.74, 0.66)"
+    live.update.forget()
+    assert live.draw({**at, "placed": 3}).startswith("3 of 9 placed: (0.2, 0.2) 0.87")
+
+
+def test_alpha_and_another_hyperparameter_go_together_t1():
+    live = LivePicture(figures.pairs)
+    words = live.draw({"optimizer": "Adam", "other": "units", "column": 6})
+    assert words == (
+        "Adam: at α about 0.03 the error is from 0.07 to 0.41 along units; α alone explains 68% of"
+        " the variance, units alone 6%, together 78%"
+    )
+    words = live.draw({"optimizer": "momentum", "other": "size", "column": 7})
+    assert words.endswith("54% of the variance, batch size alone 2%, together 68%")
+
+
+def test_rounds_of_a_search_count_the_trials_so_far():
+    live = LivePicture(figures.coarse_to_fine)
+    at = {"share": 0.5, "seed": 0, "surface": "both matter"}
+    first, last = (live.draw({**at, "rounds": rounds}) for rounds in (1, 4))
+    assert first.startswith("both matter: 8 trials, ")
+    assert last.startswith("both matter: 32 trials, 0.051; medians of 50: coarse to fine 0.060")
+
+
+_OTHERS = {
+    "column": 3,
+    "x": 0.1,
+    "y": 0.1,
+    "placed": 5,
+    "place": 0.2,
+    "middle": 0.4,
+    "width": 0.2,
+    "trials": 30,
+    "knob": "units",
+    "low": 0.4,
+    "high": 0.6,
+}
 HELD = (
-    [
+    [(figures.pairs, {"optimizer": "Adam", "other": "size", "column": c}) for c in (1, 5, 8)]
+    + [
+        (figures.points, {"method": "grid", "trials": 9, "surface": "both matter", "place": place})
+        for place in (0.0, 0.63, 1.0)
+    ]
+    + [
+        (
+            lambda fig: figures.own(fig, searches.Board()),
+            {"x": x, "y": y, "placed": placed, "against": "grid"},
+        )
+        for x, y, placed in ((0.0, 1.0, 0), (0.5, 0.5, 3), (1.0, 0.0, 9))
+    ]
+    + [
         (figures.valley, {"middle": middle, "width": width, "trials": 9, "seed": 0})
         for middle, width in ((0.63, 0.1), (0.0, 0.3), (1.0, 0.01))
     ]

@@ -3,6 +3,7 @@
 from functools import partial
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from course_utils.experiments import why_batch_norm_works as why
@@ -23,6 +24,32 @@ def test_normalising_mends_a_change_of_light_but_not_other_cats_b7():
     assert right(figures.PLACES[0], True) < 60
 
 
+def test_the_numbers_of_cats_that_the_text_quotes_b7():
+    live = LivePicture(figures.cats)
+
+    def right(shift, what, normalised):
+        return live.draw({"shift": shift, "what": what, "normalised": normalised})[-9:]
+
+    assert [right(3.0, figures.PLACES[0], n) for n in (False, True)] == ["20% right", "39% right"]
+    assert [right(3.0, figures.PLACES[1], n) for n in (False, True)] == ["80% right", "98% right"]
+    assert right(0.0, figures.PLACES[0], False) == "98% right"
+
+
+def test_the_true_border_moves_with_the_light_but_not_with_other_cats():
+    live = LivePicture(figures.cats)
+
+    def border(shift, what):
+        live.draw({"shift": shift, "what": what, "normalised": False})
+        return next(line for line in live.canvas.figure.axes[0].lines if "bord" in line.get_label())
+
+    other, light = figures.PLACES
+    (x0, y0), (x1, y1) = (border(shift, other).get_data() for shift in (0.0, 2.0))
+    np.testing.assert_array_equal([x0, y0], [x1, y1])
+    x2, y2 = border(2.0, light).get_data()
+    np.testing.assert_allclose(x2 - x0, 2)
+    np.testing.assert_array_equal(y2, y0)
+
+
 def test_the_picture_of_the_race_says_the_spreads_of_its_settings():
     race = why.Race()
     live = LivePicture(partial(figures.experiment, race=race))
@@ -37,7 +64,7 @@ def test_the_picture_of_the_race_says_the_spreads_of_its_settings():
 def test_the_stronger_the_shifting_noise_the_slower_is_what_has_it():
     live = LivePicture(partial(figures.experiment, race=why.Race()))
     at = {"step": 60, "alpha": 0.1, "start": "too small"}
-    said = [live.draw({**at, "strength": strength}) for strength in (0.0, 1.0, 3.0)]
+    said = [live.draw({**at, "strength": strength}) for strength in (0.0, 4.0, 12.0)]
     noisy = [words.rsplit(" ", 1)[1].split("…") for words in said]
     assert all(float(a[1]) < float(b[0]) for a, b in pairwise(noisy))
     assert len({words.rsplit(";", 1)[0] for words in said}) == 1  # the others know of no noise

@@ -1,0 +1,63 @@
+"""Batch norm in training by size of the mini-batch, at an equal number of digits, and without it.
+
+What `by_training_size` returns was measured by ``tests/tools/bundle_small_mini_batches.py``.
+"""
+
+from importlib.resources import files
+
+import numpy as np
+
+from course_utils import optimizers, training
+from course_utils.experiments import batch_norm_at_test_time as experiments
+from course_utils.network import Network
+
+SIZES = (2, 4, 16, 64)
+
+DIGITS = 9600
+"""How many digits each training sees, one mini-batch after the other."""
+
+MOMENTA = (0.0, 0.5, 0.9, 0.99)
+
+LATER, PLAIN = "once more, after training", "without batch norm"
+"""Statistics of all training digits by the last weights, and the network that needs none."""
+
+SEEDS = 5
+
+
+def accuracies(size, seed):
+    """Train with batch norm and without; return what is right on the test digits, in a dict.
+
+    By each of `MOMENTA`, by `LATER` and by `PLAIN`. Equal numbers of digits mean that smaller
+    mini-batches get more steps.
+    """
+    (X, _), test = experiments.split()
+    network, seen = _trained(size, seed, batch_norm=True)
+    result = {}
+    for momentum in MOMENTA:
+        network.statistics[:] = experiments.averages(seen, momentum=momentum)[-1]
+        result[momentum] = network.accuracy(*test)
+    result[LATER] = experiments.re_estimate(network, X).accuracy(*test)
+    result[PLAIN] = _trained(size, seed, batch_norm=False)[0].accuracy(*test)
+    return result
+
+
+def _trained(size, seed, *, batch_norm):
+    """Return a network that has seen `DIGITS` digits, and the statistics of each mini-batch."""
+    ((X, Y), _), rng = experiments.split(), np.random.default_rng(seed)
+    network = Network((64, 64, 32, 10), rng, batch_norm=batch_norm, momentum=0.0)
+    run, seen = training.Training(network, X, Y, optimizers.Adam(alpha=0.01), rng), []
+    for _ in range(DIGITS // size):
+        chosen = rng.integers(0, X.shape[1], size)
+        run.step(X[:, chosen], Y[:, chosen])
+        seen.append(network.statistics.copy())
+    return network, np.array(seen)
+
+
+def by_training_size():
+    """Return the bundled accuracies, by each of `MOMENTA`, by `LATER` and by `PLAIN`.
+
+    >>> by_training_size()[PLAIN].shape
+    (5, 4)
+    """
+    with np.load(files("course_utils") / "data" / "small_mini_batches.npz") as file:
+        return dict(zip((*MOMENTA, LATER, PLAIN), file["accuracies"].astype(float), strict=True))

@@ -1,0 +1,175 @@
+"""Pictures of digits that a network has not seen: where it errs, and how sure it is."""
+
+from functools import cache
+
+import numpy as np
+
+from course_utils import datasets, softmax
+from course_utils.experiments import digits_unseen as experiments
+from course_utils.figures import style
+from course_utils.support.handles import Handle
+
+_DRAWN, _FILE = experiments.ORDERS
+MOMENTS = {
+    "8 or 1?": (
+        {"digit": 8, "answer": 1, "order": _DRAWN},
+        "Eights without holes: the most frequent mistake.",
+    ),
+    "3 or 8?": (
+        {"digit": 3, "answer": 8, "order": _FILE},
+        "Fourteen threes; ten stand close together in the file.",
+    ),
+    "hardly right": ({"digit": 8, "answer": 8, "order": _DRAWN}, "Read rightly, by a hair."),
+}
+"""Cells worth a look, with what there is to see there."""
+
+_ROWS, _COLUMNS, _CELL = 3, 4, 10
+"""How many digits of a cell are shown, and how many pixels each takes."""
+
+
+def mistakes(fig):
+    """Show how often each digit gets each answer, and the digits of one cell of that table."""
+    table, gallery = style.axes(fig, 1, 2, height=3.9, wspace=0.12, bottom=0.6, top=0.5)
+    show_table, frame = _table(table), _frame(table)
+    show_digits = _gallery(gallery)
+    X, _ = datasets.digits()
+
+    def update(digit, answer, order):
+        found = experiments.confusions(order)
+        show_table(found)
+        frame.set_xy((answer - 0.5, digit - 0.5))
+        chosen = found[digit, answer]
+        certainty = softmax.softmax(experiments.logits(order))[digit, chosen]
+        show_digits(X[:, chosen], certainty)
+        of_digit = sum(len(found[digit, other]) for other in range(10))
+        said = f"{len(chosen)} of {of_digit}"
+        if len(chosen):
+            said += f"; ŷ of the right class from {certainty[0]:.2f} to {certainty[-1]:.2f}"
+        return f"{order}: digit {digit}, answer {answer}: {said}"
+
+    corner = {"to_x": lambda answer, **_: answer + 0.5, "to_y": lambda digit, **_: digit - 0.5}
+    update.handles = (Handle(table, x="answer", y="digit", **corner),)
+    return update
+
+
+def _table(ax):
+    """Draw the table of digits and answers; return what fills it."""
+    image = ax.imshow(np.zeros((10, 10)), cmap="Blues", vmin=0, vmax=12)
+    look = {"ha": "center", "va": "center", "fontsize": 8.5, "clip_on": True}
+    texts = [[ax.text(a, d, "", **look) for a in range(10)] for d in range(10)]
+    ax.set(xlabel="answer", ylabel="digit", title="how often (diagonal: right)")
+    ax.set_xticks(range(10))
+    ax.set_yticks(range(10))
+    ax.tick_params(labelsize=9)
+
+    def show(found):
+        counts = np.array([[len(found[d, a]) for a in range(10)] for d in range(10)])
+        for d, a in np.ndindex(10, 10):
+            texts[d][a].set_text(str(counts[d, a]) if counts[d, a] else "")
+            texts[d][a].set_color("white" if d != a and counts[d, a] > 7 else style.INK)
+        image.set_data(counts * (1 - np.eye(10)))
+
+    return show
+
+
+def _frame(ax):
+    """Draw the frame around one cell."""
+    (frame,) = ax.bar([0], [1], 1, fill=False, edgecolor=style.ORANGE, lw=2.5, label="_cell")
+    ax.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5))
+    return frame
+
+
+def _gallery(ax):
+    """Draw the first digits of a cell; return what fills it."""
+    size = _ROWS * _CELL + 1, _COLUMNS * _CELL
+    image = ax.imshow(np.zeros(size), cmap="Greys", vmin=0, vmax=1)
+    places = [divmod(k, _COLUMNS) for k in range(_ROWS * _COLUMNS)]
+    look = {"ha": "center", "va": "top", "fontsize": 9, "clip_on": True, "color": style.BLUE}
+    texts = [ax.text(_CELL * c + 3.5, _CELL * r - 0.3, "", **look) for r, c in places]
+    ax.set_title("those it was least sure of, with ŷ of the right class")
+    ax.title.set_fontsize(9.5)
+    ax.set_axis_off()
+
+    def show(X, certainty):
+        picture = np.zeros(size)
+        for k, (r, c) in enumerate(places):
+            there = k < len(certainty)
+            texts[k].set_text(f"{certainty[k]:.2f}" if there else "")
+            if there:
+                picture[_CELL * r + 2 :, _CELL * c :][:8, :8] = X[:, k].reshape(8, 8)
+        image.set_data(picture)
+
+    return show
+
+
+_TEMPERATURES = np.geomspace(0.25, 4, 61)
+
+
+def reliability(fig):
+    """Show how often answers are right by how sure they are, and the loss by temperature."""
+    left, right = style.axes(fig, 1, 2, height=3.5, wspace=0.28)
+    _, labels = datasets.digits()
+    show_bins, (line, dot) = _bins(left), _loss_by_temperature(right)
+
+    def update(temperature, smoothing, order):
+        z = experiments.logits(order, smoothing)
+        y_hat = softmax.softmax(z / temperature)
+        show_bins(*experiments.reliability(y_hat, labels))
+        J = _loss(z, labels, temperature)
+        line.set_ydata(_losses(order, smoothing))
+        dot.set_data([temperature], [J])
+        correct, certain = np.mean(y_hat.argmax(axis=0) == labels), y_hat.max(axis=0).mean()
+        error = experiments.calibration_error(y_hat, labels)
+        return (
+            f"T = {temperature:.3g}, s = {smoothing:g}, {order}: {correct:.1%} right, sure of "
+            f"{certain:.1%} on average; calibration error {error:.3f}, loss {J:.3f}"
+        )
+
+    def height(temperature, smoothing, order):
+        return _loss(experiments.logits(order, smoothing), labels, temperature)
+
+    update.handles = (Handle(right, x="temperature", y=height),)
+    return update
+
+
+def _loss_by_temperature(ax):
+    """Draw a curve of the loss and a dot on it; return both."""
+    (line,) = ax.plot(_TEMPERATURES, _TEMPERATURES, color=style.BLUE, label="loss")
+    (dot,) = ax.plot([], [], "o", color=style.ORANGE, ms=9, label="_temperature chosen")
+    ax.set(xscale="log", yscale="log", xlim=(0.23, 4.4), ylim=(0.04, 2), xlabel="temperature T")
+    ax.set_title("mean loss on unseen digits")
+    style.ticks(ax.xaxis, [0.25, 0.5, 1, 2, 4])
+    style.ticks(ax.yaxis, [0.05, 0.1, 0.2, 0.5, 1])
+    return line, dot
+
+
+def _loss(z, labels, temperature):
+    y_hat = softmax.softmax(z / temperature)
+    return -np.log(np.maximum(y_hat[labels, np.arange(len(labels))], 1e-30)).mean()
+
+
+@cache
+def _losses(order, smoothing):
+    z, labels = experiments.logits(order, smoothing), datasets.digits()[1]
+    return np.array([_loss(z, labels, temperature) for temperature in _TEMPERATURES])
+
+
+def _bins(ax):
+    """Draw how many answers are right in each tenth of certainty; return what moves them."""
+    ax.plot([0, 1], [0, 1], color=style.GREY, lw=1, label="as sure as right")
+    at = np.arange(experiments.BINS)
+    (line,) = ax.plot(at, at, "-", color=style.BLUE, lw=1.5, label="these answers")
+    dots = [ax.plot([], [], "o", color=style.BLUE, label="_tenth")[0] for _ in at]
+    ax.set(xlim=(-0.02, 1.04), ylim=(-0.02, 1.06), xlabel="how sure (largest ŷ)")
+    ax.set_title("how many of them are right (dot: how many)")
+    ax.title.set_fontsize(10)
+    ax.legend(frameon=False, loc="lower right")
+
+    def show(sure, right, count):
+        some = count > 0
+        line.set_data(sure[some], right[some])
+        for dot, x, y, n in zip(dots, sure, right, count, strict=True):
+            dot.set_data([x], [y])
+            dot.set_markersize(2 + 14 * np.sqrt(n / 1797))
+
+    return show

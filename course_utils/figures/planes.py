@@ -1,0 +1,41 @@
+"""A plane of points of two classes over the colours of a network's answers."""
+
+import numpy as np
+from matplotlib.colors import to_rgb
+
+from course_utils.figures import style
+
+COLUMNS, ROWS = 50, 38
+_LOOKS = ((style.BLUE, "o"), (style.ORANGE, "s"))
+
+
+def ground(ax, limits):
+    """Colour a plane by a network's answers; return ``show(network)``, which paints it."""
+    empty = np.zeros((ROWS, COLUMNS, 3), np.uint8)
+    image = ax.imshow(empty, origin="lower", extent=limits, aspect="auto", interpolation="nearest")
+    ax.set(xlim=limits[:2], ylim=limits[2:], xlabel="$x_1$", ylabel="$x_2$")
+    x1, x2 = np.linspace(*limits[:2], COLUMNS), np.linspace(*limits[2:], ROWS)
+    grid = np.stack(np.meshgrid(x1, x2)).reshape(2, -1)
+
+    def show(network):
+        image.set_data(_mixed(network.predict(grid)[0]).reshape(ROWS, COLUMNS, 3))
+
+    return show
+
+
+def points(ax, X, y):
+    """Draw examples, those of class 0 as blue dots and those of class 1 as orange squares."""
+    for label, (colour, marker) in enumerate(_LOOKS):
+        ax.plot(*X[:, y[0] == label], marker, color=colour, ms=5, mec="white", mew=0.5)
+
+
+def moving_point(ax, label):
+    """Draw an example larger than the ring a page puts on it; return the line that it is."""
+    colour, marker = _LOOKS[label]
+    return ax.plot([], [], marker, color=colour, ms=17, mec="white", mew=1.5)[0]
+
+
+def _mixed(p):
+    """Return the colours of a ground: blue where p is 0, orange where it is 1."""
+    blue, orange = (255 * (0.55 + 0.45 * np.array(to_rgb(c))) for c in (style.BLUE, style.ORANGE))
+    return ((1 - p[:, None]) * blue + p[:, None] * orange).astype(np.uint8)

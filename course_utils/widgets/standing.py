@@ -1,0 +1,72 @@
+"""What stands still over what moves: drawn again only if something under it has changed.
+
+A legend takes longer to draw than most curves, and lies over them. Where the pixels under it are
+those of the last time, those it gave then are put in their place.
+"""
+
+import math
+
+import numpy as np
+from matplotlib.image import AxesImage
+from matplotlib.legend import Legend
+from matplotlib.text import Text
+
+_WORTH_IT = (AxesImage, Legend, Text)
+"""What takes long to draw and stays within the box that it says."""
+
+
+class Standing:
+    """Remembers what artists gave over which pixels.
+
+    Parameters
+    ----------
+    canvas : FigureCanvasAgg
+        Where they are drawn.
+    """
+
+    def __init__(self, canvas):
+        self._canvas = canvas
+        self.forget()
+
+    def forget(self) -> None:
+        """Draw everything again next time: its place may be another."""
+        self._seen = {}
+
+    def draw(self, artist) -> None:
+        """Draw an artist, or put in place what it gave before over the same pixels."""
+        if type(artist) not in _WORTH_IT or _has_changed(artist):
+            self._seen.pop(artist, None)
+            artist.draw(self._canvas.get_renderer())
+            return
+        if artist not in self._seen:
+            self._seen[artist] = [_place(artist, self._canvas), None, None]
+        place, under, given = self._seen[artist]
+        here = np.asarray(self._canvas.buffer_rgba())[place]
+        if under is not None and np.array_equal(here, under):
+            here[...] = given
+            return
+        under = here.copy()
+        artist.draw(self._canvas.get_renderer())
+        self._seen[artist][1:] = under, here.copy()
+
+
+def _has_changed(artist):
+    """Whether an artist, or a part of a legend, was changed since it was drawn."""
+    parts = [*artist.get_texts(), *artist.legend_handles] if isinstance(artist, Legend) else []
+    return any(part.stale for part in (artist, *parts))
+
+
+def _place(artist, canvas):
+    """Return the rows and columns of pixels that an artist may touch; none if it shows nothing."""
+    renderer = canvas.get_renderer()
+    boxes = [artist.get_tightbbox(renderer)]
+    if isinstance(artist, Text) and (patch := artist.get_bbox_patch()):
+        artist.update_bbox_position_size(renderer)
+        boxes.append(patch.get_window_extent(renderer))
+    boxes = [box for box in boxes if box and np.isfinite(box.extents).all()]
+    if not boxes:
+        return slice(0), slice(0)
+    left, bottom = (math.floor(min(box.min[axis] for box in boxes)) - 2 for axis in (0, 1))
+    right, top = (math.ceil(max(box.max[axis] for box in boxes)) + 2 for axis in (0, 1))
+    height = int(renderer.height)
+    return slice(max(height - top, 0), max(height - bottom, 0)), slice(max(left, 0), max(right, 0))

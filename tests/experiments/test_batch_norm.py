@@ -1,0 +1,88 @@
+"""What batch norm buys a small network, each optimizer at its own best learning rate."""
+
+import numpy as np
+import pytest
+
+from course_utils import batch_norm
+from course_utils.experiments import batch_norm as experiments
+
+
+@pytest.mark.parametrize("name", experiments.OPTIMIZERS)
+@pytest.mark.parametrize("scale", [1, 3])
+def test_b6_each_at_its_best_alpha_every_optimizer_ends_lower_with_batch_norm(name, scale):
+    (_, without), (_, with_norm) = (
+        experiments.best(name, scale, normed) for normed in (False, True)
+    )
+    assert np.median(with_norm) < 0.6 * np.median(without)
+    if name != "momentum":
+        assert with_norm.max() < without.min()
+
+
+@pytest.mark.parametrize("name", experiments.OPTIMIZERS)
+def test_no_best_alpha_is_at_an_end_of_the_range(name):
+    for scale in (1, 3):
+        for normed in (False, True):
+            factor, _ = experiments.best(name, scale, normed)
+            assert experiments.FACTORS[0] < factor < experiments.FACTORS[-1]
+
+
+def test_large_weights_and_a_small_alpha_are_where_batch_norm_loses():
+    for name, loses in (("descent", True), ("momentum", True), ("Adam", False)):
+        without, with_norm = (experiments.costs(name, 3, n)[0, :, -1] for n in (False, True))
+        assert bool(np.median(with_norm) > np.median(without)) is loses
+
+
+def test_weights_c_times_as_large_have_a_gradient_c_times_as_small():
+    X, Y = experiments.digits()
+    norms = []
+    for c in (1, 3):
+        network = experiments.network(0, normed=True)
+        network.parameters["W1"][:] *= c
+        network.cost_and_gradient(X, Y)
+        norms.append(np.linalg.norm(network.gradients["W1"]))
+    assert norms[0] / norms[1] == pytest.approx(3, rel=1e-3)
+
+
+def test_training_does_not_go_back_to_what_was_normalised():
+    network = experiments.network(0, normed=True)
+    make, alpha = experiments.OPTIMIZERS["Adam"]
+    experiments.train(network, make(alpha=alpha))
+    z = network.parameters["W1"] @ experiments.digits()[0]
+    gamma, beta = (network.parameters[name] for name in ("gamma1", "beta1"))
+    assert np.abs(gamma - z.std(axis=1, keepdims=True)).min() > 0.1
+    z_tilde, _ = batch_norm.forward(z, gamma, beta)
+    np.testing.assert_allclose(z_tilde.mean(axis=1), beta[:, 0], atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("rate", "round_bowl", "valley"),
+    [(0.05, 66, 4930), (0.25, 10, 984), (0.5, 1, 491), (0.9, 31, 272)],
+)
+def test_b1_steps_in_a_round_bowl_and_in_a_valley(rate, round_bowl, valley):
+    for hessian, steps in ((np.eye(2), round_bowl), (np.diag([1.0, 100.0]), valley)):
+        assert len(experiments.descent_in_a_valley(hessian, rate)) - 1 == steps
+
+
+def test_a_tuned_network_with_batch_norm_ends_more_than_ten_times_lower():
+    for name in experiments.OPTIMIZERS:
+        (small, without), (large, with_norm) = (
+            experiments.best(name, 1, normed) for normed in (False, True)
+        )
+        assert np.median(without) > 10 * np.median(with_norm)
+        assert 3 <= large / small <= 10
+
+
+@pytest.mark.parametrize("name", experiments.OPTIMIZERS)
+def test_at_the_alpha_that_is_best_without_it_batch_norm_is_ahead_already(name):
+    factor, without = experiments.best(name, 1, normed=False)
+    with_norm = experiments.costs(name, 1, True)[experiments.FACTORS.index(factor), :, -1]
+    assert 2 < np.median(without) / np.median(with_norm) < 20
+
+
+@pytest.mark.parametrize("name", ["descent", "momentum", "Adam"])
+def test_at_the_usual_alpha_the_cost_is_about_halved(name):
+    usual = experiments.FACTORS.index(1)
+    without, with_norm = (
+        np.median(experiments.costs(name, 1, normed)[usual, :, -1]) for normed in (False, True)
+    )
+    assert 0.4 < with_norm / without < 0.6

@@ -1,0 +1,136 @@
+"""What batch norm buys by learning rate: the bundled numbers, and that they can be had again."""
+
+import numpy as np
+import pytest
+
+from course_utils.experiments import batch_norm_by_alpha as by_alpha
+from course_utils.experiments import cost_along_gradient as along
+from course_utils.experiments import ghost_batches
+from course_utils.experiments import why_batch_norm_works as why
+from course_utils.gradient_checking import check
+from course_utils.network import Network
+
+
+def at(start, alpha):
+    """The costs of five seeds, by kind."""
+    return by_alpha.final_costs(start)[:, by_alpha.ALPHAS.index(alpha)]
+
+
+@pytest.mark.parametrize(
+    ("start", "kind", "alpha"), [("He", 0, 0.1), ("large", 1, 0.02), ("too small", 2, 0.5)]
+)
+def test_bundled_costs_can_be_had_again(start, kind, alpha):
+    again = by_alpha.final_cost(why.KINDS[kind], start, alpha, 3)
+    assert again == pytest.approx(at(start, alpha)[kind, 3], rel=0.05)
+
+
+def test_the_shift_put_back_costs_little_at_the_papers_strength_b10():
+    plain, normed, noisy = at("He", 0.1)
+    assert normed.max() < noisy.min() < noisy.max() < plain.min()
+    plain, normed, noisy = at("He", 0.5)
+    assert plain.min() > 0.5
+    assert noisy.max() < 0.1
+
+
+def test_batch_norm_bears_a_larger_alpha_b10():
+    best = by_alpha.final_costs("He")
+    medians = np.nan_to_num(np.median(best, axis=2), nan=99)
+    plain, normed, noisy = (by_alpha.ALPHAS[k] for k in medians.argmin(axis=1))
+    assert (plain, normed) == (0.2, 1.0)
+    assert noisy in (0.5, 1.0)
+    assert medians.min(axis=1).round(2).tolist() == [0.19, 0.01, 0.04]
+
+
+def test_the_range_of_good_alphas_is_wider_with_batch_norm_b10():
+    plain, normed, _ = np.median(by_alpha.final_costs("He"), axis=2)
+    assert [a for a, J in zip(by_alpha.ALPHAS, normed, strict=True) if J < 0.1] == [0.2, 0.5, 1, 2]
+    assert not (plain < 0.1).any()
+    ahead = plain[:5] / normed[:5]  # up to 0.1
+    assert 1 < ahead.min() < ahead.max() < 2
+
+
+def test_a_strong_shift_is_not_harmless_b10():
+    plain = at("He", 0.1)[0]
+    strong = [by_alpha.final_cost(why.KINDS[2], "He", 0.1, s, strength=4) for s in range(5)]
+    assert 0.45 < min(strong) < max(strong) < 0.6
+    assert max(plain) < min(strong)
+
+
+def test_where_batch_norm_loses_and_where_it_wins_most_b10():
+    plain, normed, _ = at("large", 0.02)
+    assert (plain.min().round(2), plain.max().round(2)) == (0.59, 0.74)
+    assert (normed.min().round(2), normed.max().round(2)) == (1.22, 1.62)
+    plain, normed, _ = at("He", 1.0)
+    assert plain.min() > 2
+    assert normed.max() < 0.03
+
+
+def test_a_layers_gradient_turns_less_with_batch_norm_only_where_alpha_is_large_b10():
+    plain, normed = by_alpha.typical_shifts()
+    (said_plain, said_normed) = np.median([plain, normed], axis=2)[:, [1, 5]]
+    assert said_normed[0] / said_plain[0] == pytest.approx(4, abs=0.3)
+    assert (said_plain[1].round(2), said_normed[1].round(2)) == (0.66, 0.13)
+    for alpha, less in ((0.02, False), (0.05, False), (0.2, True), (0.5, True), (1.0, True)):
+        k = by_alpha.SHIFT_ALPHAS.index(alpha)
+        smaller, larger = (normed, plain) if less else (plain, normed)
+        assert smaller[k].max() < larger[k].min(), alpha
+    again = by_alpha.typical_shift(0.2, 4, with_norm=True)
+    assert again == pytest.approx(normed[by_alpha.SHIFT_ALPHAS.index(0.2), 4], rel=0.05)
+
+
+def test_the_line_along_the_gradient_begins_at_the_cost_and_leaves_the_network_alone():
+    X, Y = why.digits()
+    network = Network((64, 8, 10), np.random.default_rng(0), batch_norm=True)
+    theta, statistics = network.theta.copy(), network.statistics.copy()
+    costs = along.along_the_gradient(network, X, Y, [0.0, 0.01])
+    np.testing.assert_array_equal(network.theta, theta)
+    np.testing.assert_array_equal(network.statistics, statistics)
+    assert costs[0] == network.cost_and_gradient(X, Y)
+    slope = np.linalg.norm(network.gradient)
+    assert (costs[0] - costs[1]) / 0.01 == pytest.approx(slope, rel=0.05)
+
+
+def test_the_cost_varies_less_along_the_gradient_with_batch_norm_b10():
+    ranges = {
+        (start, kind): np.median(np.ptp(along.looked_along(kind, start), axis=1))
+        for start in why.STARTS
+        for kind in why.KINDS[:2]
+    }
+    for start in ("He", "large"):
+        assert ranges[start, why.KINDS[0]] > 5 > 1 > ranges[start, why.KINDS[1]]
+    assert ranges["too small", why.KINDS[0]] < ranges["too small", why.KINDS[1]]
+
+
+def test_groups_pass_gradient_checking():
+    network = ghost_batches.group_norms(
+        Network([3, 4, 2], np.random.default_rng(0), batch_norm=True), 5
+    )
+    X, Y = np.random.default_rng(1).standard_normal((3, 10)), np.eye(2)[:, [0, 1] * 5]
+
+    def cost(theta):
+        network.theta[:] = theta
+        return network.cost_and_gradient(X, Y)
+
+    theta = network.theta.copy()
+    cost(theta)
+    assert check(cost, network.gradient.copy(), theta) < 1e-7
+
+
+def test_each_group_is_normalised_by_itself():
+    network = Network([3, 4, 2], np.random.default_rng(0), batch_norm=True)
+    X = np.random.default_rng(1).standard_normal((3, 10))
+    halves = np.hstack([network.forward(part) for part in (X[:, :5], X[:, 5:])])
+    grouped = ghost_batches.group_norms(network, 5)
+    np.testing.assert_allclose(grouped.forward(X), halves, rtol=1e-12)
+
+
+def test_a_little_noise_of_the_statistics_helps_a_little_and_much_harms_b8():
+    errors = 100 * ghost_batches.test_errors()
+    assert errors.mean(axis=1).round(1).tolist() == [4.1, 3.2, 3.3, 3.6]
+    gains = errors[-1] - errors[:-1]
+    spread = gains.std(axis=1, ddof=1) / np.sqrt(ghost_batches.SPLITS)
+    assert gains.mean(axis=1).round(1).tolist() == [-0.5, 0.4, 0.3]
+    assert spread.max() < 0.15
+    assert spread[1:].max() < 0.1
+    again = ghost_batches.test_error(256, 2)
+    assert 100 * again == pytest.approx(errors[-1, 2], abs=0.5)

@@ -1,0 +1,96 @@
+"""The numbers that the notebook on gradient checking quotes."""
+
+import numpy as np
+import pytest
+
+from course_utils import gradient_checking as lecture
+from course_utils.experiments import backward_passes, gradient_errors
+
+X, Y = gradient_errors.examples()
+
+
+def trained(backward, seed):
+    """Return the cost after 200 steps of descent with α = 1, as the notebook trains."""
+    start = backward_passes.start(np.random.default_rng(seed))
+    theta = lecture.flatten(start)
+    for _ in range(200):
+        theta -= lecture.flatten(backward(lecture.unflatten(theta, start), X, Y, lambda_=0.5))
+    return backward_passes.cost(lecture.unflatten(theta, start), X, Y, lambda_=0.5)
+
+
+def test_seven_of_nine_broken_passes_train_nearly_as_well_as_the_right_one():
+    ends = {
+        title: [trained(backward, seed) for seed in range(5)]
+        for title, backward in backward_passes.mistakes.items()
+    }
+    right = ends.pop(backward_passes.right)
+    assert 0.37 < min(right) <= max(right) < 0.38
+    learned = [title for title, costs in ends.items() if max(costs) < max(right) + 0.1]
+    assert len(learned) == 7
+    lost = {title for title in ends if title not in learned}
+    assert lost == {"dZ3: Y − A3 for A3 − Y", "dZ3: not divided by m"}
+    assert all(min(ends[title]) > 1 for title in lost)
+
+
+def off(precision, h, algorithm=lecture.numerical_gradient):
+    f, theta, right = gradient_errors.subjects(precision)["cost of a network"]
+    return gradient_errors.difference(algorithm(f, theta, h=h), right)
+
+
+def test_the_lectures_step_is_a_hundred_times_worse_than_the_best_and_passes():
+    best, lectures = off(np.float64, 1e-5), off(np.float64, 1e-7)
+    assert 30 < lectures / best < 400
+    assert lectures < gradient_errors.FINE
+
+
+def test_in_float32_no_h_passes():
+    algorithm = lecture.numerical_gradient
+    found = gradient_errors.errors(algorithm, "cost of a network", np.float32)
+    assert np.nanmin(found) > 100 * gradient_errors.FINE
+
+
+def test_one_side_is_never_nearly_as_good():
+    one = [off(np.float64, h, lecture.one_sided_gradient) for h in (1e-7, 1e-8)]
+    assert min(one) > 100 * off(np.float64, 1e-5)
+
+
+def test_the_law_that_is_to_be_drawn_is_that_of_the_network():
+    for h in (1e-10, 1e-8, 1e-5, 1e-3, 0.01):
+        law = 0.07 * h**2 + 8e-16 / h
+        assert 0.1 < off(np.float64, h) / law < 10
+
+
+@pytest.mark.parametrize("mistake", [backward_passes.right, "dZ2: the slope 1 − A2² left out"])
+def test_tiny_weights_hide_a_slope_and_drown_b1_in_rounding(mistake):
+    p = backward_passes.start(np.random.default_rng(1), scale=0.01)
+    found = gradient_errors.by_name(backward_passes.mistakes[mistake], p, X, Y)
+    assert found["all"] < gradient_errors.FINE
+    assert gradient_errors.FINE < found["b1"] < gradient_errors.WRONG
+
+
+def test_fresh_masks_change_the_cost_by_much_more_than_a_step_does():
+    costs = gradient_errors.Dropped(0.8, gradient_errors.MASKS[0]).again(2000)
+    noise = np.std(costs) * np.sqrt(2)
+    assert 0.05 < noise < 0.07
+    assert 2500 < noise / 2e-5 < 3500
+
+
+def test_a_cost_without_lambda_blames_the_weights_and_not_the_biases():
+    p = backward_passes.start(np.random.default_rng(1))
+    gradient = backward_passes.backward(p, X, Y, lambda_=0.5)
+    slopes = lecture.numerical_gradient(
+        lambda theta: backward_passes.cost(lecture.unflatten(theta, p), X, Y), lecture.flatten(p)
+    )
+    for name, slope in lecture.unflatten(slopes, p).items():
+        wrong = lecture.relative_difference(gradient[name], slope) > gradient_errors.WRONG
+        assert wrong == name.startswith("W")
+
+
+def test_a_random_direction_finds_nearly_every_mistake():
+    p = backward_passes.start(np.random.default_rng(1))
+    right = lecture.flatten(backward_passes.backward(p, X, Y, lambda_=0.5))
+    directions = np.random.default_rng(0).standard_normal((1000, right.size))
+    for title, backward in backward_passes.mistakes.items():
+        a, b = directions @ lecture.flatten(backward(p, X, Y, lambda_=0.5)), directions @ right
+        found = np.mean(np.abs(a - b) > 1e-3 * (np.abs(a) + np.abs(b)))
+        assert found == 0 if title == backward_passes.right else found > 0.96

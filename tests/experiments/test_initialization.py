@@ -1,0 +1,118 @@
+"""Small networks from different first weights: the numbers that notebook 01 quotes; I1, I2."""
+
+import numpy as np
+import pytest
+
+from course_utils import initialization
+from course_utils.activations import relu, sigmoid, tanh
+from course_utils.experiments import initialization_training as trainings
+from course_utils.experiments.initialization import measured_networks
+
+
+@pytest.mark.parametrize(
+    ("start", "different", "right"),
+    [
+        ("W = 0, tanh", 1, (60, 60)),
+        ("W = 0, sigmoid", 1, (77, 77)),
+        ("W = ½, tanh", 1, (77, 79)),
+        ("W = 0, b random, tanh", 4, (97, 99)),
+        ("W random, tanh", 4, (98, 99)),
+    ],
+)
+def test_i1_how_many_units_differ_and_how_much_is_right_in_five_seeds(start, different, right):
+    found = [trainings.four_units(start, seed) for seed in range(5)]
+    assert [each.different for each in found] == [different] * 5
+    shares = [round(100 * each.network.accuracy(*trainings.clouds())) for each in found]
+    assert (min(shares), max(shares)) == right
+
+
+def epochs_apart(epsilon, seed=0, activation=tanh):
+    spreads = trainings.spread(trainings.nearly_alike(epsilon, activation, seed).thetas)
+    return int(np.argmax(spreads >= 0.3))
+
+
+def test_the_noise_has_the_spread_asked_for():
+    thetas = trainings.nearly_alike(1e-4).thetas
+    W1 = thetas[0, :8].reshape(4, 2)
+    assert np.sqrt(((W1 - W1.mean(axis=0)) ** 2).sum(axis=1).mean()) == pytest.approx(1e-4)
+    assert trainings.spread(thetas)[0] == pytest.approx(1e-4)
+
+
+def test_i1_a_ten_thousandth_of_the_noise_costs_47_epochs():
+    assert [epochs_apart(epsilon) for epsilon in (1e-4, 1e-8, 1e-12)] == [51, 98, 145]
+    for seed in range(5):
+        assert epochs_apart(1e-8, seed) - epochs_apart(1e-4, seed) in (46, 47)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_units_part_by_the_factor_that_the_data_say(seed):
+    X, Y = trainings.clouds()
+    spreads = trainings.spread(trainings.nearly_alike(1e-12, seed=seed).thetas)
+    c = ((Y - Y.mean()) * X).mean(axis=1)
+    assert (spreads[110] / spreads[60]) ** (1 / 50) == pytest.approx(1 + np.hypot(*c), abs=1e-4)
+    assert 1 + np.hypot(*c) == pytest.approx(1.2175, abs=5e-5)
+
+
+def test_units_without_any_noise_never_part():
+    thetas = trainings.four_units("W = 0, sigmoid").thetas
+    assert not trainings.spread(thetas).any()
+
+
+@pytest.fixture(scope="module")
+def costs():
+    return trainings.costs_by_start()
+
+
+def medians(costs, network, alpha=trainings.BEST, epoch=-1):
+    return {s: np.median(c[:, epoch]) for s, c in costs[network, alpha].items()}
+
+
+def test_i2_small_starts_move_at_no_alpha(costs):
+    for network in ("ReLU", "tanh"):
+        for alpha in trainings.ALPHAS:
+            for start in ("all 0", "0.01 · normal"):
+                assert costs[network, alpha][start] == pytest.approx(np.log(10), abs=0.03)
+
+
+def test_i2_large_starts_begin_far_above_guessing_and_end_above_he(costs):
+    firsts = {n: medians(costs, n, epoch=0)["1 · normal"] for n in ("ReLU", "tanh")}
+    assert firsts["ReLU"] == pytest.approx(554, rel=0.02)
+    assert firsts["tanh"] == pytest.approx(7, abs=0.2)
+    for network in ("ReLU", "tanh"):
+        last = medians(costs, network)
+        assert last["1 · normal"] > 1.7 * last["2/n (He)"]
+
+
+def test_each_start_at_its_own_best_alpha(costs):
+    last = medians(costs, "ReLU")
+    assert last["2/n (He)"] == pytest.approx(1.1, abs=0.1)
+    assert last["1/n (Xavier)"] == pytest.approx(1.6, abs=0.1)
+    last = medians(costs, "tanh")
+    assert last["2/n (He)"] == pytest.approx(0.19, abs=0.01)
+    assert last["1/n (Xavier)"] == pytest.approx(0.34, abs=0.01)
+
+
+def test_batch_norm_forgives_every_start_but_zero(costs):
+    last = medians(costs, "ReLU with batch norm")
+    assert last["all 0"] == pytest.approx(2.3, abs=0.03)
+    assert last["2/n (He)"] == pytest.approx(0.08, abs=0.01)
+    assert last["1/n (Xavier)"] == pytest.approx(0.09, abs=0.01)
+    assert last["0.01 · normal"] == pytest.approx(0.5, abs=0.1)
+    assert last["1 · normal"] == pytest.approx(0.2, abs=0.06)
+
+
+def test_tanh_at_1_over_n_fades_like_one_over_the_root_of_2l():
+    a = np.median(measured_networks(initialization.xavier, 256, tanh, 1.0).forward, axis=0)
+    for layer in (10, 20, 50):
+        assert a[layer - 1] == pytest.approx((2 * layer) ** -0.5, rel=0.12)
+
+
+def test_pytorch_s_start_leaves_1e_20_of_the_signal_behind_fifty_relu_layers():
+    a = measured_networks(initialization.xavier, 256, relu, 1 / 3).forward[:, -1]
+    assert round(np.log10(np.median(a))) == -20
+
+
+def test_the_sigmoid_parts_units_slowly_at_first():
+    assert epochs_apart(1e-4, activation=sigmoid) == 0  # never in 200 epochs
+    at_first = trainings.spread(trainings.nearly_alike(1e-4, sigmoid).thetas)[:11]
+    assert at_first[-1] < 1.5 * at_first[0]

@@ -1,0 +1,100 @@
+"""What notebook 04 says about walks, gradients, races and orders, in numbers."""
+
+import numpy as np
+import pytest
+
+from course_utils import datasets, mini_batches, regression
+from course_utils.experiments import mini_batches as experiments
+from course_utils.learning_rate_decay import constant
+
+
+def walk(size, alpha, seed=0):
+    return experiments.walk(mini_batches.mini_batches, *datasets.next_day(), size, alpha, seed)
+
+
+def cost_after(size, epochs, **how):
+    at = walk(size, 0.1, **how)
+    return at.cost[np.searchsorted(at.epochs, epochs + 1e-9, "right") - 1]
+
+
+def test_o1_23_steps_go_further_than_one():
+    assert walk(16, 0.1).cost[0] == pytest.approx(1.08, abs=5e-3)
+    assert cost_after(16, 1) == pytest.approx(0.1437, abs=5e-5)
+    assert cost_after(365, 1) == pytest.approx(0.91, abs=5e-3)
+    assert cost_after(365, 4) == pytest.approx(0.56, abs=5e-3)
+
+
+def test_single_days_wander_at_the_bottom():
+    ends = [cost_after(1, 4, seed=seed) for seed in range(10)]
+    assert (min(ends), max(ends)) == pytest.approx((0.0572, 0.0735), abs=5e-5)
+    X, y = datasets.next_day()
+    lowest = regression.linear_cost(regression.linear_minimum(X, y), X, y)[0]
+    assert lowest == pytest.approx(0.0572, abs=5e-5)
+
+
+def test_errors_of_gradients():
+    gradients = experiments.drawn_gradients(mini_batches.mini_batches)
+    truth = gradients[365][0]
+    X, y = datasets.next_day()
+    each = X * (regression.START.T @ X - y)
+    sigma = np.sqrt(((each.T - truth[0]) ** 2).sum(axis=1).mean())
+    assert sigma == pytest.approx(1.5, abs=0.05)
+    uphill = {n: (g[0] @ truth[0] < 0).mean() for n, g in gradients.items()}
+    assert uphill[1] == pytest.approx(0.08, abs=0.006)
+    assert all(uphill[n] == 0 for n in experiments.SIZES if n >= 4)
+    off = [np.sqrt(((gradients[16][k] - gradients[365][k][0]) ** 2).sum(1).mean()) for k in (0, 1)]
+    assert off == pytest.approx([0.35, 0.09], abs=0.006)
+
+
+def test_o1_on_the_clock_the_whole_batch_wins_on_few_examples_and_loses_on_many():
+    def at(clock, copies):
+        found = experiments.race(copies, "each its own α")
+        steps = [np.searchsorted(racer.time, clock, "right") - 1 for racer in found]
+        return steps, [racer.excess[k] for racer, k in zip(found, steps, strict=True)]
+
+    steps, excess = at(100, 1000)
+    assert steps[1:] == [31, 0]
+    assert excess[1] <= 0.00205
+    steps, excess = at(100, 1)
+    assert steps[1:] == [31, 26]
+    assert excess[2] < 0.05 * excess[1]
+    steps, excess = at(732, 1000)
+    assert steps[1:] == [234, 0]
+    assert at(734, 1000)[0][2] == 1
+    found = experiments.race(1000, "each its own α")
+    assert found[1].excess[30] < 0.005 * found[1].excess[0]
+
+
+def test_x12_hovering_halves_with_alpha():
+    far = [np.mean([experiments.hovering(a, s) for s in range(6)]) for a in (0.2, 0.1, 0.05)]
+    assert far[0] / far[1] == pytest.approx(2, rel=0.15)
+    assert far[1] / far[2] == pytest.approx(2, rel=0.15)
+
+
+def test_settled_places_begin_at_the_start_and_size_8_falls_too_soon():
+    places, best = experiments.settled({"slow": constant(0.2)})
+    assert sorted({size for _, size in places}) == [1, 8, 73]
+    assert places["as measured", 8]["slow"].shape == (6, 31, 2)
+    assert (places["without noise", 1]["slow"][:, 0] == regression.START.ravel()).all()
+    assert places["without noise", 1]["slow"][:, -1] == pytest.approx(np.tile(best, (6, 1)))
+
+
+def test_sorted_digits_end_in_one_answer():
+    def sorted_by_label(labels, rng):
+        return np.argsort(labels, kind="stable")
+
+    nines = (datasets.digits()[1][:400] == 9).mean()
+    assert nines == 39 / 400
+    for seed in range(5):
+        right = experiments.learned_in_order(sorted_by_label, 1, seed)
+        assert right == pytest.approx(nines, abs=1e-6)
+
+
+def test_times_come_with_steps_and_costs():
+    measured = experiments.seconds({"a": {64: 5, 1600: 5}}, rounds=1, seeds=2)["a"]
+    assert {n: len(runs) for n, runs in measured.items()} == {64: 2, 1600: 2}
+    for run in (*measured[64], *measured[1600]):
+        assert (np.diff(run[:, 0]) > 0).all()
+        assert run[:, 0] / run[:, 1] == pytest.approx(run[0, 0] / run[0, 1])
+        assert run[-1, 2] < 0.35
+    assert measured[1600][0][-1, 1] == 12

@@ -1,0 +1,41 @@
+"""Population-based training: what is bundled, and what notebook 10 says of it."""
+
+import numpy as np
+import pytest
+
+from course_utils.experiments import pandas_vs_caviar as caviar
+from course_utils.experiments import population
+
+
+def test_what_is_bundled_is_what_a_training_gives():
+    grown, stored = population.grow(2, epochs=6), population.bundled()
+    assert grown.alpha == pytest.approx(stored.alpha[2, :6])
+    assert grown.error == pytest.approx(stored.error[2, :6], abs=0.03)
+
+
+def test_copies_take_the_places_of_the_worst_with_another_alpha():
+    stored = population.bundled()
+    for alpha, error, parent in zip(*stored, strict=True):
+        for epoch in range(1, population.EPOCHS):
+            copied = np.flatnonzero(parent[epoch] != np.arange(population.MODELS))
+            factor = alpha[epoch] / alpha[epoch - 1][parent[epoch]]
+            assert len(copied) == (population.REPLACED if epoch % population.EVERY == 0 else 0)
+            assert np.isin(factor[copied], [0.5, 2.0]).all()
+            assert (np.delete(factor, copied) == 1).all()
+            before = error[epoch - 1]
+            assert (before[copied] >= before[parent[epoch][copied]]).all()
+
+
+def test_all_become_one_family_and_none_is_useless():
+    stored = population.bundled()
+    assert all(len(set(population.founders(parent)[-1])) == 1 for parent in stored.parent)
+    assert (stored.error[:, -1] <= 0.2).all()
+    plain = caviar.bundled().curves[:, :9, :27]
+    useless = (~(plain[:, :, -1] <= 0.2)).sum(axis=1)
+    assert (useless.min(), useless.max()) == (3, 7)
+    best = {
+        "population": stored.error.min(axis=(1, 2)),
+        "caviar": caviar.best_so_far(plain).min(axis=(1, 2)),
+    }
+    assert [np.median(b) for b in best.values()] == pytest.approx([0.0361, 0.0403], abs=5e-5)
+    assert [b.max() for b in best.values()] == pytest.approx([0.044, 0.078], abs=5e-4)

@@ -1,0 +1,148 @@
+"""Networks on noisy moons: the numbers that notebook 02 quotes; R1, R2, X10, X14."""
+
+import numpy as np
+import pytest
+
+from course_utils.experiments import regularization as experiments
+from course_utils.figures import regularization as figures
+
+ASTRAY = (1.0, -0.5)
+
+
+@pytest.fixture(scope="module")
+def run():
+    return experiments.MoonsRun()
+
+
+def test_development_is_best_at_step_90_and_falls_while_training_becomes_perfect(run):
+    training, dev = run.curves()
+    assert 10 * dev.argmax() == 90
+    assert dev.max() == pytest.approx(0.92, abs=0.005)
+    assert (training[-1], round(dev[-1], 2)) == (1.0, 0.78)
+
+
+def test_a_smaller_alpha_has_not_overfitted_after_600_steps(run):
+    _, dev = run.curves(alpha=0.001)
+    assert dev[-1] == dev.max() > 0.91
+
+
+def test_with_dropout_both_curves_stay_together(run):
+    training, dev = run.curves(keep_prob=0.5)
+    assert (round(training[-1], 2), round(dev[-1], 2)) == (0.88, 0.89)
+    assert dev.max() - dev[-1] < 0.03
+    assert run.accuracies(keep_prob=0.1)[0] == pytest.approx(0.75, abs=0.01)  # underfits
+
+
+def test_the_challenges_test_number_may_be_lower_than_development(run):
+    assert run.accuracies(lambda_=1.0)[1] == pytest.approx(0.912, abs=1e-9)
+    assert run.test(lambda_=1.0) == pytest.approx(0.882, abs=1e-9)
+
+
+def test_the_three_sets_are_different_points(run):
+    sets = [run.X, run.X_dev, run.X_test]
+    points = np.hstack(sets).T
+    assert len(np.unique(points, axis=0)) == sum(X.shape[1] for X in sets)
+
+
+@pytest.mark.parametrize(
+    ("lambda_", "blue", "dev"), [(0.0, 0.997, 0.77), (0.3, 0.46, 0.87), (1.0, 0.13, 0.87)]
+)
+def test_the_stray_point_is_given_up_as_lambda_grows(lambda_, blue, dev):
+    _, orange, right = experiments.fitted(*ASTRAY, lambda_, 1.0)
+    assert 1 - orange == pytest.approx(blue, abs=0.01)
+    assert right == pytest.approx(dev, abs=0.006)
+
+
+def test_without_lambda_blue_follows_the_dot_everywhere():
+    places = [(x, y) for x in np.linspace(-1.5, 2.5, 5) for y in np.linspace(-1.2, 1.8, 4)]
+    oranges = [experiments.fitted(float(x), float(y), 0.0, 1.0)[1] for x, y in places]
+    assert max(oranges) < 0.5
+
+
+def test_lambda_10_leaves_nothing_of_forty_points():
+    network, orange, _ = experiments.fitted(*ASTRAY, 10.0, 1.0)
+    assert orange == pytest.approx(0.5, abs=0.01)
+    assert max(np.abs(W).max() for W in network.weights) < 0.01
+
+
+@pytest.fixture(scope="module")
+def found():
+    return experiments.compared()
+
+
+def test_ten_draws_agree_about_lambda_within_a_factor_of_ten(found):
+    best = [chosen["lambda_"] for chosen in found.chosen]
+    assert [best.count(value) for value in (0.1, 0.3, 1.0)] == [1, 6, 3]
+    assert best[0] == 1.0
+    assert found.by_lambda.argmax(axis=1).tolist() == [len(experiments.LAMBDAS) - 1] * 10
+
+
+def test_the_valley_has_a_flat_floor(found):
+    percent = dict(zip(experiments.LAMBDAS, 100 * np.median(found.by_lambda, axis=0), strict=True))
+    assert min(percent, key=percent.get) == 0.3
+    assert abs(percent[1.0] - percent[0.3]) == pytest.approx(1, abs=0.1)
+    inside = [percent[x] for x in (0.1, 0.3, 1.0, 3.0)]
+    assert max(inside) - min(inside) == pytest.approx(4, abs=0.2)
+    assert percent[0.01] == pytest.approx(14, abs=0.5)
+    assert percent[30.0] == 50
+
+
+def test_each_method_gains_about_three_points_of_fifteen(found):
+    percent = 100 * found.test
+    assert percent.mean(axis=0) == pytest.approx([15.1, 11.8, 12.0, 12.4], abs=0.05)
+    gains = percent[:, :1] - percent[:, 1:]
+    assert gains.mean(axis=0) == pytest.approx([3.3, 3.1, 2.7], abs=0.05)
+    errors = gains.std(axis=0, ddof=1) / np.sqrt(10)
+    assert errors == pytest.approx([1.0, 0.9, 0.9], abs=0.05)
+    assert (gains > 0).sum(axis=0).tolist() == [9, 9, 9]
+    assert gains.max() == pytest.approx(9, abs=0.05)
+    assert gains.argmax(axis=0).tolist()[0] == percent[:, 0].argmax() == 0
+    assert gains.min() > -1
+
+
+def test_a_straight_training_ends_where_the_one_by_frames_does():
+    run = experiments.MoonsRun(3)
+    dev, test = experiments._straight(3, experiments.Settings(lambda_=0.3))
+    assert (dev, test) == (run.accuracies(lambda_=0.3)[1], run.test(lambda_=0.3))
+
+
+def test_masks_make_the_cost_rise_now_and_then():
+    for keep_prob, expected in ((1.0, [0, 0]), (0.5, [25, 10])):
+        costs = experiments.costs_with_and_without_masks(keep_prob)
+        assert [int((np.diff(c) > 0).sum()) for c in costs] == expected
+
+
+def test_the_moments_of_shrinking_say_the_factor_they_have():
+    kept = [figures._kept(**at) for at, _ in figures.MOMENTS_OF_SHRINKING.values()]
+    assert kept == pytest.approx([0.95, 0.5, -0.5, -1.4])
+
+
+def test_what_is_left_of_a_weight_of_2_after_100_steps():
+    assert pytest.approx(0.0118, abs=5e-5) == 2 * 0.95**100
+
+
+def size(network):
+    return np.sqrt(sum((W**2).sum() for W in network.weights))
+
+
+def test_dropout_shrinks_the_weights_and_l2_does_so_more():
+    runs = [experiments.MoonsRun(seed) for seed in range(5)]
+    for settings, low, high in (
+        ({}, 22.5, 29.5),
+        ({"keep_prob": 0.5}, 16, 20.5),
+        ({"lambda_": 0.3}, 5.5, 8),
+    ):
+        sizes = [size(run.network(**settings)) for run in runs]
+        assert low < min(sizes) < max(sizes) < high
+
+
+def test_x14_without_division_z_is_four_times_too_large_and_accuracy_does_not_tell(run):
+    network = run.network(keep_prob=0.5)
+    other = experiments.never_divided(network, 0.5)
+    assert network.weights[0] == pytest.approx(other.weights[0])
+    assert other.weights[1] == pytest.approx(2 * network.weights[1])
+    X, y = run.X_dev, run.y_dev
+    z = [np.abs(each.inference(X)).mean() for each in (network, other)]
+    assert z[1] / z[0] == pytest.approx(4, rel=0.05)
+    assert other.cost(X, y) == pytest.approx(2 * network.cost(X, y), rel=0.1)
+    assert network.accuracy(X, y) - other.accuracy(X, y) == pytest.approx(0.014, abs=1e-9)

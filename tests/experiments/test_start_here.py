@@ -1,0 +1,85 @@
+"""The network that is trained while one of its points is dragged: what is claimed of it."""
+
+import numpy as np
+import pytest
+
+from course_utils import optimizers, training
+from course_utils.experiments import start_here as experiments
+from course_utils.figures.start_here import MOMENTS
+from course_utils.network import Network
+
+ASTRAY = (1.0, -0.5)
+
+
+def trained(recipe, alpha, place=ASTRAY):
+    return experiments.trained(*place, recipe, alpha)
+
+
+def blue_at_the_dot(run):
+    return 1 - run.network.predict(np.array([ASTRAY]).T).item()
+
+
+def test_adam_gets_the_point_astray_right_and_fresh_ones_wrong():
+    run = trained("06: Adam", 0.02)
+    assert sum(p.size for p in run.network.parameters.values()) == 105
+    assert run.costs[-1] < 0.001
+    assert blue_at_the_dot(run) > 0.99
+    assert run.right == pytest.approx((1.0, 0.75), abs=0.005)
+
+
+def test_a_straight_line_gets_more_fresh_points_right():
+    (_, labels), fresh = experiments.points()
+    rng = np.random.default_rng(0)
+    line = Network([2, 1], rng)
+    rule = optimizers.GradientDescent(alpha=0.3)
+    run = training.Training(line, experiments.moved(*ASTRAY), labels, rule, rng, size=40)
+    for _ in range(5000):
+        run.step(run.X, run.Y)
+    assert line.accuracy(*fresh) == pytest.approx(0.88, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("recipe", "cost", "fresh"),
+    [("plain descent", 0.1, 0.81), ("02: L2, λ = 1", 0.47, 0.87), ("11: batch norm", 0.04, 0.78)],
+)
+def test_what_the_moments_say_of_cost_and_fresh_points(recipe, cost, fresh):
+    run = trained(recipe, 0.3)
+    assert run.costs[-1] == pytest.approx(cost, rel=0.1)
+    assert run.right[1] == pytest.approx(fresh, abs=0.006)
+
+
+def test_l2_gives_the_point_up_and_plain_descent_cannot_decide():
+    assert blue_at_the_dot(trained("02: L2, λ = 1", 0.3)) < 0.2
+    assert blue_at_the_dot(trained("plain descent", 0.3)) == pytest.approx(0.5, abs=0.05)
+
+
+def test_zeros_answer_one_half_everywhere():
+    run = trained("01: all weights start at 0", 0.3)
+    assert run.network.predict(experiments.points()[1][0]) == pytest.approx(0.5, abs=0.01)
+
+
+def test_the_cost_of_mini_batches_does_not_fall_every_time():
+    assert (np.diff(trained("plain descent", 0.3).costs) < 0).all()
+    assert (np.diff(trained("04: mini-batches of 8", 0.3).costs) > 0).sum() > 5
+
+
+def test_momentum_looks_like_plain_descent_until_alpha_is_larger():
+    costs = [trained(name, 0.3).costs[-1] for name in ("plain descent", "06: momentum, β = 0.9")]
+    assert costs[0] == pytest.approx(costs[1], rel=0.1)
+    bolder = [trained(name, 3.0).costs[-1] for name in ("plain descent", "06: momentum, β = 0.9")]
+    assert bolder[1] < bolder[0] / 2
+
+
+def test_every_moment_is_a_recipe_and_its_numbers_are_measured():
+    for values, sentence in MOMENTS.values():
+        run = experiments.trained(*(values[name] for name in ("x", "y", "recipe", "alpha")))
+        said = [int(word.rstrip("%")) for word in sentence.split() if word.endswith("%")]
+        assert set(said) <= {round(100 * share) for share in run.right}
+
+
+def test_the_same_values_give_the_same_training():
+    once = trained("02: dropout, keep_prob = 0.7", 0.1)
+    experiments.trained.cache_clear()
+    again = trained("02: dropout, keep_prob = 0.7", 0.1)
+    assert np.array_equal(once.network.theta, again.network.theta)
+    assert np.array_equal(once.costs, again.costs)

@@ -1,0 +1,57 @@
+"""Pictures of digits that a network has not seen."""
+
+import numpy as np
+import pytest
+
+from course_utils import datasets
+from course_utils.experiments import digits_unseen as unseen
+from course_utils.figures import digits_unseen as figures
+from course_utils.widgets.live_picture import LivePicture
+from tests.figures.grips import off_target
+
+DRAWN, FILE = unseen.ORDERS
+
+
+def test_a_cell_says_how_many_and_shows_them():
+    live = LivePicture(figures.mistakes)
+    words = live.draw({"digit": 8, "answer": 1, "order": DRAWN})
+    assert words.startswith("drawn at random: digit 8, answer 1: 6 of 174; ŷ of the right class")
+    shown = live.canvas.figure.axes[1].images[0].get_array()[2:10, :8]
+    first = unseen.confusions(DRAWN)[8, 1][0]
+    np.testing.assert_array_equal(shown, datasets.digits()[0][:, first].reshape(8, 8))
+    assert live.draw({"digit": 0, "answer": 1, "order": DRAWN}).endswith(": 0 of 178")
+    assert not live.canvas.figure.axes[1].images[0].get_array().any()
+
+
+def test_the_diagonal_is_counted_but_not_coloured():
+    live = LivePicture(figures.mistakes)
+    live.draw({"digit": 0, "answer": 0, "order": FILE})
+    table = live.canvas.figure.axes[0]
+    assert np.diag(table.images[0].get_array()).tolist() == [0] * 10
+    assert table.images[0].get_array().sum() == 87
+    assert sum(int(text.get_text() or 0) for text in table.texts) == 1797
+
+
+def test_reliability_says_the_numbers_of_the_experiment():
+    words = LivePicture(figures.reliability).draw(
+        {"temperature": 1.0, "smoothing": 0.1, "order": DRAWN}
+    )
+    assert words == (
+        "T = 1, s = 0.1, drawn at random: 98.3% right, sure of 87.3% on average; "
+        "calibration error 0.111, loss 0.167"
+    )
+
+
+_OTHERS = {"digit": 4, "answer": 7, "temperature": 0.7}
+HELD = [
+    (figures.mistakes, {"digit": d, "answer": a, "order": DRAWN})
+    for d, a in ((0, 0), (8, 1), (9, 9), (0, 9))
+] + [
+    (figures.reliability, {"temperature": t, "smoothing": s, "order": order})
+    for t, s, order in ((0.25, 0.0, FILE), (1.0, 0.1, DRAWN), (4.0, 0.1, FILE))
+]
+
+
+@pytest.mark.parametrize(("figure", "values"), HELD)
+def test_every_handle_lies_on_what_it_moves(figure, values):
+    assert off_target(figure, values, _OTHERS) == []
