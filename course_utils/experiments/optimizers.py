@@ -255,8 +255,8 @@ def at_their_best(surface, factor=1.0):
     descent, momentum, rmsprop, adam = (factor * alpha for alpha in alphas)
     return {
         "descent": GradientDescent(alpha=descent),
-        "momentum, β = 0.9": Momentum(alpha=momentum),
-        "momentum, best β": Momentum(alpha=factor * alpha, beta=beta),
+        "momentum (β = 0.9)": Momentum(alpha=momentum),
+        "momentum (best β)": Momentum(alpha=factor * alpha, beta=beta),
         "RMSprop": optimizers.RMSprop(alpha=rmsprop),
         "Adam": optimizers.Adam(alpha=adam),
     }

@@ -315,11 +315,11 @@ def _in_digits(x):
     return f"{x:.3f}" if x >= 5e-4 else "nothing"
 
 
-def hand_made(first, second, alpha0):
-    """Return the distances of 20 runs, epoch by epoch, with alpha divided by ten twice."""
+def hand_made(first, second, alpha0, *, seeds=20):
+    """Return the distances of some runs, epoch by epoch, with alpha divided by ten twice."""
     epochs = np.arange(EPOCHS)
     alphas = alpha0 * 0.1 ** ((epochs >= first).astype(float) + (epochs >= second))
-    points = noisy_descent(alphas, noise=1.0, seeds=20)
+    points = noisy_descent(alphas, noise=1.0, seeds=seeds)
     return np.hypot(points[::STEPS_AN_EPOCH, 0], points[::STEPS_AN_EPOCH, 1])
 
 

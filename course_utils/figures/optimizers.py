@@ -294,7 +294,7 @@ def first_steps(fig, Adam=lecture.Adam):
     lines = [ax.plot([], [], m, ls="-", ms=4, color=c, label=label)[0] for c, m, label in looks]
     here = ax.axvline(1, color=style.GREY, lw=1)
     ax.set(xlim=(0, 50.5), ylim=(-7.5, 8.5), xlabel="step t", ylabel="step ÷ α")
-    ax.legend(frameon=False, ncols=2, loc="lower left")
+    ax.legend(frameon=False, ncols=2, loc="lower left", bbox_to_anchor=(0, 0.99))
 
     def update(t, beta1, beta2, gradient):
         said = []

@@ -174,8 +174,16 @@ def test_where_alpha_falls_too_fast_1_over_root_arrives_and_1_over_t_does_not():
     assert ends == pytest.approx([2.75, 0.08, 0.0055], rel=0.1)
 
 
-def test_the_best_two_cuts_that_were_found():
-    assert np.median(figures.hand_made(16, 37, 0.15)[-1]) == pytest.approx(0.030, abs=5e-4)
+def test_what_was_tuned_on_twenty_runs_is_worth_less_on_others():
+    ends = [
+        (
+            np.median(figures.hand_made(16, 37, 0.15, seeds=seeds)[-1]),
+            np.median(figures.final_distance(figures.NAMES[1], 0.2, 1.0, seeds=seeds)),
+        )
+        for seeds in (20, 2000)
+    ]
+    assert ends[0] == pytest.approx((0.030, 0.045), abs=5e-4)
+    assert ends[1] == pytest.approx((0.050, 0.040), abs=5e-4)
     assert np.median(figures.hand_made(1, 50, 0.2)[-1]) == pytest.approx(0.074, abs=5e-4)
 
 
