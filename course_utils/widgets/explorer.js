@@ -295,7 +295,7 @@ function render({ model, el }) {
   const buttons = element("div", { className: "cu-buttons" }, ...plays.map((p) => p.button), reset);
   const { canvas, stage, drawWhole, drawPatch, describe } = makePicture(model);
   const label = makeLabel(model, stage, wire.tell);
-  makePointer(model, stage, label);
+  const pointer = makePointer(model, stage, label);
   const reader = makeReader(model, stage, label);
   const grips = makeGrips(model, stage, mover.isMoving, take);
   const readout = element("output", { className: "cu-readout" });
@@ -363,7 +363,7 @@ function render({ model, el }) {
     "change:_between": refresh,
     "change:_guess": makeGuess(model, stage, wire),
     "change:_axes": reader.offer,
-    "change:_curves": reader.refresh,
+    "change:_curves": () => (reader.reads() ? reader.refresh() : pointer.refresh()),
     "change:_tracks": grips.refresh,
     "change:_grips": grips.refresh,
     "change:_on_its_way": requestNextFrame,
