@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from xdist import plugin
 from xdist.scheduler import LoadScopeScheduling
 
 collect_ignore = ["tools/make_torch_oracles.py"]  # needs PyTorch, which the tests do not
@@ -19,6 +20,12 @@ class ByNotebook(LoadScopeScheduling):
         if notebook:
             return notebook[1]
         return nodeid.split("::")[0] if "browser/" in nodeid else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """Run one more than there are processors: a minute of all tests is spent waiting."""
+    return plugin.pytest_xdist_auto_num_workers(config) + 1
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -169,3 +169,35 @@ def test_a_handle_that_has_no_place_is_told_in_words():
     assert explorer._error == "No picture for these values: float division by zero"
     explorer.set(alpha=1.5)
     assert explorer._error == ""
+
+
+def test_a_track_is_worked_out_again_only_if_another_control_moved():
+    asked = []
+
+    def ahead(alpha, beta):
+        asked.append(1)
+        return alpha + beta
+
+    def bent(fig):
+        ax = fig.subplots()
+        (point,) = ax.plot([0], [0], "o")
+        ax.set(xlim=(0, 20), ylim=(0, 1))
+
+        def update(alpha, beta):
+            point.set_data([alpha + beta], [0.5])
+            return f"{alpha + beta:.2f}"
+
+        update.handles = (Handle(ax, x="alpha", y=0.5, to_x=ahead),)
+        return update
+
+    options = controls.scale(Linear(0, 10), 1.0, points=11)
+    explorer = explore(bent, alpha=options, beta=options)
+    before, count = explorer._tracks[0]["x"]["places"], len(asked)
+    explorer.set(alpha=7.0)
+    assert explorer._tracks[0]["x"]["places"] == before
+    assert len(asked) == count + 1, "only for its own place"
+    explorer.set(beta=3.0)
+    after = explorer._tracks[0]["x"]["places"]
+    assert after[0] == pytest.approx(before[2], abs=1e-4)
+    explorer.set(beta=1.0, alpha=2.0)
+    assert explorer._tracks[0]["x"]["places"] == before

@@ -86,9 +86,13 @@ class Control:
 
     def text(self, value) -> str:
         """Return what the page shows for a value, on or between the slider's steps."""
+        return self.shown(value)[1]
+
+    def shown(self, value) -> tuple[int, str]:
+        """Return the position nearest to a value, and the text of the value itself."""
         position = self.position(value)
         on_a_step = self.scale is None or self.values[position] == value
-        return self.texts[position] if on_a_step else _text(value)
+        return position, self.texts[position] if on_a_step else _text(value)
 
 
 def scale(

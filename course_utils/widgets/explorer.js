@@ -54,22 +54,31 @@ function makeControl(model, control, move) {
   return { control, input, label, text, show, refresh };
 }
 
-// One message is on its way and moves made meanwhile are merged, so a slider that is held down never
-// builds up a queue. What the reader is moving is not moved under their hand by what comes back.
+// Two messages are on their way at most and moves made meanwhile are merged, so a slider that is held
+// down never builds up a queue, and the kernel need not wait for the page in between. What the reader
+// is moving is not moved under their hand by what comes back.
 function makeMover(wire, refresh) {
-  let onItsWay = {};
+  /** @type {Record<string, number>[]} */
+  const onTheirWay = [];
+  /** @type {Record<string, number>} */
   let waiting = {};
-  const next = (answered) => {
-    onItsWay = answered ? waiting : {};
+  const send = () => {
+    const moves = waiting;
     waiting = {};
-    if (Object.keys(onItsWay).length > 0) wire.send({ move: onItsWay }, next);
+    onTheirWay.push(moves);
+    wire.send({ move: moves }, (answered) => {
+      onTheirWay.splice(onTheirWay.indexOf(moves), 1);
+      if (!answered) waiting = {};
+      else if (Object.keys(waiting).length > 0) send();
+      refresh();
+    });
+  };
+  const move = (/** @type {Record<string, number>} */ moves) => {
+    Object.assign(waiting, moves);
+    if (onTheirWay.length < 2) send();
     refresh();
   };
-  const move = (moves) => {
-    Object.assign(waiting, moves);
-    if (Object.keys(onItsWay).length === 0) next(true);
-  };
-  return { move, isMoving: (name) => name in onItsWay || name in waiting };
+  return { move, isMoving: (name) => [...onTheirWay, waiting].some((moves) => name in moves) };
 }
 
 // Play keeps up to three steps on their way, so that the kernel need not wait for the page in between.
@@ -286,7 +295,7 @@ function render({ model, el }) {
   const buttons = element("div", { className: "cu-buttons" }, ...plays.map((p) => p.button), reset);
   const { canvas, stage, drawWhole, drawPatch, describe } = makePicture(model);
   const label = makeLabel(model, stage, wire.tell);
-  makePointer(model, stage, label);
+  const pointer = makePointer(model, stage, label);
   const reader = makeReader(model, stage, label);
   const grips = makeGrips(model, stage, mover.isMoving, take);
   const readout = element("output", { className: "cu-readout" });
@@ -354,7 +363,7 @@ function render({ model, el }) {
     "change:_between": refresh,
     "change:_guess": makeGuess(model, stage, wire),
     "change:_axes": reader.offer,
-    "change:_curves": reader.refresh,
+    "change:_curves": () => (reader.reads() ? reader.refresh() : pointer.refresh()),
     "change:_tracks": grips.refresh,
     "change:_grips": grips.refresh,
     "change:_on_its_way": requestNextFrame,

@@ -139,6 +139,7 @@ class Explorer(page.Page):
         self._frame = _NOTHING  # the last good picture, as the page has it
         self._moves = 0
         self._somebody_points = False
+        self._standing = {}  # of each control: its value, position and text
         self._placed_in = None  # the layout that the page knows the handles in
         self.controls = controls
         self.verdict = None
@@ -312,10 +313,12 @@ class Explorer(page.Page):
     def _redraw(self, draw, seconds):
         """Show the picture at the present values."""
         self.set_trait("values", dict(self._values))
-        at = {name: (self.controls[name], value) for name, value in self._values.items()}
-        self._positions = {name: control.position(value) for name, (control, value) in at.items()}
-        texts = {name: control.text(value) for name, (control, value) in at.items()}
-        on_steps = {name: at[name][0].texts[i] for name, i in self._positions.items()}
+        for name, value in self._values.items():
+            if name not in self._standing or self._standing[name][0] is not value:
+                self._standing[name] = value, *self.controls[name].shown(value)
+        self._positions = {name: place for name, (_, place, _) in self._standing.items()}
+        on_steps = {name: self.controls[name].texts[i] for name, i in self._positions.items()}
+        texts = {name: text for name, (_, _, text) in self._standing.items()}
         self._between = {n: text for n, text in texts.items() if text != on_steps[n]}
         self._render(lambda: draw(self._values, seconds))
 
@@ -346,11 +349,9 @@ class Explorer(page.Page):
     def _beside(self):
         """Return what the page is told beside the picture: axes, handles, the formula's numbers."""
         figure, told = self._live.canvas.figure, {}
-        new = self._live.layout is not self._placed_in
-        if new:
+        if self._live.layout is not self._placed_in:
             told["_axes"] = pointing.axes(figure)
-        if new or any(handle.bends(axis) for handle in self._handles for axis in "xy"):
-            told["_tracks"] = handles.tracks(self._handles, self.controls, self._values)
+        told["_tracks"] = self._all_tracks.at(self._values, self._live.layout)
         told["_guess"] = self._guess_in_picture()
         told["_grips"] = handles.grips(self._handles, self._values)
         if self._somebody_points:
@@ -388,6 +389,7 @@ class Explorer(page.Page):
     def _take_from(self, update):
         """Take what a picture offers beside itself: handles, and a formula."""
         self._handles = handles.offered(update, self.controls)
+        self._all_tracks = handles.Tracks(self._handles, self.controls)
         self._written = formulas.offered(update, self.controls)
         self._formula = formulas.mathml(self._written) if self._written else ""
 

@@ -4,6 +4,8 @@ The page gets the place of every position of a control, once: a drag then finds 
 without asking, on whatever scale the axis is.
 """
 
+import operator
+
 import numpy as np
 
 from course_utils.support.handles import Handle
@@ -21,8 +23,11 @@ def offered(update, controls: dict) -> tuple[Handle, ...]:
     return tuple(handle for handle in handles if set(handle.controls) <= set(controls))
 
 
-def tracks(handles: tuple, controls: dict, values: dict) -> list[dict]:
-    """Return, for each handle, its controls and where each of their positions lies.
+class Tracks:
+    """Where each handle lies at every position of its controls.
+
+    A handle's track along an axis hangs on the values of all other controls: while one control is
+    moved, its own handle's need not be worked out again.
 
     Parameters
     ----------
@@ -30,26 +35,47 @@ def tracks(handles: tuple, controls: dict, values: dict) -> list[dict]:
         What can be held.
     controls : dict of str to Control
         All controls.
-    values : dict
-        Their present values.
-
-    Returns
-    -------
-    list of dict
-        ``{"x": {"control": name, "places": [...]}, "y": ...}``, None where it only lies.
     """
-    return [_track(handle, controls, values) for handle in handles]
+
+    def __init__(self, handles: tuple, controls: dict):
+        self._handles, self._controls = handles, controls
+        self._known: dict = {}
+        self._layout = None
+
+    def at(self, values: dict, layout: object) -> list[dict]:
+        """Return each handle's tracks at these values, in a layout of the picture.
+
+        Returns
+        -------
+        list of dict
+            ``{"x": {"control": name, "places": [...]}, "y": ...}``, None where it only lies.
+        """
+        if layout is not self._layout:
+            self._known, self._layout = {}, layout
+        return [
+            {axis: self._along(number, handle, axis, values) for axis in "xy"}
+            for number, handle in enumerate(self._handles)
+        ]
+
+    def _along(self, number, handle, axis, values):
+        name = getattr(handle, axis)
+        if not isinstance(name, str):
+            return None
+        others = [value for n, value in values.items() if n != name and handle.bends(axis)]
+        before, track = self._known.get((number, axis), (None, None))
+        if before is None or not all(map(operator.is_, before, others)):
+            places = _places(handle, axis, self._controls[name].values, values)
+            track = {"control": name, "places": places}
+            self._known[number, axis] = others, track
+        return track
 
 
-def _track(handle, controls, values):
-    track: dict = {"x": None, "y": None}
-    here = handle.place(values)
-    for k, (axis, part) in enumerate((("x", handle.x), ("y", handle.y))):
-        if isinstance(part, str):
-            points = np.tile(here, (len(controls[part].values), 1))
-            points[:, k] = handle.along(axis, controls[part].values, values)
-            track[axis] = {"control": part, "places": _shares(handle.ax, points)[:, k].tolist()}
-    return track
+def _places(handle, axis, options, values):
+    """Return where a handle lies along an axis at each option of its control, as shares."""
+    k = "xy".index(axis)
+    points = np.tile(handle.place(values), (len(options), 1))
+    points[:, k] = handle.along(axis, options, values)
+    return _shares(handle.ax, points)[:, k].tolist()
 
 
 def grips(handles: tuple, values: dict) -> list[list[float]]:

@@ -194,12 +194,23 @@ function makePointer(model, stage, label) {
     const { name, place } = closest(number, here[0], here[1], size);
     label.show(number, place, { name, beside: [across, down] });
   };
+  /** @type {PointerEvent | null} */
+  let last = null; // a pointer that rests gets the name of its curve when the curves come
+  const hide = () => {
+    last = null;
+    label.hide();
+  };
   stage.addEventListener("pointerenter", (event) => event.pointerType === "touch" || label.enter("pointer"));
   stage.addEventListener("pointermove", (event) => {
-    if (event.pointerType === "touch" || event.buttons) label.hide();
-    else show(event);
+    if (event.pointerType === "touch" || event.buttons) return hide();
+    last = event;
+    show(event);
   });
-  stage.addEventListener("pointerleave", () => label.leave("pointer"));
+  stage.addEventListener("pointerleave", () => {
+    hide();
+    label.leave("pointer");
+  });
+  return { refresh: () => last && show(last) };
 }
 
 // How many of the screen's pixels make one of the page's, at most two; `tell` is called whenever that

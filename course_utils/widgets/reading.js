@@ -101,12 +101,15 @@ function makeReader(model, stage, label) {
   });
   stage.addEventListener("focus", () => label.enter("reader"));
   stage.addEventListener("blur", leave);
-  const refresh = () => (cursor?.spoken === false ? say() : show());
+  const refresh = () => {
+    if (cursor?.spoken === false) say();
+    else show();
+  };
   const offer = () => {
     const some = readable().length > 0;
     stage.tabIndex = some ? 0 : -1;
     stage.setAttribute("role", some ? "application" : "group");
     stage.setAttribute("aria-label", some ? "Picture: arrow keys read its values" : "Picture");
   };
-  return { heard, refresh, offer };
+  return { heard, reads: () => cursor !== null, refresh, offer };
 }

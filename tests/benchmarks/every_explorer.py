@@ -1,10 +1,14 @@
 """Time from a key press, and from a drag, to the new picture: every explorer of every notebook.
 
 Beside each explorer an empty round trip is measured in the same page in turn: a slider to an HTML
-label through the kernel. What is written down are ratios of the two.
+label through the kernel. What is written down are ratios of the two; so are the frames a second
+while a key is held down, and during a drag.
 """
 
 import argparse
+import math
+import os
+import platform
 import statistics
 import tempfile
 from pathlib import Path
@@ -18,7 +22,9 @@ from tests.benchmarks.explorer_speed import CELLS
 from tests.browser import lab
 
 RESULTS = Path(__file__).with_name("every_explorer.md")
-TURNS = 7
+TURNS, HOLD_SECONDS = 7, 1.5
+SHARP = ("05", "06", "11", "14")
+"""Notebooks that are measured on a screen with two pixels for each of the page's, too."""
 EMPTY = "import ipywidgets\ndef slider():\n    return ipywidgets.FloatSlider(step=0.01)\n"
 
 WATCH = """() => {
@@ -84,11 +90,7 @@ class Bench:
         return [time for time in times if time is not None]
 
     def ratios(self, explorer):
-        """Return medians of a key press and of a drag, as multiples of the empty trip's."""
-        explorer.scroll_into_view_if_needed()
-        veil = explorer.locator(".cu-veil button")
-        if veil.is_visible():
-            veil.click()
+        """Return the times of a key press and of a drag, as multiples of the empty trip's."""
         slider = explorer.locator("input[type=range]").first
         empty, pressed = [], []
         for turn in range(TURNS + 2):
@@ -101,6 +103,45 @@ class Bench:
             dragged = self.drag(explorer, TURNS)
         return [_quarter(t) / _quarter(empty) if t else None for t in (pressed, dragged)]
 
+    def frames(self, explorer):
+        """Return the frames of a key held down and of a drag, as multiples of the empty trip's."""
+        slider, grip = explorer.locator("input[type=range]").first, explorer.locator(".cu-grip")
+        empty = self._count("empty", self._keys(self.empty))
+        held = self._count("picture", self._keys(slider))
+        dragged = self._count("picture", self._circle(grip.first)) if grip.count() else None
+        self.page.mouse.up()
+        return [count / empty if count else None for count in (held, dragged)]
+
+    def _count(self, kind, moves):
+        """Make a move every 33 ms and return how many pictures that gave."""
+        next(moves)
+        self.page.evaluate(f"bench.{kind} = []")
+        for _ in range(int(30 * HOLD_SECONDS)):
+            self.page.wait_for_timeout(33)
+            next(moves)
+        return self.page.evaluate(f"bench.{kind}.length")
+
+    def _keys(self, node):
+        """Press a key on a slider again and again, back from its ends."""
+        node.focus()
+        most = int(node.get_attribute("max") or 10_000)
+        at, way = int(float(node.get_attribute("aria-valuenow") or node.input_value())), 1
+        while True:
+            way = -way if not 0 <= at + way <= most else way
+            at += way
+            self.page.keyboard.down("ArrowRight" if way > 0 else "ArrowLeft")
+            yield
+
+    def _circle(self, grip):
+        """Take a grip and lead it round."""
+        box = grip.bounding_box()
+        self.page.mouse.move(box["x"] + 9, box["y"] + 9)
+        self.page.mouse.down()
+        for turn in range(10_000):
+            across, up = 30 * math.sin(0.35 * turn), 30 * math.sin(0.2 * turn)
+            self.page.mouse.move(box["x"] + 9 + across, box["y"] + 9 - up)
+            yield
+
 
 def _quarter(times):
     """Return what a quarter of the times stay below.
@@ -111,30 +152,48 @@ def _quarter(times):
     return statistics.quantiles(times, n=4)[0] if len(times) > 1 else times[0]
 
 
-def measure(browser, address, folder, path):
-    """Yield number, ratio by key and ratio by drag of each explorer of a notebook."""
+def lift_veil(explorer):
+    """Bring an explorer into sight, without its question."""
+    explorer.scroll_into_view_if_needed()
+    veil = explorer.locator(".cu-veil button")
+    if veil.is_visible():
+        veil.click()
+
+
+def measure(browser, address, folder, path, sharpness):
+    """Yield, for each explorer of a notebook, its number and four ratios to the empty trip."""
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell(EMPTY + CELLS["empty"]))
     nbformat.write(notebook, folder / path.name)
-    page = browser.new_page(viewport={"width": 1100, "height": 1400})
+    window = {"width": 1100, "height": 1400}
+    page = browser.new_page(viewport=window, device_scale_factor=sharpness)
     opened = lab.NotebookPage(page).open(address(path.name))
     opened.run_all()
     bench = Bench(page)
     for number, explorer in enumerate(opened.explorers().all()):
         if explorer.locator("input[type=range]").count():
-            yield number + 1, *bench.ratios(explorer)
+            lift_veil(explorer)
+            yield number + 1, *bench.ratios(explorer), *bench.frames(explorer)
     page.close()
 
 
 def table(rows):
     """Return the results as Markdown, a notebook a row."""
-    lines = ["| notebook | explorers | median, key | worst, key | median, drag | worst, drag |"]
-    lines.append("| --- | ---: | ---: | ---: | ---: | ---: |")
+    heads = ["median, key", "worst, key", "median, drag", "worst, drag", "frames, key, drag"]
+    lines = [f"| notebook | explorers | {' | '.join(heads)} |", "| --- " + "| ---: " * 6 + "|"]
     for name in dict.fromkeys(name for name, *_ in rows):
-        own = [row for row in rows if row[0] == name]
-        lines.append(f"| {name} | {len(own)} | {_pair(own, 2)} | {_pair(own, 3)} |")
-    lines.append(f"| **all** | {len(rows)} | {_pair(rows, 2)} | {_pair(rows, 3)} |")
-    return "\n".join(lines)
+        lines.append(_row(name, [row for row in rows if row[0] == name]))
+    return "\n".join([*lines, _row("**all**", rows)])
+
+
+def _row(name, rows):
+    frames = " ".join(_median(rows, column) for column in (4, 5))
+    return f"| {name} | {len(rows)} | {_pair(rows, 2)} | {_pair(rows, 3)} | {frames} |"
+
+
+def _median(rows, column):
+    values = [row[column] for row in rows if row[column] is not None]
+    return f"{statistics.median(values):.2f} ×" if values else "–"
 
 
 def _pair(rows, column):
@@ -144,11 +203,8 @@ def _pair(rows, column):
     return f"{statistics.median(values):.2f} × | {max(values):.2f} ×"
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("only", nargs="*", help="numbers of notebooks, such as 06 14")
-    asked = parser.parse_args().only
-    paths = [p for p in notebooks.PATHS if not asked or p.stem[:2] in asked]
+def measure_all(paths, sharpness=1):
+    """Return a row of ratios for each explorer of these notebooks."""
     rows = []
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
@@ -157,17 +213,45 @@ def main():
                 executable_path=lab.find_chromium(), args=lab.FLAGS
             )
             for path in paths:
-                found = list(measure(browser, address, folder, path))
+                found = list(measure(browser, address, folder, path, sharpness))
                 rows += [(path.stem, *row) for row in found]
-                print(path.stem, *(f"{n}: {k} {d}" for n, k, d in found), sep="\n  ", flush=True)
+                print(path.stem, *found, sep="\n  ", flush=True)
             browser.close()
-    text = (
-        "# Speed of every explorer\n\n"
-        "`make bench` writes this page. Time from a key press on the first slider, and from a drag "
-        "of the first handle, to the\nnew picture, as multiples of an empty round trip measured in "
-        f"turn on the same page:\nwhat a quarter of {TURNS} tries each stay below.\n\n"
-        f"{table(rows)}\n"
-    )
+    return rows
+
+
+def machine():
+    """Return what the numbers were measured on, and how busy it was."""
+    info = Path("/proc/cpuinfo")
+    models = [line for line in info.read_text().splitlines() if "model name" in line]
+    model = models[0].split(":")[1].strip() if models else platform.processor()
+    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+    return f"{os.cpu_count()} cores of {model}, load {load}, Python {platform.python_version()}"
+
+
+TEXT = """# Speed of every explorer
+
+`make bench` writes this page. Time from a key press on the first slider, and from a drag of the
+first handle, to the new picture, as multiples of an empty round trip measured in turn on the same
+page: what a quarter of {turns} tries each stay below. Then the frames of a key held down at 30
+repeats a second, and of a drag, as multiples of the empty trip's. On {machine}.
+
+{table}
+
+On a screen with two pixels for each of the page's:
+
+{sharp}
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("only", nargs="*", help="numbers of notebooks, such as 06 14")
+    asked = parser.parse_args().only
+    here = machine()
+    rows = measure_all([p for p in notebooks.PATHS if not asked or p.stem[:2] in asked])
+    sharp = measure_all([p for p in notebooks.PATHS if p.stem[:2] in (asked or SHARP)], 2)
+    text = TEXT.format(turns=TURNS, machine=here, table=table(rows), sharp=table(sharp))
     print(text)
     if not asked:
         RESULTS.write_text(text)
