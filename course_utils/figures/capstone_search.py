@@ -31,7 +31,7 @@ def game(fig, *, game):
         return f"{spent}; {last}; best {min(counts)}, better than {part:.0%} of random searches"
 
     update.forget = game.begin
-    update.handles = (Handle(left, x="alpha", y="lambda_"),)
+    update.handles = (Handle(left, x="alpha", y="lambda_", pressed=True),)
     return update
 
 

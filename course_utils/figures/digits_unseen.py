@@ -48,7 +48,7 @@ def mistakes(fig):
         return f"{order}: digit {digit}, answer {answer}: {said}"
 
     corner = {"to_x": lambda answer, **_: answer + 0.5, "to_y": lambda digit, **_: digit - 0.5}
-    update.handles = (Handle(table, x="answer", y="digit", **corner),)
+    update.handles = (Handle(table, x="answer", y="digit", **corner, pressed=True),)
     return update
 
 

@@ -30,7 +30,7 @@ def family(fig):
         ring.set_data([chosen["began"]], [_ROWS[framework]])
         return _in_words(chosen)
 
-    update.handles = (Handle(ax, x=_beginning, y="framework", to_y=_row),)
+    update.handles = (Handle(ax, x=_beginning, y="framework", to_y=_row, pressed=True),)
     return update
 
 

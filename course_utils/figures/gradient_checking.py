@@ -299,7 +299,7 @@ def gallery(fig, passes=backward_passes.mistakes, algorithm=lecture.numerical_gr
         show_program(mistake)
         return f"{mistake}; h = {_short(h)}, weights × {scale:g}: {show(differences)}"
 
-    update.handles = (Handle(left, x=0, y="mistake", to_y=_line_of),)
+    update.handles = (Handle(left, x=0, y="mistake", to_y=_line_of, pressed=True),)
     return update
 
 

@@ -80,7 +80,7 @@ def network(fig):
         said = "; ".join(f"{title} {part}" for title, part in zip(_PARTS, parts, strict=True))
         return f"{kind}, {way}, at {name}: {said}"
 
-    update.handles = (Handle(ax, x="step", to_x=_across, y="unit", to_y=_up),)
+    update.handles = (Handle(ax, x="step", to_x=_across, y="unit", to_y=_up, pressed=True),)
     return update
 
 

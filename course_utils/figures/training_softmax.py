@@ -161,7 +161,7 @@ def triangle(fig):
         L, said = -np.log(y_hat[right - 1]), show_pushes(y_hat - y)
         return f"ŷ = {style.row(y_hat, 2)}, class {right} is right: L = {L:.3f}; gradient {said}"
 
-    update.handles = (Handle(ax, x="second", to_x=_across, y="first", to_y=_up),)
+    update.handles = (Handle(ax, x="second", to_x=_across, y="first", to_y=_up, pressed=True),)
     return update
 
 

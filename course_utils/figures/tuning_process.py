@@ -192,7 +192,7 @@ def own(fig, board):
         return told + _against_in_words(errors, against)
 
     update.forget = board.begin
-    update.handles = Handle(left, x="x", y="y"), Handle(right, x="placed", y=1.05)
+    update.handles = Handle(left, x="x", y="y", pressed=True), Handle(right, x="placed", y=1.05)
     return update
 
 

@@ -20,6 +20,8 @@ class Handle:
         moves the control. A number, or ``place(**values)`` that returns one: only where it lies.
     to_x, to_y : callable, optional
         ``to_x(**values)``, the place on the axis, where it is not the control's value itself.
+    pressed : bool
+        Whether it comes to wherever its axes are pressed: for places that are chosen, as nodes are.
 
     Examples
     --------
@@ -32,6 +34,7 @@ class Handle:
     y: str | float | Callable
     to_x: Callable | None = None
     to_y: Callable | None = None
+    pressed: bool = False
 
     @property
     def controls(self) -> tuple[str, ...]:

@@ -48,12 +48,14 @@ class Tracks:
         Returns
         -------
         list of dict
-            ``{"x": {"control": name, "places": [...]}, "y": ...}``, None where it only lies.
+            ``{"x": {"control": name, "places": [...]}, "y": ..., "pressed": box}``, None where it
+            only lies, and where a press does not call it.
         """
         if layout is not self._layout:
             self._known, self._layout = {}, layout
         return [
             {axis: self._along(number, handle, axis, values) for axis in "xy"}
+            | {"pressed": _box(handle.ax) if handle.pressed else None}
             for number, handle in enumerate(self._handles)
         ]
 
@@ -76,6 +78,12 @@ def _places(handle, axis, options, values):
     points = np.tile(handle.place(values), (len(options), 1))
     points[:, k] = handle.along(axis, options, values)
     return _shares(handle.ax, points)[:, k].tolist()
+
+
+def _box(ax):
+    """Return the sides of an axes, left, top, right and bottom, as shares of the picture."""
+    box = ax.get_position()
+    return [round(side, 5) for side in (box.x0, 1 - box.y1, box.x1, 1 - box.y0)]
 
 
 def grips(handles: tuple, values: dict) -> list[list[float]]:

@@ -29,7 +29,7 @@ function makeLight() {
 // cannot point loses nothing. A grip follows the hand at once and the kernel's picture after it.
 /** @param {Model} model @param {HTMLElement} stage */
 function makeGrips(model, stage, isMoving, take) {
-  /** @type {{node: HTMLElement, here: Record<string, number>}[]} */
+  /** @type {{node: HTMLElement, here: Record<string, number>, hold: (event: PointerEvent, at: {x: number, y: number}) => void}[]} */
   const grips = [];
   const axes = ["x", "y"];
   const track = (i, axis) => /** @type {Track | null} */ (model.get("_tracks")[i]?.[axis] ?? null);
@@ -63,16 +63,20 @@ function makeGrips(model, stage, isMoving, take) {
     node.setAttribute("aria-hidden", "true"); // its controls say and do the same
     const ways = axes.filter((axis) => track(i, axis));
     node.classList.add(ways.length === 2 ? "cu-both" : `cu-${ways[0]}`);
-    grips.push({ node, here: {} });
     /** @type {{x: number, y: number} | null} */
     let apart = null; // from the pointer to the grip, so that it does not jump when it is taken
-    node.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      const at = share(event);
-      const [x, y] = model.get("_grips")[i];
-      apart = { x: x - at.x, y: y - at.y };
+    const hold = (event, at) => {
+      const here = share(event);
+      apart = { x: at.x - here.x, y: at.y - here.y };
       node.setPointerCapture(event.pointerId);
       event.preventDefault();
+    };
+    grips.push({ node, here: {}, hold });
+    node.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      event.stopPropagation();
+      const [x, y] = model.get("_grips")[i];
+      hold(event, { x, y });
     });
     node.addEventListener("pointermove", (event) => {
       if (!apart) return;
@@ -83,6 +87,15 @@ function makeGrips(model, stage, isMoving, take) {
       node.addEventListener(end, () => (apart = null));
     stage.append(node);
   };
+  stage.addEventListener("pointerdown", (event) => {
+    const at = share(event);
+    const called = model.get("_tracks").findIndex(
+      ({ pressed: box }) => box && at.x >= box[0] && at.x <= box[2] && at.y >= box[1] && at.y <= box[3],
+    );
+    if (event.button !== 0 || called < 0) return;
+    drag(called, at);
+    grips[called].hold(event, at);
+  });
   const controlsOf = (i) => axes.flatMap((axis) => track(i, axis)?.control ?? []);
   const light = makeLight();
   let seen = model.get("_positions");
