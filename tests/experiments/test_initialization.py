@@ -120,7 +120,7 @@ def test_the_sigmoid_parts_units_slowly_at_first():
 
 def test_the_sigmoid_s_activations_look_alive_and_its_gradient_is_not():
     measured = measured_networks(initialization.xavier, 256, sigmoid, 1.0)
-    assert 0.1 < measured.forward[:, -1].min()
+    assert measured.forward[:, -1].min() > 0.1
     assert measured.backward[:, 0].max() < 1e-30
 
 
