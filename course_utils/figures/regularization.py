@@ -192,7 +192,7 @@ def valley(fig, errors):
         least = LAMBDAS[int(medians.argmin())]
         return (
             f"λ = {lambda_:g}: median error {medians[at]:.1%} of {seeds} seeds "
-            f"({low:.1%} to {high:.1%}); the median is least at λ = {least:g}"
+            f"({low:.0%} to {high:.0%}); the median is least at λ = {least:g}"
         )
 
     update.handles = (Handle(ax, x="lambda_", y=lambda **at: _median_error(errors, **at)),)
