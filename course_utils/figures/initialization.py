@@ -30,7 +30,7 @@ _WIDE = {"activation": activations.relu, "layer": 50, "width": 256}
 MOMENTS_OF_SIGNALS = {
     "1/n": ({**_WIDE, "factor": 1.0}, "ReLU takes half of the mean square in each layer."),
     "2/n": ({**_WIDE, "factor": 2.0}, "He's rule: the weights give back what ReLU takes."),
-    "3/n": ({**_WIDE, "factor": 3.0}, "Half as much again in each layer, for fifty layers."),
+    "3/n": ({**_WIDE, "factor": 3.0}, "The mean square grows by half in each layer, fifty times."),
     "2/n, n = 8": (
         {**_WIDE, "factor": 2.0, "width": 8},
         "Right on average, and most networks fade: few units make each layer's factor a gamble.",

@@ -75,7 +75,7 @@ MOMENTS_OF_MASKS = {
 }
 MOMENTS_OF_NOISES = {
     "m = 16": ({"exponent": 4, "keep_prob": 0.8}, "Batch norm's mean still scatters by ¼."),
-    "m = 512": ({"exponent": 9, "keep_prob": 0.8}, "32 times as many: its noise falls to 1/√32."),
+    "m = 512": ({"exponent": 9, "keep_prob": 0.8}, "32 times as many: 1/√32 of that noise."),
     "keep_prob = 0.5": ({"exponent": 6, "keep_prob": 0.5}, "Twice dropout's noise, at every m."),
 }
 
@@ -192,7 +192,7 @@ def valley(fig, errors):
         least = LAMBDAS[int(medians.argmin())]
         return (
             f"λ = {lambda_:g}: median error {medians[at]:.1%} of {seeds} seeds "
-            f"({low:.1%} to {high:.1%}); the median is least at λ = {least:g}"
+            f"({low:.0%} to {high:.0%}); the median is least at λ = {least:g}"
         )
 
     update.handles = (Handle(ax, x="lambda_", y=lambda **at: _median_error(errors, **at)),)

@@ -116,3 +116,15 @@ def test_the_sigmoid_parts_units_slowly_at_first():
     assert epochs_apart(1e-4, activation=sigmoid) == 0  # never in 200 epochs
     at_first = trainings.spread(trainings.nearly_alike(1e-4, sigmoid).thetas)[:11]
     assert at_first[-1] < 1.5 * at_first[0]
+
+
+def test_the_sigmoid_s_activations_look_alive_and_its_gradient_is_not():
+    measured = measured_networks(initialization.xavier, 256, sigmoid, 1.0)
+    assert measured.forward[:, -1].min() > 0.1
+    assert measured.backward[:, 0].max() < 1e-30
+
+
+def test_large_weights_let_tanh_s_gradient_explode_although_most_units_are_saturated():
+    measured = measured_networks(initialization.xavier, 256, tanh, 25.0)
+    assert np.mean(np.abs(measured.first[-1]) > 0.99) == pytest.approx(0.57, abs=0.005)
+    assert np.log10(np.median(measured.backward[:, 0])) == pytest.approx(11, abs=0.2)
