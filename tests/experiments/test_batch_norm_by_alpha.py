@@ -101,6 +101,48 @@ def test_the_cost_varies_less_along_the_gradient_with_batch_norm_b10():
     assert ranges["too small", why.KINDS[0]] < ranges["too small", why.KINDS[1]]
 
 
+def test_the_numbers_of_several_seeds_that_the_text_quotes():
+    def ranges(kind, start):
+        seen = [along.looked_along(kind, start, seed=seed) for seed in range(3)]
+        return [np.median(np.ptp(costs, axis=1)) for costs in seen]
+
+    plain, normed = (ranges(kind, "He") for kind in why.KINDS[:2])
+    assert 7.5 < min(plain) < max(plain) < 11.5
+    assert 0.15 < min(normed) < max(normed) < 0.45
+    drifts = {False: [], True: []}
+    for with_norm, seed in ((n, seed) for n in drifts for seed in range(5)):
+        z, _ = why.wander(*why.digits(), with_norm=with_norm, alpha=0.5, seed=seed)
+        drifts[with_norm].append(np.median(why.drift(z.mean(axis=2), z.std(axis=2))))
+    assert 46 < min(drifts[False]) < max(drifts[False]) < 54
+    assert max(drifts[True]) < 0.4
+
+
+def test_weights_that_are_too_small_grow_where_alpha_is_too_large():
+    run, squares = why.begin(why.KINDS[1], "too small", 0, alpha=2.0), []
+    for _ in range(121):
+        squares.append((run.network.parameters["W1"] ** 2).sum())
+        why.take_step(run)
+    assert squares[1] / squares[0] == pytest.approx(1.7, abs=0.05)
+    assert squares[-1] > 10 * squares[0]
+    assert (np.diff(squares[:20]) > 0).all()
+
+
+def test_twins_with_scaled_weights_and_alpha_learn_the_same_b10():
+    def costs_of_twin(c):
+        network, costs = why.begin(why.KINDS[1], "He", 0).network, []
+        hidden = [network.parameters[f"W{layer}"] for layer in (1, 2, 3)]
+        for W in hidden:
+            W *= c
+        for _ in range(20):
+            costs.append(network.cost_and_gradient(*why.digits()))
+            for layer in (1, 2, 3):
+                network.gradients[f"W{layer}"][:] *= c**2
+            network.theta -= 0.1 * network.gradient
+        return costs
+
+    assert costs_of_twin(3) == pytest.approx(costs_of_twin(1), abs=1e-3)
+
+
 def test_groups_pass_gradient_checking():
     network = ghost_batches.group_norms(
         Network([3, 4, 2], np.random.default_rng(0), batch_norm=True), 5
