@@ -231,7 +231,7 @@ _CHOICE_MISTAKES = (
     ),
     Mistake(
         "by-training-error",
-        "You choose by the training error: that rewards learning by heart.",
+        "You choose by the training error: that rewards overfitting.",
         partial(_pick, value=lambda t: t.more["training_error"]),
         look=_WHICH,
     ),

@@ -326,7 +326,7 @@ _SYMPTOMS = (
     ),
     Symptom(
         "validation-in-training",
-        "All validation examples are in training as well: whoever learns by heart is then chosen.",
+        "All validation examples are in training as well: whoever overfits is then chosen.",
         any_run(lambda e: e.shared(0, 1) == e.sizes[1]),
         look=_TWICE,
     ),

@@ -47,8 +47,7 @@ def mistakes(fig):
             said += f"; ŷ of the right class from {certainty[0]:.2f} to {certainty[-1]:.2f}"
         return f"{order}: digit {digit}, answer {answer}: {said}"
 
-    corner = {"to_x": lambda answer, **_: answer + 0.5, "to_y": lambda digit, **_: digit - 0.5}
-    update.handles = (Handle(table, x="answer", y="digit", **corner, pressed=True),)
+    update.handles = (Handle(table, x="answer", y="digit", pressed=True),)
     return update
 
 

@@ -1,0 +1,70 @@
+"""The page of symbols and the glossary say what the notebooks and the package say."""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from course_utils.batch_norm import forward
+from course_utils.gradient_checking import numerical_gradient
+from course_utils.layers import BatchNorm
+from course_utils.optimizers import Adam, Momentum, RMSprop
+from tests import notebooks
+
+PAGE = "\n".join(cell.source for cell in notebooks.cells(notebooks.SYMBOLS, "markdown"))
+TERM = re.compile(
+    r"^\| \*\*(?P<term>[^*]+)\*\* \| (?P<meaning>.+) \| \[\d\d\]\((?P<where>[\w.]+)\) \|$"
+)
+TERMS = [found for line in PAGE.splitlines() if (found := TERM.match(line))]
+
+
+def prose(name):
+    """Return all text of a notebook in lower case on one line."""
+    found = notebooks.cells(notebooks.FOLDER / name)
+    return re.sub(r"\W+", " ", "\n".join(cell.source for cell in found)).lower()
+
+
+@pytest.mark.parametrize("found", TERMS, ids=[found["term"] for found in TERMS])
+def test_a_term_stands_in_the_notebook_that_is_said_to_explain_it(found):
+    assert re.sub(r"\W+", " ", found["term"]).lower() in prose(found["where"])
+
+
+def test_terms_are_in_order_and_each_stands_once():
+    terms = [found["term"].lower() for found in TERMS]
+    assert len(terms) == PAGE.count("\n| **") > 50
+    assert all(first < second for first, second in pairwise(terms))
+
+
+def test_each_lesson_has_a_term():
+    without = {path.name for path in notebooks.LESSONS} - {found["where"] for found in TERMS}
+    assert without <= {"00_start_here.ipynb", "17_frameworks_side_by_side.ipynb"}
+
+
+def row(heading, start):
+    """Return the cells of the table row that starts so, below a heading."""
+    part = PAGE.split(f"## {heading}\n")[1].split("\n## ")[0]
+    line = next(line for line in part.splitlines() if line.startswith(f"| {start}"))
+    return [cell.strip() for cell in line.strip("|").split(" | ")]
+
+
+def test_the_usual_values_of_beta_are_those_of_the_package():
+    assert row("Which β is it?", "[weighted average]")[3] == str(Momentum().beta)
+    assert Momentum().beta == Adam().beta1
+    values = f"{RMSprop().beta} in RMSprop, {Adam().beta2} in Adam"
+    assert row("Which β is it?", "[RMSprop")[3] == values
+    assert row("Which β is it?", "[batch norm's")[3] == str(BatchNorm(1).momentum)
+    assert BatchNorm(3).shapes["beta"] == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("start", "value"),
+    [
+        ("[gradient checking]", numerical_gradient.__kwdefaults__["h"]),
+        ("[RMSprop", Adam().epsilon),
+        ("[RMSprop", RMSprop().epsilon),
+        ("[batch norm]", forward.__kwdefaults__["epsilon"]),
+    ],
+)
+def test_the_usual_values_of_epsilon_are_those_of_the_package(start, value):
+    exponent = int(re.findall(r"10\^\{(-\d+)\}", " ".join(row("Which ε is it?", start)))[-1])
+    assert 10.0**exponent == pytest.approx(value)

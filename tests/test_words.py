@@ -1,0 +1,55 @@
+"""The words of the notebooks, documents and program texts: spelled right, and the field's own."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import notebooks
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
+PROGRAMS = [p for p in sorted((ROOT / "course_utils").rglob("*")) if p.suffix in (".py", ".js")]
+# Words of nobody else's, or that say something else to a reader, beside those of the field.
+PRIVATE = {
+    r"\bis an? 8\b(?<!an 8)": "an 8",
+    r"\babout 1 steps\b": "about 1 step",
+    r"\bexamples? rest\b": "left over",
+}
+
+
+def texts():
+    """Return all that is read, by where it stands: prose and programs of each notebook, files."""
+    found = {_name(path): path.read_text(encoding="utf-8") for path in DOCUMENTS + PROGRAMS}
+    for path in notebooks.PATHS:
+        found[path.stem] = "\n".join(cell.source for cell in notebooks.cells(path))
+    return found
+
+
+def _name(path):
+    return path.relative_to(ROOT).as_posix().replace("/", ".")
+
+
+def test_every_word_is_spelled_as_in_a_dictionary_of_usual_slips(tmp_path):
+    for name, text in texts().items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    spelled = subprocess.run(
+        [sys.executable, "-m", "codespell_lib", "--ignore-words-list", "ans,fro", str(tmp_path)],
+        capture_output=True,
+        encoding="utf-8",
+        env={"PYTHONUTF8": "1"},
+    )
+    assert not spelled.stdout, spelled.stdout.replace(str(tmp_path), "")
+    assert not spelled.returncode, spelled.stderr
+
+
+@pytest.mark.parametrize("private", PRIVATE)
+def test_no_private_word_stands_where_the_field_has_one(private):
+    found = {
+        name: match[0]
+        for name, text in texts().items()
+        if (match := re.search(private, text, re.IGNORECASE))
+    }
+    assert not found, f"say {PRIVATE[private]!r}: {found}"
