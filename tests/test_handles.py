@@ -53,6 +53,20 @@ def test_a_grip_lies_on_the_dot_wherever_it_is_moved(explorer):
         assert explorer._grips[0] == pytest.approx(pixel(explorer), abs=1e-4)
 
 
+def test_a_handle_that_can_be_pressed_says_where():
+    def pressed(fig):
+        update = pictured(fig)
+        update.handles = (Handle(fig.axes[0], x="alpha", y="beta", pressed=True),)
+        return update
+
+    made = explore(pressed, **CONTROLS)
+    left, top, right, bottom = made._tracks[0]["pressed"]
+    assert left < min(made._tracks[0]["x"]["places"]) + 1e-4
+    assert right > max(made._tracks[0]["x"]["places"]) - 1e-4
+    assert top < min(made._tracks[0]["y"]["places"]) < max(made._tracks[0]["y"]["places"]) < bottom
+    assert explore(pictured, **CONTROLS)._tracks[0]["pressed"] is None
+
+
 def test_only_handles_whose_controls_are_there_are_offered(explorer):
     assert len(explorer._grips) == len(explorer._tracks) == 1
     with_shift = explore(pictured, **CONTROLS, shift=controls.scale(Linear(1, 5), 1.0))

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from matplotlib.figure import Figure
 from playwright.sync_api import expect
 
 from course_utils.widgets import Explorer, pointing
@@ -40,6 +41,24 @@ plane = explore(
 )
 plane
 """
+BOARD = """
+from course_utils.sampling_scales import Integer
+
+def board(fig):
+    \"\"\"A stone on a board of three by three.\"\"\"
+    ax = fig.subplots()
+    (stone,) = ax.plot([1], [1], "s")
+    ax.set(xlim=(0.5, 3.5), ylim=(0.5, 3.5))
+    def update(column, row):
+        stone.set_data([column], [row])
+        return f"column {column}, row {row}"
+    update.handles = (Handle(ax, x="column", y="row", pressed=True),)
+    return update
+
+three = controls.scale(Integer(1, 3), 1)
+stones = explore(board, column=three, row=controls.scale(Integer(1, 3), 1))
+stones
+"""
 QUESTION = """
 guess = predict("Up or down?", {"up": "No.", "down": "Yes."}, right="down")
 guess
@@ -67,7 +86,7 @@ print(progress.notebook(), [answer["what"] for answer in progress.answers()])
 
 @pytest.fixture(scope="module")
 def opened(notebook):
-    page = notebook([FIGURE, EXPLORER, QUESTION, VEILED, NUMBER, CURVE, KEPT])
+    page = notebook([FIGURE, EXPLORER, QUESTION, VEILED, NUMBER, CURVE, KEPT, BOARD])
     page.run_all()
     assert page.errors() == []
     return page
@@ -139,6 +158,30 @@ def test_a_dot_is_dragged_in_both_directions_and_sliders_follow(plane):
     match = re.fullmatch(r"α = (\S+), β = (\S+), .*", plane.locator(".cu-readout").inner_text())
     assert float(match[1]) > 1
     assert float(match[2]) > 0
+
+
+def test_a_press_takes_the_ring_there_and_holds_it(opened):
+    board = opened.explorers().nth(2)
+    board.scroll_into_view_if_needed()
+    says(board, "column 1, row 1")
+    box, mouse = board.locator("canvas").bounding_box(), board.page.mouse
+    sides = Figure().subplots().get_position()
+
+    def place(column, row):
+        x = sides.x0 + sides.width * (column - 0.5) / 3
+        y = 1 - sides.y0 - sides.height * (row - 0.5) / 3
+        return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+    mouse.move(*place(3.2, 1.8))
+    mouse.down()
+    says(board, "column 3, row 2")
+    mouse.move(*place(2.1, 3.1))
+    says(board, "column 2, row 3")
+    mouse.up()
+    mouse.move(*place(1, 1))
+    mouse.click(*(place(1, 1)[0], box["y"] + 2))  # above the board
+    settle(board)
+    says(board, "column 2, row 3")
 
 
 def test_the_same_values_by_keyboard_show_the_same_picture(plane):
