@@ -10,6 +10,7 @@
 # make types      look at the types of widgets and of their JavaScript (needs Node.js; CI only)
 # make lock       choose new versions within the ranges of pyproject.toml
 # make newest     make the environment from the newest versions instead of the locked ones
+# make site       build the book for a web server into site/; PYODIDE_DIR=... makes its pictures move
 # make sources    ask every page that the notebooks link to whether it is still there
 # make readme     make README's moving picture and Binder badge anew
 
@@ -47,7 +48,7 @@ NBVAL = $(BIN)/python -m tests.tools.each_processor $(1) pytest -n auto --dist l
 	-o addopts="" --nbval --nbval-current-env $(NOTEBOOKS)
 
 .PHONY: lab test quick setup setup-dev environment bench notebooks lint unit nbval processors browser \
-	types frameworks lock newest readme sources
+	types frameworks lock newest readme sources site
 
 # Jupyter refuses to run as root, as in a container, unless it is told to.
 lab: setup
@@ -153,6 +154,16 @@ readme: setup-dev
 sources: setup-dev
 	$(BIN)/python -m tests.tools.check_sources
 
+# Sphinx has an environment of its own. PYODIDE_DIR is a folder with Python for the browser.
+site: $(VENV)-site/.ready
+	$(VENV)-site/$(notdir $(BIN))/python -m book site
+
+$(VENV)-site/.ready: requirements-site.txt
+	@echo "Installing what builds the site into $(VENV)-site: about a minute, once"
+	$(call ENVIRONMENT,$(VENV)-site,11)
+	$(VENV)-site/$(notdir $(BIN))/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
+
 newest: environment
 	$(BIN)/python -m pip install --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --upgrade --group dev --editable .
@@ -161,3 +172,5 @@ newest: environment
 lock: setup-dev
 	$(COMPILE) pyproject.toml --output-file requirements.txt
 	$(COMPILE) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt
+	$(subst --all-extras,--extra search,$(COMPILE)) pyproject.toml --group site \
+		--constraints requirements.txt --output-file requirements-site.txt
