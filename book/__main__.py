@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from sphinx.cmd.build import main as sphinx
 
-from book import cells, finish, front_ends, pages, runtime
+from book import bundle, cells, finish, front_ends, pages, runtime
 
 HERE = Path(__file__).parent
 NOTEBOOKS = HERE.parent / "notebooks"
@@ -24,9 +24,13 @@ def build(out: Path, pyodide: Path | None, only: list[str]) -> None:
     with TemporaryDirectory() as folder:
         source = Path(folder)
         _write_static(source / "_static", paths)
+        has = {
+            "python": pyodide is not None,
+            "codemirror": bundle.codemirror(source / "_static" / "live" / "codemirror.js"),
+        }
         for path in paths:
             print(path.stem, flush=True)
-            pages.write(path, source, runtime=pyodide is not None)
+            pages.write(path, source, has)
         for name in ("conf.py", "icon.svg"):
             shutil.copy(HERE / name, source)
         (source / "index.md").write_text(_index(paths, pyodide), encoding="utf-8")

@@ -22,8 +22,11 @@ PICTURES = "_static/pictures"
 NO_PROCESSES = "A browser has no processes to start: this cell shows what it printed on a computer."
 
 
-def write(path: Path, folder: Path, *, runtime: bool) -> None:
-    """Write a notebook's page and its pictures into the folder of Sphinx's sources."""
+def write(path: Path, folder: Path, has: dict[str, bool]) -> None:
+    """Write a notebook's page and its pictures into the folder of Sphinx's sources.
+
+    The page is told what else the book has: Python for the browser, an editor for code.
+    """
     found = cells.read(path)
     shows = [cell.number for cell in found if cell.kind in ("explorer", "question")]
     widgets = record(cells.sources(found), shows)
@@ -33,7 +36,7 @@ def write(path: Path, folder: Path, *, runtime: bool) -> None:
             parts.append(_markdown(cell.source))
         else:
             parts += _code_cell(cell, widgets.get(cell.number), folder, path.stem)
-    parts.append(_raw(_data(path.stem, found, widgets, runtime)))
+    parts.append(_raw(_data(path.stem, found, widgets, has)))
     (folder / f"{path.stem}.md").write_text("\n\n".join(parts), encoding="utf-8")
 
 
@@ -55,7 +58,7 @@ def _raw(html):
     return f"``````{{raw}} html\n{html}\n``````"
 
 
-def _data(name, found, widgets, runtime):
+def _data(name, found, widgets, has):
     """Return what the page's script has to know, as JSON that cannot end its own element."""
     known = {
         number: {"kind": made.kind, "name": made.name, "state": made.state, "replies": made.replies}
@@ -63,7 +66,7 @@ def _data(name, found, widgets, runtime):
     }
     data = {
         "notebook": name,
-        "python": runtime,
+        **has,
         "sources": cells.sources(found),
         "widgets": known,
         "files": any("CourseMap(" in cell.source for cell in found),

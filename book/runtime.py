@@ -12,11 +12,15 @@ import hashlib
 import importlib.metadata
 import json
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+HERE = Path(__file__).parent
+ROOT = HERE.parent
 PACKAGES = ("numpy", "matplotlib", "pillow", "traitlets", "tqdm", "latex2mathml")
+NEVER_LOADED = ("fonttools", "pytz")
 FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 OURS = "improving-deep-networks"
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -29,17 +33,35 @@ def complete(given: Path, out: Path) -> None:
         raise SystemExit(f"PYODIDE_DIR={given} should hold {', '.join(missing)}, but does not")
     out.mkdir(parents=True)
     for name in FILES:
-        shutil.copy(given / name, out)
+        shutil.copyfile(given / name, out / name)
     lock = json.loads((given / "pyodide-lock.json").read_text(encoding="utf-8"))
     known = lock["packages"]
     if "latex2mathml" not in known:
         known["latex2mathml"] = _add(_installed("latex2mathml"), "latex2mathml", out)
     lock["packages"] = {name: known[name] for name in sorted(_closure(PACKAGES, known))}
-    for entry in lock["packages"].values():
+    for name, entry in lock["packages"].items():
+        entry["depends"] = _depends(name, known)
         if not (out / entry["file_name"]).exists():
-            shutil.copy(given / entry["file_name"], out)
+            shutil.copyfile(given / entry["file_name"], out / entry["file_name"])
     lock["packages"][OURS] = _add(_course(), OURS, out, PACKAGES, "course_utils")
+    _write_lock(lock, out)
+    _squeeze(lock, out)
+
+
+def _write_lock(lock, out):
+    for entry in lock["packages"].values():
+        entry["sha256"] = hashlib.sha256((out / entry["file_name"]).read_bytes()).hexdigest()
     (out / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+
+
+def _squeeze(lock, out):
+    """Have the wheels compiled, which Node.js has to run: a page then starts in half the time."""
+    node = shutil.which("node")
+    if node is None:
+        print("Without Node.js the wheels stay as they are: a page starts slowly", file=sys.stderr)
+        return
+    subprocess.run([node, HERE / "squeeze.mjs", out], check=True)
+    _write_lock(lock, out)
 
 
 def _closure(names, known):
@@ -50,8 +72,13 @@ def _closure(names, known):
             raise SystemExit(f"PYODIDE_DIR has no {name}: its pyodide-lock.json does not know it")
         if name not in found:
             found.add(name)
-            todo += known[name]["depends"]
+            todo += _depends(name, known)
     return found
+
+
+def _depends(name, known):
+    """Return what a package needs, without what only saves or reads files of other kinds."""
+    return [other for other in known[name]["depends"] if other not in NEVER_LOADED]
 
 
 def _course():
@@ -83,7 +110,6 @@ def _add(files, name, out, depends=(), module=None):
         "version": version,
         "file_name": file.name,
         "install_dir": "site",
-        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "package_type": "package",
         "imports": [module],
         "depends": list(depends),

@@ -210,7 +210,7 @@ export class Cell {
   async edit() {
     if (this.editor) return this.restore();
     const label = this.el.classList.contains("exercise-cell") ? "your answer" : "code of this cell";
-    this.editor = await makeEditor(this.source, label, () => this.runNow());
+    this.editor = await makeEditor(this.book.data.codemirror, this.source, label, () => this.runNow());
     const shown = /** @type {HTMLElement} */ (this.el.querySelector(".cell-code .highlight"));
     shown.hidden = true;
     shown.after(this.editor.el);

@@ -1,17 +1,11 @@
 // Where a reader writes code: CodeMirror if the book was built with it, else a box for text.
 
-let library;
-
-const load = () => {
-  library ??= import(new URL("codemirror.js", import.meta.url).href).catch(() => null);
-  return library;
-};
-
 /** @typedef {{el: HTMLElement, read(): string, write(text: string): void, focus(): void}} Editor */
 
-/** @param {string} source @param {string} label @param {() => void} run @returns {Promise<Editor>} */
-export async function makeEditor(source, label, run) {
-  const codemirror = await load();
+/** @param {boolean} rich @param {string} source @param {string} label @param {() => void} run @returns {Promise<Editor>} */
+export async function makeEditor(rich, source, label, run) {
+  const file = new URL("codemirror.js", import.meta.url).href;
+  const codemirror = rich && (await import(file).catch(() => null));
   return codemirror ? codemirror.makeEditor(source, label, run) : makeBox(source, label, run);
 }
 

@@ -22,6 +22,7 @@ function makeLive(data) {
   const status = makeStatus({ stop: () => kernel.stop(), restart: () => kernel.start() });
   const isMap = (cell) => data.files && /^(course = )?CourseMap\(/m.test(cell.source);
   let timer = 0;
+  let saysBusy = false;
 
   function hear(message) {
     if (message.note) status.say(`${message.note} …`, { stops: true });
@@ -32,10 +33,7 @@ function makeLive(data) {
     if (message.stopped) whenStopped();
     if (message.begins !== undefined) begins(message);
     if (message.ended !== undefined) ended(message);
-    if (message.done !== undefined && kernel.busy === 0 && kernel.state === "ready") {
-      clearTimeout(timer);
-      status.say("");
-    }
+    if (message.done !== undefined && kernel.busy === 0) whenIdle();
     if (message.shown !== undefined) {
       owners.set(message.widget, message.shown);
       cells.get(message.shown)?.take(message.kind, message.widget);
@@ -52,7 +50,10 @@ function makeLive(data) {
     askedFor = message.asked_for;
     cells.get(message.begins)?.begins(askedFor);
     clearTimeout(timer);
-    timer = setTimeout(() => status.say("Python is at work …", { stops: true }), BUSY);
+    timer = setTimeout(() => {
+      saysBusy = true;
+      status.say("Python is at work …", { stops: true });
+    }, BUSY);
   }
 
   function ended({ ended, error }) {
@@ -65,6 +66,14 @@ function makeLive(data) {
   function whenReady() {
     status.say("Python is ready: move a picture.", { passes: true });
     goToAddress();
+    wakeWhatIsSeen();
+  }
+
+  function whenIdle() {
+    clearTimeout(timer);
+    if (kernel.state !== "ready") return;
+    if (saysBusy) status.say("");
+    saysBusy = false;
     wakeWhatIsSeen();
   }
 
@@ -91,12 +100,9 @@ function makeLive(data) {
   );
   for (const cell of cells.values()) if (cell.stored || isMap(cell)) watcher.observe(cell.el);
 
-  async function wakeWhatIsSeen() {
+  function wakeWhatIsSeen() {
     if (kernel.state !== "ready" || kernel.busy > 0) return;
-    const next = [...near].find((cell) => !cell.waking);
-    if (!next) return;
-    await next.wake();
-    wakeWhatIsSeen();
+    [...near].find((cell) => !cell.waking)?.wake();
   }
 
   async function goToAddress() {
