@@ -10,6 +10,7 @@
 # make types      look at the types of widgets and of their JavaScript (needs Node.js; CI only)
 # make lock       choose new versions within the ranges of pyproject.toml
 # make newest     make the environment from the newest versions instead of the locked ones
+# make site-test  look at the built site, in the browser too, if PYODIDE_DIR is set
 # make site       build the book for a web server into site/; PYODIDE_DIR=... makes its pictures move
 # make sources    ask every page that the notebooks link to whether it is still there
 # make readme     make README's moving picture and Binder badge anew
@@ -48,7 +49,7 @@ NBVAL = $(BIN)/python -m tests.tools.each_processor $(1) pytest -n auto --dist l
 	-o addopts="" --nbval --nbval-current-env $(NOTEBOOKS)
 
 .PHONY: lab test quick setup setup-dev environment bench notebooks lint unit nbval processors browser \
-	types frameworks lock newest readme sources site
+	types frameworks lock newest readme sources site site-test
 
 # Jupyter refuses to run as root, as in a container, unless it is told to.
 lab: setup
@@ -56,7 +57,7 @@ lab: setup
 		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
 		$$(test "$$(id -u)" = 0 && echo --allow-root)
 
-test: lint unit nbval browser
+test: lint unit nbval browser site-test
 
 setup: $(VENV)/.ready
 
@@ -111,7 +112,7 @@ quick: lint
 	$(BIN)/python -m tests.tools.quick
 
 unit: setup-dev
-	$(BIN)/python -m pytest -n auto -m "not browser" --durations=25
+	$(BIN)/python -m pytest -n auto -m "not browser and not site" --durations=25
 
 nbval: setup-dev
 	$(call NBVAL,)
@@ -157,6 +158,14 @@ sources: setup-dev
 # Sphinx has an environment of its own. PYODIDE_DIR is a folder with Python for the browser.
 site: $(VENV)-site/.ready
 	$(VENV)-site/$(notdir $(BIN))/python -m book site
+
+# The stored notebooks are run in the site's Python, and pages opened, moved and answered.
+site-test: setup-dev
+	@if test -z "$(PYODIDE_DIR)"; then \
+		echo "The site is not looked at: PYODIDE_DIR names no folder with Python for the browser"; \
+	else \
+		$(MAKE) site && SITE=site $(BIN)/python -m pytest -m site tests/site; \
+	fi
 
 $(VENV)-site/.ready: requirements-site.txt
 	@echo "Installing what builds the site into $(VENV)-site: about a minute, once"

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from book.in_worker.needs import needed
+
 _CHECKS = re.compile(r"^checks\.\w+\(", re.M)
+_IMPORTS = re.compile(r"^\s*(?:from (\w+)[\w.]* import|import (\w+))", re.M)
+_PROCESSES = re.compile(r"\bprocesses\(|\bmultiprocessing\b|\bsubprocess\b")
+HERE = ("IPython", "PIL", "course_utils", "ipywidgets", "matplotlib", "numpy", "tqdm", "traitlets")
+"""What can be imported on a page, beside the standard library; ipywidgets says what it is not."""
+
 _DEFINES = re.compile(r"^(def|class) ", re.M)
 
 
@@ -31,6 +39,30 @@ def read(path: Path) -> list[Cell]:
 def sources(cells: list[Cell]) -> dict[int, str]:
     """Return the source of each code cell."""
     return {cell.number: cell.source for cell in cells if cell.kind != "markdown"}
+
+
+def cannot_run(cells: list[Cell]) -> dict[int, str]:
+    """Return the cells that a browser cannot run, as they or what they need ask for, and why.
+
+    A browser has no other processes, and on this page no other libraries than the course's own. A
+    cell can also be told so by the tag ``needs-processes``.
+    """
+    written = sources(cells)
+    own = {cell.number: _asks_for(cell) for cell in cells if cell.kind != "markdown"}
+    return {
+        number: why
+        for number in written
+        for why in [next(filter(None, map(own.get, [number, *needed(written, number)])), "")]
+        if why
+    }
+
+
+def _asks_for(cell):
+    if "needs-processes" in cell.tags or _PROCESSES.search(cell.source):
+        return "other processes"
+    asked = {names[0] or names[1] for names in _IMPORTS.findall(cell.source)}
+    others = asked - {*sys.stdlib_module_names, *HERE}
+    return " and ".join(sorted(others))
 
 
 def _cell(number, raw):

@@ -29,6 +29,7 @@ def _with_policy(text):
     hashes = " ".join(dict.fromkeys(map(_hash, inline)))
     policy = _POLICY.format(hashes=hashes)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    text = text.replace('data-theme="auto"', 'data-theme="light"', 1)  # until a script looks
     return re.sub(r"<head>", f"<head>\n    {meta}", text, count=1)
 
 

@@ -18,8 +18,12 @@ from book.recording import Recorded, record
 _LINK = re.compile(r"\]\((\d\d_\w+)\.ipynb")
 _MOVE = re.compile(r"\[([^\]]+)\]\((#explorer=[^)\s]+)\)")
 _HREF = re.compile(r'href="(\d\d_\w+)\.ipynb')
+_TOOLS = (
+    '<div class="cell-tools"><button type="button" class="cell-run" disabled>{}</button>'
+    '<button type="button" class="cell-edit" disabled>Edit</button></div>'
+)
 PICTURES = "_static/pictures"
-NO_PROCESSES = "A browser has no processes to start: this cell shows what it printed on a computer."
+NOT_HERE = "This needs {}, which a browser does not have: here is what it showed on a computer."
 
 
 def write(path: Path, folder: Path, has: dict[str, bool]) -> None:
@@ -30,12 +34,14 @@ def write(path: Path, folder: Path, has: dict[str, bool]) -> None:
     found = cells.read(path)
     shows = [cell.number for cell in found if cell.kind in ("explorer", "question")]
     widgets = record(cells.sources(found), shows)
+    cannot = cells.cannot_run(found)
     parts = [_front_matter(found)]
     for cell in found:
         if cell.kind == "markdown":
             parts.append(_markdown(cell.source))
         else:
-            parts += _code_cell(cell, widgets.get(cell.number), folder, path.stem)
+            why = cannot.get(cell.number, "")
+            parts += _code_cell(cell, widgets.get(cell.number), folder, path.stem, why)
     parts.append(_raw(_data(path.stem, found, widgets, has)))
     (folder / f"{path.stem}.md").write_text("\n\n".join(parts), encoding="utf-8")
 
@@ -75,24 +81,26 @@ def _data(name, found, widgets, has):
     return f'<script type="application/json" id="notebook">{text}</script>'
 
 
-def _code_cell(cell, made: Recorded | None, folder, stem):
+def _code_cell(cell, made: Recorded | None, folder, stem, why):
     """Return the parts of a code cell's page, of which some may be Markdown."""
     kind = "code" if cell.kind in ("explorer", "question") and made is None else cell.kind
     name = f' data-name="{escape(made.name)}"' if made and made.name else ""
-    begin = f'<div class="cell {kind}-cell" data-cell="{cell.number}"{name}>'
-    code = _code(cell)
+    still = " still" if why else ""
+    begin = f'<div class="cell {kind}-cell{still}" data-cell="{cell.number}"{name}>'
+    code = _code(cell, why)
+    note = f'<p class="cell-note">{escape(NOT_HERE.format(why))}</p>' if why else ""
     if made is None:
         shown = [*_outputs(cell, folder, stem)]
         first, last = ("<details><summary>Solution</summary>", "</details>")
         if kind != "solution":
             first = last = ""
         opened = f'{begin}{first}{code}<div class="cell-output">'
-        return [_raw(opened), *shown, _raw(f"</div>{last}</div>")]
+        return [_raw(opened), *shown, _raw(f"</div>{last}{note}</div>")]
     view = (
         static_widgets.question(made) if kind == "question" else _explorer(cell, made, folder, stem)
     )
     folded = f'<details class="folded-code"><summary>Code</summary>{code}</details>'
-    return [_raw(f'{begin}<div class="cell-output">{view}</div>{folded}</div>')]
+    return [_raw(f'{begin}<div class="cell-output">{view}</div>{folded}{note}</div>')]
 
 
 def _explorer(cell, made, folder, stem):
@@ -105,15 +113,11 @@ def _picture(png, name, folder):
     return f"{PICTURES}/{name}.png"
 
 
-def _code(cell):
+def _code(cell, why):
     shown = highlight(cell.source, PythonLexer(), HtmlFormatter())
     run = "Check" if cell.kind == "exercise" else "Run"
-    note = f'<p class="cell-note">{NO_PROCESSES}</p>' if "needs-processes" in cell.tags else ""
-    tools = (
-        f'<div class="cell-tools"><button type="button" class="cell-run" disabled>{run}</button>'
-        '<button type="button" class="cell-edit" disabled>Edit</button></div>'
-    )
-    return f'<div class="cell-code highlight-python notranslate">{shown}{note or tools}</div>'
+    tools = "" if why else _TOOLS.format(run)
+    return f'<div class="cell-code highlight-python notranslate">{shown}{tools}</div>'
 
 
 def _outputs(cell, folder, stem):

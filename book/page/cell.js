@@ -25,7 +25,7 @@ export class Cell {
   waking = null;
   /** @type {import("./editor.js").Editor | null} */
   editor = null;
-  #anew = false; // whether the reader runs it, so that what it showed goes
+  #asked = 0; // how often the reader ran it and waits: what it showed before then goes
 
   /** @param {HTMLElement} el @param {Book} book */
   constructor(el, book) {
@@ -36,8 +36,9 @@ export class Cell {
     this.source = book.data.sources[this.number];
     this.stored = book.data.widgets[this.number];
     this.out = /** @type {HTMLElement} */ (el.querySelector(".cell-output"));
-    this.still = this.out.innerHTML;
-    if (book.data.python) this.#offerCode();
+    this.written = this.out.innerHTML;
+    this.still = el.classList.contains("still"); // what a browser cannot run
+    if (book.data.python && !this.still) this.#offerCode();
   }
 
   // The widget as it was stored with the page, at work as far as it can be without Python.
@@ -119,18 +120,19 @@ export class Cell {
   }
 
   async runNow() {
-    this.#anew = true;
+    this.#asked += 1;
     this.el.classList.add("running");
-    const through = await (this.waking = this.book.kernel.run(this.number, this.editor?.read()));
-    this.el.classList.remove("running");
-    this.#anew = false;
+    this.waking = this.book.kernel.run(this.number, this.editor?.read());
+    const through = await this.waking;
+    this.#asked -= 1;
+    this.el.classList.toggle("running", this.#asked > 0);
     return through;
   }
 
   /** The cell begins: if the reader runs it, what it showed goes. */
   begins(askedFor) {
-    this.quiet = askedFor !== this.number || !this.#anew;
-    if (!this.#anew || askedFor !== this.number) return;
+    this.quiet = askedFor !== this.number || this.#asked === 0;
+    if (this.quiet) return;
     this.out.style.minHeight = `${this.out.offsetHeight}px`; // nothing below jumps
     this.leave?.();
     this.leave = this.model = null;
@@ -143,11 +145,9 @@ export class Cell {
 
   print(text, stream) {
     if (this.quiet) return; // it ran for another cell, and shows already what it prints
-    let box = this.out.lastElementChild;
-    if (!box?.matches(`pre.${stream}`)) {
-      box = make("pre", { className: stream });
-      this.out.append(box);
-    }
+    const last = this.out.lastElementChild;
+    const box = last?.matches(`pre.${stream}`) ? last : make("pre", { className: stream });
+    if (box !== last) this.out.append(box);
     box.textContent = overwritten((box.textContent ?? "") + text);
   }
 
@@ -177,9 +177,9 @@ export class Cell {
   }
 
   receive(data, buffers) {
-    if (data.state && this.model?.state._veil === "" && !this.model.toldAll) data.state._veil = "";
-    this.model?.receive(data, buffers);
-    if (this.model) this.model.toldAll = true;
+    const { model } = this;
+    if (data.state && model?.state._veil === "" && !model.toldAll) data.state._veil = "";
+    model?.receive(data, buffers);
     if (this.mountWhenToldAll) this.#mount(this.mountWhenToldAll);
     this.mountWhenToldAll = null;
   }
@@ -192,7 +192,7 @@ export class Cell {
     this.leave?.();
     this.leave = this.model = null;
     this.el.dataset.state = "";
-    this.out.innerHTML = this.still;
+    this.out.innerHTML = this.written;
     this.mountStored();
   }
 

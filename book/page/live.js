@@ -14,7 +14,9 @@ function makeLive(data) {
   let files = {};
   const kernel = new Kernel(() => [data.notebook, data.sources, progress.read(), files], hear);
   const lift = (question) => {
-    for (const { model } of cells.values()) if (model?.get("_veil") === question) model.change({ _veil: "" });
+    for (const { model } of cells.values()) {
+      if (model && model.get("_veil") === question) model.change({ _veil: "" });
+    }
   };
   const book = { data, kernel, onAnswer: lift };
   const found = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-cell]"));
@@ -98,7 +100,9 @@ function makeLive(data) {
     },
     { rootMargin: "60% 0px" },
   );
-  for (const cell of cells.values()) if (cell.stored || isMap(cell)) watcher.observe(cell.el);
+  for (const cell of cells.values()) {
+    if (!cell.still && (cell.stored || isMap(cell))) watcher.observe(cell.el);
+  }
 
   function wakeWhatIsSeen() {
     if (kernel.state !== "ready" || kernel.busy > 0) return;
@@ -114,7 +118,7 @@ function makeLive(data) {
       return;
     }
     cell.el.scrollIntoView({ block: "start" });
-    if (!data.python || Object.keys(asked.values).length === 0) return;
+    if (!data.python || cell.still || Object.keys(asked.values).length === 0) return;
     await cell.mountStored();
     if (await cell.wake()) kernel.post({ cell: cell.number, set: asked.values });
   }

@@ -11,12 +11,14 @@ export class Model {
   /** @type {string | null} */
   id = null;
   gone = false;
+  toldAll = false; // whether Python sent its whole state
 
   /**
    * @param {Record<string, any>} state
    * @param {{post: (message: object) => void, wake: () => void}} line
    */
   constructor(state, line) {
+    /** @type {Record<string, any>} */
     this.state = { _picture: NOTHING, _patch: NOTHING, ...state };
     this.line = line;
   }
@@ -70,6 +72,7 @@ export class Model {
     if (data.method !== "update") return;
     const views = Object.entries(buffers).map(([name, bytes]) => [name, new DataView(bytes.buffer)]);
     this.change({ ...data.state, ...Object.fromEntries(views) });
+    this.toldAll = true;
     for (const waited of this.#outbox.splice(0)) this.#post(waited);
   }
 

@@ -19,7 +19,7 @@ import json, notebook
 const tell = (message) => self.postMessage(message);
 
 // What Python says: JSON, with the names of the bytes that travel beside it.
-self.post = (text, names, bytes) => {
+/** @type {any} */ (self).post = (text, names, bytes) => {
   const buffers = Object.fromEntries(names.map((name, i) => [name, bytes[i]]));
   self.postMessage({ ...JSON.parse(text), buffers }, bytes.map((each) => each.buffer));
 };
