@@ -12,6 +12,7 @@
 # make newest     make the environment from the newest versions instead of the locked ones
 # make site-test  look at the built site, in the browser too, if PYODIDE_DIR is set
 # make site       build the book for a web server into site/; PYODIDE_DIR=... makes its pictures move
+# make pyodide    fetch Python for the browser, with its official wheels, into .pyodide/ (Node.js)
 # make sources    ask every page that the notebooks link to whether it is still there
 # make readme     make README's moving picture and Binder badge anew
 
@@ -49,7 +50,7 @@ NBVAL = $(BIN)/python -m tests.tools.each_processor $(1) pytest -n auto --dist l
 	-o addopts="" --nbval --nbval-current-env $(NOTEBOOKS)
 
 .PHONY: lab test quick setup setup-dev environment bench notebooks lint unit nbval processors browser \
-	types frameworks lock newest readme sources site site-test
+	types frameworks lock newest readme sources site site-test pyodide
 
 # Jupyter refuses to run as root, as in a container, unless it is told to.
 lab: setup
@@ -158,6 +159,9 @@ sources: setup-dev
 # Sphinx has an environment of its own. PYODIDE_DIR is a folder with Python for the browser.
 site: $(VENV)-site/.ready
 	$(VENV)-site/$(notdir $(BIN))/python -m book site
+
+pyodide:
+	cd book/pyodide && npm ci --ignore-scripts --no-audit --no-fund && node fetch.mjs "$(CURDIR)/.pyodide"
 
 # The stored notebooks are run in the site's Python, and pages opened, moved and answered.
 site-test: setup-dev
