@@ -19,15 +19,14 @@ myst_enable_extensions = ["dollarmath", "amsmath"]
 myst_heading_anchors = 3
 myst_links_external_new_tab = False
 copybutton_selector = "div.cell-code div.highlight pre, div.highlight-default pre"
-pygments_style, pygments_dark_style = "default", "monokai"
 html_theme_options = {
     "show_toc_level": 2,
     "use_download_button": False,
     "use_fullscreen_button": False,
-    "article_footer_items": ["prev-next.html"],
+    "article_footer_items": [],
     "footer_content_items": [],
-    "pygments_light_style": "default",
-    "pygments_dark_style": "monokai",
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
 }
 
 

@@ -141,6 +141,7 @@ export class Cell {
 
   ended() {
     this.out.style.minHeight = "";
+    if (this.el.dataset.state === "waking") this.el.dataset.state = "live";
   }
 
   print(text, stream) {

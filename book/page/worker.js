@@ -14,6 +14,7 @@ def post(text, buffers):
 
 anywidget.post = post
 import json, notebook
+import course_utils.widgets  # and matplotlib: the first picture then comes at once
 `;
 
 const tell = (message) => self.postMessage(message);

@@ -138,8 +138,8 @@ def written(site, begun, moves, load):
     )
     return f"""# Speed of the site
 
-`python -m tests.benchmarks.site_speed site` writes this page. Milliseconds in Chromium on {where()},
-load {load:.1f} when it began; every page begins with an empty cache.
+`python -m tests.benchmarks.site_speed site` writes this page. Milliseconds in Chromium on
+{where()}, load {load:.1f} when it began; every page begins with an empty cache.
 
 | | |
 | --- | ---: |
