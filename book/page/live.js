@@ -67,7 +67,6 @@ function makeLive(data) {
 
   function whenReady() {
     status.say("Python is ready: move a picture.", { passes: true });
-    goToAddress();
     wakeWhatIsSeen();
   }
 

@@ -181,6 +181,11 @@ def test_a_page_whose_worker_fails_stays_readable(alive, open_page):
     tune.scroll_into_view_if_needed()
     expect(tune.locator("img.cu-picture")).to_be_visible()
     expect(tune.locator(".cu-readout")).to_contain_text("α = ")
+    question = page.locator(".question-cell").first
+    question.scroll_into_view_if_needed()
+    question.locator("input:enabled").first.check()
+    question.get_by_role("button", name="Answer").click()
+    expect(question.locator(".cu-reply")).not_to_be_empty()
 
 
 def test_without_scripts_everything_can_be_read(open_page):
