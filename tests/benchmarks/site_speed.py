@@ -131,11 +131,6 @@ def written(site, begun, moves, load):
     (readable, cold), (_, idle) = begun
     flat = sorted(time for times in moves.values() for time in times)
     to_read, everything = sizes(site)
-    rows = "\n".join(
-        f"| {name} | {len(times)} | {statistics.median(times):.0f} | {max(times):.0f} |"
-        for name, times in moves.items()
-        if times
-    )
     return f"""# Speed of the site
 
 `python -m tests.benchmarks.site_speed site` writes this page. Milliseconds in Chromium on
@@ -153,8 +148,16 @@ def written(site, begun, moves, load):
 
 | notebook | explorers | median move | worst |
 | --- | ---: | ---: | ---: |
-{rows}
+{_rows(moves)}
 """
+
+
+def _rows(moves):
+    return "\n".join(
+        f"| {name} | {len(times)} | {statistics.median(times):.0f} | {max(times):.0f} |"
+        for name, times in moves.items()
+        if times
+    )
 
 
 def where():
