@@ -10,6 +10,9 @@
 # make types      look at the types of widgets and of their JavaScript (needs Node.js; CI only)
 # make lock       choose new versions within the ranges of pyproject.toml
 # make newest     make the environment from the newest versions instead of the locked ones
+# make site-test  look at the built site, in the browser too, if PYODIDE_DIR is set
+# make site       build the book for a web server into site/; PYODIDE_DIR=... makes its pictures move
+# make pyodide    fetch Python for the browser, with its official wheels, into .pyodide/ (Node.js)
 # make sources    ask every page that the notebooks link to whether it is still there
 # make readme     make README's moving picture and Binder badge anew
 
@@ -47,7 +50,7 @@ NBVAL = $(BIN)/python -m tests.tools.each_processor $(1) pytest -n auto --dist l
 	-o addopts="" --nbval --nbval-current-env $(NOTEBOOKS)
 
 .PHONY: lab test quick setup setup-dev environment bench notebooks lint unit nbval processors browser \
-	types frameworks lock newest readme sources
+	types frameworks lock newest readme sources site site-test pyodide
 
 # Jupyter refuses to run as root, as in a container, unless it is told to.
 lab: setup
@@ -55,7 +58,7 @@ lab: setup
 		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
 		$$(test "$$(id -u)" = 0 && echo --allow-root)
 
-test: lint unit nbval browser
+test: lint unit nbval browser site-test
 
 setup: $(VENV)/.ready
 
@@ -110,7 +113,7 @@ quick: lint
 	$(BIN)/python -m tests.tools.quick
 
 unit: setup-dev
-	$(BIN)/python -m pytest -n auto -m "not browser" --durations=25
+	$(BIN)/python -m pytest -n auto -m "not browser and not site" --durations=25
 
 nbval: setup-dev
 	$(call NBVAL,)
@@ -153,6 +156,27 @@ readme: setup-dev
 sources: setup-dev
 	$(BIN)/python -m tests.tools.check_sources
 
+# Sphinx has an environment of its own. PYODIDE_DIR is a folder with Python for the browser.
+site: $(VENV)-site/.ready
+	$(VENV)-site/$(notdir $(BIN))/python -m book site
+
+pyodide:
+	cd book/pyodide && npm ci --ignore-scripts --no-audit --no-fund && node fetch.mjs "$(CURDIR)/.pyodide"
+
+# The stored notebooks are run in the site's Python, and pages opened, moved and answered.
+site-test: setup-dev
+	@if test -z "$(PYODIDE_DIR)"; then \
+		echo "The site is not looked at: PYODIDE_DIR names no folder with Python for the browser"; \
+	else \
+		$(MAKE) site && SITE=site $(BIN)/python -m pytest -m site tests/site; \
+	fi
+
+$(VENV)-site/.ready: requirements-site.txt
+	@echo "Installing what builds the site into $(VENV)-site: about a minute, once"
+	$(call ENVIRONMENT,$(VENV)-site,11)
+	$(VENV)-site/$(notdir $(BIN))/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
+
 newest: environment
 	$(BIN)/python -m pip install --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --upgrade --group dev --editable .
@@ -161,3 +185,5 @@ newest: environment
 lock: setup-dev
 	$(COMPILE) pyproject.toml --output-file requirements.txt
 	$(COMPILE) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt
+	$(subst --all-extras,--extra search,$(COMPILE)) pyproject.toml --group site \
+		--constraints requirements.txt --output-file requirements-site.txt

@@ -6,6 +6,7 @@ import html
 import json
 import os
 import re
+import sys
 from pathlib import Path
 
 from course_utils.support import progress
@@ -129,6 +130,8 @@ def _where_it_is_kept():
     if not progress.notebook():
         return f"<p>Your answers will be kept in <code>{file}</code>, beside the notebooks.</p>"
     link = f'<a href="{file}" download>{file}</a>'
+    if sys.platform == "emscripten":
+        return f"<p>Your answers are kept in this browser and nowhere else. To keep: {link}.</p>"
     if os.environ.get("BINDER_LAUNCH_HOST") or os.environ.get("BINDER_SERVICE_HOST"):
         return (
             f"<p><strong>Binder forgets everything when you leave.</strong> Download {link}, and "

@@ -34,6 +34,7 @@ import numpy as np
 _OTHERS = (
     str(Path(__file__).parents[1]),
     sysconfig.get_path("stdlib"),
+    str(Path(threading.__file__).parent),  # in a browser the library lies in an archive
     sysconfig.get_path("purelib"),
 )
 _LOOK = 0.05  # seconds between two looks at the clock

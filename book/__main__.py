@@ -1,0 +1,91 @@
+"""Build the book: ``python -m book OUT [--pyodide FOLDER] [--notebooks NAME …]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sphinx.cmd.build import main as sphinx
+
+from book import bundle, cells, finish, front_ends, pages, runtime
+
+HERE = Path(__file__).parent
+NOTEBOOKS = HERE.parent / "notebooks"
+
+
+def build(out: Path, pyodide: Path | None, only: list[str]) -> None:
+    """Build all of the book, or some of its notebooks, into a folder that is made anew."""
+    paths = [p for p in sorted(NOTEBOOKS.glob("*.ipynb")) if not only or p.stem[:2] in only]
+    with TemporaryDirectory() as folder:
+        source = Path(folder)
+        _write_static(source / "_static", paths)
+        has = {
+            "python": pyodide is not None,
+            "codemirror": bundle.codemirror(source / "_static" / "live" / "codemirror.js"),
+        }
+        for path in paths:
+            print(path.stem, flush=True)
+            pages.write(path, source, has)
+        for name in ("conf.py", "icon.svg"):
+            shutil.copy(HERE / name, source)
+        (source / "index.md").write_text(_index(paths, pyodide), encoding="utf-8")
+        shutil.rmtree(out, ignore_errors=True)
+        strict = [] if only else ["-W", "--keep-going"]  # a part has links to what is not in it
+        if sphinx(["-q", *strict, "-b", "html", str(source), str(out)]):
+            raise SystemExit("Sphinx found faults: the book is not built")
+    shutil.rmtree(out / ".doctrees", ignore_errors=True)
+    if pyodide is not None:
+        runtime.complete(pyodide, out / "_static" / "pyodide")
+    finish.finish(out)
+
+
+def _write_static(static, paths):
+    """Write what every page loads: styles, scripts, Python's half of the widgets."""
+    front_ends.write(static)
+    shutil.copytree(HERE / "page", static / "live", ignore=shutil.ignore_patterns("*.css"))
+    shutil.copy(HERE / "page" / "book.css", static)
+    python = sorted((HERE / "in_worker").rglob("*.py"))
+    names = {p.relative_to(HERE / "in_worker").as_posix(): p.read_bytes() for p in python}
+    runtime.write_zip(static / "live" / "in_worker.zip", names)
+    for path in paths:
+        _slim(path, static / "live" / "notebooks")
+
+
+def _slim(path, folder):
+    """Write what the map of the course counts in a notebook, without outputs."""
+    folder.mkdir(exist_ok=True)
+    found = [
+        {"cell_type": "code", "source": c.source, "metadata": {"tags": c.tags}}
+        for c in cells.read(path)
+        if c.kind != "markdown"
+    ]
+    (folder / path.name).write_text(json.dumps({"cells": found}), encoding="utf-8")
+
+
+def _index(paths, pyodide):
+    """Return the first page: what this is, and all notebooks."""
+    text = (HERE / "index.md").read_text(encoding="utf-8")
+    alive = HERE / ("alive.md" if pyodide else "still.md")
+    listed = "\n".join(path.stem for path in paths)
+    return text.replace("ALIVE", alive.read_text(encoding="utf-8")).replace("NOTEBOOKS", listed)
+
+
+def main():
+    """Read what is asked for, build it, and say how large it is."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--pyodide", default=os.environ.get("PYODIDE_DIR") or None, type=Path)
+    parser.add_argument("--notebooks", nargs="*", default=[], help="numbers, such as 06; else all")
+    given = parser.parse_args()
+    build(given.out, given.pyodide, given.notebooks)
+    size = sum(p.stat().st_size for p in given.out.rglob("*") if p.is_file())
+    print(f"{given.out}: {size / 1e6:.1f} MB", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""The book as files: complete, readable without a script, and nobody else's server in it."""
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+from urllib.parse import unquote, urldefrag
+
+import pytest
+
+from book import cells
+from tests import notebooks
+
+pytestmark = pytest.mark.site
+
+LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
+NOT_LOADED = {"canonical", "next", "prev", "search", "index", "author"}  # kinds of <link>
+
+
+class Page(HTMLParser):
+    """What a page loads, links to and names; the texts of some of its elements."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.path = path
+        self.loads, self.links, self.ids, self.images = [], [], set(), []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if "id" in given:
+            self.ids.add(given["id"])
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        if tag == "img":
+            self.images.append(given)
+        kinds = set((given.get("rel") or "").split())
+        if given.get(LOADED.get(tag)) and not kinds & NOT_LOADED:
+            self.loads.append(given[LOADED[tag]])
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    return {path.stem: Page(path) for path in site.glob("*.html")}
+
+
+def cell_html(site, stem, number):
+    """Return the HTML of one code cell: it ends where the next one or the page's data begins."""
+    text = (site / f"{stem}.html").read_text(encoding="utf-8")
+    start = re.search(rf'<div class="cell [a-z]+-cell[^"]*" data-cell="{number}"', text).start()
+    return re.split(
+        r'<div class="cell [a-z]+-cell[^"]*"|<script type="application/json"', text[start + 9 :]
+    )[0]
+
+
+def of_kind(kind):
+    return [
+        pytest.param(path.stem, cell, id=f"{path.stem}[{cell.number}]")
+        for path in notebooks.PATHS
+        for cell in cells.read(path)
+        if cell.kind == kind
+    ]
+
+
+def test_every_notebook_is_a_page_and_the_first_page_leads_to_it(pages):
+    for path in notebooks.PATHS:
+        assert path.stem in pages
+        assert f"{path.stem}.html" in pages["index"].links
+
+
+@pytest.mark.parametrize("path", notebooks.PATHS, ids=lambda path: path.stem)
+def test_every_code_cell_is_there(site, path):
+    text = (site / f"{path.stem}.html").read_text(encoding="utf-8")
+    there = re.findall(r'class="cell [a-z]+-cell[^"]*" data-cell="(\d+)"', text)
+    assert list(map(int, there)) == [c.number for c in cells.read(path) if c.kind != "markdown"]
+
+
+@pytest.mark.parametrize(("stem", "cell"), of_kind("explorer"))
+def test_every_picture_stands_there_in_words_too(site, stem, cell):
+    html = cell_html(site, stem, cell.number)
+    [image] = re.findall(r'<img class="cu-picture"[^>]*>', html)
+    assert len(re.search(r'alt="([^"]*)"', image)[1]) > 20
+    src = re.search(r'src="([^"]+)"', image)[1]
+    assert (site / src).read_bytes().startswith(b"\x89PNG")
+    if "cu-explorer" in html:
+        assert 'class="cu-controls"' in html
+        assert re.search(r'<output class="cu-readout">[^<]+', html)
+
+
+@pytest.mark.parametrize(("stem", "cell"), of_kind("question"))
+def test_every_question_can_be_read_without_a_script(site, stem, cell):
+    html = cell_html(site, stem, cell.number)
+    assert re.search(r"<legend>Predict: [^<]+</legend>", html)
+    assert re.search(r"<label><input type=.radio|type=.range|board-room", html)
+    folded = r"<details class=.cu-answer.>.*<strong>[^<]+</strong> [^<]+</p></details>"
+    assert re.search(folded, html)
+
+
+@pytest.mark.parametrize(("stem", "cell"), of_kind("solution"))
+def test_every_solution_is_folded(site, stem, cell):
+    html = cell_html(site, stem, cell.number)
+    assert re.search(r"<details><summary>Solution</summary>.*</details>", html, re.S)
+    assert "<details open" not in html
+
+
+def test_no_page_loads_anything_from_elsewhere(pages):
+    for page in pages.values():
+        assert [a for a in page.loads if re.match(r"(https?:)?//", a)] == []
+
+
+def test_no_style_sheet_loads_anything_from_elsewhere(site):
+    sheets = list(site.rglob("*.css"))
+    assert len(sheets) > 5
+    for sheet in sheets:
+        text = sheet.read_text(encoding="utf-8")
+        outside = re.findall(r"(?:url\(\s*['\"]?|@import\s+['\"])((?:https?:)?//[^)'\"]+)", text)
+        assert outside == [], sheet
+
+
+def test_what_a_page_loads_is_there(site, pages):
+    for page in pages.values():
+        for asked in page.loads:
+            if not asked.startswith("data:"):
+                assert (site / asked.partition("?")[0]).exists(), (page.path.name, asked)
+
+
+def test_every_link_between_pages_leads_somewhere(site, pages):
+    for page in pages.values():
+        for link in page.links:
+            target, anchor = urldefrag(unquote(link))
+            if ":" in target or target.startswith("//") or anchor.startswith("explorer="):
+                continue
+            assert not target.endswith(".ipynb"), (page.path.name, link)
+            assert not target or (site / target).exists(), (page.path.name, link)
+            if anchor and target.endswith(".html"):
+                assert anchor in pages[target.removesuffix(".html")].ids, (page.path.name, link)
+            elif anchor:
+                assert anchor in page.ids or target, (page.path.name, link)
+
+
+def test_formulas_are_mathml_and_none_is_left_as_it_was_typed(site):
+    text = (site / "14_softmax.html").read_text(encoding="utf-8")
+    assert text.count("<math") > 10
+    assert "MathJax" not in text
+    typed = re.compile(r">[^<]*\\(?:frac|sqrt|hat|text|sum|beta|alpha)\b[^<]*<")
+    for path in site.glob("[0-9]*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert typed.findall(re.sub(r"<(script|pre)\b.*?</\1>", "", text, flags=re.S)) == [], path
+
+
+def test_each_page_says_what_it_may_load_and_names_its_own_scripts(pages):
+    for page in pages.values():
+        text = page.path.read_text(encoding="utf-8")
+        policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)[1]
+        assert "default-src 'self'" in policy
+        assert not re.search(r"https?:|unsafe-eval|script-src[^;]*unsafe-inline", policy)
+        for more, body in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.S):
+            if "src=" not in more:
+                digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+                assert f"'sha256-{digest}'" in policy
+
+
+def test_what_the_page_keeps_for_its_script_cannot_end_its_element(site):
+    element = re.compile(r'<script type="application/json" id="notebook">(.*?)</script>')
+    for path in site.glob("[0-9]*.html"):
+        [data] = element.findall(path.read_text(encoding="utf-8"))
+        assert "<" not in data
