@@ -37,7 +37,7 @@ def mistakes(fig):
     def update(digit, answer, order):
         found = experiments.confusions(order)
         show_table(found)
-        frame.set_xy((answer - 0.5, digit - 0.5))
+        frame.set_data([answer], [digit])
         chosen = found[digit, answer]
         certainty = softmax.softmax(experiments.logits(order))[digit, chosen]
         show_digits(X[:, chosen], certainty)
@@ -73,7 +73,8 @@ def _table(ax):
 
 def _frame(ax):
     """Draw the frame around one cell."""
-    (frame,) = ax.bar([0], [1], 1, fill=False, edgecolor=style.ORANGE, lw=2.5, label="_cell")
+    look = {"ms": 21, "mfc": "none", "mec": style.ORANGE, "mew": 2.5}
+    (frame,) = ax.plot([0], [0], "s", **look, label="_cell")
     ax.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5))
     return frame
 

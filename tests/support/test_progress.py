@@ -16,6 +16,7 @@ import pytest
 from course_utils.checks import start_here as checks
 from course_utils.support import progress
 from course_utils.widgets import CourseMap, predict
+from tests import notebooks
 
 ROOT = Path(__file__).parents[2]
 
@@ -192,10 +193,7 @@ def test_a_stored_map_shows_nobodys_answers(course, monkeypatch):
     assert "will be kept in" in course._repr_html_()
 
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", notebooks.LESSONS, ids=lambda path: path.stem)
 def test_everything_in_a_notebook_can_be_done(path, folder, cell, monkeypatch):
     """Each exercise is noted, by a name of its own, unless it is the folded solution's."""
     monkeypatch.setenv("JPY_SESSION_NAME", str(path))
@@ -223,8 +221,9 @@ def joined(cells):
 
 def test_the_map_of_this_course_has_all_its_notebooks():
     there = CourseMap(ROOT / "notebooks").there()
-    assert len(there) == 19
-    assert all(kinds["prediction"] and kinds["exercise"] for kinds in there.values())
+    lessons = [there[path.stem] for path in notebooks.LESSONS]
+    assert len(there) == len(lessons) + 1, "and the page of symbols"
+    assert all(kinds["prediction"] and kinds["exercise"] for kinds in lessons)
 
 
 def test_starting_anew_is_said(course, capsys):
