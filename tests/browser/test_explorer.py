@@ -28,6 +28,10 @@ COUNT_DRAWINGS = """() => {
 }"""
 
 
+SPARE = "mean_by_digit"
+"""Stands in a cell of the start page that tests write into."""
+
+
 @pytest.fixture(scope="module")
 def opened(notebook):
     page = notebook("00_start_here.ipynb")
@@ -35,9 +39,14 @@ def opened(notebook):
     return page
 
 
+def digit_of(page):
+    """Return the second explorer of the start page, which shows a digit."""
+    return page.explorers().nth(1)
+
+
 @pytest.fixture
 def explorer(opened):
-    found = opened.explorers().first
+    found = digit_of(opened)
     found.scroll_into_view_if_needed()
     lift_veil(found)
     found.get_by_role("button", name="Reset").click()
@@ -125,7 +134,9 @@ def test_the_page_follows_code(explorer, opened):
     slider = example_slider(explorer)
     slider.press("End")
     says(explorer, 99)
-    opened.run_cell(opened.cell("digit.set(example=8)"))
+    cell = opened.cell(SPARE)
+    opened.write(cell, f"digit.set(example=8)  # {SPARE}")
+    opened.run_cell(cell)
     says(explorer, 8)
     expect(slider).to_have_value("8")
 
@@ -133,8 +144,8 @@ def test_the_page_follows_code(explorer, opened):
 def test_after_many_patches_the_page_shows_the_kernels_picture(explorer, opened):
     """Also where the browser gives noise for a canvas that is read back."""
     opened.page.evaluate(NOISE)
-    showing_again = opened.cell("print(digit.readout)")
-    opened.write(showing_again, "digit  # print(digit.readout)")
+    showing_again = opened.cell(SPARE)
+    opened.write(showing_again, f"digit  # {SPARE}")
     opened.run_cell(showing_again)
     explorers = [explorer, showing_again.locator(".cu-explorer")]
     slider = explorer.get_by_role("slider", name="hide grey below")
@@ -209,7 +220,8 @@ def test_a_prediction_is_answered(explorer):
     question.get_by_role("button", name="Answer").click()
     reply = question.locator(".cu-reply")
     expect(reply).to_contain_text("Pick one first")
-    for choice, words in (("an even grey", "→ Not quite. Some pixels"), ("a blurred 1", "✓ Yes.")):
+    wrong, right = "neither, about ½", "blue: the boundary bends around it"
+    for choice, words in ((wrong, "→ Not quite. At ½ one"), (right, "✓ Yes.")):
         question.get_by_label(choice).check()
         question.get_by_role("button", name="Answer").click()
         expect(reply).to_have_text(re.compile(f"^{re.escape(words)}"))
@@ -218,7 +230,7 @@ def test_a_prediction_is_answered(explorer):
 def test_two_windows_on_one_notebook_stay_in_step(explorer, opened, browser):
     save(explorer.page)
     window = browser.new_page(viewport={"width": 1100, "height": 1000})
-    other = lab.NotebookPage(window).open(opened.address).explorers().first
+    other = digit_of(lab.NotebookPage(window).open(opened.address))
     other.scroll_into_view_if_needed()
     says(other, 1)
     example_slider(explorer).press("End")
@@ -238,7 +250,7 @@ def test_a_page_loaded_anew_shows_where_the_kernel_is(explorer, opened):
     says(explorer, 99)
     save(explorer.page)
     opened.open(opened.address)
-    again = opened.explorers().first
+    again = digit_of(opened)
     again.scroll_into_view_if_needed()
     says(again, 99)
     example_slider(again).press("ArrowLeft")
@@ -259,4 +271,4 @@ def test_after_a_restart_the_reader_is_told_to_run_the_cell_again(explorer, open
     question.get_by_role("button", name="Answer").click()
     expect(question.locator(".cu-error")).to_have_text(RUN_AGAIN)
     opened.run_all()
-    says(opened.explorers().first, 1)
+    says(digit_of(opened), 1)

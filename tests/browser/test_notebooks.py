@@ -12,7 +12,7 @@ from tests.browser.test_hands import drag
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
-EACH = pytest.mark.parametrize("path", notebooks.PATHS, ids=lambda path: path.stem)
+EACH = pytest.mark.parametrize("path", notebooks.LESSONS, ids=lambda path: path.stem)
 
 
 PIXELS = """(canvas) => {
@@ -142,6 +142,8 @@ def assert_every_explorer_answers(path, page, keep_screenshot):
     explorers = [explorers[i] for i in with_slider]
     assert_answer(explorers, move_by_mouse, [changes[i] for i in with_slider])
     for i, explorer in zip(with_slider, explorers, strict=True):
+        explorer.get_by_role("button", name="Reset").click()
+        settled([explorer])
         assert_every_handle_can_be_dragged(explorer, f"{path.stem}, explorer {i + 1}")
         explorer.get_by_role("button", name="Reset").click()
         keep_screenshot(explorer, f"{path.stem}-explorer-{i + 1}")
