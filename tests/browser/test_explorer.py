@@ -190,16 +190,18 @@ def test_a_held_key_never_builds_a_queue(explorer):
 @pytest.mark.parametrize("control", ["slider", "radio"])
 def test_jupyterlabs_shortcuts_work_with_the_focus_on_a_control(explorer, control):
     page = explorer.page
-    node = page.get_by_role(control).first
+    kind, number = {"slider": (".cu-explorer", 1), "radio": (".cu-prediction", 0)}[control]
+    where = page.locator(kind).nth(number)
+    node = where.get_by_role(control).first
     node.scroll_into_view_if_needed()
     node.focus()
     save(page)
-    cell = page.locator(".jp-CodeCell").filter(has=node).first
+    cell = page.locator(".jp-CodeCell").filter(has=page.locator(kind)).nth(number)
     prompt = cell.locator(".jp-InputPrompt")
     before = prompt.inner_text()
     page.keyboard.press("Shift+Enter")
     expect(prompt).not_to_have_text(before)
-    expect(page.get_by_role(control).first).to_be_visible()
+    expect(where.get_by_role(control).first).to_be_visible()
 
 
 def test_the_arrows_belong_to_the_slider(explorer):
