@@ -16,7 +16,7 @@ from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
-WORTH_A_LOOK = {
+MOMENTS = {
     "valleys": {
         "a long valley": (
             {"ratio": 10.0, "offset": 0.0, "correlation": 0.0, "rate": 0.5},

@@ -150,18 +150,21 @@ def _errors(ax):
     return show
 
 
-WORTH_A_LOOK = {
-    "A and B": (
-        {"first": "A", "second": "B", "seeds": 5},
-        "The blue bar reaches across 0: these two cannot be told apart.",
-    ),
-    "A and C": (
-        {"first": "A", "second": "C", "seeds": 5},
-        "The blue bar ends before 0; with the luck of the seeds added, the green one reaches it.",
-    ),
-    "one seed": (
-        {"first": "A", "second": "C", "seeds": 1},
-        "With one seed each, nothing is known of the luck of the seeds: green equals blue.",
-    ),
+MOMENTS = {
+    "digit_by_digit": {
+        "A and B": (
+            {"first": "A", "second": "B", "seeds": 5},
+            "The blue bar reaches across 0: these two cannot be told apart.",
+        ),
+        "A and C": (
+            {"first": "A", "second": "C", "seeds": 5},
+            "The blue bar ends before 0; with the luck of the seeds added, the green one reaches "
+            "it.",
+        ),
+        "one seed": (
+            {"first": "A", "second": "C", "seeds": 1},
+            "With one seed each, nothing is known of the luck of the seeds: green equals blue.",
+        ),
+    },
 }
 """Values of `digit_by_digit` at which there is something to see, and what it is."""

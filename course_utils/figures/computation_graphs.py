@@ -10,7 +10,7 @@ from course_utils.experiments import computation_graphs as experiments
 from course_utils.figures import style
 from course_utils.support.handles import Handle
 
-WORTH_A_LOOK = {
+MOMENTS = {
     "passes": {
         "forward, done": ({"step": 9, "w": 2.0, "b": -10.0}, "All values, and no gradient yet."),
         "two paths meet": ({"step": 18, "w": 2.0, "b": -10.0}, "4 and −10 arrive at w: −6."),

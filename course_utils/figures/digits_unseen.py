@@ -11,15 +11,17 @@ from course_utils.support.handles import Handle
 
 _DRAWN, _FILE = experiments.ORDERS
 MOMENTS = {
-    "8 or 1?": (
-        {"digit": 8, "answer": 1, "order": _DRAWN},
-        "Eights without holes: the most frequent mistake.",
-    ),
-    "3 or 8?": (
-        {"digit": 3, "answer": 8, "order": _FILE},
-        "Fourteen threes; ten stand close together in the file.",
-    ),
-    "hardly right": ({"digit": 8, "answer": 8, "order": _DRAWN}, "Read rightly, by a hair."),
+    "mistakes": {
+        "8 or 1?": (
+            {"digit": 8, "answer": 1, "order": _DRAWN},
+            "Eights without holes: the most frequent mistake.",
+        ),
+        "3 or 8?": (
+            {"digit": 3, "answer": 8, "order": _FILE},
+            "Fourteen threes; ten stand close together in the file.",
+        ),
+        "hardly right": ({"digit": 8, "answer": 8, "order": _DRAWN}, "Read rightly, by a hair."),
+    },
 }
 """Cells worth a look, with what there is to see there."""
 

@@ -149,31 +149,39 @@ def _pane(ax):
     return show
 
 
-WORTH_A_LOOK = {
-    "Theano": ({"framework": "Theano"}, "Keras and Lasagne stood on it; PyTensor continues it."),
-    "Chainer": (
-        {"framework": "Chainer"},
-        "It built the graph while running; PyTorch took that up.",
-    ),
-    "MXNet": ({"framework": "MXNet"}, "A foundation alone does not keep a framework alive."),
-    "PyTorch": ({"framework": "PyTorch"}, "Four lines lead to it: two of code and two of ideas."),
-}
-PAIRS = {
-    "the lecture's, and PyTorch": (
-        {"left": "TensorFlow, graph", "right": "PyTorch, eager"},
-        "Nothing is built or run in PyTorch: each line computes when it is reached.",
-    ),
-    "TensorFlow 1 and 2": (
-        {"left": "TensorFlow, graph", "right": "TensorFlow, eager"},
-        "The session is gone; a tape records what the gradient needs.",
-    ),
-    "by hand, and autograd": (
-        {"left": "NumPy by hand, eager", "right": "autograd, eager"},
-        "The derivative 2 w − 10 is replaced by the cost and grad.",
-    ),
-    "Theano and its heir": (
-        {"left": "Theano, graph", "right": "PyTensor, graph"},
-        "Almost line for line the same, fourteen years apart.",
-    ),
+MOMENTS = {
+    "family": {
+        "Theano": (
+            {"framework": "Theano"},
+            "Keras and Lasagne stood on it; PyTensor continues it.",
+        ),
+        "Chainer": (
+            {"framework": "Chainer"},
+            "It built the graph while running; PyTorch took that up.",
+        ),
+        "MXNet": ({"framework": "MXNet"}, "A foundation alone does not keep a framework alive."),
+        "PyTorch": (
+            {"framework": "PyTorch"},
+            "Four lines lead to it: two of code and two of ideas.",
+        ),
+    },
+    "programs": {
+        "the lecture's, and PyTorch": (
+            {"left": "TensorFlow, graph", "right": "PyTorch, eager"},
+            "Nothing is built or run in PyTorch: each line computes when it is reached.",
+        ),
+        "TensorFlow 1 and 2": (
+            {"left": "TensorFlow, graph", "right": "TensorFlow, eager"},
+            "The session is gone; a tape records what the gradient needs.",
+        ),
+        "by hand, and autograd": (
+            {"left": "NumPy by hand, eager", "right": "autograd, eager"},
+            "The derivative 2 w − 10 is replaced by the cost and grad.",
+        ),
+        "Theano and its heir": (
+            {"left": "Theano, graph", "right": "PyTensor, graph"},
+            "Almost line for line the same, fourteen years apart.",
+        ),
+    },
 }
 """Values of the pictures' controls at which there is something to see, and what it is."""

@@ -280,7 +280,7 @@ def _differences(ax, rows, names):
     return plain, right, absent
 
 
-WORTH_A_LOOK = {
+MOMENTS = {
     "crossover": {
         "16 units": ({"k": 4, "threads": 1, "norm": True}, "NumPy is 4.5 times as fast."),
         "256 units": ({"k": 8, "threads": 1, "norm": True}, "The two are about level."),

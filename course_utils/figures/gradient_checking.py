@@ -16,7 +16,7 @@ from course_utils.support.handles import Handle
 
 _NETWORK = {"subject": SUBJECTS[0]}
 _RELU = {"activation": activations.relu, "m": 100}
-WORTH_A_LOOK = {
+MOMENTS = {
     "secants": {
         "a wide step": (
             {"curve": "smooth", "here": 0.6, "h": 0.5},

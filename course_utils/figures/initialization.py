@@ -27,36 +27,42 @@ _STARTS = (
 )
 
 _WIDE = {"activation": activations.relu, "layer": 50, "width": 256}
-MOMENTS_OF_SIGNALS = {
-    "1/n": ({**_WIDE, "factor": 1.0}, "ReLU takes half of the mean square in each layer."),
-    "2/n": ({**_WIDE, "factor": 2.0}, "He's rule: the weights give back what ReLU takes."),
-    "3/n": ({**_WIDE, "factor": 3.0}, "The mean square grows by half in each layer, fifty times."),
-    "2/n, n = 8": (
-        {**_WIDE, "factor": 2.0, "width": 8},
-        "Right on average, and most networks fade: few units make each layer's factor a gamble.",
-    ),
-    "sigmoid, 1/n": (
-        {**_WIDE, "factor": 1.0, "activation": activations.sigmoid},
-        "All a are near ½, so they look alive; the gradient, times ¼ a layer and less, is not.",
-    ),
-}
-MOMENTS_OF_RIPPLE = {
-    "0.25/n": (
-        {"factor": 0.25, "activation": activations.tanh},
-        "Each layer halves the standard deviation: after a dozen layers all is at 0.",
-    ),
-    "1/n": (
-        {"factor": 1.0, "activation": activations.tanh},
-        "The lecture's Xavier: a bell that narrows slowly, and a gradient that lives.",
-    ),
-    "25/n": (
-        {"factor": 25.0, "activation": activations.tanh},
-        "Dark bands at −1 and 1 are saturated units. The dashed gradient explodes.",
-    ),
-    "ReLU, 2/n": (
-        {"factor": 2.0, "activation": activations.relu},
-        "Half of the activations are 0 in every row; the others keep their spread.",
-    ),
+MOMENTS = {
+    "signals": {
+        "1/n": ({**_WIDE, "factor": 1.0}, "ReLU takes half of the mean square in each layer."),
+        "2/n": ({**_WIDE, "factor": 2.0}, "He's rule: the weights give back what ReLU takes."),
+        "3/n": (
+            {**_WIDE, "factor": 3.0},
+            "The mean square grows by half in each layer, fifty times.",
+        ),
+        "2/n, n = 8": (
+            {**_WIDE, "factor": 2.0, "width": 8},
+            "Right on average, and most networks fade: few units make each layer's factor a "
+            "gamble.",
+        ),
+        "sigmoid, 1/n": (
+            {**_WIDE, "factor": 1.0, "activation": activations.sigmoid},
+            "All a are near ½, so they look alive; the gradient, times ¼ a layer and less, is not.",
+        ),
+    },
+    "ripple": {
+        "0.25/n": (
+            {"factor": 0.25, "activation": activations.tanh},
+            "Each layer halves the standard deviation: after a dozen layers all is at 0.",
+        ),
+        "1/n": (
+            {"factor": 1.0, "activation": activations.tanh},
+            "The lecture's Xavier: a bell that narrows slowly, and a gradient that lives.",
+        ),
+        "25/n": (
+            {"factor": 25.0, "activation": activations.tanh},
+            "Dark bands at −1 and 1 are saturated units. The dashed gradient explodes.",
+        ),
+        "ReLU, 2/n": (
+            {"factor": 2.0, "activation": activations.relu},
+            "Half of the activations are 0 in every row; the others keep their spread.",
+        ),
+    },
 }
 
 

@@ -20,55 +20,59 @@ RULES = {
     "2/n": lambda n: 2 / n,
 }
 _COUNTS = 2 ** np.arange(11)
-MOMENTS_OF_SUMS = {
-    "v = 1": (
-        {"exponent": 8, "rule": "1"},
-        "256 terms, and the sum is 16 times as large as one term: √n. Its bar leaves the picture.",
-    ),
-    "v = 1/n": (
-        {"exponent": 8, "rule": "1/n"},
-        "z is as large as a, whatever n is. Then ReLU takes half of its mean square.",
-    ),
-    "v = 2/n": (
-        {"exponent": 8, "rule": "2/n"},
-        "z gets twice the mean square, ReLU takes half: the next a is as large as this one.",
-    ),
-}
-MOMENTS_OF_TWINS = {
-    "all ½": (
-        {"start": "W = ½, tanh", "epoch": 50},
-        "Four dots, one inside the other: four units cut the plane like one.",
-    ),
-    "all 0, tanh": (
-        {"start": "W = 0, tanh", "epoch": 50},
-        "Nothing has moved: every activation and every gradient of a weight is 0.",
-    ),
-    "all 0, sigmoid": (
-        {"start": "W = 0, sigmoid", "epoch": 50},
-        "The sigmoid gives ½ at 0, so the weights do move, but all four the same way.",
-    ),
-    "random": (
-        {"start": "W random, tanh", "epoch": 50},
-        "Four directions, four edges: both blue clouds are cut out.",
-    ),
-}
-MOMENTS_OF_SYMMETRY = {
-    "10⁻⁴": (
-        {"epsilon": 1e-4, "activation": tanh, "epoch": 120},
-        "A straight line on this scale is exponential growth: the units part after 51 epochs.",
-    ),
-    "10⁻⁸": (
-        {"epsilon": 1e-8, "activation": tanh, "epoch": 120},
-        "Ten thousand times less noise, and only 47 epochs more.",
-    ),
-    "10⁻¹²": (
-        {"epsilon": 1e-12, "activation": tanh, "epoch": 120},
-        "47 epochs more again. After 120 epochs one would still call the units equal.",
-    ),
-    "sigmoid": (
-        {"epsilon": 1e-4, "activation": sigmoid, "epoch": 200},
-        "All activations are ½ at first, which hides what the units differ by: they part slowly.",
-    ),
+MOMENTS = {
+    "sums": {
+        "v = 1": (
+            {"exponent": 8, "rule": "1"},
+            "256 terms, and the sum is 16 times as large as one term: √n. Its bar leaves the "
+            "picture.",
+        ),
+        "v = 1/n": (
+            {"exponent": 8, "rule": "1/n"},
+            "z is as large as a, whatever n is. Then ReLU takes half of its mean square.",
+        ),
+        "v = 2/n": (
+            {"exponent": 8, "rule": "2/n"},
+            "z gets twice the mean square, ReLU takes half: the next a is as large as this one.",
+        ),
+    },
+    "twins": {
+        "all ½": (
+            {"start": "W = ½, tanh", "epoch": 50},
+            "Four dots, one inside the other: four units cut the plane like one.",
+        ),
+        "all 0, tanh": (
+            {"start": "W = 0, tanh", "epoch": 50},
+            "Nothing has moved: every activation and every gradient of a weight is 0.",
+        ),
+        "all 0, sigmoid": (
+            {"start": "W = 0, sigmoid", "epoch": 50},
+            "The sigmoid gives ½ at 0, so the weights do move, but all four the same way.",
+        ),
+        "random": (
+            {"start": "W random, tanh", "epoch": 50},
+            "Four directions, four edges: both blue clouds are cut out.",
+        ),
+    },
+    "symmetry": {
+        "10⁻⁴": (
+            {"epsilon": 1e-4, "activation": tanh, "epoch": 120},
+            "A straight line on this scale is exponential growth: the units part after 51 epochs.",
+        ),
+        "10⁻⁸": (
+            {"epsilon": 1e-8, "activation": tanh, "epoch": 120},
+            "Ten thousand times less noise, and only 47 epochs more.",
+        ),
+        "10⁻¹²": (
+            {"epsilon": 1e-12, "activation": tanh, "epoch": 120},
+            "47 epochs more again. After 120 epochs one would still call the units equal.",
+        ),
+        "sigmoid": (
+            {"epsilon": 1e-4, "activation": sigmoid, "epoch": 200},
+            "All activations are ½ at first, which hides what the units differ by: they part "
+            "slowly.",
+        ),
+    },
 }
 
 

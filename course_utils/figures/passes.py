@@ -12,7 +12,7 @@ WAYS = ("forward", "backward")
 STEPS = len(experiments.COLUMNS) - 1
 """From one column of the network to the next, in either direction."""
 
-WORTH_A_LOOK = {
+MOMENTS = {
     "masks": {
         "the mask, forward": (
             {"kind": "dropout", "way": "forward", "step": 4, "unit": 2},

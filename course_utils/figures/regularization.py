@@ -19,64 +19,76 @@ from course_utils.support.handles import Handle
 
 LIMITS = (-1.9, 2.9, -1.5, 2.0)
 
-MOMENTS_OF_LEARNING = {
-    "step 90": (
-        {"step": 90, "alpha": 0.01},
-        "92% of the development set are right, more than ever after. The boundary is smooth.",
-    ),
-    "step 600": (
-        {"step": 600, "alpha": 0.01},
-        "Every training point is right, and the boundary has grown fingers to reach some of them.",
-    ),
-    "a smaller α": (
-        {"step": 600, "alpha": 0.001},
-        "Ten times slower: after 600 steps it has not come to overfit yet.",
-    ),
-}
 _ASTRAY = {"x": 1.0, "y": -0.5, "lambda_": 0.0, "keep_prob": 1.0}
-MOMENTS_OF_STRAY = {
-    "λ = 0": (_ASTRAY, "One point of forty, and the boundary makes a detour for it."),
-    "λ = 0.3": ({**_ASTRAY, "lambda_": 0.3}, "The price of the detour is about what it brings."),
-    "λ = 1": ({**_ASTRAY, "lambda_": 1.0}, "Not worth it any more: the point is given up."),
-    "λ = 3": ({**_ASTRAY, "lambda_": 3.0}, "Nearly a straight edge, and pale: high bias begins."),
-}
-MOMENTS_OF_SHRINKING = {
-    "decay": (
-        {"lambda_": 5.0, "alpha": 0.1, "m": 10},
-        "Each step keeps 0.95. Against the data, it comes to rest at 1 / (1 + 0.5).",
-    ),
-    "half is gone at once": (
-        {"lambda_": 50.0, "alpha": 0.1, "m": 10},
-        "αλ/m = 0.5: each step keeps one half.",
-    ),
-    "it swings": (
-        {"lambda_": 50.0, "alpha": 0.3, "m": 10},
-        "αλ/m = 1.5: each step turns the weight round and halves it.",
-    ),
-    "it diverges": (
-        {"lambda_": 80.0, "alpha": 0.3, "m": 10},
-        "αλ/m = 2.4: each step turns it round and makes it 1.4 times as large.",
-    ),
-}
 
-MOMENTS_OF_MASKS = {
-    "one mask": (
-        {"keep_prob": 0.5, "draws": 1, "divided": True},
-        "Both pictures show the same mask: some units are gone, the others twice as high.",
-    ),
-    "400 masks": (
-        {"keep_prob": 0.5, "draws": 400, "divided": True},
-        "The mean has come back to the grey bars, which are the layer without dropout.",
-    ),
-    "400, not divided": (
-        {"keep_prob": 0.5, "draws": 400, "divided": False},
-        "The mean stands at half of the grey bars, and there it stays.",
-    ),
-}
-MOMENTS_OF_NOISES = {
-    "m = 16": ({"exponent": 4, "keep_prob": 0.8}, "Batch norm's mean still scatters by ¼."),
-    "m = 512": ({"exponent": 9, "keep_prob": 0.8}, "32 times as many: 1/√32 of that noise."),
-    "keep_prob = 0.5": ({"exponent": 6, "keep_prob": 0.5}, "Twice dropout's noise, at every m."),
+MOMENTS = {
+    "learning": {
+        "step 90": (
+            {"step": 90, "alpha": 0.01},
+            "92% of the development set are right, more than ever after. The boundary is smooth.",
+        ),
+        "step 600": (
+            {"step": 600, "alpha": 0.01},
+            "Every training point is right, and the boundary has grown fingers to reach some of "
+            "them.",
+        ),
+        "a smaller α": (
+            {"step": 600, "alpha": 0.001},
+            "Ten times slower: after 600 steps it has not come to overfit yet.",
+        ),
+    },
+    "stray": {
+        "λ = 0": (_ASTRAY, "One point of forty, and the boundary makes a detour for it."),
+        "λ = 0.3": (
+            {**_ASTRAY, "lambda_": 0.3},
+            "The price of the detour is about what it brings.",
+        ),
+        "λ = 1": ({**_ASTRAY, "lambda_": 1.0}, "Not worth it any more: the point is given up."),
+        "λ = 3": (
+            {**_ASTRAY, "lambda_": 3.0},
+            "Nearly a straight edge, and pale: high bias begins.",
+        ),
+    },
+    "shrinking": {
+        "decay": (
+            {"lambda_": 5.0, "alpha": 0.1, "m": 10},
+            "Each step keeps 0.95. Against the data, it comes to rest at 1 / (1 + 0.5).",
+        ),
+        "half is gone at once": (
+            {"lambda_": 50.0, "alpha": 0.1, "m": 10},
+            "αλ/m = 0.5: each step keeps one half.",
+        ),
+        "it swings": (
+            {"lambda_": 50.0, "alpha": 0.3, "m": 10},
+            "αλ/m = 1.5: each step turns the weight round and halves it.",
+        ),
+        "it diverges": (
+            {"lambda_": 80.0, "alpha": 0.3, "m": 10},
+            "αλ/m = 2.4: each step turns it round and makes it 1.4 times as large.",
+        ),
+    },
+    "masks": {
+        "one mask": (
+            {"keep_prob": 0.5, "draws": 1, "divided": True},
+            "Both pictures show the same mask: some units are gone, the others twice as high.",
+        ),
+        "400 masks": (
+            {"keep_prob": 0.5, "draws": 400, "divided": True},
+            "The mean has come back to the grey bars, which are the layer without dropout.",
+        ),
+        "400, not divided": (
+            {"keep_prob": 0.5, "draws": 400, "divided": False},
+            "The mean stands at half of the grey bars, and there it stays.",
+        ),
+    },
+    "noises": {
+        "m = 16": ({"exponent": 4, "keep_prob": 0.8}, "Batch norm's mean still scatters by ¼."),
+        "m = 512": ({"exponent": 9, "keep_prob": 0.8}, "32 times as many: 1/√32 of that noise."),
+        "keep_prob = 0.5": (
+            {"exponent": 6, "keep_prob": 0.5},
+            "Twice dropout's noise, at every m.",
+        ),
+    },
 }
 
 

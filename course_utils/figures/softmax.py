@@ -232,7 +232,7 @@ def _brief(x):
     return _short(float(f"{x:.2g}")).replace("e+0", "e").replace("e+", "e").replace("e−0", "e−")
 
 
-WORTH_A_LOOK = {
+MOMENTS = {
     "bars": {
         "the lecture's": (
             {"z1": 5, "z2": 2, "z3": -1, "z4": 3},

@@ -326,7 +326,7 @@ def _borders(W, b):
 
 
 _RING = "a ring round a cloud"
-WORTH_A_LOOK = {
+MOMENTS = {
     "regions": {
         "untrained": (
             {"classes": 3, "steps": 0},

@@ -113,7 +113,7 @@ def test_masks_make_the_cost_rise_now_and_then():
 
 
 def test_the_moments_of_shrinking_say_the_factor_they_have():
-    kept = [figures._kept(**at) for at, _ in figures.MOMENTS_OF_SHRINKING.values()]
+    kept = [figures._kept(**at) for at, _ in figures.MOMENTS["shrinking"].values()]
     assert kept == pytest.approx([0.95, 0.5, -0.5, -1.4])
 
 

@@ -11,6 +11,7 @@ from course_utils.figures import computation_graphs as figures
 from course_utils.gradient_checking import numerical_gradient
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import pixels_apart
+from tests.figures.live import assert_each_value_counts_and_no_other
 
 
 def test_forward_and_back_through_the_square():
@@ -133,13 +134,7 @@ def test_the_digits_are_learned(optimizer, alpha):
     ],
 )
 def test_every_control_moves_a_picture_that_is_a_function_of_its_values(figure, start, others):
-    live = LivePicture(figure)
-    words, first = live.draw(start), live.pixels.copy()
-    for other in others:
-        live.draw({**start, **other})
-        assert not np.array_equal(live.pixels, first), other
-    assert live.draw(start) == words
-    assert np.array_equal(live.pixels, first)
+    assert_each_value_counts_and_no_other(figure, start, others)
 
 
 @pytest.mark.parametrize("w", [-4.0, 2.0, 5.0, 14.0])

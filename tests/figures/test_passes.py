@@ -2,7 +2,6 @@
 
 import itertools
 
-import numpy as np
 import pytest
 
 from course_utils.experiments import passes as experiments
@@ -10,6 +9,7 @@ from course_utils.figures import passes as figures
 from course_utils.figures.passes_in_words import explained
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import pixels_apart
+from tests.figures.live import assert_each_value_counts_and_no_other
 
 NETWORK = {"step": 4, "unit": 1, "way": "backward", "kind": "batch norm and dropout"}
 PATHS = {"path": "all three", "example": 1, "push": "the cost's own"}
@@ -112,10 +112,4 @@ def test_the_ring_of_the_paths_lies_on_the_example():
     ],
 )
 def test_every_control_moves_a_picture_that_is_a_function_of_its_values(figure, start, others):
-    live = LivePicture(figure)
-    words, first = live.draw(start), live.pixels.copy()
-    for other in others:
-        live.draw({**start, **other})
-        assert not np.array_equal(live.pixels, first), other
-    assert live.draw(start) == words
-    assert np.array_equal(live.pixels, first)
+    assert_each_value_counts_and_no_other(figure, start, others)

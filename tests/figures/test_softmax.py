@@ -213,7 +213,7 @@ def test_a_hidden_layer_bends_the_border_and_none_cannot_m4():
 
 
 def test_moments_say_how_many_points_lie_in_their_region():
-    live, worth = LivePicture(planes.point), planes.WORTH_A_LOOK
+    live, worth = LivePicture(planes.point), planes.MOMENTS
     for values, sentence in worth["point"].values():
         said = live.draw({"x1": 0.5, "x2": 0.3, **values})
         assert re.search(r"(\d+) %", sentence)[1] == re.search(r"(\d+)%", said)[1]
@@ -223,7 +223,7 @@ def test_moments_say_how_many_points_lie_in_their_region():
 
 
 def test_a_vector_twice_as_long_turns_the_border_by_18_degrees():
-    worth = planes.WORTH_A_LOOK["vectors"]
+    worth = planes.MOMENTS["vectors"]
     angles = [np.arctan2(v["w12"] - v["w22"], v["w11"] - v["w21"]) for v, _ in worth.values()]
     assert np.degrees(angles[:2]).round() == pytest.approx([-11, 7])
     assert np.degrees(angles[1] - angles[0]) == pytest.approx(18, abs=0.5)
