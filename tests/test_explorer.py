@@ -431,7 +431,29 @@ def test_a_new_view_gets_the_whole_picture(explorer):
     page_moves(explorer, slope=80)
     assert explorer._picture == before, "a small change travels as a patch"
     page_says(explorer, new_view=True)
-    assert explorer._picture == patches.whole(explorer._live.pixels) != before
+    assert explorer._picture == patches.whole(explorer._live.pixels, explorer._moves) != before
+
+
+def many_colours(fig):
+    """Noise, or nothing: the way there is a small patch, the way back is none."""
+    noise = np.random.default_rng(0).random((200, 200))
+    image = fig.subplots().imshow(noise)
+
+    def update(shown):
+        image.set_data(noise if shown else 0 * noise)
+        return "noise" if shown else "nothing"
+
+    return update
+
+
+def test_a_picture_that_comes_back_after_patches_is_sent_again():
+    explorer = explore(many_colours, shown=controls.switch(True))
+    page_says(explorer, new_view=True)
+    sent = []
+    explorer.observe(lambda change: sent.append(change.name), ["_picture", "_patch"])
+    page_moves(explorer, shown=0)
+    page_moves(explorer, shown=1)
+    assert sent == ["_patch", "_picture"]
 
 
 def test_the_picture_is_described_for_those_who_cannot_see_it(explorer):

@@ -134,10 +134,10 @@ function makePlay(wire, row) {
 /** @param {DataView} view */
 async function unpack(view) {
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice();
-  const [width, height] = new Uint32Array(bytes.buffer, 0, 2);
+  const [, width, height] = new Uint32Array(bytes.buffer, 0, 3); // the first makes it another value
   const rows = new DecompressionStream("deflate");
   const writer = rows.writable.getWriter();
-  writer.write(bytes.subarray(8));
+  writer.write(bytes.subarray(12));
   writer.close();
   const pixels = await new Response(rows.readable).arrayBuffer();
   return new ImageData(new Uint8ClampedArray(pixels), width, height);

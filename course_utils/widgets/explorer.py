@@ -231,7 +231,7 @@ class Explorer(page.Page):
         self._follow_link(content.get("link_to"))
         self._draw_as_sharp_as(content.get("sharpness"))
         if content.get("new_view"):
-            self._picture = patches.whole(self._frame)
+            self._picture = patches.whole(self._frame, self._moves)
             self._names = links.names(self)
         if content.get("advance") and not self._live.done:
             self._render(lambda: self._live.advance(SLICE))
@@ -367,7 +367,7 @@ class Explorer(page.Page):
             patch = patches.patch(self._frame, frame, self._moves)
         self._frame = frame
         if patch is None:
-            self._picture = patches.whole(frame)
+            self._picture = patches.whole(frame, self._moves)
         else:
             self._patch = patch
 

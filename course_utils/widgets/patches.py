@@ -11,14 +11,16 @@ LARGEST = 120_000
 """Bytes above which a patch is not worth it: then the whole frame travels, packed."""
 
 
-def whole(frame: np.ndarray) -> bytes:
-    """Pack a frame: uint32 words for its width and height, then its RGBA bytes, deflated.
+def whole(frame: np.ndarray, number: int) -> bytes:
+    """Pack a frame: uint32 words for a number, its width and height, then its RGBA, deflated.
 
     A page unpacks that without an image decoder, so the pixels it goes on from are the kernel's.
+    The number of the move makes it another value each time: else a frame that comes back after
+    patches would be held for the one that the page has, and not be sent.
     """
     height, width, _ = frame.shape
     packed = zlib.compress(np.ascontiguousarray(frame), 1)
-    return np.array([width, height], np.uint32).tobytes() + packed
+    return np.array([number, width, height], np.uint32).tobytes() + packed
 
 
 def patch(old: np.ndarray, new: np.ndarray, number: int) -> bytes | None:

@@ -143,9 +143,12 @@ def assert_every_explorer_answers(path, page, keep_screenshot):
     assert_answer(explorers, move_by_mouse, [changes[i] for i in with_slider])
     for i, explorer in zip(with_slider, explorers, strict=True):
         explorer.get_by_role("button", name="Reset").click()
-        settled([explorer])
+        at_first = settled([explorer])[0]
         assert_every_handle_can_be_dragged(explorer, f"{path.stem}, explorer {i + 1}")
+        move_by_mouse(explorer)
+        wait_until(changes[i], explorer, *at_first)
         explorer.get_by_role("button", name="Reset").click()
+        wait_until(SAME, explorer, *at_first)
         keep_screenshot(explorer, f"{path.stem}-explorer-{i + 1}")
 
 
