@@ -242,7 +242,7 @@ def valleys(fig, algorithm=z_tilde):
 
 def by_alpha(fig):
     """Cost after some steps against the learning rate, with and without batch norm."""
-    axes = style.axes(fig, 2, 2, height=5, top=0.65, left=0.85, wspace=0.1, hspace=0.5)
+    axes = style.axes(fig, 2, 2, height=5, top=0.65, left=1.05, wspace=0.1, hspace=0.5)
     panels = [_Panel(ax, name) for ax, name in zip(axes.flat, trainings.OPTIMIZERS, strict=True)]
     for ax in axes[:, 0]:
         ax.set_ylabel("cost J")

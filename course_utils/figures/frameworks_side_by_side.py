@@ -194,7 +194,8 @@ def conventions(fig, adam=same.adam_by_convention):
             line.set_ydata(path)
             ends[name] = f"{name} {path[-1]:.4f}"
         return (
-            f"ε = {epsilon:.1e}, gradients near {size:.1e}; θ has come: {', '.join(ends.values())}"
+            f"ε = {style.short(epsilon)}, gradients near {style.short(size)}; "
+            f"θ has come: {', '.join(ends.values())}"
         )
 
     update.handles = (Handle(strip, x="size", y=1), Handle(strip, x="epsilon", y=0))

@@ -87,6 +87,17 @@ def row(values, digits):
     return "[" + ", ".join(f"{v:.{digits}f}" for v in values).replace("-", "−") + "]"
 
 
+def short(x):
+    """Write a number that may be very small to two digits.
+
+    Examples
+    --------
+    >>> short(1e-8), short(0.126), short(1.0)
+    ('1e−8', '0.13', '1')
+    """
+    return f"{x:.2g}".replace("e-0", "e−").replace("-", "−")
+
+
 def typical(runs):
     """Write the median of some runs, to as many digits as their spread leaves it.
 

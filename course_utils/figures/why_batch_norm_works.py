@@ -207,4 +207,4 @@ def experiment(fig, race):
 
 def _spreads(costs):
     kinds = zip(experiments.KINDS, np.minimum(costs, 1e6), strict=True)
-    return "; ".join(f"{kind} {np.min(c):.1f}…{np.max(c):.1f}" for kind, c in kinds)
+    return "; ".join(f"{kind} {np.min(c):.2f}…{np.max(c):.2f}" for kind, c in kinds)

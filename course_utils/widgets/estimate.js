@@ -13,7 +13,7 @@ function render(view) {
   const row = element("div", { className: "cu-estimate" }, element("div", {}, slider, mark), text);
   const button = element("button", { type: "button", textContent: "Answer" });
   const reply = message("cu-reply", "status");
-  const wire = makeWire(model, () => {});
+  const wire = makeWire(model);
   const showValue = () => {
     text.textContent = texts[slider.value];
     slider.setAttribute("aria-valuetext", texts[slider.value]);

@@ -155,6 +155,10 @@ function makePicture(model) {
   let unpacking = false;
   /** @type {Uint32Array[]} */
   let waiting = [];
+  const showBusy = (busy) => {
+    unpacking = busy;
+    canvas.setAttribute("aria-busy", String(busy));
+  };
   const apply = (/** @type {Uint32Array} */ words) => {
     if (!image) return;
     const pixels = new Uint32Array(image.data.buffer);
@@ -182,7 +186,7 @@ function makePicture(model) {
     const view = model.get("_picture");
     if (view.byteLength === 0) return;
     const turn = ++latest;
-    unpacking = true;
+    showBusy(true);
     waiting = [];
     const unpacked = await unpack(view);
     if (turn !== latest) return;
@@ -191,7 +195,7 @@ function makePicture(model) {
     if (canvas.height !== image.height) canvas.height = image.height;
     stage.style.width = `${image.width / model.get("_sharpness")}px`;
     context.putImageData(image, 0, 0);
-    unpacking = false;
+    showBusy(false);
     waiting.splice(0).forEach(apply);
   };
   const describe = () => canvas.setAttribute("aria-label", `${model.get("_alt_text")} ${model.get("readout")}`);
@@ -276,7 +280,8 @@ function render({ model, el }) {
   const stopPlaying = () => {
     for (const play of plays) play.stop();
   };
-  const wire = makeWire(model, stopPlaying);
+  const onBusy = (busy) => covered.setAttribute("aria-busy", String(busy));
+  const wire = makeWire(model, { onTrouble: stopPlaying, onBusy });
   const refresh = () => {
     for (const row of rows) if (!mover.isMoving(row.control.name)) row.refresh();
     grips.refresh();
@@ -346,7 +351,9 @@ function render({ model, el }) {
     goal.classList.toggle("cu-passed", Boolean(passed));
   };
   const requestNextFrame = () => {
-    if (model.get("_on_its_way")) wire.tell({ advance: true });
+    const onItsWay = model.get("_on_its_way") > 0;
+    stage.setAttribute("aria-busy", String(onItsWay));
+    if (onItsWay) wire.tell({ advance: true });
   };
   const covered = element("div", { className: "cu-seen" }, panel, buttons, moments, formula.box, stage, reader.heard, readout, sentence, error, goal, share.box);
   const listeners = {

@@ -123,7 +123,7 @@ class Explorer(page.Page):
     _grips = traitlets.List().tag(sync=True)  # where the handles lie in the present picture
     _error = traitlets.Unicode().tag(sync=True)
     _goal = traitlets.Dict().tag(sync=True)
-    _on_its_way = traitlets.Int(0).tag(sync=True)  # changes when the page should ask for more
+    _on_its_way = traitlets.Int(0).tag(sync=True)  # the frame after which to ask for more, or 0
     readout = traitlets.Unicode(read_only=True).tag(sync=True)
 
     values = traitlets.Dict(read_only=True)
@@ -328,6 +328,7 @@ class Explorer(page.Page):
         If drawing fails, the last good picture stays.
         """
         self._moves += 1
+        self._on_its_way = 0
         try:
             readout = draw()
             beside = self._beside()
@@ -344,7 +345,7 @@ class Explorer(page.Page):
             self._judge_goal()
         else:  # a challenge is about the values: nothing to judge before the picture is there
             self.verdict, self._goal = None, {}
-            self._on_its_way += 1
+            self._on_its_way = self._moves
 
     def _beside(self):
         """Return what the page is told beside the picture: axes, handles, the formula's numbers."""

@@ -76,7 +76,7 @@ function makeSheet(onDraw) {
 
 /** @param {{model: Model, el: HTMLElement}} view */
 function render({ model, el }) {
-  const wire = makeWire(model, () => {});
+  const wire = makeWire(model);
   let waiting = false;
   let stale = false;
   const ask = () => {

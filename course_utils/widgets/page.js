@@ -75,9 +75,9 @@ const LATE = "No answer yet: the kernel is busy. If it was started anew, run thi
 
 // Messages to the kernel: `tell` wants no answer; what is sent by `send` carries a ticket, and
 // `done(answered)` is called when the ticket comes back or never will. If there is no answer, the
-// reader is told so and `onTrouble` called.
-/** @param {Model} model @param {() => void} onTrouble */
-function makeWire(model, onTrouble) {
+// reader is told so and `onTrouble` called; `onBusy` hears whether answers are still missing.
+/** @param {Model} model @param {{onTrouble?: () => void, onBusy?: (busy: boolean) => void}} hearers */
+function makeWire(model, { onTrouble = () => {}, onBusy = () => {} } = {}) {
   const error = message("cu-error", "alert");
   const view = newId();
   const waiting = new Map(); // tickets that have not come back
@@ -91,6 +91,7 @@ function makeWire(model, onTrouble) {
     waiting.delete(ticket);
     clearTimeout(timer);
     done(answered);
+    onBusy(waiting.size > 0);
   };
   const lose = () => {
     complain(GONE);
@@ -107,6 +108,7 @@ function makeWire(model, onTrouble) {
     count += 1;
     const ticket = `${view} ${count}`;
     waiting.set(ticket, { done, timer: setTimeout(() => complain(LATE), PATIENCE) });
+    onBusy(true);
     tell({ ...message, ticket });
   };
   const onAnswer = () => {

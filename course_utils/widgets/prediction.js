@@ -12,7 +12,7 @@ function render(view) {
   const button = element("button", { type: "button", textContent: "Answer" });
   const reply = message("cu-reply", "status");
   const answer = element("details", { className: "cu-answer", hidden: true });
-  const wire = makeWire(model, () => {});
+  const wire = makeWire(model);
   button.addEventListener("click", () => {
     const picked = radios.find((radio) => radio.checked);
     if (picked) wire.send({ choose: picked.value });

@@ -106,7 +106,7 @@ function render(view) {
   const wipe = element("button", { type: "button", textContent: "Wipe" });
   const tell = element("button", { type: "button", textContent: "or just show me" });
   const reply = message("cu-reply", "status");
-  const wire = makeWire(model, () => {});
+  const wire = makeWire(model);
   const board = makeBoard(model, () => (reply.textContent = ""));
   answer.addEventListener("click", () => {
     if (board.isWhole()) wire.send({ answer: board.shares() });

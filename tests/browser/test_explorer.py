@@ -68,12 +68,8 @@ def says(explorer, example):
 
 
 def settle(explorer):
-    """Wait until nothing has moved for half a second."""
-    words = explorer.locator(".cu-readout")
-    before = None
-    while (now := words.inner_text()) != before:
-        before = now
-        explorer.page.wait_for_timeout(500)
+    """Wait until every answer is there and shown."""
+    expect(explorer.locator("[aria-busy=true]")).to_have_count(0)
 
 
 def save(page):
@@ -117,6 +113,19 @@ def test_picture_and_readout_speak_to_those_who_cannot_see(explorer):
     )
 
 
+MOVE = """(slider) => {
+  slider.value = 30;
+  slider.dispatchEvent(new Event("input"));
+  return slider.closest("[aria-busy]").getAttribute("aria-busy");
+}"""
+
+
+def test_whoever_listens_is_told_that_an_answer_is_on_its_way(explorer):
+    assert example_slider(explorer).evaluate(MOVE) == "true"
+    settle(explorer)
+    assert explorer.locator(".cu-readout").inner_text().startswith("Example 30 ")
+
+
 def test_play_steps_on_and_pauses(explorer):
     button = explorer.get_by_role("button", name="Play through example")
     slider = example_slider(explorer)
@@ -154,13 +163,14 @@ def test_after_many_patches_the_page_shows_the_kernels_picture(explorer, opened)
         slider.press("ArrowRight")
     for one in explorers:
         expect(one.get_by_role("slider", name="hide grey below")).to_have_value("25")
-    settle(explorer)
+        settle(one)
     patched = shown(explorer)
     assert shown(explorers[1]) == patched, "two views of one explorer show the same"
     opened.run_cell(showing_again)
     expect(showing_again.locator("canvas")).to_be_visible()
-    settle(explorer)
-    assert shown(explorers[1]) == patched, "a new view gets the whole picture"
+    shows_it = "([canvas, picture]) => canvas.toDataURL() === picture"
+    seen = [showing_again.locator("canvas").element_handle(), patched]
+    explorer.page.wait_for_function(shows_it, arg=seen)
 
 
 def test_the_challenge_turns_when_it_is_reached(explorer):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import notebooks
-from tests.browser.test_explorer import lift_veil
+from tests.browser.test_explorer import lift_veil, settle
 from tests.browser.test_hands import drag
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
@@ -37,9 +37,6 @@ BOTH_CHANGED = f"""{READOUT_CHANGED} &&
   ({PIXELS})(explorer.querySelector("canvas")) !== picture"""
 PICTURE_CHANGED = f"""([explorer, picture]) =>
   ({PIXELS})(explorer.querySelector("canvas")) !== picture"""
-SAME = f"""([explorer, picture, readout]) =>
-  explorer.querySelector(".cu-readout").textContent === readout &&
-  ({PIXELS})(explorer.querySelector("canvas")) === picture"""
 
 
 def wait_until(condition, explorer, *seen):
@@ -48,18 +45,15 @@ def wait_until(condition, explorer, *seen):
     explorer.page.wait_for_function(condition, arg=arguments, polling=100)
 
 
-def settled(explorers):
-    """Return pictures and readouts once the answers to all earlier moves are there."""
-    before, now = None, [(pixels(one), readout(one)) for one in explorers]
-    while before != now:
-        explorers[0].page.wait_for_timeout(400)
-        before, now = now, [(pixels(one), readout(one)) for one in explorers]
-    return now
+def settled(explorer):
+    """Return picture and readout once the answers to all earlier moves are there."""
+    settle(explorer)
+    return pixels(explorer), readout(explorer)
 
 
 def assert_answer(explorers, move, changes):
     """Do something to each explorer, then look at all: picture and readout must have changed."""
-    before = settled(explorers)
+    before = [settled(explorer) for explorer in explorers]
     for explorer in explorers:
         explorer.scroll_into_view_if_needed()
         move(explorer)
@@ -143,12 +137,10 @@ def assert_every_explorer_answers(path, page, keep_screenshot):
     assert_answer(explorers, move_by_mouse, [changes[i] for i in with_slider])
     for i, explorer in zip(with_slider, explorers, strict=True):
         explorer.get_by_role("button", name="Reset").click()
-        at_first = settled([explorer])[0]
+        at_first = settled(explorer)
         assert_every_handle_can_be_dragged(explorer, f"{path.stem}, explorer {i + 1}")
-        move_by_mouse(explorer)
-        wait_until(changes[i], explorer, *at_first)
         explorer.get_by_role("button", name="Reset").click()
-        wait_until(SAME, explorer, *at_first)
+        assert settled(explorer) == at_first
         keep_screenshot(explorer, f"{path.stem}-explorer-{i + 1}")
 
 
@@ -184,7 +176,7 @@ BY_KEYS = "04_mini_batches"
 
 def assert_keys_lead_where_the_hand_did(explorer, name):
     """Move every slider to both its ends and back by keys: all must be as by hand."""
-    dragged = *settled([explorer]), positions(explorer)
+    dragged = settled(explorer), positions(explorer)
     for slider in explorer.locator(SLIDER).all():
         at, end = int(slider.input_value()), int(slider.get_attribute("max"))
         slider.focus()
@@ -192,8 +184,7 @@ def assert_keys_lead_where_the_hand_did(explorer, name):
             slider.press(key)
         for _ in range(min(at, end - at)):
             slider.press("ArrowLeft" if at > end / 2 else "ArrowRight")
-    assert positions(explorer) == dragged[-1], f"{name}: keys do not lead there"
-    wait_until(SAME, explorer, *dragged[0])
+    assert (settled(explorer), positions(explorer)) == dragged, f"{name}: keys do not lead there"
 
 
 def first_solution(path):

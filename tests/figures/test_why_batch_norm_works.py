@@ -58,7 +58,7 @@ def test_the_picture_of_the_race_says_the_spreads_of_its_settings():
     *_, (_, costs) = why.Race().reach(12, 1.0, "too small")
     assert words.startswith("step 36, α = 1, start too small: cost without batch norm ")
     for kind, of_seeds in zip(why.KINDS, costs[-1], strict=True):
-        assert f"{kind} {of_seeds.min():.1f}…{of_seeds.max():.1f}" in words
+        assert f"{kind} {of_seeds.min():.2f}…{of_seeds.max():.2f}" in words
 
 
 def test_the_stronger_the_shifting_noise_the_slower_is_what_has_it():
