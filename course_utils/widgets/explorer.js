@@ -56,7 +56,8 @@ function makeControl(model, control, move) {
 
 // Two messages are on their way at most and moves made meanwhile are merged, so a slider that is held
 // down never builds up a queue, and the kernel need not wait for the page in between. What the reader
-// is moving is not moved under their hand by what comes back.
+// is moving is not moved under their hand by what comes back. What waits is sent
+// in a hurry before the reader goes elsewhere: it would arrive later and undo that.
 function makeMover(wire, refresh) {
   /** @type {Record<string, number>[]} */
   const onTheirWay = [];
@@ -78,7 +79,8 @@ function makeMover(wire, refresh) {
     if (onTheirWay.length < 2) send();
     refresh();
   };
-  return { move, isMoving: (name) => [...onTheirWay, waiting].some((moves) => name in moves) };
+  const hurry = () => Object.keys(waiting).length > 0 && send();
+  return { move, hurry, isMoving: (name) => [...onTheirWay, waiting].some((moves) => name in moves) };
 }
 
 // Play keeps up to three steps on their way, so that the kernel need not wait for the page in between.
@@ -295,6 +297,11 @@ function render({ model, el }) {
     for (const row of rows) if (row.control.name in moves) row.show(moves[row.control.name]);
     mover.move(moves);
   };
+  const go = (/** @type {object} */ where) => {
+    stopPlaying();
+    mover.hurry();
+    wire.send(where);
+  };
   const panel = element("div", { className: "cu-controls" });
   for (const row of rows) panel.append(row.label, row.input, row.text);
   const buttons = element("div", { className: "cu-buttons" }, ...plays.map((p) => p.button), reset);
@@ -311,10 +318,7 @@ function render({ model, el }) {
   const moments = element("div", { className: "cu-buttons cu-moments" });
   model.get("_moments").forEach((textContent, moment) => {
     const button = element("button", { type: "button", textContent });
-    button.addEventListener("click", () => {
-      stopPlaying();
-      wire.send({ moment });
-    });
+    button.addEventListener("click", () => go({ moment }));
     moments.append(button);
   });
   const sentence = message("cu-sentence", "status");
@@ -333,10 +337,7 @@ function render({ model, el }) {
     covered.inert = Boolean(question);
   };
   just.addEventListener("click", () => wire.send({ lift_veil: true }));
-  reset.addEventListener("click", () => {
-    stopPlaying();
-    wire.send({ reset: true });
-  });
+  reset.addEventListener("click", () => go({ reset: true }));
   const showReadout = () => {
     readout.textContent = model.get("readout");
     describe();
@@ -382,8 +383,7 @@ function render({ model, el }) {
   el.classList.add("cu-explorer");
   el.append(veil, covered, wire.error);
   const follow = (/** @type {string} */ fragment) => {
-    stopPlaying();
-    wire.send({ link_to: fragment });
+    go({ link_to: fragment });
     el.scrollIntoView({ block: "nearest" });
   };
   const leaveLinks = takeLinks({ el, names: () => model.get("_names"), follow });

@@ -126,6 +126,22 @@ def test_whoever_listens_is_told_that_an_answer_is_on_its_way(explorer):
     assert explorer.locator(".cu-readout").inner_text().startswith("Example 30 ")
 
 
+HURRY = """(slider) => {
+  for (const position of [10, 20, 30, 40]) {
+    slider.value = position;
+    slider.dispatchEvent(new Event("input"));
+  }
+  const buttons = [...slider.closest(".cu-explorer").querySelectorAll("button")];
+  buttons.find((button) => button.textContent === "Reset").click();
+}"""
+
+
+def test_a_reset_is_not_undone_by_moves_that_were_still_waiting(explorer):
+    example_slider(explorer).evaluate(HURRY)
+    settle(explorer)
+    says(explorer, 1)
+
+
 def test_play_steps_on_and_pauses(explorer):
     button = explorer.get_by_role("button", name="Play through example")
     slider = example_slider(explorer)
