@@ -324,6 +324,12 @@ def test_the_family_has_the_lectures_ten_and_every_parent():
         assert one["source"].startswith("http")
 
 
+def test_the_lines_of_a_program_are_as_many_as_were_measured():
+    results, _ = catalogue.stored()
+    counted = {r.program.script: roles.count(r.program) for r in results if r.measured}
+    assert counted == {r.program.script: r.measured["lines"] for r in results if r.measured}
+
+
 @pytest.mark.parametrize("program", catalogue.PROGRAMS, ids=lambda p: p.script)
 def test_every_program_has_w_a_step_and_an_end(program):
     lines = roles.lines_of(program)

@@ -26,7 +26,10 @@ class Difference(NamedTuple):
 
     @property
     def total(self):
-        """Standard error of the same digits and of the seeds together, rather too large."""
+        """Standard error of the same digits and of the seeds together, rather too large.
+
+        The means over a few seeds, from which `paired` comes, hold part of the seeds' luck already.
+        """
         return float(np.hypot(self.paired, np.nan_to_num(self.seeds)))
 
 
