@@ -629,7 +629,7 @@ def _budget_kept(board):
         return Verdict(
             False,
             "nothing-tried",
-            f"The board is empty. Begin with the baseline: board.run([{BASELINE}], "
+            f"The board is empty. Begin with the baseline: mine.run([{BASELINE}], "
             f"seeds=range({standings.SEEDS})).",
         )
     if board.spent > BUDGET:
@@ -656,7 +656,7 @@ def _baseline_there(board):
     if seeds >= standings.SEEDS:
         return None
     hint = (
-        f"The baseline is missing: board.run([{BASELINE}], seeds=range({standings.SEEDS})). It has "
+        f"The baseline is missing: mine.run([{BASELINE}], seeds=range({standings.SEEDS})). It has "
         f"{seeds} seeds so far."
     )
     return Verdict(False, "no-baseline", hint)
