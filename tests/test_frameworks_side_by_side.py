@@ -280,6 +280,17 @@ def test_who_comes_first_over_all_weightings():
     assert max(count, key=count.get) == "PyTorch"
     assert count["TensorFlow"] == count["JAX"] == 0
     assert sum(count.values()) == 1295
+    best = [np.sort(catalogue.chosen(*w)[1].sum(axis=0))[-2:] for w in weights]
+    assert sum(np.isclose(*two) for two in best) == 5, "ties, of PyTorch and PyTensor"
+
+
+def test_pytorch_overtakes_between_256_and_512_units_in_all_four_settings():
+    kept = json.loads((catalogue.DATA / "training_speed.json").read_text(encoding="utf-8"))
+    for rows in kept["threads"]:
+        for norm in (True, False):
+            ahead = {r["name"]: r["pytorch"] / r["ours"] for r in rows if r["norm"] == norm}
+            assert ahead["width 256"] > 1 > ahead["width 512"]
+            assert all(ahead[f"width {width}"] > 1 for width in (16, 32, 64, 128))
 
 
 def test_every_framework_reads_the_digits_alike():
@@ -322,6 +333,21 @@ def test_the_family_has_the_lectures_ten_and_every_parent():
         assert set(one["parents"]) <= set(names)
         assert not one["ended"] or one["began"] < one["ended"] < 2026.9
         assert one["source"].startswith("http")
+
+
+def test_no_life_in_the_family_ends_before_the_last_release():
+    released = {fact["name"]: fact["released"] for fact in catalogue.facts() if fact["released"]}
+    for one in catalogue.family():
+        if one["ended"] and one["name"] in released:
+            year, month, _ = map(int, released[one["name"]].split("-"))
+            assert one["ended"] > year + (month - 2) / 12, one["name"]
+        assert bool(one["ended"]) or released[one["name"]][:4] == "2026", one["name"]
+
+
+def test_the_lines_of_a_program_are_as_many_as_were_measured():
+    results, _ = catalogue.stored()
+    counted = {r.program.script: roles.count(r.program) for r in results if r.measured}
+    assert counted == {r.program.script: r.measured["lines"] for r in results if r.measured}
 
 
 @pytest.mark.parametrize("program", catalogue.PROGRAMS, ids=lambda p: p.script)

@@ -35,6 +35,10 @@ def test_with_numbers_as_they_are_it_does_not():
         assert min(plain) > 0.1, name
     assert found["PyTorch"]["batch norm: running variance"][0] > 0.1
     assert found["PyTorch"]["Adam"][0] < 1e-14
+    plain = np.array([pair[0] for pair in found["PyTorch"].values()])
+    assert [(plain > limit).sum() for limit in (1e-9, 0.5)] == [7, 6]
+    assert all(pair[0] > 1e-9 for pair in found["Keras"].values())
+    assert max(found["Keras"][name][0] for name in ("RMSprop", "Adam")) < 2e-6
     assert 1e-8 < found["Keras"]["Adam"][0] < 1e-4
 
 

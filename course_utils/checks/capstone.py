@@ -186,7 +186,9 @@ _MADE = "Take the values of one configuration, and work out by hand what your co
 _TOGETHER = "Print which trials you put together as one configuration."
 _FAILED = "Look at what becomes of a configuration when one of its trials has failed."
 _TABLE = "Change a value in the trials: does your choice change?"
-_SPREAD = "How far the values of a configuration lie apart counts in yours. Asked for is the mean."
+_SPREAD = (
+    "How far the values of a configuration lie apart counts in yours. Only the mean should count."
+)
 _NAN = (
     "A configuration with a failed trial wins, since its mean is NaN. What does a comparison with "
     "NaN say?"
@@ -194,32 +196,32 @@ _NAN = (
 _CHOICE_MISTAKES = (
     Mistake(
         "a-trial",
-        "You return a trial. Asked for is what was tried in it.",
+        "You return a trial. Return the configuration that was tried in it.",
         lambda trials: Trial(0, {}, 0.0),
         look=_RETURN,
     ),
     Mistake(
         "a-number",
-        "You return a number. Asked for is the configuration that it belongs to.",
+        "You return a number. Return the configuration that it belongs to.",
         lambda trials: 0.0,
         look=_RETURN,
     ),
     Mistake(
         "as-text",
-        "You return text. It may be good for telling configurations apart, but asked for is the "
-        "configuration itself.",
+        "You return text. It may be good for telling configurations apart, but the configuration "
+        "itself should be returned.",
         lambda trials: "",
         look=_RETURN,
     ),
     Mistake(
         "other-names",
-        "You return a dict that has not the names of a configuration: no trial can be run with it.",
+        "You return a dict without the names of a configuration: no trial can be run with it.",
         lambda trials: {},
         look=_RETURN,
     ),
     Mistake(
         "several-things",
-        "You return several things. Asked for is the configuration alone.",
+        "You return several things. Return the configuration alone.",
         lambda trials: [],
         look=_RETURN,
     ),
@@ -284,25 +286,25 @@ _CHOICE_MISTAKES = (
     ),
     Mistake(
         "worst-seed",
-        "You judge each configuration by its worst trial. Asked for is the mean.",
+        "You judge each configuration by its worst trial. Judge it by the mean of all.",
         partial(_pick, of=np.max),
         look=_WHICH,
     ),
     Mistake(
         "largest-mean",
-        "You choose the largest instead of the least. Less is better here.",
+        "You choose the largest mean instead of the least. Less is better here.",
         partial(_pick, sign=-1),
         look=_MADE,
     ),
     Mistake(
         "median",
-        "You compare medians. Asked for are means.",
+        "You compare medians. Compare means.",
         partial(_pick, of=np.median),
         look=_MADE,
     ),
     Mistake(
         "middle-of-the-range",
-        "You compare the middle between the least and the greatest value. Asked for is the mean.",
+        "You compare the middle between the least and the greatest value. Compare the means.",
         partial(_pick, of=lambda v: (v.min() + v.max()) / 2),
         look=_MADE,
     ),
@@ -327,7 +329,7 @@ _CHOICE_MISTAKES = (
     ),
     Mistake(
         "divided-twice",
-        "You divide by the number of values twice: whoever was tried with more seeds looks better.",
+        "You divide by the number of values twice: what was tried with more seeds looks better.",
         partial(_pick, of=lambda v: v.mean() / len(v)),
         look=_MADE,
     ),
@@ -368,13 +370,13 @@ _CHOICE_MISTAKES = (
     ),
     Mistake(
         "least-spread",
-        "You chose the steadiest configuration. Steady is good, but asked for is the least mean.",
+        "You chose the steadiest configuration. Steady is good, but the least mean decides.",
         partial(_pick, of=np.std),
         look=_MADE,
     ),
     Mistake(
         "least-spread",
-        "You chose the steadiest configuration. Steady is good, but asked for is the least mean.",
+        "You chose the steadiest configuration. Steady is good, but the least mean decides.",
         partial(_pick, of=np.ptp),
         look=_MADE,
     ),
@@ -420,7 +422,8 @@ _CHOICE_MISTAKES = (
     ),
     Mistake(
         "by-seed",
-        "You put the trials of the same seed together. Asked for is a mean over the seeds.",
+        "You put the trials of the same seed together. The mean is over the seeds of one "
+        "configuration.",
         partial(_pick, group=partial(_grouped, key=lambda t: t.seed)),
         look=_TOGETHER,
     ),
@@ -626,7 +629,7 @@ def _budget_kept(board):
         return Verdict(
             False,
             "nothing-tried",
-            f"The board is empty. Begin with the baseline: board.run([{BASELINE}], "
+            f"The board is empty. Begin with the baseline: mine.run([{BASELINE}], "
             f"seeds=range({standings.SEEDS})).",
         )
     if board.spent > BUDGET:
@@ -653,7 +656,7 @@ def _baseline_there(board):
     if seeds >= standings.SEEDS:
         return None
     hint = (
-        f"The baseline is missing: board.run([{BASELINE}], seeds=range({standings.SEEDS})). It has "
+        f"The baseline is missing: mine.run([{BASELINE}], seeds=range({standings.SEEDS})). It has "
         f"{seeds} seeds so far."
     )
     return Verdict(False, "no-baseline", hint)
@@ -665,7 +668,7 @@ def _well_below(board):
         return None
     lucky = [s for s in board.standings if s.mean <= goal]
     asked = (
-        f"Asked for is a mean of {goal:.1%} or less, {100 * MARGIN:.0f} points below the baseline. "
+        f"The goal is a mean of {goal:.1%} or less, {100 * MARGIN:.0f} points below the baseline. "
     )
     if lucky:
         hint = (
@@ -704,4 +707,4 @@ def goal_game(game, beaten, *, trials, **_):
     if part >= 0.7:
         return Verdict(True, None, f"your {min(counts)} wrong beat {part:.0%} of random searches.")
     beat = f"your {min(counts)} wrong beat {part:.0%} of random searches"
-    return Verdict(False, "too-many", f"{beat}: 70 % are asked for. Press Reset for a new game.")
+    return Verdict(False, "too-many", f"{beat}, and the goal is 70 %. Press Reset for a new game.")

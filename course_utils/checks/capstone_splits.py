@@ -232,7 +232,7 @@ _CASE = " The case: {found.m} examples."
 _SYMPTOMS = (
     Symptom(
         "sizes-only",
-        "You return how many examples each set holds. Asked for is which ones.",
+        "You return how many examples each set holds. Return which ones.",
         any_run(lambda e: len(e.first) == 3 and _sizes_only(e)),
         look=_FORM,
     ),
@@ -245,27 +245,27 @@ _SYMPTOMS = (
     ),
     Symptom(
         "masks",
-        "You return True and False for every example. Asked for are the "
+        "You return True and False for every example. Return the "
         "numbers of those that are in the set.",
         any_run(_any_part(lambda p: p.dtype.kind == "b")),
         look=_FORM,
     ),
     Symptom(
         "no-numbers",
-        "A set of yours holds something else than numbers.",
+        "One of your sets holds something other than numbers.",
         any_run(_any_part(_no_numbers)),
         look=_FORM,
     ),
     Symptom(
         "not-flat",
-        "A set of yours is no plain row of numbers: print the shapes.",
+        "One of your sets is not a plain row of numbers: print the shapes.",
         any_run(_any_part(lambda p: p.ndim != 1)),
         look=_FORM,
     ),
     Symptom(
         "fractions",
-        "A set of yours holds fractions. The number of an example is a "
-        "whole one: it says which one it is.",
+        "One of your sets holds fractions. The number of an example is a "
+        "whole one: it says which example it is.",
         any_run(_fractions),
         look=_FORM,
     ),
@@ -354,7 +354,7 @@ _SYMPTOMS = (
     Symptom(
         "parts-exchanged",
         "The sizes are right, their order is not: your sets hold "
-        "{found.sizes}, asked for is training, validation, test, that is {found.asked}.",
+        "{found.sizes}, and should hold training, validation, test: {found.asked}.",
         any_run(_exchanged),
         look=_SIZES,
     ),
@@ -367,13 +367,13 @@ _SYMPTOMS = (
     ),
     Symptom(
         "tenths",
-        "Your validation and test hold a tenth each. Asked for is a fifth.",
+        "Your validation and test hold a tenth each. They should hold a fifth.",
         any_run(_sized(lambda m: m // 10)),
         look=_SIZES,
     ),
     Symptom(
         "thirds",
-        "Your three sets are equally large, {found.sizes}. Asked for is {found.asked}.",
+        "Your three sets are equally large, {found.sizes}. They should hold {found.asked}.",
         any_run(_thirds),
         look=_SIZES,
     ),
@@ -394,7 +394,7 @@ _SYMPTOMS = (
     Symptom(
         "wrong-sizes",
         "Of {found.m} examples your training, validation and test hold "
-        "{found.sizes}. Asked for is {found.asked}.",
+        "{found.sizes}. They should hold {found.asked}.",
         any_run(lambda e: e.sizes != e.asked),
         look=_SIZES,
     ),

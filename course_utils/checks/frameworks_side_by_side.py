@@ -73,7 +73,7 @@ _SETTINGS_MISTAKES = (
     ),
     Mistake(
         "alpha-times-beta",
-        "You multiply α by β. Which share does the gradient have in our average?",
+        "You multiply α by β. By which factor is the gradient multiplied in our average?",
         partial(_settings, lr=lambda a, b: a * b),
         look=_LOOK_LR,
     ),
@@ -104,7 +104,7 @@ _SETTINGS_MISTAKES = (
     ),
     Mistake(
         "beta-taken-off",
-        "You take β off α. Asked for is a share of α: mind the brackets.",
+        "You subtract β from α. lr should be a fraction of α: mind the brackets.",
         partial(_settings, lr=lambda a, b: a - b),
         look=_LOOK_LR,
     ),
@@ -117,8 +117,8 @@ _SETTINGS_MISTAKES = (
     *(
         Mistake(
             "power-of-the-share",
-            "Another power of 1 − β stands in your lr. How many factors 1 − β does our velocity "
-            "have that PyTorch's has not?",
+            "Your lr has another power of 1 − β. How many factors 1 − β does our velocity have "
+            "that PyTorch's does not?",
             partial(_settings, lr=lr),
             look=_LOOK_LR,
         )
@@ -130,8 +130,8 @@ _SETTINGS_MISTAKES = (
     ),
     Mistake(
         "momentum-turned-round",
-        "Your momentum is 1 − β. In PyTorch's SGD it is the share of the old, as ours; in its "
-        "batch norm it is not.",
+        "Your momentum is 1 − β. In PyTorch's SGD, as in ours, it multiplies the old velocity; "
+        "only in its batch norm does it multiply the new value.",
         partial(_settings, momentum=lambda b: 1 - b),
         look=_LOOK_OLD,
     ),
@@ -161,7 +161,7 @@ _SETTINGS_MISTAKES = (
     ),
     Mistake(
         "momentum-divided",
-        "You divide β by 1 − β. Both velocities keep the same share of the old.",
+        "You divide β by 1 − β. Both velocities multiply the old one by the same factor.",
         partial(_settings, momentum=lambda b: b / (1 - b)),
         look=_LOOK_OLD,
     ),
@@ -232,8 +232,8 @@ _SETTINGS_MISTAKES = (
     ),
     Mistake(
         "decay-of-a-step",
-        "That is by what W is multiplied in a step. PyTorch does that itself: what does it add to "
-        "the gradient?",
+        "That is the factor by which a step multiplies W. PyTorch works it out itself: what does "
+        "it add to the gradient?",
         partial(_settings, decay=lambda a, b, r, m: 1 - a * r / m),
         look=_LOOK_DECAY,
     ),
@@ -363,22 +363,22 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "keeps-momentum",
-        "Your average keeps the share momentum of the old. In PyTorch's batch norm momentum is the "
-        "share of the *new*.",
+        "You multiply the old average by momentum. In PyTorch's batch norm momentum is the weight "
+        "of the *new* value.",
         partial(_running, of_old=lambda k: k, of_new=lambda k: 1 - k),
         look=_LOOK_MOMENTUM,
     ),
     Mistake(
         "our-convention",
-        "That is the lecture's average. PyTorch differs twice: momentum is the share of the new, "
-        "and the variance is unbiased.",
+        "That is the lecture's average. PyTorch's differs twice: momentum is the weight of the new "
+        "value, and the variance is unbiased.",
         lambda old, variance, m, k: k * old + (1 - k) * variance,
         look=_LOOK_MOMENTUM,
     ),
     *(
         Mistake(
             "own-momentum",
-            "The shares are the same whatever momentum is.",
+            "Your two weights are the same whatever momentum is.",
             partial(_running, of_old=lambda k, own=own: 1 - own, of_new=lambda k, own=own: own),
             look=_LOOK_MOMENTUM,
         )
@@ -401,11 +401,11 @@ _RUNNING_MISTAKES = (
         "Your average takes the variance of this mini-batch for the old average, and the old "
         "average for the new variance.",
         lambda old, variance, m, k: (1 - k) * variance + k * _unbiased(old, m),
-        look="Look at which of the two shares goes to old, and which to variance.",
+        look="Look at which of the two weights old is multiplied by, and which the variance.",
     ),
     Mistake(
         "corrected-squared",
-        "The correction stands in it twice.",
+        "You correct twice.",
         partial(_running, correct=lambda v, m: v * (m / (m - 1)) ** 2),
         look=_LOOK_UNBIASED,
     ),
@@ -435,7 +435,7 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "times-m-minus-1",
-        "You multiply by m − 1, and it should be divided by.",
+        "You multiply by m − 1 where you should divide by it.",
         partial(_running, correct=lambda v, m: v * (m - 1)),
         look=_LOOK_UNBIASED,
     ),
@@ -506,44 +506,44 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "shares-not-1",
-        "The new comes in whole: the two shares should add up to 1.",
+        "The new variance has the weight 1: the two weights should add up to 1.",
         partial(_running, of_new=lambda k: 1.0),
         look=_LOOK_SHARES,
     ),
     Mistake(
         "shares-not-1",
-        "The old stays whole: the two shares should add up to 1.",
+        "The old average has the weight 1: the two weights should add up to 1.",
         partial(_running, of_old=lambda k: 1.0),
         look=_LOOK_SHARES,
     ),
     Mistake(
         "shares-not-1",
-        "Both have the same share: the two should add up to 1.",
+        "Both have the same weight: the two should add up to 1.",
         partial(_running, of_old=lambda k: k),
         look=_LOOK_SHARES,
     ),
     Mistake(
         "shares-not-1",
-        "Both have the same share: the two should add up to 1.",
+        "Both have the same weight: the two should add up to 1.",
         partial(_running, of_new=lambda k: 1 - k),
         look=_LOOK_SHARES,
     ),
     Mistake(
         "new-vanishes",
-        "The new variance makes no difference: the factor before it is 0. Does it miss a bracket "
-        "around m − 1, or its share?",
+        "The new variance makes no difference: its factor is 0. Is a bracket missing around m − 1, "
+        "or the weight?",
         partial(_running, of_new=lambda k: 0.0),
         look="Double the variance that is passed in: does your average change?",
     ),
     Mistake(
         "shares-not-1",
-        "Both come in whole: the two shares should add up to 1.",
+        "Both have the weight 1: the two weights should add up to 1.",
         partial(_running, of_old=lambda k: 1.0, of_new=lambda k: 1.0),
         look=_LOOK_SHARES,
     ),
     Mistake(
         "minus",
-        "The new is subtracted.",
+        "You subtract the new variance.",
         partial(_running, of_new=lambda k: -k),
         look=_LOOK_SHARES,
     ),
@@ -555,14 +555,14 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "two-values",
-        "You return two things. Asked for is the new average alone.",
+        "You return two things. Only the new average should be returned.",
         lambda *a: (a[0], _running(*a)),
         lambda *a: (_running(*a), a[0]),
         look="Look at what stands behind return.",
     ),
     Mistake(
         "one-number",
-        "All units share one number. Each has its own.",
+        "All units get one and the same number. Each has its own.",
         lambda *a: np.mean(_running(*a)),
         lambda *a: np.mean(_running(*a)) + 0 * a[0],
         look="Compare the shape of your answer with that of old.",

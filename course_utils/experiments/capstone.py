@@ -71,22 +71,34 @@ def _judged(words, seed):
     return frames, {name: learner.predict(frames[-1], X) for name, X in asked.items()}
 
 
-def on_strangers(configuration, seed):
-    """Return the error of a configuration on writers from whom it has hardly learned.
+def unseen(configuration, seed, *, mixed):
+    """Return which of all 1797 digits are read wrong by a network that has not learned them.
 
-    The digits lie in the file writer after writer, so its last 360 are those of other people; the
-    network learns from 1077 of the 1437 before them.
+    Each fifth of the digits is read by a network that has learned 1077 of the others. `mixed`
+    fifths are drawn at random, so that a network knows the hands it reads. If not, they are
+    stretches of the file, which goes from writer to writer: most hands in a fifth are strangers'.
     """
-    full, (X, labels) = digit_tuning.completed(configuration), datasets.digits()
-    X, Y = X.astype(np.float32), softmax.one_hot(labels, 10).astype(np.float32)
-    known = np.random.default_rng(0).permutation(1437)[:1077]
+    full, rng = digit_tuning.completed(configuration), np.random.default_rng([seed, 1])
+    X, labels = datasets.digits()
+    every, wrong = np.arange(len(labels)), np.empty(len(labels), bool)
+    for fifth in np.array_split(rng.permutation(every) if mixed else every, 5):
+        known = rng.permutation(np.setdiff1d(every, fifth))[:1077]
+        y_hat = _learned(full, known, seed).predict(X[:, fifth].astype(np.float32))
+        wrong[fifth] = y_hat.argmax(axis=0) != labels[fifth]
+    return wrong
+
+
+def _learned(full, known, seed):
+    """Return the network of a completed configuration after it has learned these digits."""
+    X, labels = datasets.digits()
     run = digit_tuning.start(full, np.random.default_rng([seed, 0]))
-    run.X, run.Y = X[:, known], Y[:, known]
+    run.X = X[:, known].astype(np.float32)
+    run.Y = softmax.one_hot(labels[known], 10).astype(np.float32)
     schedule = digit_tuning.schedule(full)
     for epoch in range(full["epochs"]):
         run.optimizer = digit_tuning.optimizer({**full, "alpha": schedule(epoch)})
         run.run_epoch()
-    return 1 - run.network.accuracy(X[:, 1437:], Y[:, 1437:])
+    return run.network
 
 
 def split(m, rng):

@@ -8,7 +8,6 @@ import numpy as np
 
 from course_utils.experiments import digit_tuning
 from course_utils.experiments.luck import standard_error
-from course_utils.support.trials import described
 
 SEEDS = 3
 """A configuration that was tried with fewer seeds may lead by luck: it cannot win."""
@@ -118,11 +117,36 @@ def finals(board, most=3):
     return sorted(found[:most], key=lambda s: tried.index(s.configuration))
 
 
+_WORDS = {
+    "alpha": "α = {:.3g}",
+    "beta1": "β₁ = {:.3g}",
+    "beta2": "β₂ = {:.5g}",
+    "epsilon": "ε = {:.3g}",
+    "beta": "β = {:.3g}",
+    "size": "mini-batches of {}",
+    "decay": "decay {:.3g}",
+    "lambda_": "λ = {:.3g}",
+    "keep_prob": "keep_prob {:.3g}",
+    "batch_norm": "batch norm",
+}
+_COUNTED = {"units": "unit", "layers": "hidden layer"}
+
+
 def in_words(configuration):
-    """Return what a configuration has that the defaults have not, epochs left out."""
+    """Return what a configuration has that the defaults have not, epochs left out.
+
+    >>> in_words({"alpha": 0.02, "layers": 2, "batch_norm": True, "activation": "tanh"})
+    'α = 0.02, 2 hidden layers, batch norm, tanh'
+    """
     full = {**digit_tuning.DEFAULTS, **configuration}
     other = {k: full[k] for k, v in digit_tuning.DEFAULTS.items() if k != "epochs" and full[k] != v}
-    return described(other) or "the defaults"
+    return ", ".join(_called(name, value) for name, value in other.items()) or "the defaults"
+
+
+def _called(name, value):
+    if name in _COUNTED:
+        return many(value, _COUNTED[name])
+    return _WORDS.get(name, "{}").format(value)
 
 
 def validation_digits():

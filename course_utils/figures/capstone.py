@@ -308,7 +308,7 @@ def standings(board, most=10):
 
 def _standings(fig, board, most):
     best = [s for s in board.standings if np.isfinite(s.mean)][:most]
-    ax = style.axes(fig, height=1.1 + 0.4 * max(len(best), 1), right=4.4, left=0.4, bottom=0.5)
+    ax = style.axes(fig, height=1.1 + 0.44 * max(len(best), 1), right=4.4, left=0.4, bottom=0.5)
     errors = [list(s.errors.values()) for s in best]
     widest = max(map(max, errors), default=0.1)
     ax.set(xlim=(0, 1.15 * widest), ylim=(max(len(best), 1) - 0.5, -0.5), yticks=range(len(best)))
@@ -321,7 +321,7 @@ def _standings(fig, board, most):
         ax.plot([standing.mean], [y], "|", ms=16, mew=3, color=style.INK)
         result = f"{standing.in_words()}{standing.doubt()}, {standing.epochs} epochs"
         words = f"{result}: {in_words(standing.configuration)}"
-        ax.text(1.2 * widest, y, textwrap.fill(words, 62), va="center", fontsize=8.5)
+        ax.text(1.2 * widest, y, textwrap.fill(words, 66), va="center", fontsize=8.5)
     more = len(board.standings) - len(best)
     hidden = f"; {more} more configurations" if more > 0 else ""
     spent = f"{board.spent} of {board.budget} epochs spent{hidden}"

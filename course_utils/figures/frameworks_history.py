@@ -125,7 +125,7 @@ def _counted(name, lines):
     there = {role for _, role in lines}
     missing = [role for role in roles.ROLES if role not in there]
     none = f", none of their own for {', '.join(missing)}" if missing else ""
-    return f"{name}: {len(lines)} lines{none}"
+    return f"{name}: {roles.count(PROGRAMS[name])} lines{none}"
 
 
 def _pane(ax):
@@ -153,11 +153,11 @@ MOMENTS = {
     "family": {
         "Theano": (
             {"framework": "Theano"},
-            "Keras and Lasagne stood on it; PyTensor continues it.",
+            "Keras and Lasagne were built on it, and PyTensor continues it.",
         ),
         "Chainer": (
             {"framework": "Chainer"},
-            "It built the graph while running; PyTorch took that up.",
+            "It built the graph while the program ran, and PyTorch took that up.",
         ),
         "MXNet": ({"framework": "MXNet"}, "A foundation alone does not keep a framework alive."),
         "PyTorch": (

@@ -71,6 +71,15 @@ def lines_of(program, width=57):
     return found
 
 
+def count(program):
+    """Return how many lines a program has; one that `lines_of` wraps counts once.
+
+    >>> count(next(p for p in catalogue.PROGRAMS if p.script == "in_tensorflow_1.py"))
+    11
+    """
+    return len(_without_words(catalogue.source(program)))
+
+
 def _without_words(text):
     """Return the lines of a program without docstrings, comments and empty ones."""
     described = set()

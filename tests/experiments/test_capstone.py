@@ -305,7 +305,7 @@ def test_texts_hold_no_timings_and_html_is_safe(finished):
     assert "<p>8 trials of 4 configurations" in html
     lines = repr(finished).splitlines()
     assert lines[0] == "8 trials of 4 configurations: 18 of 100 epochs spent, 82 left"
-    assert "alpha=0.05, units=8, size=256" in repr(finished)
+    assert "α = 0.05, 8 units, mini-batches of 256" in repr(finished)
 
 
 def test_an_empty_board_says_so(board):
@@ -316,7 +316,11 @@ def test_an_empty_board_says_so(board):
 
 def test_the_words_of_a_configuration():
     assert standings.in_words(digit_tuning.completed({"epochs": 99})) == "the defaults"
-    assert standings.in_words({"alpha": 0.01, "units": 8, "beta1": 0.9}) == "alpha=0.01, units=8"
+    assert standings.in_words({"alpha": 0.01, "units": 8, "beta1": 0.9}) == "α = 0.01, 8 units"
+    every = dict.fromkeys(digit_tuning.DEFAULTS, 3) | {"batch_norm": True, "optimizer": "Adma"}
+    words = standings.in_words(every)
+    assert not any(f"{name}=" in words for name in every), "words instead of a program's names"
+    assert words.count(", ") == len(every) - 2, "all but the epochs"
 
 
 def test_the_test_set_opens_once_and_costs_nothing(finished, tmp_path):
@@ -417,11 +421,62 @@ def test_wrong_digits_are_the_trials(board):
     assert paired.wrong_digits(trial.configuration, [3]).mean() == pytest.approx(trial.value)
 
 
-def test_strangers_are_harder_than_the_validation_digits():
-    asked = {"alpha": 0.01, "units": 64, "batch_norm": True, "epochs": 10}
-    errors = [capstone.on_strangers(asked, seed) for seed in range(3)]
-    known = [digit_tuning.validation_error(asked, np.random.default_rng([s, 0])) for s in range(3)]
-    assert min(errors) > 0.05 > max(one["value"] for one in known)
+WINNER = {
+    "alpha": 0.0125,
+    "units": 55,
+    "layers": 2,
+    "batch_norm": True,
+    "keep_prob": 0.946,
+    "size": 128,
+    "epochs": 20,
+}
+THIRD = WINNER | {"alpha": 0.0345, "units": 58, "keep_prob": 0.97, "size": 64}
+
+
+def test_strangers_are_twice_as_hard_on_the_very_same_digits():
+    known, strangers = (
+        np.array([capstone.unseen(WINNER, seed, mixed=mixed) for seed in range(3)])
+        for mixed in (True, False)
+    )
+    assert known.shape == strangers.shape == (3, 1797)
+    assert 1.6 < strangers.mean() / known.mean() < 3.2, "about twice"
+    fifths = [np.array_split(one.mean(axis=0), 5) for one in (known, strangers)]
+    by_fifth = np.array([[part.mean() for part in one] for one in fifths])
+    assert (by_fifth[1] > by_fifth[0]).all(), "harder in each fifth"
+    assert by_fifth[0, 4] > by_fifth[0].mean(), (
+        "the last fifth is hard also for who knows its hands"
+    )
+
+
+def test_every_digit_is_read_by_a_network_that_has_not_learned_it(monkeypatch):
+    learned = []
+
+    def spy(full, known, seed):
+        learned.append(known)
+        return train(full, known, seed)
+
+    train = capstone._learned
+    monkeypatch.setattr(capstone, "_learned", spy)
+    capstone.unseen({**SHORT, "epochs": 1}, 0, mixed=False)
+    assert [len(np.unique(known)) for known in learned] == [1077] * 5
+    for known, fifth in zip(learned, np.array_split(np.arange(1797), 5), strict=True):
+        assert not np.isin(fifth, known).any()
+
+
+def test_with_thirty_more_seeds_the_first_is_a_point_better_than_the_third():
+    X, Y = digit_tuning.sets().validation
+    first, third = (
+        np.array(
+            [
+                leaderboard.trained(one, seed).predict(X).argmax(axis=0) != Y.argmax(axis=0)
+                for seed in range(5, 35)
+            ]
+        )
+        for one in (WINNER, THIRD)
+    )
+    found = paired.compare(first, third)
+    assert -0.014 < found.difference < -0.006
+    assert abs(found.difference) > 2 * found.total
 
 
 def test_the_stored_plane_is_what_its_trials_give():
@@ -601,6 +656,21 @@ def test_optimism_of_equal_independent_models_is_the_formulas():
     assert seen.on_others > 0.04
     same = luck.optimism(np.tile(wrong[:1], (50, 1)), np.random.default_rng(1))
     assert same.chosen_by == pytest.approx(same.on_others, abs=0.002), "equal models: no choice"
+
+
+@pytest.mark.parametrize("first", [0, 16])
+def test_most_of_the_lead_of_the_chosen_seed_is_luck(first):
+    (X, Y), asked = digit_tuning.sets().validation, {"alpha": 0.01, "units": 64, "epochs": 10}
+    networks = [
+        leaderboard.trained({**asked, "batch_norm": True}, seed)
+        for seed in range(first, first + 16)
+    ]
+    wrong = [network.predict(X).argmax(axis=0) != Y.argmax(axis=0) for network in networks]
+    seen = luck.optimism(np.array(wrong), np.random.default_rng(0))
+    lead = seen.average - seen.chosen_by
+    assert 0.007 < lead < 0.014, "a full point"
+    assert seen.average - seen.on_others < 0.6 * lead
+    assert seen.average - luck.best_of(16, seen.average, 180).mean > 1.6 * lead
 
 
 def test_two_halves_differ_as_the_formula_says():
