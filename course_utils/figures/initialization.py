@@ -37,8 +37,8 @@ MOMENTS = {
         ),
         "2/n, n = 8": (
             {**_WIDE, "factor": 2.0, "width": 8},
-            "Right on average, and most networks fade: few units make each layer's factor a "
-            "gamble.",
+            "Right on average, and most networks fade: with few units each layer's factor "
+            "scatters widely.",
         ),
         "sigmoid, 1/n": (
             {**_WIDE, "factor": 1.0, "activation": activations.sigmoid},
@@ -48,7 +48,7 @@ MOMENTS = {
     "ripple": {
         "0.25/n": (
             {"factor": 0.25, "activation": activations.tanh},
-            "Each layer halves the standard deviation: after a dozen layers all is at 0.",
+            "Each layer halves the standard deviation: after a dozen layers all are close to 0.",
         ),
         "1/n": (
             {"factor": 1.0, "activation": activations.tanh},
@@ -187,7 +187,7 @@ def curves(fig, costs):
     epochs = np.shape(next(iter(costs.values()))[starts[0]])[1] - 1
     bands = [_Band(ax, start, *look) for start, look in zip(starts, _STARTS, strict=False)]
     ax.axhline(np.log(10), color=style.GREY, lw=0.8)
-    ax.set(yscale="log", xlim=(-0.2, epochs + 0.2), ylim=(0.1, 100))
+    ax.set(yscale="log", xlim=(-0.2, epochs + 0.2), ylim=(0.05, 100))
     ax.set(xlabel="epoch", ylabel="cost J")
     style.ticks(ax.yaxis, [10.0**k for k in range(-1, 3)], ("0.1", "1", "10", "100"))
     ax.set_title("thick: median of the seeds,  band: all of them,  grey line: ln 10, guessing")

@@ -65,7 +65,7 @@ MOMENTS = {
         ),
         "10⁻¹²": (
             {"epsilon": 1e-12, "activation": tanh, "epoch": 120},
-            "47 epochs more again. After 120 epochs one would still call the units equal.",
+            "47 epochs more again: after 120 epochs the four dots still lie one in the other.",
         ),
         "sigmoid": (
             {"epsilon": 1e-4, "activation": sigmoid, "epoch": 200},

@@ -14,8 +14,7 @@ MOMENTS = {
     "playground": {
         "one point astray": (
             {**_ASTRAY, "recipe": "06: Adam", "alpha": 0.02},
-            "Blue ground reaches for the one dot: 100% of the 40 points are right, 75% of the "
-            "fresh.",
+            "Blue ground reaches for the dot: 100% of the 40 points are right, 75% of the fresh.",
         ),
         "the dot at home": (
             {"x": -0.4, "y": 1.3, "recipe": "06: Adam", "alpha": 0.02},
@@ -24,24 +23,19 @@ MOMENTS = {
         ),
         "plain descent": (
             {**_ASTRAY, "recipe": "plain descent", "alpha": 0.3},
-            "600 steps bring the cost to 0.1 only: the dot stands on the boundary, neither here "
-            "nor "
-            "there.",
+            "600 steps bring the cost down to 0.1 only, and the dot stands on the boundary: ½.",
         ),
         "L2": (
             {**_ASTRAY, "recipe": "02: L2, λ = 1", "alpha": 0.3},
-            "Large weights have a price, and one point is not worth it. 87% of the fresh are "
-            "right.",
+            "Large weights have a price that one point is not worth: 87% of the fresh are right.",
         ),
         "zeros": (
             {**_ASTRAY, "recipe": "01: all weights start at 0", "alpha": 0.3},
-            "All units get the same gradient, and here it is 0: the answer is ½ everywhere, for "
-            "ever.",
+            "Every unit of a layer gets the same gradient, here 0: the answer stays ½ everywhere.",
         ),
         "mini-batches": (
             {**_ASTRAY, "recipe": "04: mini-batches of 8", "alpha": 0.3},
-            "Each step sees 8 of the 40 points, so the cost of all of them does not fall every "
-            "time.",
+            "Each step sees 8 of the 40 points, so the cost of all 40 does not fall every time.",
         ),
         "momentum, bolder": (
             {**_ASTRAY, "recipe": "06: momentum, β = 0.9", "alpha": 3.0},
@@ -49,9 +43,8 @@ MOMENTS = {
         ),
         "batch norm": (
             {**_ASTRAY, "recipe": "11: batch norm", "alpha": 0.3},
-            "A cost of 0.04 where plain descent has 0.1, and 78% of the fresh points right: "
-            "faster is "
-            "not wiser.",
+            "The cost is 0.04 where plain descent has 0.1, and yet only 78% of the fresh points "
+            "are right.",
         ),
     },
 }

@@ -128,3 +128,28 @@ def test_large_weights_let_tanh_s_gradient_explode_although_most_units_are_satur
     measured = measured_networks(initialization.xavier, 256, tanh, 25.0)
     assert np.mean(np.abs(measured.first[-1]) > 0.99) == pytest.approx(0.57, abs=0.005)
     assert np.log10(np.median(measured.backward[:, 0])) == pytest.approx(11, abs=0.2)
+
+
+def test_what_a_weight_s_gradient_is_made_of_is_as_small_in_the_first_layer_as_in_the_last():
+    for factor, low, high in ((1.0, 2e-8, 4e-8), (2.0, 0.5, 1), (3.0, 1e4, 2e4)):
+        measured = measured_networks(initialization.xavier, 256, relu, factor)
+        products = np.median(measured.forward[:, :-1] * measured.backward[:, 1:], axis=0)
+        assert low < products.min() < products.max() < high
+
+
+def test_a_saturated_layer_multiplies_the_gradient_s_mean_square_by_2_8():
+    a = measured_networks(initialization.xavier, 256, tanh, 25.0).first[5:]
+    slope = np.mean((1 - a**2) ** 2)
+    assert slope == pytest.approx(0.11, abs=0.005)
+    assert 25 * slope == pytest.approx(2.8, abs=0.1)
+    assert 10.5 < 49 / 2 * np.log10(25 * slope) < 11.5
+
+
+def test_with_pytorch_s_biases_fifty_relu_layers_answer_the_same_to_every_example():
+    rng = np.random.default_rng(0)
+    a = rng.standard_normal((256, 50))
+    for _ in range(50):
+        W, b = rng.uniform(-1 / 16, 1 / 16, (256, 256)), rng.uniform(-1 / 16, 1 / 16, (256, 1))
+        a = np.maximum(W @ a + b, 0)
+    assert a.mean() > 0.01
+    assert a.std(axis=1).max() < 1e-15
