@@ -1,7 +1,7 @@
 """Make the parts of README.md that come from elsewhere.
 
-The Binder badge comes from the repository named in pyproject.toml, the speed table from the last
-benchmark, and the moving picture from a real explorer in a real JupyterLab.
+Binder's badge and the book's address come from those named in pyproject.toml, the speed table from
+the last benchmark, and the moving picture from a real explorer in a real JupyterLab.
 """
 
 import argparse
@@ -21,9 +21,10 @@ RESULTS = ROOT / "tests" / "benchmarks" / "results.md"
 
 
 def badge():
-    """Return the Binder badge for the repository in pyproject.toml."""
+    """Return where the book is, and the Binder badge for the repository in pyproject.toml."""
     link = elsewhere.binder("00_start_here")
-    return f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({link})"
+    badge = f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({link})"
+    return f"**[Improving deep neural networks, the book]({elsewhere.BASE})** · {badge}"
 
 
 def speed():
