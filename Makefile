@@ -50,7 +50,7 @@ NBVAL = $(BIN)/python -m tests.tools.each_processor $(1) pytest -n auto --dist l
 	-o addopts="" --nbval --nbval-current-env $(NOTEBOOKS)
 
 .PHONY: lab test quick setup setup-dev environment bench notebooks lint unit nbval processors browser \
-	types frameworks lock newest readme sources site site-test pyodide
+	types frameworks lock newest readme sources site site-test pyodide colab
 
 # Jupyter refuses to run as root, as in a container, unless it is told to.
 lab: setup
@@ -131,6 +131,11 @@ bench: setup-dev $(VENV)-frameworks/.ready
 	$(BIN)/python -m tests.benchmarks.live_training
 	$(BIN)/python -m tests.benchmarks.search_speed
 	$(BIN)/python -m tests.benchmarks.graph_speed
+	@if test -z "$(PYODIDE_DIR)"; then \
+		echo "The site is not measured: PYODIDE_DIR names no folder with Python for the browser"; \
+	else \
+		$(MAKE) site && $(BIN)/python -m tests.benchmarks.site_speed site; \
+	fi
 	$(BIN)/python -m tests.benchmarks.training_speed --python $(FRAMEWORKS_PYTHON)
 
 # The last versions of Theano and MXNet want old versions of others. Where they can no longer be
@@ -162,6 +167,11 @@ site: $(VENV)-site/.ready
 
 pyodide:
 	cd book/pyodide && npm ci --ignore-scripts --no-audit --no-fund && node fetch.mjs "$(CURDIR)/.pyodide"
+
+# Copies of the notebooks that install the package themselves, for the branch that Colab opens.
+colab: setup-dev
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir site/wheels .
+	$(BIN)/python -m book.colab site .colab
 
 # The stored notebooks are run in the site's Python, and pages opened, moved and answered.
 site-test: setup-dev

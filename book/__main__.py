@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import shutil
@@ -12,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from sphinx.cmd.build import main as sphinx
 
-from book import bundle, cells, finish, front_ends, pages, runtime
+from book import api, bundle, cells, finish, front_ends, pages, runtime
 
 HERE = Path(__file__).parent
 NOTEBOOKS = HERE.parent / "notebooks"
@@ -23,11 +24,9 @@ def build(out: Path, pyodide: Path | None, only: list[str]) -> None:
     paths = [p for p in sorted(NOTEBOOKS.glob("*.ipynb")) if not only or p.stem[:2] in only]
     with TemporaryDirectory() as folder:
         source = Path(folder)
-        _write_static(source / "_static", paths)
-        has = {
-            "python": pyodide is not None,
-            "codemirror": bundle.codemirror(source / "_static" / "live" / "codemirror.js"),
-        }
+        editor = _write_static(source / "_static", paths)
+        has = {"python": pyodide is not None, "codemirror": editor}
+        api.write(source)
         for path in paths:
             print(path.stem, flush=True)
             pages.write(path, source, has)
@@ -45,15 +44,28 @@ def build(out: Path, pyodide: Path | None, only: list[str]) -> None:
 
 
 def _write_static(static, paths):
-    """Write what every page loads: styles, scripts, Python's half of the widgets."""
+    """Write what every page loads: styles, scripts, Python's half of the widgets.
+
+    Return whether there is an editor for code. The scripts' folder has their hash in its name: no
+    browser takes an old one for one of them.
+    """
     front_ends.write(static)
-    shutil.copytree(HERE / "page", static / "live", ignore=shutil.ignore_patterns("*.css"))
+    live = static / "live"
+    shutil.copytree(HERE / "page", live, ignore=shutil.ignore_patterns("*.css"))
     shutil.copy(HERE / "page" / "book.css", static)
     python = sorted((HERE / "in_worker").rglob("*.py"))
     names = {p.relative_to(HERE / "in_worker").as_posix(): p.read_bytes() for p in python}
-    runtime.write_zip(static / "live" / "in_worker.zip", names)
+    runtime.write_zip(live / "in_worker.zip", names)
     for path in paths:
-        _slim(path, static / "live" / "notebooks")
+        _slim(path, live / "notebooks")
+    has_editor = bundle.codemirror(live / "codemirror.js")
+    live.rename(static / f"live-{_digest(live)}")
+    return has_editor
+
+
+def _digest(folder):
+    files = [p for p in sorted(folder.rglob("*")) if p.is_file()]
+    return hashlib.sha256(b"".join(p.read_bytes() for p in files)).hexdigest()[:10]
 
 
 def _slim(path, folder):

@@ -1,15 +1,30 @@
 """Sphinx's settings; `python -m book` copies them beside the pages that it writes."""
 
+from pathlib import Path
+
 from latex2mathml import converter
+
+from book import api, elsewhere
 
 project = "Improving deep neural networks"
 html_title = project
 language = "en"
-extensions = ["myst_parser", "sphinx_copybutton"]
+extensions = [
+    "myst_parser",
+    "sphinx_copybutton",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
+]
+default_role = "code"
+suppress_warnings = ["ref.footnote"]  # a docstring may end with its source and not point at it
+viewcode_line_numbers = True
+html_baseurl = elsewhere.BASE
 html_theme = "sphinx_book_theme"
 html_static_path = ["_static"]
 html_css_files = ["widgets.css", "book.css"]
-html_js_files = [("live/live.js", {"type": "module"})]
+(_live,) = (Path(__file__).parent / "_static").glob("live-*")
+html_js_files = [(f"{_live.name}/live.js", {"type": "module"})]
 html_favicon = "icon.svg"
 html_context = {"default_mode": "auto"}
 html_copy_source = False
@@ -46,6 +61,7 @@ def _write(writer, node, display):
 
 
 def setup(app):
-    """Have formulas written as MathML, which browsers draw by themselves."""
+    """Have formulas written as MathML, which browsers draw by themselves; see also `book.api`."""
+    app.connect("autodoc-process-docstring", api.own_notes)
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,9 +1,12 @@
-"""What Sphinx leaves to do: say in each page what the page may load."""
+"""What Sphinx leaves to do: say in each page what the page may load, and name the list's folds."""
 
 import base64
 import hashlib
 import re
 from pathlib import Path
+
+_FOLD = '<summary><span class="toctree-toggle"'
+"""What opens a part of the theme's list of pages; a screen reader is to hear what it is."""
 
 _SCRIPT = re.compile(r"<script([^>]*)>(.*?)</script>", re.S)
 _POLICY = (
@@ -30,6 +33,7 @@ def _with_policy(text):
     policy = _POLICY.format(hashes=hashes)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     text = text.replace('data-theme="auto"', 'data-theme="light"', 1)  # until a script looks
+    text = text.replace(_FOLD, _FOLD.replace("<summary", '<summary aria-label="more pages"'))
     return re.sub(r"<head>", f"<head>\n    {meta}", text, count=1)
 
 

@@ -12,7 +12,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from book import cells, static_widgets
+from book import api, cells, elsewhere, static_widgets
 from book.recording import Recorded, record
 
 _LINK = re.compile(r"\]\((\d\d_\w+)\.ipynb")
@@ -22,6 +22,8 @@ _TOOLS = (
     '<div class="cell-tools"><button type="button" class="cell-run" disabled>{}</button>'
     '<button type="button" class="cell-edit" disabled>Edit</button></div>'
 )
+_IMPORTED = re.compile(r'(?<=<span class="nn">course_utils</span>).*')
+_NAME = re.compile(r'<span class="n">(\w+)</span>')
 PICTURES = "_static/pictures"
 NOT_HERE = "This needs {}, which a browser does not have: here is what it showed on a computer."
 
@@ -35,8 +37,8 @@ def write(path: Path, folder: Path, has: dict[str, bool]) -> None:
     shows = [cell.number for cell in found if cell.kind in ("explorer", "question")]
     widgets = record(cells.sources(found), shows)
     cannot = cells.cannot_run(found)
-    parts = [_front_matter(found)]
-    for cell in found:
+    parts = [_front_matter(found, path.stem), _markdown(found[0].source), elsewhere.line(path.stem)]
+    for cell in found[1:]:
         if cell.kind == "markdown":
             parts.append(_markdown(cell.source))
         else:
@@ -46,13 +48,30 @@ def write(path: Path, folder: Path, has: dict[str, bool]) -> None:
     (folder / f"{path.stem}.md").write_text("\n\n".join(parts), encoding="utf-8")
 
 
-def _front_matter(found):
-    """Give search engines the line under the title."""
-    lines = [
-        line.strip("*_ ") for line in found[0].source.splitlines() if line[:1] in "*_" and line
-    ]
-    words = json.dumps(lines[0] if lines else "", ensure_ascii=False)
-    return f'---\nmyst:\n  html_meta:\n    "description": {words}\n---'
+def _front_matter(found, stem):
+    """Give search engines, and who makes a preview of a link, title, words and picture."""
+    lines = found[0].source.splitlines()
+    told = [line.strip("*_ ") for line in lines if line[:1] in "*_" and line]
+    words = told[0] if told else ""
+    meta = {
+        "description": words,
+        "property=og:title": lines[0].strip("# "),
+        "property=og:description": words,
+        "property=og:type": "article",
+        "property=og:url": f"{elsewhere.BASE}{stem}.html",
+        "twitter:card": "summary_large_image",
+    }
+    pictures = [cell.number for cell in found if cell.kind == "explorer"]
+    if pictures:
+        name = picture_name(stem, pictures[0])
+        meta["property=og:image"] = f"{elsewhere.BASE}{PICTURES}/{name}.png"
+    listed = [f"    {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in meta.items()]
+    return "\n".join(["---", "myst:", "  html_meta:", *listed, "---"])
+
+
+def picture_name(stem, number):
+    """Return the name of an explorer's picture."""
+    return f"{stem}_{number}"
 
 
 def _markdown(text):
@@ -104,7 +123,9 @@ def _code_cell(cell, made: Recorded | None, folder, stem, why):
 
 
 def _explorer(cell, made, folder, stem):
-    return static_widgets.explorer(made, _picture(made.poster, f"{stem}_{cell.number}", folder))
+    return static_widgets.explorer(
+        made, _picture(made.poster, picture_name(stem, cell.number), folder)
+    )
 
 
 def _picture(png, name, folder):
@@ -114,10 +135,20 @@ def _picture(png, name, folder):
 
 
 def _code(cell, why):
-    shown = highlight(cell.source, PythonLexer(), HtmlFormatter())
+    shown = _with_links(highlight(cell.source, PythonLexer(), HtmlFormatter()))
     run = "Check" if cell.kind == "exercise" else "Run"
     tools = "" if why else _TOOLS.format(run)
     return f'<div class="cell-code highlight-python notranslate">{shown}{tools}</div>'
+
+
+def _with_links(code):
+    """Have the modules of the lecture that a line imports lead to their pages."""
+    return _IMPORTED.sub(lambda line: _NAME.sub(_module_link, line[0]), code)
+
+
+def _module_link(name):
+    known = name[1] in api.modules()
+    return f'<a href="api/{name[1]}.html">{name[0]}</a>' if known else name[0]
 
 
 def _outputs(cell, folder, stem):

@@ -1,6 +1,6 @@
 // Makes a page of still pictures live. The page is complete without; what fails here leaves it so.
 
-import { readAddress } from "./address.js";
+import { readAddress, readHidden, refusal } from "./address.js";
 import { Cell } from "./cell.js";
 import { Kernel } from "./kernel.js";
 import * as progress from "./progress.js";
@@ -122,6 +122,18 @@ function makeLive(data) {
     if (await cell.wake()) kernel.post({ cell: cell.number, set: asked.values });
   }
 
+  function hide() {
+    const { hidden, unknown } = readHidden();
+    for (const part of hidden) document.documentElement.classList.add(`hides-${part}`);
+    if (unknown.length === 0) return;
+    const words = document.createElement("p");
+    words.className = "address-error";
+    words.setAttribute("role", "alert");
+    words.textContent = refusal(unknown);
+    document.querySelector("article")?.prepend(words);
+  }
+
+  hide();
   addEventListener("hashchange", goToAddress);
   if (readAddress()) goToAddress();
   return { kernel, cells, start: () => kernel.start(), loadFiles: async () => (files = await loadFiles(data)) };

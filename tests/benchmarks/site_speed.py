@@ -167,7 +167,7 @@ def where():
 def sizes(site):
     """Return the gzipped bytes of what the first page reads, and of the whole site."""
     packed = {p: len(gzip.compress(p.read_bytes())) for p in site.rglob("*") if p.is_file()}
-    later = ("pyodide", "live/codemirror.js", "live/notebooks", "live/in_worker.zip", "pictures")
+    later = ("pyodide", "codemirror.js", "notebooks", "in_worker.zip", "pictures")
     stem = FIRST_PAGE.removesuffix(".html")
     needed = [
         path

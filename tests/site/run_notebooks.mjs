@@ -1,7 +1,7 @@
 // node run_notebooks.mjs SITE NOTEBOOK...: run notebooks as a page of the site does, but in Node.js,
 // and print one line of JSON for each: what each cell printed, showed and raised.
 
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -13,7 +13,8 @@ const python = await loadPyodide({
   packages: ["improving-deep-networks"],
   stdout: () => {},
 });
-const archive = resolve(site, "_static/live/in_worker.zip");
+const live = (await readdir(resolve(site, "_static"))).find((name) => name.startsWith("live-"));
+const archive = resolve(site, "_static", live, "in_worker.zip");
 python.unpackArchive(new Uint8Array(await readFile(archive)), "zip", { extractDir: "/in_worker" });
 
 

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests import notebooks
 from tests.browser import lab
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
@@ -164,6 +166,39 @@ def test_an_address_opens_a_picture_as_it_was_left(alive, open_page):
     expect(tune.locator(".cu-readout")).not_to_contain_text("α = 0.1,")
     tune.get_by_role("button", name="Copy link").click()
     expect(page).to_have_url(re.compile(r"#explorer=tune&alpha=0\.\d+&beta=0\.8$"))
+
+
+def test_who_teaches_hides_the_readout_and_the_controls(alive, open_page):
+    page = open_page("06_optimizers.html?hide=controls,readout#explorer=tune&alpha=0.1")
+    tune = cell(page, "tune")
+    expect(tune.locator("canvas")).to_be_visible()
+    for part in (".cu-readout", ".cu-controls"):
+        expect(tune.locator(part)).to_be_hidden()
+    expect(page.locator(".address-error")).to_have_count(0)
+
+
+def test_what_cannot_be_hidden_is_refused_in_words(open_page):
+    page = open_page("06_optimizers.html?hide=readout,<b>all</b>")
+    words = page.locator(".address-error")
+    expect(words).to_contain_text("asks to hide “<b>all</b>”; what can be hidden is controls,")
+    expect(cell(page, "tune").locator(".cu-readout")).to_be_hidden()
+
+
+@pytest.mark.parametrize("stem", ["index", *(path.stem for path in notebooks.PATHS)])
+def test_axe_finds_no_serious_fault_on_any_page(open_page, stem):
+    page = open_page(f"{stem}.html")
+    found = Axe().run(page, options={"preload": False}).response  # else it asks for style sheets
+    assert len(found["passes"]) > 10, "it did look"
+    assert serious(found) == []
+
+
+def serious(found):
+    return [
+        (fault["id"], node["html"])
+        for fault in found["violations"]
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("wrong", ["alpha=abc", "alpha=9999", "nothing=1", "alpha=exit()"])

@@ -2,13 +2,15 @@
 
 import base64
 import hashlib
+import os
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
 
-from book import cells
+from book import api, cells, elsewhere
 from tests import notebooks
 
 pytestmark = pytest.mark.site
@@ -41,7 +43,8 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def pages(site):
-    return {path.stem: Page(path) for path in site.glob("*.html")}
+    found = [path for path in site.rglob("*.html") if "_static" not in path.parts]
+    return {path.relative_to(site).with_suffix("").as_posix(): Page(path) for path in found}
 
 
 def cell_html(site, stem, number):
@@ -121,21 +124,61 @@ def test_what_a_page_loads_is_there(site, pages):
     for page in pages.values():
         for asked in page.loads:
             if not asked.startswith("data:"):
-                assert (site / asked.partition("?")[0]).exists(), (page.path.name, asked)
+                file = page.path.parent / asked.partition("?")[0]
+                assert file.exists(), (page.path.name, asked)
 
 
 def test_every_link_between_pages_leads_somewhere(site, pages):
-    for page in pages.values():
+    for name, page in pages.items():
         for link in page.links:
             target, anchor = urldefrag(unquote(link))
             if ":" in target or target.startswith("//") or anchor.startswith("explorer="):
                 continue
             assert not target.endswith(".ipynb"), (page.path.name, link)
-            assert not target or (site / target).exists(), (page.path.name, link)
+            there = os.path.normpath(Path(name).parent / target)
+            assert not target or (site / there).exists(), (page.path.name, link)
             if anchor and target.endswith(".html"):
-                assert anchor in pages[target.removesuffix(".html")].ids, (page.path.name, link)
+                assert anchor in pages[there.removesuffix(".html")].ids, (page.path.name, link)
             elif anchor:
                 assert anchor in page.ids or target, (page.path.name, link)
+
+
+def test_each_notebook_can_be_opened_elsewhere(pages):
+    for path in notebooks.PATHS:
+        asked = {elsewhere.binder(path.stem), elsewhere.colab(path.stem), elsewhere.CODESPACES}
+        assert asked <= set(pages[path.stem].links), path.stem
+
+
+@pytest.mark.parametrize("path", notebooks.LESSONS, ids=lambda path: path.stem)
+def test_who_makes_a_preview_finds_title_words_and_picture(site, path):
+    text = (site / f"{path.stem}.html").read_text(encoding="utf-8")
+    told = dict(re.findall(r'<meta content="([^"]*)" property="og:(\w+)"', text))
+    told = {kind: words for words, kind in told.items()}
+    assert told["title"].startswith(path.stem[:2])
+    assert len(told["description"]) > 30
+    assert told["url"] == f"{elsewhere.BASE}{path.stem}.html"
+    picture = site / told["image"].removeprefix(elsewhere.BASE)
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_each_module_of_the_lecture_has_a_page_to_which_its_imports_lead(site, pages):
+    linked = {link for page in pages.values() for link in page.links}
+    for name in api.modules():
+        text = (site / "api" / f"{name}.html").read_text(encoding="utf-8")
+        assert f"course_utils.{name}." in text, "a function or class is described"
+        assert f"_modules/course_utils/{name}.html" in text, "and its source can be read"
+        assert f"api/{name}.html" in linked or name in NOT_IMPORTED
+
+
+NOT_IMPORTED = {"layers", "outputs", "regression", "sobol", "training_checkpoints"}
+"""Modules that others use, and no notebook by itself."""
+
+
+def test_scripts_have_their_contents_in_their_address(site):
+    [folder] = (site / "_static").glob("live-*")
+    assert re.fullmatch(r"live-[0-9a-f]{10}", folder.name)
+    text = (site / "06_optimizers.html").read_text(encoding="utf-8")
+    assert f'src="_static/{folder.name}/live.js' in text
 
 
 def test_formulas_are_mathml_and_none_is_left_as_it_was_typed(site):

@@ -1,31 +1,30 @@
 """Make the parts of README.md that come from elsewhere.
 
-The Binder badge comes from the repository named in pyproject.toml, the speed table from the last
-benchmark, and the moving picture from a real explorer in a real JupyterLab.
+Binder's badge and the book's address come from those named in pyproject.toml, the speed table from
+the last benchmark, and the moving picture from a real explorer in a real JupyterLab.
 """
 
 import argparse
 import io
 import re
 import tempfile
-import tomllib
 from pathlib import Path
 
 from PIL import Image
+
+from book import elsewhere
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 PICTURE = ROOT / ".github" / "explorer.gif"
 RESULTS = ROOT / "tests" / "benchmarks" / "results.md"
-START = "lab/tree/notebooks/00_start_here.ipynb"
 
 
 def badge():
-    """Return the Binder badge for the repository in pyproject.toml."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    slug = project["urls"]["Repository"].removeprefix("https://github.com/")
-    link = f"https://mybinder.org/v2/gh/{slug}/HEAD?urlpath={START.replace('/', '%2F')}"
-    return f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({link})"
+    """Return where the book is, and the Binder badge for the repository in pyproject.toml."""
+    link = elsewhere.binder("00_start_here")
+    badge = f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({link})"
+    return f"**[Improving deep neural networks, the book]({elsewhere.BASE})** · {badge}"
 
 
 def speed():
