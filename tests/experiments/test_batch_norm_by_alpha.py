@@ -101,6 +101,15 @@ def test_the_cost_varies_less_along_the_gradient_with_batch_norm_b10():
     assert ranges["too small", why.KINDS[0]] < ranges["too small", why.KINDS[1]]
 
 
+def test_at_step_30_the_plain_cost_turns_round_much_earlier_b10():
+    turns = [
+        [along.LENGTHS[along.looked_along(kind, "He", seed=s)[6].argmin()] for s in range(3)]
+        for kind in why.KINDS[:2]
+    ]
+    assert along.MOMENTS[6] == 30
+    assert np.median(turns, axis=1) == pytest.approx([0.2, 1.8], abs=0.1)
+
+
 def test_the_numbers_of_several_seeds_that_the_text_quotes():
     def ranges(kind, start):
         seen = [along.looked_along(kind, start, seed=seed) for seed in range(3)]
