@@ -489,5 +489,5 @@ def goal_half_the_noise(*, size, **_):
     noise = np.sqrt(64 / round(size))
     if 0.48 <= noise <= 0.52:
         return Verdict(True, None, f"m = {round(size)}: four times 64, half the noise.")
-    hint = f"find the m whose mean is half as noisy as at m = 64. Now it is {noise:.2f} of that."
+    hint = f"find the m whose mean is half as noisy as at m = 64. Now it is {noise:.2f} times that."
     return Verdict(False, "too-noisy" if noise > 0.5 else "too-calm", hint)
