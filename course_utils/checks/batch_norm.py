@@ -396,7 +396,7 @@ _FORWARD_MISTAKES = (
     ),
     Mistake(
         "median",
-        "You subtract the value in the middle. Batch norm subtracts the mean.",
+        "You subtract the median of each row. Batch norm subtracts the mean.",
         partial(_forward, mean=lambda z: np.median(z, axis=1, keepdims=True)),
         look=_MEANS,
     ),
@@ -473,7 +473,7 @@ _FORWARD_MISTAKES = (
     ),
     Mistake(
         "size-of-gamma",
-        "You take γ without its sign. A γ below zero turns the unit over.",
+        "You take γ without its sign. A negative γ turns the unit over.",
         partial(_forward, finish=lambda z_norm, gamma, beta: np.abs(gamma) * z_norm + beta),
         look=_LAST,
     ),
@@ -602,7 +602,7 @@ _DBETA_MISTAKES = (
     ),
     Mistake(
         "dbeta-not-summed",
-        "dβ: one number a unit is asked for, but yours has one for every example.",
+        "dβ: each unit needs one number, but yours has one for every example.",
         partial(_backward, dbeta=lambda d, g: d),
         look="Look at how you find dβ.",
     ),
@@ -667,7 +667,7 @@ _DGAMMA_MISTAKES = (
     ),
     Mistake(
         "dgamma-not-summed",
-        "dγ: one number a unit is asked for, but yours has one for every example.",
+        "dγ: each unit needs one number, but yours has one for every example.",
         partial(_backward, dgamma=lambda d, z, n, g: d * n),
         look="Look at how you find dγ.",
     ),
@@ -678,7 +678,7 @@ _DGAMMA_MISTAKES = (
         look="Look at how you find dγ.",
     ),
 )
-_TERMS = "Look at the three ways in which each z acts: which of them are in your dz?"
+_TERMS = "Look at the three paths from each z to the cost: which of them are in your dz?"
 _DZ_MISTAKES = (
     Mistake(
         "dz-statistics-constant",
@@ -710,7 +710,7 @@ _DZ_MISTAKES = (
     ),
     Mistake(
         "dz-gamma-on-one-way",
-        "dz: γ stands on the direct way alone. All three ways pass it.",
+        "dz: γ stands on the direct path alone. All three paths pass it.",
         partial(_backward, dz=lambda d, n, a, s, g: (g * d - _mean(d) - n * _mean(d * n)) / s),
         look="Look at how you find dz.",
     ),
@@ -722,13 +722,13 @@ _DZ_MISTAKES = (
     ),
     Mistake(
         "dz-only-mean",
-        "dz: the way through μ is there, the way through σ² is not. One term is missing.",
+        "dz: the path through μ is there, the path through σ² is not. One term is missing.",
         partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d))),
         look=_TERMS,
     ),
     Mistake(
         "dz-only-variance",
-        "dz: the way through σ² is there, the way through μ is not. One term is missing.",
+        "dz: the path through σ² is there, the path through μ is not. One term is missing.",
         partial(_backward, dz=lambda d, n, a, s, g: a * (d - n * _mean(d * n))),
         look=_TERMS,
     ),
@@ -787,7 +787,7 @@ _DZ_MISTAKES = (
     ),
     Mistake(
         "dz-sign",
-        "dz: its sign is turned round.",
+        "dz: its sign is the wrong one.",
         partial(_backward, dz=lambda d, n, a, s, g: -_right_dz(d, n, a, s, g)),
         look="Look at how you find dz.",
     ),
@@ -811,16 +811,15 @@ _DZ_MISTAKES = (
     ),
     Mistake(
         "dz-not-divided-enough",
-        "dz: the way through σ² has too few powers of the root: there stands z − μ where z_norm "
-        "belongs. Which power of σ² + ε has the derivative of (σ² + ε) to the power −½?",
+        "dz: on the path through σ² the root is missing: you have z − μ where z_norm belongs. "
+        "Which power of σ² + ε is in the derivative of (σ² + ε) to the power −½?",
         partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n * s**2 * _mean(d * n))),
         partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n * s * _mean(d * n))),
         look="Look at how you find dz.",
     ),
     Mistake(
         "dz-factor-in-variance",
-        "dz: the way through σ² has another factor than it should. The square gives a 2, the root "
-        "a ½.",
+        "dz: the path through σ² has the wrong factor. The square gives a 2, the root gives a ½.",
         partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n * _mean(d * n) / 2)),
         partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - 2 * n * _mean(d * n))),
         look="Look at how you find dz.",
@@ -834,7 +833,7 @@ _DZ_MISTAKES = (
     ),
     Mistake(
         "dz-diagonal",
-        "dz: you took the effect of each z on its own z̃ alone. Through μ and σ² it moves those of "
+        "dz: you took only the effect of each z on its own z̃. Through μ and σ² it moves those of "
         "the others, too.",
         partial(_backward, dz=lambda d, n, a, s, g: a * d * (1 - (1 + n**2) / d.shape[1])),
         look=_TERMS,
@@ -869,7 +868,7 @@ _BACKWARD_MISTAKES = (
     *(
         Mistake(
             "results-swapped",
-            "The three come in another order than dz, dγ, dβ.",
+            "You return the right three in the wrong order: it should be dz, dγ, dβ.",
             partial(_backward, order=lambda *all, turn=turn: tuple(all[k] for k in turn)),
             look="Look at the order in which you return the three.",
         )
@@ -988,7 +987,7 @@ _UNDO_MISTAKES = (
     ),
     Mistake(
         "beta-median",
-        "β is the value in the middle. What was subtracted is the mean.",
+        "β is the median of each row. What was subtracted is the mean.",
         partial(_undo, beta=lambda z: np.median(z, axis=1, keepdims=True)),
         look=_LOOK_BETA,
     ),
@@ -1000,7 +999,7 @@ _UNDO_MISTAKES = (
     ),
     Mistake(
         "normalises-again",
-        "These γ and β normalise z a second time. Asked for is the way back.",
+        "These γ and β normalise z a second time. They should lead back to z.",
         lambda z, e: (1 / _root(_variance(z), e), -_mean(z) / _root(_variance(z), e)),
         look=_LOOK_GAMMA,
     ),

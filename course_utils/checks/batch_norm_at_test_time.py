@@ -196,15 +196,15 @@ _LOOK_SHAPE = "Compare the shapes of your results with (units, 1)."
 _RUNNING_MISTAKES = (
     Mistake(
         "momentum-the-wrong-way-round",
-        "Momentum is the share of the old. Yours keeps 0.1 of it where 0.9 is said: it shakes "
-        "almost as much as the mini-batches.",
+        "Momentum says how much of the old is kept. Yours keeps 0.1 of it where momentum is 0.9, "
+        "and so it shakes almost as much as the mini-batches.",
         partial(_running, join=lambda old, new, k: (1 - k) * old + k * new),
         look=_LOOK_MOMENTUM,
     ),
     *(
         Mistake(
             "own-momentum",
-            "Your average keeps the same share of the old whatever momentum is. Take the one that "
+            "Your average keeps the same part of the old whatever momentum is. Take the one that "
             "is passed.",
             partial(_running, join=lambda old, new, k, own=own: own * old + (1 - own) * new),
             look=_LOOK_MOMENTUM,
@@ -214,7 +214,7 @@ _RUNNING_MISTAKES = (
     *(
         Mistake(
             "shares-not-1",
-            "Your two shares do not add up to 1: with the same mini-batch again and again the "
+            "Your two weights do not add up to 1: with the same mini-batch again and again the "
             "average should stay, but yours grows.",
             partial(_running, join=join),
             look=_LOOK_SHARES,
@@ -246,16 +246,16 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "variance-of-means",
-        "That is how far the mini-batches' means lie apart. Asked for is how far the examples do: "
-        "average the variances.",
+        "That is how far the mini-batches' means lie apart. The variance is about how far the "
+        "examples do: average the variances.",
         _variance_of_means,
         _variance_of_means_on_the_way,
         look=_LOOK_VARIANCE,
     ),
     Mistake(
         "around-the-running-mean",
-        "You take each mini-batch's variance around the running mean. In training it stood around "
-        "the mini-batch's own.",
+        "You take each mini-batch's variance around the running mean. In training it was taken "
+        "around the mini-batch's own.",
         _around_the_running_mean,
         look=_LOOK_VARIANCE,
     ),
@@ -318,15 +318,15 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "all-together",
-        "These are mean and variance of all examples together. Where is momentum? Each mini-batch "
-        "has its own statistics, and old ones should fade.",
+        "These are the mean and the variance of all examples together. Where is momentum? Each "
+        "mini-batch has its own statistics, and old ones should fade.",
         _all_together,
         look=_LOOK_MOMENTUM,
     ),
     Mistake(
         "weighted-by-size",
-        "A mini-batch counts for more with you if it holds more examples. momentum alone says how "
-        "much of the old is kept.",
+        "In yours a mini-batch counts for more if it holds more examples. Momentum alone should "
+        "say how much of the old is kept.",
         _weighted_by_size,
         _weighted_by_size_alone,
         look=_LOOK_MOMENTUM,
@@ -473,7 +473,7 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "every-average",
-        "You return the averages after every mini-batch. Asked for are those after the last.",
+        "You return the averages after every mini-batch. Return only those after the last.",
         _history,
         look=_LOOK_SHAPE,
     ),
@@ -854,7 +854,7 @@ _INFERENCE_MISTAKES = (
     ),
     Mistake(
         "undone",
-        "You go the way back, from z̃ to z. Asked for is the way there.",
+        "You go back, from z̃ to z. The exercise asks for z̃.",
         lambda z, g, b, m, v, e: (z - b) / g * np.sqrt(v + e) + m,
         look="Look at the direction: which of z and z̃ is passed, which is asked for?",
     ),
@@ -951,10 +951,10 @@ def _names(named, ways):
 
 
 _MISSED = {
-    "company": "One that you did not name gives an example another answer in other company. Try "
-    "one example alone, then in a batch.",
-    "changed": "One that you did not name leaves the network changed. Compare network.statistics "
-    "before and after.",
+    "company": "One of those that you did not name gives an example a different answer in other "
+    "company. Try one example alone, then in a batch.",
+    "changed": "One of those that you did not name leaves the network changed. Compare "
+    "network.statistics before and after.",
 }
 
 

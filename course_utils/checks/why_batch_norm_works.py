@@ -71,7 +71,7 @@ _LOOK_STEPS = "Count the steps: from how many rows of means to how many steps?"
 _DRIFT_MISTAKES = (
     Mistake(
         "to-and-fro-cancels",
-        "A mean that goes up by 1 and down by 1 has drifted by 2; with you the steps cancel. What "
+        "A mean that goes up by 1 and down by 1 has drifted by 2; in yours the steps cancel. What "
         "makes every step count?",
         partial(_drift, way=lambda q: q),
         look=_LOOK_SIGN,
@@ -190,7 +190,7 @@ _DRIFT_MISTAKES = (
     ),
     Mistake(
         "mean-for-sum",
-        "You average the steps. Asked for is how far the mean has drifted in all.",
+        "You average the steps. The drift is how far the mean has gone in all.",
         partial(_drift, total=np.mean),
         look=_LOOK_TOTAL,
     ),
@@ -202,7 +202,7 @@ _DRIFT_MISTAKES = (
     ),
     Mistake(
         "median-step",
-        "That is the step of middle length. All of them count.",
+        "That is the median step. All of them count.",
         partial(_drift, total=np.median),
         look=_LOOK_TOTAL,
     ),
@@ -221,13 +221,13 @@ _DRIFT_MISTAKES = (
     ),
     Mistake(
         "every-step",
-        "These are the steps, or the drift up to each of them. Asked for is one number a unit.",
+        "These are the steps, or the drift up to each of them. Each unit needs one number.",
         partial(_drift, total=np.cumsum),
         look=_LOOK_SHAPE,
     ),
     Mistake(
         "every-step",
-        "These are the steps, or the drift up to each of them. Asked for is one number a unit.",
+        "These are the steps, or the drift up to each of them. Each unit needs one number.",
         partial(_drift, total=lambda q, axis: q),
         look=_LOOK_SHAPE,
     ),
@@ -283,7 +283,7 @@ _DRIFT_MISTAKES = (
     ),
     Mistake(
         "all-units-together",
-        "You add up the units as well: one number for each is asked for.",
+        "You add up the units as well: each of them needs a number of its own.",
         partial(_drift, axis=None),
         look=_LOOK_SHAPE,
     ),
@@ -342,7 +342,7 @@ _LOOK_SIGMA = "Let σ be twice as large: what should happen to the noise, and wh
 _NOISE_MISTAKES = (
     Mistake(
         "variance",
-        "That is the variance of the mean. Its standard deviation is asked for.",
+        "That is the variance of the mean. The exercise asks for its standard deviation.",
         partial(_noise, above=lambda sigma: sigma**2, below=lambda m: m),
         look=_LOOK_SIGMA,
     ),
@@ -489,5 +489,5 @@ def goal_half_the_noise(*, size, **_):
     noise = np.sqrt(64 / round(size))
     if 0.48 <= noise <= 0.52:
         return Verdict(True, None, f"m = {round(size)}: four times 64, half the noise.")
-    hint = f"find the m whose mean is half as noisy as at m = 64. Now it is {noise:.2f} of that."
+    hint = f"find the m whose mean is half as noisy as at m = 64. Now it is {noise:.2f} times that."
     return Verdict(False, "too-noisy" if noise > 0.5 else "too-calm", hint)

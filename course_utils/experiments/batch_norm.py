@@ -58,11 +58,11 @@ def costs(name, scale, normed):
 
 
 @np.errstate(all="ignore")  # a cost may diverge: its value says so
-def train(trained, optimizer):
+def train(trained, optimizer, *, steps=STEPS):
     """Train a network on `digits`; return its cost before each step and after the last."""
     X, Y = digits()
     state, found = optimizer.init(trained.theta), []
-    for _ in range(STEPS + 1):
+    for _ in range(steps + 1):
         found.append(trained.cost_and_gradient_unchecked(X, Y))
         trained.theta[:], state = optimizer.step(trained.theta, trained.gradient, state)
     return np.nan_to_num(found, nan=np.inf)

@@ -44,7 +44,10 @@ MOMENTS = {
         "turned over": ({"spread": 2.0, "gamma": -1.0, "beta": 0.0}, "A negative γ mirrors z."),
     },
     "constants": {
-        "a large bias": ({"b": 5.0, "c": 1.0, "place": "before ReLU"}, "Nothing gets through."),
+        "a large bias": (
+            {"b": 5.0, "c": 1.0, "place": "before ReLU"},
+            "Nothing of b gets through.",
+        ),
         "after ReLU": (
             {"b": 3.0, "c": 1.0, "place": "after ReLU"},
             "ReLU has cut before the mean is taken, so b does not cancel.",

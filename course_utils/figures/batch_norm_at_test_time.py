@@ -80,13 +80,13 @@ _UNDER = -0.72
 
 def _values(ax):
     """Draw the example, its company and where that is drawn from; return what moves them."""
-    (mates,) = ax.plot([], [], "|", color=style.GREY, ms=18, label="its company")
+    (mates,) = ax.plot([], [], "o", color=style.GREY, ms=5, label="its company")
     (middle,) = ax.plot([], [], "^", color=style.GREY, ms=9, label="drawn around")
     (one,) = ax.plot([], [], "o", color=style.ORANGE, ms=9, label="the example")
 
     def show(z, around):
         middle.set_data([around], [_UNDER])
-        mates.set_data(z[1:], np.zeros(len(z) - 1))
+        mates.set_data(z[1:], np.arange(1, len(z)) * 0.618 % 1 - 0.4)
         one.set_data(z[:1], [0])
 
     return show

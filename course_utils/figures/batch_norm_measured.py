@@ -27,7 +27,7 @@ MOMENTS = {
     },
     "smoothness": {
         "the first step": ({"step": 0, "start": "He"}, "At the start the two do not differ much."),
-        "on the way": ({"step": 50, "start": "He"}, "Without it, half a step is too far already."),
+        "on the way": ({"step": 50, "start": "He"}, "Without it, t = 0.5 is too far already."),
         "too small": ({"step": 50, "start": "too small"}, "Flat is smooth, too, and no help."),
     },
 }

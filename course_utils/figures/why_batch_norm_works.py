@@ -88,25 +88,17 @@ def _grid(limits, points):
 def drift(fig):
     """Values of one unit of the third hidden layer while the network learns."""
     ax_plain, ax_norm = style.axes(fig, 1, 2, height=3.3, wspace=0.12)
-    panels = []
-    for ax, title in ((ax_plain, "without batch norm: z"), (ax_norm, "with batch norm: z̃")):
-        ax.set(xlim=(0, experiments.STEPS), ylim=(-4, 4), xlabel="step", title=title)
-        lines = [
-            ax.plot([], [], look, color=style.BLUE, lw=w, label=f"{share} % lie below")[0]
-            for share, look, w in ((85, "--", 1.2), (50, "-", 2.5), (15, ":", 1.5))
-        ]
-        panels.append((lines, ax.axvline(0, color=style.GREY, lw=1, label="_step")))
+    plain, norm = (_by_step(ax) for ax in (ax_plain, ax_norm))
+    ax_plain.set(title="without batch norm: z", ylabel="the unit's values")
+    ax_norm.set(title="with batch norm: z̃")
     ax_norm.legend(frameon=False, loc="lower right", fontsize=9)
-    ax_plain.set_ylabel("the unit's values")
     ax_norm.tick_params(labelleft=False)
 
     def update(step, unit, alpha):
         said = []
-        for (lines, marker), with_norm in zip(panels, (False, True), strict=True):
+        for show, with_norm in ((plain, False), (norm, True)):
             z = experiments.wandering(alpha, with_norm)[:, unit]
-            for line, q in zip(lines, np.quantile(z, (0.85, 0.5, 0.15), axis=1), strict=True):
-                line.set_data(np.arange(len(q)), np.clip(q, -50, 50))
-            marker.set_xdata([step, step])
+            show(z, step)
             said.append(f"mean {z[step].mean():.2f}, spread {z[step].std():.2f}".replace("-", "−"))
         return f"α = {alpha:g}, unit {unit}, step {step}: {said[0]}; with batch norm {said[1]}"
 
@@ -114,12 +106,37 @@ def drift(fig):
     return update
 
 
+def _by_step(ax):
+    """Draw a unit's values by step, and a note if they leave the picture; return what moves it."""
+    ax.set(xlim=(0, experiments.STEPS), ylim=(-_FAR, _FAR), xlabel="step")
+    lines = [
+        ax.plot([], [], look, color=style.BLUE, lw=w, label=f"{share} % lie below")[0]
+        for share, look, w in ((85, "--", 1.2), (50, "-", 2.5), (15, ":", 1.5))
+    ]
+    marker = ax.axvline(0, color=style.GREY, lw=1, label="_step")
+    note = ax.text(experiments.STEPS / 2, -3.6, "", ha="center", fontsize=9, clip_on=True)
+
+    def show(z, step):
+        levels = np.quantile(z, (0.85, 0.5, 0.15), axis=1)
+        for line, level in zip(lines, levels, strict=True):
+            line.set_data(np.arange(len(level)), np.clip(level, -50, 50))
+        marker.set_xdata([step, step])
+        middle = levels[1, step]
+        outside = f"outside the picture: half lie below {middle:.1f}".replace("-", "−")
+        note.set_text(outside if abs(middle) > _FAR else "")
+
+    return show
+
+
+_FAR = 4  # how far up and down the picture of drift reaches
+
+
 def noise(fig):
     """How far the mean of a mini-batch lies from the mean of all, by its size."""
     values = experiments.one_units_values()
     left, right = style.axes(fig, 1, 2, height=3.2, wspace=0.35)
     sums = np.random.default_rng(8).choice(values, (400, 512)).cumsum(axis=1)
-    show_means, ring = _histogram(left), _noise_by_size(right, sums)
+    show_means, ring = _histogram(left, sums), _noise_by_size(right, sums)
 
     def update(size):
         m = round(size)
@@ -141,18 +158,24 @@ def noise(fig):
 _SPREAD = -0.09  # how high the bar of the spread lies
 
 
-def _histogram(ax):
-    """Draw the means of mini-batches and a bar of their spread; return what moves them."""
+def _histogram(ax, sums):
+    """Draw the means of mini-batches and a bar of their spread; return what moves them.
+
+    The heights are counts on one axis for all sizes, whose top is the tallest bar of the largest.
+    """
     edges = np.linspace(-1, 1, 41)
+    most = np.histogram(sums[:, -1] / sums.shape[1], edges)[0].max()
     bars = ax.bar(edges[:-1], np.zeros(40), np.diff(edges), align="edge", color=style.SKY)
     (spread,) = ax.plot([], [], color=style.ORANGE, lw=5, solid_capstyle="butt")
-    ax.set(xlim=(-1, 1), ylim=(-0.18, 1), xlabel="mean of a mini-batch", yticks=[])
+    ax.set(xlim=(-1, 1), ylim=(-0.18, 1.05), xlabel="mean of a mini-batch", ylabel="how many")
+    ticks = np.arange(0, most, 50)
+    ax.set_yticks(ticks / most, ticks)
     ax.set_title("400 mini-batches (bar: ± their noise)")
 
     def show(means, noise):
         counts, _ = np.histogram(means, edges)
-        for bar, count in zip(bars, counts / max(counts.max(), 1), strict=True):
-            bar.set_height(0.95 * count)
+        for bar, count in zip(bars, counts / most, strict=True):
+            bar.set_height(count)
         spread.set_data([-noise, noise], [_SPREAD, _SPREAD])
 
     return show

@@ -54,6 +54,18 @@ def test_training_does_not_go_back_to_what_was_normalised():
     np.testing.assert_allclose(z_tilde.mean(axis=1), beta[:, 0], atol=1e-9)
 
 
+@pytest.mark.parametrize("seed", [0, 1, 4])
+def test_a_long_training_does_not_go_back_either(seed):
+    network = experiments.network(seed, normed=True)
+    make, alpha = experiments.OPTIMIZERS["Adam"]
+    experiments.train(network, make(alpha=alpha), steps=1000)
+    z = network.parameters["W1"] @ experiments.digits()[0]
+    mean, spread = z.mean(axis=1), z.std(axis=1)
+    gamma, beta = (network.parameters[name][:, 0] for name in ("gamma1", "beta1"))
+    assert (gamma / spread).min() > 1.65
+    assert np.median(np.abs(beta - mean) / spread) > 0.95
+
+
 @pytest.mark.parametrize(
     ("rate", "round_bowl", "valley"),
     [(0.05, 66, 4930), (0.25, 10, 984), (0.5, 1, 491), (0.9, 31, 272)],

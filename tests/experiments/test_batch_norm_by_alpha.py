@@ -56,6 +56,28 @@ def test_a_strong_shift_is_not_harmless_b10():
     assert max(plain) < min(strong)
 
 
+class NoiseOfEachExample(why.ShiftingNoise):
+    """The paper's noise in full: scale and shift also differ a little from example to example."""
+
+    def forward(self, z, rng):
+        units, r = (len(z), 1), self.strength
+        scale, shift = 1 + rng.uniform(0, r / 4, units), rng.uniform(-r / 2, r / 2, units)
+        self._scale = (scale + 0.1 * rng.standard_normal(z.shape)).astype(z.dtype)
+        return self._scale * z + (shift + rng.uniform(-0.1, 0.1, z.shape)).astype(z.dtype)
+
+
+def test_noise_that_differs_from_example_to_example_changes_little_b10():
+    for seed in range(why.SEEDS):
+        run = why.begin(why.KINDS[2], "He", seed, alpha=0.1)
+        run.network.layers = [
+            NoiseOfEachExample(layer.strength) if isinstance(layer, why.ShiftingNoise) else layer
+            for layer in run.network.layers
+        ]
+        costs = [why.take_step(run) for _ in range(by_alpha.TRAINED)]
+        known = at("He", 0.1)[2, seed]
+        assert np.mean(costs[-by_alpha.AVERAGED :]) == pytest.approx(known, abs=0.05)
+
+
 def test_where_batch_norm_loses_and_where_it_wins_most_b10():
     plain, normed, _ = at("large", 0.02)
     assert (plain.min().round(2), plain.max().round(2)) == (0.59, 0.74)
@@ -99,6 +121,15 @@ def test_the_cost_varies_less_along_the_gradient_with_batch_norm_b10():
     for start in ("He", "large"):
         assert ranges[start, why.KINDS[0]] > 5 > 1 > ranges[start, why.KINDS[1]]
     assert ranges["too small", why.KINDS[0]] < ranges["too small", why.KINDS[1]]
+
+
+def test_at_step_30_the_plain_cost_turns_round_much_earlier_b10():
+    turns = [
+        [along.LENGTHS[along.looked_along(kind, "He", seed=s)[6].argmin()] for s in range(3)]
+        for kind in why.KINDS[:2]
+    ]
+    assert along.MOMENTS[6] == 30
+    assert np.median(turns, axis=1) == pytest.approx([0.2, 1.8], abs=0.1)
 
 
 def test_the_numbers_of_several_seeds_that_the_text_quotes():

@@ -33,3 +33,9 @@ def test_bundled_accuracies_can_be_had_again():
     again = small.accuracies(64, 1)
     for which, share in again.items():
         assert share == pytest.approx(KNOWN[which][1, 3], abs=0.02), which
+
+
+def test_pairs_stay_poor_at_a_better_alpha_too():
+    right = [small.once_more(2, seed, alpha=0.001) for seed in range(2)]
+    assert KNOWN[small.LATER][:2, 0].max() < min(right)
+    assert 0.65 < min(right) < max(right) < 0.85

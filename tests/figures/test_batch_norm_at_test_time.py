@@ -86,6 +86,12 @@ def test_the_picture_of_the_wrong_mode_is_read_at_the_size_chosen():
     assert batch < 100 / 3
 
 
+def test_the_unit_that_is_shown_first_has_a_typical_running_variance():
+    words = drawn(figures.statistics, momentum=0.9, step=199, size=4, unit=36)
+    running, of_all = (float(x) for x in re.findall(r"σ²: running (\S+), of all (\S+)", words)[0])
+    assert running / of_all == pytest.approx(3 / 4, abs=0.05)
+
+
 LAGS = [{"momentum": k, "size": 16.0, "start": "zero"} for k in (0.1, 0.5, 0.9, 0.965, 0.99)]
 FOLLOWED = {"momentum": 0.9, "size": 4, "unit": 3}
 HELD = [

@@ -70,6 +70,30 @@ def test_the_stronger_the_shifting_noise_the_slower_is_what_has_it():
     assert len({words.rsplit(";", 1)[0] for words in said}) == 1  # the others know of no noise
 
 
+def test_values_that_leave_the_picture_of_drift_are_said_where_they_are_b7():
+    live = LivePicture(figures.drift)
+
+    def notes(**values):
+        live.draw({"unit": 3, **values})
+        return [text.get_text() for ax in live.canvas.figure.axes for text in ax.texts]
+
+    assert notes(step=120, alpha=2.0) == ["outside the picture: half lie below −8.1", ""]
+    assert notes(step=120, alpha=0.5) == ["", ""]
+
+
+def test_the_bars_of_all_sizes_stand_for_as_many_mini_batches_b8():
+    live = LivePicture(figures.noise)
+
+    def heights(size):
+        live.draw({"size": size})
+        return np.array([bar.get_height() for bar in live.canvas.figure.axes[0].patches])
+
+    small, large = heights(8.0), heights(512.0)
+    assert small.sum() == pytest.approx(large.sum(), rel=0.01)
+    assert large.max() == pytest.approx(1)
+    assert small.max() < 0.3
+
+
 _OTHERS = {"shift": 0.7, "step": 33, "size": 100.0}
 HELD = (
     [
