@@ -10,7 +10,7 @@ from sklearn.metrics import log_loss
 
 from course_utils import datasets
 from course_utils import softmax as lecture
-from course_utils.experiments.softmax import classifier_of, linear_classifier
+from course_utils.experiments.softmax import classifier_of, linear_classifier, points_of
 from course_utils.figures import softmax as figures
 from course_utils.figures import softmax_plane as planes
 from course_utils.widgets.live_picture import LivePicture
@@ -100,6 +100,13 @@ def test_near_zero_a_naive_softmax_is_wrong_without_warning():
         "a = [1.000, 0.000, 0.000, 0.000]",
     ]
     assert "no probabilities" in live.draw({"z1": 5.0, "c": -751.0})
+
+
+def test_where_only_the_sum_overflows_every_probability_is_zero():
+    live = LivePicture(partial(figures.limits, softmax=_naive))
+    said = live.draw({"z1": 3.0, "c": 706})
+    assert "Σ t = ∞; a = [0.000, 0.000, 0.000, 0.000]" in said
+    assert "∞" not in said.partition(", Σ t")[0]
 
 
 def test_shares_that_are_no_numbers_are_said_to_be_so():
@@ -210,6 +217,19 @@ def test_a_hidden_layer_bends_the_border_and_none_cannot_m4():
     shown = [bar.get_height() for bar in _axes(live)[1].patches]
     z = classifier_of("a ring round a cloud", 8).inference([[0.0], [0.0]])[:, 0]
     assert shown == pytest.approx([*scipy.special.softmax(z), 0, 0, 0])
+
+
+def test_the_best_straight_line_has_73_percent_of_the_ring_and_its_cloud_right_m4():
+    X, labels = points_of("a ring round a cloud")
+    right = []
+    for angle in np.linspace(0, 2 * np.pi, 721):
+        row = np.argsort([np.cos(angle), np.sin(angle)] @ X)
+        before = np.cumsum(np.append(0, labels[row]))  # the ring's points on one side of a line
+        behind = 60 - np.cumsum(np.append(0, 1 - labels[row]))  # the cloud's on the other
+        right.append((before + behind).max() / len(labels))
+    assert max(right) == pytest.approx(0.73, abs=0.005)
+    w1, w2 = classifier_of("a ring round a cloud", 0).parameters["W1"]
+    assert np.abs(w1 - w2).max() < 0.05  # training does not find it: no direction lowers the cost
 
 
 def test_moments_say_how_many_points_lie_in_their_region():
