@@ -265,6 +265,22 @@ def test_class_vectors_make_the_borders_and_their_softness():
     assert same.endswith("classes 1 and 2 have one vector, so no border lies between them")
 
 
+@pytest.mark.parametrize("w11", [-3.0, 0.0, 2.6, 3.0])
+def test_the_names_of_the_class_vectors_are_whole(w11):
+    live = LivePicture(planes.vectors)
+    live.draw({"w11": w11, "w12": 2.0, "w21": -w11, "w22": -3.0})
+    plane = _axes(live)[0]
+    inside = plane.get_window_extent()
+    for name in (text for text in plane.texts if text.get_text().startswith("$w")):
+        box = name.get_window_extent()
+        assert inside.x0 <= box.x0 < box.x1 <= inside.x1
+
+
+def test_the_second_best_class_rises_above_its_part_when_it_gets_warm():
+    a4 = lecture.softmax(Z[:, None] / np.geomspace(0.1, 100, 61))[3]
+    assert 0.25 < a4[-1] < a4.max() < 0.27
+
+
 @pytest.mark.parametrize("z", [(2.0, 1.0), (-6.0, 6.0), (0.0, 0.0)])
 def test_the_triangle_has_its_three_probabilities_as_distances(z):
     live = LivePicture(planes.triangle)
