@@ -55,7 +55,7 @@ _LOOK_SHAPE = "Compare the shape of your answer with that of x."
 _SOFTPLUS_MISTAKES = (
     Mistake(
         "d-forgotten",
-        "That is the slope of softplus alone. The chain rule also needs what came from behind.",
+        "That is the slope of softplus alone. The chain rule also needs d, which came back.",
         lambda d, y, x: _sigmoid(x),
         look=_LOOK_CHAIN,
     ),
@@ -67,7 +67,7 @@ _SOFTPLUS_MISTAKES = (
     ),
     Mistake(
         "d-forgotten+overflows",
-        "d is missing: the chain rule needs what came from behind. Besides, e¹⁰⁰⁰ is infinite, and "
+        "d is missing: the chain rule multiplies the slope by it. Besides, e¹⁰⁰⁰ is infinite, and "
         "∞/∞ is not a number.",
         lambda d, y, x: _naive(x),
         look=_LOOK_CHAIN,
@@ -107,7 +107,7 @@ _SOFTPLUS_MISTAKES = (
     ),
     Mistake(
         "softplus-itself",
-        "That is softplus, the way forward. Asked for is the way back.",
+        "That is softplus itself, the forward pass. Asked for is the backward pass.",
         lambda d, y, x: y,
         look=_LOOK_SLOPE,
     ),
@@ -162,13 +162,13 @@ _SOFTPLUS_MISTAKES = (
     ),
     Mistake(
         "turned-round",
-        "The sign is turned: softplus rises.",
+        "The sign is reversed: softplus rises, so its slope is positive.",
         lambda d, y, x: -d * _sigmoid(x),
         look=_LOOK_SLOPE,
     ),
     Mistake(
         "turned-round+overflows",
-        "The sign is turned: softplus rises. Besides, ∞/∞ is not a number.",
+        "The sign is reversed: softplus rises. Besides, ∞/∞ is not a number.",
         lambda d, y, x: -d * _naive(x),
         look=_LOOK_SLOPE,
     ),
@@ -247,7 +247,7 @@ _SOFTPLUS_MISTAKES = (
     *(
         Mistake(
             "finite-difference",
-            "You take a difference over a short way for the slope. It is only close to the "
+            "You take a difference over a short step for the slope. It is only close to the "
             "derivative.",
             lambda d, y, x, h=h: d * (np.logaddexp(0, x + h) - y) / h,
             look=_LOOK_SLOPE,
@@ -283,7 +283,7 @@ _SOFTPLUS_MISTAKES = (
 
 
 softplus_backward = Exercise(
-    "``softplus_backward(d, y, x)``: the gradient by x",
+    "``softplus_backward(d, y, x)``: the gradient with respect to x",
     right=lambda d, y, x: d * _sigmoid(x),
     cases=_SOFTPLUS_CASES,
     mistakes=_SOFTPLUS_MISTAKES,
@@ -439,8 +439,8 @@ _EPOCH_SYMPTOMS = (
     ),
     Symptom(
         "fed-by-name",
-        "You feed by a text. The keys should be the placeholders themselves, which your function "
-        "is given.",
+        "You feed by a name in quotes. The keys should be the placeholders themselves, which your "
+        "function is given.",
         _any_step(lambda s: any(isinstance(key, str) for key in s.feeds)),
     ),
     Symptom(
@@ -636,7 +636,7 @@ def goal_ten(*, step, b, alpha, precision, **_):
     """Judge the challenge: the program arrives at 10."""
     asked = "let the program arrive at 10."
     if abs(b + 20) > 1e-9:
-        hint = f"{asked} Where is the minimum of w² + b w + 25? Now b = {b:g}."
+        hint = f"{asked} Where is the minimum of w² + b w + 25? Now b = {b:g}.".replace("-", "−")
         return Verdict(False, "elsewhere", hint)
     w = experiments.descent(precision).way(round(step), b, alpha)[-1]
     if abs(w - 10) < 0.01:

@@ -217,8 +217,8 @@ _SOFTMAX_MISTAKES = (
     ),
     Mistake(
         "straight-line",
-        "No exp, but the logits made positive in another way: then one that is twice as large gets "
-        "twice the probability, wherever zero is. Which function makes every number positive?",
+        "You make the logits positive without exp, and one that comes out twice as large gets just "
+        "twice the probability. Which function turns equal differences into equal ratios?",
         partial(_soft, t=lambda z: z - z.min(axis=0)),
         partial(_soft, t=lambda z: z - z.min()),
         partial(_soft, t=lambda z: np.maximum(z, 0)),
@@ -227,11 +227,10 @@ _SOFTMAX_MISTAKES = (
     ),
     Mistake(
         "base-two",
-        "The powers are powers of another number than e. Softmax as the lecture has it takes those "
-        "of e.",
+        "You take powers of a number that is not e. The lecture's softmax takes powers of e.",
         partial(_soft, t=lambda z: 2.0 ** (z - z.max(axis=0))),
         partial(_soft, t=lambda z: 10.0 ** (z - z.max(axis=0))),
-        look="Look at the number of which you take powers.",
+        look="Look at the base of your powers.",
     ),
     Mistake(
         "scaled",
@@ -393,7 +392,7 @@ _HARD_MISTAKES = (
     Mistake(
         "by-exp",
         "You compare exponentials. exp(999) and exp(1000) are both infinite, and both exp(−1000) "
-        "and exp(−1001) are 0, so nobody leads any more. What else could you compare?",
+        "and exp(−1001) are 0, so no class leads any more. What else could you compare?",
         lambda z: lecture.hard_max(np.exp(z).clip(max=1e308)),
         lambda z: _eye(np.argmax(_shares(np.exp(z)), axis=0), z),
         lambda z: _shares(np.exp(z)) == _shares(np.exp(z)).max(axis=0),
@@ -792,10 +791,8 @@ def goal_half(*, temperature, **_):
         return Verdict(
             True, None, f"at T = {temperature:.4g} the winner has probability {share:.3f}."
         )
-    mistake, cure = ("too-cold", "warmer") if share > 0.5 else ("too-warm", "colder")
-    hint = (
-        f"bring the largest probability to 0.50, give or take 0.01. It is {share:.3f}: go {cure}."
-    )
+    mistake, cure = ("too-cold", "raise") if share > 0.5 else ("too-warm", "lower")
+    hint = f"bring the largest probability to 0.50, give or take 0.01. It is {share:.3f}: {cure} T."
     return Verdict(False, mistake, hint)
 
 
@@ -803,8 +800,12 @@ def goal_sure(*, z1, **_):
     """Judge the challenge: the smallest first logit that makes class 1 all but sure."""
     share = lecture.softmax(np.array([z1, 2.0, -1.0, 3.0]))[0]
     if 0.99 < share <= 0.992:
-        lead = f"a lead of {z1 - 3:.1f} over the next logit"
-        return Verdict(True, None, f"{lead} gives a₁ = {share:.4f}.")
+        others = np.log(np.exp([2.0, -1.0, 3.0]).sum())
+        lead = (
+            f"a lead of {z1 - 3:.1f} over the next logit, and of {z1 - others:.1f} over all three"
+        )
+        reason = f"together, log(e² + e⁻¹ + e³) = {others:.1f},"
+        return Verdict(True, None, f"{lead} {reason} gives a₁ = {share:.4f}.")
     mistake, cure = ("too-small", "not yet") if share <= 0.99 else ("too-large", "less will do")
     hint = f"bring a₁ above 0.99 with the smallest z₁ you can. It is {share:.4f}: {cure}."
     return Verdict(False, mistake, hint)

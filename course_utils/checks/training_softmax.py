@@ -447,7 +447,7 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "share-of-errors",
-        "That is how many predictions are wrong. The loss also tells how far they are.",
+        "That is how many predictions are wrong. The loss also tells how far off they are.",
         lambda z, y: np.mean(z.argmax(axis=0) != y.argmax(axis=0)),
         look=_LOOK_LOSS,
     ),
@@ -533,7 +533,7 @@ _LOOK_CLASSES = "Look at the gradient of each class: which of them should move?"
 _GRADIENT_MISTAKES = (
     Mistake(
         "turned-round",
-        "The sign is turned: descent would lower the right class.",
+        "The sign is reversed: descent would make the right class less likely.",
         partial(_gradient, sign=-1.0),
         look=_LOOK_SIGN,
     ),
@@ -673,7 +673,8 @@ _GRADIENT_MISTAKES = (
     ),
     Mistake(
         "added",
-        "You add y to ŷ.",
+        "You add y to ŷ. Where the prediction is perfect, ŷ = y, no class should move: what makes "
+        "the gradient 0 there?",
         partial(_gradient, take=np.add),
         look=_LOOK_SIGN,
     ),
@@ -752,8 +753,8 @@ _GRADIENT_MISTAKES = (
     *(
         Mistake(
             "differences",
-            "That is a difference, taken with a step of one side: near the gradient, but not the "
-            "gradient.",
+            "That is a one-sided difference quotient: close to the gradient, but asked for is "
+            "the gradient itself.",
             partial(_forwards, step=step),
             look="Look at how exact your derivative is.",
         )
@@ -848,7 +849,7 @@ _LOOK_NUMBERS = "Look at the numbers in your answer: which two may occur?"
 _ONE_HOT_MISTAKES = (
     Mistake(
         "rows-are-examples",
-        "One row an example, as Keras and scikit-learn have it. Here columns are examples.",
+        "Your rows are the examples, as in Keras and scikit-learn. Here columns are examples.",
         lambda labels, classes: np.eye(classes)[labels],
         look=_LOOK_SHAPE,
     ),
@@ -893,8 +894,8 @@ _ONE_HOT_MISTAKES = (
     ),
     Mistake(
         "rows-are-examples-one-off",
-        "One row an example, and each 1 is one place too far. Here columns are examples, and "
-        "labels count from 0.",
+        "Your rows are the examples, and each 1 is one place too far. Here columns are examples, "
+        "and labels count from 0.",
         lambda labels, classes: np.eye(classes + 1)[labels + 1],
         lambda labels, classes: np.eye(classes)[labels - 1],
         look=_LOOK_SHAPE,

@@ -81,3 +81,17 @@ def descended(steps, alpha, sign, gradient):
     for _ in range(steps):
         z.append(z[-1] - alpha * sign * gradient(z[-1], y))
     return [sign * lecture.cost(at, y) for at in z], lecture.softmax(np.hstack(z))
+
+
+def taken(y_hat, y, *, alpha=0.2, steps=200):
+    """Return where descent on the logits takes one prediction ``(C,)``: ``(steps + 1, C)``.
+
+    >>> taken([0.2, 0.6, 0.2], [1.0, 0.0, 0.0], steps=1).round(3)
+    array([[0.2  , 0.6  , 0.2  ],
+           [0.245, 0.555, 0.2  ]])
+    """
+    z = [np.log(y_hat)]
+    for _ in range(steps):
+        t = np.exp(z[-1])
+        z.append(z[-1] + alpha * (y - t / t.sum()))
+    return lecture.softmax(np.transpose(z)).T

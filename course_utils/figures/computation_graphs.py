@@ -28,7 +28,7 @@ MOMENTS = {
         ),
         "float64": (
             {"precision": "float64", "step": 1000.0, "b": -10.0, "alpha": 0.01},
-            "The line goes on falling, by 0.98 a step.",
+            "The line goes on falling, by a factor of 0.98 a step.",
         ),
         "α = 1": (
             {"precision": "float32", "step": 100.0, "b": -10.0, "alpha": 1.0},
@@ -92,14 +92,20 @@ def passes(fig, backward=tf.backward):
         gradients = backward(nodes["cost"], found)
         shown = steps[:step]
         show_numbers(shown, found, gradients)
+        given = f"w = {_short(w)}, b = {_short(b)}"
         if not shown:
-            return f"w = {w:g}, b = {b:g}: nothing is computed yet"
+            return f"{given}: nothing is computed yet"
         node, back = shown[-1]
         number = _short((gradients if back else found)[node])
-        way = f"∂cost/∂({names[node]})" if back else names[node]
-        return f"w = {w:g}, b = {b:g}, step {step} of {len(steps)}: {way} = {number}"
+        way = f"∂cost/∂{_named(names[node])}" if back else names[node]
+        return f"{given}, step {step} of {len(steps)}: {way} = {number}"
 
     return update
+
+
+def _named(name):
+    """Put a node's name into brackets if it is a formula."""
+    return f"({name})" if " " in name else name
 
 
 def _graph(ax, nodes):
@@ -158,7 +164,8 @@ def _edges(ax, nodes):
         for one in node.inputs:
             end, start = _PLACES[names[node]], _PLACES[names[one]]
             ax.annotate("", end, start, zorder=1, arrowprops=arrow)
-            x, y = np.average([start, end], axis=0, weights=[0.36, 0.64])
+            far = 0.42 if (names[one], names[node]) == ("b", "b w") else 0.64  # its end is crowded
+            x, y = np.average([start, end], axis=0, weights=[1 - far, far])
             arrives[node].append(ax.text(x, y, "", color=style.ORANGE, **look))
     return arrives
 
@@ -238,7 +245,7 @@ def descent(fig):
                 if abs(way[-1]) < _LOST
                 else f"w {style.DIVERGED}"
             )
-            yield f"{precision}, b = {b:g}, α = {alpha:g}, step {len(way) - 1}: {said}"
+            yield f"{precision}, b = {_short(b)}, α = {alpha:g}, step {len(way) - 1}: {said}"
 
     update.handles = (
         Handle(left, x="b", to_x=lambda b, **_: -b / 2, y=115),
@@ -291,8 +298,9 @@ def digits(fig):
     def update(step, alpha, size, optimizer):
         asked.set_xdata([step] * 2)
         for states in run.reach(round(step), alpha, size, optimizer):
+            largest = np.abs(states[-1].W).max() or 1.0
             for image, weights in zip(images, states[-1].W.T, strict=True):
-                image.set_data(weights.reshape(8, 8))
+                image.set_data(weights.reshape(8, 8) / largest)
             curve.set_data([s.steps for s in states], [s.accuracy for s in states])
             at = f"{optimizer}, α = {alpha:g}, mini-batches of {size}, step {states[-1].steps}"
             yield f"{at}: {states[-1].accuracy:.0%} of the 1797 digits it learns from are right"
@@ -305,4 +313,4 @@ def _image(fig, k):
     ax = fig.add_axes([0.015 + 0.115 * (k % 5), 0.1 + 0.43 * (1 - k // 5), 0.1, 0.34])
     ax.set_axis_off()
     ax.set_title(f"{k}", fontsize=10)
-    return ax.imshow(np.zeros((8, 8)), cmap="RdBu_r", vmin=-1.5, vmax=1.5)
+    return ax.imshow(np.zeros((8, 8)), cmap="RdBu_r", vmin=-1, vmax=1)

@@ -163,7 +163,7 @@ def _bins(ax):
     (line,) = ax.plot(at, at, "-", color=style.BLUE, lw=1.5, label="these answers")
     dots = [ax.plot([], [], "o", color=style.BLUE, label="_tenth")[0] for _ in at]
     ax.set(xlim=(-0.02, 1.04), ylim=(-0.02, 1.06), xlabel="how sure (largest ŷ)")
-    ax.set_title("how many of them are right (dot: how many)")
+    ax.set_title("how many are right (larger dot: more answers)")
     ax.title.set_fontsize(10)
     ax.legend(frameon=False, loc="lower right")
 

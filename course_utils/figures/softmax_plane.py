@@ -188,7 +188,8 @@ def _fan(ax):
         for stem, tip, name, w in zip(stems, tips, names, W, strict=True):
             stem.set_data([0, w[0]], [0, w[1]])
             tip.set_data([w[0]], [w[1]])
-            name.set_position(w + (0.18 if w.any() else -0.5))
+            beside = -0.6 if w[0] > 2.6 else 0.18  # inside the picture
+            name.set_position(w + ((beside, 0.18) if w.any() else -0.5))
 
     return show
 

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import FancyArrowPatch
 
 from course_utils import softmax as lecture
-from course_utils.experiments.training_softmax import Y_HAT, descended
+from course_utils.experiments.training_softmax import Y_HAT, descended, taken
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
@@ -15,7 +15,7 @@ SIGNS = {"L = −Σ y log ŷ": 1, "L = Σ y log ŷ": -1}
 MOMENTS = {
     "loss": {
         "the lecture's": ({"share": 0.2, "right": 2}, "−log 0.2 = 1.609."),
-        "almost sure": ({"share": 0.99}, "L = 0.010: there is nothing left to gain."),
+        "almost sure": ({"share": 0.99}, "L = 0.010: there is hardly anything left to gain."),
         "sure and wrong": ({"share": 0.01}, "L = 4.605, and the push is almost a full 1."),
     },
     "triangle": {
@@ -23,12 +23,12 @@ MOMENTS = {
         "nearly there": ({"first": 0.96, "right": 1}, "Short arrow, small pushes."),
         "sure and wrong": (
             {"first": 0.02, "second": 0.98, "right": 1},
-            "Class 2 has nearly all: it is pushed down as hard as class 1 is pushed up.",
+            "Class 2 has nearly all: it is pushed down almost as hard as class 1 is pushed up.",
         ),
     },
     "descent": {
         "as it should be": ({"sign": 1, "step": 40}, "L comes to rest near 0."),
-        "as it was printed": ({"sign": -1, "step": 8}, "L falls below 0: the alarm."),
+        "as it was printed": ({"sign": -1, "step": 8}, "L is below 0 from the start: the alarm."),
     },
     "smoothing": {
         "hard labels": ({"smoothing": 0.0}, "The loss falls as far as you look: no star."),
@@ -188,7 +188,7 @@ def _field(ax):
     look = {"color": style.BLUE, "ha": "center", "va": "center", "fontsize": 9.5, "clip_on": True}
     numbers = [ax.text(0, 0, f"{level:g}", **look) for level in _LOSSES]
     ax.set(xlim=(-0.11, 1.11), ylim=(-0.13, 0.97), aspect="equal")
-    ax.set_title("lines: equal loss L,  arrow: y − ŷ")
+    ax.set_title("lines: equal loss, arrow: y − ŷ, grey: descent")
     ax.set_axis_off()
 
     def show(right):
@@ -202,14 +202,16 @@ def _field(ax):
 
 
 def _point(ax):
-    """Draw a prediction and what it lacks of its label; return what moves them."""
+    """Draw a prediction, what it lacks of its label, and its path; return what moves them."""
     look = {"arrowstyle": "-|>", "mutation_scale": 14, "lw": 1.8, "color": style.ORANGE}
     arrow = FancyArrowPatch((0, 0), (1, 1), shrinkA=0, shrinkB=0, clip_on=True, zorder=3, **look)
     ax.add_patch(arrow)
+    (path,) = ax.plot([], [], color=style.GREY, lw=1.8, label="descent")
     (dot,) = ax.plot([], [], "o", color=style.ORANGE, ms=9, label="_prediction")
 
     def show(y_hat, y):
         here, there = y_hat @ _CORNERS, y @ _CORNERS
+        path.set_data(*(taken(y_hat, y) @ _CORNERS).T)
         arrow.set_positions(here, there)
         dot.set_data(here[:1], here[1:])
 
@@ -271,7 +273,7 @@ def smoothing(fig):
         z, y = _logits([gap], classes)
         dz = lecture.cost_gradient(z, lecture.smooth(y, smoothing))[:, 0]
         show_pushes(np.array([dz[0], dz[1:].sum()]))
-        said = f"least, {floor:.3f}, at gap {best:.2f}" if floor else "falls for ever"
+        said = f"least, {floor:.3f}, at gap {best:.2f}" if floor else "falls without end"
         now = f"L = {now:.3f} at gap {gap:.2f}".replace("-", "−")
         return f"C = {classes}, smoothing {smoothing:g}: {now}; {said}"
 
@@ -298,7 +300,8 @@ def digits(fig, run):
     show_curves = curves(costs, wrong, run.epochs)
     costs.set(yscale="log", ylim=(0.004, 5))
     style.ticks(costs.yaxis, [0.01, 0.1, 1])
-    show_table, show_worst = confusions(table), worst_mistakes(worst)
+    show_table, show_counts = confusions(table), _counts(table)
+    show_worst = worst_mistakes(worst)
     move_cursor, handle = epoch_cursor(costs, wrong)
 
     def update(epoch, alpha, tests):
@@ -309,6 +312,7 @@ def digits(fig, run):
             answers = y_hat.argmax(axis=0)
             show_curves(frames)
             show_table(labels, answers)
+            show_counts(labels, answers)
             show_worst(X, labels, y_hat)
             yield f"epoch {number}, α = {alpha:g}, test {tests}: {_said(frames[-1], answers)}"
 
@@ -376,6 +380,22 @@ def confusions(ax):
         np.add.at(counts, (labels, answers), 1)
         np.fill_diagonal(counts, 0)
         image.set_data(counts)
+
+    return show
+
+
+def _counts(ax):
+    """Write the numbers of wrong answers into their cells; return what fills them."""
+    look = {"ha": "center", "va": "center", "fontsize": 7.5, "clip_on": True}
+    texts = [[ax.text(a, d, "", **look) for a in range(10)] for d in range(10)]
+
+    def show(labels, answers):
+        counts = np.zeros((10, 10), int)
+        np.add.at(counts, (labels, answers), 1)
+        np.fill_diagonal(counts, 0)
+        for d, a in np.ndindex(10, 10):
+            texts[d][a].set_text(str(counts[d, a] or ""))
+            texts[d][a].set_color("white" if counts[d, a] > 3 else style.INK)
 
     return show
 

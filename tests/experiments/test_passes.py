@@ -70,6 +70,14 @@ def test_the_example_has_a_unit_that_is_open_one_that_is_dropped_and_one_below_z
     assert list(seen.values[2][:, passes.EXAMPLE] > 0) == [True, True, False]
 
 
+def test_the_unit_below_zero_learns_nothing_from_the_example():
+    """None of its three weights does: what comes back to its z is 0, and so is its a."""
+    seen = passes.passed("plain")
+    assert seen.gradients[1][2, passes.EXAMPLE] == 0
+    assert seen.values[4][2, passes.EXAMPLE] == 0
+    assert seen.gradients[3][2, passes.EXAMPLE] != 0
+
+
 @KIND
 def test_columns_are_those_of_the_layers(kind):
     normed, keep_prob = passes.KINDS[kind]

@@ -19,9 +19,9 @@ def test_forward_and_back_through_the_square():
     words = [live.draw({"step": k, "w": 2.0, "b": -10.0}) for k in range(figures.STEPS + 1)]
     assert words[0].endswith("nothing is computed yet")
     assert words[9].endswith("step 9 of 18: cost = 9")
-    assert words[10].endswith("∂cost/∂(cost) = 1")
+    assert words[10].endswith("∂cost/∂cost = 1")
     assert sum("∂cost" in w for w in words) == 9
-    assert any(w.endswith("∂cost/∂(w) = −6") for w in words)
+    assert any(w.endswith("∂cost/∂w = −6") for w in words)
 
 
 def test_gradients_of_the_square_are_slopes():
@@ -69,6 +69,15 @@ def test_what_arrives_is_written_on_the_edges():
     assert sorted(slopes) == sorted(local)  # 2 w = 4, a = 1, w² = 4, b = −10, w = 2, and sums
 
 
+def test_no_number_in_the_graph_covers_another():
+    live = LivePicture(figures.passes)
+    live.draw({"step": figures.STEPS, "w": 2.0, "b": -10.0})
+    written = [text for text in live.canvas.figure.axes[0].texts if text.get_text()]
+    boxes = [text.get_window_extent() for text in written]
+    assert len(boxes) == 36
+    assert [box.count_overlaps(boxes) for box in boxes] == [1] * len(boxes)
+
+
 DESCENT = {"step": 1000.0, "b": -10.0, "alpha": 0.01, "precision": "float32"}
 
 
@@ -99,6 +108,15 @@ def test_a_large_alpha_loses_w_in_words():
 
 
 DIGITS = {"step": 100.0, "alpha": 0.01, "size": 64, "optimizer": "Adam"}
+
+
+def test_the_strongest_colour_belongs_to_the_largest_weight():
+    live = LivePicture(figures.digits)
+    for step in (10.0, 100.0):
+        live.draw({**DIGITS, "step": step})
+        images = [ax.images[0] for ax in live.canvas.figure.axes if ax.images]
+        assert max(np.abs(image.get_array()).max() for image in images) == pytest.approx(1)
+        assert {image.get_clim() for image in images} == {(-1, 1)}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from sklearn.metrics import log_loss
 
 from course_utils import datasets
 from course_utils import softmax as lecture
-from course_utils.experiments.softmax import classifier_of, linear_classifier
+from course_utils.experiments.softmax import classifier_of, linear_classifier, points_of
 from course_utils.figures import softmax as figures
 from course_utils.figures import softmax_plane as planes
 from course_utils.widgets.live_picture import LivePicture
@@ -100,6 +100,13 @@ def test_near_zero_a_naive_softmax_is_wrong_without_warning():
         "a = [1.000, 0.000, 0.000, 0.000]",
     ]
     assert "no probabilities" in live.draw({"z1": 5.0, "c": -751.0})
+
+
+def test_where_only_the_sum_overflows_every_probability_is_zero():
+    live = LivePicture(partial(figures.limits, softmax=_naive))
+    said = live.draw({"z1": 3.0, "c": 706})
+    assert "Σ t = ∞; a = [0.000, 0.000, 0.000, 0.000]" in said
+    assert "∞" not in said.partition(", Σ t")[0]
 
 
 def test_shares_that_are_no_numbers_are_said_to_be_so():
@@ -212,6 +219,19 @@ def test_a_hidden_layer_bends_the_border_and_none_cannot_m4():
     assert shown == pytest.approx([*scipy.special.softmax(z), 0, 0, 0])
 
 
+def test_the_best_straight_line_has_73_percent_of_the_ring_and_its_cloud_right_m4():
+    X, labels = points_of("a ring round a cloud")
+    right = []
+    for angle in np.linspace(0, 2 * np.pi, 721):
+        row = np.argsort([np.cos(angle), np.sin(angle)] @ X)
+        before = np.cumsum(np.append(0, labels[row]))  # the ring's points on one side of a line
+        behind = 60 - np.cumsum(np.append(0, 1 - labels[row]))  # the cloud's on the other
+        right.append((before + behind).max() / len(labels))
+    assert max(right) == pytest.approx(0.73, abs=0.005)
+    w1, w2 = classifier_of("a ring round a cloud", 0).parameters["W1"]
+    assert np.abs(w1 - w2).max() < 0.05  # training does not find it: no direction lowers the cost
+
+
 def test_moments_say_how_many_points_lie_in_their_region():
     live, worth = LivePicture(planes.point), planes.MOMENTS
     for values, sentence in worth["point"].values():
@@ -243,6 +263,22 @@ def test_class_vectors_make_the_borders_and_their_softness():
     assert scipy.special.expit(np.hypot(2.5, 0.5) * half) == pytest.approx(0.9)
     same = live.draw({"w11": 1.0, "w12": 1.0, "w21": 1.0, "w22": 1.0})
     assert same.endswith("classes 1 and 2 have one vector, so no border lies between them")
+
+
+@pytest.mark.parametrize("w11", [-3.0, 0.0, 2.6, 3.0])
+def test_the_names_of_the_class_vectors_are_whole(w11):
+    live = LivePicture(planes.vectors)
+    live.draw({"w11": w11, "w12": 2.0, "w21": -w11, "w22": -3.0})
+    plane = _axes(live)[0]
+    inside = plane.get_window_extent()
+    for name in (text for text in plane.texts if text.get_text().startswith("$w")):
+        box = name.get_window_extent()
+        assert inside.x0 <= box.x0 < box.x1 <= inside.x1
+
+
+def test_the_second_best_class_rises_above_its_part_when_it_gets_warm():
+    a4 = lecture.softmax(Z[:, None] / np.geomspace(0.1, 100, 61))[3]
+    assert 0.25 < a4[-1] < a4.max() < 0.27
 
 
 @pytest.mark.parametrize("z", [(2.0, 1.0), (-6.0, 6.0), (0.0, 0.0)])

@@ -37,7 +37,7 @@ def test_label_smoothing_of_a_tenth_in_ten_classes_m8():
 def test_hard_labels_have_no_best_gap_m8():
     assert softmax.optimal_gap(0, 10) == np.inf
     words = LivePicture(figures.smoothing).draw({"gap": 2.0, "smoothing": 0.0, "classes": 10})
-    assert words.endswith("; falls for ever")
+    assert words.endswith("; falls without end")
     with pytest.raises(ValueError, match="classes=1"):
         softmax.optimal_gap(0.1, 1)
 
@@ -84,6 +84,21 @@ def test_only_wrong_answers_are_counted_by_digit_and_answer():
     assert (counts[3, 3], counts[3, 5], counts[8, 1], counts.sum()) == (0, 2, 1, 3)
 
 
+def test_the_live_table_has_its_counts_written_in_its_cells():
+    live = LivePicture(partial(figures.digits, run=experiments.DigitsRun({"drawn": DRAWN})))
+    for epoch in (1, 4):
+        words = live.draw({"epoch": epoch, "alpha": 0.001, "tests": "drawn"})
+        table = live.canvas.figure.axes[2]
+        written = [text for text in table.texts if text.get_text()]
+        assert f"; {sum(int(t.get_text()) for t in written)} of 360 wrong" in words
+        shown = table.images[0].get_array()
+        assert len(written) == np.count_nonzero(shown)
+        assert all(
+            shown[int(t.get_position()[1]), int(t.get_position()[0])] == int(t.get_text())
+            for t in written
+        )
+
+
 def test_the_arrow_in_the_triangle_ends_in_the_corner_of_the_right_class():
     live = LivePicture(figures.triangle)
     for first, second, right in ((0.2, 0.5, 1), (0.02, 0.98, 3), (0.96, 0.02, 2)):
@@ -94,6 +109,34 @@ def test_the_arrow_in_the_triangle_ends_in_the_corner_of_the_right_class():
         assert np.allclose(
             arrow._posA_posB, [y_hat @ figures._CORNERS, figures._CORNERS[right - 1]]
         )
+
+
+def test_the_prediction_does_not_move_along_the_arrow():
+    y_hat, y, step = np.array([0.2, 0.6, 0.2]), np.array([1.0, 0.0, 0.0]), 0.01
+    moved = experiments.taken(y_hat, y, alpha=step, steps=1)[1] - y_hat
+    jacobian = np.diag(y_hat) - np.outer(y_hat, y_hat)
+    assert moved == pytest.approx(step * jacobian @ (y - y_hat), abs=3e-5)
+    assert (np.sign(moved) == [1, -1, 1]).all()  # even a wrong class gains
+
+
+def test_arrow_and_path_agree_where_the_wrong_classes_are_equal():
+    equal = experiments.taken([0.2, 0.4, 0.4], np.array([1.0, 0.0, 0.0]))
+    assert equal[:, 1] == pytest.approx(equal[:, 2])
+    other = experiments.taken([0.2, 0.6, 0.2], np.array([1.0, 0.0, 0.0]))
+    on_arrow = 0.6 / 0.8 * (1 - other[:, 0])  # of what class 1 leaves, class 2 would keep its part
+    assert np.abs(other[:, 1] - on_arrow).max() > 0.03
+
+
+@pytest.mark.parametrize("right", [1, 2, 3])
+def test_the_grey_path_goes_from_the_prediction_towards_the_corner_and_the_loss_falls(right):
+    live = LivePicture(figures.triangle)
+    live.draw({"first": 0.02, "second": 0.02, "right": right})
+    (path,) = (a for a in live.canvas.figure.axes[0].lines if a.get_label() == "descent")
+    x, y = path.get_data()
+    shares = np.linalg.solve(np.vstack([figures._CORNERS.T, [1, 1, 1]]), [x, y, np.ones(len(x))])
+    assert shares[:, 0] == pytest.approx([0.02, 0.98 * 0.02, 0.98 * 0.98])
+    assert (np.diff(shares[right - 1]) > 0).all()
+    assert shares[right - 1, -1] > 0.95
 
 
 def test_lines_in_the_triangle_are_of_equal_loss():
