@@ -724,7 +724,7 @@ ewa_corrected = Exercise(
     ),
     stub=Stub(
         _stub,
-        "By hand: v₁ = 4 for a day of 40 °C and β = 0.9. Which number leads from 4 to 40?",
+        "By hand: v₁ = 4 for a day of 40 degrees and β = 0.9. Which number leads from 4 to 40?",
     ),
 )
 

@@ -217,7 +217,7 @@ def by_hand(fig):
     """Show descent whose alpha is divided by ten twice, in the epochs that you choose."""
     ax = style.axes(fig, height=3.3)
     band = _band(ax)
-    ax.axhline(0.05, color=style.GREEN, lw=1, ls=":", label="0.05")
+    ax.axhline(0.035, color=style.GREEN, lw=1, ls=":", label="0.035")
     ax.legend(frameon=False, loc="lower left", fontsize=9, ncols=3)
     cuts = [ax.axvline(0, color=style.ORANGE, ls="--") for _ in range(2)]
     ax.set(xlim=(0, EPOCHS), ylim=(3e-3, 10), xlabel="epoch", ylabel="distance, 20 runs")

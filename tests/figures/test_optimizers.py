@@ -259,6 +259,36 @@ def test_momentum_swings_farther_at_the_same_alpha_and_takes_a_larger_one():
     assert convergence.regimes(0.381, 0.9, 100.0) == convergence.DIVERGES
 
 
+def test_just_below_descents_limit_momentum_is_the_calmer_of_the_two():
+    hill, limit = surfaces.quadratic(100), (1 + np.sqrt(0.9)) / 100
+    assert limit == pytest.approx(0.0195, abs=5e-5)
+    for alpha, calmer in ((0.98 * limit, "descent"), (1.02 * limit, "momentum")):
+        pair = optimizers.GradientDescent(alpha=alpha), optimizers.Momentum(alpha=alpha)
+        ways = [optimizers.path(one, hill.gradient, hill.start, 400)[200:, 1] for one in pair]
+        far = [np.abs(way).max() for way in ways]
+        assert ("descent", "momentum")[np.argmin(far)] == calmer
+
+
+def test_a_smaller_alpha_serves_adam_on_the_plateau_from_all_starts():
+    hill, rng = figures.SURFACES["plateau"], np.random.default_rng(0)
+    (left, right, low, high) = hill.limits
+    starts = np.array([rng.uniform(left, right, 20), rng.uniform(low, high, 20)])
+    steps = convergence.steps_to_stay(optimizers.Adam(alpha=0.126), hill, starts)
+    assert np.quantile(steps, [0.5, 0.1, 0.9]) == pytest.approx([80, 77, 87], abs=0.5)
+
+
+def test_adams_step_is_at_most_alpha_but_for_a_gradient_that_wakes():
+    adam = optimizers.Adam(alpha=1.0)
+    waking = optimizers.steps_along(adam, np.repeat([0.0, 1.0], [5000, 100]))[5000:]
+    assert waking[0] == pytest.approx(0.1 / np.sqrt(0.001), rel=0.01)
+    assert 6.5 < waking.max() < 0.1 / np.sqrt(0.001 * (1 - 0.9**2 / 0.999))  # Cauchy and Schwarz
+    noise = np.random.default_rng(0).standard_normal(5000)
+    means = [np.abs(optimizers.steps_along(adam, 1 + s * noise)).mean() for s in (0, 1, 5)]
+    assert means[0] == pytest.approx(1)
+    assert means[1] < 0.8
+    assert means[2] < 0.35
+
+
 def test_the_sign_alone_walks_where_gradients_cancel():
     """Hinton's ten mini-batches: nine small gradients one way, one nine times as large back."""
     gradients = np.tile([0.1] * 9 + [-0.9], 100)

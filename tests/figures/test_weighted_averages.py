@@ -236,3 +236,5 @@ def test_against_plain_means_of_ten_and_of_nineteen_days():
     rough = [wa.roughness(v) for v in (ewa, means[10][10:], means[19][19:])]
     assert lags == [9, 4, 9]
     assert rough == pytest.approx([0.209, 0.30, 0.175], abs=0.005)
+    noise_left = [(weights**2).sum() for weights in (wa.weights(0.9, 500), np.ones(19) / 19)]
+    assert noise_left == pytest.approx([1 / 19, 1 / 19])
