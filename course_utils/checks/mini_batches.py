@@ -369,8 +369,8 @@ _EPOCH_MISTAKES = (
     ),
     Mistake(
         "x-left-out",
-        "x is missing before the error, so that all weights move alike. A weight should move as "
-        "far as its own input had a part in the error.",
+        "x is missing before the error, so that all weights move alike. Each weight should "
+        "move in proportion to its own input, too.",
         partial(_walk, slope=lambda x, error: np.full((len(x), 1), error.sum())),
         look=_LENGTH,
     ),

@@ -547,7 +547,7 @@ _SYMPTOMS = (
     Symptom(
         "rest-not-shuffled",
         "The last, smaller mini-batch is cut from the examples in "
-        "their old order. The rest, too, is a rest of the shuffled ones.",
+        "their old order. What is left over should come from the new order, too.",
         any_run(_rest_in_order),
         look=_ORDER,
     ),

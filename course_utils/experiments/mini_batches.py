@@ -213,18 +213,19 @@ def learned_in_order(order, epochs, seed, size=16, m=400):
     return model.accuracy(X, Y)
 
 
-OWN = {1: 0.1, 4: 0.3, 16: 1, 60: 5, 64: 5, 256: 5, 1600: 5}
-"""For each size a learning rate that a search found good: what `seconds` compares them at."""
+OWN = {1: 0.1, 4: 0.5, 16: 1.5, 60: 5, 64: 5, 256: 10, 1600: 10}
+"""For each size a learning rate that takes no more steps than half or twice of it: what `seconds`
+compares the sizes at."""
 
 _TARGET, _MOST_STEPS = 0.35, 1200
 
 
-def seconds(rates, rounds=9, seeds=5):
+def seconds(rates, rounds=30, seeds=5):
     """Measure on this computer how soon each size brings the cost of 1600 digits down.
 
     ``rates[name][size]`` are learning rates. Returns ``measured[name][size]``, for each seed rows
-    of (seconds, steps, cost). A step's time is that of the fastest of some epochs, warmed up:
-    whatever else the computer does only adds to it.
+    of (seconds, steps, cost). A step's time is that of the fastest of some short runs, warmed up:
+    whatever else the computer does only adds to it, and least to what is soon over.
     """
     sizes = next(iter(rates.values()))
     times = [[_seconds_a_step(size) for size in sizes] for _ in range(rounds)]
@@ -255,7 +256,7 @@ def _steps(size, alpha, seed):
 
 
 def _seconds_a_step(size):
-    run, steps = _steps(size, 1, seed=0), lecture.steps_per_epoch(1600, size)
+    run, steps = _steps(size, 1, seed=0), min(lecture.steps_per_epoch(1600, size), 50)
     next(run)  # warmed up
     start = time.perf_counter()
     for _ in range(steps):

@@ -114,6 +114,33 @@ class MoonsRun:
             run.step(run.X, run.Y)
 
 
+CURVATURE, BEST = np.array([[1.8, 0.4], [0.4, 0.3]]), np.array([1.0, 1.5])
+"""Two weights of which the data's cost is ``(w - BEST)^T CURVATURE (w - BEST) / 2``: a valley."""
+
+
+def data_cost(w):
+    """Return the data's cost at weights of shape (2, ...)."""
+    off = w - BEST.reshape(2, *[1] * (np.ndim(w) - 1))
+    return np.einsum("i...,ij,j...->...", off, CURVATURE, off) / 2
+
+
+def cheapest(rates, price):
+    """Return where ``data_cost(w) + rate / 2 * price(w)`` is lowest, shape (2, rates).
+
+    A rate is the lecture's ``lambda / m``. L2 has the closed form ``(H + rate I)^-1 H w``; L1 is
+    brought down along one weight after the other, each set to 0 where that costs least.
+    """
+    if price == "L2":
+        pull = CURVATURE @ BEST
+        return np.stack([np.linalg.solve(CURVATURE + r * np.eye(2), pull) for r in rates], axis=1)
+    rates, w = np.asarray(rates), np.repeat(BEST[:, None], len(rates), axis=1)
+    for _ in range(200):
+        for i, h in enumerate(np.diag(CURVATURE)):
+            pull = h * w[i] - CURVATURE[i] @ (w - BEST[:, None])
+            w[i] = np.sign(pull) * np.maximum(np.abs(pull) - rates / 2, 0) / h
+    return w
+
+
 _FEW, _SPREAD = 40, 0.25
 
 
@@ -123,9 +150,18 @@ def few_moons():
     return datasets.moons(_FEW, np.random.default_rng(7), spread=_SPREAD)
 
 
+def with_more(more):
+    """Return `few_moons` with examples (x1, x2, class) behind them, as new arrays."""
+    X, y = few_moons()
+    added = np.array(more, dtype=float).reshape(-1, 3).T
+    return np.hstack([X, added[:2]]), np.hstack([y, added[2:]])
+
+
 @lru_cache(maxsize=256)
-def fitted(x, y, lambda_, keep_prob):
+def fitted(x, y, lambda_, keep_prob, more=()):
     """Train a network by Adam on `few_moons` with the first of them moved to (x, y).
+
+    `more` are further examples, each (x1, x2, class).
 
     Returns
     -------
@@ -133,13 +169,12 @@ def fitted(x, y, lambda_, keep_prob):
         The network, the probability of class 1 it gives the moved example, and the share of 500
         development examples that it gets right.
     """
-    X, labels = few_moons()
-    X = X.copy()
+    X, labels = with_more(more)
     X[:, 0] = x, y
     rng = np.random.default_rng(0)
     network = Network([2, 16, 16, 1], rng, keep_prob=keep_prob)
     adam = optimizers.Adam(alpha=0.02)
-    run = training.Training(network, X, labels, adam, rng, size=_FEW, lambda_=lambda_)
+    run = training.Training(network, X, labels, adam, rng, size=X.shape[1], lambda_=lambda_)
     for _ in range(400):
         run.step(run.X, run.Y)
     dev = datasets.moons(500, np.random.default_rng(8), spread=_SPREAD)

@@ -7,11 +7,15 @@ from matplotlib.collections import LineCollection
 
 from course_utils import regularization as lecture
 from course_utils.experiments.regularization import (
+    BEST,
+    CURVATURE,
     LAMBDAS,
     batch_norm_noise,
+    cheapest,
+    data_cost,
     dropout_noise,
-    few_moons,
     fitted,
+    with_more,
 )
 from course_utils.figures import planes, style
 from course_utils.support.formulas import Formula
@@ -66,6 +70,14 @@ MOMENTS = {
             {"lambda_": 80.0, "alpha": 0.3, "m": 10},
             "αλ/m = 2.4: each step turns it round and makes it 1.4 times as large.",
         ),
+    },
+    "touching": {
+        "a little L2": (
+            {"rate": 0.1, "price": "L2"},
+            "Along the valley, where the data care little, w₂ has lost a quarter already.",
+        ),
+        "much L2": ({"rate": 10.0, "price": "L2"}, "Both weights are small, and neither is 0."),
+        "L1": ({"rate": 1.0, "price": "L1"}, "The ellipse touches a corner: w₂ is exactly 0."),
     },
     "masks": {
         "one mask": (
@@ -157,17 +169,21 @@ def _curves(ax, run):
     return show
 
 
-def stray(fig):
-    """Show what a network makes of one example that is moved among those of the other class."""
+def stray(fig, more=()):
+    """Show what a network makes of one example that is moved among those of the other class.
+
+    `more` are examples of the reader's own, each (x1, x2, class).
+    """
     left, right = style.axes(fig, 1, 2, height=3.7, width_ratios=[1.5, 1], wspace=0.3)
-    X, y = few_moons()
+    X, y = with_more(more)
+    more = tuple(map(tuple, more))
     show_answers, show_weights = planes.ground(left, LIMITS), _weights(right)
     planes.points(left, X[:, 1:], y[:, 1:])
     point = planes.moving_point(left, int(y[0, 0]))
     left.set_title("large dot: drag it")
 
     def update(x, y, lambda_, keep_prob):
-        network, orange, dev = fitted(x, y, lambda_, keep_prob)
+        network, orange, dev = fitted(x, y, lambda_, keep_prob, more)
         show_answers(network)
         size = show_weights(network)
         point.set_data([x], [y])
@@ -254,7 +270,7 @@ def shrinking(fig):
     (other,) = ax.plot([], [], "--", color=style.ORANGE, label="W, pulled to 1 by the data")
     ax.axhline(0, color=style.INK, lw=0.8)
     ax.set(xlim=(0, 100), ylim=(-1.3, 2.1), xlabel="step", title="weight")
-    ax.legend(frameon=False, loc="upper right")
+    ax.legend(frameon=False, loc="lower right")
 
     def update(lambda_, alpha, m):
         factor = show_factor(lambda_, alpha, m)
@@ -266,15 +282,21 @@ def shrinking(fig):
             pulled.append(pulled[-1] - alpha * slope)
         line.set_data(steps, np.clip(alone, -9, 9))
         other.set_data(steps, np.clip(pulled, -9, 9))
-        rest = 1 / (1 + lambda_ / m)
         words = f"{alone[-1]:.3f}" if abs(alone[-1]) < 100 else "far away"
-        settles = f"where the data pull to 1 it settles at {rest:.3f}"
         return (
-            f"each step keeps {factor:.3f} of W: of 2, {words} is left after 100 steps; {settles}"
+            f"each step keeps {factor:.3f} of W: of 2, {words} is left after 100 steps; "
+            f"where the data pull to 1 it {_settles(lambda_, alpha, m)}"
         )
 
     update.handles, update.formula = (Handle(right, x="lambda_", y=_kept),), _L2_STEP
     return update
+
+
+def _settles(lambda_, alpha, m):
+    """Say where a weight comes to rest that the data pull to 1 with a curvature of 1."""
+    if abs(_kept(lambda_, alpha, m) - alpha) >= 1:
+        return "does not settle"
+    return f"settles at {1 / (1 + lambda_ / m):.3f}"
 
 
 def _kept(lambda_, alpha, m):
@@ -300,6 +322,92 @@ def _factors(ax):
     return show
 
 
+_RATES = np.geomspace(0.01, 100, 81)
+
+
+def touching(fig):
+    """Show where a price on two weights moves the minimum: lines of equal cost and price touch."""
+    left, right = style.axes(fig, 1, 2, height=3.8, top=0.65, width_ratios=(1, 1.1), wspace=0.3)
+    show_plane, (lines, cursor) = _valley_of_two(left), _two_weights(right)
+    ways = {price: cheapest(_RATES, price) for price in ("L2", "L1")}
+
+    def update(rate, price):
+        (w,) = cheapest([rate], price).T
+        show_plane(w, ways[price], price)
+        for line, values in zip(lines, ways[price], strict=True):
+            line.set_ydata(values)
+        cursor.set_xdata([rate, rate])
+        told = " and ".join(f"w{k} {_small(x)}" for k, x in zip("₁₂", w, strict=True))
+        return f"{price}, λ/m = {rate:.3g}: {told}; the data's cost is {data_cost(w):.3f}"
+
+    update.handles = (Handle(right, x="rate", y=_first_weight),)
+    return update
+
+
+def _first_weight(rate, price):
+    return cheapest([rate], price)[0, 0]
+
+
+def _small(x):
+    return "is exactly 0" if x == 0 else f"= {x:.3f}"
+
+
+def _two_weights(ax):
+    """Draw two weights against λ/m; return their lines and the cursor."""
+    looks = {"w₁": (style.PINK, "-"), "w₂": (style.GREEN, "--")}
+    lines = [
+        ax.plot(_RATES, _RATES, line, color=colour, lw=2, label=name)[0]
+        for name, (colour, line) in looks.items()
+    ]
+    cursor = ax.axvline(1, color=style.INK, lw=0.8)
+    ax.set(xscale="log", xlim=(0.01, 100), ylim=(-0.05, 1.6), xlabel="λ/m")
+    style.ticks(ax.xaxis, [0.01, 0.1, 1, 10, 100])
+    ax.set_title("the two weights", pad=22)
+    ax.legend(frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.5, 0.98), fontsize=9)
+    return lines, cursor
+
+
+def _valley_of_two(ax):
+    """Draw the data's cost over two weights; return what moves the lines that touch on it."""
+    w = np.array(np.meshgrid(np.linspace(-0.8, 2.3, 90), np.linspace(-0.8, 2.3, 90)))
+    levels = 0.02 * 2.2 ** np.arange(8)
+    ax.contour(*w, data_cost(w), levels=levels, colors="#C4C4C4", linewidths=0.9)
+    ax.plot(*BEST, "*", color=style.INK, ms=13)
+    ax.axhline(0, color=style.GREY, lw=0.6)
+    ax.axvline(0, color=style.GREY, lw=0.6)
+    (way,) = ax.plot([], [], ":", color=style.INK, lw=1.5)
+    (equal_cost,) = ax.plot([], [], color=style.ORANGE, lw=2, label="equal cost")
+    (equal_price,) = ax.plot([], [], "--", color=style.BLUE, lw=2, label="equal price")
+    (here,) = ax.plot([], [], "o", color=style.INK, ms=8, mec="white")
+    ax.set(xlim=(-0.8, 2.3), ylim=(-0.8, 2.3), xlabel="$w_1$", ylabel="$w_2$", aspect="equal")
+    ax.set_title("star: the data's minimum", pad=22)
+    ax.legend(frameon=False, ncols=2, loc="lower center", bbox_to_anchor=(0.5, 0.98), fontsize=9)
+
+    def show(w, path, price):
+        equal_cost.set_data(*_ellipse(data_cost(w)))
+        equal_price.set_data(*_ring(w, price))
+        way.set_data(*path)
+        here.set_data(w[[0]], w[[1]])
+
+    return show
+
+
+_ROUND = np.stack([f(np.linspace(0, 2 * np.pi, 121)) for f in (np.cos, np.sin)])
+
+
+def _ellipse(cost):
+    """Return the places around `BEST` of one cost of the data."""
+    values, directions = np.linalg.eigh(CURVATURE)
+    return BEST[:, None] + directions @ (np.sqrt(2 * cost / values)[:, None] * _ROUND)
+
+
+def _ring(w, price):
+    """Return the places whose price is that of w: a circle, or a square on its corner."""
+    if price == "L2":
+        return np.linalg.norm(w) * _ROUND
+    return np.abs(w).sum() * np.array([[1, 0, -1, 0, 1], [0, 1, 0, -1, 0]])
+
+
 def masks(fig, algorithm=lecture.dropout):
     """Show ten units of one layer under dropout, and their mean over many masks."""
     ax_kept, ax_now, ax_mean = style.axes(
@@ -322,11 +430,16 @@ def masks(fig, algorithm=lecture.dropout):
         show_kept(np.count_nonzero(many) / many.size, keep_prob)
         how = "divided by keep_prob" if divided else "not divided"
         return (
-            f"keep_prob {keep_prob:g}, {how}: {kept} of 10 kept; mean of {draws}: {ratio:.2f} of it"
+            f"keep_prob {keep_prob:g}, {how}: {kept} of 10 kept; {_masks(draws)}: {ratio:.2f} "
+            "of the layer without dropout"
         )
 
     update.handles = (Handle(ax_kept, x=0, y="keep_prob"),)
     return update
+
+
+def _masks(draws):
+    return "this one mask" if draws == 1 else f"mean of {draws} masks"
 
 
 def _units(ax, a, colour, title):

@@ -94,3 +94,19 @@ def test_a_random_direction_finds_nearly_every_mistake():
         a, b = directions @ lecture.flatten(backward(p, X, Y, lambda_=0.5)), directions @ right
         found = np.mean(np.abs(a - b) > 1e-3 * (np.abs(a) + np.abs(b)))
         assert found == 0 if title == backward_passes.right else found > 0.96
+
+
+def test_in_float64_no_step_on_the_axis_is_lost_and_in_float32_small_ones_are():
+    slopes = {}
+    for precision, h in ((np.float64, 1e-14), (np.float32, 1e-9)):
+        f, theta, right = gradient_errors.subjects(precision)["cost of a network"]
+        slope = lecture.numerical_gradient(f, theta, h=h)
+        slopes[precision] = gradient_errors.difference(slope, right)
+    assert slopes[np.float64] < 0.2
+    assert slopes[np.float32] == 1
+
+
+def test_in_float32_no_step_passes_for_the_network():
+    for subject, passes in (("cost of a network", False), ("square", True)):
+        errors = gradient_errors.errors(lecture.numerical_gradient, subject, np.float32)
+        assert (np.nanmin(errors) < gradient_errors.FINE) == passes

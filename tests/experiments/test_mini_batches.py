@@ -90,6 +90,34 @@ def test_sorted_digits_end_in_one_answer():
         assert right == pytest.approx(nines, abs=1e-6)
 
 
+@pytest.mark.parametrize("size", experiments.OWN)
+def test_each_size_has_a_learning_rate_that_half_and_twice_do_not_beat(size):
+    def steps(factor):
+        ends = [
+            experiments._costs(size, factor * experiments.OWN[size], s, 1.0)[-1] for s in (0, 1)
+        ]
+        return np.mean([end[1] if end[2] < 0.35 else np.inf for end in ends])
+
+    assert steps(1) <= min(steps(0.5), steps(2))
+
+
+def test_with_one_alpha_for_all_sizes_from_60_on_need_as_many_steps():
+    ends = [experiments._costs(size, 1, 0, 1.0)[-1] for size in (60, 64, 256, 1600)]
+    assert {end[1] for end in ends} == {70}
+
+
+def test_falling_as_one_over_the_root_arrives_too():
+    """The condition on the squares is sufficient, and here it is not needed."""
+    X, y = (values[:, experiments.FEW_DAYS] for values in datasets.next_day())
+    best = regression.linear_minimum(X, y)
+
+    def off(epochs):
+        w = experiments._after_each_epoch(X, y, 1, lambda k: 0.2 / (k + 1) ** 0.5, 0, epochs)
+        return np.linalg.norm(w[-10:] - best.T, axis=1).mean()
+
+    assert off(400) < 0.5 * off(40)
+
+
 def test_times_come_with_steps_and_costs():
     measured = experiments.seconds({"a": {64: 5, 1600: 5}}, rounds=1, seeds=2)["a"]
     assert {n: len(runs) for n, runs in measured.items()} == {64: 2, 1600: 2}

@@ -53,6 +53,43 @@ def test_the_stray_point_is_given_up_as_lambda_grows(lambda_, blue, dev):
     assert right == pytest.approx(dev, abs=0.006)
 
 
+def test_what_a_reader_adds_is_trained_on():
+    X, y = experiments.with_more(((0.5, 1.5, 1), (2.0, 1.0, 0)))
+    assert X[:, 40:].T.tolist() == [[0.5, 1.5], [2.0, 1.0]]
+    assert y[0, 40:].tolist() == [1, 0]
+    network, *_ = experiments.fitted(*ASTRAY, 0.0, 1.0, ((0.5, 1.5, 1),))
+    alone, *_ = experiments.fitted(*ASTRAY, 0.0, 1.0)
+    added = np.array([[0.5], [1.5]])
+    assert network.predict(added).item() > 0.9 > 0.5 > alone.predict(added).item()
+
+
+@pytest.mark.parametrize("price", ["L2", "L1"])
+def test_the_cheapest_weights_cost_less_than_their_neighbours(price):
+    measure = {"L2": lambda w: (w**2).sum(axis=0), "L1": lambda w: np.abs(w).sum(axis=0)}[price]
+    angles = np.linspace(0, 2 * np.pi, 17)
+    around = 1e-3 * np.stack([np.cos(angles), np.sin(angles)])
+    for rate in (0.01, 0.3, 1.0, 10.0, 100.0):
+        w = experiments.cheapest([rate], price)
+        here, near = (experiments.data_cost(x) + rate / 2 * measure(x) for x in (w, w + around))
+        assert (here < near).all()
+
+
+def test_l1_sets_weights_to_0_and_l2_does_not():
+    rates = np.geomspace(0.01, 100, 21)
+    l1, l2 = experiments.cheapest(rates, "L1"), experiments.cheapest(rates, "L2")
+    assert (l2 > 0).all()
+    assert (experiments.cheapest([1.0], "L1")[1] == 0) & (experiments.cheapest([1.0], "L1")[0] > 1)
+    assert (l1[:, rates > 5] == 0).all()
+
+
+def test_l2_leaves_of_each_direction_what_its_curvature_earns():
+    values, directions = np.linalg.eigh(experiments.CURVATURE)
+    assert values == pytest.approx([0.2, 1.9], abs=0.01)
+    for rate in (0.1, 1.0):
+        kept = directions.T @ experiments.cheapest([rate], "L2")[:, 0]
+        assert kept / (directions.T @ experiments.BEST) == pytest.approx(values / (values + rate))
+
+
 def test_without_lambda_blue_follows_the_dot_everywhere():
     places = [(x, y) for x in np.linspace(-1.5, 2.5, 5) for y in np.linspace(-1.2, 1.8, 4)]
     oranges = [experiments.fitted(float(x), float(y), 0.0, 1.0)[1] for x, y in places]
@@ -85,6 +122,20 @@ def test_the_valley_has_a_flat_floor(found):
     assert max(inside) - min(inside) == pytest.approx(4, abs=0.2)
     assert percent[0.01] == pytest.approx(14, abs=0.5)
     assert percent[30.0] == 50
+    network = experiments.MoonsRun().network(lambda_=30.0)
+    assert size(network) < 0.2
+
+
+def standard_errors(gains):
+    return gains.std(axis=0, ddof=1) / np.sqrt(len(gains))
+
+
+def test_ten_draws_do_not_settle_which_method_is_best(found):
+    percent = 100 * found.test
+    apart = np.stack([percent[:, b] - percent[:, a] for a, b in ((1, 2), (1, 3), (2, 3))], axis=1)
+    assert apart.mean(axis=0) == pytest.approx([0.2, 0.6, 0.4], abs=0.05)
+    assert standard_errors(apart) == pytest.approx([0.3, 0.3, 0.4], abs=0.05)
+    assert (apart.mean(axis=0) < 2.2 * standard_errors(apart)).all()
 
 
 def test_each_method_gains_about_three_points_of_fifteen(found):
@@ -92,8 +143,7 @@ def test_each_method_gains_about_three_points_of_fifteen(found):
     assert percent.mean(axis=0) == pytest.approx([15.1, 11.8, 12.0, 12.4], abs=0.05)
     gains = percent[:, :1] - percent[:, 1:]
     assert gains.mean(axis=0) == pytest.approx([3.3, 3.1, 2.7], abs=0.05)
-    errors = gains.std(axis=0, ddof=1) / np.sqrt(10)
-    assert errors == pytest.approx([1.0, 0.9, 0.9], abs=0.05)
+    assert standard_errors(gains) == pytest.approx([1.0, 0.9, 0.9], abs=0.05)
     assert (gains > 0).sum(axis=0).tolist() == [9, 9, 9]
     assert gains.max() == pytest.approx(9, abs=0.05)
     assert gains.argmax(axis=0).tolist()[0] == percent[:, 0].argmax() == 0

@@ -62,6 +62,39 @@ def test_too_large_a_factor_is_said_in_words():
     assert "far away is left" in words
 
 
+@pytest.mark.parametrize(
+    ("lambda_", "words"),
+    [(5.0, "settles at 0.667"), (55.0, "settles at 0.154"), (57.0, "does not settle")],
+)
+def test_whether_the_pulled_weight_settles_is_that_of_its_own_factor(lambda_, words):
+    live = LivePicture(figures.shrinking)
+    assert live.draw({"lambda_": lambda_, "alpha": 0.3, "m": 10}).endswith(words)
+    pulled = live.canvas.figure.axes[0].lines[1].get_ydata()
+    assert (abs(pulled[-1]) > 2) == ("does not" in words)
+
+
+@pytest.mark.parametrize("price", ["L2", "L1"])
+@pytest.mark.parametrize("rate", [0.01, 0.1, 1.0, 10.0])
+def test_equal_cost_and_equal_price_touch_and_do_not_cross(price, rate):
+    live = LivePicture(figures.touching)
+    live.draw({"rate": rate, "price": price})
+    way, cost, prices, here = live.canvas.figure.axes[0].lines[-4:]
+    w = here.get_xydata()[0]
+    measure = {"L2": np.linalg.norm, "L1": lambda x: np.abs(x).sum()}[price]
+    assert min(map(measure, cost.get_xydata())) > measure(w) * (1 - 1e-9)
+    assert measure(prices.get_xydata()[0]) == pytest.approx(measure(w))
+    assert np.abs(way.get_xydata() - w).sum(axis=1).min() < 1e-9
+
+
+@pytest.mark.parametrize("price", ["L2", "L1"])
+def test_the_handle_of_the_rate_lies_on_the_first_weight(price):
+    live = LivePicture(figures.touching)
+    live.draw(values := {"rate": 1.0, "price": price})
+    (handle,) = live.update.handles
+    drawn = live.canvas.figure.axes[1].lines[0].get_xydata()
+    assert np.abs(drawn - handle.place(values)).max(axis=1).min() < 1e-9
+
+
 @pytest.mark.parametrize("keep_prob", [0.1, 0.5, 1.0])
 def test_the_handle_of_the_masks_lies_on_the_line_of_keep_prob(keep_prob):
     live = LivePicture(figures.masks)
