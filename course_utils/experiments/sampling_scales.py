@@ -10,7 +10,7 @@ from course_utils.support import validation
 LOW, HIGH = 1e-4, 1.0
 """The range in which the learning rate is searched for."""
 
-SEARCHES = 1000
+SEARCHES = 10_000
 
 
 def error_at(alphas):

@@ -24,10 +24,10 @@ MOMENTS = {
         ),
     },
     "costs": {
-        "5 draws": ({"draws": 5}, "Half of the even searches have nothing better than 9.8 %."),
+        "5 draws": ({"draws": 5}, "Half of the even searches have nothing better than 9 %."),
         "20 draws": (
             {"draws": 20},
-            "A good α in 68 % of the even searches, in 99 % of the others.",
+            "A good α in 69 % of the even searches, in 99 % of the others.",
         ),
         "100 draws": ({"draws": 100}, "With enough draws both find it; the even ones paid for it."),
     },
@@ -88,9 +88,9 @@ def exponents(fig, power=lambda r: 10.0**r):
         message.set_text(_outside(alpha, 1e-6, 1e6, "outside the picture"))
         ends_of_alpha = np.sort(power(np.array([start, stop])))
         runs = " to ".join(f"{float(f'{x:.3g}'):g}" for x in ends_of_alpha)
-        four = _percent(_shares(alpha, 10.0 ** np.arange(-4, 1)))
+        four = _between(_shares(alpha, _ASKED), _ASKED)
         line = f"r = {factor:g} · u {'-' if start < 0 else '+'} {abs(start):g}".replace("-", "−")
-        return f"{line}: α runs from {runs}; between 0.0001 | 0.001 | 0.01 | 0.1 | 1 lie {four}"
+        return f"{line}: α runs from {runs}; draws: {four}"
 
     update.formula = _EXPONENT
     update.handles = (
@@ -100,6 +100,7 @@ def exponents(fig, power=lambda r: 10.0**r):
     return update
 
 
+_ASKED = 10.0 ** np.arange(-4, 1)  # the marks of the four decades
 _PATH = 1.12  # how high the line from u = 0 to u = 1 lies
 
 
@@ -226,10 +227,10 @@ def found(fig):
             low, middle, high = np.quantile(errors_found, (0.1, 0.5, 0.9))
             dot.set_data([draws], [middle])
             hit = np.mean(errors_found < GOOD)
-            spread = f"median {middle:.1%}, 80 % from {low:.1%} to {high:.1%}"
-            told.append(f"{name} {spread}, good in {hit:.0%} of the searches")
+            spread = f"median {middle:.1%}, 80% of the searches from {low:.1%} to {high:.1%}"
+            told.append(f"{name} scale: {spread}, a good α in {hit:.0%}")
         many = "draw" if draws == 1 else "draws"
-        return f"best of {draws} {many}: " + "; ".join(told).replace("%", " %").replace("  ", " ")
+        return f"best of {draws} {many}; " + "; ".join(told).replace("%", " %")
 
     update.handles = (Handle(best, x="draws", y=_middle_of_even),)
     return update
@@ -287,9 +288,8 @@ def _comparison(fig, samplers, symbol, stretched, axis):
             row.show(_draws(sampler, low, high, int(points), seed), bend)
             for row, sampler in zip(rows, samplers.values(), strict=True)
         ]
-        between = " | ".join(f"{edge:g}" for edge in axis.marks)
         said += [f"axis bent by {bend:g}"] if bend else []
-        return f"{int(points)} draws, fractions between {between}: " + "; ".join(said)
+        return f"{int(points)} draws; " + "; ".join(said)
 
     update.handles = tuple(Handle(ax, x="bend", to_x=axis.of_held, y=1.325) for ax in grid[:, 0])
     return update
@@ -357,7 +357,8 @@ class _Row:
         self._bars.set_data(shares)
         trouble = _outside(x, low, high, "out of range")
         self._message.set_text(trouble)
-        return f"{self._name} {_percent(shares)}" + (f" ({trouble})" if trouble else "")
+        told = f"{self._name}: {_between(shares, axis.marks)}"
+        return told + (f" ({trouble})" if trouble else "")
 
     def _bend(self, bend):
         places = self._axis.place(self._axis.marks, bend)
@@ -463,6 +464,13 @@ def _message(ax, x):
 
 def _percent(shares):
     return ", ".join(f"{100 * share:.1f} %" for share in shares)
+
+
+def _between(shares, marks):
+    """Say which share lies from each mark to the next."""
+    first, *others = (f"{100 * share:.1f} %" for share in shares)
+    told = [f"{first} from {marks[0]:g} to {marks[1]:g}"]
+    return ", ".join(told + [f"{s} to {m:g}" for s, m in zip(others, marks[2:], strict=True)])
 
 
 def _steps(window):

@@ -46,7 +46,10 @@ MOMENTS = {
         "25 trials": ({"trials": 25, "width": 0.05}, "Half the width: the grid's bar is 0.25."),
     },
     "hits": {
-        "the lecture's": ({"trials": 9, "knobs": 2}, "Nine trials: 0.30 against 0.613."),
+        "the lecture's": (
+            {"trials": 9, "knobs": 2},
+            "Nine trials: the formulas say 0.30 and 0.613.",
+        ),
         "a cube": ({"trials": 27, "knobs": 3}, "27 trials have only 3 values of each: 0.30."),
         "95 %": ({"trials": 29, "knobs": 3}, "29 random trials pass the dotted line."),
     },

@@ -400,3 +400,17 @@ def test_108_epochs_in_four_ways_t8():
     assert median["Optuna"][1] == 0.0375
     worst = {name: e[:, 1].max().round(3) for name, e in at.items()}
     assert worst == {"Optuna": 0.297, "halving": 0.05, "random": 0.533, "panda": 0.05}
+
+
+def test_what_else_the_pandas_were_drawn_with_that_end_badly_t7():
+    at_the_end = caviar.best_so_far(caviar.bundled().drawn)[:, -1]
+    bad = [caviar.draw(number)[0] for number in np.flatnonzero(at_the_end > 0.17)]
+    assert [(c["units"], c["layers"]) for c in bad] == [(6, 1), (12, 3), (23, 3)]
+
+
+@pytest.mark.parametrize(("alpha", "recovers"), [(5.0, True), (30.0, False)])
+def test_lowering_alpha_mends_a_small_slip_only_t7(alpha, recovers):
+    life = caviar.Panda()
+    for epoch, now in ((5, 0.001), (10, 1.0), (12, alpha), (25, 1.0)):
+        list(life.line.reach(epoch, (now, 0.9)))
+    assert (life.line.states[-1].wrong[1] < 0.1) == recovers

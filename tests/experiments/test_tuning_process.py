@@ -175,6 +175,13 @@ def test_coarse_to_fine_over_fifty_seeds_t5():
     assert in_the_wide_valley.mean() > 0.7
 
 
+def test_how_often_two_searches_find_the_narrow_valley_t5():
+    narrow = [(found < 0.2).sum() for found in searches.ends("two valleys", 0.5)]
+    assert narrow == [6, 3], "zooming in, and plain random search: of 50 seeds"
+    both = searches.ends("both matter", 0.5)
+    assert (both[0] < both[1]).sum() == 45
+
+
 def test_a_diverged_trial_counts_as_a_guess():
     failed = tuning.study("momentum").failed
     assert 0 < len(failed) < 20
@@ -249,6 +256,38 @@ def test_what_alpha_and_another_explain_together_t1():
     assert best_alpha[-1] > best_alpha[0]
 
 
+def test_one_hyperparameter_after_the_other_gets_stuck_in_the_slanting_valley_t1():
+    sizes, errors = (16, 32, 64, 128, 256), tuning.pair("momentum", "size").errors
+    row, walk = sizes.index(256), []
+    for _ in range(3):
+        column = errors[row].argmin()
+        walk.append((sizes[row], round(100 * errors[row, column])))
+        row = errors[:, column].argmin()
+    assert walk == [(256, 25), (128, 16), (128, 16)]
+    assert round(100 * errors[0].min()) == round(100 * errors.min()) == 9
+
+
+def test_what_is_left_over_is_partly_that_bins_are_coarse_t1():
+    u, errors = tuning.in_unit_cube("Adam")
+    assert tuning.variance_explained(u[:, 0], errors, bins=16) == pytest.approx(0.73, abs=5e-3)
+
+
+def test_layers_and_decay_do_little_in_ten_epochs_t1():
+    assert np.mean(1 / (1 + np.arange(10))) == pytest.approx(0.29, abs=5e-3)
+    good = tuning.with_good_alpha("Adam", tuning.study("Adam"))
+    by_layers = [
+        np.median([t.value for t in good if t.configuration["layers"] == n]) for n in (1, 4)
+    ]
+    assert by_layers[0] == pytest.approx(by_layers[1], abs=0.02)
+
+
+def test_a_band_that_may_stick_out_is_hit_less_often_by_random_trials_t3():
+    rng = np.random.default_rng(0)
+    middle, drawn = rng.random((100_000, 1)), rng.random((100_000, 9))
+    hit = (np.abs(drawn - middle) <= 0.05).any(axis=1).mean()
+    assert hit == pytest.approx(0.601, abs=0.005)
+
+
 def test_settings_that_went_stale_in_numbers_t6():
     stale = tuning.stale_settings()
 
@@ -260,3 +299,7 @@ def test_settings_that_went_stale_in_numbers_t6():
     assert at("brightness", 1)[0] > 0.85
     assert at("optimizer", 3) == pytest.approx((0.87, 0.05), abs=5e-3)
     assert at("size", 3) == pytest.approx((0.21, 0.15), abs=6e-3)
+    sizes = stale.errors["size"]
+    old, new = sizes[0].mean(axis=1).argmin(), sizes[3].mean(axis=1).argmin()
+    assert sizes[3][old].min() < sizes[3][new].max(), "five seeds hardly settle it"
+    assert [10 * -(-1077 // size) for size in (16, 512)] == [680, 30], "steps in ten epochs"

@@ -7,6 +7,7 @@ import numpy as np
 import optuna
 import pytest
 
+from course_utils.checks import pandas_vs_caviar as checks
 from course_utils.experiments import pandas_vs_caviar as caviar
 from course_utils.figures import pandas_vs_caviar as figures
 from course_utils.support import evaluation
@@ -44,6 +45,15 @@ def test_every_epoch_is_paid_also_those_thrown_away_t7(life, live):
     assert words.endswith("; 9 epochs paid. Epochs 1–5: α = 1, β = 0.9; 6: α = 0.5")
     live.draw({"epoch": 0, **FIRST})
     assert life.paid == 9  # the first weights, but the same model
+
+
+def test_a_press_in_the_upper_panel_goes_to_that_epoch(life):
+    handles = LivePicture(partial(figures.panda, life=life)).update.handles
+    assert [(handle.controls, handle.pressed) for handle in handles] == [
+        (("epoch",), True),
+        (("alpha",), False),
+        (("beta",), False),
+    ]
 
 
 def test_a_panda_says_which_epochs_were_made_with_what_and_what_comes(live):
@@ -256,3 +266,12 @@ HELD = {
 @pytest.mark.parametrize(("figure", "values"), HELD.values(), ids=HELD)
 def test_every_handle_lies_on_what_it_moves(figure, values):
     assert off_target(figure, values, _OTHERS) == []
+
+
+def test_no_button_of_the_halving_answers_its_challenge():
+    moments = figures.MOMENTS["halving"]
+    passed = [checks.goal_keep_the_best(**values).passed for values, _ in moments.values()]
+    assert not any(passed)
+    words = LivePicture(figures.halving).draw(moments["another draw"][0])
+    assert "; 405 epochs of 6561" in words
+    assert "the best of all, 3.1%, was kept to the end" in words

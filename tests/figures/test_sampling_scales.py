@@ -111,7 +111,10 @@ def test_S2_S3_picture_of_learning_rates():
     assert linear[-1] == pytest.approx(0.90, abs=0.03)
     assert log == pytest.approx([0.25] * 4, abs=0.05)
     assert linear.sum() == pytest.approx(1)
-    assert "linear " + ", ".join(f"{100 * share:.1f} %" for share in linear) in readout
+    first, *others = (f"{100 * share:.1f} %" for share in linear)
+    told = [f"linear: {first} from 0.0001 to 0.001"]
+    told += [f"{share} to {mark}" for share, mark in zip(others, NAMES[2:], strict=True)]
+    assert ", ".join(told) in readout
     drawn = Log(*ALPHA).sample(rng(5), 1000)
     assert axes[2].lines[0].get_xdata() == pytest.approx(Linear(*ALPHA).to_unit(drawn))
     assert [axes[row].texts[0].get_text() for row in (0, 2)] == ["", ""]
@@ -130,33 +133,38 @@ def test_S4_picture_of_momenta():
     readout, axes, _ = draw(figures.momenta, points=1000, seed=0)
     assert bars(axes[1])[0] == pytest.approx(0.909, abs=0.03)
     assert bars(axes[3]) == pytest.approx([0.5, 0.5], abs=0.05)
-    assert readout.startswith("1000 draws, fractions between 0.9 | 0.99 | 0.999: linear 9")
+    assert readout.startswith("1000 draws; linear: 9")
+    assert readout.count(" % from 0.9 to 0.99, ") == readout.count(" % to 0.999") == 2
 
 
 def test_a_reader_sees_their_own_sampler_and_where_it_goes_wrong():
     zeros = partial(figures.learning_rates, log=lambda low, high, size, rng: np.zeros(size))
     readout, axes, _ = draw(zeros, points=50, seed=0)
-    assert "log 0.0 %, 0.0 %, 0.0 %, 0.0 % (50 of 50 are out of range)" in readout
+    assert "0.0 % to 0.01, 0.0 % to 0.1, 0.0 % to 1 (50 of 50 are out of range)" in readout
     assert "50 of 50 are out of range" in said(axes)
     x3 = partial(figures.learning_rates, log=lambda lo, hi, n, rng: 10 ** (4 * rng.random(n)))
     assert "(50 of 50 are out of range)" in draw(x3, points=50, seed=0)[0]
     gone = partial(figures.momenta, one_minus=lambda lo, hi, n, rng: np.full(n, np.nan))
     assert "(50 of 50 are out of range)" in draw(gone, points=50, seed=0)[0]
     half = partial(figures.momenta, one_minus=lambda lo, hi, n, rng: [0.95, np.nan] * (n // 2))
-    assert "1 − β 50.0 %, 0.0 % (25 of 50" in draw(half, points=50, seed=0)[0]
+    assert (
+        "1 − β: 50.0 % from 0.9 to 0.99, 0.0 % to 0.999 (25 of 50"
+        in draw(half, points=50, seed=0)[0]
+    )
     listed = partial(figures.momenta, one_minus=lambda lo, hi, n, rng: [0.95] * n)
-    assert "1 − β 100.0 %, 0.0 %" in draw(listed, points=50, seed=0)[0]
+    assert "1 − β: 100.0 % from 0.9 to 0.99, 0.0 % to 0.999" in draw(listed, points=50, seed=0)[0]
 
 
 def test_X3_picture_of_the_line_with_and_without_its_sign():
     readout, axes, _ = draw(figures.exponents, factor=4, start=0)
     assert "r = 4 · u + 0: α runs from 1 to 10000" in readout
-    assert readout.endswith("lie 0.0 %, 0.0 %, 0.0 %, 0.0 %")
+    nothing = "0.0 % from 0.0001 to 0.001, 0.0 % to 0.01, 0.0 % to 0.1, 0.0 % to 1"
+    assert readout.endswith(f"draws: {nothing}")
     assert bars(axes[0]) == pytest.approx([0] * 6 + [0.25] * 4 + [0] * 2)
     for factor, start, line in [(-4, 0, "−4 · u + 0"), (4, -4, "4 · u − 4")]:
         readout, axes, _ = draw(figures.exponents, factor=factor, start=start)
         assert readout.startswith(f"r = {line}: α runs from 0.0001 to 1;")
-        assert readout.endswith("lie 25.0 %, 25.0 %, 25.0 %, 25.0 %")
+        assert readout.endswith(f"draws: {nothing.replace('0.0 %', '25.0 %')}")
         assert bars(axes[0]) == pytest.approx([0] * 2 + [0.25] * 4 + [0] * 6)
 
 
@@ -211,19 +219,23 @@ def test_what_the_scale_costs_a_search_of_the_digits():
     alphas = np.geomspace(1e-4, 1, 100_001)
     good = np.mean(experiments.error_at(alphas) < figures.GOOD)
     even = np.mean(experiments.error_at(np.linspace(1e-4, 1, 100_001)) < figures.GOOD)
-    assert (good, even) == pytest.approx((0.22, 0.056), abs=0.002)
+    assert (100 * good, 100 * even) == pytest.approx((22.1, 5.63), abs=0.05)
+    found = alphas[experiments.error_at(alphas) < figures.GOOD]
+    assert (found.min(), found.max()) == pytest.approx((0.0085, 0.065), rel=0.01)
     said = draw(figures.found, draws=20)[0]
-    assert "even median 5.4 %, 80 % from 4.9 % to 8.2 %, good in 68 % of the searches" in said
-    assert "log median 5.2 %, 80 % from 4.8 % to 5.4 %, good in 99 % of the searches" in said
-    for share, hit in ((even, 0.68), (good, 0.99)):
-        assert 1 - (1 - share) ** 20 == pytest.approx(hit, abs=0.01)
+    of_the = "% of the searches from"
+    assert f"even scale: median 5.4 %, 80 {of_the} 4.9 % to 8.0 %, a good α in 69 %" in said
+    assert f"log scale: median 5.2 %, 80 {of_the} 4.8 % to 5.4 %, a good α in 99 %" in said
+    for share, hit in ((even, 0.69), (good, 0.99)):
+        assert 1 - (1 - share) ** 20 == pytest.approx(hit, abs=0.005)
 
 
 def test_how_many_draws_a_good_alpha_takes():
-    needed = [np.log(0.01) / np.log(1 - share) for share in (0.22, 0.056)]
+    needed = [np.log(0.01) / np.log(1 - share) for share in (0.221, 0.0563)]
     assert np.ceil(needed).tolist() == [19, 80]
-    assert "even median 9.8 %" in draw(figures.found, **figures.MOMENTS["costs"]["5 draws"][0])[0]
-    assert "log median 5.5 %" in draw(figures.found, draws=5)[0]
+    said = draw(figures.found, **figures.MOMENTS["costs"]["5 draws"][0])[0]
+    assert "even scale: median 9.2 %" in said
+    assert "log scale: median 5.5 %" in said
 
 
 def test_what_alphas_without_the_lost_sign_are_worth():
