@@ -153,7 +153,17 @@ async function loadFiles(data) {
   return Object.fromEntries(await Promise.all([...names].map(load)));
 }
 
+// A formula that is wider than the page is scrolled; by keys it can be only if it can have the focus.
+function letWideFormulasHaveTheFocus() {
+  for (const formula of document.querySelectorAll("article math[display=block]")) {
+    if (formula.scrollWidth > formula.clientWidth) formula.setAttribute("tabindex", "0");
+    else formula.removeAttribute("tabindex");
+  }
+}
+
 async function begin() {
+  letWideFormulasHaveTheFocus();
+  addEventListener("resize", letWideFormulasHaveTheFocus);
   const stored = document.getElementById("notebook");
   if (!stored) return;
   const data = JSON.parse(stored.textContent ?? "");
