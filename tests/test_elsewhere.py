@@ -1,46 +1,162 @@
-"""Where else the notebooks can be opened: one place names the repository, all addresses agree."""
+"""A small program of ours under settings that are not ours, each in a process of its own."""
 
-import re
+import os
+import shutil
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
-import nbformat
 import pytest
 
-from book import colab, elsewhere
-from tests import notebooks
-
 ROOT = Path(__file__).parents[1]
+PROGRAM = """
+import importlib, pkgutil, sys
+import course_utils
+for module in pkgutil.walk_packages(course_utils.__path__, "course_utils."):
+    if ".frameworks." not in module.name:
+        importlib.import_module(module.name)
+
+import numpy as np
+from course_utils import datasets, network, optimizers, softmax, training
+from course_utils.support import evaluation
+from course_utils.figures import softmax as pictures
+from course_utils.widgets.live_picture import LivePicture
+from course_utils.widgets import controls, explore
+from course_utils.figures import start_here
+from course_utils.sampling_scales import Integer, Linear
+
+def holds(condition):  # not assert: it is left out where Python optimizes
+    if not condition:
+        raise ValueError("this should hold")
+
+X, labels = datasets.blobs(3, 20, np.random.default_rng(0))
+Y, small = softmax.one_hot(labels, 3), network.Network([2, 4, 3], np.random.default_rng(1))
+history = training.fit(small, X, Y, optimizers.Adam(), epochs=3, rng=np.random.default_rng(2),
+                       checkpoint="run.npz")
+holds(history._repr_png_()[1:4] == b"PNG")
+
+def objective(configuration, rng):
+    if configuration["x"] == 2:
+        raise ValueError("\\u00e9 \\u20ac \\u2028")
+    return configuration["x"]
+
+for _ in range(2):
+    found = evaluation.evaluate(objective, [{"x": x} for x in range(3)], file="trials.jsonl")
+holds("\\u00e9" in found[2].reason and len(found.failed) == 1)
+found.to_csv("trials.csv")
+
+explorer = explore(start_here.digit, example=controls.scale(Integer(0, 9), 1),
+                   threshold=controls.scale(Linear(0, 1), 0.0))
+holds(explorer._repr_mimebundle_())
+print("all is well")
+"""
 
 
-def test_every_address_of_ours_is_made_from_the_one_in_pyproject():
-    owner, name = elsewhere.SLUG.split("/")
-    assert f"https://{owner}.github.io/{name}/" == elsewhere.BASE
-    for file in ("README.md", "CITATION.cff", "CHANGELOG.md", "CONTRIBUTING.md"):
-        text = (ROOT / file).read_text(encoding="utf-8")
-        named = re.findall(r"(?:mybinder\.org/v2/gh|github\.com)/([\w-]+/[\w-]+)", text)
-        ours = [slug for slug in named if slug.endswith(f"/{name}")]
-        assert set(ours) <= {elsewhere.SLUG}, file
-        assert ours or file not in ("README.md", "CITATION.cff")
+def without(*names):
+    return {k: v for k, v in os.environ.items() if k not in names}
 
 
-@pytest.mark.parametrize("path", notebooks.PATHS, ids=lambda path: path.stem)
-def test_addresses_name_a_notebook_that_is_there(path):
-    assert elsewhere.binder(path.stem).endswith(f"lab%2Ftree%2Fnotebooks%2F{path.name}")
-    assert elsewhere.colab(path.stem).endswith(f"/{elsewhere.COLAB_BRANCH}/{path.name}")
+def run(folder, variables, *options, code=PROGRAM, package=ROOT):
+    """Run a program in a folder; return what it printed."""
+    command = [sys.executable, *options, "-c", code]
+    variables = {**variables, "PYTHONPATH": str(package)}
+    done = subprocess.run(command, cwd=folder, env=variables, capture_output=True, check=False)
+    errors = done.stderr.decode("utf-8", "replace")
+    assert done.returncode == 0, errors[-3000:]
+    return done.stdout.decode("utf-8", "replace"), errors
 
 
-def test_for_colab_each_notebook_first_installs_the_wheel_of_the_site(tmp_path):
-    (tmp_path / "wheels").mkdir()
-    (tmp_path / "wheels" / "some-1.0-py3-none-any.whl").touch()
-    colab.write(tmp_path, tmp_path / "out")
-    for path in notebooks.PATHS:
-        copy = nbformat.read(tmp_path / "out" / path.name, as_version=4)
-        nbformat.validate(copy)
-        install, *others = copy.cells
-        address = f"{elsewhere.BASE}wheels/some-1.0-py3-none-any.whl"
-        assert (
-            f'%pip install --quiet "improving-deep-networks[search] @ {address}"' in install.source
-        )
-        assert [c.source for c in others] == [
-            c.source for c in nbformat.read(path, as_version=4).cells
-        ]
+SETTINGS = {
+    "optimized": ({"PYTHONHASHSEED": "7"}, ["-OO", "-B", "-s", "-P"]),
+    "warnings are errors": ({}, ["-W", "error", "-X", "dev"]),
+    "no locale": ({"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, []),
+    "a backend that is not there": ({"MPLBACKEND": "module://nowhere_to_be_found"}, []),
+    "a backend with windows": ({"MPLBACKEND": "TkAgg", "DISPLAY": ""}, []),
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_it_runs_whatever_python_was_told(name, tmp_path):
+    variables, options = SETTINGS[name]
+    if "PYTHONUTF8" in variables and not str(ROOT).isascii():
+        pytest.skip("NumPy itself cannot be loaded from such a path then")
+    said, errors = run(tmp_path, {**os.environ, **variables}, *options)
+    assert said.strip() == "all is well"
+    assert "Warning" not in errors
+
+
+def test_it_runs_without_a_home(tmp_path):
+    variables = without(
+        "HOME",
+        "USERPROFILE",
+        "HOMEDRIVE",
+        "HOMEPATH",
+        "XDG_CONFIG_HOME",
+        "XDG_CACHE_HOME",
+        "MPLCONFIGDIR",
+        "USER",
+        "LOGNAME",
+    )
+    said, _ = run(tmp_path, {**variables, "HOME": str(tmp_path / "nowhere")})
+    assert said.strip() == "all is well"
+
+
+RC = "backend: TkAgg\ntext.usetex: True\nfont.family: no such font\nfigure.dpi: 37\n"
+
+
+def test_it_runs_with_a_readers_matplotlibrc(tmp_path):
+    (tmp_path / "matplotlibrc").write_text(RC)
+    said, _ = run(tmp_path, dict(os.environ), code="import course_utils.widgets; print('well')")
+    assert said.strip() == "well"
+
+
+@pytest.fixture
+def read_only(tmp_path):
+    """Make a checkout in a path with spaces and letters, that nobody may write to."""
+    checkout = tmp_path / "Übung mit Leerzeichen 'und' 中文"
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "course_utils", checkout / "course_utils", ignore=ignored)
+    folders = [p for p in (checkout, *checkout.rglob("*")) if p.is_dir()]
+    for folder in folders:
+        folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    yield checkout
+    for folder in folders:
+        folder.chmod(stat.S_IRWXU)
+
+
+def test_it_runs_from_a_checkout_that_is_read_only_in_a_path_of_any_letters(read_only, tmp_path):
+    before = sorted(read_only.rglob("*"))
+    said, _ = run(tmp_path, {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, package=read_only)
+    assert said.strip() == "all is well"
+    assert sorted(read_only.rglob("*")) == before, "nothing was written there"
+
+
+NOTEBOOKS = """
+import sys
+import nbformat
+from nbclient import NotebookClient
+for path in sys.argv[1:]:
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+    print("ran")
+"""
+
+
+def test_two_notebooks_run_under_all_of_them_together(tmp_path):
+    variables = {
+        **without("XDG_CONFIG_HOME"),
+        "PYTHONOPTIMIZE": "2",
+        "LC_ALL": "C",
+        "LANG": "C",
+        "MPLBACKEND": "TkAgg",
+        "DISPLAY": "",
+        "HOME": str(tmp_path / "nowhere"),
+        "PYTHONPATH": str(ROOT),
+    }
+    paths = [str(ROOT / "notebooks" / name) for name in ("00_start_here.ipynb", "14_softmax.ipynb")]
+    command = [sys.executable, "-c", NOTEBOOKS, *paths]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=variables, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == ["ran", "ran"], done.stderr[-3000:]
