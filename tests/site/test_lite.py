@@ -9,7 +9,13 @@ from playwright.sync_api import expect
 
 from book import cells
 from tests import notebooks
-from tests.browser.test_notebooks import READOUT_CHANGED, move_by_key, readout, wait_until
+from tests.browser.test_notebooks import (
+    READOUT_CHANGED,
+    expected_changes,
+    move_by_key,
+    readout,
+    wait_until,
+)
 from tests.site.lite import LitePage
 
 pytestmark = pytest.mark.site
@@ -173,8 +179,7 @@ def assert_it_runs(notebook, path):
     assert notebook.explorers().count() == 0
     notebook.run_all()
     assert notebook.errors() == []
-    shown = [cell for cell in cells.read(path) if "explore(" in cell.source]
-    expect(notebook.explorers()).to_have_count(len(shown))
+    expect(notebook.explorers()).to_have_count(len(expected_changes(path)))
 
 
 def assert_an_explorer_moves(notebook):
