@@ -25,15 +25,7 @@ def build(out: Path, pyodide: Path | None, only: list[str]) -> None:
     with TemporaryDirectory() as folder:
         source = Path(folder)
         _write_static(source / "_static", paths)
-        has = {
-            "python": pyodide is not None,
-            "codemirror": bundle.codemirror(source / "_static" / "live" / "codemirror.js"),
-        }
-        for path in paths:
-            print(path.stem, flush=True)
-            pages.write(path, source, has)
-            if edit:
-                lite.link(source / f"{path.stem}.md")
+        _write_pages(source, paths, pyodide is not None, edit)
         for name in ("conf.py", "icon.svg"):
             shutil.copy(HERE / name, source)
         (source / "index.md").write_text(_index(paths, pyodide, edit), encoding="utf-8")
@@ -47,6 +39,16 @@ def build(out: Path, pyodide: Path | None, only: list[str]) -> None:
     if edit:
         lite.build(paths, out / "lite")
     finish.finish(out)
+
+
+def _write_pages(source, paths, python, edit):
+    """Write each notebook as a page, with a link to the notebook itself where it can be edited."""
+    editor = bundle.codemirror(source / "_static" / "live" / "codemirror.js")
+    for path in paths:
+        print(path.stem, flush=True)
+        pages.write(path, source, {"python": python, "codemirror": editor})
+        if edit:
+            lite.link(source / f"{path.stem}.md")
 
 
 def _can_edit(pyodide):
