@@ -8,17 +8,19 @@ class LitePage(lab.NotebookPage):
 
     def __init__(self, page):
         super().__init__(page)
-        self._asked = 0
+        self._asked, self._starts = 0, False
         page.context.on("request", self._count)
 
     def wait_for_kernel(self):
-        """Wait until Python is there: a notebook that is told to run before runs nothing."""
+        """Wait until Python is there: a notebook that is told to run before may run nothing."""
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
+        lab.wait_while_it_moves(lambda: self._starts, lambda: self._asked, self._sleep)
         self._wait_idle()
         return self
 
     def reload(self):
         """Load the page anew, as a reader who comes back."""
+        self._starts = False
         self.page.reload()
         return self.wait_for_kernel()
 
@@ -36,6 +38,7 @@ class LitePage(lab.NotebookPage):
     def _count(self, request):
         """Count what is asked for; the page's beat goes on for ever, and is no progress."""
         self._asked += not request.url.endswith("heartbeat")
+        self._starts |= request.url.endswith("kernel-lock.json")
 
     def _wait_idle(self):
         for _ in range(2):
@@ -46,8 +49,11 @@ class LitePage(lab.NotebookPage):
         lab.wait_while_it_moves(
             lambda: self.page.evaluate(condition),
             lambda: (self._asked, self.page.evaluate(lab.PROGRESS)),
-            lambda seconds: self.page.wait_for_timeout(1000 * seconds),
+            self._sleep,
         )
+
+    def _sleep(self, seconds):
+        self.page.wait_for_timeout(1000 * seconds)
 
 
 _IDLE = """() => {
@@ -56,5 +62,5 @@ _IDLE = """() => {
   const status = document.querySelector(".jp-Notebook-ExecutionIndicator")?.dataset.status;
   return status === "idle" && told === "" && !prompts.some((text) => text.includes("*"));
 }"""
-"""The notebook says that its kernel connects or starts, and says nothing once it is there."""
+"""Once Python is asked for, the notebook says that its kernel starts, until it is there."""
 _SAVED = '() => document.querySelector(".jp-NotebookCheckpoint")?.textContent !== ""'
