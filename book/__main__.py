@@ -13,7 +13,18 @@ from tempfile import TemporaryDirectory
 
 from sphinx.cmd.build import main as sphinx
 
-from book import api, bundle, cells, finish, front_ends, pages, runtime
+from book import (
+    api,
+    bundle,
+    cells,
+    finish,
+    front_ends,
+    kernel,
+    lite,
+    pages,
+    runtime,
+    wheels,
+)
 
 HERE = Path(__file__).parent
 NOTEBOOKS = HERE.parent / "notebooks"
@@ -21,18 +32,16 @@ NOTEBOOKS = HERE.parent / "notebooks"
 
 def build(out: Path, pyodide: Path | None, only: list[str]) -> None:
     """Build all of the book, or some of its notebooks, into a folder that is made anew."""
+    edit = _can_edit(pyodide)
     paths = [p for p in sorted(NOTEBOOKS.glob("*.ipynb")) if not only or p.stem[:2] in only]
     with TemporaryDirectory() as folder:
         source = Path(folder)
         editor = _write_static(source / "_static", paths)
-        has = {"python": pyodide is not None, "codemirror": editor}
         api.write(source)
-        for path in paths:
-            print(path.stem, flush=True)
-            pages.write(path, source, has)
+        _write_pages(source, paths, {"python": pyodide is not None, "codemirror": editor}, edit)
         for name in ("conf.py", "icon.svg"):
             shutil.copy(HERE / name, source)
-        (source / "index.md").write_text(_index(paths, pyodide), encoding="utf-8")
+        (source / "index.md").write_text(_index(paths, pyodide, edit), encoding="utf-8")
         shutil.rmtree(out, ignore_errors=True)
         strict = [] if only else ["-W", "--keep-going"]  # a part has links to what is not in it
         if sphinx(["-q", *strict, "-b", "html", str(source), str(out)]):
@@ -40,7 +49,25 @@ def build(out: Path, pyodide: Path | None, only: list[str]) -> None:
     shutil.rmtree(out / ".doctrees", ignore_errors=True)
     if pyodide is not None:
         runtime.complete(pyodide, out / "_static" / "pyodide")
+    if edit:
+        lite.build(paths, out / "lite")
     finish.finish(out)
+
+
+def _write_pages(source, paths, has, edit):
+    """Write each notebook as a page, with a link to the notebook itself where it can be edited."""
+    for path in paths:
+        print(path.stem, flush=True)
+        pages.write(path, source, has)
+        if edit:
+            lite.link(source / f"{path.stem}.md")
+
+
+def _can_edit(pyodide):
+    if pyodide is None or kernel.can_install(pyodide):
+        return pyodide is not None
+    print("Without JupyterLite: PYODIDE_DIR has no wheel of micropip", file=sys.stderr)
+    return False
 
 
 def _write_static(static, paths):
@@ -55,7 +82,7 @@ def _write_static(static, paths):
     shutil.copy(HERE / "page" / "book.css", static)
     python = sorted((HERE / "in_worker").rglob("*.py"))
     names = {p.relative_to(HERE / "in_worker").as_posix(): p.read_bytes() for p in python}
-    runtime.write_zip(live / "in_worker.zip", names)
+    wheels.write_zip(live / "in_worker.zip", names)
     for path in paths:
         _slim(path, live / "notebooks")
     has_editor = bundle.codemirror(live / "codemirror.js")
@@ -79,12 +106,13 @@ def _slim(path, folder):
     (folder / path.name).write_text(json.dumps({"cells": found}), encoding="utf-8")
 
 
-def _index(paths, pyodide):
+def _index(paths, pyodide, edit):
     """Return the first page: what this is, and all notebooks."""
     text = (HERE / "index.md").read_text(encoding="utf-8")
-    alive = HERE / ("alive.md" if pyodide else "still.md")
+    names = ["alive.md" if pyodide else "still.md", *(["edit.md"] if edit else [])]
+    alive = "\n\n".join((HERE / name).read_text(encoding="utf-8").strip() for name in names)
     listed = "\n".join(path.stem for path in paths)
-    return text.replace("ALIVE", alive.read_text(encoding="utf-8")).replace("NOTEBOOKS", listed)
+    return text.replace("ALIVE", alive).replace("NOTEBOOKS", listed)
 
 
 def main():

@@ -41,14 +41,20 @@ def sources(cells: list[Cell]) -> dict[int, str]:
     return {cell.number: cell.source for cell in cells if cell.kind != "markdown"}
 
 
-def cannot_run(cells: list[Cell]) -> dict[int, str]:
+def imported(cell: Cell) -> set[str]:
+    """Return what a cell imports beside the standard library."""
+    asked = {names[0] or names[1] for names in _IMPORTS.findall(cell.source)}
+    return asked - sys.stdlib_module_names
+
+
+def cannot_run(cells: list[Cell], here: tuple[str, ...] = HERE) -> dict[int, str]:
     """Return the cells that a browser cannot run, as they or what they need ask for, and why.
 
-    A browser has no other processes, and on this page no other libraries than the course's own. A
+    A browser has no other processes, and on a page no other libraries than those that are `here`. A
     cell can also be told so by the tag ``needs-processes``.
     """
     written = sources(cells)
-    own = {cell.number: _asks_for(cell) for cell in cells if cell.kind != "markdown"}
+    own = {cell.number: _asks_for(cell, here) for cell in cells if cell.kind != "markdown"}
     return {
         number: why
         for number in written
@@ -57,12 +63,10 @@ def cannot_run(cells: list[Cell]) -> dict[int, str]:
     }
 
 
-def _asks_for(cell):
+def _asks_for(cell, here):
     if "needs-processes" in cell.tags or _PROCESSES.search(cell.source):
         return "other processes"
-    asked = {names[0] or names[1] for names in _IMPORTS.findall(cell.source)}
-    others = asked - {*sys.stdlib_module_names, *HERE}
-    return " and ".join(sorted(others))
+    return " and ".join(sorted(imported(cell) - {*here}))
 
 
 def _cell(number, raw):

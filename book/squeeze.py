@@ -12,7 +12,7 @@ from pathlib import Path
 
 LEFT_OUT = re.compile(
     r"(^|/)(tests|testing/jpl_units|sample_data|pdfcorefonts|afm|web_backend|qt_editor|f2py"
-    r"|_pyinstaller|mpl-data/images)(/|$)|\.pyi$|\.a$|\.h$|\.pxd$|\.map$"
+    r"|_pyinstaller|mpl-data/images)(/|$)|^(?!jedi/).*\.pyi$|\.a$|\.h$|\.pxd$|\.map$"
     r"|fonts/ttf/(?!DejaVuSans(-Bold|-Oblique|-BoldOblique)?\.ttf|DejaVuSansDisplay|LICENSE)"
 )
 OURS = "improving_deep_networks"

@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { loadPyodide } from "pyodide";
 
-const PACKAGES = ["numpy", "matplotlib", "pillow", "traitlets", "tqdm"];
+const PACKAGES = ["numpy", "matplotlib", "pillow", "traitlets", "tqdm", "micropip"];
 const FILES = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"];
 
 const out = resolve(process.argv[2]);

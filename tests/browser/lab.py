@@ -186,12 +186,12 @@ class NotebookPage:
     def _wait_until(self, condition):
         wait_while_it_moves(
             lambda: self.page.evaluate(condition),
-            lambda: self.page.evaluate(_PROGRESS),
+            lambda: self.page.evaluate(PROGRESS),
             lambda seconds: self.page.wait_for_timeout(1000 * seconds),
         )
 
 
-_PROGRESS = """() => [".jp-InputPrompt", ".jp-OutputArea", "#jp-main-statusbar"].map((part) =>
+PROGRESS = """() => [".jp-InputPrompt", ".jp-OutputArea", "#jp-main-statusbar"].map((part) =>
   [...document.querySelectorAll(part)].map((node) => node.textContent).join()).join()"""
 _IDLE = """() => {
   const status = document.querySelector("#jp-main-statusbar")?.textContent ?? "";
