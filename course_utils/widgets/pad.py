@@ -68,16 +68,16 @@ class Pad(page.Page):
         if ink.shape != (DOTS, DOTS):
             raise ValueError(f"ink should be {DOTS} × {DOTS} dots, but got shape {ink.shape}")
         seen, probabilities = self._answer(ink)
-        self.probabilities = np.asarray(probabilities, float)
+        self.probabilities = shares = np.asarray(probabilities, float)
         with self.hold_sync():
             self._seen = np.asarray(seen, float).round(3).tolist()
-            self._probabilities = self.probabilities.round(4).tolist()
-            self.set_trait("readout", self._said())
+            self._probabilities = shares.round(4).tolist()
+            self.set_trait("readout", self._said(shares))
         return self
 
-    def _said(self):
-        first = np.argsort(-self.probabilities, kind="stable")[:3]
-        return ", ".join(f"{self._names[k]} {100 * self.probabilities[k]:.0f} %" for k in first)
+    def _said(self, shares):
+        first = np.argsort(-shares, kind="stable")[:3]
+        return ", ".join(f"{self._names[k]} {100 * shares[k]:.0f} %" for k in first)
 
     def _hear(self, content):
         """Take what a page sent as drawn; it may send anything."""
