@@ -51,7 +51,7 @@ MOMENTS = {
         ),
         "random": (
             {"start": "W random, tanh", "epoch": 50},
-            "Four directions, four edges: both blue clouds are cut out.",
+            "Three of the four go their own ways, and their three edges cut both blue clouds out.",
         ),
     },
     "symmetry": {

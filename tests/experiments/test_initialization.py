@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
-from course_utils import initialization
+from course_utils import datasets, initialization, optimizers, softmax
 from course_utils.activations import relu, sigmoid, tanh
 from course_utils.experiments import initialization_training as trainings
 from course_utils.experiments.initialization import measured_networks
+from course_utils.network import Network
+from course_utils.training import fit
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,14 @@ def test_i1_how_many_units_differ_and_how_much_is_right_in_five_seeds(start, dif
     assert [each.different for each in found] == [different] * 5
     shares = [round(100 * each.network.accuracy(*trainings.clouds())) for each in found]
     assert (min(shares), max(shares)) == right
+
+
+def test_from_random_weights_three_units_draw_an_edge_and_one_hardly_matters():
+    network = trainings.four_units("W random, tanh").network
+    p, X = network.parameters, trainings.clouds()[0]
+    weigh = np.abs(p["W2"][0]) * tanh(p["W1"] @ X + p["b1"]).std(axis=1)
+    assert weigh[0] < 0.1 < 3 < weigh[1:].min()
+    assert np.abs(p["W1"][0]).max() < 0.3 < 2 < np.hypot(*p["W1"][1:].T).min()
 
 
 def epochs_apart(epsilon, seed=0, activation=tanh):
@@ -74,6 +84,44 @@ def test_i2_small_starts_move_at_no_alpha(costs):
                 assert costs[network, alpha][start] == pytest.approx(np.log(10), abs=0.03)
 
 
+@pytest.mark.parametrize("activation", [tanh, relu])
+def test_random_biases_alone_do_not_wake_a_deep_network(activation):
+    digits, labels = datasets.digits()
+    X, Y = digits[:, :256], softmax.one_hot(labels[:256], 10)
+    for alpha in trainings.ALPHAS:
+        rng = np.random.default_rng(0)
+        widths, zeros = [64, 24, 24, 24, 24, 10], initialization.zeros
+        network = Network(widths, rng, activation=activation, initialization=zeros)
+        for layer in range(1, 5):
+            network.parameters[f"b{layer}"][:] = rng.standard_normal((24, 1))
+        rule = optimizers.GradientDescent(alpha=alpha)
+        history = fit(network, X, Y, rule, rng=rng, epochs=7, size=32, progress=False)
+        assert history.cost[-1] == pytest.approx(np.log(10), abs=0.03)
+        woken = [np.abs(network.parameters[f"W{layer}"]).max() for layer in range(1, 5)]
+        assert woken == sorted(woken)
+        assert woken[0] < 1e-3
+
+
+@pytest.mark.parametrize(
+    ("network", "start", "beyond"),
+    [
+        ("ReLU", "1 · normal", 0.003),
+        ("ReLU with batch norm", "0.01 · normal", 3),
+        ("ReLU with batch norm", "2/n (He)", 3),
+        ("ReLU with batch norm", "1 · normal", 3),
+    ],
+)
+def test_a_start_whose_best_alpha_ends_the_range_gains_nothing_beyond(
+    costs, network, start, beyond
+):
+    end = trainings.ALPHAS[0 if beyond < 0.01 else -1]
+    best = costs[network, trainings.BEST][start]
+    assert np.array_equal(best, costs[network, end][start])
+    kind, weights = trainings.KINDS[network], trainings.FIRST_WEIGHTS[start]
+    further = trainings._curves(weights, beyond, kind)[:, -1]
+    assert np.median(further) > 2 * np.median(best[:, -1])
+
+
 def test_i2_large_starts_begin_far_above_guessing_and_end_above_he(costs):
     firsts = {n: medians(costs, n, epoch=0)["1 · normal"] for n in ("ReLU", "tanh")}
     assert firsts["ReLU"] == pytest.approx(554, rel=0.02)
@@ -84,6 +132,15 @@ def test_i2_large_starts_begin_far_above_guessing_and_end_above_he(costs):
 
 
 def test_each_start_at_its_own_best_alpha(costs):
+    for network, start, low, high in (
+        ("ReLU", "2/n (He)", 0.6, 1.2),
+        ("ReLU", "1/n (Xavier)", 1.0, 1.8),
+        ("tanh", "2/n (He)", 0.17, 0.24),
+        ("tanh", "1/n (Xavier)", 0.28, 0.36),
+    ):
+        last = costs[network, trainings.BEST][start][:, -1]
+        digits = 1 if network == "ReLU" else 2
+        assert (round(last.min(), digits), round(last.max(), digits)) == (low, high)
     last = medians(costs, "ReLU")
     assert last["2/n (He)"] == pytest.approx(1.1, abs=0.1)
     assert last["1/n (Xavier)"] == pytest.approx(1.6, abs=0.1)

@@ -68,6 +68,38 @@ def test_momentum_looks_like_plain_descent_until_alpha_is_larger():
     assert costs[0] == pytest.approx(costs[1], rel=0.1)
     bolder = [trained(name, 3.0).costs[-1] for name in ("plain descent", "06: momentum, β = 0.9")]
     assert bolder[1] < bolder[0] / 2
+    assert bolder == pytest.approx([0.009, 0.0012], rel=0.2)
+    in_between = [
+        trained(name, 1.2).costs[-1] for name in ("plain descent", "06: momentum, β = 0.9")
+    ]
+    assert in_between[1] < 0.45 * in_between[0]
+
+
+@pytest.mark.parametrize(
+    ("recipe", "alpha"),
+    [
+        ("plain descent", 0.08),
+        ("06: Adam", 0.001),
+        ("06: momentum, β = 0.9", 0.08),
+        ("04: mini-batches of 8", 0.08),
+        ("02: dropout, keep_prob = 0.7", 0.6),
+        ("07: mini-batches of 8, α decays", 0.4),
+    ],
+)
+def test_what_passes_the_challenge_gives_up_four_or_five_points(recipe, alpha):
+    learned, fresh = trained(recipe, alpha).right
+    assert fresh >= 0.89
+    assert round(40 * (1 - learned)) in (4, 5)
+
+
+def test_l2_draws_nearly_a_straight_line_and_passes_at_no_alpha():
+    for alpha in np.geomspace(0.001, 3, 36):
+        assert trained("02: L2, λ = 1", float(alpha)).right[1] < 0.885
+    run, (X, _) = trained("02: L2, λ = 1", 0.3), experiments.points()[1]
+    blue = run.network.predict(X)[0] < 0.5
+    assert 40 * (1 - run.right[0]) > 5
+    line = np.linalg.lstsq(np.vstack([X, np.ones(400)]).T, np.where(blue, 1, -1), rcond=None)[0]
+    assert np.mean((line @ np.vstack([X, np.ones(400)]) > 0) == blue) > 0.95
 
 
 def test_every_moment_is_a_recipe_and_its_numbers_are_measured():
