@@ -276,7 +276,7 @@ def test_fresh_cases_are_fresh_and_come_last():
 
     for _ in range(2):
         verdict = check(watches, draw=draw)
-        says = "Right on all 2 cases, among them a row, and on 3 drawn just now."
+        says = "Right on both cases, among them a row, and on 3 drawn just now."
         assert repr(verdict) == f"Passed. {says}"
     first, second = tried[:5], tried[5:]
     assert first[:2] == second[:2]

@@ -136,7 +136,7 @@ def passed(trial, drawn=None):
             "calls your function still needs it: which of your lines changes it?",
         )
     cases = trial.cases
-    tried = "the one case" if len(cases) == 1 else f"all {len(cases)} cases"
+    tried = {1: "the one case", 2: "both cases"}.get(len(cases), f"all {len(cases)} cases")
     among = f", among them {cases[-1].says}" if cases[-1].says and len(cases) > 1 else ""
     fresh = f", and on {len(drawn.cases)} drawn just now" if drawn else ""
     return Verdict(True, None, f"Right on {tried}{among}{fresh}.")
