@@ -52,6 +52,17 @@ def test_strangers_digits_are_harder():
     assert max(accuracies(LAST, seeds=3)) < 0.95
 
 
+def test_strangers_digits_are_misread_three_to_four_times_as_often():
+    run = experiments.DigitsRun(TESTS)
+    for alpha in (0.001, 0.01):
+        drawn, last = (1 - run.accuracy(10, alpha, test) for test in ("drawn", "last"))
+        assert 2.5 < last / drawn < 4.5
+    *_, (_, frames) = run.reach(10, 0.01, "drawn")
+    J, J_test = frames[-1].costs
+    assert J < 0.01
+    assert J_test > 8 * J
+
+
 def test_eights_are_in_half_of_all_mistakes():
     *_, (_, frames) = experiments.DigitsRun({"drawn": DRAWN}).reach(10, 0.0003, "drawn")
     labels, answers = datasets.digits()[1][DRAWN], frames[-1].y_hat.argmax(axis=0)
