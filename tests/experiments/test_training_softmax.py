@@ -99,6 +99,18 @@ def test_bad_smoothing_is_named():
         softmax.smooth(np.eye(2), 2)
 
 
+def test_few_answers_are_less_than_half_sure():
+    y_hat = softmax.softmax(digits_unseen.logits("drawn at random"))
+    assert (y_hat.max(axis=0) < 0.5).sum() == 12
+    _, _, count = digits_unseen.reliability(y_hat, datasets.digits()[1])
+    assert (count[:5].sum(), count.sum()) == (12, 1797)
+
+
+def test_misprinted_descent_gives_everything_to_the_likeliest_wrong_class_x5():
+    _, y_hat = experiments.descended(20, 0.5, -1, softmax.cost_gradient)
+    assert y_hat[3, -1] > 0.99
+
+
 def test_a_digit_moved_by_one_pixel_is_often_lost():
     X, labels = datasets.digits()
     order = np.random.default_rng(0).permutation(1797)
