@@ -60,6 +60,15 @@ def test_ten_steps_of_adam_make_more_than_four_of_five_right():
     assert states[-1].accuracy > 0.8
 
 
+@pytest.mark.parametrize(("step", "part"), [(10, 0.11), (400, 0.46)])
+def test_a_tenth_of_the_digits_comes_to_make_nearly_half_of_the_push(step, part):
+    run = experiments.Classifier()
+    *_, states = run.reach(step, 0.01, 64, "Adam")
+    z = states[-1].session.run(run._z, {run._x: run._X})
+    pushes = np.sort(np.abs(softmax.softmax(z.T) - run._Y.T).sum(axis=0))
+    assert pushes[-180:].sum() / pushes.sum() == pytest.approx(part, abs=0.03)
+
+
 def test_one_digit_at_a_time_with_a_large_alpha_jumps():
     *_, states = experiments.Classifier().reach(400, 1.0, 1, "descent")
     changes = np.diff([state.accuracy for state in states[10:]])

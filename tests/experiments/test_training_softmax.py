@@ -52,6 +52,17 @@ def test_strangers_digits_are_harder():
     assert max(accuracies(LAST, seeds=3)) < 0.95
 
 
+def test_strangers_digits_are_misread_three_to_four_times_as_often():
+    run = experiments.DigitsRun(TESTS)
+    for alpha in (0.001, 0.01):
+        drawn, last = (1 - run.accuracy(10, alpha, test) for test in ("drawn", "last"))
+        assert 2.5 < last / drawn < 4.5
+    *_, (_, frames) = run.reach(10, 0.01, "drawn")
+    J, J_test = frames[-1].costs
+    assert J < 0.01
+    assert J_test > 8 * J
+
+
 def test_eights_are_in_half_of_all_mistakes():
     *_, (_, frames) = experiments.DigitsRun({"drawn": DRAWN}).reach(10, 0.0003, "drawn")
     labels, answers = datasets.digits()[1][DRAWN], frames[-1].y_hat.argmax(axis=0)
@@ -86,6 +97,18 @@ def test_a_run_is_a_function_of_epoch_alpha_and_test_digits():
 def test_bad_smoothing_is_named():
     with pytest.raises(ValueError, match="0 <= smoothing <= 1 must hold, but got smoothing=2"):
         softmax.smooth(np.eye(2), 2)
+
+
+def test_few_answers_are_less_than_half_sure():
+    y_hat = softmax.softmax(digits_unseen.logits("drawn at random"))
+    assert (y_hat.max(axis=0) < 0.5).sum() == 12
+    _, _, count = digits_unseen.reliability(y_hat, datasets.digits()[1])
+    assert (count[:5].sum(), count.sum()) == (12, 1797)
+
+
+def test_misprinted_descent_gives_everything_to_the_likeliest_wrong_class_x5():
+    _, y_hat = experiments.descended(20, 0.5, -1, softmax.cost_gradient)
+    assert y_hat[3, -1] > 0.99
 
 
 def test_a_digit_moved_by_one_pixel_is_often_lost():

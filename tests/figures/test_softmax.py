@@ -1,6 +1,7 @@
 """Pictures of softmax: what they say and how they move."""
 
 import re
+import warnings
 from functools import partial
 
 import numpy as np
@@ -8,11 +9,12 @@ import pytest
 import scipy.special
 from sklearn.metrics import log_loss
 
-from course_utils import datasets
+from course_utils import activations, datasets, optimizers, training
 from course_utils import softmax as lecture
 from course_utils.experiments.softmax import classifier_of, linear_classifier, points_of
 from course_utils.figures import softmax as figures
 from course_utils.figures import softmax_plane as planes
+from course_utils.network import Network
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import pixels_apart
 
@@ -100,6 +102,16 @@ def test_near_zero_a_naive_softmax_is_wrong_without_warning():
         "a = [1.000, 0.000, 0.000, 0.000]",
     ]
     assert "no probabilities" in live.draw({"z1": 5.0, "c": -751.0})
+
+
+def test_numpy_warns_of_an_overflow_and_not_of_what_vanishes():
+    z = np.array([5.0, 2.0, -1.0, 3.0])
+    for loud in (z + 705, np.array([3.0, 2.0, -1.0, 3.0]) + 706):
+        with pytest.warns(RuntimeWarning, match="overflow"), np.errstate(invalid="ignore"):
+            _naive(loud)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert _naive(z - 748).tolist() == [0.8, 0, 0, 0.2]
 
 
 def test_where_only_the_sum_overflows_every_probability_is_zero():
@@ -230,6 +242,20 @@ def test_the_best_straight_line_has_73_percent_of_the_ring_and_its_cloud_right_m
     assert max(right) == pytest.approx(0.73, abs=0.005)
     w1, w2 = classifier_of("a ring round a cloud", 0).parameters["W1"]
     assert np.abs(w1 - w2).max() < 0.05  # training does not find it: no direction lowers the cost
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+def test_two_hidden_units_cannot_enclose_the_cloud_from_any_start_and_three_can(seed):
+    X, labels = points_of("a ring round a cloud")
+    Y, right = lecture.one_hot(labels, 2), []
+    for hidden in (2, 3):
+        rng = np.random.default_rng(seed)
+        network = Network([2, hidden, 2], rng, activation=activations.tanh)
+        whole = {"epochs": 300, "size": len(labels), "rng": rng, "progress": False}
+        training.fit(network, X, Y, optimizers.Adam(alpha=0.03), **whole)
+        right.append(network.accuracy(X, Y))
+    assert right[0] == pytest.approx(0.9, abs=0.04)
+    assert right[1] > 0.98
 
 
 def test_moments_say_how_many_points_lie_in_their_region():

@@ -117,6 +117,9 @@ def test_the_prediction_does_not_move_along_the_arrow():
     jacobian = np.diag(y_hat) - np.outer(y_hat, y_hat)
     assert moved == pytest.approx(step * jacobian @ (y - y_hat), abs=3e-5)
     assert (np.sign(moved) == [1, -1, 1]).all()  # even a wrong class gains
+    push = y - y_hat
+    assert y_hat @ push == pytest.approx(-0.24)
+    assert moved == pytest.approx(step * y_hat * (push - y_hat @ push), abs=3e-5)
 
 
 def test_arrow_and_path_agree_where_the_wrong_classes_are_equal():
