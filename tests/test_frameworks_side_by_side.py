@@ -293,6 +293,14 @@ def test_pytorch_overtakes_between_256_and_512_units_in_all_four_settings():
             assert all(ahead[f"width {width}"] > 1 for width in (16, 32, 64, 128))
 
 
+def test_a_second_thread_is_no_help_to_pytorch_from_128_units_on():
+    kept = json.loads((catalogue.DATA / "training_speed.json").read_text(encoding="utf-8"))
+    one, two = ({(r["name"], r["norm"]): r["pytorch"] for r in rows} for rows in kept["threads"])
+    for norm in (True, False):
+        for width in (128, 256, 512):
+            assert two[f"width {width}", norm] > one[f"width {width}", norm]
+
+
 def test_every_framework_reads_the_digits_alike():
     found = catalogue.classifiers()
     assert set(found) == {*catalogue.CLASSIFIERS, "this course", "NumPy by hand"}

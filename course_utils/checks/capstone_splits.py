@@ -258,7 +258,7 @@ _SYMPTOMS = (
     ),
     Symptom(
         "not-flat",
-        "One of your sets is not a plain row of numbers: print the shapes.",
+        "One of your sets is not a one-dimensional array: print the shapes.",
         any_run(_any_part(lambda p: p.ndim != 1)),
         look=_FORM,
     ),
@@ -414,7 +414,7 @@ _SYMPTOMS = (
     ),
     Symptom(
         "seed-of-its-own",
-        "Whatever rng comes in, the same division comes out. Where does your chance come from?",
+        "Whatever rng comes in, the same division comes out: it does not depend on rng.",
         any_run(_always_the_same),
         look=_CHANCE,
     ),
@@ -427,8 +427,8 @@ _SYMPTOMS = (
     ),
     Symptom(
         "not-repeatable",
-        "Two generators of one seed gave two divisions: your chance "
-        "comes from somewhere else than from rng, and nobody could run it again.",
+        "Two generators of one seed gave two divisions: your random numbers "
+        "do not all come from rng, so nobody could run it again.",
         any_run(_not_from_rng),
         look="Call your function twice, with two generators of one seed: is the division the same?",
     ),

@@ -117,7 +117,7 @@ _SETTINGS_MISTAKES = (
     *(
         Mistake(
             "power-of-the-share",
-            "Your lr has another power of 1 − β. How many factors 1 − β does our velocity have "
+            "Your lr has a wrong power of 1 − β. How many factors 1 − β does our velocity have "
             "that PyTorch's does not?",
             partial(_settings, lr=lr),
             look=_LOOK_LR,
@@ -125,8 +125,13 @@ _SETTINGS_MISTAKES = (
         for lr in (
             lambda a, b: a * (1 - b) ** 2,
             lambda a, b: a * np.sqrt(1 - b),
-            lambda a, b: a * (1 - b**2),
         )
+    ),
+    Mistake(
+        "power-of-the-share",
+        "Your lr has 1 − β² where it should have 1 − β: why a square?",
+        partial(_settings, lr=lambda a, b: a * (1 - b**2)),
+        look=_LOOK_LR,
     ),
     Mistake(
         "momentum-turned-round",
@@ -149,13 +154,13 @@ _SETTINGS_MISTAKES = (
     ),
     Mistake(
         "power-of-beta",
-        "Another power of β is your momentum.",
+        "Your momentum is a power of β. It should be β itself, which multiplies the old velocity.",
         partial(_settings, momentum=lambda b: b**2),
         look=_LOOK_OLD,
     ),
     Mistake(
         "power-of-beta",
-        "Another power of β is your momentum.",
+        "Your momentum is a power of β. It should be β itself, which multiplies the old velocity.",
         partial(_settings, momentum=np.sqrt),
         look=_LOOK_OLD,
     ),
@@ -558,7 +563,7 @@ _RUNNING_MISTAKES = (
         "You return two things. Only the new average should be returned.",
         lambda *a: (a[0], _running(*a)),
         lambda *a: (_running(*a), a[0]),
-        look="Look at what stands behind return.",
+        look="Look at what comes after return.",
     ),
     Mistake(
         "one-number",

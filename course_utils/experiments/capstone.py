@@ -75,8 +75,8 @@ def unseen(configuration, seed, *, mixed):
     """Return which of all 1797 digits are read wrong by a network that has not learned them.
 
     Each fifth of the digits is read by a network that has learned 1077 of the others. `mixed`
-    fifths are drawn at random, so that a network knows the hands it reads. If not, they are
-    stretches of the file, which goes from writer to writer: most hands in a fifth are strangers'.
+    fifths are drawn at random, so that a network knows the handwriting it reads. If not, they are
+    stretches of the file, which goes from writer to writer: most writers in one are strangers.
     """
     full, rng = digit_tuning.completed(configuration), np.random.default_rng([seed, 1])
     X, labels = datasets.digits()

@@ -187,7 +187,7 @@ def table(rows, columns):
 
 
 class Classifier(NamedTuple):
-    """The program of the digit classifier in one framework, and who decides about that."""
+    """The program of the digit classifier in one framework, and who stands behind that."""
 
     script: str
     distribution: str
@@ -208,7 +208,7 @@ CLASSIFIERS = {
 """Frameworks that are still released and ran the digit classifier."""
 
 OPEN = {FOUNDATION: 1.0, INDIVIDUALS: 0.5, COMPANY: 0.0}
-"""Points for who decides: what one company opened, one company can close."""
+"""Points for who stands behind it: what one company opened, one company can close."""
 
 
 def classifiers(path=DATA / "frameworks_digits.json"):
@@ -228,7 +228,7 @@ def points():
     """Return the frameworks of a choice, and points from 0 to 1 for each of four criteria.
 
     On the log scale, 1 is the best and 0 the worst: fewest lines of the digit classifier, shortest
-    epoch, shortest start; then the points for who decides, as in `OPEN`.
+    epoch, shortest start; then the points for who stands behind it, as in `OPEN`.
     """
     found = classifiers()
     names = list(CLASSIFIERS)

@@ -658,7 +658,7 @@ def test_optimism_of_equal_independent_models_is_the_formulas():
     assert same.chosen_by == pytest.approx(same.on_others, abs=0.002), "equal models: no choice"
 
 
-@pytest.mark.parametrize("first", [0, 16])
+@pytest.mark.parametrize("first", [0, 16, 80])
 def test_most_of_the_lead_of_the_chosen_seed_is_luck(first):
     (X, Y), asked = digit_tuning.sets().validation, {"alpha": 0.01, "units": 64, "epochs": 10}
     networks = [
@@ -669,7 +669,7 @@ def test_most_of_the_lead_of_the_chosen_seed_is_luck(first):
     seen = luck.optimism(np.array(wrong), np.random.default_rng(0))
     lead = seen.average - seen.chosen_by
     assert 0.007 < lead < 0.014, "a full point"
-    assert seen.average - seen.on_others < 0.6 * lead
+    assert -0.2 * lead < seen.average - seen.on_others < 0.6 * lead, "nothing to two fifths"
     assert seen.average - luck.best_of(16, seen.average, 180).mean > 1.6 * lead
 
 

@@ -63,7 +63,8 @@ def growth(given, rate):
 def compute(given):
     """Return all quantities, by name and convention."""
     alpha, momentum = given["alpha"].item(), given["momentum"].item()
-    plain, right = batch_norm(given), batch_norm(given, momentum=momentum, epsilon=1e-5)
+    plain = batch_norm(given, momentum=momentum)
+    right = batch_norm(given, momentum=momentum, epsilon=1e-5)
     sgd, adam, rmsprop = (getattr(keras.optimizers, n) for n in ("SGD", "Adam", "RMSprop"))
     z, keep_prob, lambda_ = given["logits"].T, given["keep_prob"].item(), given["lambda"].item()
     return {
