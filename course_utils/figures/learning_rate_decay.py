@@ -228,7 +228,8 @@ def by_hand(fig):
             line.set_data(np.arange(EPOCHS + 1), q)
         for cut, epoch in zip(cuts, (first, second), strict=True):
             cut.set_xdata([epoch, epoch])
-        return f"α₀ = {alpha0:g}, ÷ 10 after {first}, again after {second}: {_last(away):.3f} away"
+        divided = f"÷ 10 after {first} and after {second} epochs"
+        return f"α₀ = {alpha0:g}, {divided}: {_last(away):.3f} away"
 
     update.handles = (Handle(ax, x="first", y=6.5), Handle(ax, x="second", y=3.2))
     return update
