@@ -11,7 +11,7 @@ from course_utils import optimizers, training
 from course_utils.experiments import batch_norm_at_test_time as experiments
 from course_utils.network import Network
 
-SIZES = (2, 4, 16, 64)
+SIZES = (2, 4, 8, 16, 32, 64)
 
 DIGITS = 9600
 """How many digits each training sees, one mini-batch after the other."""

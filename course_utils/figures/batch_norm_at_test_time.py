@@ -26,7 +26,7 @@ MOMENTS = {
     "failing": {
         "noisy": ({"size": 4, "momentum": 0.0}, "The last mini-batch alone: once more helps."),
         "stale": ({"size": 64, "momentum": 0.99}, "150 mini-batches are too few for 0.99."),
-        "hopeless": ({"size": 2, "momentum": 0.9}, "No statistics help a net trained in pairs."),
+        "hopeless": ({"size": 2, "momentum": 0.9}, "No statistics help after a training in pairs."),
     },
 }
 """Values worth a look in each picture, with what there is to see there."""

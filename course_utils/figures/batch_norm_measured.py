@@ -15,7 +15,7 @@ _AWAY = 99
 MOMENTS = {
     "shifts": {
         "small steps": ({"alpha": 0.02}, "Batch norm (blue) lies above: more shift, not less."),
-        "large steps": ({"alpha": 0.5}, "Now the plain network's gradients turn five times more."),
+        "large steps": ({"alpha": 0.5}, "Without batch norm the gradient turns five times as far."),
     },
     "final_costs": {
         "plain at its best": ({"alpha": 0.2, "start": "He"}, "Batch norm has a third of its cost."),

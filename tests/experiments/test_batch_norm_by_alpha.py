@@ -30,6 +30,9 @@ def test_the_shift_put_back_costs_little_at_the_papers_strength_b10():
     plain, normed, noisy = at("He", 0.5)
     assert plain.min() > 0.5
     assert noisy.max() < 0.1
+    for alpha, taken in ((0.1, 1 / 3), (0.5, 0.0)):  # how much of the gain the shift takes away
+        plain, normed, noisy = np.median(at("He", alpha), axis=1)
+        assert (noisy - normed) / (plain - normed) == pytest.approx(taken, abs=0.05)
 
 
 def test_batch_norm_bears_a_larger_alpha_b10():

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from course_utils import batch_norm
+from course_utils.experiments import small_mini_batches as small
 from course_utils.figures import batch_norm_at_test_time as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import pixels_apart
@@ -114,3 +115,12 @@ def test_what_can_be_held_lies_on_what_it_moves(figure, number, label, values):
     handle = live.update.handles[number]
     (line,) = (line for line in handle.ax.lines if line.get_label().lstrip("_") == label)
     assert pixels_apart(handle, values, line) < 1
+
+
+def test_a_drag_of_60_pixels_reaches_the_next_size_of_training():
+    live = LivePicture(figures.failing)
+    live.draw({"size": 64, "momentum": 0.9})
+    (handle,) = live.update.handles
+    places = handle.along("x", small.SIZES, {"momentum": 0.9})
+    pixels = handle.ax.transData.transform([(place, 0.0) for place in places])[:, 0]
+    assert np.diff(pixels).max() / 2 < 60  # a grip goes to the place that is nearest
