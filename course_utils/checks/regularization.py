@@ -950,7 +950,7 @@ _BACKWARD_MISTAKES = (
         "Where a is 0 you return 0. But a unit can be 0 without being dropped, and its slope is "
         "that of any other.",
         partial(_backward, kept=lambda a, u, p: (u < p) & (a != 0)),
-        look="Look at an activation of 0 that was kept: does your slope hang on it?",
+        look="Look at an activation of 0 that was kept: does your slope depend on it?",
     ),
     Mistake(
         "relu-too",

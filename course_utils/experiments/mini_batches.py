@@ -168,8 +168,16 @@ def settled(schedules):
     return places, best[:, 0]
 
 
-def _after_each_epoch(X, y, size, schedule, seed, epochs=LONG, start=regression.START):
-    rng = np.random.default_rng(seed)
+def _after_each_epoch(
+    X,
+    y,
+    size,
+    schedule,
+    seed,
+    epochs=LONG,
+    start=regression.START,
+    batches=lecture.mini_batches,
+):
     walk = lecture.descent(
         start,
         X,
@@ -178,22 +186,35 @@ def _after_each_epoch(X, y, size, schedule, seed, epochs=LONG, start=regression.
         size=size,
         epochs=epochs,
         schedule=schedule,
-        rng=rng,
+        rng=np.random.default_rng(seed),
+        batches=batches,
     )
     w = np.array([start, *(w for w, _, _ in walk)])
     return w[:: lecture.steps_per_epoch(X.shape[1], size), :, 0]
 
 
-def hovering(alpha, seed):
+def drawn_anew(X, Y, size, rng):
+    """Yield as many mini-batches as an epoch has, each of examples drawn from all of them."""
+    m = X.shape[1]
+    for _ in range(lecture.steps_per_epoch(m, size)):
+        columns = rng.integers(m, size=size)
+        yield X[:, columns], Y[:, columns]
+
+
+WAYS_TO_DRAW = {"shuffled": lecture.mini_batches, "drawn": drawn_anew}
+
+
+def hovering(alpha, seed, batches=lecture.mini_batches):
     """Return how far from the minimum single examples hold w: root mean square over 50 epochs.
 
-    The walk begins at the minimum; 50 epochs with this alpha go before.
+    The walk begins at the minimum; 50 epochs with this alpha go before. If the examples are
+    shuffled, the distance is proportional to alpha for a small alpha, and if each is drawn from
+    all of them, to its root.
     """
     X, y = (values[:, FEW_DAYS] for values in datasets.next_day())
-    best = regression.linear_minimum(X, y)
-    schedule = learning_rate_decay.constant(alpha)
-    w = _after_each_epoch(X, y, 1, schedule, seed, epochs=100, start=best)[51:]
-    return float(np.sqrt(((w - best.T) ** 2).sum(axis=1).mean()))
+    best, schedule = regression.linear_minimum(X, y), learning_rate_decay.constant(alpha)
+    walk = _after_each_epoch(X, y, 1, schedule, seed, epochs=100, start=best, batches=batches)
+    return float(np.sqrt(((walk[51:] - best.T) ** 2).sum(axis=1).mean()))
 
 
 def learned_in_order(order, epochs, seed, size=16, m=400):

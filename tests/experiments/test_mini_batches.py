@@ -71,6 +71,14 @@ def test_x12_hovering_halves_with_alpha():
     assert far[1] / far[2] == pytest.approx(2, rel=0.15)
 
 
+def test_x12_hovering_of_examples_drawn_anew_falls_as_the_root_of_alpha():
+    def far(alpha):
+        return np.mean([experiments.hovering(alpha, s, experiments.drawn_anew) for s in range(6)])
+
+    assert far(0.2) / far(0.1) == pytest.approx(np.sqrt(2), rel=0.15)
+    assert far(0.1) / far(0.05) == pytest.approx(np.sqrt(2), rel=0.15)
+
+
 def test_settled_places_begin_at_the_start_and_size_8_falls_too_soon():
     places, best = experiments.settled({"slow": constant(0.2)})
     assert sorted({size for _, size in places}) == [1, 8, 73]

@@ -121,6 +121,8 @@ def test_the_valley_has_a_flat_floor(found):
     inside = [percent[x] for x in (0.1, 0.3, 1.0, 3.0)]
     assert max(inside) - min(inside) == pytest.approx(4, abs=0.2)
     assert percent[0.01] == pytest.approx(14, abs=0.5)
+    plain = [1 - experiments.MoonsRun(seed).curves()[1, -1] for seed in range(10)]
+    assert 100 * np.median(plain) == pytest.approx(15, abs=0.4)
     assert percent[30.0] == 50
     network = experiments.MoonsRun().network(lambda_=30.0)
     assert size(network) < 0.2
