@@ -107,7 +107,7 @@ _SOFTPLUS_MISTAKES = (
     ),
     Mistake(
         "softplus-itself",
-        "That is softplus itself, the forward pass. Asked for is the backward pass.",
+        "That is softplus itself, the forward pass. The task asks for the backward pass.",
         lambda d, y, x: y,
         look=_LOOK_SLOPE,
     ),

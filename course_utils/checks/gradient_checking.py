@@ -111,7 +111,7 @@ _NOT_RESTORED = (
     "after the first round of the loop."
 )
 _TOGETHER = "All numbers move together. Each slope should say what one does while the others rest."
-_CURVATURE = "That is the second derivative: how the slope changes. Asked for is the slope."
+_CURVATURE = "That is the second derivative: how the slope changes. The task asks for the slope."
 _SLOPE_MISTAKES = (
     Mistake(
         "all-zero",
@@ -205,7 +205,7 @@ _SLOPE_MISTAKES = (
     ),
     Mistake(
         "absolute",
-        "No slope of yours is below 0. Where f falls, the slope is negative.",
+        "None of your slopes is below 0. Where f falls, the slope is negative.",
         partial(_slopes, join=lambda plus, minus: abs(plus - minus)),
         look="Try f(θ) = θ² at θ = −3: the slope there is −6.",
     ),
@@ -224,13 +224,13 @@ _SLOPE_MISTAKES = (
     ),
     Mistake(
         "half-the-step",
-        "You step h/2 to each side. Asked for is h to each side.",
+        "You step h/2 to each side. The task asks for h to each side.",
         partial(_slopes, direction=lambda theta, i: _unit(theta, i) / 2, over=lambda h: h),
         look=_ENDS,
     ),
     Mistake(
         "half-the-step",
-        "You step h/2 to each side. Asked for is h to each side.",
+        "You step h/2 to each side. The task asks for h to each side.",
         partial(_slopes, direction=lambda theta, i: _unit(theta, i) / 2),
         look=_ENDS,
     ),
@@ -254,8 +254,8 @@ _SLOPE_MISTAKES = (
     ),
     Mistake(
         "relative-steps",
-        "Your steps are h · θ long: they depend on how large the number is. Asked for is h for "
-        "each.",
+        "Your steps are h · θ long: they depend on how large the number is. The task asks for h "
+        "for each.",
         partial(_slopes, direction=lambda theta, i: theta * _unit(theta, i)),
         look=_ENDS,
     ),
@@ -518,13 +518,13 @@ _DIFFERENCE_MISTAKES = (
     ),
     Mistake(
         "divided-by-the-larger",
-        "You divide by the larger norm, as some do. Asked for is the sum of both.",
+        "You divide by the larger norm, as some do. The task asks for the sum of both.",
         partial(_difference, join=lambda n, a, b: max(n(a), n(b))),
         look=_BELOW,
     ),
     Mistake(
         "divided-by-the-smaller",
-        "You divide by the smaller norm. Asked for is the sum of both.",
+        "You divide by the smaller norm. The task asks for the sum of both.",
         partial(_difference, join=lambda n, a, b: min(n(a), n(b))),
         look=_BELOW,
     ),
@@ -543,13 +543,13 @@ _DIFFERENCE_MISTAKES = (
     ),
     Mistake(
         "product",
-        "You multiply the norms below. Asked for is their sum.",
+        "You multiply the norms below. The task asks for their sum.",
         partial(_difference, join=lambda n, a, b: n(a) * n(b)),
         look=_BELOW,
     ),
     Mistake(
         "geometric-mean",
-        "You take the root of the product of the norms. Asked for is their sum.",
+        "You take the root of the product of the norms. The task asks for their sum.",
         partial(_difference, join=lambda n, a, b: np.sqrt(n(a) * n(b))),
         look=_BELOW,
     ),
@@ -573,13 +573,13 @@ _DIFFERENCE_MISTAKES = (
     ),
     Mistake(
         "difference-below",
-        "You take one norm from the other below. Asked for is their sum.",
+        "You take one norm from the other below. The task asks for their sum.",
         partial(_difference, join=lambda n, a, b: n(a) - n(b)),
         look=_BELOW,
     ),
     Mistake(
         "difference-below",
-        "You take one norm from the other below. Asked for is their sum.",
+        "You take one norm from the other below. The task asks for their sum.",
         partial(_difference, join=lambda n, a, b: n(a) - n(b), nothing=np.nan),
         look=_BELOW,
     ),
@@ -655,13 +655,13 @@ _DIFFERENCE_MISTAKES = (
     ),
     Mistake(
         "true-or-false",
-        "It says whether the two are equal. Asked for is how far they are apart, as a number.",
+        "It says whether the two are equal. The task asks how far they are apart, as a number.",
         lambda a, b: np.allclose(a, b),
         look="Look at what kind of answer comes out.",
     ),
     Mistake(
         "true-or-false",
-        "It says whether the two are equal. Asked for is how far they are apart, as a number.",
+        "It says whether the two are equal. The task asks how far they are apart, as a number.",
         lambda a, b: np.array_equal(a, b),
         look="Look at what kind of answer comes out.",
     ),

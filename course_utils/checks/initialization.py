@@ -559,7 +559,7 @@ def _describe(function, right, case):
     if abs(size - np.log(asked) / 2) <= _TOLERANCE:
         return None
     times = f"Yours is {W.var() / asked:.3g} times that."
-    hint = f"The variance is {W.var():.3g}; asked for is {asked:.3g}. {times}{tried}"
+    hint = f"The variance is {W.var():.3g}; the task asks for {asked:.3g}. {times}{tried}"
     return Verdict(False, "wrong-variance", hint, "Print W.var(), and work out what it should be.")
 
 

@@ -211,7 +211,7 @@ _INVERSE_MISTAKES = (
     ),
     Mistake(
         "exponential",
-        "Every epoch of yours divides, or multiplies, by the same number once more. That is "
+        "Each of your epochs divides, or multiplies, by the same number once more. That is "
         "exponential decay, another curve than inverse-time decay.",
         partial(_inverse, below=lambda r, n: (1 + r) ** n),
         partial(_inverse, below=lambda r, n: np.exp(r * n)),
@@ -281,8 +281,8 @@ _INVERSE_MISTAKES = (
     ),
     Mistake(
         "all-epochs",
-        "You return a whole series of numbers. Asked for is one number: the α of the epoch that is "
-        "passed in.",
+        "You return a whole series of numbers. The task asks for one number: the α of the epoch "
+        "that is passed in.",
         _all_epochs,
         lambda a, r, n: _all_epochs(a, r, n)[:-1],
         look="Look at what you return: one number, or several?",
@@ -457,7 +457,7 @@ _STAIR_MISTAKES = (
     ),
     Mistake(
         "divided-by-one-plus-factor",
-        "Each stair of yours divides by 1 + factor. It should multiply by the factor.",
+        "Each of your stairs divides by 1 + factor. It should multiply by the factor.",
         partial(_stair, by=lambda f: 1 / (1 + f)),
         look=_BY_HAND,
     ),
@@ -544,7 +544,7 @@ _STAIR_MISTAKES = (
     ),
     Mistake(
         "compounded",
-        "Each stair of yours multiplies by a higher power than the one before. Every stair should "
+        "Each of your stairs multiplies by a higher power than the one before. Every stair should "
         "multiply by the factor once.",
         partial(_stair, made=lambda a, f, k: a * f ** (k * (k + 1) / 2)),
         partial(_stair, made=lambda a, f, k: a * f ** (k**2)),
@@ -569,8 +569,8 @@ _STAIR_MISTAKES = (
     ),
     Mistake(
         "all-epochs",
-        "You return a whole series of numbers. Asked for is one number: the α of the epoch that is "
-        "passed in.",
+        "You return a whole series of numbers. The task asks for one number: the α of the epoch "
+        "that is passed in.",
         _all_stairs,
         lambda a, f, e, n: _all_stairs(a, f, e, n)[:-1],
         look="Look at what you return: one number, or several?",

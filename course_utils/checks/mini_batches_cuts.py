@@ -382,7 +382,7 @@ _SYMPTOMS = (
     ),
     Symptom(
         "not-cut",
-        "X and Y come back in one piece. Asked for is a list of pairs, "
+        "X and Y come back in one piece. The task asks for a list of pairs, "
         "each with a few of the columns.",
         any_run(_one_pair),
         look=_SHAPES,
@@ -461,14 +461,14 @@ _SYMPTOMS = (
     ),
     Symptom(
         "each-row-by-itself",
-        "A column of yours holds numbers of several examples: "
+        "One of your columns holds numbers of several examples: "
         "each row got an order of its own. An example moves as a whole.",
         any_run(_rows_apart),
         look=_COLUMN,
     ),
     Symptom(
         "examples-mixed",
-        "A column of yours holds numbers of several examples. An "
+        "One of your columns holds numbers of several examples. An "
         "example moves as a whole; reshaping an array does not cut it along its columns.",
         any_run(_mixed),
         look=_COLUMN,

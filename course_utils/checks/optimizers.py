@@ -271,7 +271,7 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "starts-anew",
-        "The old v makes no difference: every step of yours begins again with v = 0.",
+        "The old v makes no difference: each of your steps begins again with v = 0.",
         partial(_momentum, old=lambda v: 0 * v),
         look="Change the v that is passed in: do your results follow?",
     ),
@@ -283,7 +283,8 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "returns-the-step",
-        "The first of your results is the step itself. Asked for is the place that it leads to.",
+        "The first of your results is the step itself. The task asks for the place that it leads "
+        "to.",
         partial(_momentum, move=lambda theta, v, old, g, a, b: a * v),
         partial(_momentum, move=lambda theta, v, old, g, a, b: -a * v),
         look="Does your θ begin where the old one was?",
@@ -302,7 +303,7 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "order",
-        "You return v first. Asked for is θ, then v.",
+        "You return v first. The task asks for θ, then v.",
         partial(_momentum, give=lambda theta, v: (v, theta)),
         look=_ORDER,
     ),
@@ -624,7 +625,7 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "starts-anew",
-        "The old s makes no difference: every step of yours begins again with s = 0.",
+        "The old s makes no difference: each of your steps begins again with s = 0.",
         partial(_rmsprop, old=lambda s: 0 * s),
         look="Change the s that is passed in: do your results follow?",
     ),
@@ -643,7 +644,8 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "returns-the-step",
-        "The first of your results is the step itself. Asked for is the place that it leads to.",
+        "The first of your results is the step itself. The task asks for the place that it leads "
+        "to.",
         partial(_rmsprop, move=lambda theta, g, root, a: a * g / root),
         look="Does your θ begin where the old one was?",
     ),
@@ -655,7 +657,7 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "order",
-        "You return s first. Asked for is θ, then s.",
+        "You return s first. The task asks for θ, then s.",
         partial(_rmsprop, give=lambda theta, s: (s, theta)),
         look=_ORDER,
     ),
@@ -873,7 +875,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "times-for-power",
-        "You multiply β by t. Asked for is a power.",
+        "You multiply β by t. The task asks for a power.",
         partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1 * t), s / (1 - b2 * t))),
         look="Look at the operator between β and t.",
     ),
@@ -1232,13 +1234,13 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "alpha-grows",
-        "α is multiplied by t in your step. Asked for is the α that is passed in.",
+        "α is multiplied by t in your step. The task asks for the α that is passed in.",
         partial(_adam, rate=lambda a, t: a * t),
         look="Look at what multiplies the step: α alone?",
     ),
     Mistake(
         "alpha-decays",
-        "α becomes smaller with t in your step. Asked for is the α that is passed in.",
+        "α becomes smaller with t in your step. The task asks for the α that is passed in.",
         partial(_adam, rate=lambda a, t: a / t**0.5),
         partial(_adam, rate=lambda a, t: a / t),
         look="Look at what multiplies the step: α alone?",
@@ -1265,13 +1267,14 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "starts-anew",
-        "The old v and s make no difference: every step of yours begins again with zeros.",
+        "The old v and s make no difference: each of your steps begins again with zeros.",
         partial(_adam, old=lambda v, s: (0 * v, 0 * s)),
         look="Change the v and s that are passed in: do your results follow?",
     ),
     Mistake(
         "returns-the-step",
-        "The first of your results is the step itself. Asked for is the place that it leads to.",
+        "The first of your results is the step itself. The task asks for the place that it leads "
+        "to.",
         partial(_adam, move=lambda theta, v_hat, root, a, g: a * v_hat / root),
         look="Does your θ begin where the old one was?",
     ),

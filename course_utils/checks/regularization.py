@@ -139,15 +139,15 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "spectral-norm",
-        "For a matrix, that is another norm: how far W can stretch a vector. Asked for is the sum "
-        "of all its squares.",
+        "For a matrix, that is another norm: how far W can stretch a vector. The task asks for "
+        "the sum of all its squares.",
         partial(_cost, measure=lambda W: np.linalg.norm(W, 2) ** 2),
         look="Try a single W with more than one row, and compare with the sum of its squares.",
     ),
     Mistake(
         "spectral-norm",
-        "For a matrix, that is another norm: the largest column counts alone. Asked for is the sum "
-        "of all its squares.",
+        "For a matrix, that is another norm: the largest column counts alone. The task asks for "
+        "the sum of all its squares.",
         partial(_cost, measure=lambda W: np.linalg.norm(W, 1) ** 2),
         look="Try a single W with more than one row, and compare with the sum of its squares.",
     ),
@@ -466,19 +466,19 @@ _GRADIENT_MISTAKES = (
     ),
     Mistake(
         "step-taken",
-        "That is the weight after a step of size 1. Asked for is the gradient alone.",
+        "That is the weight after a step of size 1. The task asks for the gradient alone.",
         lambda dW, W, lambda_, m: W - _gradient(dW, W, lambda_, m),
         look="Set dW and λ to 0: what is left should be 0.",
     ),
     Mistake(
         "step-taken",
-        "The weight itself is added to the gradient. Asked for is the gradient alone.",
+        "The weight itself is added to the gradient. The task asks for the gradient alone.",
         lambda dW, W, lambda_, m: W + _gradient(dW, W, lambda_, m),
         look="Set dW and λ to 0: what is left should be 0.",
     ),
     Mistake(
         "not-added",
-        "You return the two parts side by side. Asked for is one gradient.",
+        "You return the two parts side by side. The task asks for one gradient.",
         lambda dW, W, lambda_, m: (dW, lambda_ / m * W),
         look="Look at how many arrays you return.",
     ),

@@ -354,15 +354,15 @@ def _whole_rows(z):
 _HARD_MISTAKES = (
     Mistake(
         "returns-the-row",
-        "These are the row numbers of the winners. Asked for is an array like z, with a 1 in each "
-        "of these rows.",
+        "These are the row numbers of the winners. The task asks for an array like z, with a 1 "
+        "in each of these rows.",
         lambda z: z.argmax(axis=0),
         lambda z: z.argmax(axis=0)[None, :],
         look="Compare the shape of your answer with that of z.",
     ),
     Mistake(
         "returns-the-largest",
-        "These are the largest logits. Asked for is an array like z that holds only 0 and 1.",
+        "These are the largest logits. The task asks for an array like z that holds only 0 and 1.",
         lambda z: z.max(axis=0),
         lambda z: z.max(axis=0, keepdims=True),
         lambda z: z * (z == z.max(axis=0)),
@@ -417,8 +417,8 @@ _HARD_MISTAKES = (
     ),
     Mistake(
         "last-of-equals",
-        "Right as long as one logit leads alone. Where two are equal the last one wins with you: "
-        "asked for is the first.",
+        "Right as long as one logit leads alone. Where two are equal, your code lets the last "
+        "one win; the task asks for the first.",
         lambda z: lecture.hard_max(z[::-1])[::-1],
         look="Try a column in which two logits are equal.",
     ),
@@ -469,7 +469,7 @@ _HARD_MISTAKES = (
     ),
     Mistake(
         "smallest-wins",
-        "The smallest logit gets the 1 with you. Who should win?",
+        "Your code gives the 1 to the smallest logit. Who should win?",
         lambda z: lecture.hard_max(-z),
         lambda z: z == z.min(axis=0),
         lambda z: lecture.hard_max(-z[::-1])[::-1],
@@ -477,7 +477,7 @@ _HARD_MISTAKES = (
     ),
     Mistake(
         "nobody-below-zero",
-        "Where all logits of a column are below zero, nobody wins with you. The largest of them "
+        "Where all logits of a column are below zero, your code lets nobody win. The largest "
         "should: from which number does your search begin?",
         lambda z: lecture.hard_max(z) * (z > 0),
         lambda z: lecture.hard_max(z) * (z >= 0),
@@ -524,7 +524,7 @@ _HARD_MISTAKES = (
     ),
     Mistake(
         "minus-one",
-        "The winners are right, but the others get −1. Asked for is 0.",
+        "The winners are right, but the others get −1. The task asks for 0.",
         lambda z: 2 * lecture.hard_max(z) - 1,
         look="Look at the numbers in your answer: which two may occur?",
     ),
@@ -640,7 +640,8 @@ _TWO_MISTAKES = (
     ),
     Mistake(
         "two-values",
-        "You returned two things. Asked for is one array whose two rows are the probabilities.",
+        "You returned two things. The task asks for one array whose two rows are the "
+        "probabilities.",
         _by_difference(lambda p: (p, 1 - p)),
         _by_difference(lambda p: (p[:, None], 1 - p[:, None])),
         _by_difference(lambda p: (p[None], 1 - p[None])),

@@ -67,7 +67,7 @@ _MISTAKES = (
     ),
     Mistake(
         "median",
-        "That is the value in the middle. Asked for is the mean.",
+        "That is the value in the middle. The task asks for the mean.",
         lambda X: np.median(X, axis=0),
         look="Which kind of average is asked for?",
     ),
@@ -86,7 +86,7 @@ _MISTAKES = (
     ),
     Mistake(
         "largest",
-        "That is the darkest pixel of each digit. Asked for is the mean of all.",
+        "That is the darkest pixel of each digit. The task asks for the mean of all.",
         lambda X: X.max(axis=0),
         look="Does every pixel of a digit make a difference to your number?",
     ),

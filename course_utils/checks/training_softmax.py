@@ -661,7 +661,7 @@ _GRADIENT_MISTAKES = (
     ),
     Mistake(
         "logarithms-for-probabilities",
-        "You subtract y from log ŷ. Asked for is the derivative, not the loss.",
+        "You subtract y from log ŷ. The task asks for the derivative, not the loss.",
         partial(_gradient, y_hat=lecture.log_softmax),
         look=_LOOK_Y_HAT,
     ),
@@ -687,7 +687,8 @@ _GRADIENT_MISTAKES = (
     *(
         Mistake(
             "with-respect-to-y-hat",
-            "That is ∂J/∂ŷ. Asked for is ∂J/∂z: one more step of the chain rule makes it simple.",
+            "That is ∂J/∂ŷ. The task asks for ∂J/∂z: one more step of the chain rule makes it "
+            "simple.",
             partial(_gradient, take=lambda y_hat, y, e=e: -y / np.maximum(y_hat, e)),
             look="With respect to what do you take the derivative?",
         )
@@ -719,7 +720,7 @@ _GRADIENT_MISTAKES = (
     ),
     Mistake(
         "cut",
-        "Your gradient is cut at a limit. Asked for is the gradient as it is.",
+        "Your gradient is cut at a limit. The task asks for the gradient as it is.",
         partial(_gradient, take=lambda y_hat, y: np.clip(y_hat - y, -0.9, 0.9)),
         look="Look for numbers that are kept between two limits.",
     ),
@@ -753,7 +754,7 @@ _GRADIENT_MISTAKES = (
     *(
         Mistake(
             "differences",
-            "That is a one-sided difference quotient: close to the gradient, but asked for is "
+            "That is a one-sided difference quotient: close to the gradient, but the task asks for "
             "the gradient itself.",
             partial(_forwards, step=step),
             look="Look at how exact your derivative is.",
@@ -771,7 +772,7 @@ _GRADIENT_MISTAKES = (
     ),
     Mistake(
         "the-cost",
-        "That is the cost J itself. Asked for is its gradient, shape (C, m).",
+        "That is the cost J itself. The task asks for its gradient, shape (C, m).",
         lecture.cost,
         look="Compare the shape of your answer with that of z.",
     ),

@@ -282,13 +282,14 @@ _EITHER = (
     ),
     Mistake(
         "values-squared",
-        "You average the squares of the days. Asked for is the average of the days themselves.",
+        "You average the squares of the days. The task asks for the average of the days "
+        "themselves.",
         {"given": np.square},
         look="Print what you mix into v on day 1.",
     ),
     Mistake(
         "always-the-first-day",
-        "Every step of yours mixes in the first day. Which day should it be?",
+        "Each of your steps mixes in the first day. Which day should it be?",
         {"given": lambda x: np.full(len(x), x[0])},
         look="Print what you mix into v on day 2.",
     ),
@@ -372,8 +373,8 @@ _EITHER = (
     ),
     Mistake(
         "only-the-last",
-        "You return one number, the last average. Asked for is one a day: where do you keep the "
-        "average of each day before the next one comes?",
+        "You return one number, the last average. The task asks for one a day: where do you keep "
+        "the average of each day before the next one comes?",
         {"shown": lambda v: v[-1]},
         {"shown": lambda v: v[-1:]},
         look="Compare the shape of your answer with that of values.",

@@ -80,8 +80,8 @@ def test_the_kind_of_numbers_is_told_whatever_the_seed():
 def test_the_hint_of_a_wrong_variance_says_by_how_much():
     hint = checks.he(lambda n_out, n_in, rng: rng.choice([-0.1, 0.1], (n_out, n_in))).hint
     assert hint == (
-        "The variance is 0.01; asked for is 0.02. Yours is 0.5 times that. The case: n_out = 400, "
-        "n_in = 100."
+        "The variance is 0.01; the task asks for 0.02. Yours is 0.5 times that. The case: n_out "
+        "= 400, n_in = 100."
     )
 
 

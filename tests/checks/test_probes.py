@@ -81,7 +81,7 @@ def half_filled(X, weight, m):
         (lambda X, w, m: scaled(X, 0.5, m) ** 2, "ignored", "w changes nothing"),
         (lambda X, w, m: scaled(X, 0.5, 3) ** 2, "ignored", "w and m change nothing"),
         (lambda X, w, m: np.ones(X.shape), "constant", "the same come out"),
-        (lambda X, w, m: 3.0, "wrong-shape", "asked for is"),
+        (lambda X, w, m: 3.0, "wrong-shape", "the task asks for"),
         (half_filled, "never-filled", r"2 of your 6 numbers were never filled"),
         (lambda X, w, m: [X[0], X[1]], "list-of-arrays", "a list of 2 arrays"),
         (

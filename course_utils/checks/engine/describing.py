@@ -70,7 +70,7 @@ def _difference(trial, place):
         return "wrong-count", f"It returned {returned}; {len(want)} {verb} asked for{asked}."
     for a, b in zip(got, want, strict=True):
         if a.shape != b.shape:
-            return "wrong-shape", f"It returned shape {a.shape}; asked for is {b.shape}."
+            return "wrong-shape", f"It returned shape {a.shape}; the task asks for {b.shape}."
     if not all(np.isfinite(a).all() for a in got):
         return "not-finite", "It returned NaN or infinity."
     broken = _broken(trial, place)

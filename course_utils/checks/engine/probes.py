@@ -58,7 +58,7 @@ def _list_of_arrays(trial):
         if _shapes(seen) != _shapes(want) and _holds_arrays(value):
             return "list-of-arrays", (
                 f"It returned a list of {len(value)} arrays, which NumPy takes for one array of "
-                f"shape {seen.arrays[0].shape}. Asked for is shape {want.arrays[0].shape}."
+                f"shape {seen.arrays[0].shape}. The task asks for shape {want.arrays[0].shape}."
             )
     return None
 
