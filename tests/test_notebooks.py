@@ -126,6 +126,13 @@ def test_form(path):
         assert not hits, hits
 
 
+@EACH
+def test_formulas_need_no_stretched_braces(path):
+    """A browser without a font for mathematics draws them as a tiny hook in the middle."""
+    for cell in cells(path, "markdown"):
+        assert not re.search(r"\\(under|over)brace|\\[bB]igg?[lr]?\b", cell.source), cell.source
+
+
 @EACH_LESSON
 def test_solutions_are_folded_and_pass(path):
     solutions = [c for c in cells(path, "code") if "solution" in c.metadata.get("tags", [])]
