@@ -182,6 +182,25 @@ def test_how_often_two_searches_find_the_narrow_valley_t5():
     assert (both[0] < both[1]).sum() == 45
 
 
+def test_in_which_valley_searches_that_zoom_in_settle_t5():
+    places = []
+    for seed in range(searches.SEEDS):
+        found = searches.zoomed("two valleys", 0.5, seed)
+        places.append(searches.places(found)[found.column("value").argmin()])
+    in_the_narrow_one = np.hypot(*(np.array(places) - (0.8, 0.2)).T) < 0.2
+    assert (~in_the_narrow_one).sum() == 43
+    assert searches.everywhere("two valleys")[:, :60].min() == pytest.approx(0.20, abs=1e-3)
+
+
+def test_how_many_places_of_a_band_nine_random_trials_hit_by_seed_t3():
+    middles = (np.arange(2000)[:, None] + 0.5) / 2000
+    bars = []
+    for seed in range(10):
+        at, _ = searches.looked_at(searches.METHODS["random"], 9, seed, "both matter")
+        bars.append((np.abs(middles - at[:, 0]) <= 0.05).any(axis=1).mean())
+    assert (round(min(bars), 2), round(max(bars), 2)) == (0.45, 0.65)
+
+
 def test_a_diverged_trial_counts_as_a_guess():
     failed = tuning.study("momentum").failed
     assert 0 < len(failed) < 20
