@@ -17,6 +17,9 @@ PRIVATE = {
     r"\bis an? 8\b(?<!an 8)": "an 8",
     r"\babout 1 steps\b": "about 1 step",
     r"\bexamples? rest\b": "left over",
+    r"\basked for is\b": "the task asks for",
+    r"\bwith you[.:]": "in your code",
+    r"\b(?:every|each|no|the) \w+ of yours\b": "each of your …",
 }
 
 

@@ -243,7 +243,7 @@ _RUNGS_MISTAKES = (
     ),
     Mistake(
         "two-lists",
-        "You return the models and the epochs each in a list. Asked for is one list of pairs.",
+        "You return the models and the epochs each in a list. The task asks for one list of pairs.",
         partial(_rungs, order=lambda pairs: [*zip(*pairs, strict=True)]),
         look=_ENTRY,
     ),
@@ -427,7 +427,7 @@ _SURVIVORS_MISTAKES = (
     ),
     Mistake(
         "rounded-up",
-        "Of seven models and η = 2, four go on with you: it is rounded down.",
+        "Of seven models and η = 2, your code lets four go on; the count is to be rounded down.",
         partial(_survivors, count=lambda errors, eta: -(-len(errors) // eta)),
         look=_COUNT,
     ),
@@ -502,7 +502,7 @@ _SURVIVORS_MISTAKES = (
     ),
     Mistake(
         "descending",
-        "The right models, the largest number first. Asked for is ascending order.",
+        "The right models, the largest number first. The task asks for ascending order.",
         partial(_survivors, give=lambda found, e: found[::-1]),
         look="Look at the order of your numbers.",
     ),

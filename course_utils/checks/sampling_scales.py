@@ -808,12 +808,13 @@ def _judge_pick(name, pick):
     if isinstance(pick, Choice):
         return _judge_choice(name, pick)
     if not isinstance(pick, (Linear, Log, OneMinusLog, Integer)):
-        hint = f"asked for is a scale, such as Linear({low:g}, {high:g}). You passed {_kind(pick)}."
+        such_as = f"Linear({low:g}, {high:g})"
+        hint = f"the task asks for a scale, such as {such_as}. You passed {_kind(pick)}."
         return not_yet("no-scale", f"{name}: {hint}")
     fits = isinstance(pick, _FITTING[name])
     never_up_to_1 = isinstance(pick, OneMinusLog) and not fits  # cannot have these ends
     if (pick.low, pick.high) != (low, high) and not never_up_to_1:
-        asked = f"asked for is the range from {low:g} to {high:g}"
+        asked = f"the task asks for the range from {low:g} to {high:g}"
         hint = f"{asked}, but your scale runs from {pick.low:g} to {pick.high:g}."
         return not_yet("wrong-ends", f"{name}: {hint}")
     return None if fits else _judge_kind(name, pick)

@@ -284,13 +284,13 @@ _SEARCH_SYMPTOMS = (
     ),
     Symptom(
         "returns-the-error",
-        "It returns an error. Asked for is the point (x, y) at which the error was the least.",
+        "It returns an error. The task asks for the point (x, y) at which the error was the least.",
         any_run(_is_an_error),
         look="Compare what you return with what is asked for.",
     ),
     Symptom(
         "returns-the-place",
-        "It returns which trial was the best one. Asked for is its point (x, y).",
+        "It returns which trial was the best one. The task asks for its point (x, y).",
         any_run(_is_a_place),
         look="Compare what you return with what is asked for.",
     ),
@@ -365,7 +365,7 @@ _SEARCH_SYMPTOMS = (
     Symptom(
         "nearest-to-zero",
         "Right as long as errors are above zero. Where they are below, yours returns the one "
-        "nearest to zero. Asked for is the least.",
+        "nearest to zero. The task asks for the least.",
         _picks(lambda errors: np.abs(errors).argmin()),
         look="Try an objective whose values are below zero.",
     ),
@@ -384,7 +384,7 @@ _SEARCH_SYMPTOMS = (
     ),
     Symptom(
         "rounded-answer",
-        "It returns the best point, rounded. Asked for is the point that was tried.",
+        "It returns the best point, rounded. The task asks for the point that was tried.",
         any_run(lambda r: not r.right and _rounded(r)),
         look="Compare what you return with the points that you tried.",
     ),
@@ -577,8 +577,8 @@ _EDGE_MISTAKES = (
     ),
     Mistake(
         "nothing-in-between",
-        "At the ends yours is right; between them it returns nothing, which is None. Asked for is "
-        "0.",
+        "At the ends yours is right; between them it returns nothing, which is None. The task "
+        "asks for 0.",
         partial(_edge, middle=None),
         look="Try an x in the middle of its range.",
     ),
@@ -602,7 +602,7 @@ _EDGE_MISTAKES = (
     ),
     Mistake(
         "returns-the-position",
-        "That is how far up it lies, from 0 to 1. Asked for is whether that is near one of the "
+        "That is how far up it lies, from 0 to 1. The task asks whether that is near one of the "
         "ends, as −1, 0 or 1.",
         _position,
         look="Which three numbers may your function return?",
@@ -631,7 +631,7 @@ _EDGE_MISTAKES = (
     *(
         Mistake(
             "too-wide",
-            "The scale is right, but the edge of yours is wider than 5 % of the way.",
+            "The scale is right, but your edge is wider than 5 % of the way.",
             partial(_edge, near=near),
             look=_WIDE,
         )
@@ -640,8 +640,7 @@ _EDGE_MISTAKES = (
     *(
         Mistake(
             "too-narrow",
-            "The scale is right, but the edge of yours is narrower than 5 % of the way at each "
-            "end.",
+            "The scale is right, but your edge is narrower than 5 % of the way at each end.",
             partial(_edge, near=near),
             look=_WIDE,
         )
@@ -812,7 +811,7 @@ _NEEDED_MISTAKES = (
         Mistake(
             "one-more-where-it-comes-out-even",
             "Right, unless the number comes out even: there one trial fewer than yours is enough "
-            "already. Asked for is “at least” that probability.",
+            "already. The task asks for “at least” that probability.",
             partial(_needed, whole=whole),
             look=_COIN,
         )
@@ -856,7 +855,7 @@ _NEEDED_MISTAKES = (
     Mistake(
         "complements-forgotten",
         "You take the logarithms of the probability and of the share themselves: then all n trials "
-        "hit. Asked for is that not all of them miss.",
+        "hit. The task asks that not all of them miss.",
         partial(_needed, number=lambda share, p: np.log(p) / np.log(share)),
         look=_MEANING,
     ),
@@ -883,7 +882,7 @@ _NEEDED_MISTAKES = (
     Mistake(
         "small-shares-only",
         "That is a good approximation for a small share, as log(1 − share) is then about −share. "
-        "Asked for is the exact number.",
+        "The task asks for the exact number.",
         partial(_needed, number=lambda share, p: -np.log(1 - p) / share),
         partial(_needed, number=lambda share, p: -np.log(1 - p) / share + 0.5 * np.log(1 - p)),
         look=_ENOUGH,
