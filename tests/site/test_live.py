@@ -252,7 +252,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_nothing_jumps(alive, op
 
 def test_a_curve_is_drawn_and_a_number_is_guessed(alive, open_page):
     page = open_page("07_learning_rate_decay.html")
-    board = page.locator(".question-cell").filter(has=page.locator(".cu-board")).first
+    board = page.locator(".question-cell").filter(has=page.locator(".board-room, .cu-board")).first
     board.scroll_into_view_if_needed()
     board.get_by_role("button", name="or just show me").click()
     expect(board.locator(".cu-reply")).not_to_be_empty()
