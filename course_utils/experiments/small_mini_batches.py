@@ -64,7 +64,7 @@ def by_training_size():
     """Return the bundled accuracies, by each of `MOMENTA`, by `LATER` and by `PLAIN`.
 
     >>> by_training_size()[PLAIN].shape
-    (5, 4)
+    (5, 6)
     """
     with np.load(files("course_utils") / "data" / "small_mini_batches.npz") as file:
         return dict(zip((*MOMENTA, LATER, PLAIN), file["accuracies"].astype(float), strict=True))
