@@ -282,6 +282,20 @@ def test_challenges_are_not_passed_at_the_start(explorers):
         assert explorer.verdict is None or not explorer.verdict.passed, name
 
 
+def test_no_button_reaches_the_challenge(explorers):
+    """Not even if all are pressed one after the other: the reader is to find it."""
+    for name, explorer in explorers.items():
+        if explorer.verdict is None:
+            continue
+        explorer._on_message(explorer, {"reset": True}, [])
+        for number, (title, _, _) in enumerate(explorer._all_moments):
+            explorer._on_message(explorer, {"moment": number}, [])
+            while not explorer._live.done:
+                explorer._on_message(explorer, {"advance": True}, [])
+            assert not (explorer.verdict and explorer.verdict.passed), f"{name}: “{title}”"
+        explorer._on_message(explorer, {"reset": True}, [])
+
+
 def test_a_challenge_judges_as_a_new_explorer_that_opens_at_the_same_values(explorers):
     rng = np.random.default_rng(3)
     for name, explorer in explorers.items():

@@ -26,7 +26,7 @@ MOMENTS = {
         "five at α = 1": ({"alpha": 1, "epoch": 10}, "Nudged up: the error falls at once."),
         "two at α = 30": ({"alpha": 30, "epoch": 12}, "Too far: from now on it only guesses."),
         "roll back to 10": ({"alpha": 1, "epoch": 10}, "The checkpoint is as good as it was."),
-        "and on": ({"alpha": 1, "epoch": 23}, "25 epochs paid, two of them for nothing."),
+        "and on": ({"alpha": 1, "epoch": 18}, "20 epochs paid, two of them for nothing."),
     },
     "lives": {
         "left alone": (
