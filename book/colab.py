@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from book import elsewhere
+from book import addresses
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 _INSTALL = """\
@@ -28,7 +28,7 @@ def with_install(notebook: nbformat.NotebookNode, wheel: str) -> nbformat.Notebo
 def write(site: Path, out: Path) -> None:
     """Write a copy of every notebook into a folder; the site holds one wheel in ``wheels/``."""
     (wheel,) = (site / "wheels").glob("*.whl")
-    address = f"{elsewhere.BASE}wheels/{wheel.name}"
+    address = f"{addresses.BASE}wheels/{wheel.name}"
     out.mkdir(parents=True, exist_ok=True)
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         nbformat.write(with_install(nbformat.read(path, as_version=4), address), out / path.name)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from latex2mathml import converter
 
-from book import api, elsewhere
+from book import addresses, api
 
 project = "Improving deep neural networks"
 html_title = project
@@ -19,7 +19,7 @@ extensions = [
 default_role = "code"
 suppress_warnings = ["ref.footnote"]  # a docstring may end with its source and not point at it
 viewcode_line_numbers = True
-html_baseurl = elsewhere.BASE
+html_baseurl = addresses.BASE
 html_theme = "sphinx_book_theme"
 html_static_path = ["_static"]
 html_css_files = ["widgets.css", "book.css"]

@@ -12,7 +12,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from book import api, cells, elsewhere, static_widgets
+from book import addresses, api, cells, static_widgets
 from book.recording import Recorded, record
 
 _LINK = re.compile(r"\]\((\d\d_\w+)\.ipynb")
@@ -37,7 +37,7 @@ def write(path: Path, folder: Path, has: dict[str, bool]) -> None:
     shows = [cell.number for cell in found if cell.kind in ("explorer", "question")]
     widgets = record(cells.sources(found), shows)
     cannot = cells.cannot_run(found)
-    parts = [_front_matter(found, path.stem), _markdown(found[0].source), elsewhere.line(path.stem)]
+    parts = [_front_matter(found, path.stem), _markdown(found[0].source), addresses.line(path.stem)]
     for cell in found[1:]:
         if cell.kind == "markdown":
             parts.append(_markdown(cell.source))
@@ -58,13 +58,13 @@ def _front_matter(found, stem):
         "property=og:title": lines[0].strip("# "),
         "property=og:description": words,
         "property=og:type": "article",
-        "property=og:url": f"{elsewhere.BASE}{stem}.html",
+        "property=og:url": f"{addresses.BASE}{stem}.html",
         "twitter:card": "summary_large_image",
     }
     pictures = [cell.number for cell in found if cell.kind == "explorer"]
     if pictures:
         name = picture_name(stem, pictures[0])
-        meta["property=og:image"] = f"{elsewhere.BASE}{PICTURES}/{name}.png"
+        meta["property=og:image"] = f"{addresses.BASE}{PICTURES}/{name}.png"
     listed = [f"    {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in meta.items()]
     return "\n".join(["---", "myst:", "  html_meta:", *listed, "---"])
 

@@ -6,27 +6,27 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from book import colab, elsewhere
+from book import addresses, colab
 from tests import notebooks
 
 ROOT = Path(__file__).parents[1]
 
 
 def test_every_address_of_ours_is_made_from_the_one_in_pyproject():
-    owner, name = elsewhere.SLUG.split("/")
-    assert f"https://{owner}.github.io/{name}/" == elsewhere.BASE
+    owner, name = addresses.SLUG.split("/")
+    assert f"https://{owner}.github.io/{name}/" == addresses.BASE
     for file in ("README.md", "CITATION.cff", "CHANGELOG.md", "CONTRIBUTING.md"):
         text = (ROOT / file).read_text(encoding="utf-8")
         named = re.findall(r"(?:mybinder\.org/v2/gh|github\.com)/([\w-]+/[\w-]+)", text)
         ours = [slug for slug in named if slug.endswith(f"/{name}")]
-        assert set(ours) <= {elsewhere.SLUG}, file
+        assert set(ours) <= {addresses.SLUG}, file
         assert ours or file not in ("README.md", "CITATION.cff")
 
 
 @pytest.mark.parametrize("path", notebooks.PATHS, ids=lambda path: path.stem)
 def test_addresses_name_a_notebook_that_is_there(path):
-    assert elsewhere.binder(path.stem).endswith(f"lab%2Ftree%2Fnotebooks%2F{path.name}")
-    assert elsewhere.colab(path.stem).endswith(f"/{elsewhere.COLAB_BRANCH}/{path.name}")
+    assert addresses.binder(path.stem).endswith(f"lab%2Ftree%2Fnotebooks%2F{path.name}")
+    assert addresses.colab(path.stem).endswith(f"/{addresses.COLAB_BRANCH}/{path.name}")
 
 
 def test_for_colab_each_notebook_first_installs_the_wheel_of_the_site(tmp_path):
@@ -37,7 +37,7 @@ def test_for_colab_each_notebook_first_installs_the_wheel_of_the_site(tmp_path):
         copy = nbformat.read(tmp_path / "out" / path.name, as_version=4)
         nbformat.validate(copy)
         install, *others = copy.cells
-        address = f"{elsewhere.BASE}wheels/some-1.0-py3-none-any.whl"
+        address = f"{addresses.BASE}wheels/some-1.0-py3-none-any.whl"
         assert (
             f'%pip install --quiet "improving-deep-networks[search] @ {address}"' in install.source
         )

@@ -78,27 +78,16 @@ def unseen(configuration, seed, *, mixed):
     fifths are drawn at random, so that a network knows the handwriting it reads. If not, they are
     stretches of the file, which goes from writer to writer: most writers in one are strangers.
     """
-    full, rng = digit_tuning.completed(configuration), np.random.default_rng([seed, 1])
-    X, labels = datasets.digits()
+    (X, labels), rng = datasets.digits(), np.random.default_rng([seed, 1])
+    X, Y = X.astype(np.float32), softmax.one_hot(labels, 10).astype(np.float32)
     every, wrong = np.arange(len(labels)), np.empty(len(labels), bool)
     for fifth in np.array_split(rng.permutation(every) if mixed else every, 5):
         known = rng.permutation(np.setdiff1d(every, fifth))[:1077]
-        y_hat = _learned(full, known, seed).predict(X[:, fifth].astype(np.float32))
+        chance, examples = np.random.default_rng([seed, 0]), (X[:, known], Y[:, known])
+        *_, (run, _) = digit_tuning.stages(configuration, chance, examples)
+        y_hat = run.network.predict(X[:, fifth])
         wrong[fifth] = y_hat.argmax(axis=0) != labels[fifth]
     return wrong
-
-
-def _learned(full, known, seed):
-    """Return the network of a completed configuration after it has learned these digits."""
-    X, labels = datasets.digits()
-    run = digit_tuning.start(full, np.random.default_rng([seed, 0]))
-    run.X = X[:, known].astype(np.float32)
-    run.Y = softmax.one_hot(labels[known], 10).astype(np.float32)
-    schedule = digit_tuning.schedule(full)
-    for epoch in range(full["epochs"]):
-        run.optimizer = digit_tuning.optimizer({**full, "alpha": schedule(epoch)})
-        run.run_epoch()
-    return run.network
 
 
 def split(m, rng):

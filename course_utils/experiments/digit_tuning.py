@@ -98,7 +98,7 @@ def sets():
     return Sets(*((X[:, part], Y[:, part]) for part in (order[720:], order[360:720], order[:360])))
 
 
-def start(configuration, rng):
+def start(configuration, rng, examples=None):
     """Return a `training.Training` of the network that a configuration describes.
 
     Parameters
@@ -107,6 +107,8 @@ def start(configuration, rng):
         Any of the names in `DEFAULTS`.
     rng : numpy.random.Generator
         First weights, shuffling and dropout.
+    examples : tuple of ndarray, optional
+        ``(X, Y)`` to learn from, instead of the training set.
 
     Examples
     --------
@@ -124,7 +126,7 @@ def start(configuration, rng):
         keep_prob=full["keep_prob"],
         dtype=np.float32,
     )
-    given = network, *sets().training, optimizer(full), rng
+    given = network, *(examples or sets().training), optimizer(full), rng
     return training.Training(*given, size=full["size"], lambda_=full["lambda_"])
 
 
@@ -164,13 +166,15 @@ def schedule(full):
     return learning_rate_decay.inverse_time(full["alpha"], decay_rate=full["decay"])
 
 
-def stages(configuration, rng):
+def stages(configuration, rng, examples=None):
     """Train epoch after epoch; yield ``(training, its cost in this epoch)`` after each.
+
+    What it learns from is the training set, if no `examples` are given.
 
     A cost that becomes NaN or infinite ends it with `training.DivergenceError`.
     """
     full = completed(configuration)
-    started, alpha = start(full, rng), schedule(full)
+    started, alpha = start(full, rng, examples), schedule(full)
     for epoch in range(full["epochs"]):
         started.optimizer = optimizer({**full, "alpha": alpha(epoch)})
         cost, _ = started.run_epoch()

@@ -170,10 +170,8 @@ def constants(fig, algorithm=z_tilde):
             ghost.set_data(f(before), row.heights(len(before)))
             row.show(f(now))
             moved.append(_largest(f(now) - f(before)))
-        return (
-            f"b = {_short(b)}, c = {_short(c)}, batch norm {place}: z moves by {moved[0]}, "
-            f"what the next layer gets moves by {moved[1]}"
-        )
+        at = f"b = {style.rounded(b)}, c = {style.rounded(c)}, batch norm {place}"
+        return f"{at}: z moves by {moved[0]}, what the next layer gets moves by {moved[1]}"
 
     update.handles = _hold_constants(rows[0].ax, z_0.mean(), z_0.std())
     return update
@@ -203,7 +201,7 @@ def one_example(fig, algorithm=z_tilde):
             row.show(f(now))
         others = np.delete(normalised(now) - normalised(before), _ONE_OF_ALL)
         return (
-            f"one of {m} examples at {_short(value)}: z of the others stays, "
+            f"one of {m} examples at {style.rounded(value)}: z of the others stays, "
             f"their z_norm moves by {_largest(others)}"
         )
 
@@ -315,7 +313,8 @@ class _Row:
         self._bar.set_data([mean - spread, mean + spread], [_SPREAD, _SPREAD])
         fine = bool(np.isfinite(mean + spread))
         self._message.set_text("" if fine else style.NO_NUMBERS)
-        return f"mean {_short(mean)}, std {_short(spread)}" if fine else style.NO_NUMBERS
+        said = f"mean {style.rounded(mean)}, std {style.rounded(spread)}"
+        return said if fine else style.NO_NUMBERS
 
 
 class _Side:
@@ -453,13 +452,9 @@ def _largest(change):
     if not np.isfinite(size):
         return style.NO_NUMBERS
     return (
-        f"up to {_short(size)}"
+        f"up to {style.rounded(size)}"
         if size >= 5e-4
         else "under 0.0005"
         if size > 1e-12
         else "0 (below 1e-12)"
     )
-
-
-def _short(x):
-    return f"{round(float(x), 3) + 0.0:g}".replace("-", "−")

@@ -5,7 +5,7 @@ import numpy as np
 from course_utils.experiments import passes as experiments
 from course_utils.experiments.passes import EXAMPLE, KINDS
 from course_utils.figures import style
-from course_utils.figures.passes_in_words import explained, name_of, path_explained, short
+from course_utils.figures.passes_in_words import explained, name_of, path_explained
 from course_utils.support.handles import Handle
 
 WAYS = ("forward", "backward")
@@ -126,10 +126,11 @@ def _edges(ax):
 def _on(kind, edge, returned):
     """Return the number on an edge, under what multiplied it."""
     number, slope = experiments.carried(kind, edge)[returned], experiments.local(kind, edge)
+    written = style.rounded(number)
     if slope is None:
-        return f"all 4\n{short(number)}" if returned else short(number)
+        return f"all 4\n{written}" if returned else written
     by_weight_or_mask = edge[0] in (0, 3, 4)
-    return f"× {short(slope)}\n{short(number)}" if returned or by_weight_or_mask else short(number)
+    return f"× {style.rounded(slope)}\n{written}" if returned or by_weight_or_mask else written
 
 
 def _nodes(ax):
@@ -152,9 +153,9 @@ def _nodes(ax):
         circles.set_facecolors([_face(kind, x) for x, _ in places])
         for (x, line), (value, gradient) in texts.items():
             arrived = way == "backward" or x <= column
-            value.set_text(short(seen.values[x][line, EXAMPLE]) if arrived else "")
+            value.set_text(style.rounded(seen.values[x][line, EXAMPLE]) if arrived else "")
             back = way == "backward" and x >= column
-            gradient.set_text(short(seen.gradients[x][line, EXAMPLE]) if back else "")
+            gradient.set_text(style.rounded(seen.gradients[x][line, EXAMPLE]) if back else "")
         ring.set_data([column], [_ROWS[column][row]])
         ring.set_color(_colour(way))
 
@@ -232,7 +233,7 @@ def _mini_batch(ax):
             lit = path in (own, PATHS[3]) and (end == "z_norm" or k == example)
             line.set(lw=2 if lit else 0.6, color=_COLOURS[own] if lit else style.GREY)
             numbers = _flowing(found, own, end)
-            text.set_text(short(numbers[k]) if lit else "")
+            text.set_text(style.rounded(numbers[k]) if lit else "")
 
     return show
 
@@ -274,7 +275,7 @@ def _examples(ax):
         arrived = parts.get(path, found.direct + found.mean + found.variance)
         for texts, numbers in ((arriving, found.d), (results, arrived)):
             for text, number in zip(texts, numbers, strict=True):
-                text.set_text(short(number))
+                text.set_text(style.rounded(number))
         for text in results:
             text.set_color(_COLOURS[path])
         ring.set_data([0], [_AT[example]])

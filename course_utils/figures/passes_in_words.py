@@ -4,6 +4,7 @@ import numpy as np
 
 from course_utils.experiments import passes as experiments
 from course_utils.experiments.passes import EXAMPLE, KINDS
+from course_utils.figures.style import rounded
 
 _LETTERS = "x", "z", "z̃", "a", "a′"
 _DIGITS = str.maketrans("1234", "₁₂₃₄")
@@ -19,17 +20,12 @@ def name_of(column, row):
     return "z[2]" if column == len(_LETTERS) else _LETTERS[column] + str(row + 1).translate(_DIGITS)
 
 
-def short(x):
-    """Write a number with up to three decimals, and with a true minus sign."""
-    return f"{round(float(x), 3) + 0.0:g}".replace("-", "−")
-
-
 def _value(kind, column, row=0):
     return experiments.passed(kind).values[column][row, EXAMPLE]
 
 
 def _gradient(kind, column, row=0):
-    return f"∂J/∂{name_of(column, row)} = {short(_returned(kind, column, row))}"
+    return f"∂J/∂{name_of(column, row)} = {rounded(_returned(kind, column, row))}"
 
 
 def _returned(kind, column, row):
@@ -37,11 +33,11 @@ def _returned(kind, column, row):
 
 
 def _factor(x):
-    return f"({short(x)})" if round(float(x), 3) < 0 else short(x)
+    return f"({rounded(x)})" if round(float(x), 3) < 0 else rounded(x)
 
 
 def _numbers(values):
-    return ", ".join(short(x) for x in values)
+    return ", ".join(rounded(x) for x in values)
 
 
 def _sum(products, *more):
@@ -52,7 +48,7 @@ def _sum(products, *more):
 
 def _input(kind, row):
     to = ", ".join(name_of(1, each) for each in range(3))
-    return "the first of four examples", "none", f"{short(_value(kind, 0, row))}, to {to}"
+    return "the first of four examples", "none", f"{rounded(_value(kind, 0, row))}, to {to}"
 
 
 def _z(kind, row):
@@ -61,30 +57,32 @@ def _z(kind, row):
     without = "" if b else " (batch norm would cancel a bias)"
     rule = _sum(zip(p["W1"][row], x, strict=True), *b)
     said = "W x + b" if b else "W x"
-    return f"x = ({_numbers(x)})", f"{said} = {rule}{without}", short(_value(kind, 1, row))
+    return f"x = ({_numbers(x)})", f"{said} = {rule}{without}", rounded(_value(kind, 1, row))
 
 
 def _z_tilde(kind, row):
     seen, z, z_tilde = (
         experiments.passed(kind),
-        short(_value(kind, 1, row)),
-        short(_value(kind, 2, row)),
+        rounded(_value(kind, 1, row)),
+        rounded(_value(kind, 2, row)),
     )
     if not KINDS[kind][0]:
         return f"z = {z}", "batch norm is off: z is handed on", z_tilde
     all_z, beta = seen.values[1][row], seen.network.parameters["beta1"][row, 0]
-    numbers = f"1 · ({z} − {_factor(all_z.mean())}) / {short(all_z.std())} + {short(beta)}"
-    said = f"z = {z}; from all four examples μ = {short(all_z.mean())}, σ² = {short(all_z.var())}"
+    numbers = f"1 · ({z} − {_factor(all_z.mean())}) / {rounded(all_z.std())} + {rounded(beta)}"
+    said = (
+        f"z = {z}; from all four examples μ = {rounded(all_z.mean())}, σ² = {rounded(all_z.var())}"
+    )
     return said, f"γ (z − μ) / √(σ² + ε) + β = {numbers}", z_tilde
 
 
 def _a(kind, row):
-    z_tilde = short(_value(kind, 2, row))
-    return z_tilde, f"ReLU: the larger of 0 and {z_tilde}", short(_value(kind, 3, row))
+    z_tilde = rounded(_value(kind, 2, row))
+    return z_tilde, f"ReLU: the larger of 0 and {z_tilde}", rounded(_value(kind, 3, row))
 
 
 def _a_dropped(kind, row):
-    a, left = (short(_value(kind, k, row)) for k in (3, 4))
+    a, left = (rounded(_value(kind, k, row)) for k in (3, 4))
     return f"a = {a}", _masked(kind, row), left
 
 
@@ -100,7 +98,8 @@ def _output(kind, row):
     z = _value(kind, 5)
     rule = _sum(zip(p["W2"][0], a, strict=True), p["b2"][0, 0])
     said = f"W[2] a + b[2] = {rule}"
-    out = f"{short(z)}, so ŷ = σ({short(z)}) = {short(_chance(z))}; the label is {short(_LABEL)}"
+    answer = f"ŷ = σ({rounded(z)}) = {rounded(_chance(z))}"
+    out = f"{rounded(z)}, so {answer}; the label is {rounded(_LABEL)}"
     return f"a = ({_numbers(a)})", said, out
 
 
@@ -112,13 +111,13 @@ def _chance(z):
 
 
 def _back_to_output(kind, row):
-    chance = short(_chance(_value(kind, 5)))
-    rule = f"(ŷ − y) / m = ({chance} − {short(_LABEL)}) / 4"
+    chance = rounded(_chance(_value(kind, 5)))
+    rule = f"(ŷ − y) / m = ({chance} − {rounded(_LABEL)}) / 4"
     return "∂J/∂J = 1", rule, _gradient(kind, 5)
 
 
 def _back_to_dropped(kind, row):
-    weight = short(experiments.local(kind, (4, row, 0)))
+    weight = rounded(experiments.local(kind, (4, row, 0)))
     return _gradient(kind, 5), f"times the weight {weight} of the edge", _gradient(kind, 4, row)
 
 
@@ -130,7 +129,7 @@ def _back_to_a(kind, row):
 def _back_to_z_tilde(kind, row):
     z_tilde = _value(kind, 2, row)
     slope, side = (1, ">") if z_tilde > 0 else (0, "<")
-    rule = f"times ReLU's slope {slope}, because its input {short(z_tilde)} {side} 0"
+    rule = f"times ReLU's slope {slope}, because its input {rounded(z_tilde)} {side} 0"
     return _gradient(kind, 3, row), rule, _gradient(kind, 2, row)
 
 
@@ -138,7 +137,7 @@ def _back_to_z(kind, row):
     if not KINDS[kind][0]:
         return _gradient(kind, 2, row), "batch norm is off: times 1", _to_weights(kind, row)
     paths = experiments.unit(kind, row)
-    parts = (short(part[EXAMPLE]) for part in (paths.direct, paths.mean, paths.variance))
+    parts = (rounded(part[EXAMPLE]) for part in (paths.direct, paths.mean, paths.variance))
     rule = "direct {}, through μ {}, through σ² {}".format(*parts)
     said = f"∂J/∂z̃ of all four examples: {_numbers(paths.d)}"
     return said, rule, _to_weights(kind, row)
@@ -182,8 +181,8 @@ def _direct(found, k):
     i, slope = _named(k), found.direct[k]
     return (
         "z enters its own n = (z − μ) / √(σ² + ε), as if μ and σ² stood still",
-        f"slope γ / √(σ² + ε) = {short(found.slope)}, times ∂J/∂z̃{i} = {short(found.d[k])}",
-        f"direct: {short(slope)} to z{i}",
+        f"slope γ / √(σ² + ε) = {rounded(found.slope)}, times ∂J/∂z̃{i} = {rounded(found.d[k])}",
+        f"direct: {rounded(slope)} to z{i}",
     )
 
 
@@ -191,8 +190,8 @@ def _mean(found, k):
     total = found.to_mean.sum()
     return (
         "μ rises by 1/m for each 1 that z rises, and every n falls with μ",
-        f"∂J/∂μ = −{short(found.slope)} · Σ ∂J/∂z̃ = {short(total)}, a quarter of it to each z",
-        f"through μ: {short(found.mean[k])} to z{_named(k)}, as to every other",
+        f"∂J/∂μ = −{rounded(found.slope)} · Σ ∂J/∂z̃ = {rounded(total)}, a quarter of it to each z",
+        f"through μ: {rounded(found.mean[k])} to z{_named(k)}, as to every other",
     )
 
 
@@ -200,9 +199,9 @@ def _variance(found, k):
     i, centred = _named(k), found.z[k] - found.z.mean()
     return (
         "σ² rises by 2 (z − μ) / m, and every n shrinks towards 0",
-        f"∂J/∂σ² = {short(found.to_variance.sum())}, "
-        f"times 2 (z{i} − μ) / m = {short(2 * centred / len(found.z))}",
-        f"through σ²: {short(found.variance[k])} to z{i}",
+        f"∂J/∂σ² = {rounded(found.to_variance.sum())}, "
+        f"times 2 (z{i} − μ) / m = {rounded(2 * centred / len(found.z))}",
+        f"through σ²: {rounded(found.variance[k])} to z{i}",
     )
 
 
@@ -212,5 +211,5 @@ def _all_three(found, k):
     return (
         "a z acts along three paths, so three gradients come back, and add up",
         "green: direct, pink: through μ, blue: through σ²",
-        f"∂J/∂z{_named(k)} = {said} = {short(sum(parts))}",
+        f"∂J/∂z{_named(k)} = {said} = {rounded(sum(parts))}",
     )

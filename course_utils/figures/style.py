@@ -98,6 +98,17 @@ def short(x):
     return f"{x:.2g}".replace("e-0", "e−").replace("-", "−")
 
 
+def rounded(x):
+    """Write a number with up to three decimals, and with a true minus sign.
+
+    Examples
+    --------
+    >>> rounded(-0.25), rounded(-0.0001), rounded(2)
+    ('−0.25', '0', '2')
+    """
+    return f"{round(float(x), 3) + 0.0:g}".replace("-", "−")
+
+
 def typical(runs):
     """Write the median of some runs, to as many digits as their spread leaves it.
 

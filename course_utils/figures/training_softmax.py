@@ -376,12 +376,17 @@ def confusions(ax):
     ax.tick_params(labelsize=9)
 
     def show(labels, answers):
-        counts = np.zeros((10, 10))
-        np.add.at(counts, (labels, answers), 1)
-        np.fill_diagonal(counts, 0)
-        image.set_data(counts)
+        image.set_data(_confused(labels, answers))
 
     return show
+
+
+def _confused(labels, answers):
+    """Return how often each digit, a row, was taken for each other, a column."""
+    counts = np.zeros((10, 10), int)
+    np.add.at(counts, (labels, answers), 1)
+    np.fill_diagonal(counts, 0)
+    return counts
 
 
 def _counts(ax):
@@ -390,9 +395,7 @@ def _counts(ax):
     texts = [[ax.text(a, d, "", **look) for a in range(10)] for d in range(10)]
 
     def show(labels, answers):
-        counts = np.zeros((10, 10), int)
-        np.add.at(counts, (labels, answers), 1)
-        np.fill_diagonal(counts, 0)
+        counts = _confused(labels, answers)
         for d, a in np.ndindex(10, 10):
             texts[d][a].set_text(str(counts[d, a] or ""))
             texts[d][a].set_color("white" if counts[d, a] > 3 else style.INK)

@@ -6,6 +6,7 @@ import pytest
 
 from course_utils.experiments import passes as experiments
 from course_utils.figures import passes as figures
+from course_utils.figures import style
 from course_utils.figures.passes_in_words import explained
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import pixels_apart
@@ -86,8 +87,8 @@ def test_the_three_paths_are_lit_one_by_one():
     found = experiments.unit("batch norm", 0)
     parts = found.direct[0], found.mean[0], found.variance[0]
     for path, part in zip(figures.PATHS, parts, strict=False):
-        assert f"{path}: {figures.short(part)} to z₁" in said[path]
-    assert said["all three"].endswith(f"= {figures.short(sum(parts))}")
+        assert f"{path}: {style.rounded(part)} to z₁" in said[path]
+    assert said["all three"].endswith(f"= {style.rounded(sum(parts))}")
 
 
 def test_the_ring_of_the_paths_lies_on_the_example():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from book import elsewhere
+from book import addresses
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -22,9 +22,9 @@ RESULTS = ROOT / "tests" / "benchmarks" / "results.md"
 
 def badge():
     """Return where the book is, and the Binder badge for the repository in pyproject.toml."""
-    link = elsewhere.binder("00_start_here")
+    link = addresses.binder("00_start_here")
     badge = f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({link})"
-    return f"**[Improving deep neural networks, the book]({elsewhere.BASE})** · {badge}"
+    return f"**[Improving deep neural networks, the book]({addresses.BASE})** · {badge}"
 
 
 def speed():
