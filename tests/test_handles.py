@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils.sampling_scales import Linear, Log
+from course_utils.sampling_scales import Integer, Linear, Log
 from course_utils.support.handles import Handle
 from course_utils.widgets import controls, explore
 from tests.test_explorer import page_moves, page_says
@@ -65,6 +65,32 @@ def test_a_handle_that_can_be_pressed_says_where():
     assert right > max(made._tracks[0]["x"]["places"]) - 1e-4
     assert top < min(made._tracks[0]["y"]["places"]) < max(made._tracks[0]["y"]["places"]) < bottom
     assert explore(pictured, **CONTROLS)._tracks[0]["pressed"] is None
+
+
+def test_one_control_can_move_a_handle_about_the_plane():
+    corners = [(0.1, -3.0), (10.0, -3.0), (10.0, 3.0)]
+
+    def round_the_corners(fig):
+        update = pictured(fig)
+        by_step = (lambda step, **_: corners[step][0]), (lambda step, **_: corners[step][1])
+        ways = {"x": "step", "to_x": by_step[0], "y": "step", "to_y": by_step[1]}
+        handle = Handle(fig.axes[0], **ways)
+        assert handle.controls == ("step",)
+
+        def step_only(step):
+            return update(1.0, 0.0)
+
+        step_only.handles = (handle,)
+        return step_only
+
+    made = explore(round_the_corners, step=controls.scale(Integer(0, 2), 0))
+    across, up = (made._tracks[0][axis]["places"] for axis in "xy")
+    assert {made._tracks[0][axis]["control"] for axis in "xy"} == {"step"}
+    assert across[0] < across[1] == across[2]
+    assert up[0] == up[1] > up[2]
+    for step in range(3):
+        made.set(step=step)
+        assert made._grips[0] == [across[step], up[step]]
 
 
 def test_only_handles_whose_controls_are_there_are_offered(explorer):

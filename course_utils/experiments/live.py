@@ -112,3 +112,26 @@ class Timeline:
             self._states[following:], self._settings[following:] = [made], [settings]
         self.shown = following
         return not kept
+
+
+class Placed:
+    """What a reader places one after the other, each as the settings are at that moment.
+
+    Examples
+    --------
+    >>> placed = Placed()
+    >>> placed.so_far(2, "here"), placed.so_far(3, "there"), placed.so_far(1, "there")
+    (('here', 'here'), ('here', 'here', 'there'), ('here',))
+    """
+
+    def __init__(self):
+        self.begin()
+
+    def begin(self):
+        """Take everything away."""
+        self.line = Timeline((), lambda placed, one: (*placed, one))
+
+    def so_far(self, number, one):
+        """Return the first so many; those that are not there yet are placed now."""
+        *_, (_, placed) = self.line.reach(number, one)
+        return placed

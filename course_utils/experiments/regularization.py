@@ -146,31 +146,31 @@ _FEW, _SPREAD = 40, 0.25
 
 @lru_cache(maxsize=1)
 def few_moons():
-    """Return 40 examples of two noisy moons; the first, of class 0, is there to be moved."""
+    """Return 40 examples of two noisy moons; the first is there to be moved."""
     return datasets.moons(_FEW, np.random.default_rng(7), spread=_SPREAD)
 
 
-def with_more(more):
-    """Return `few_moons` with examples (x1, x2, class) behind them, as new arrays."""
-    X, y = few_moons()
-    added = np.array(more, dtype=float).reshape(-1, 3).T
-    return np.hstack([X, added[:2]]), np.hstack([y, added[2:]])
+def moons_with(dot, more=()):
+    """Return `few_moons`, the first of them in the place of a dot, and some more behind them.
+
+    The dot and each of the others is (x1, x2, class).
+    """
+    moons, new = np.vstack(few_moons()), np.transpose((dot, *more)).astype(float)
+    examples = np.hstack([new[:, :1], moons[:, 1:], new[:, 1:]])
+    return examples[:2], examples[2:]
 
 
 @lru_cache(maxsize=256)
-def fitted(x, y, lambda_, keep_prob, more=()):
-    """Train a network by Adam on `few_moons` with the first of them moved to (x, y).
-
-    `more` are further examples, each (x1, x2, class).
+def fitted(dot, lambda_, keep_prob, more=()):
+    """Train a network by Adam on `moons_with` a dot and some more.
 
     Returns
     -------
     tuple of (Network, float, float)
-        The network, the probability of class 1 it gives the moved example, and the share of 500
+        The network, the probability of class 1 it gives the dot, and the share of 500
         development examples that it gets right.
     """
-    X, labels = with_more(more)
-    X[:, 0] = x, y
+    X, labels = moons_with(dot, more)
     rng = np.random.default_rng(0)
     network = Network([2, 16, 16, 1], rng, keep_prob=keep_prob)
     adam = optimizers.Adam(alpha=0.02)

@@ -111,23 +111,14 @@ FIRST_THREE = (0.2, 0.2), (0.5, 0.5), (0.2, 0.8)
 """The trials that lie on the board when a reader comes."""
 
 
-class Board:
-    """Trials that a reader places by hand on the hidden surface, one after the other.
-
-    Attributes
-    ----------
-    line : live.Timeline
-        The points placed so far, after each trial: tuples of ``(x, y)``.
-    """
-
-    def __init__(self):
-        self.begin()
+class Board(live.Placed):
+    """Trials that a reader places by hand on the hidden surface, one after the other."""
 
     def begin(self):
         """Take the reader's trials off the board; the first three stay."""
-        self.line = live.Timeline((), lambda points, at: (*points, at))
+        super().begin()
         for number, at in enumerate(FIRST_THREE, 1):
-            list(self.line.reach(number, at))
+            self.so_far(number, at)
 
     @property
     def points(self):

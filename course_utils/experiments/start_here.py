@@ -15,6 +15,7 @@ from course_utils import (
     training,
 )
 from course_utils.activations import tanh
+from course_utils.experiments.regularization import moons_with
 from course_utils.network import Network
 
 STEPS, SHOWN_EVERY = 600, 10
@@ -29,7 +30,7 @@ class Recipe:
     start: object = initialization.xavier
     lambda_: float = 0.0
     keep_prob: float = 1.0
-    size: int = 40
+    size: int | None = None  # all
     batch_norm: bool = False
     decay: float = 0.0
 
@@ -62,18 +63,14 @@ def points():
     return datasets.moons(40, rng, spread=0.25), datasets.moons(400, rng, spread=0.25)
 
 
-def moved(x, y):
-    """Return the points to learn from, the first of them moved to (x, y)."""
-    X = points()[0][0].copy()
-    X[:, 0] = x, y
-    return X
-
-
 @lru_cache(maxsize=256)
-def trained(x, y, name, alpha):
-    """Train by the recipe of that name, with the first of the points moved to (x, y)."""
-    recipe, ((_, labels), fresh) = RECIPES[name], points()
-    X, rng = moved(x, y), np.random.default_rng(0)
+def trained(dot, name, alpha, more=()):
+    """Train by the recipe of that name on 40 points, one of them a dot that is moved, and more.
+
+    The dot and each of the others is (x1, x2, class).
+    """
+    recipe, (_, fresh) = RECIPES[name], points()
+    (X, labels), rng = moons_with(dot, more), np.random.default_rng(0)
     network = Network(
         [2, 8, 8, 1],
         rng,
@@ -84,7 +81,7 @@ def trained(x, y, name, alpha):
     )
     optimizer = replace(recipe.optimizer, alpha=alpha)
     run = training.Training(
-        network, X, labels, optimizer, rng, size=recipe.size, lambda_=recipe.lambda_
+        network, X, labels, optimizer, rng, size=recipe.size or X.shape[1], lambda_=recipe.lambda_
     )
     costs = _descend(run, learning_rate_decay.inverse_time(alpha, decay_rate=recipe.decay))
     return Trained(network, costs, (network.accuracy(X, labels), network.accuracy(*fresh)))

@@ -65,6 +65,9 @@ _PLACES = {
 }
 """Where each node of the graph is drawn; inputs on the left."""
 
+_START = 4.0, 3.2
+"""Where a hand finds the step before the first."""
+
 
 def square():
     """Return the nodes of ``cost = a w^2 + b w + c`` by name."""
@@ -100,6 +103,17 @@ def passes(fig, backward=tf.backward):
         way = f"∂cost/∂{_named(names[node])}" if back else names[node]
         return f"{given}, step {step} of {len(steps)}: {way} = {number}"
 
+    places = [_START, *(_beside(names[node], back) for node, back in steps)]
+    update.handles = (
+        Handle(
+            ax,
+            x="step",
+            to_x=lambda step, **_: places[step][0],
+            y="step",
+            to_y=lambda step, **_: places[step][1],
+            pressed=True,
+        ),
+    )
     return update
 
 
@@ -113,6 +127,7 @@ def _graph(ax, nodes):
     ax.set(xlim=(-1.0, 4.5), ylim=(-0.9, 3.7))
     ax.set_title("blue: values, forward; orange: gradients of the cost, backward")
     ax.set_axis_off()
+    ax.text(_START[0] + 0.15, _START[1], "start", color=style.GREY, va="center", fontsize=10)
     arrives, (values, slopes) = _edges(ax, nodes), _circles(ax, nodes)
     (here,) = ax.plot([], [], "o", ms=34, mfc="none", mec=style.ORANGE, mew=3, zorder=3)
     at = {node: _PLACES[name] for name, node in nodes.items()}
@@ -137,6 +152,20 @@ def _handed_on(node, gradients, found):
     return [f"× {_short(k)}\n{_short(part)}" for k, part in zip(slopes, parts, strict=True)]
 
 
+def _written(name, back):
+    """Return where a node's value is written, or its gradient: beside inputs, around the others."""
+    x, y = _PLACES[name]
+    if x == 0:
+        return x - 0.5, y - 0.25 if back else y + 0.17
+    return x, y + 0.5 if back else y - 0.55
+
+
+def _beside(name, back):
+    """Return where a hand takes hold of the step that writes this number: it hides none."""
+    x, y = _written(name, back)
+    return (x - 0.32 if _PLACES[name][0] < 3 else x + 0.4), y
+
+
 def _circles(ax, nodes):
     """Draw the nodes; return the texts of their values and of their gradients, by node."""
     x, y = np.transpose(list(_PLACES.values()))
@@ -147,9 +176,8 @@ def _circles(ax, nodes):
     for name, (px, py) in _PLACES.items():
         label = name.replace(" + ", "\n+ ")  # the longest has two lines
         ax.text(px, py, label, **look | {"fontsize": 8 if label != name else 10})
-        (vx, vy), (gx, gy) = ((-0.5, 0.17), (-0.5, -0.25)) if px == 0 else ((0, -0.55), (0, 0.5))
-        values[nodes[name]] = ax.text(px + vx, py + vy, "", color=style.BLUE, **look)
-        slopes[nodes[name]] = ax.text(px + gx, py + gy, "", color=style.ORANGE, **look)
+        values[nodes[name]] = ax.text(*_written(name, False), "", color=style.BLUE, **look)
+        slopes[nodes[name]] = ax.text(*_written(name, True), "", color=style.ORANGE, **look)
     return values, slopes
 
 

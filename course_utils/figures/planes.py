@@ -29,10 +29,20 @@ def points(ax, X, y):
         ax.plot(*X[:, y[0] == label], marker, color=colour, ms=5, mec="white", mew=0.5)
 
 
-def moving_point(ax, label):
-    """Draw an example larger than the ring a page puts on it; return the line that it is."""
-    colour, marker = _LOOKS[label]
-    return ax.plot([], [], marker, color=colour, ms=17, mec="white", mew=1.5)[0]
+def moving_points(ax):
+    """Draw the example that is held, larger than a page's ring, and those it has left behind.
+
+    Return ``show(example, left_behind)``, which moves them; an example is (x1, x2, class).
+    """
+    held = [ax.plot([], [], m, color=c, ms=17, mec="white", mew=1.5)[0] for c, m in _LOOKS]
+    left = [ax.plot([], [], m, color=c, ms=10, mec="white", mew=1.0)[0] for c, m in _LOOKS]
+
+    def show(example, left_behind):
+        for lines, examples in ((left, left_behind), (held, [example])):
+            for label, line in enumerate(lines):
+                line.set_data(*np.reshape([e[:2] for e in examples if e[2] == label], (-1, 2)).T)
+
+    return show
 
 
 def _mixed(p):

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from course_utils import regularization as lecture
+from course_utils.experiments import live
 from course_utils.experiments.regularization import (
     BEST,
     CURVATURE,
@@ -14,8 +15,8 @@ from course_utils.experiments.regularization import (
     cheapest,
     data_cost,
     dropout_noise,
+    few_moons,
     fitted,
-    with_more,
 )
 from course_utils.figures import planes, style
 from course_utils.support.formulas import Formula
@@ -23,7 +24,7 @@ from course_utils.support.handles import Handle
 
 LIMITS = (-1.9, 2.9, -1.5, 2.0)
 
-_ASTRAY = {"x": 1.0, "y": -0.5, "lambda_": 0.0, "keep_prob": 1.0}
+_ASTRAY = {"x": 1.0, "y": -0.5, "label": 0, "added": 0, "lambda_": 0.0, "keep_prob": 1.0}
 
 MOMENTS = {
     "learning": {
@@ -169,31 +170,30 @@ def _curves(ax, run):
     return show
 
 
-def stray(fig, more=()):
-    """Show what a network makes of one example that is moved among those of the other class.
-
-    `more` are examples of the reader's own, each (x1, x2, class).
-    """
+def stray(fig):
+    """Show what a network makes of one example that is moved, and of copies of it left behind."""
     left, right = style.axes(fig, 1, 2, height=3.7, width_ratios=[1.5, 1], wspace=0.3)
-    X, y = with_more(more)
-    more = tuple(map(tuple, more))
+    X, y = few_moons()
     show_answers, show_weights = planes.ground(left, LIMITS), _weights(right)
     planes.points(left, X[:, 1:], y[:, 1:])
-    point = planes.moving_point(left, int(y[0, 0]))
-    left.set_title("large dot: drag it")
+    show_points, copies = planes.moving_points(left), live.Placed()
+    left.set_title("large point: drag it")
 
-    def update(x, y, lambda_, keep_prob):
-        network, orange, dev = fitted(x, y, lambda_, keep_prob, more)
+    def update(x, y, label, added, lambda_, keep_prob):
+        dot = (x, y, label)
+        more = copies.so_far(added, dot)
+        network, orange, dev = fitted(dot, lambda_, keep_prob, more)
         show_answers(network)
         size = show_weights(network)
-        point.set_data([x], [y])
+        show_points(dot, more)
         return (
-            f"λ = {lambda_:g}, keep_prob = {keep_prob:g}: at the large dot, blue has the "
-            f"probability {1 - orange:.2f}; {dev:.0%} of the development set right; "
+            f"λ = {lambda_:g}, keep_prob = {keep_prob:g}, {added} added: at the large dot, blue "
+            f"has the probability {1 - orange:.2f}; {dev:.0%} of the development set right; "
             f"‖W‖ = {size:.0f}"
         )
 
-    update.handles = (Handle(left, x="x", y="y"),)
+    update.forget = copies.begin
+    update.handles = (Handle(left, x="x", y="y", pressed=True),)
     return update
 
 

@@ -3,13 +3,14 @@
 import numpy as np
 
 from course_utils import datasets
+from course_utils.experiments import live
 from course_utils.experiments import start_here as experiments
 from course_utils.figures import planes, style
 from course_utils.support.handles import Handle
 
 LIMITS = (-1.9, 2.9, -1.5, 2.0)
 _COSTS = (1e-4, 3.0)
-_ASTRAY = {"x": 1.0, "y": -0.5}
+_ASTRAY = {"x": 1.0, "y": -0.5, "label": 0, "added": 0}
 MOMENTS = {
     "playground": {
         "one point astray": (
@@ -17,7 +18,7 @@ MOMENTS = {
             "Blue ground reaches for the dot: 100% of the 40 points are right, 75% of the fresh.",
         ),
         "the dot at home": (
-            {"x": -0.4, "y": 1.3, "recipe": "06: Adam", "alpha": 0.02},
+            {**_ASTRAY, "x": -0.4, "y": 1.3, "recipe": "06: Adam", "alpha": 0.02},
             "Even with every point in its place, the boundary bends to points that noise has "
             "moved.",
         ),
@@ -59,19 +60,22 @@ def playground(fig):
     (X, y), _ = experiments.points()
     show_answers = planes.ground(plane, LIMITS)
     planes.points(plane, X[:, 1:], y[:, 1:])
-    point = planes.moving_point(plane, int(y[0, 0]))
-    plane.set_title("colours: what the network answers\nlarge dot: drag it", pad=8)
+    show_points, copies = planes.moving_points(plane), live.Placed()
+    plane.set_title("colours: what the network answers\nlarge point: drag it", pad=8)
     show_costs = _costs(right)
 
-    def update(x, y, recipe, alpha):
-        run = experiments.trained(x, y, recipe, alpha)
-        plain = experiments.trained(x, y, experiments.PLAIN, experiments.ALPHA)
+    def update(x, y, label, added, recipe, alpha):
+        dot = (x, y, label)
+        more = copies.so_far(added, dot)
+        run = experiments.trained(dot, recipe, alpha, more)
+        plain = experiments.trained(dot, experiments.PLAIN, experiments.ALPHA, more)
         show_answers(run.network)
-        point.set_data([x], [y])
+        show_points(dot, more)
         show_costs(run.costs, plain.costs)
-        return _told(recipe, alpha, run)
+        return _told(recipe, alpha, run, 40 + added)
 
-    update.handles = (Handle(plane, x="x", y="y"),)
+    update.forget = copies.begin
+    update.handles = (Handle(plane, x="x", y="y", pressed=True),)
     return update
 
 
@@ -82,7 +86,7 @@ def _costs(ax):
     (own,) = ax.plot([], [], color=style.PINK, lw=2, label="this training")
     ax.set(yscale="log", xlim=(0, experiments.STEPS), ylim=_COSTS, xlabel="step")
     style.ticks(ax.yaxis, [1e-3, 1e-2, 0.1, 1], ("0.001", "0.01", "0.1", "1"))
-    ax.set_title("cost of the 40 points", pad=34)
+    ax.set_title("cost of these points", pad=34)
     ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(-0.05, 0.97), fontsize=9)
 
     def show(costs, costs_of_plain):
@@ -92,12 +96,12 @@ def _costs(ax):
     return show
 
 
-def _told(recipe, alpha, run):
+def _told(recipe, alpha, run, number):
     learned, fresh = run.right
     cost = f"cost {run.costs[-1]:.1g}" if np.isfinite(run.costs[-1]) else style.DIVERGED
     return (
-        f"{recipe}, α = {alpha:g}: {cost} after {experiments.STEPS} steps; {learned:.0%} of the 40 "
-        f"points right, {fresh:.0%} of 400 fresh ones"
+        f"{recipe}, α = {alpha:g}: {cost} after {experiments.STEPS} steps; {learned:.0%} of the "
+        f"{number} points right, {fresh:.0%} of 400 fresh ones"
     )
 
 

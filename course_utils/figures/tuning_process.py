@@ -184,8 +184,7 @@ def own(fig, board):
     show_surface, show_placed, show_race = _hidden(left), _placed(left), _so_far(right)
 
     def update(x, y, placed, against):
-        for _ in board.line.reach(placed, (x, y)):
-            pass
+        board.so_far(placed, (x, y))
         errors = searches.hidden(board.points)
         show_surface(against)
         show_placed(board.points, errors, (x, y))

@@ -18,6 +18,8 @@ class Handle:
     x, y : str, float or callable
         A control's name: the handle lies at the control's value, and dragging it along this axis
         moves the control. A number, or ``place(**values)`` that returns one: only where it lies.
+        Where both are the same control, a drag goes to that of its places in the plane that is
+        nearest, as from node to node of a graph.
     to_x, to_y : callable, optional
         ``to_x(**values)``, the place on the axis, where it is not the control's value itself.
     pressed : bool
@@ -39,7 +41,7 @@ class Handle:
     @property
     def controls(self) -> tuple[str, ...]:
         """The names of the controls that it moves."""
-        return tuple(part for part in (self.x, self.y) if isinstance(part, str))
+        return tuple(dict.fromkeys(part for part in (self.x, self.y) if isinstance(part, str)))
 
     def place(self, values: dict) -> tuple[float, float]:
         """Return where it lies at these values, in the units of its axes."""

@@ -5,13 +5,14 @@
  * @typedef {{control: string, places: number[]}} Track
  */
 
+/** @param {number[]} far how far away each place is */
+function least(far) {
+  return far.reduce((best, here, i) => (here < far[best] ? i : best), 0);
+}
+
 /** @param {number[]} places @param {number} share */
 function nearest(places, share) {
-  let best = 0;
-  places.forEach((place, i) => {
-    if (Math.abs(place - share) < Math.abs(places[best] - share)) best = i;
-  });
-  return best;
+  return least(places.map((place) => Math.abs(place - share)));
 }
 
 const LIT = 900; // milliseconds for which what changed stands out
@@ -45,15 +46,25 @@ function makeGrips(model, stage, isMoving, take) {
     const box = stage.getBoundingClientRect();
     return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
   };
+  // A control of both axes, as the step that stands at a node, goes to the nearest place in the plane.
+  const closest = (i, at) => {
+    const [across, up] = axes.map((axis) => track(i, axis));
+    if (!across || across.control !== up?.control)
+      return axes.map((axis) => nearest(track(i, axis)?.places ?? [], at[axis]));
+    const { width, height } = stage.getBoundingClientRect();
+    const away = (place, k) => Math.hypot((place - at.x) * width, (up.places[k] - at.y) * height);
+    return Array(2).fill(least(across.places.map(away)));
+  };
   const drag = (i, at) => {
     /** @type {Record<string, number>} */
     const moves = {};
-    for (const axis of axes) {
+    const positions = closest(i, at);
+    axes.forEach((axis, k) => {
       const own = track(i, axis);
-      if (!own) continue;
-      moves[own.control] = nearest(own.places, at[axis]);
-      grips[i].here[axis] = own.places[moves[own.control]];
-    }
+      if (!own) return;
+      moves[own.control] = positions[k];
+      grips[i].here[axis] = own.places[positions[k]];
+    });
     take(moves);
     place(i);
   };

@@ -59,6 +59,25 @@ three = controls.scale(Integer(1, 3), 1)
 stones = explore(board, column=three, row=controls.scale(Integer(1, 3), 1))
 stones
 """
+CORNERS = """
+def corners(fig):
+    \"\"\"Steps round the four corners of a board.\"\"\"
+    ax = fig.subplots()
+    (stone,) = ax.plot([1], [1], "s")
+    ax.set(xlim=(0.5, 3.5), ylim=(0.5, 3.5))
+    at = [(1, 1), (3, 1), (3, 3), (1, 3)]
+    def update(step):
+        stone.set_data(*[[x] for x in at[step]])
+        return f"step {step}"
+    update.handles = (
+        Handle(ax, x="step", to_x=lambda step: at[step][0],
+               y="step", to_y=lambda step: at[step][1], pressed=True),
+    )
+    return update
+
+walk = explore(corners, step=controls.scale(Integer(0, 3), 0))
+walk
+"""
 QUESTION = """
 guess = predict("Up or down?", {"up": "No.", "down": "Yes."}, right="down")
 guess
@@ -86,7 +105,7 @@ print(progress.notebook(), [answer["what"] for answer in progress.answers()])
 
 @pytest.fixture(scope="module")
 def opened(notebook):
-    page = notebook([FIGURE, EXPLORER, QUESTION, VEILED, NUMBER, CURVE, KEPT, BOARD])
+    page = notebook([FIGURE, EXPLORER, QUESTION, VEILED, NUMBER, CURVE, KEPT, BOARD, CORNERS])
     page.run_all()
     assert page.errors() == []
     return page
@@ -160,11 +179,10 @@ def test_a_dot_is_dragged_in_both_directions_and_sliders_follow(plane):
     assert float(match[2]) > 0
 
 
-def test_a_press_takes_the_ring_there_and_holds_it(opened):
-    board = opened.explorers().nth(2)
+def places(board):
+    """Return a function that says where on the page a column and a row of a board lie."""
     board.scroll_into_view_if_needed()
-    says(board, "column 1, row 1")
-    box, mouse = board.locator("canvas").bounding_box(), board.page.mouse
+    box = board.locator("canvas").bounding_box()
     sides = Figure().subplots().get_position()
 
     def place(column, row):
@@ -172,6 +190,26 @@ def test_a_press_takes_the_ring_there_and_holds_it(opened):
         y = 1 - sides.y0 - sides.height * (row - 0.5) / 3
         return box["x"] + x * box["width"], box["y"] + y * box["height"]
 
+    return place
+
+
+def test_one_control_is_taken_to_the_nearest_of_its_places_in_the_plane(opened):
+    walk = opened.explorers().nth(3)
+    place, mouse = places(walk), walk.page.mouse
+    says(walk, "step 0")
+    mouse.move(*place(1.6, 2.4))  # from here the first three are farther, though not in each way
+    mouse.down()
+    says(walk, "step 3")
+    for at, step in (((2.3, 2.6), 2), ((2.6, 1.5), 1), ((1.4, 1.9), 0)):
+        mouse.move(*place(*at))
+        says(walk, f"step {step}")
+    mouse.up()
+
+
+def test_a_press_takes_the_ring_there_and_holds_it(opened):
+    board = opened.explorers().nth(2)
+    place, mouse = places(board), board.page.mouse
+    says(board, "column 1, row 1")
     mouse.move(*place(3.2, 1.8))
     mouse.down()
     says(board, "column 3, row 2")
@@ -179,7 +217,7 @@ def test_a_press_takes_the_ring_there_and_holds_it(opened):
     says(board, "column 2, row 3")
     mouse.up()
     mouse.move(*place(1, 1))
-    mouse.click(*(place(1, 1)[0], box["y"] + 2))  # above the board
+    mouse.click(*place(1, 3.65))  # above the board
     settle(board)
     says(board, "column 2, row 3")
 
@@ -346,6 +384,7 @@ def test_the_pointer_reads_the_axes_and_nothing_stays_when_it_leaves(plane):
 
 
 READ = """(axes) => {
+  const least = %s;
   const nearest = %s;
   const readAxis = %s;
   return axes.map(([axis, share]) => readAxis(axis, share));
@@ -353,7 +392,7 @@ READ = """(axes) => {
 
 
 def test_the_page_reads_every_kind_of_axis(opened):
-    functions = [script_of(name) for name in ("nearest", "readAxis")]
+    functions = [script_of(name) for name in ("least", "nearest", "readAxis")]
     linear, log, mapped, named = pointing.axes(figure_of_all_kinds())
     asked = [
         [linear["x"], 0.5],

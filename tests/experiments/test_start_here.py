@@ -5,18 +5,19 @@ import pytest
 
 from course_utils import optimizers, training
 from course_utils.experiments import start_here as experiments
+from course_utils.experiments.regularization import moons_with
 from course_utils.figures.start_here import MOMENTS
 from course_utils.network import Network
 
-ASTRAY = (1.0, -0.5)
+ASTRAY = (1.0, -0.5, 0)
 
 
-def trained(recipe, alpha, place=ASTRAY):
-    return experiments.trained(*place, recipe, alpha)
+def trained(recipe, alpha, more=()):
+    return experiments.trained(ASTRAY, recipe, alpha, more)
 
 
 def blue_at_the_dot(run):
-    return 1 - run.network.predict(np.array([ASTRAY]).T).item()
+    return 1 - run.network.predict(np.array([ASTRAY[:2]]).T).item()
 
 
 def test_adam_gets_the_point_astray_right_and_fresh_ones_wrong():
@@ -28,11 +29,11 @@ def test_adam_gets_the_point_astray_right_and_fresh_ones_wrong():
 
 
 def test_a_straight_line_gets_more_fresh_points_right():
-    (_, labels), fresh = experiments.points()
+    (X, labels), fresh = moons_with(ASTRAY), experiments.points()[1]
     rng = np.random.default_rng(0)
     line = Network([2, 1], rng)
     rule = optimizers.GradientDescent(alpha=0.3)
-    run = training.Training(line, experiments.moved(*ASTRAY), labels, rule, rng, size=40)
+    run = training.Training(line, X, labels, rule, rng, size=40)
     for _ in range(5000):
         run.step(run.X, run.Y)
     assert line.accuracy(*fresh) == pytest.approx(0.88, abs=0.005)
@@ -104,9 +105,27 @@ def test_l2_draws_nearly_a_straight_line_and_passes_at_no_alpha():
 
 def test_every_moment_is_a_recipe_and_its_numbers_are_measured():
     for values, sentence in MOMENTS["playground"].values():
-        run = experiments.trained(*(values[name] for name in ("x", "y", "recipe", "alpha")))
+        dot = tuple(values[name] for name in ("x", "y", "label"))
+        run = experiments.trained(dot, values["recipe"], values["alpha"])
         said = [int(word.rstrip("%")) for word in sentence.split() if word.endswith("%")]
         assert set(said) <= {round(100 * share) for share in run.right}
+
+
+@pytest.mark.parametrize("recipe", ["plain descent", "04: mini-batches of 8"])
+def test_what_is_left_behind_is_learned_from_in_the_same_number_of_steps(recipe):
+    more = ((0.9, -0.4, 0), (1.1, -0.6, 0), (-0.5, 1.2, 1))
+    run = trained(recipe, 0.3, more)
+    assert len(run.costs) == len(trained(recipe, 0.3).costs)
+    X, labels = moons_with(ASTRAY, more)
+    assert X.shape == (2, 43)
+    assert run.network.cost(X, labels) == pytest.approx(run.costs[-1])
+    assert run.right[0] == run.network.accuracy(X, labels)
+
+
+def test_three_blue_points_are_harder_to_give_up_than_one():
+    alone = blue_at_the_dot(trained("02: L2, λ = 1", 0.3))
+    company = ((0.9, -0.4, 0), (1.1, -0.6, 0), (1.1, -0.4, 0))
+    assert blue_at_the_dot(trained("02: L2, λ = 1", 0.3, company)) > 2 * alone
 
 
 def test_the_same_values_give_the_same_training():

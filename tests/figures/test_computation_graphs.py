@@ -8,6 +8,7 @@ import pytest
 import course_utils.graph as tf
 from course_utils.experiments import computation_graphs as experiments
 from course_utils.figures import computation_graphs as figures
+from course_utils.figures import style
 from course_utils.gradient_checking import numerical_gradient
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import pixels_apart
@@ -74,7 +75,7 @@ def test_no_number_in_the_graph_covers_another():
     live.draw({"step": figures.STEPS, "w": 2.0, "b": -10.0})
     written = [text for text in live.canvas.figure.axes[0].texts if text.get_text()]
     boxes = [text.get_window_extent() for text in written]
-    assert len(boxes) == 36
+    assert len(boxes) == 37
     assert [box.count_overlaps(boxes) for box in boxes] == [1] * len(boxes)
 
 
@@ -184,3 +185,34 @@ def test_what_can_be_held_lies_on_what_it_moves(figure, number, label, moves):
         handle = live.update.handles[number]
         (line,) = (line for line in handle.ax.lines if line.get_label() == label)
         assert pixels_apart(handle, values, line) < 1
+
+
+def test_each_number_of_the_graph_is_held_where_it_is_written_and_hidden_by_no_grip():
+    live = LivePicture(figures.passes)
+    values = {"step": figures.STEPS, "w": 2.0, "b": -10.0}
+    live.draw(values)
+    (handle,) = live.update.handles
+    assert handle.controls == ("step",)
+    ax, grip = handle.ax, 9  # pixels around its middle
+    texts = [text for text in ax.texts if text.get_color() in (style.BLUE, style.ORANGE)]
+    at = [handle.place({**values, "step": step}) for step in range(figures.STEPS + 1)]
+    assert len(set(at)) == figures.STEPS + 1
+    for step in range(1, figures.STEPS + 1):
+        live.draw({**values, "step": step - 1})
+        before = {text for text in texts if text.get_text() and text.get_size() == 10}
+        live.draw({**values, "step": step})
+        (new,) = {t for t in texts if t.get_text() and t.get_size() == 10} - before
+        here = ax.transData.transform(at[step])
+        gaps = [np.linalg.norm(ax.transData.transform(p) - _middle(new)) for p in at]
+        assert int(np.argmin(gaps)) == step, "a press on the number goes to its step"
+        boxes = [text.get_window_extent() for text in texts if text.get_text()]
+        assert not any(_near(here, box, grip - 3) for box in boxes)
+
+
+def _middle(text):
+    box = text.get_window_extent()
+    return np.array([box.x0 + box.x1, box.y0 + box.y1]) / 2
+
+
+def _near(place, box, far):
+    return box.x0 - far < place[0] < box.x1 + far and box.y0 - far < place[1] < box.y1 + far
