@@ -40,8 +40,9 @@ MOMENTS = {
         ),
         "momentum, bolder": (
             {**_ASTRAY, "recipe": "06: momentum, β = 0.9", "alpha": 3.0},
-            "At α = 0.3 momentum looks like plain descent. Here it ends at 0.001, and plain "
-            "descent at the same α = 3 near 0.01.",
+            "At α = 0.3 momentum looks like plain descent. Here it ends at 0.001, while "
+            "plain descent at the same α = 3 is thrown about, back above 0.1 after half of the "
+            "steps.",
         ),
         "batch norm": (
             {**_ASTRAY, "recipe": "11: batch norm", "alpha": 0.3},

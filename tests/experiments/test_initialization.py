@@ -183,8 +183,8 @@ def test_the_sigmoid_s_activations_look_alive_and_its_gradient_is_not():
 
 def test_large_weights_let_tanh_s_gradient_explode_although_most_units_are_saturated():
     measured = measured_networks(initialization.xavier, 256, tanh, 25.0)
-    assert np.mean(np.abs(measured.first[-1]) > 0.99) == pytest.approx(0.57, abs=0.005)
-    assert np.log10(np.median(measured.backward[:, 0])) == pytest.approx(11, abs=0.2)
+    assert 0.5 < np.mean(np.abs(measured.first[-1]) > 0.99) < 0.6
+    assert np.log10(np.median(measured.backward[:, 0])) == pytest.approx(11, abs=0.5)
 
 
 def test_what_a_weight_s_gradient_is_made_of_is_as_small_in_the_first_layer_as_in_the_last():
@@ -197,8 +197,8 @@ def test_what_a_weight_s_gradient_is_made_of_is_as_small_in_the_first_layer_as_i
 def test_a_saturated_layer_multiplies_the_gradient_s_mean_square_by_2_8():
     a = measured_networks(initialization.xavier, 256, tanh, 25.0).first[5:]
     slope = np.mean((1 - a**2) ** 2)
-    assert slope == pytest.approx(0.11, abs=0.005)
-    assert 25 * slope == pytest.approx(2.8, abs=0.1)
+    assert slope == pytest.approx(0.11, abs=0.01)
+    assert 25 * slope == pytest.approx(2.8, abs=0.2)
     assert 10.5 < 49 / 2 * np.log10(25 * slope) < 11.5
 
 

@@ -67,9 +67,12 @@ def test_the_cost_of_mini_batches_does_not_fall_every_time():
 def test_momentum_looks_like_plain_descent_until_alpha_is_larger():
     costs = [trained(name, 0.3).costs[-1] for name in ("plain descent", "06: momentum, β = 0.9")]
     assert costs[0] == pytest.approx(costs[1], rel=0.1)
-    bolder = [trained(name, 3.0).costs[-1] for name in ("plain descent", "06: momentum, β = 0.9")]
-    assert bolder[1] < bolder[0] / 2
-    assert bolder == pytest.approx([0.009, 0.0012], rel=0.2)
+    plain, bolder = (
+        trained(name, 3.0).costs for name in ("plain descent", "06: momentum, β = 0.9")
+    )
+    assert bolder[-1] == pytest.approx(0.001, abs=0.0005)
+    assert plain[-1] > 3 * bolder[-1]
+    assert plain[30:].max() > 0.1, "thrown about"
     in_between = [
         trained(name, 1.2).costs[-1] for name in ("plain descent", "06: momentum, β = 0.9")
     ]
