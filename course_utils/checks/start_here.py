@@ -111,19 +111,12 @@ def goal_find_a_seven(*, example, **_):
     return Verdict(False, "other-digit", f"find a 7. Example {example} is a {label}.")
 
 
-def goal_dot_among_the_others(*, x, y, label, added, recipe, alpha):
+def goal_dot_among_the_others(*, x, y, recipe, alpha):
     """Judge the challenge: 89 % of the fresh points right, with the dot among the orange ones."""
     asked = "get 89 % of the fresh points right with the dot among the orange squares"
     if not (0.6 <= x <= 1.4 and -0.8 <= y <= -0.3):
         return Verdict(False, "not-there", f"{asked}: drag it to about (1, −0.5) first.")
-    if label or added:
-        return Verdict(
-            False,
-            "other-points",
-            f"{asked}: with a blue dot and the forty points as they were. Take back what you "
-            f"added, and make the dot blue.",
-        )
-    _, fresh = trained((x, y, label), recipe, alpha).right
+    _, fresh = trained(x, y, recipe, alpha).right
     now = f"{fresh:.1%} of the fresh points are right"
     if fresh < 0.89:
         return Verdict(False, "too-few", f"{asked}. Now {now}.")

@@ -150,29 +150,26 @@ def few_moons():
     return datasets.moons(_FEW, np.random.default_rng(7), spread=_SPREAD)
 
 
-def moons_with(dot, more=()):
-    """Return `few_moons`, the first of them in the place of a dot, and some more behind them.
-
-    The dot and each of the others is (x1, x2, class).
-    """
-    moons, new = np.vstack(few_moons()), np.transpose((dot, *more)).astype(float)
-    examples = np.hstack([new[:, :1], moons[:, 1:], new[:, 1:]])
-    return examples[:2], examples[2:]
+def moons_with(dot, copies=()):
+    """Return `few_moons` with the first of them at (x1, x2), and copies of it at other places."""
+    X, y = few_moons()
+    X = np.hstack([np.transpose([dot]), X[:, 1:], np.reshape(copies, (-1, 2)).T])
+    return X, np.hstack([y, np.full((1, len(copies)), y[0, 0])])
 
 
 @lru_cache(maxsize=256)
-def fitted(dot, lambda_, keep_prob, more=()):
-    """Train a network by Adam on `moons_with` a dot and some more.
+def fitted(dot, lambda_, copies=()):
+    """Train a network by Adam on `moons_with` a dot and its copies.
 
     Returns
     -------
     tuple of (Network, float, float)
-        The network, the probability of class 1 it gives the dot, and the share of 500
-        development examples that it gets right.
+        The network, the probability of class 1 it gives the dot, and the share of 500 development
+        examples that it gets right.
     """
-    X, labels = moons_with(dot, more)
+    X, labels = moons_with(dot, copies)
     rng = np.random.default_rng(0)
-    network = Network([2, 16, 16, 1], rng, keep_prob=keep_prob)
+    network = Network([2, 16, 16, 1], rng)
     adam = optimizers.Adam(alpha=0.02)
     run = training.Training(network, X, labels, adam, rng, size=X.shape[1], lambda_=lambda_)
     for _ in range(400):

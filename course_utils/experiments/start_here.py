@@ -64,13 +64,40 @@ def points():
 
 
 @lru_cache(maxsize=256)
-def trained(dot, name, alpha, more=()):
-    """Train by the recipe of that name on 40 points, one of them a dot that is moved, and more.
+def trained(x, y, name, alpha):
+    """Train by the recipe of that name, with the first of the points moved to (x, y)."""
+    _, fresh = points()
+    run, costs = _learned(*moons_with((x, y)), RECIPES[name], alpha)
+    return Trained(
+        run.network, costs, (run.network.accuracy(run.X, run.Y), run.network.accuracy(*fresh))
+    )
 
-    The dot and each of the others is (x1, x2, class).
+
+CORNERS = ((-1.0, 1.0, 0), (1.0, 1.0, 1), (-1.0, -1.0, 1))
+"""Three of four corners, (x1, x2, class): opposite ones have the same class."""
+
+
+@lru_cache(maxsize=256)
+def taught(examples, name):
+    """Train by a recipe, with `alpha_of` it, on examples (x1, x2, class).
+
+    Returns
+    -------
+    tuple of (Network, ndarray)
+        The network, and the cost at the start and at every tenth step.
     """
-    recipe, (_, fresh) = RECIPES[name], points()
-    (X, labels), rng = moons_with(dot, more), np.random.default_rng(0)
+    examples = np.transpose(examples)
+    run, costs = _learned(examples[:2], examples[2:], RECIPES[name], alpha_of(name))
+    return run.network, costs
+
+
+def alpha_of(name):
+    """Return an alpha with which a recipe learns a few points well."""
+    return 0.02 if name == "06: Adam" else ALPHA
+
+
+def _learned(X, labels, recipe, alpha):
+    rng = np.random.default_rng(0)
     network = Network(
         [2, 8, 8, 1],
         rng,
@@ -80,11 +107,9 @@ def trained(dot, name, alpha, more=()):
         keep_prob=recipe.keep_prob,
     )
     optimizer = replace(recipe.optimizer, alpha=alpha)
-    run = training.Training(
-        network, X, labels, optimizer, rng, size=recipe.size or X.shape[1], lambda_=recipe.lambda_
-    )
-    costs = _descend(run, learning_rate_decay.inverse_time(alpha, decay_rate=recipe.decay))
-    return Trained(network, costs, (network.accuracy(X, labels), network.accuracy(*fresh)))
+    size = recipe.size or X.shape[1]
+    run = training.Training(network, X, labels, optimizer, rng, size=size, lambda_=recipe.lambda_)
+    return run, _descend(run, learning_rate_decay.inverse_time(alpha, decay_rate=recipe.decay))
 
 
 def _descend(run, schedule):

@@ -24,7 +24,7 @@ from course_utils.support.handles import Handle
 
 LIMITS = (-1.9, 2.9, -1.5, 2.0)
 
-_ASTRAY = {"x": 1.0, "y": -0.5, "label": 0, "added": 0, "lambda_": 0.0, "keep_prob": 1.0}
+_ASTRAY = {"x": 1.0, "y": -0.5, "lambda_": 0.0, "added": 0}
 
 MOMENTS = {
     "learning": {
@@ -176,23 +176,21 @@ def stray(fig):
     X, y = few_moons()
     show_answers, show_weights = planes.ground(left, LIMITS), _weights(right)
     planes.points(left, X[:, 1:], y[:, 1:])
-    show_points, copies = planes.moving_points(left), live.Placed()
-    left.set_title("large point: drag it")
+    show_points, placed = planes.moving_points(left), live.Placed()
+    left.set_title("large dot: drag it")
 
-    def update(x, y, label, added, lambda_, keep_prob):
-        dot = (x, y, label)
-        more = copies.so_far(added, dot)
-        network, orange, dev = fitted(dot, lambda_, keep_prob, more)
+    def update(x, y, lambda_, added):
+        places = placed.so_far(added, (x, y))
+        network, orange, dev = fitted((x, y), lambda_, places)
         show_answers(network)
         size = show_weights(network)
-        show_points(dot, more)
+        show_points((x, y, 0), [(*place, 0) for place in places])
         return (
-            f"λ = {lambda_:g}, keep_prob = {keep_prob:g}, {added} added: at the large dot, blue "
-            f"has the probability {1 - orange:.2f}; {dev:.0%} of the development set right; "
-            f"‖W‖ = {size:.0f}"
+            f"λ = {lambda_:g}, {added} copies: at the large dot, blue has the probability "
+            f"{1 - orange:.2f}; {dev:.0%} of the development set right; ‖W‖ = {size:.0f}"
         )
 
-    update.forget = copies.begin
+    update.forget = placed.begin
     update.handles = (Handle(left, x="x", y="y", pressed=True),)
     return update
 

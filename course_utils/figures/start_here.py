@@ -10,7 +10,8 @@ from course_utils.support.handles import Handle
 
 LIMITS = (-1.9, 2.9, -1.5, 2.0)
 _COSTS = (1e-4, 3.0)
-_ASTRAY = {"x": 1.0, "y": -0.5, "label": 0, "added": 0}
+_ASTRAY = {"x": 1.0, "y": -0.5}
+_CORNER = {"x": 1.0, "y": -1.0, "added": 0}
 MOMENTS = {
     "playground": {
         "one point astray": (
@@ -18,7 +19,7 @@ MOMENTS = {
             "Blue ground reaches for the dot: 100% of the 40 points are right, 75% of the fresh.",
         ),
         "the dot at home": (
-            {**_ASTRAY, "x": -0.4, "y": 1.3, "recipe": "06: Adam", "alpha": 0.02},
+            {"x": -0.4, "y": 1.3, "recipe": "06: Adam", "alpha": 0.02},
             "Even with every point in its place, the boundary bends to points that noise has "
             "moved.",
         ),
@@ -50,34 +51,75 @@ MOMENTS = {
             "are right.",
         ),
     },
+    "own_points": {
+        "four corners": (
+            {**_CORNER, "recipe": "06: Adam"},
+            "No straight line tells these colours apart, and the network does.",
+        ),
+        "L2": (
+            {**_CORNER, "recipe": "02: L2, λ = 1"},
+            "The price is λ/(2m), and m is 4 instead of 40: all weights go to 0, the answer to ½.",
+        ),
+        "α decays": (
+            {**_CORNER, "recipe": "07: mini-batches of 8, α decays"},
+            "α falls with every pass, and here a pass is a single step: it soon stands still.",
+        ),
+    },
 }
 
 
 def playground(fig):
     """Train a small network anew at every move; show its answers, and its cost while it learns."""
+    plane, right = _plane_and_costs(fig)
+    (X, y), _ = experiments.points()
+    show_answers, show_costs = planes.ground(plane, LIMITS), _costs(right)
+    planes.points(plane, X[:, 1:], y[:, 1:])
+    show_points = planes.moving_points(plane)
+
+    def update(x, y, recipe, alpha):
+        run = experiments.trained(x, y, recipe, alpha)
+        plain = experiments.trained(x, y, experiments.PLAIN, experiments.ALPHA)
+        show_answers(run.network)
+        show_points((x, y, 0), ())
+        show_costs(run.costs, plain.costs)
+        return _told(recipe, alpha, run)
+
+    update.handles = (Handle(plane, x="x", y="y", pressed=True),)
+    return update
+
+
+def own_points(fig):
+    """Train the same network on the reader's own points; show its answers, and its cost."""
+    plane, right = _plane_and_costs(fig)
+    show_answers, show_costs = planes.ground(plane, (-2, 2, -2, 2)), _costs(right)
+    planes.points(plane, *np.split(np.transpose(experiments.CORNERS), [2]))
+    show_points, placed = planes.moving_points(plane), live.Placed()
+
+    def update(x, y, added, recipe):
+        more = placed.so_far(added, (x, y))
+        *left, dot = ((*at, k % 2) for k, at in enumerate((*more, (x, y))))
+        examples = (*experiments.CORNERS, *left, dot)
+        network, costs = experiments.taught(examples, recipe)
+        show_answers(network)
+        show_points(dot, left)
+        show_costs(costs, experiments.taught(examples, experiments.PLAIN)[1])
+        right = network.accuracy(*np.split(np.transpose(examples), [2]))
+        return (
+            f"{recipe}, α = {experiments.alpha_of(recipe):g}, {len(examples)} points: "
+            f"{_cost_in_words(costs)}; {right:.0%} of the points right"
+        )
+
+    update.forget = placed.begin
+    update.handles = (Handle(plane, x="x", y="y", pressed=True),)
+    return update
+
+
+def _plane_and_costs(fig):
     plane, right = style.axes(
         fig, 1, 2, height=3.8, width_ratios=(1.45, 1), top=0.65, bottom=0.5, wspace=0.36
     )
-    (X, y), _ = experiments.points()
-    show_answers = planes.ground(plane, LIMITS)
-    planes.points(plane, X[:, 1:], y[:, 1:])
-    show_points, copies = planes.moving_points(plane), live.Placed()
     plane.set_title("colours: what the network answers\nlarge point: drag it", pad=8)
-    show_costs = _costs(right)
-
-    def update(x, y, label, added, recipe, alpha):
-        dot = (x, y, label)
-        more = copies.so_far(added, dot)
-        run = experiments.trained(dot, recipe, alpha, more)
-        plain = experiments.trained(dot, experiments.PLAIN, experiments.ALPHA, more)
-        show_answers(run.network)
-        show_points(dot, more)
-        show_costs(run.costs, plain.costs)
-        return _told(recipe, alpha, run, 40 + added)
-
-    update.forget = copies.begin
-    update.handles = (Handle(plane, x="x", y="y", pressed=True),)
-    return update
+    return plane, right
 
 
 def _costs(ax):
@@ -97,13 +139,17 @@ def _costs(ax):
     return show
 
 
-def _told(recipe, alpha, run, number):
+def _told(recipe, alpha, run):
     learned, fresh = run.right
-    cost = f"cost {run.costs[-1]:.1g}" if np.isfinite(run.costs[-1]) else style.DIVERGED
     return (
-        f"{recipe}, α = {alpha:g}: {cost} after {experiments.STEPS} steps; {learned:.0%} of the "
-        f"{number} points right, {fresh:.0%} of 400 fresh ones"
+        f"{recipe}, α = {alpha:g}: {_cost_in_words(run.costs)}; {learned:.0%} of the 40 points "
+        f"right, {fresh:.0%} of 400 fresh ones"
     )
+
+
+def _cost_in_words(costs):
+    cost = f"cost {costs[-1]:.1g}" if np.isfinite(costs[-1]) else style.DIVERGED
+    return f"{cost} after {experiments.STEPS} steps"
 
 
 def digit(fig, data=datasets.digits):

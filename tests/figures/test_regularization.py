@@ -170,14 +170,13 @@ def test_the_best_step_so_far_is_marked_and_said():
 @pytest.mark.parametrize("place", [(-0.4, 1.3), (1.0, -0.5)])
 def test_the_stray_point_is_where_its_handle_is_and_its_network_answers(place):
     live = LivePicture(figures.stray)
-    values = dict(zip("xy", place, strict=True), label=1, added=2, lambda_=1.0, keep_prob=1.0)
+    values = dict(zip("xy", place, strict=True), lambda_=1.0, added=2)
     said = live.draw(values)
     (handle,) = live.update.handles
     assert handle.place(values) == place
     lines = [line.get_xydata().tolist() for line in handle.ax.lines[2:]]
-    assert lines == [[], [list(place)], [], [list(place)] * 2]
-    dot = (*place, 1)
-    network, orange, dev = experiments.fitted(dot, 1.0, 1.0, (dot, dot))
+    assert lines == [[list(place)], [], [list(place)] * 2, []]
+    network, orange, dev = experiments.fitted(place, 1.0, (place, place))
     assert network.predict(np.array([place]).T).item() == orange
     assert f"probability {1 - orange:.2f}; {dev:.0%} of the development set" in said
 

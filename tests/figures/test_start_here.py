@@ -29,7 +29,7 @@ def test_the_handle_lies_on_the_line_of_the_threshold(threshold):
     assert handle.place(values) == (0.5, line.get_ydata()[0]) == (0.5, threshold)
 
 
-PLACE = {"x": 1.0, "y": -0.5, "label": 0, "added": 0, "recipe": "06: Adam", "alpha": 0.02}
+PLACE = {"x": 1.0, "y": -0.5, "recipe": "06: Adam", "alpha": 0.02}
 
 
 @pytest.mark.parametrize("place", [(-0.41, 1.3), (1.0, -0.5), (-1.9, 2.0)])
@@ -44,30 +44,31 @@ def test_the_point_that_is_dragged_lies_under_its_handle(place):
     assert len(orange.get_xydata()) == 0
 
 
-def test_copies_stay_where_the_dot_was_when_they_were_left():
-    live = LivePicture(start_here.playground)
-    ways = [(1.0, -0.5, 0, 1), (0.8, -0.3, 0, 2), (-0.5, 1.2, 1, 3), (2.0, 0.0, 1, 3)]
-    for x, y, label, added in ways:
-        said = live.draw({**PLACE, "x": x, "y": y, "label": label, "added": added})
-        assert f"of the {40 + added} points right" in said
+def test_points_of_ones_own_stay_where_they_are_left_and_take_turns_in_colour():
+    live = LivePicture(start_here.own_points)
+    for added, at in enumerate([(1.0, -1.0), (0.8, -0.3), (-0.5, 1.2)], 1):
+        said = live.draw(dict(zip("xy", at, strict=True), added=added, recipe="06: Adam"))
+        assert said.startswith(f"06: Adam, α = 0.02, {4 + added} points: cost ")
+    said = live.draw({"x": 0.0, "y": 0.5, "added": 3, "recipe": "06: Adam"})
     (plane, *_) = live.canvas.figure.axes
-    held, left = plane.lines[2:4], plane.lines[4:6]
-    assert [line.get_xydata().tolist() for line in held] == [[], [[2.0, 0.0]]]
-    assert [line.get_xydata().tolist() for line in left] == [
-        [[1.0, -0.5], [0.8, -0.3]],
-        [[-0.5, 1.2]],
-    ]
-    more = ((1.0, -0.5, 0), (0.8, -0.3, 0), (-0.5, 1.2, 1))
-    run = experiments.trained((2.0, 0.0, 1), "06: Adam", 0.02, more)
-    assert f"{run.right[0]:.0%} of the 43 points right, {run.right[1]:.0%} of 400" in said
+    held, left = ([line.get_xydata().tolist() for line in plane.lines[k : k + 2]] for k in (2, 4))
+    assert held == [[], [[0.0, 0.5]]]
+    assert left == [[[1.0, -1.0], [-0.5, 1.2]], [[0.8, -0.3]]]
+    (handle,) = live.update.handles
+    assert handle.place({"x": 0.0, "y": 0.5}) == (0.0, 0.5)
+    own = ((1.0, -1.0, 0), (0.8, -0.3, 1), (-0.5, 1.2, 0), (0.0, 0.5, 1))
+    examples = (*experiments.CORNERS, *own)
+    network, costs = experiments.taught(examples, "06: Adam")
+    right = network.accuracy(*np.split(np.transpose(examples), [2]))
+    assert said.endswith(f"cost {costs[-1]:.1g} after 600 steps; {right:.0%} of the points right")
     live.update.forget()
-    assert "100% of the 40 points right, 75% of" in live.draw(PLACE)
+    assert ", 4 points: " in live.draw({"x": 0.0, "y": 0.5, "added": 0, "recipe": "06: Adam"})
 
 
 def test_the_playground_says_and_draws_the_training_of_its_recipe():
     live = LivePicture(start_here.playground)
     said = live.draw(PLACE)
-    run = experiments.trained((1.0, -0.5, 0), "06: Adam", 0.02)
+    run = experiments.trained(**{"name" if k == "recipe" else k: v for k, v in PLACE.items()})
     assert said.startswith("06: Adam, α = 0.02: cost ")
     assert said.endswith("100% of the 40 points right, 75% of 400 fresh ones")
     own = live.canvas.figure.axes[1].lines[1]
