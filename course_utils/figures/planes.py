@@ -45,6 +45,12 @@ def moving_points(ax):
     return show
 
 
+def in_words(left_behind):
+    """Say where examples (x1, x2, class) were left; empty if there are none."""
+    places = (f"{('blue', 'orange')[k]} ({x:g}, {y:g})" for x, y, k in left_behind)
+    return f"; left behind: {', '.join(places)}".replace("-", "−") if left_behind else ""
+
+
 def _mixed(p):
     """Return the colours of a ground: blue where p is 0, orange where it is 1."""
     blue, orange = (255 * (0.55 + 0.45 * np.array(to_rgb(c))) for c in (style.BLUE, style.ORANGE))

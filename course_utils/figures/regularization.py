@@ -181,13 +181,14 @@ def stray(fig):
 
     def update(x, y, lambda_, added):
         places = placed.so_far(added, (x, y))
+        copies = [(*place, 0) for place in places]
         network, orange, dev = fitted((x, y), lambda_, places)
         show_answers(network)
         size = show_weights(network)
-        show_points((x, y, 0), [(*place, 0) for place in places])
+        show_points((x, y, 0), copies)
         return (
-            f"λ = {lambda_:g}, {added} copies: at the large dot, blue has the probability "
-            f"{1 - orange:.2f}; {dev:.0%} of the development set right; ‖W‖ = {size:.0f}"
+            f"λ = {lambda_:g}: at the large dot, blue has the probability {1 - orange:.2f}; "
+            f"{dev:.0%} of the development set right; ‖W‖ = {size:.0f}{planes.in_words(copies)}"
         )
 
     update.forget = placed.begin

@@ -106,7 +106,7 @@ def own_points(fig):
         right = network.accuracy(*np.split(np.transpose(examples), [2]))
         return (
             f"{recipe}, α = {experiments.alpha_of(recipe):g}, {len(examples)} points: "
-            f"{_cost_in_words(costs)}; {right:.0%} of the points right"
+            f"{_cost_in_words(costs)}; {right:.0%} of the points right{planes.in_words(left)}"
         )
 
     update.forget = placed.begin

@@ -60,7 +60,8 @@ def test_points_of_ones_own_stay_where_they_are_left_and_take_turns_in_colour():
     examples = (*experiments.CORNERS, *own)
     network, costs = experiments.taught(examples, "06: Adam")
     right = network.accuracy(*np.split(np.transpose(examples), [2]))
-    assert said.endswith(f"cost {costs[-1]:.1g} after 600 steps; {right:.0%} of the points right")
+    assert f"cost {costs[-1]:.1g} after 600 steps; {right:.0%} of the points right; left" in said
+    assert said.endswith("left behind: blue (1, −1), orange (0.8, −0.3), blue (−0.5, 1.2)")
     live.update.forget()
     assert ", 4 points: " in live.draw({"x": 0.0, "y": 0.5, "added": 0, "recipe": "06: Adam"})
 
