@@ -83,38 +83,41 @@ def passes(fig, backward=tf.backward):
     """Show numbers flow forward through the graph of a cost, and gradients flow back."""
     ax = style.axes(fig, height=3.6, left=0.1, right=0.1, bottom=0.1, top=0.35)
     nodes = square()
-    names = {node: name for name, node in nodes.items()}
     forward = tf.order([nodes["cost"]])
     steps = [(node, False) for node in forward] + [(node, True) for node in reversed(forward)]
-    show_numbers = _graph(ax, nodes)
+    show_numbers, (handle, mark) = _graph(ax, nodes), _hold_steps(ax, nodes, steps)
 
     def update(step, w, b):
         with tf.Session() as session:
             fed = {nodes[name]: value for name, value in zip("abcw", (1, b, 25, w), strict=True)}
             found = session.values([nodes["cost"]], fed)
         gradients = backward(nodes["cost"], found)
-        shown = steps[:step]
-        show_numbers(shown, found, gradients)
+        show_numbers(steps[:step], found, gradients)
+        mark.set_data(*np.transpose([handle.place({"step": step})]))
         given = f"w = {_short(w)}, b = {_short(b)}"
-        if not shown:
+        if not step:
             return f"{given}: nothing is computed yet"
-        node, back = shown[-1]
-        number = _short((gradients if back else found)[node])
-        way = f"∂cost/∂{_named(names[node])}" if back else names[node]
+        node, back = steps[step - 1]
+        number, name = _short((gradients if back else found)[node]), _names(nodes)[node]
+        way = f"∂cost/∂{_named(name)}" if back else name
         return f"{given}, step {step} of {len(steps)}: {way} = {number}"
 
-    places = [_START, *(_beside(names[node], back) for node, back in steps)]
-    update.handles = (
-        Handle(
-            ax,
-            x="step",
-            to_x=lambda step, **_: places[step][0],
-            y="step",
-            to_y=lambda step, **_: places[step][1],
-            pressed=True,
-        ),
-    )
+    update.handles = (handle,)
     return update
+
+
+def _names(nodes):
+    return {node: name for name, node in nodes.items()}
+
+
+def _hold_steps(ax, nodes, steps):
+    """Let a hand take each step beside the number it writes; return the handle and a dot there."""
+    ax.text(_START[0] + 0.15, _START[1], "start", color=style.GREY, va="center", fontsize=10)
+    names = _names(nodes)
+    places = [_START, *(_beside(names[node], back) for node, back in steps)]
+    (mark,) = ax.plot([], [], "o", color=style.ORANGE, ms=6)
+    x, y = ((lambda step, k=k, **_: places[step][k]) for k in (0, 1))
+    return Handle(ax, x="step", to_x=x, y="step", to_y=y, pressed=True), mark
 
 
 def _named(name):
@@ -127,7 +130,6 @@ def _graph(ax, nodes):
     ax.set(xlim=(-1.0, 4.5), ylim=(-0.9, 3.7))
     ax.set_title("blue: values, forward; orange: gradients of the cost, backward")
     ax.set_axis_off()
-    ax.text(_START[0] + 0.15, _START[1], "start", color=style.GREY, va="center", fontsize=10)
     arrives, (values, slopes) = _edges(ax, nodes), _circles(ax, nodes)
     (here,) = ax.plot([], [], "o", ms=34, mfc="none", mec=style.ORANGE, mew=3, zorder=3)
     at = {node: _PLACES[name] for name, node in nodes.items()}
@@ -183,7 +185,7 @@ def _circles(ax, nodes):
 
 def _edges(ax, nodes):
     """Draw an arrow from each input to its node; return the texts on them, by node."""
-    names, arrives = {node: name for name, node in nodes.items()}, {}
+    names, arrives = _names(nodes), {}
     arrow = {"arrowstyle": "-|>", "color": style.GREY, "shrinkA": 17, "shrinkB": 17}
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     look = {"fontsize": 9, "ha": "center", "va": "center", "clip_on": True, "bbox": ground}
