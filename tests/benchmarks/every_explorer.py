@@ -78,6 +78,7 @@ class Bench:
     def drag(self, explorer, turns):
         """Drag the first grip to and fro; return the times of moves that gave a new picture."""
         grip = explorer.locator(".cu-grip").first
+        grip.scroll_into_view_if_needed()
         box = grip.bounding_box()
         x, y = box["x"] + 9, box["y"] + 9
         mouse, times = self.page.mouse, []
@@ -134,6 +135,7 @@ class Bench:
 
     def _circle(self, grip):
         """Take a grip and lead it round."""
+        grip.scroll_into_view_if_needed()
         box = grip.bounding_box()
         self.page.mouse.move(box["x"] + 9, box["y"] + 9)
         self.page.mouse.down()
