@@ -370,7 +370,7 @@ def test_a_film_shows_each_of_its_values_and_says_what_it_shows(explorer):
 def test_a_stored_picture_is_described_with_all_it_says(explorer):
     _, metadata = explorer._repr_mimebundle_()
     assert metadata["image/png"]["alt"] == (
-        "A line with a slope. Slope = -1: slope -1.00, plain Slope = 1: slope 1.00, plain"
+        "A line with a slope. Slope = −1: slope -1.00, plain Slope = 1: slope 1.00, plain"
     )
     still = explore(line, slope=SLOPE)
     assert (

@@ -19,7 +19,7 @@ def made(**others):
 
 
 def test_a_films_values_are_moments_unless_they_are_on_a_list():
-    assert made(film=("slope", [-1, 1]))._moments == ["Slope = -1", "Slope = 1"]
+    assert made(film=("slope", [-1, 1]))._moments == ["Slope = −1", "Slope = 1"]
     assert made(film=("kind", ["plain", "dotted"]))._moments == []
     assert made()._moments == []
 

@@ -220,7 +220,7 @@ def _whole_numbers(scale):
 
 def _text(x):
     """Write a number with as many digits as it has, up to 12."""
-    return f"{x + 0:.12g}"
+    return ("−" if x < 0 else "") + f"{abs(x):.12g}"
 
 
 def _round_steps(scale, points: int):

@@ -38,7 +38,7 @@ def numbers(formula: Formula, controls: dict, values: dict) -> dict[str, str]:
     return {
         name: _text(formula.terms[name](**values))
         if name in formula.terms
-        else controls[name].text(values[name]).replace("-", "−")
+        else controls[name].text(values[name])
         for name in dict.fromkeys(_NOW.findall(formula.latex))
     }
 
