@@ -2,7 +2,7 @@
 # make test       lint, unit tests, every notebook, every explorer, the browser
 # make quick      lint, and the tests that what you changed most likely breaks: under a minute
 # make setup      only make the environment
-# make processors run every notebook as on other processors: each kernel, one thread and two
+# make processors run every notebook and experiment as on other processors: each kernel, 1 and 2 threads
 # make bench      measure speed in JupyterLab and beside frameworks; writes into tests/benchmarks/
 # make frameworks install other frameworks beside .venv and run the programs of notebook 17 in them
 # make notebooks  run every notebook and store its outputs clean
@@ -120,6 +120,7 @@ nbval: setup-dev
 
 processors: setup-dev
 	$(call NBVAL,--all)
+	$(BIN)/python -m tests.tools.each_processor --all pytest -n auto tests/experiments tests/figures tests/checks
 
 # A reader's page mostly waits: four at a time keep two processors busy.
 browser: setup-dev

@@ -2,6 +2,7 @@
 
 import inspect
 import math
+import os
 import re
 from dataclasses import replace
 from functools import partial
@@ -17,8 +18,12 @@ from tests.figures.grips import off_target
 from tests.notebooks import shown
 from tests.test_pointing import assert_told_as_matplotlib_places
 
-MOVES, MOVES_OF_TRAININGS = 40, 8  # each of these may train a network to its last epoch
-FRESH_DRAWINGS, PLACES = 2, 2  # beside the frames of every film, which are drawn anew as well
+THOROUGH = os.environ.get("THOROUGH") == "true"
+"""Whether more random moves are made, as once a week."""
+
+MOVES, MOVES_OF_TRAININGS = (40, 8) if THOROUGH else (16, 4)  # each may train to the last epoch
+FRESH_DRAWINGS = 2 if THOROUGH else 1  # beside all frames of films, which are drawn anew as well
+PLACES = 2 if THOROUGH else 1
 
 
 @pytest.fixture(scope="module", params=notebooks.LESSONS, ids=lambda path: path.stem)
