@@ -144,6 +144,22 @@ def drag(page, grip, *steps):
     page.mouse.up()
 
 
+def drag_by_finger(page, grip, *steps):
+    """Take a grip by a finger and move it by some pixels, again and again."""
+    (x, y), session = middle(grip), page.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        places = [{"x": a, "y": b} for a, b in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    touch("touchStart", (x, y))
+    for dx, dy in steps:
+        x, y = x + dx, y + dy
+        touch("touchMove", (x, y))
+    touch("touchEnd")
+    session.detach()
+
+
 def values(explorer):
     return [int(s.input_value()) for s in explorer.locator("input[type=range]").all()]
 
@@ -251,18 +267,7 @@ def test_two_grips_do_not_disturb_each_other(plane):
 
 
 def test_a_finger_drags_as_the_mouse_does(plane):
-    page = plane.page
-    x, y = middle(plane.locator(".cu-grip").first)
-    session = page.context.new_cdp_session(page)
-
-    def touch(kind, *points):
-        places = [{"x": a, "y": b} for a, b in points]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
-
-    touch("touchStart", (x, y))
-    for k in range(1, 9):
-        touch("touchMove", (x + 10 * k, y))
-    touch("touchEnd")
+    drag_by_finger(plane.page, plane.locator(".cu-grip").first, *[(10, 0)] * 8)
     settle(plane)
     assert float(plane.locator(".cu-readout").inner_text().split(",")[0].split("=")[1]) > 1.2
 
