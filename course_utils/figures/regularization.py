@@ -99,7 +99,7 @@ MOMENTS = {
         "m = 512": ({"exponent": 9, "keep_prob": 0.8}, "32 times as many: 1/√32 of that noise."),
         "keep_prob = 0.5": (
             {"exponent": 6, "keep_prob": 0.5},
-            "Twice dropout's noise, at every m.",
+            "Dropout's noise is 1, twice as large as at 0.8, whatever m is.",
         ),
     },
 }

@@ -19,6 +19,7 @@ def test_development_is_best_at_step_90_and_falls_while_training_becomes_perfect
     assert 10 * dev.argmax() == 90
     assert dev.max() == pytest.approx(0.92, abs=0.005)
     assert (training[-1], round(dev[-1], 2)) == (1.0, 0.78)
+    assert (training[30:] == 1).all()  # from step 300 on at the latest
 
 
 def test_a_smaller_alpha_has_not_overfitted_after_600_steps(run):
@@ -119,6 +120,7 @@ def test_the_valley_has_a_flat_floor(found):
     assert abs(percent[1.0] - percent[0.3]) == pytest.approx(1, abs=0.1)
     inside = [percent[x] for x in (0.1, 0.3, 1.0, 3.0)]
     assert max(inside) - min(inside) == pytest.approx(4, abs=0.2)
+    assert 100 * np.ptp(found.by_lambda[:, 3]) == pytest.approx(5, abs=0.5)  # at 0.3
     assert percent[0.01] == pytest.approx(14, abs=0.5)
     plain = [1 - experiments.MoonsRun(seed).curves()[1, -1] for seed in range(10)]
     assert 100 * np.median(plain) == pytest.approx(15, abs=0.4)
