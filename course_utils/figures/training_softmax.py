@@ -27,7 +27,7 @@ MOMENTS = {
         ),
     },
     "descent": {
-        "as it should be": ({"sign": 1, "step": 40}, "L comes to rest near 0."),
+        "as it should be": ({"sign": 1, "step": 40}, "L falls towards 0."),
         "as it was printed": ({"sign": -1, "step": 8}, "L is below 0 from the start: the alarm."),
     },
     "smoothing": {
