@@ -18,7 +18,7 @@ _S = np.array([4.0, 0.25, 1.0])
 _FIVE = np.array([0.3, -1.5, 2.0, 0.8, -0.4])
 _ORDER = "Look at the order in which you return the results."
 _ALONE = "Look at what stands behind return."
-_DESCENT = "With a positive gradient θ should become smaller: does it?"
+_DESCENT = "In a first step with a positive gradient θ should become smaller: does it?"
 _OLD = "Look at which of the averages you return: the one passed in, or the new one?"
 
 
@@ -524,7 +524,7 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "adagrad",
-        "You add up all g² and forget nothing: that is AdaGrad, whose steps only get smaller.",
+        "You add up all g² and forget nothing: that is AdaGrad, whose s only grows.",
         partial(_rmsprop, average=lambda s, new, b: s + new),
         look="Look at the weight of the old s.",
     ),
@@ -861,7 +861,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "t-one-too-few",
-        "Your power is one too small, as if t began at 0. At the first step that divides by 0.",
+        "Your power is one too small, as if t began at 0. At the first step 1 − β⁰ is 0.",
         partial(_adam, count=lambda t: t - 1),
         partial(_adam, count=lambda t: max(t - 1, 1)),
         lambda theta, v, s, g, t, *rest: _adam(theta, v, s, g, np.float64(t - 1), *rest),
@@ -1128,7 +1128,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "largest-s",
-        "Your s never falls: that is AMSGrad. In Adam it is an average, which may fall.",
+        "Your s never falls, like AMSGrad's largest s. In Adam it is an average, which may fall.",
         partial(
             _adam,
             averages=lambda v, s, g, b1, b2: (

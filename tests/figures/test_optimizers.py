@@ -215,6 +215,34 @@ def test_none_is_faster_with_an_alpha_beside_its_best(surface):
         assert min(steps) == steps[beside.index(optimizer.alpha)], (optimizer, steps)
 
 
+@pytest.mark.parametrize("surface", figures.SURFACES)
+def test_momentum_is_not_faster_with_another_beta(surface):
+    hill, best = figures.SURFACES[surface], convergence.at_their_best(surface)
+    start, momentum = np.array(hill.start)[:, None], best["momentum (best β)"]
+    at = convergence.ALPHAS.index(momentum.alpha)
+    for beta in convergence.BETAS:
+        for alpha in convergence.ALPHAS[max(0, at - 3) : at + 4]:
+            tried = optimizers.Momentum(alpha=alpha, beta=beta)
+            assert steps_of(tried, hill, start) >= steps_of(momentum, hill, start), tried
+    others = [steps_of(one, hill, start) for name, one in best.items() if "best" not in name]
+    assert steps_of(momentum, hill, start) < min(others)
+
+
+def steps_of(optimizer, hill, start):
+    return int(convergence.steps_to_stay(optimizer, hill, start)[0])
+
+
+def test_momentums_swings_last_as_long_at_any_alpha_between_two():
+    hill = surfaces.quadratic(10)
+    between = [alpha for alpha in convergence.ALPHAS if 0.03 < alpha < 3.2]
+    steps = [
+        steps_of(optimizers.Momentum(alpha=alpha), hill, np.array(hill.start)[:, None])
+        for alpha in between
+    ]
+    assert min(steps) == 77
+    assert max(steps) <= 94
+
+
 def test_what_stays_near_is_counted_from_where_it_stays():
     hill = surfaces.quadratic(1)
     slow = optimizers.GradientDescent(alpha=0.5)
