@@ -182,7 +182,7 @@ _INVERSE_MISTAKES = (
     ),
     Mistake(
         "power-for-product",
-        "Your denominator is 1 + rate to the power of the epoch. The rate multiplies the epoch: "
+        "There is a power of rate and epoch in your denominator. The rate multiplies the epoch: "
         "how is a product written?",
         partial(_inverse, below=lambda r, n: 1 + r**n),
         partial(_inverse, below=lambda r, n: 1 + n**r),

@@ -20,6 +20,22 @@ def test_constant_hovers_with_decay_it_settles_o7():
     assert np.median(longer) > np.median(hovers) / 2
 
 
+def test_twenty_runs_hover_between_the_distances_that_the_answer_names():
+    points = experiments.noisy_descent(np.full(60, 0.2), noise=1.0, seeds=20)[50::10]
+    medians = np.median(np.hypot(points[:, 0], points[:, 1]), axis=1)
+    assert medians.min() == pytest.approx(0.2, abs=0.05)
+    assert medians.max() == pytest.approx(0.5, abs=0.05)
+
+
+def test_an_exponential_keeps_noise_and_nothing_of_the_start():
+    start, noise = experiments.start_and_noise(
+        figures.schedule("exponential", 0.2, 1.0)(np.arange(600))
+    )
+    assert start[-1] < 1e-9
+    assert noise[-1] == pytest.approx(noise[60], rel=0.1)
+    assert noise[-1] > 0.05
+
+
 def test_where_decay_loses_o7():
     too_fast = figures.final_distance("1 / (1 + rate · epoch)", 0.02, 10.0)
     assert too_fast.min() > 1
