@@ -2,7 +2,7 @@
 
 A sampler's answer is random, so what is compared is how its draws are spread: the share of them
 below each of many thresholds. With 9000 draws and more the right spread is met to within
-`_TOLERANCE` however the draws were made: a miss has a chance of at most 6e-13, by the inequality of
+`_TOLERANCE` however the draws were made: a miss has a chance below 1e-12, by the inequality of
 Dvoretzky, Kiefer and Wolfowitz.
 """
 
