@@ -47,7 +47,7 @@ MOMENTS = {
         "early": ({"epoch": 2, "draw": 0, "models": 25}, "Nobody is good yet."),
         "all 25": (
             {"epoch": 20, "draw": 0, "models": 25},
-            "The best misread 6 %, and about half are useless.",
+            "The best misreads 6 %, and about half are useless.",
         ),
         "5 only": ({"epoch": 20, "draw": 2, "models": 5}, "Five eggs, and all of them bad luck."),
     },
