@@ -209,11 +209,11 @@ _SOFTMAX_MISTAKES = (
     ),
     Mistake(
         "forgot-exp",
-        "The logits themselves are divided by their sum, so probabilities come out below zero. "
-        "What makes every logit positive first?",
+        "The logits themselves are divided by their sum, so some probabilities come out below zero "
+        "or in the wrong order. What makes every logit positive first, and keeps their order?",
         _shares,
         lambda z: _shares(z - z.max(axis=0)),
-        look="Look for a probability below zero.",
+        look="Look for a probability below zero, or a small logit that gets a large one.",
     ),
     Mistake(
         "straight-line",
@@ -234,14 +234,14 @@ _SOFTMAX_MISTAKES = (
     ),
     Mistake(
         "scaled",
-        "The logits are divided before exp sees them, so that 5 and 2 give what 500 and 200 give. "
+        "The logits are divided before exp sees them, so the odds of 5 against 2 are no longer e³. "
         "A constant may be taken off each column; what does dividing by one change?",
         partial(_soft, t=lambda z: np.exp(z / np.abs(z).max(axis=0))),
         partial(_soft, t=lambda z: np.exp(z / z.max(axis=0))),
         partial(_soft, t=lambda z: np.exp(z / np.abs(z).max())),
         partial(_soft, t=lambda z: np.exp(z / z.max())),
         partial(_soft, t=lambda z: np.exp(z / 1000)),
-        look="Compare logits of 5 and 2 with 500 and 200: should the probabilities be the same?",
+        look="Try the logits 5 and 2: are their odds e³, about 20 to 1?",
     ),
     Mistake(
         "divided-by-the-max",
@@ -259,8 +259,8 @@ _SOFTMAX_MISTAKES = (
     ),
     Mistake(
         "max-after-exp",
-        "The largest is taken off after exp: the probabilities change, and some fall below zero. A "
-        "constant cancels only if it is taken off where?",
+        "The largest is taken off after exp, which changes the probabilities. A constant cancels "
+        "only if it is taken off where?",
         lambda z: _shares(np.exp(z) - z.max(axis=0)),
         lambda z: (np.exp(z) - z.max(axis=0)) / np.exp(z).sum(axis=0),
         lambda z: _shares(np.exp(z) - np.exp(z).max(axis=0)),

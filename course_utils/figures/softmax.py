@@ -15,13 +15,6 @@ _SOFTMAX = Formula(
     total=lambda z1, z2=2.0, z3=-1.0, z4=3.0: np.exp([z1, z2, z3, z4]).sum(),
     share=lambda z1, z2=2.0, z3=-1.0, z4=3.0: lecture.softmax([z1, z2, z3, z4])[0],
 )
-_SHIFTED = Formula(
-    r"a_1 = \frac{e^{z_1 + c}}{\sum_j e^{z_j + c}} = \frac{\now{power}{t_1}}"
-    r"{\now{total}{t_1 + t_2 + t_3 + t_4}} = \now{share}{a_1}",
-    power=lambda z1, c=0.0: _powers(z1, c)[0],
-    total=lambda z1, c=0.0: _powers(z1, c).sum(),
-    share=lambda z1, c=0.0: lecture.softmax(_logits(z1, c))[0],
-)
 _TEMPERED = Formula(
     r"a_1 = \frac{e^{z_1 / \now{temperature}{T}}}{\sum_j e^{z_j / \now{temperature}{T}}}"
     r" = \now{share}{a_1}",
@@ -60,6 +53,21 @@ def bars(fig, softmax=lecture.softmax):
     return update
 
 
+def _shifted(softmax):
+    """Return the formula of logits that a constant moves, with what a softmax makes of them."""
+
+    def found(z1, c=0.0):
+        return _powers_and_shares(_logits(z1, c), softmax)
+
+    return Formula(
+        r"a_1 = \frac{e^{z_1 + c}}{\sum_j e^{z_j + c}} = \frac{\now{power}{t_1}}"
+        r"{\now{total}{t_1 + t_2 + t_3 + t_4}} = \now{share}{a_1}",
+        power=lambda **values: found(**values)[0][0],
+        total=lambda **values: _total(found(**values)[0]),
+        share=lambda **values: found(**values)[1][0],
+    )
+
+
 def _top_of_last(c, **_):
     return 3.0 + c
 
@@ -83,7 +91,7 @@ def limits(fig, softmax=lecture.softmax):
         return f"z + c = {style.row(z, 1)}; {_said(t)}; {show_shares(a, _why(t))}"
 
     update.handles = (Handle(logits[0].axes, x=3, y="c", to_y=_top_of_last),)
-    update.formula = _SHIFTED
+    update.formula = _shifted(softmax)
     return update
 
 
@@ -106,20 +114,18 @@ def _logits(z1, c):
     return np.array([z1, 2.0, -1.0, 3.0]) + c
 
 
-def _powers(z1, c):
-    with np.errstate(over="ignore", under="ignore"):
-        return np.exp(_logits(z1, c))
-
-
 def _powers_and_shares(z, softmax):
     with np.errstate(all="ignore"):  # exp and a reader's softmax may overflow: that is shown
         return np.exp(z), softmax(z)
 
 
-def _said(t):
+def _total(t):
     with np.errstate(over="ignore"):
-        total = t.sum()
-    return f"t = [{', '.join(map(_short, t))}], Σ t = {_short(total)}"
+        return t.sum()
+
+
+def _said(t):
+    return f"t = [{', '.join(map(_short, t))}], Σ t = {_short(_total(t))}"
 
 
 def _tempered(temperature, z4):
@@ -248,10 +254,22 @@ MOMENTS = {
         ),
     },
     "limits": {
-        "c = 700": ({"c": 700}, "All exponentials still fit, and the probabilities are right."),
-        "c = 705": ({"c": 705}, "z₁ = 710 overflows: a₁ = ∞ / ∞, which is not a number."),
-        "c = −748": ({"c": -748}, "Four probabilities with the sum 1, and every one is wrong."),
-        "c = −751": ({"c": -751}, "Every exponential is rounded to 0: 0 / 0 is not a number."),
+        "c = 700": (
+            {"z1": 5, "c": 700},
+            "All exponentials still fit, and the probabilities are right.",
+        ),
+        "c = 705": (
+            {"z1": 5, "c": 705},
+            "z₁ + c = 710 overflows: a₁ = ∞ / ∞, which is not a number.",
+        ),
+        "c = −748": (
+            {"z1": 5, "c": -748},
+            "Four probabilities with the sum 1, and every one is wrong.",
+        ),
+        "c = −751": (
+            {"z1": 5, "c": -751},
+            "Every exponential is rounded to 0: 0 / 0 is not a number.",
+        ),
     },
     "temperature": {
         "T = 0.1": ({"temperature": 0.1, "z4": 3}, "To three digits this is the hard max."),

@@ -367,7 +367,7 @@ MOMENTS = {
     "point": {
         "no hidden layer": (
             {"points": _RING, "hidden": 0},
-            "54 % of the points lie in their region: a straight line cannot enclose a cloud.",
+            "54 % of the points lie in their region: no direction lowers the cost by much.",
         ),
         "2 hidden units": ({"points": _RING, "hidden": 2}, "A strip that stays open: 88 %."),
         "3 hidden units": ({"points": _RING, "hidden": 3}, "A closed region: 100 %."),

@@ -3,6 +3,7 @@
 import re
 import warnings
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from course_utils.experiments.softmax import classifier_of, linear_classifier, p
 from course_utils.figures import softmax as figures
 from course_utils.figures import softmax_plane as planes
 from course_utils.network import Network
+from course_utils.widgets import formulas
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import pixels_apart
 
@@ -112,6 +114,29 @@ def test_numpy_warns_of_an_overflow_and_not_of_what_vanishes():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert _naive(z - 748).tolist() == [0.8, 0, 0, 0.2]
+
+
+@pytest.mark.parametrize(
+    ("z1", "c", "numbers"),
+    [
+        (5.0, 705.0, {"power": "∞", "total": "∞", "share": "not a number"}),
+        (3.0, 706.0, {"power": "8.218·10³⁰⁷", "total": "∞", "share": "0"}),
+        (5.0, -748.0, {"power": "1.976·10⁻³²³", "total": "2.47·10⁻³²³", "share": "0.8"}),
+    ],
+)
+def test_the_formula_beside_a_naive_softmax_breaks_as_the_picture_does(z1, c, numbers):
+    live = LivePicture(partial(figures.limits, softmax=_naive))
+    live.draw({"z1": z1, "c": c})
+    assert formulas.numbers(live.update.formula, {}, {"z1": z1, "c": c}) == numbers
+
+
+def test_links_and_moments_say_where_every_control_is_to_stand():
+    assert all(set(values) == {"z1", "c"} for values, _ in figures.MOMENTS["limits"].values())
+    text = Path("notebooks/14_softmax.ipynb").read_text(encoding="utf-8")
+    found = re.findall(r"#explorer=(thousand|warmth)&(\w+)=[^&)]*&(\w+)=[^&)]*\)", text)
+    assert len(found) == len(re.findall(r"#explorer=(?:thousand|warmth)&", text)) == 8
+    controls = {"thousand": {"z1", "c"}, "warmth": {"temperature", "z4"}}
+    assert all(set(named) == controls[explorer] for explorer, *named in found)
 
 
 def test_where_only_the_sum_overflows_every_probability_is_zero():
