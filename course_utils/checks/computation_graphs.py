@@ -229,7 +229,7 @@ _SOFTPLUS_MISTAKES = (
     *(
         Mistake(
             "threshold",
-            "Above a threshold you take the slope to be 1. It is close to 1 there, but not 1 yet.",
+            "Above a threshold you take the slope to be 1. It goes to 1, but is not 1 there yet.",
             lambda d, y, x, k=k: d * np.where(x > k, 1.0, _sigmoid(x)),
             look="Look at x a little beyond 5.",
         )
@@ -238,7 +238,7 @@ _SOFTPLUS_MISTAKES = (
     *(
         Mistake(
             "threshold",
-            "Below a threshold you take the slope to be 0. It is close to 0 there, but not 0 yet.",
+            "Below a threshold you take the slope to be 0. It goes to 0, but is not 0 there yet.",
             lambda d, y, x, k=k: d * np.where(x < -k, 0.0, _sigmoid(x)),
             look="Look at x a little below −5.",
         )
