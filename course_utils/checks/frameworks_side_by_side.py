@@ -211,7 +211,7 @@ _SETTINGS_MISTAKES = (
     ),
     Mistake(
         "decay-rounded",
-        "λ is divided to a whole number. Decimals are lost.",
+        "Your quotient is cut to a whole number, and the decimals are lost.",
         partial(_settings, decay=lambda a, b, r, m: r // m),
         look=_LOOK_DECAY,
     ),
@@ -467,7 +467,7 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "rounded-correction",
-        "m / (m − 1) is divided to a whole number, which is 1 but for m = 2.",
+        "m / (m − 1) is cut to a whole number, which is 1 for every m above 2.",
         partial(_running, correct=lambda v, m: v * (m // (m - 1))),
         look=_LOOK_UNBIASED,
     ),
@@ -594,7 +594,7 @@ def goal_another_first(chosen, *, ease, speed, wait, openness):
     _, equal = chosen(1, 1, 1, 1)
     first, usual = (names[int(np.argmax(each.sum(axis=0)))] for each in (parts, equal))
     if min(ease, speed, wait, openness) == 0:
-        return Verdict(False, "a-zero", f"no weight may be 0: all four count. Now {first}.")
+        return Verdict(False, "a-zero", f"no weight may be 0: all four count. Now {first} leads.")
     if first != usual:
         return Verdict(True, None, f"now {first} comes first. Would you choose it?")
     return Verdict(False, "not-yet", f"with these weights {first} comes first, as with equal ones.")
