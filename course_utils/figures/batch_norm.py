@@ -39,7 +39,7 @@ MOMENTS = {
         "a silenced unit": ({"gamma": 0.0, "beta": 1.0}, "γ = 0: every example gives β."),
         "z hardly varies": (
             {"spread": 0.001, "gamma": 1.0, "beta": 0.0},
-            "σ is below √ε = 0.003, so z_norm's spread stays below 1.",
+            "σ is below √ε = 0.003, so z_norm's spread is only 0.3.",
         ),
         "turned over": ({"spread": 2.0, "gamma": -1.0, "beta": 0.0}, "A negative γ mirrors z."),
     },
@@ -58,7 +58,10 @@ MOMENTS = {
         ),
     },
     "one_example": {
-        "one far away": ({"value": 7.0, "m": 25}, "The others move left, and closer together."),
+        "one far away": (
+            {"value": 7.0, "m": 25},
+            "The others draw together, and their mean moves left.",
+        ),
         "among 100": ({"value": 7.0, "m": 100}, "The same, and much less of it."),
         "among 5": (
             {"value": 7.0, "m": 5},

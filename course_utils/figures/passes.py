@@ -49,11 +49,11 @@ MOMENTS = {
         ),
         "all push alike": (
             {"path": "all three", "push": "1 from all"},
-            "Direct and through μ cancel, because moving all z together changes nothing.",
+            "Direct and through μ cancel, because the n add up to 0 whatever z is.",
         ),
         "a push to stretch": (
             {"path": "all three", "push": "equal to z_norm"},
-            "Direct and through σ² cancel, because stretching all z changes nothing.",
+            "Direct and through σ² cancel, because the squares of the n always add up to m.",
         ),
     },
 }

@@ -198,7 +198,7 @@ def _mean(found, k):
 def _variance(found, k):
     i, centred = _named(k), found.z[k] - found.z.mean()
     return (
-        "σ² rises by 2 (z − μ) / m, and every n shrinks towards 0",
+        "σ² moves by 2 (z − μ) / m, and where it rises every n shrinks towards 0",
         f"∂J/∂σ² = {rounded(found.to_variance.sum())}, "
         f"times 2 (z{i} − μ) / m = {rounded(2 * centred / len(found.z))}",
         f"through σ²: {rounded(found.variance[k])} to z{i}",

@@ -27,7 +27,8 @@ def test_no_best_alpha_is_at_an_end_of_the_range(name):
 
 
 def test_large_weights_and_a_small_alpha_are_where_batch_norm_loses():
-    for name, loses in (("descent", True), ("momentum", True), ("Adam", False)):
+    loses_by = {"descent": True, "momentum": True, "RMSprop": False, "Adam": False}
+    for name, loses in loses_by.items():
         without, with_norm = (experiments.costs(name, 3, n)[0, :, -1] for n in (False, True))
         assert bool(np.median(with_norm) > np.median(without)) is loses
 
@@ -73,6 +74,14 @@ def test_a_long_training_does_not_go_back_either(seed):
 def test_b1_steps_in_a_round_bowl_and_in_a_valley(rate, round_bowl, valley):
     for hessian, steps in ((np.eye(2), round_bowl), (np.diag([1.0, 100.0]), valley)):
         assert len(experiments.descent_in_a_valley(hessian, rate)) - 1 == steps
+
+
+def test_b1_the_round_bowl_is_the_quicker_one_at_every_stable_alpha_of_the_slider():
+    for rate in np.arange(0.05, 0.99, 0.05):
+        bowl, valley = (
+            len(experiments.descent_in_a_valley(np.diag([1.0, steep]), rate)) for steep in (1, 100)
+        )
+        assert bowl < valley, rate
 
 
 def test_a_tuned_network_with_batch_norm_ends_more_than_ten_times_lower():

@@ -152,6 +152,18 @@ def test_one_example_far_off_moves_the_others_the_other_way_and_together(m, valu
     assert others[1].std() < others[0].std()
 
 
+def test_the_fewer_the_more_one_example_moves_the_others_and_some_move_along_with_it():
+    live, moved = LivePicture(figures.one_example), []
+    for m in (5, 25, 100):
+        at = []
+        for place in (0.0, 7.0):
+            live.draw({"value": place, "m": m})
+            at.append(np.delete(live.canvas.figure.axes[1].lines[2].get_xdata(), -4))
+        moved.append(np.abs(at[1] - at[0]).mean())
+        assert 0.2 < (at[1] > at[0]).mean() < 0.5
+    assert moved[0] > 1.5 * moved[1] > 2 * moved[2]
+
+
 def _doubled(z, gamma, beta, epsilon):
     return 2 * figures.z_tilde(z, gamma, beta, epsilon) + 1
 
