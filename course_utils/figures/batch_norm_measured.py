@@ -15,7 +15,7 @@ _AWAY = 99
 MOMENTS = {
     "shifts": {
         "small steps": ({"alpha": 0.02}, "Batch norm (blue) lies above: more shift, not less."),
-        "large steps": ({"alpha": 0.5}, "Without batch norm the gradient turns five times as far."),
+        "large steps": ({"alpha": 0.5}, "Without batch norm 1 − cos is five times as large."),
     },
     "final_costs": {
         "plain at its best": ({"alpha": 0.2, "start": "He"}, "Batch norm has a third of its cost."),
@@ -26,7 +26,10 @@ MOMENTS = {
         "where it loses": ({"alpha": 0.02, "start": "large"}, "All five plain ones are ahead."),
     },
     "smoothness": {
-        "the first step": ({"step": 0, "start": "He"}, "At the start the two do not differ much."),
+        "the first step": (
+            {"step": 0, "start": "He"},
+            "Here it varies more with batch norm: it falls all the way.",
+        ),
         "on the way": ({"step": 50, "start": "He"}, "Without it, t = 0.5 is too far already."),
         "too small": ({"step": 50, "start": "too small"}, "Flat is smooth, too, and no help."),
     },

@@ -22,7 +22,10 @@ MOMENTS = {
         "other light": ({"shift": 3.0, "what": PLACES[1]}, "Now switch normalising on."),
     },
     "drift": {
-        "calm": ({"alpha": 0.05}, "At a small α the values hardly move even without batch norm."),
+        "calm": (
+            {"alpha": 0.05},
+            "At a small α the values move little from step to step even without batch norm.",
+        ),
         "lively": ({"alpha": 0.5}, "Without batch norm they widen and wander from step to step."),
         "lost": ({"alpha": 2.0, "step": 120}, "Without it they leave for −8, where tanh is flat."),
     },

@@ -35,6 +35,11 @@ def test_the_shift_put_back_costs_little_at_the_papers_strength_b10():
         assert (noisy - normed) / (plain - normed) == pytest.approx(taken, abs=0.05)
 
 
+def test_the_shift_put_back_takes_a_third_of_the_gain_or_less_from_hes_weights_b10():
+    plain, normed, noisy = np.median(by_alpha.final_costs("He"), axis=2)[:, :-1]  # 5 diverges
+    assert ((noisy - normed) / (plain - normed)).max() < 1 / 3
+
+
 def test_batch_norm_bears_a_larger_alpha_b10():
     best = by_alpha.final_costs("He")
     medians = np.nan_to_num(np.median(best, axis=2), nan=99)
@@ -124,6 +129,16 @@ def test_the_cost_varies_less_along_the_gradient_with_batch_norm_b10():
     for start in ("He", "large"):
         assert ranges[start, why.KINDS[0]] > 5 > 1 > ranges[start, why.KINDS[1]]
     assert ranges["too small", why.KINDS[0]] < ranges["too small", why.KINDS[1]]
+
+
+def test_only_in_the_first_steps_can_the_cost_vary_more_with_batch_norm_b10():
+    for seed in range(3):
+        plain, normed = (
+            np.ptp(along.looked_along(kind, "He", seed=seed), axis=1) for kind in why.KINDS[:2]
+        )
+        assert normed[0] > 2 * plain[0]
+        assert (normed < plain)[along.MOMENTS.index(20) :].all()
+        assert along.looked_along(why.KINDS[1], "He", seed=seed)[0].argmin() > 35  # all the way
 
 
 def test_at_step_30_the_plain_cost_turns_round_much_earlier_b10():
