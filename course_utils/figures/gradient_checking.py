@@ -42,7 +42,7 @@ MOMENTS = {
         ),
         "float32": (
             {"precision": "float32", "h": 0.01, **_NETWORK},
-            "The best there is, and far above 1e−7.",
+            "About the best there is, and far above 1e−7.",
         ),
     },
     "gallery": {
