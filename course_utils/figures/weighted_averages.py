@@ -23,12 +23,18 @@ _LEGEND = {
     "columnspacing": 1.3,
 }
 
-
+_YEAR = {"year": 2012, "correction": False}
 MOMENTS = {
     "year": {
-        "β = 0.5": ({"beta": 0.5}, "Two days: the line follows nearly every point."),
-        "β = 0.9": ({"beta": 0.9}, "Ten days: calm, and highest one day after the points."),
-        "β = 0.98": ({"beta": 0.98}, "Fifty days: the line of a season, highest in September."),
+        "β = 0.5": ({"beta": 0.5, **_YEAR}, "Two days: the line follows nearly every point."),
+        "β = 0.9": (
+            {"beta": 0.9, **_YEAR},
+            "Ten days: calm, and highest one day after the points.",
+        ),
+        "β = 0.98": (
+            {"beta": 0.98, **_YEAR},
+            "Fifty days: the line of a season, highest in September.",
+        ),
     },
     "by_hand": {
         "the lecture's": (
@@ -57,8 +63,8 @@ MOMENTS = {
     "disturbed": {
         "a hot day": (
             {"day": 20, "celsius": 35.0, "beta": 0.9},
-            "v jumps by a tenth of the change and loses a tenth of that each day after; the yellow "
-            "mean jumps too, keeps it for ten days, and drops it at once.",
+            "v jumps by a tenth of the change and loses a tenth of what is left each day after; "
+            "the yellow mean jumps too, keeps it for ten days, and drops it at once.",
         ),
         "β = 0.98": (
             {"day": 20, "celsius": 35.0, "beta": 0.98},
@@ -151,27 +157,27 @@ def moved_day(fig):
     """Show a summer with one day to drag, and how two averages answer it in the days after."""
     ax = style.axes(fig, height=3.8, top=0.65)
     dates, celsius = datasets.temperatures()
-    summer = celsius[_days_of(dates, "2012-05-01", "2012-08-31")]  # shown from July on
+    days = celsius[_days_of(dates, "2012-01-01", "2012-08-31")]  # shown from July on
     show = _summer_lines(ax)
 
     def update(day, celsius, beta):
-        moved, n = summer.copy(), round(lecture.window(beta))
+        moved, n = days.copy(), round(lecture.window(beta))
         moved[_SHOWN][day - 1] = celsius
-        ewas = [lecture.ewa(days, beta, bias_correction=True)[_SHOWN] for days in (summer, moved)]
+        ewas = [lecture.ewa(values, beta)[_SHOWN] for values in (days, moved)]
         show(moved[_SHOWN], day, *ewas, _mean_of_last(moved, n)[_SHOWN])
         lift = (ewas[1] - ewas[0])[day - 1 :]
         later = " and ".join(
             f"{_celsius(lift[k])} {k} days later" for k in (10, 30) if k < lift.size
         )
         there = f"day {day} of summer at {_celsius(celsius)} instead of"
-        there += f" {_celsius(summer[_SHOWN][day - 1])} moves the average by {_celsius(lift[0])}"
+        there += f" {_celsius(days[_SHOWN][day - 1])} moves the average by {_celsius(lift[0])}"
         return _told(beta, f"{there} that day{', ' * bool(later)}{later}")
 
     update.handles = (Handle(ax, x="day", y="celsius"),)
     return update
 
 
-_SHOWN = slice(61, 123)  # July and August of a summer that begins in May
+_SHOWN = slice(182, 244)  # July and August of a leap year
 
 
 def _summer_lines(ax):
@@ -456,7 +462,7 @@ def _start_in_words(theta, v, corrected, missing, below):
 
 
 def _celsius(x):
-    return f"{x:.1f} °C".replace("-", "−")
+    return f"{round(x, 1) + 0:.1f} °C".replace("-", "−")  # + 0: no zero with a minus
 
 
 def _date(days, values):

@@ -84,9 +84,10 @@ def test_e1_e2_three_days_show_v_and_the_corrected():
     ).draw({"theta1": 40, "theta2": 49, "theta3": 45, "beta": 0.9})
 
 
-def test_a_moved_day_lifts_the_average_by_its_weight_and_fades():
+@pytest.mark.parametrize("beta", [0.5, 0.9, 0.98])
+def test_a_moved_day_lifts_the_average_by_its_weight_and_fades(beta):
     live = LivePicture(figures.moved_day)
-    live.draw({"day": 20, "celsius": 30.0, "beta": 0.9})
+    live.draw({"day": 20, "celsius": 30.0, "beta": beta})
     usual, window, line, points, mine = (xy[:, 1] for xy in lines(live))
     _, celsius = datasets.temperatures()
     true = celsius[182:244]  # July and August of a leap year
@@ -94,9 +95,11 @@ def test_a_moved_day_lifts_the_average_by_its_weight_and_fades():
     assert mine.tolist() == [30.0]
     lift = (line - usual) / (30 - true[19])
     assert lift[:19] == pytest.approx(np.zeros(19))
-    since_may = 1 - 0.9 ** np.arange(81, 124)  # what the correction divides by
-    assert lift[19:] * since_may == pytest.approx(wa.weights(0.9, 43))
-    assert window[40] == pytest.approx(points[31:41].mean())
+    assert "−0.0" not in live.draw({"day": 20, "celsius": 10.0, "beta": beta})
+    assert lift[19:] == pytest.approx(wa.weights(beta, 43))
+    if beta < 0.98:  # whose window begins before July
+        days = round(wa.window(beta))
+        assert window[40] == pytest.approx(points[41 - days : 41].mean())
 
 
 MOVES = {
@@ -209,7 +212,7 @@ def test_the_moments_say_what_the_pictures_show():
         return LivePicture(figure).draw({**others, **values})
 
     year, today = figures.MOMENTS["year"], figures.MOMENTS["today"]
-    at = {"correction": False, "year": 2012}
+    at = {"correction": True, "year": 2015}
     assert "highest on 17 Aug, the points on 16 Aug" in said(
         figures.temperatures, year["β = 0.9"], **at
     )
