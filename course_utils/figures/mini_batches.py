@@ -19,6 +19,7 @@ from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
 
+_OWN = {"rate": "each its own α"}
 MOMENTS = {
     "cut": {
         "stochastic": ({"m": 40, "size": 1}, "Forty steps an epoch, each on a single example."),
@@ -27,7 +28,7 @@ MOMENTS = {
     },
     "paths": {
         "batch": ({"size": 365, "alpha": 0.1, "epochs": 4}, "Four exact steps: J = 0.56."),
-        "larger α": ({"size": 365, "alpha": 1, "epochs": 4}, "A whole batch bears a larger α."),
+        "larger α": ({"size": 365, "alpha": 1, "epochs": 4}, "A whole batch allows a larger α."),
         "single days": ({"size": 1, "alpha": 0.1, "epochs": 4}, "Down at once, then it wanders."),
         "too bold": ({"size": 1, "alpha": 1, "epochs": 1}, "α = 1 throws single days about."),
     },
@@ -38,9 +39,18 @@ MOMENTS = {
         "at the minimum": ({"size": 64, "way": 1}, "No true gradient is left: all is error."),
     },
     "race": {
-        "365 examples": ({"copies": 1, "clock": 100}, "Few examples: the whole batch is ahead."),
-        "365 000": ({"copies": 1000, "clock": 100}, "Many: it has not taken its first step."),
-        "slow steps": ({"a_step": 100, "clock": 3000}, "Steps of 100 µs: size 1 is far behind."),
+        "365 examples": (
+            {"copies": 1, "clock": 100, "a_step": 3, **_OWN},
+            "Few examples: the whole batch is ahead.",
+        ),
+        "365 000": (
+            {"copies": 1000, "clock": 100, "a_step": 3, **_OWN},
+            "Many: it has not taken its first step.",
+        ),
+        "slow steps": (
+            {"copies": 1000, "clock": 3000, "a_step": 100, **_OWN},
+            "Steps of 100 µs: size 1 is far behind size 64.",
+        ),
     },
 }
 """Values of each picture that are worth a look, with what there is to see."""

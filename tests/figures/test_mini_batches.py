@@ -224,6 +224,18 @@ def test_o1_on_one_clock_a_whole_batch_of_many_examples_has_not_stepped_yet():
     assert few.endswith("all: 26 steps, under 0.0001 above the lowest cost")
 
 
+def test_the_moments_of_the_race_hold_wherever_the_controls_stand():
+    others = {"clock": 3.0, "copies": 1, "rate": "α = 0.04 for all", "a_step": 100.0}
+    said = {
+        name: LivePicture(figures.race).draw({**others, **values})
+        for name, (values, _) in figures.MOMENTS["race"].items()
+    }
+    assert said["365 examples"].endswith("all: 26 steps, under 0.0001 above the lowest cost")
+    assert said["365 000"].endswith("all: 0 steps, 1 above the lowest cost")
+    above = [float(part.split(", ")[1].split()[0]) for part in said["slow steps"].split("; ")[1:]]
+    assert above[0] > 50 * above[1]
+
+
 SETTLING = partial(figures.settling, places=_distances(), best=np.zeros(2))
 TIMES = partial(figures.times, measured={"α": {n: _runs(n) for n in (1, 64, 1600)}}, examples=1600)
 HELD = [
