@@ -122,6 +122,20 @@ def test_a_start_whose_best_alpha_ends_the_range_gains_nothing_beyond(
     assert np.median(further) > 2 * np.median(best[:, -1])
 
 
+@pytest.mark.parametrize("network", ["ReLU", "tanh"])
+def test_with_alphas_between_the_five_he_s_start_stays_ahead_and_the_large_one_behind(network):
+    best = {}
+    for start in ("2/n (He)", "1/n (Xavier)", "1 · normal"):
+        alphas = (0.015, 0.05, 0.15, 0.2, 0.45, 0.6)
+        if network == "ReLU" and start == "1 · normal":
+            alphas = (0.005, 0.015, 0.02, 0.05)
+        weights, kind = trainings.FIRST_WEIGHTS[start], trainings.KINDS[network]
+        tried = [trainings._curves(weights, alpha, kind) for alpha in alphas]
+        best[start] = min(trainings._final_median(costs) for costs in tried)
+    assert best["2/n (He)"] < 0.95 * best["1/n (Xavier)"]
+    assert best["1/n (Xavier)"] < 0.9 * best["1 · normal"]
+
+
 def test_i2_large_starts_begin_far_above_guessing_and_end_above_he(costs):
     firsts = {n: medians(costs, n, epoch=0)["1 · normal"] for n in ("ReLU", "tanh")}
     assert firsts["ReLU"] == pytest.approx(554, rel=0.02)
@@ -173,6 +187,24 @@ def test_the_sigmoid_parts_units_slowly_at_first():
     assert epochs_apart(1e-4, activation=sigmoid) == 0  # never in 200 epochs
     at_first = trainings.spread(trainings.nearly_alike(1e-4, sigmoid).thetas)[:11]
     assert at_first[-1] < 1.5 * at_first[0]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_sigmoid_parts_units_by_a_quarter_of_the_slope_and_later_by_less(seed):
+    X, Y = trainings.clouds()
+    c = ((Y - Y.mean()) * X).mean(axis=1)
+    thetas = trainings.nearly_alike(1e-8, sigmoid, seed).thetas
+    apart = (thetas[:, :8].reshape(-1, 4, 2) @ c / np.hypot(*c) + thetas[:, 12:16]).std(axis=1)
+    assert (apart[10] / apart[0]) ** (1 / 10) == pytest.approx(1 + np.hypot(*c) / 4, abs=1e-3)
+    assert 1 + np.hypot(*c) / 4 == pytest.approx(1.05, abs=0.005)
+    assert (apart[200] / apart[120]) ** (1 / 80) < 1.02
+
+
+def test_near_100_over_n_half_of_the_sigmoids_are_saturated_and_the_others_make_up_for_them():
+    for factor, saturated, mean_square in ((16.0, 0.06, 0.4), (100.0, 0.49, 1.0)):
+        a = measured_networks(initialization.xavier, 256, sigmoid, factor).first[10:]
+        assert np.mean(np.abs(a - 0.5) > 0.49) == pytest.approx(saturated, abs=0.03)
+        assert factor * np.mean((a * (1 - a)) ** 2) == pytest.approx(mean_square, abs=0.05)
 
 
 def test_the_sigmoid_s_activations_look_alive_and_its_gradient_is_not():
