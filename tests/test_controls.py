@@ -31,7 +31,8 @@ def test_round_values_are_on_the_slider(scale):
     control = controls.scale(scale, scale.high)
     assert set(ROUND[scale]) <= set(control.values)
     for value in ROUND[scale]:
-        assert control.texts[control.position(value)] == f"{value:g}"
+        said = control.texts[control.position(value)]
+        assert said == ("−" if value < 0 else "") + f"{abs(value):g}"
 
 
 def test_the_lecture_s_betas_read_as_the_lecture_writes_them():
