@@ -47,8 +47,13 @@ def moving_points(ax):
 
 def in_words(left_behind):
     """Say where examples (x1, x2, class) were left; empty if there are none."""
-    places = (f"{('blue', 'orange')[k]} ({x:g}, {y:g})" for x, y, k in left_behind)
-    return f"; left behind: {', '.join(places)}".replace("-", "−") if left_behind else ""
+    return f"; left behind: {', '.join(map(place, left_behind))}" if left_behind else ""
+
+
+def place(example):
+    """Say of what class an example (x1, x2, class) is, and where."""
+    x, y, label = example
+    return f"{('blue', 'orange')[label]} ({x:g}, {y:g})".replace("-", "−")
 
 
 def _mixed(p):

@@ -105,8 +105,9 @@ def own_points(fig):
         show_costs(costs, experiments.taught(examples, experiments.PLAIN)[1])
         right = network.accuracy(*np.split(np.transpose(examples), [2]))
         return (
-            f"{recipe}, α = {experiments.alpha_of(recipe):g}, {len(examples)} points: "
-            f"{_cost_in_words(costs)}; {right:.0%} of the points right{planes.in_words(left)}"
+            f"{recipe}, α = {experiments.alpha_of(recipe):g}, {len(examples)} points, the large "
+            f"one {planes.place(dot)}: {_cost_in_words(costs)}; {right:.0%} of the points right"
+            f"{planes.in_words(left)}"
         )
 
     update.forget = placed.begin

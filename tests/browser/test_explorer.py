@@ -41,7 +41,7 @@ def opened(notebook):
 
 def digit_of(page):
     """Return the second explorer of the start page, which shows a digit."""
-    return page.explorers().nth(1)
+    return page.explorers().nth(2)
 
 
 @pytest.fixture

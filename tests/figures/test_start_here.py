@@ -48,7 +48,7 @@ def test_points_of_ones_own_stay_where_they_are_left_and_take_turns_in_colour():
     live = LivePicture(start_here.own_points)
     for added, at in enumerate([(1.0, -1.0), (0.8, -0.3), (-0.5, 1.2)], 1):
         said = live.draw(dict(zip("xy", at, strict=True), added=added, recipe="06: Adam"))
-        assert said.startswith(f"06: Adam, α = 0.02, {4 + added} points: cost ")
+        assert said.startswith(f"06: Adam, α = 0.02, {4 + added} points, the large one ")
     said = live.draw({"x": 0.0, "y": 0.5, "added": 3, "recipe": "06: Adam"})
     (plane, *_) = live.canvas.figure.axes
     held, left = ([line.get_xydata().tolist() for line in plane.lines[k : k + 2]] for k in (2, 4))
@@ -63,7 +63,9 @@ def test_points_of_ones_own_stay_where_they_are_left_and_take_turns_in_colour():
     assert f"cost {costs[-1]:.1g} after 600 steps; {right:.0%} of the points right; left" in said
     assert said.endswith("left behind: blue (1, −1), orange (0.8, −0.3), blue (−0.5, 1.2)")
     live.update.forget()
-    assert ", 4 points: " in live.draw({"x": 0.0, "y": 0.5, "added": 0, "recipe": "06: Adam"})
+    assert ", 4 points, the large one blue (0, 0.5): " in live.draw(
+        {"x": 0.0, "y": 0.5, "added": 0, "recipe": "06: Adam"}
+    )
 
 
 def test_the_playground_says_and_draws_the_training_of_its_recipe():
