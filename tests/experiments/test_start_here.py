@@ -86,7 +86,6 @@ def test_momentum_looks_like_plain_descent_until_alpha_is_larger():
         ("06: Adam", 0.001),
         ("06: momentum, β = 0.9", 0.08),
         ("04: mini-batches of 8", 0.08),
-        ("11: batch norm", 0.01),
         ("02: dropout, keep_prob = 0.7", 0.6),
         ("07: mini-batches of 8, α decays", 0.4),
     ],
