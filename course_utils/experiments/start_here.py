@@ -57,20 +57,20 @@ class Trained(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def points():
-    """Return 40 points of two noisy moons to learn from, and 400 fresh ones to be judged by."""
+def fresh():
+    """Return 400 points of the same two noisy moons, drawn after the 40 to learn from."""
     rng = np.random.default_rng(7)
-    return datasets.moons(40, rng, spread=0.25), datasets.moons(400, rng, spread=0.25)
+    datasets.moons(40, rng, spread=0.25)  # those
+    return datasets.moons(400, rng, spread=0.25)
 
 
 @lru_cache(maxsize=256)
 def trained(x, y, name, alpha):
     """Train by the recipe of that name, with the first of the points moved to (x, y)."""
-    _, fresh = points()
-    run, costs = _learned(*moons_with((x, y)), RECIPES[name], alpha)
-    return Trained(
-        run.network, costs, (run.network.accuracy(run.X, run.Y), run.network.accuracy(*fresh))
-    )
+    learned = moons_with((x, y))
+    run, costs = _learned(*learned, RECIPES[name], alpha)
+    right = tuple(run.network.accuracy(*those) for those in (learned, fresh()))
+    return Trained(run.network, costs, right)
 
 
 CORNERS = ((-1.0, 1.0, 0), (1.0, 1.0, 1), (-1.0, -1.0, 1))
@@ -83,12 +83,13 @@ def taught(examples, name):
 
     Returns
     -------
-    tuple of (Network, ndarray)
-        The network, and the cost at the start and at every tenth step.
+    tuple of (Network, ndarray, float)
+        The network, the cost at the start and at every tenth step, and the share of the examples
+        that it gets right.
     """
-    examples = np.transpose(examples)
-    run, costs = _learned(examples[:2], examples[2:], RECIPES[name], alpha_of(name))
-    return run.network, costs
+    X, labels = np.split(np.transpose(examples), [2])
+    run, costs = _learned(X, labels, RECIPES[name], alpha_of(name))
+    return run.network, costs, run.network.accuracy(X, labels)
 
 
 def alpha_of(name):

@@ -28,7 +28,7 @@ MOMENTS = {
     "smoothness": {
         "the first step": (
             {"step": 0, "start": "He"},
-            "Here it varies more with batch norm: it falls all the way.",
+            "With batch norm the cost varies more here: it falls all the way.",
         ),
         "on the way": ({"step": 50, "start": "He"}, "Without it, t = 0.5 is too far already."),
         "too small": ({"step": 50, "start": "too small"}, "Flat is smooth, too, and no help."),

@@ -5,6 +5,7 @@ import numpy as np
 from course_utils import datasets
 from course_utils.experiments import live
 from course_utils.experiments import start_here as experiments
+from course_utils.experiments.regularization import few_moons
 from course_utils.figures import planes, style
 from course_utils.support.handles import Handle
 
@@ -71,7 +72,7 @@ MOMENTS = {
 def playground(fig):
     """Train a small network anew at every move; show its answers, and its cost while it learns."""
     plane, right = _plane_and_costs(fig)
-    (X, y), _ = experiments.points()
+    X, y = few_moons()
     show_answers, show_costs = planes.ground(plane, LIMITS), _costs(right)
     planes.points(plane, X[:, 1:], y[:, 1:])
     show_points = planes.moving_points(plane)
@@ -99,14 +100,13 @@ def own_points(fig):
         more = placed.so_far(added, (x, y))
         *left, dot = ((*at, k % 2) for k, at in enumerate((*more, (x, y))))
         examples = (*experiments.CORNERS, *left, dot)
-        network, costs = experiments.taught(examples, recipe)
+        network, costs, share = experiments.taught(examples, recipe)
         show_answers(network)
         show_points(dot, left)
         show_costs(costs, experiments.taught(examples, experiments.PLAIN)[1])
-        right = network.accuracy(*np.split(np.transpose(examples), [2]))
         return (
             f"{recipe}, α = {experiments.alpha_of(recipe):g}, {len(examples)} points, the large "
-            f"one {planes.place(dot)}: {_cost_in_words(costs)}; {right:.0%} of the points right"
+            f"one {planes.place(dot)}: {_cost_in_words(costs)}; {share:.0%} of the points right"
             f"{planes.in_words(left)}"
         )
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests import notebooks
 from tests.browser.test_explorer import lift_veil, settle
-from tests.browser.test_hands import drag
+from tests.browser.test_hands import drag, drag_by_finger
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -155,19 +155,28 @@ WAYS = [(50, -30)] * 6, [(-50, 30)] * 12, [(50, 30)] * 12, [(-50, -30)] * 12
 
 
 def assert_every_handle_can_be_dragged(explorer, name):
-    """Take each handle by the mouse, whichever way it goes: controls and picture must follow."""
+    """Take each handle by the mouse, then by a finger: controls and picture must follow."""
     for number, grip in enumerate(explorer.locator(".cu-grip").all()):
-        grip.scroll_into_view_if_needed()
-        before, picture = positions(explorer), pixels(explorer)
-        for way in WAYS:
-            drag(explorer.page, grip, *way)
-            if positions(explorer) != before:
-                break
-        assert positions(explorer) != before, f"{name}: handle {number + 1} moves nothing"
-        wait_until(PICTURE_CHANGED, explorer, picture)
-        assert "".join(explorer.locator(".cu-error").all_text_contents()) == ""
+        for dragged in (drag, drag_by_finger):
+            explorer.get_by_role("button", name="Reset").click()
+            picture, _ = settled(explorer)
+            moved = is_moved(explorer, grip, dragged)
+            assert moved, f"{name}: handle {number + 1} moves nothing by {dragged.__name__}"
+            wait_until(PICTURE_CHANGED, explorer, picture)
+            assert "".join(explorer.locator(".cu-error").all_text_contents()) == ""
         if name.startswith(BY_KEYS):
             assert_keys_lead_where_the_hand_did(explorer, f"{name}: handle {number + 1}")
+
+
+def is_moved(explorer, grip, dragged):
+    """Drag a grip one way after the other until a control has moved; say whether one has."""
+    grip.scroll_into_view_if_needed()
+    before = positions(explorer)
+    for way in WAYS:
+        dragged(explorer.page, grip, *way)
+        if positions(explorer) != before:
+            return True
+    return False
 
 
 BY_KEYS = "04_mini_batches"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils import optimizers, training
+from course_utils import datasets, optimizers, training
 from course_utils.experiments import start_here as experiments
 from course_utils.experiments.regularization import moons_with
 from course_utils.figures.start_here import MOMENTS
@@ -29,7 +29,7 @@ def test_adam_gets_the_point_astray_right_and_fresh_ones_wrong():
 
 
 def test_a_straight_line_gets_more_fresh_points_right():
-    (X, labels), fresh = moons_with(ASTRAY), experiments.points()[1]
+    (X, labels), fresh = moons_with(ASTRAY), experiments.fresh()
     rng = np.random.default_rng(0)
     line = Network([2, 1], rng)
     rule = optimizers.GradientDescent(alpha=0.3)
@@ -56,7 +56,7 @@ def test_l2_gives_the_point_up_and_plain_descent_cannot_decide():
 
 def test_zeros_answer_one_half_everywhere():
     run = trained("01: all weights start at 0", 0.3)
-    assert run.network.predict(experiments.points()[1][0]) == pytest.approx(0.5, abs=0.01)
+    assert run.network.predict(experiments.fresh()[0]) == pytest.approx(0.5, abs=0.01)
 
 
 def test_the_cost_of_mini_batches_does_not_fall_every_time():
@@ -99,7 +99,7 @@ def test_what_passes_the_challenge_gives_up_four_or_five_points(recipe, alpha):
 def test_l2_draws_nearly_a_straight_line_and_passes_at_no_alpha():
     for alpha in np.geomspace(0.001, 3, 36):
         assert trained("02: L2, λ = 1", float(alpha)).right[1] < 0.885
-    run, (X, _) = trained("02: L2, λ = 1", 0.3), experiments.points()[1]
+    run, (X, _) = trained("02: L2, λ = 1", 0.3), experiments.fresh()
     blue = run.network.predict(X)[0] < 0.5
     assert 40 * (1 - run.right[0]) > 5
     line = np.linalg.lstsq(np.vstack([X, np.ones(400)]).T, np.where(blue, 1, -1), rcond=None)[0]
@@ -118,26 +118,25 @@ CROSS = (*experiments.CORNERS, (1.0, -1.0, 0))
 
 @pytest.mark.parametrize("recipe", experiments.RECIPES)
 def test_four_corners_are_learned_by_all_but_three_recipes(recipe):
-    network, costs = experiments.taught(CROSS, recipe)
+    network, costs, share = experiments.taught(CROSS, recipe)
     X, labels = np.split(np.transpose(CROSS), [2])
     assert len(costs) == 61
     if recipe != "02: dropout, keep_prob = 0.7":  # its last masks are not those of its answers
         assert network.cost(X, labels) == pytest.approx(costs[-1])
-    learned = network.accuracy(X, labels) == 1
-    assert learned != recipe.startswith(("01", "02: L2", "07"))
+    assert share == network.accuracy(X, labels)
+    assert (share == 1) != recipe.startswith(("01", "02: L2", "07"))
     if recipe == "02: L2, λ = 1":
         assert network.predict(X) == pytest.approx(0.5, abs=0.01)
 
 
 def test_adam_learns_a_chessboard_of_sixteen_fields():
     fields = tuple((x - 1.5, y - 1.5, (x + y) % 2) for x in range(4) for y in range(4))
-    network, _ = experiments.taught(fields, "06: Adam")
-    assert network.accuracy(*np.split(np.transpose(fields), [2])) == 1
+    assert experiments.taught(fields, "06: Adam")[2] == 1
 
 
 def test_two_colours_at_one_place_cost_ln_2_each():
     both = (*CROSS, (0.0, 0.0, 0), (0.0, 0.0, 1))
-    network, costs = experiments.taught(both, "06: Adam")
+    network, costs, _ = experiments.taught(both, "06: Adam")
     assert network.predict(np.zeros((2, 1))).item() == pytest.approx(0.5, abs=0.05)
     assert costs[-1] == pytest.approx(2 * np.log(2) / 6, rel=0.02)
 
@@ -148,3 +147,11 @@ def test_the_same_values_give_the_same_training():
     again = trained("02: dropout, keep_prob = 0.7", 0.1)
     assert np.array_equal(once.network.theta, again.network.theta)
     assert np.array_equal(once.costs, again.costs)
+
+
+def test_the_points_to_learn_from_come_before_the_fresh_ones():
+    rng = np.random.default_rng(7)
+    X, labels = datasets.moons(40, rng, spread=0.25)
+    assert np.array_equal(X[:, 1:], moons_with(ASTRAY)[0][:, 1:])
+    assert np.array_equal(labels, moons_with(ASTRAY)[1])
+    assert np.array_equal(experiments.fresh()[0], datasets.moons(400, rng, spread=0.25)[0])
