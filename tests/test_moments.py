@@ -45,6 +45,14 @@ def test_a_moment_moves_several_controls_and_says_what_there_is_to_see():
     assert explorer._sentence == ""
 
 
+def test_a_sentence_is_about_all_controls_wherever_they_stood():
+    explorer = made(moments={"steep": ({"slope": 1.0}, "It rises, in one line.")})
+    explorer.set(kind="dotted", slope=-1.0)
+    page_says(explorer, moment=0)
+    assert explorer.values == {"slope": 1.0, "kind": "plain"}
+    assert explorer._sentence == "It rises, in one line."
+
+
 @pytest.mark.parametrize("nonsense", [-1, 2, "0", None, 0.0, True, [0]])
 def test_a_moment_there_is_not_is_left(nonsense):
     explorer = made(moments={"a": {"slope": 1.0}, "b": {"slope": 2.0}})

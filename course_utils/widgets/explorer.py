@@ -66,8 +66,9 @@ def explore(
         ``film=("beta", [0.5, 0.9, 0.98])``.
     moments : dict, optional
         Values worth a look, each a button, with or without a sentence on what is to be seen:
-        ``moments={"ten days": ({"beta": 0.9}, "Smooth, and two days late.")}``. Without them the
-        film's values are the buttons, unless they are on a list already.
+        ``moments={"ten days": ({"beta": 0.9}, "Smooth, and two days late.")}``. One with a sentence
+        sets all other controls to their defaults. Without moments the film's values are the
+        buttons, unless they are on a list already.
     goal : callable, optional
         ``goal(**values) -> Verdict``: a challenge, judged at every move.
     after : Question, optional
@@ -397,7 +398,8 @@ class Explorer(page.Page):
     def _take_moments(self, given):
         on_a_list = self._film and self.controls[self._film[0]].kind != "slider"
         film = None if on_a_list else self._film
-        self._all_moments = moments.listed(given, film, self._value, self._caption)
+        defaults = {name: control.default for name, control in self.controls.items()}
+        self._all_moments = moments.listed(given, film, defaults, self._value, self._caption)
         self._moments = [name for name, _, _ in self._all_moments]
 
     def _caption(self, name, value):

@@ -1,8 +1,11 @@
 """Moments: values worth a look, each a button that takes the picture there."""
 
 
-def listed(moments, film, value, caption) -> list[tuple[str, dict, str]]:
+def listed(moments, film, defaults, value, caption) -> list[tuple[str, dict, str]]:
     """Return the moments of an explorer: those it was given, or else the frames of its film.
+
+    A sentence is about a whole picture: its moment sets the controls that it does not name to their
+    defaults. Without a sentence they stay where the reader left them.
 
     Parameters
     ----------
@@ -11,6 +14,8 @@ def listed(moments, film, value, caption) -> list[tuple[str, dict, str]]:
         ``{"the lecture's": ({"beta": 0.9}, "Ten days.")}``.
     film : tuple or None
         The name of a control and its values.
+    defaults : dict
+        Where each control stands at the start.
     value : callable
         ``value(name, value)``, as the control holds it; refuses what it cannot have.
     caption : callable
@@ -26,11 +31,15 @@ def listed(moments, film, value, caption) -> list[tuple[str, dict, str]]:
         return [(caption(name, each), {name: each}, "") for each in values]
     if not isinstance(moments, dict):
         raise TypeError(f"moments should be a dict of names and values, but got {moments!r:.60}")
-    return [(str(name), *_parted(name, moment, value)) for name, moment in moments.items()]
+    parted = ((str(name), *_parted(name, moment, value)) for name, moment in moments.items())
+    return [
+        (name, {**defaults, **values} if sentence else values, sentence)
+        for name, values, sentence in parted
+    ]
 
 
 def _parted(name, moment, value):
-    """Return the values of a moment and its sentence."""
+    """Return the values that a moment names, and its sentence."""
     values, sentence = moment if isinstance(moment, tuple) and len(moment) == 2 else (moment, "")
     if not isinstance(values, dict) or not isinstance(sentence, str):
         raise TypeError(

@@ -3,7 +3,6 @@
 import re
 import warnings
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,6 +17,7 @@ from course_utils.figures import softmax_plane as planes
 from course_utils.network import Network
 from course_utils.widgets import formulas
 from course_utils.widgets.live_picture import LivePicture
+from tests import notebooks
 from tests.figures.grips import pixels_apart
 
 Z = np.array([5.0, 2.0, -1.0, 3.0])
@@ -132,7 +132,7 @@ def test_the_formula_beside_a_naive_softmax_breaks_as_the_picture_does(z1, c, nu
 
 def test_links_and_moments_say_where_every_control_is_to_stand():
     assert all(set(values) == {"z1", "c"} for values, _ in figures.MOMENTS["limits"].values())
-    text = Path("notebooks/14_softmax.ipynb").read_text(encoding="utf-8")
+    text = (notebooks.FOLDER / "14_softmax.ipynb").read_text(encoding="utf-8")
     found = re.findall(r"#explorer=(thousand|warmth)&(\w+)=[^&)]*&(\w+)=[^&)]*\)", text)
     assert len(found) == len(re.findall(r"#explorer=(?:thousand|warmth)&", text)) == 8
     controls = {"thousand": {"z1", "c"}, "warmth": {"temperature", "z4"}}
