@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from latex2mathml import converter
-
 from book import addresses, api
+from course_utils.widgets import formulas
 
 project = "Improving deep neural networks"
 html_title = project
@@ -56,7 +55,7 @@ def _block(writer, node):
 def _write(writer, node, display):
     from docutils import nodes
 
-    writer.body.append(converter.convert(node.astext(), display=display))
+    writer.body.append(formulas.from_latex(node.astext(), display))
     raise nodes.SkipNode
 
 

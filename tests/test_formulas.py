@@ -39,6 +39,11 @@ def test_a_formula_is_mathml_with_a_place_under_each_symbol():
     assert "frac" in "".join(node.tag for node in over[2].iter()), "braces within braces"
 
 
+@pytest.mark.parametrize("latex", [r"\theta := \theta - g", r"W := \now{beta}{\beta} W"])
+def test_an_assignment_is_one_sign(latex):
+    assert "<mo>:=</mo>" in formulas.mathml(Formula(latex))
+
+
 def test_the_numbers_follow_the_values():
     explorer = explore(average, beta=BETA)
     assert explorer._formula.startswith("<math")

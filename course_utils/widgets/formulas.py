@@ -22,10 +22,16 @@ def offered(update, controls: dict) -> Formula | None:
     return None if without else formula
 
 
+def from_latex(latex: str, display: str) -> str:
+    """Return LaTeX as MathML, ``"block"`` or ``"inline"``; an assignment := is one sign."""
+    made = converter.convert(latex, display=display)
+    return made.replace("<mi>:</mi><mo>&#x0003D;</mo>", "<mo>:=</mo>")
+
+
 def mathml(formula: Formula) -> str:
     """Return a formula as MathML, with an empty place under each symbol that has a number."""
     latex = _NOW.sub(r"\\underset{\\text{@\1}}{", formula.latex)
-    made = converter.convert(latex, display="block")
+    made = from_latex(latex, "block")
     if unknown := re.search(r"\\\w+", made):
         raise ValueError(
             f"the formula has {unknown[0]}, which is no LaTeX command: {formula.latex}"
