@@ -1,5 +1,7 @@
 """The exercises on mini-batches: their stubs, symptoms and mistakes; the challenge."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -29,6 +31,12 @@ def test_no_seed_refuses_a_right_cut():
     cases = [checks._draw_cut(rng) for _ in range(100)]
     runs = [cuts.watch(answers.cut_the_order, *case.args) for case in cases]
     assert [symptom.id for symptom in cuts.SYMPTOMS if symptom.find(runs)] == []
+
+
+def test_what_raises_on_examples_drawn_just_now_is_named_by_what_it_did_before():
+    wide = replace(checks.mini_batches, draw=lambda rng: checks._cut_case(26, 2, inputs=29))
+    assert wide(answers.rows_as_examples).mistake == "rows-for-examples"
+    assert wide(answers.cut_the_order).passed
 
 
 def test_a_hint_tells_what_the_cut_shows():
