@@ -85,7 +85,6 @@ function makeGrips(model, stage, isMoving, take) {
     grips.push({ node, here: {}, hold });
     node.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
-      event.stopPropagation();
       const [x, y] = model.get("_grips")[i];
       hold(event, { x, y });
     });
@@ -103,7 +102,7 @@ function makeGrips(model, stage, isMoving, take) {
     const called = model.get("_tracks").findIndex(
       ({ pressed: box }) => box && at.x >= box[0] && at.x <= box[2] && at.y >= box[1] && at.y <= box[3],
     );
-    if (event.button !== 0 || called < 0) return;
+    if (event.button !== 0 || event.defaultPrevented || called < 0) return; // prevented: a grip is held
     drag(called, at);
     grips[called].hold(event, at);
   });
@@ -165,8 +164,7 @@ function makeLabel(model, stage, tell) {
   /** @param {string} who */
   const leave = (who) => {
     hide();
-    wanting.delete(who);
-    tell({ pointing: wanting.size > 0 });
+    if (wanting.delete(who)) tell({ pointing: wanting.size > 0 });
   };
   /**
    * @param {number} number of the axes
@@ -224,15 +222,18 @@ function makePointer(model, stage, label) {
     last = null;
     label.hide();
   };
-  stage.addEventListener("pointerenter", (event) => event.pointerType === "touch" || label.enter("pointer"));
+  // Whoever drags does not point: then the kernel need not send the curves with every picture.
+  const comes = (event) => event.pointerType === "touch" || event.buttons || label.enter("pointer");
+  const goes = () => {
+    last = null;
+    label.leave("pointer");
+  };
+  for (const name of ["pointerenter", "pointerup"]) stage.addEventListener(name, comes);
+  for (const name of ["pointerdown", "pointerleave"]) stage.addEventListener(name, goes);
   stage.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch" || event.buttons) return hide();
     last = event;
     show(event);
-  });
-  stage.addEventListener("pointerleave", () => {
-    hide();
-    label.leave("pointer");
   });
   return { refresh: () => last && show(last) };
 }

@@ -21,7 +21,7 @@ from course_utils.widgets import controls, estimate, explore, predict
 def dot(fig):
     """A dot in the plane, and a line."""
     ax = fig.subplots()
-    (point,) = ax.plot([1], [0], "o")
+    (point,) = ax.plot([1], [0], "o", label="dot")
     line = ax.axhline(0)
     ax.set(xscale="log", xlim=(0.1, 10), ylim=(-2, 2), xlabel="α", ylabel="β")
     def update(alpha, beta, level=0.0):
@@ -39,7 +39,13 @@ plane = explore(
     beta=controls.scale(Linear(-2, 2), 0.0),
     level=controls.scale(Linear(-2, 2), -1.0),
 )
+told = []
+plane.observe(lambda change: told.append(len(change["new"])), "_curves")
 plane
+"""
+TOLD = """
+print("curves", told)
+told.clear()
 """
 BOARD = """
 from course_utils.sampling_scales import Integer
@@ -105,7 +111,7 @@ print(progress.notebook(), [answer["what"] for answer in progress.answers()])
 
 @pytest.fixture(scope="module")
 def opened(notebook):
-    page = notebook([FIGURE, EXPLORER, QUESTION, VEILED, NUMBER, CURVE, KEPT, BOARD, CORNERS])
+    page = notebook([FIGURE, EXPLORER, QUESTION, VEILED, NUMBER, CURVE, KEPT, TOLD, BOARD, CORNERS])
     page.run_all()
     assert page.errors() == []
     return page
@@ -386,6 +392,16 @@ def test_the_pointer_reads_the_axes_and_nothing_stays_when_it_leaves(plane):
     page.mouse.move(grip["x"] + 50, grip["y"] - 30)
     page.mouse.move(box["x"] + 10, box["y"] - 30)
     expect(label).to_be_hidden()
+
+
+def test_the_kernel_sends_no_curves_while_a_hand_drags(plane, opened):
+    cell = opened.cell(containing="told.clear()")
+    opened.run_cell(cell)
+    plane.scroll_into_view_if_needed()
+    drag(plane.page, plane.locator(".cu-grip").first, (30, 0), (20, -10), (10, -10), (5, 5))
+    says(plane, re.compile(r".* β = 0\.1.*"))
+    opened.run_cell(cell)  # enters, takes hold, lets go, leaves
+    assert cell.locator(".jp-OutputArea-output").inner_text().strip() == "curves [1, 0, 1, 0]"
 
 
 READ = """(axes) => {
