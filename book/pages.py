@@ -23,6 +23,7 @@ _TOOLS = (
     '<button type="button" class="cell-edit" disabled>Edit</button></div>'
 )
 _IMPORTED = re.compile(r'(?<=<span class="nn">course_utils</span>).*')
+_IMPORTED_FROM = re.compile(r'(?<=<span class="nn">)course_utils\.(\w+)(?=</span>)')
 _NAME = re.compile(r'<span class="n">(\w+)</span>')
 PICTURES = "_static/pictures"
 NOT_HERE = "This needs {}, which a browser does not have: here is what it showed on a computer."
@@ -143,6 +144,7 @@ def _code(cell, why):
 
 def _with_links(code):
     """Have the modules of the lecture that a line imports lead to their pages."""
+    code = _IMPORTED_FROM.sub(_module_link, code)
     return _IMPORTED.sub(lambda line: _NAME.sub(_module_link, line[0]), code)
 
 

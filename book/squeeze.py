@@ -12,9 +12,16 @@ from pathlib import Path
 
 LEFT_OUT = re.compile(
     r"(^|/)(tests|testing/jpl_units|sample_data|pdfcorefonts|afm|web_backend|qt_editor|f2py"
-    r"|_pyinstaller|mpl-data/images)(/|$)|^(?!jedi/).*\.pyi$|\.a$|\.h$|\.pxd$|\.map$"
-    r"|fonts/ttf/(?!DejaVuSans(-Bold|-Oblique|-BoldOblique)?\.ttf|DejaVuSansDisplay|LICENSE)"
+    r"|_pyinstaller|mpl-data/images|axisartist|dateutil-zoneinfo\.tar\.gz)(/|$)"
+    r"|^(?!jedi/).*\.pyi$|\.a$|\.h$|\.pxd$|\.map$"
+    r"|fonts/ttf/(?!DejaVuSans(-Bold|-Oblique)?\.ttf|DejaVuSansDisplay|LICENSE)"
+    r"|matplotlib/backends/(_|backend_)(cairo|gtk|macosx|nbagg|pgf|qt|tk|webagg|wx)"
+    r"|^PIL/(?!Png|Gif|Jpeg|Bmp|Ppm|Tiff|Mpo|WebP)\w+ImagePlugin\.py$"
 )
+"""What no page loads: tests, windows of a desktop, fonts and kinds of pictures nobody asks for.
+
+Pillow takes a kind of picture that is not there for one it cannot read.
+"""
 OURS = "improving_deep_networks"
 _LIBRARY = sysconfig.get_path("purelib")
 
