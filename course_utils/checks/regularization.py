@@ -62,6 +62,13 @@ def _cost(
     return half * strength(lambda_) * share(m) * join([measure(W) for W in of(weights, biases)])
 
 
+def _factor_in_every_round(weights, biases, lambda_, m):
+    cost = 0.0
+    for W in weights:
+        cost = (cost + np.square(W).sum()) * lambda_ / (2 * m)
+    return cost
+
+
 _LAYERS = "Change the weights of one layer at a time: does the cost follow each of them?"
 _SIZE = "Work out the cost of a single weight w = 3 with λ = 1 and m = 1, by hand and with yours."
 _M = "Double m: what should become of the cost, and what does yours do?"
@@ -102,8 +109,8 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "times-m",
-        "Your cost grows with m. Python reads / and * from left to right: what does it do in λ / 2 "
-        "* m?",
+        "Your cost grows with m. Do you multiply by it, as Python does in λ / 2 * m, since it goes "
+        "from left to right?",
         partial(_cost, share=lambda m: m),
         look=_M,
     ),
@@ -121,7 +128,7 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "lambda-squared",
-        "λ is squared along with the weights: it stands before the squares.",
+        "λ is squared. Only the weights are: it stands before their squares.",
         partial(_cost, strength=lambda lambda_: lambda_**2),
         look="Double λ: what should become of the cost, and what does yours do?",
     ),
@@ -172,21 +179,22 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "doubled-not-squared",
-        "You double the weights. Asked for are their squares.",
+        "Yours is λ/m times the sum of the weights as they are. Were they doubled, or the ½ left "
+        "out? It is their squares that count.",
         partial(_cost, measure=lambda W: 2 * W.sum()),
         look="Look at how a weight of 3 counts: it should count as 9.",
     ),
     Mistake(
         "matrix-product",
-        "A product of matrices sums products of different weights. Each weight should meet only "
-        "itself.",
+        "Your sum has products of different weights in it. Is there a product of matrices, or the "
+        "square of a sum? Each weight should meet only itself.",
         partial(_cost, measure=lambda W: (W @ W.T).sum()),
         look="Try W = [[1, −1]], and look at each number on the way.",
     ),
     Mistake(
         "matrix-product",
-        "A product of matrices sums products of different weights. Each weight should meet only "
-        "itself.",
+        "Your sum has products of different weights in it. Is there a product of matrices, or the "
+        "square of a sum? Each weight should meet only itself.",
         partial(_cost, measure=lambda W: (W.T @ W).sum()),
         look="Try W = [[1], [−1]], and look at each number on the way.",
     ),
@@ -248,8 +256,9 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "root-of-the-sum",
-        "You take the root of the sum of squares. L2 in the cost has none.",
+        "You take a root. L2 in the cost has none.",
         partial(_cost, join=lambda sums: np.sqrt(sum(sums))),
+        lambda weights, biases, lambda_, m: np.sqrt(_cost(weights, biases, lambda_, m)),
         look=_SIZE,
     ),
     Mistake(
@@ -277,6 +286,13 @@ _COST_MISTAKES = (
             _cost(weights[:-1], biases, 1.0, 0.5) + _cost(weights[-1:], biases, lambda_, m)
         ),
         look="Look at how often you multiply by λ and divide by m, and at what.",
+    ),
+    Mistake(
+        "factor-in-every-round",
+        "The factor with λ and m is applied in every round of the loop, so that it multiplies the "
+        "first layers again and again.",
+        _factor_in_every_round,
+        look="Look at how often the squares of the first layer are multiplied by λ.",
     ),
     Mistake(
         "added-not-multiplied",
@@ -309,7 +325,7 @@ l2_cost = Exercise(
 _DW = np.array([[0.1, 0.2, -0.3], [0.0, 1.0, 0.5]])
 _GRADIENT_CASES = (
     Case((_DW, _W1, 0.7, 5), says="λ = 0.7, m = 5"),
-    Case((-2 * _DW, _W1[::-1], 3.0, 8), says="λ = 3, m = 8"),
+    Case((-2 * _DW.T, _W1[::-1].T, 3.0, 8), says="λ = 3, m = 8"),
     Case((_W1[:, :2], _W1[:, 1:], 7.0, 2), says="two by two weights, λ = 7, m = 2"),
 )
 
@@ -397,6 +413,12 @@ _GRADIENT_MISTAKES = (
         look="Look at the number that you divide by: where does it come from?",
     ),
     Mistake(
+        "width-for-m",
+        "You divide by the number of weights in W. m is the number of examples, and is passed in.",
+        partial(_gradient, share=lambda W, m: 1 / W.size),
+        look="Look at the number that you divide by: where does it come from?",
+    ),
+    Mistake(
         "no-lambda",
         "λ is missing. It says how much the weights count against the loss.",
         partial(_gradient, strength=lambda lambda_: 1.0),
@@ -434,6 +456,14 @@ _GRADIENT_MISTAKES = (
         look=_PENALTY,
     ),
     Mistake(
+        "one-number-for-all",
+        "You add the same number to every entry. Each weight has a slope of its own.",
+        partial(_gradient, of=lambda W, dW: W.mean()),
+        partial(_gradient, of=lambda W, dW: np.linalg.norm(W)),
+        partial(_gradient, of=lambda W, dW: np.square(W).sum()),
+        look=_PENALTY,
+    ),
+    Mistake(
         "cost-added",
         "You add the cost of L2 itself, one number, to every entry. Its derivative is asked for: "
         "one number for each weight.",
@@ -451,6 +481,19 @@ _GRADIENT_MISTAKES = (
         "You add a part of dW itself. L2's part is made of the weights, whatever dW is.",
         partial(_gradient, of=lambda W, dW: dW),
         look=_PENALTY,
+    ),
+    Mistake(
+        "dw-shrunk",
+        "You shrink dW by the factor 1 − λ/m. In a step of descent it is W that shrinks, and its "
+        "gradient gains a term for that.",
+        lambda dW, W, lambda_, m: dW * (1 - lambda_ / m),
+        look=_PENALTY,
+    ),
+    Mistake(
+        "loss-scaled",
+        "λ/m multiplies dW as well. Mind the brackets: it belongs to L2's part alone.",
+        lambda dW, W, lambda_, m: lambda_ / m * (dW + W),
+        look=_LOSS,
     ),
     Mistake(
         "exchanged",
@@ -668,9 +711,24 @@ _FORWARD_MISTAKES = (
     ),
     Mistake(
         "nothing-dropped",
-        "Nothing is dropped: every entry is divided by keep_prob.",
+        "Nothing is dropped: the entries that u should drop are still there.",
         partial(_masked, kept=lambda a, u, p: 1.0),
         look=_DROPPED,
+    ),
+    Mistake(
+        "for-predictions",
+        "Nothing is dropped, and everything is multiplied by keep_prob: so the original dropout "
+        "predicts. Here it is a pass in training, with units dropped.",
+        lambda a, u, p: a * p,
+        look=_DROPPED,
+    ),
+    Mistake(
+        "compares-a-product",
+        "Python multiplies and divides before it compares, so that a * u is compared, and with "
+        "what stands behind the <. Which of all these should be compared?",
+        lambda a, u, p: (a * u < p) / p,
+        lambda a, u, p: a * u < p / p,
+        look=_WHO,
     ),
     Mistake(
         "u-for-the-mask",
@@ -715,6 +773,7 @@ _FORWARD_MISTAKES = (
         "mask-alone",
         "That is the mask. What should it do with a?",
         partial(_masked, times=np.ones_like),
+        lambda a, u, p: 1.0 * (u < p),
         look="Change a: does your answer follow?",
     ),
     Mistake(
@@ -743,15 +802,15 @@ _FORWARD_MISTAKES = (
     ),
     Mistake(
         "dropped-removed",
-        "The dropped entries are taken out, so that a row is left over. They should stay in their "
-        "place, as 0.",
+        "The dropped entries are taken out, and the others come as one row. They should stay in "
+        "their place, as 0.",
         lambda a, u, p: a[u < p] / p,
         look="Compare the shape of your answer with that of a.",
     ),
     Mistake(
         "dropped-removed",
-        "The dropped entries are taken out, so that a row is left over. They should stay in their "
-        "place, as 0; and the kept ones should be scaled.",
+        "The dropped entries are taken out, and the others come as one row. They should stay in "
+        "their place, as 0; and the kept ones should be scaled.",
         lambda a, u, p: a[u < p],
         look="Compare the shape of your answer with that of a.",
     ),
@@ -925,6 +984,14 @@ _BACKWARD_MISTAKES = (
         "Where u equals keep_prob the forward pass drops the entry, and you keep it.",
         partial(_backward, kept=lambda a, u, p: u <= p),
         look="Look at the entries of u that equal keep_prob.",
+    ),
+    Mistake(
+        "compares-a-product",
+        "Python multiplies and divides before it compares, so that da * u is compared, and with "
+        "what stands behind the <. Which of all these should be compared?",
+        lambda da, a, u, p: (da * u < p) / p,
+        lambda da, a, u, p: da * u < p / p,
+        look=_SAME,
     ),
     Mistake(
         "u-for-the-mask",

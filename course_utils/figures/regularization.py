@@ -217,9 +217,10 @@ def valley(fig, errors):
         here.set_xdata([lambda_, lambda_])
         low, high = shown[:, at].min(), shown[:, at].max()
         least = LAMBDAS[int(medians.argmin())]
+        of = f"{seeds} seeds ({low:.0%} to {high:.0%})" if seeds > 1 else "1 seed"
         return (
-            f"λ = {lambda_:g}: median error {medians[at]:.1%} of {seeds} seeds "
-            f"({low:.0%} to {high:.0%}); the median is least at λ = {least:g}"
+            f"λ = {lambda_:g}: median error {medians[at]:.1%} of {of}; "
+            f"the median is least at λ = {least:g}"
         )
 
     update.handles = (Handle(ax, x="lambda_", y=lambda **at: _median_error(errors, **at)),)
@@ -421,9 +422,9 @@ def masks(fig, algorithm=lecture.dropout):
         rng, factor = np.random.default_rng(0), 1.0 if divided else keep_prob
         drawn = [algorithm(a[:, None], keep_prob, rng)[0] for _ in range(draws)]
         many = factor * np.hstack(drawn)  # one mask more leaves those before it as they were
-        for bars, heights in ((now, many[:, -1]), (mean, many.mean(axis=1))):
-            for bar, height in zip(bars, heights, strict=True):
-                bar.set_height(height)
+        means = many.mean(axis=1)
+        _raise(now, many[:, -1], most=2 * factor / keep_prob)
+        _raise(mean, means, most=means.max())
         ratio = many.mean() / a.mean()
         kept = np.count_nonzero(many[:, -1])
         show_kept(np.count_nonzero(many) / many.size, keep_prob)
@@ -447,6 +448,13 @@ def _units(ax, a, colour, title):
     ax.bar(at, a, 0.85, fill=False, edgecolor=style.GREY, label="without dropout")
     ax.set(ylim=(0, 4.2), xlabel="unit", title=title, xticks=at[::3])
     return ax.bar(at, a, 0.6, color=colour, label="with dropout")
+
+
+def _raise(bars, heights, most):
+    """Give bars their heights, and the axes room for the highest."""
+    for bar, height in zip(bars, heights, strict=True):
+        bar.set_height(height)
+    bars[0].axes.set_ylim(0, max(4.2, 1.05 * most))
 
 
 def _share_and_probability(ax):

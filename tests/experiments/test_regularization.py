@@ -90,10 +90,13 @@ def test_l2_leaves_of_each_direction_what_its_curvature_earns():
         assert kept / (directions.T @ experiments.BEST) == pytest.approx(values / (values + rate))
 
 
-def test_without_lambda_blue_follows_the_dot_everywhere():
+def test_without_lambda_blue_follows_the_dot_but_for_places_close_to_orange_points():
     places = [(x, y) for x in np.linspace(-1.5, 2.5, 5) for y in np.linspace(-1.2, 1.8, 4)]
     oranges = [experiments.fitted((float(x), float(y)), 0.0)[1] for x, y in places]
     assert max(oranges) < 0.5
+    X, y = experiments.few_moons()
+    close = [experiments.fitted((float(a), float(b) + 0.03), 0.0)[1] for a, b in X[:, y[0] == 1].T]
+    assert max(close) > 0.55
 
 
 def test_lambda_10_leaves_nothing_of_forty_points():
@@ -187,6 +190,18 @@ def test_dropout_shrinks_the_weights_and_l2_does_so_more():
     ):
         sizes = [size(run.network(**settings)) for run in runs]
         assert low < min(sizes) < max(sizes) < high
+
+
+def test_stopped_at_the_same_cost_a_network_without_dropout_has_smaller_weights():
+    sizes = []
+    for seed in range(5):
+        run = experiments.MoonsRun(seed)
+        dropped = run.network(keep_prob=0.5)
+        cost, largest = dropped.cost(run.X, run.y), size(dropped)
+        plain = ((network.cost(run.X, run.y), size(network)) for _, network in run.reach(60))
+        sizes.append(next(now for at, now in plain if at <= cost))
+        assert sizes[-1] < largest
+    assert 12.5 < min(sizes) < max(sizes) < 17.5
 
 
 def test_x14_without_division_z_is_four_times_too_large_and_accuracy_does_not_tell(run):

@@ -106,6 +106,16 @@ def test_the_handle_of_the_masks_lies_on_the_line_of_keep_prob(keep_prob):
     assert bar.get_height() == pytest.approx(keep_prob, abs=0.03)
 
 
+@pytest.mark.parametrize("keep_prob", [0.1, 0.25, 0.5, 1.0])
+@pytest.mark.parametrize("divided", [True, False])
+def test_no_bar_of_the_masks_leaves_its_axes(keep_prob, divided):
+    live = LivePicture(figures.masks)
+    for draws in (1, 2, 400):
+        live.draw({"keep_prob": keep_prob, "draws": draws, "divided": divided})
+        for ax in live.canvas.figure.axes[1:]:
+            assert max(bar.get_height() for bar in ax.patches) < ax.get_ylim()[1]
+
+
 @pytest.mark.parametrize(
     ("figure", "values"),
     [
@@ -191,4 +201,5 @@ def test_the_valley_shows_medians_and_is_held_on_them():
             points = live.canvas.figure.axes[0].lines[0].get_xydata().tolist()
             assert list(handle.place(values)) in points
             at = experiments.LAMBDAS.index(lambda_)
-            assert f"median error {np.median(errors[:seeds, at]):.1%} of {seeds} seeds" in said
+            of = {1: "1 seed;", 10: "10 seeds ("}[seeds]
+            assert f"median error {np.median(errors[:seeds, at]):.1%} of {of}" in said

@@ -1128,3 +1128,107 @@ def by_assignment(da, a, u, keep_prob):
     g = np.zeros_like(da)
     g[u < keep_prob] = da[u < keep_prob] / keep_prob
     return g
+
+
+@wrong("regularization.l2_cost", "the sum itself, and no 1/2", named="doubled-not-squared")
+def sum_without_half(weights, biases, lambda_, m):
+    return lambda_ / m * sum(W.sum() for W in weights)
+
+
+@wrong("regularization.l2_cost", "the sum of each row, squared", named="matrix-product")
+def rows_summed_then_squared(weights, biases, lambda_, m):
+    return lambda_ / (2 * m) * sum((W.sum(axis=1) ** 2).sum() for W in weights)
+
+
+@wrong("regularization.l2_cost", "the factor inside the loop", named="factor-in-every-round")
+def factor_inside_the_loop(weights, biases, lambda_, m):
+    cost = 0.0
+    for W in weights:
+        cost += (W**2).sum()
+        cost *= lambda_ / (2 * m)
+    return cost
+
+
+@wrong("regularization.l2_cost", "times m", named="times-m")
+def times_m_over_2(weights, biases, lambda_, m):
+    return lambda_ * m / 2 * sum((W**2).sum() for W in weights)
+
+
+@wrong("regularization.l2_cost", "the root of it all", named="root-of-the-sum")
+def root_of_it_all(weights, biases, lambda_, m):
+    return (lambda_ / (2 * m) * sum((W**2).sum() for W in weights)) ** 0.5
+
+
+@right("regularization.l2_cost")
+def by_singular_values(weights, biases, lambda_, m):
+    return lambda_ / (2 * m) * sum((np.linalg.svd(W, compute_uv=False) ** 2).sum() for W in weights)
+
+
+@wrong("regularization.l2_gradient", "dW shrunk for W", named="dw-shrunk")
+def shrinks_dw(dW, W, lambda_, m):
+    return (1 - lambda_ / m) * dW
+
+
+@wrong("regularization.l2_gradient", "the number of weights for m", named="width-for-m")
+def size_for_m(dW, W, lambda_, m):
+    return dW + lambda_ / W.size * W
+
+
+@wrong("regularization.l2_gradient", "the mean weight", named="one-number-for-all")
+def mean_weight(dW, W, lambda_, m):
+    return dW + lambda_ / m * np.mean(W)
+
+
+@wrong("regularization.l2_gradient", "the norm", named="one-number-for-all")
+def norm_added(dW, W, lambda_, m):
+    return dW + lambda_ / m * np.linalg.norm(W)
+
+
+@wrong("regularization.l2_gradient", "the squared norm", named="one-number-for-all")
+def squared_norm_added(dW, W, lambda_, m):
+    return dW + lambda_ / m * np.sum(W**2)
+
+
+@wrong("regularization.l2_gradient", "brackets around both", named="loss-scaled")
+def both_in_brackets(dW, W, lambda_, m):
+    return lambda_ / m * (dW + W)
+
+
+@right("regularization.l2_gradient")
+def gradient_by_einsum(dW, W, lambda_, m):
+    return np.einsum("k,kij->ij", [1, lambda_ / m], [dW, W])
+
+
+@wrong("regularization.dropout_forward", "brackets: a * u compared", named="compares-a-product")
+def product_compared(a, u, keep_prob):
+    return (a * u < keep_prob) / keep_prob
+
+
+@wrong("regularization.dropout_forward", "no brackets at all", named="compares-a-product")
+def no_brackets(a, u, keep_prob):
+    return a * u < keep_prob / keep_prob
+
+
+@wrong("regularization.dropout_forward", "the mask of 0 and 1", named="mask-alone")
+def mask_of_0_and_1(a, u, keep_prob):
+    return u < keep_prob
+
+
+@wrong("regularization.dropout_forward", "the original's predictions", named="for-predictions")
+def predictions_of_the_original(a, u, keep_prob):
+    return a * keep_prob
+
+
+@right("regularization.dropout_forward")
+def by_a_masked_array(a, u, keep_prob):
+    return np.ma.array(a, mask=u >= keep_prob).filled(0) / keep_prob
+
+
+@wrong("regularization.dropout_backward", "brackets: da * u compared", named="compares-a-product")
+def gradient_product_compared(da, a, u, keep_prob):
+    return (da * u < keep_prob) / keep_prob
+
+
+@wrong("regularization.dropout_backward", "no brackets at all", named="compares-a-product")
+def gradient_no_brackets(da, a, u, keep_prob):
+    return da * u < keep_prob / keep_prob
