@@ -171,6 +171,13 @@ _SETTINGS_MISTAKES = (
         look=_LOOK_OLD,
     ),
     Mistake(
+        "window-for-momentum",
+        "Your momentum is 1/(1 − β), the number of steps that the average reaches back. What "
+        "multiplies the old velocity in both?",
+        partial(_settings, momentum=lambda b: 1 / (1 - b)),
+        look=_LOOK_OLD,
+    ),
+    Mistake(
         "fixed-numbers",
         "lr and momentum are right for β = 0.9 alone. Take the β that is passed.",
         partial(_settings, lr=lambda a, b: 0.1 * a, momentum=lambda b: 0.9),
@@ -502,6 +509,27 @@ _RUNNING_MISTAKES = (
         lambda old, variance, m, k: (1 - k) * old + k * variance * m / m - 1,
         lambda old, variance, m, k: (1 - k) * old + k * (variance * m / m - 1),
         look="Look at the order in which Python divides and subtracts.",
+    ),
+    Mistake(
+        "precedence",
+        "Python multiplies before it subtracts: 1 - momentum * old means 1 − (momentum · old). "
+        "Mind the brackets around 1 − momentum.",
+        lambda old, variance, m, k: 1 - k * old + k * _unbiased(variance, m),
+        lambda old, variance, m, k: 1 - k * old + k * variance,
+        look="Look at the order in which Python multiplies and subtracts.",
+    ),
+    Mistake(
+        "root-taken",
+        "You return the root, a standard deviation. PyTorch keeps the average of variances.",
+        partial(_running, after=lambda new, m: np.sqrt(new)),
+        look=_LOOK_SHARES,
+    ),
+    Mistake(
+        "squared",
+        "You square the variance. It is a mean of squares already.",
+        partial(_running, correct=lambda v, m: v**2 * m / (m - 1)),
+        partial(_running, correct=lambda v, m: v**2),
+        look="Look at what is passed in: is it a standard deviation or a variance?",
     ),
     Mistake(
         "only-the-new",

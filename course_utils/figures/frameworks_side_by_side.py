@@ -110,9 +110,10 @@ _NOTHING_COUNTS = "all weights are 0: nothing counts, nobody wins"
 
 def _ranking(names, score):
     first, second, *_ = np.argsort(-score, kind="stable")
+    last = (name for name, one in zip(names, score, strict=True) if np.isclose(one, score.min()))
     return (
         f"first {names[first]} with {score[first]:.2f}, then {names[second]} with "
-        f"{score[second]:.2f}; last {names[score.argmin()]}"
+        f"{score[second]:.2f}; last {', '.join(last)}"
     )
 
 
@@ -143,7 +144,7 @@ def crossover(fig):
         given = "1 thread" if threads == 1 else f"{threads} threads"
         return (
             f"width {2**k}, {given}: NumPy {ours:.1f} ms, PyTorch {theirs:.1f} ms an epoch; "
-            f"{faster} is {times:.1f} × faster"
+            f"{faster} is {times:.1f} times as fast"
         )
 
     update.handles = (Handle(fig.axes[0], x="k", to_x=lambda k, **_: 2**k, y=2.6),)
@@ -256,9 +257,11 @@ def equal(fig):
             text.set_text("not in this library" if np.isnan(one) else "")
         there = both[~np.isnan(both[:, 0])]
         off = (there[:, 0] > 1e-9).sum()
+        name, _, more = library.partition(", ")
+        called = f"{name} {answers[library][0]}{' with ' * bool(more)}{more}"
         return (
-            f"{library} {answers[library][0]}: of {len(there)} quantities {off} differ with "
-            f"our numbers; set right, none by more than {there[:, 1].max():.0e}"
+            f"{called}: of {len(there)} quantities {off} differ with our numbers; "
+            f"set right, none by more than {there[:, 1].max():.0e}"
         )
 
     return update
@@ -290,7 +293,7 @@ MOMENTS = {
         ),
         "512 units": (
             {"k": 9, "threads": 1, "norm": True},
-            "PyTorch needs about half the time; with two threads it is only just ahead.",
+            "PyTorch needs about half the time; with two threads it is a little ahead.",
         ),
     },
     "choose": {

@@ -5,6 +5,7 @@ import pytest
 from course_utils.figures import frameworks_history as history
 from course_utils.figures import frameworks_side_by_side as figures
 from course_utils.frameworks import catalogue, roles
+from course_utils.frameworks import conventions as same
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import pixels_apart
 
@@ -18,6 +19,18 @@ def test_the_picture_of_the_crossover_says_what_is_faster():
     picture = LivePicture(figures.crossover)
     assert "NumPy is" in picture.update(k=4, threads=1, norm=True)
     assert "PyTorch is" in picture.update(k=9, threads=2, norm=True)
+    assert picture.update(k=4, threads=1, norm=True).endswith("NumPy is 4.5 times as fast")
+
+
+def test_all_that_share_the_last_place_are_named():
+    said = LivePicture(figures.choose).update(ease=0, speed=0, wait=0, openness=1)
+    assert said.endswith("; last TensorFlow, Keras, JAX, PaddlePaddle")
+
+
+def test_the_version_stands_beside_the_library_it_belongs_to():
+    said = LivePicture(figures.equal).update(library="JAX, optax")
+    version, _ = same.answers()["JAX, optax"]
+    assert said.startswith(f"JAX {version} with optax: of 6 quantities 4 differ")
 
 
 def test_rows_are_sorted_and_say_the_best_of_each():

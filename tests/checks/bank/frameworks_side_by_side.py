@@ -848,3 +848,32 @@ def a_step_towards(old, variance, m, momentum):
 def corrected_first(old, variance, m, momentum):
     unbiased = variance / (1 - 1 / m)
     return old * (1 - momentum) + unbiased * momentum
+
+
+@wrong(
+    "frameworks_side_by_side.pytorch_settings",
+    "the window as momentum",
+    named="window-for-momentum",
+)
+def window_as_momentum(alpha, beta, lambda_, m):
+    return alpha * (1 - beta), 1 / (1 - beta), lambda_ / m
+
+
+@wrong("frameworks_side_by_side.running_variance", "no brackets: 1 - k * old", named="precedence")
+def old_without_brackets(old, variance, m, momentum):
+    return 1 - momentum * old + momentum * variance * m / (m - 1)
+
+
+@wrong("frameworks_side_by_side.running_variance", "the root of it", named="root-taken")
+def root_of_the_average(old, variance, m, momentum):
+    return ((1 - momentum) * old + momentum * variance * m / (m - 1)) ** 0.5
+
+
+@wrong("frameworks_side_by_side.running_variance", "variance taken for a spread", named="squared")
+def variance_squared(old, variance, m, momentum):
+    return (1 - momentum) * old + momentum * variance**2 * m / (m - 1)
+
+
+@wrong("frameworks_side_by_side.running_variance", "squared, and biased", named="squared")
+def variance_squared_biased(old, variance, m, momentum):
+    return (1 - momentum) * old + momentum * variance**2
