@@ -717,15 +717,15 @@ _FORWARD_MISTAKES = (
     ),
     Mistake(
         "for-predictions",
-        "Nothing is dropped, and everything is multiplied by keep_prob: so the original dropout "
-        "predicts. Here it is a pass in training, with units dropped.",
+        "Nothing is dropped, and everything is multiplied by keep_prob, as the original paper does "
+        "for predictions. The task is a pass in training, with units dropped.",
         lambda a, u, p: a * p,
         look=_DROPPED,
     ),
     Mistake(
         "compares-a-product",
-        "Python multiplies and divides before it compares, so that a * u is compared, and with "
-        "what stands behind the <. Which of all these should be compared?",
+        "Python multiplies and divides before it compares: you compare a · u. Which two numbers "
+        "decide who is kept? Mind the brackets.",
         lambda a, u, p: (a * u < p) / p,
         lambda a, u, p: a * u < p / p,
         look=_WHO,
@@ -987,8 +987,8 @@ _BACKWARD_MISTAKES = (
     ),
     Mistake(
         "compares-a-product",
-        "Python multiplies and divides before it compares, so that da * u is compared, and with "
-        "what stands behind the <. Which of all these should be compared?",
+        "Python multiplies and divides before it compares: you compare da · u. Which two numbers "
+        "decide who is kept? Mind the brackets.",
         lambda da, a, u, p: (da * u < p) / p,
         lambda da, a, u, p: da * u < p / p,
         look=_SAME,
@@ -1068,6 +1068,12 @@ _BACKWARD_MISTAKES = (
         "mask-alone",
         "That is the slope of dropout alone. The chain rule brings in da, too.",
         partial(_backward, times=lambda da, a: np.ones_like(da)),
+        look="Change da: does your answer follow?",
+    ),
+    Mistake(
+        "mask-alone",
+        "That is the mask. Where is da, and what does the forward pass do to an entry it keeps?",
+        lambda da, a, u, p: 1.0 * (u < p),
         look="Change da: does your answer follow?",
     ),
     Mistake(

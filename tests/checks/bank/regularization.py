@@ -1232,3 +1232,8 @@ def gradient_product_compared(da, a, u, keep_prob):
 @wrong("regularization.dropout_backward", "no brackets at all", named="compares-a-product")
 def gradient_no_brackets(da, a, u, keep_prob):
     return da * u < keep_prob / keep_prob
+
+
+@wrong("regularization.dropout_backward", "the mask, not the gradient", named="mask-alone")
+def mask_for_the_gradient(da, a, u, keep_prob):
+    return (u < keep_prob).astype(float)
