@@ -78,6 +78,14 @@ def _around_the_running_mean(batches, momentum):
     return m, v
 
 
+def _around_the_last_running_mean(batches, momentum):
+    m, v = _mean(batches[0]), _variance(batches[0])
+    for z in batches[1:]:
+        v = momentum * v + (1 - momentum) * ((z - m) ** 2).mean(axis=1, keepdims=True)
+        m = momentum * m + (1 - momentum) * _mean(z)
+    return m, v
+
+
 def _variance_of_means(batches, momentum):
     means = np.hstack([_mean(z) for z in batches])
     return _running(batches, momentum)[0], _variance(means)
@@ -100,6 +108,10 @@ def _of_squares(batches, momentum):
 def _all_together(batches, momentum):
     z = np.hstack(batches)
     return _mean(z), _variance(z)
+
+
+def _variance_of_all_together(batches, momentum):
+    return _running(batches, momentum)[0], _variance(np.hstack(batches))
 
 
 def _plain_mean(batches, momentum):
@@ -135,6 +147,26 @@ def _by_the_first_size(batches, momentum):
     )
 
 
+def _divided_by_units(batches, momentum):
+    def mean(z):
+        return z.sum(axis=1, keepdims=True) / len(z)
+
+    return _running(
+        batches,
+        momentum,
+        mean=mean,
+        variance=lambda z: ((z - mean(z)) ** 2).sum(axis=1, keepdims=True) / len(z),
+    )
+
+
+def _correction_fed_back(batches, momentum):
+    m = v = 0
+    for t, z in enumerate(batches, 1):
+        share = 1 - momentum**t
+        m, v = _join(m, _mean(z), momentum) / share, _join(v, _variance(z), momentum) / share
+    return m, v
+
+
 def _bias_corrected(batches, momentum, start=(0, 0)):
     share = 1 - momentum ** len(batches)
     return tuple(a / share for a in _running(batches, momentum, start=start))
@@ -158,6 +190,14 @@ def _unbiased_later(batches, momentum):
     return _running(batches, momentum)[0], now
 
 
+def _unbiased_at_first(batches, momentum):
+    first, *later = batches
+    now = _unbiased(first)
+    for z in later:
+        now = _join(now, _variance(z), momentum)
+    return _running(batches, momentum)[0], now
+
+
 def _one_alone(which, of):
     """Return wrong code in which only one of the two results follows the mini-batches."""
 
@@ -178,6 +218,25 @@ def _needs_two(batches, momentum):
 
 def _stacked(batches, momentum):
     return _running(list(np.stack(batches)), momentum)
+
+
+def _twice(which):
+    """Return wrong code that returns one of the two results twice."""
+    return lambda batches, momentum: (_running(batches, momentum)[which],) * 2
+
+
+def _lost_on_the_way(batches, momentum, start=None):
+    """Add values of shape (units,) to a start of shape (units, 1)."""
+    one = np.ones((len(batches[0]), 1))
+    mean, variance = (0 * one, one) if start is None else start(batches[0])
+    for z in batches if start is None else batches[1:]:
+        mean = _join(mean, z.mean(axis=1), momentum)
+        variance = _join(variance, z.var(axis=1), momentum)
+    return mean, variance
+
+
+def _pairs_on_the_way(batches, momentum):
+    return [_running(batches[: t + 1], momentum) for t in range(len(batches))]
 
 
 def _history(batches, momentum):
@@ -238,10 +297,23 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "bias-corrected",
-        "You divide to correct the bias of a start at zero. Begin with the first mini-batch "
-        "instead: then nothing is biased and nothing is divided.",
+        "This is the average that starts at zero, with its bias corrected. Begin with the first "
+        "mini-batch instead: then nothing is biased and nothing is divided.",
         _bias_corrected,
+        look=_LOOK_START,
+    ),
+    Mistake(
+        "bias-corrected",
+        "You begin with the first mini-batch and then correct the bias of a start at zero. Which "
+        "bias is there to correct?",
         _corrected_needlessly,
+        look=_LOOK_START,
+    ),
+    Mistake(
+        "correction-fed-back",
+        "The average that has been corrected is averaged again, so each correction enters the "
+        "next. Begin with the first mini-batch instead: then there is nothing to correct.",
+        _correction_fed_back,
         look=_LOOK_START,
     ),
     Mistake(
@@ -257,12 +329,13 @@ _RUNNING_MISTAKES = (
         "You take each mini-batch's variance around the running mean. In training it was taken "
         "around the mini-batch's own.",
         _around_the_running_mean,
+        _around_the_last_running_mean,
         look=_LOOK_VARIANCE,
     ),
     Mistake(
         "of-squares",
-        "You average z² and take off the square of the running mean: then the distance between the "
-        "mini-batches' means counts, too.",
+        "Your variance is the running mean of z² less the square of the running mean: in it the "
+        "distance between the mini-batches' means counts, too.",
         _of_squares,
         look=_LOOK_VARIANCE,
     ),
@@ -278,6 +351,12 @@ _RUNNING_MISTAKES = (
         "All your variances but the first divide by m − 1. Here every variance divides by m, as in "
         "training.",
         _unbiased_later,
+        look=_LOOK_VARIANCE,
+    ),
+    Mistake(
+        "unbiased",
+        "Your first variance divides by m − 1. Here every variance divides by m, as in training.",
+        _unbiased_at_first,
         look=_LOOK_VARIANCE,
     ),
     Mistake(
@@ -310,6 +389,20 @@ _RUNNING_MISTAKES = (
         look=_LOOK_VARIANCE,
     ),
     Mistake(
+        "sum",
+        "Your mean is a sum. What makes it a mean?",
+        partial(_running, mean=lambda z: z.sum(axis=1, keepdims=True)),
+        look="Look at the mean of one mini-batch.",
+    ),
+    Mistake(
+        "divided-by-units",
+        "You divide by the number of units: that is what len(z) is. How many examples are there?",
+        _divided_by_units,
+        partial(_running, variance=lambda z: _variance(z) * z.shape[1] / len(z)),
+        partial(_running, mean=lambda z: z.sum(axis=1, keepdims=True) / len(z)),
+        look="Look at what you divide a sum by.",
+    ),
+    Mistake(
         "plain-mean",
         "Every mini-batch counts the same. Where is momentum? Old ones, made with older weights, "
         "should fade.",
@@ -322,6 +415,13 @@ _RUNNING_MISTAKES = (
         "mini-batch has its own statistics, and old ones should fade.",
         _all_together,
         look=_LOOK_MOMENTUM,
+    ),
+    Mistake(
+        "all-together",
+        "Your variance is that of all examples together. Where is momentum? Each mini-batch has "
+        "its own variance, and old ones should fade.",
+        _variance_of_all_together,
+        look=_LOOK_VARIANCE,
     ),
     Mistake(
         "weighted-by-size",
@@ -380,6 +480,13 @@ _RUNNING_MISTAKES = (
         look=_LOOK_FOLLOW,
     ),
     Mistake(
+        "only-the-last-two",
+        "Only the last two mini-batches are in it. What is kept should be the average so far, in "
+        "which all earlier ones are.",
+        partial(_running, chosen=lambda batches: batches[-2:]),
+        look=_LOOK_FOLLOW,
+    ),
+    Mistake(
         "only-two",
         "Only the first two mini-batches are in it. Where does your return stand: inside the loop?",
         partial(_running, chosen=lambda batches: batches[:2]),
@@ -411,6 +518,18 @@ _RUNNING_MISTAKES = (
         _one_alone(0, lambda b: b[-1]),
         _one_alone(0, lambda b: b[0]),
         look="Look at how the mean is followed.",
+    ),
+    Mistake(
+        "mean-twice",
+        "You return the mean twice.",
+        _twice(0),
+        look="Look at your return: what are its two results?",
+    ),
+    Mistake(
+        "variance-twice",
+        "You return the variance twice.",
+        _twice(1),
+        look="Look at your return: what are its two results?",
     ),
     Mistake(
         "swapped",
@@ -472,9 +591,18 @@ _RUNNING_MISTAKES = (
         look=_LOOK_SHAPE,
     ),
     Mistake(
+        "missing-keepdims",
+        "Means and variances of shape (units,) are added to some of shape (units, 1), and NumPy "
+        "makes (units, units) of them: look up what keepdims does.",
+        _lost_on_the_way,
+        partial(_lost_on_the_way, start=lambda z: (_mean(z), _variance(z))),
+        look=_LOOK_SHAPE,
+    ),
+    Mistake(
         "every-average",
         "You return the averages after every mini-batch. Return only those after the last.",
         _history,
+        _pairs_on_the_way,
         look=_LOOK_SHAPE,
     ),
     Mistake(
@@ -709,6 +837,20 @@ _INFERENCE_MISTAKES = (
         look=_LOOK_ROOT,
     ),
     Mistake(
+        "brackets-of-the-power",
+        "A power is taken before a division, so that ** 1/2 is the first power, halved, and no "
+        "root. Mind the brackets around the exponent.",
+        *(
+            partial(_inference, root=root)
+            for root in (
+                lambda v, e: (v + e) / 2,
+                lambda v, e: 2 * (v + e),
+                lambda v, e: v / 2 + e,
+            )
+        ),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
         "std-under-root",
         "Under your root stands σ, not σ²: what is passed is a variance, and one root is enough.",
         partial(_inference, root=lambda v, e: np.sqrt(np.sqrt(v) + e)),
@@ -746,6 +888,15 @@ _INFERENCE_MISTAKES = (
         "You take the root of the variance and of epsilon, and then add them. What is added first "
         "in the formula?",
         partial(_inference, root=lambda v, e: np.sqrt(v) + np.sqrt(e)),
+        look=_LOOK_ROOT,
+    ),
+    Mistake(
+        "epsilon-as-a-floor",
+        "You take the larger of the two, so that epsilon matters only where the variance is tiny. "
+        "In training it is added to every variance.",
+        partial(_inference, root=lambda v, e: np.sqrt(np.maximum(v, e))),
+        partial(_inference, root=lambda v, e: np.maximum(np.sqrt(v), e)),
+        partial(_inference, root=lambda v, e: np.maximum(np.sqrt(v), np.sqrt(e))),
         look=_LOOK_ROOT,
     ),
     Mistake(
@@ -794,6 +945,15 @@ _INFERENCE_MISTAKES = (
         "brackets",
         "You multiply β by γ as well: γ scales z_norm alone.",
         partial(_inference, finish=lambda z_norm, gamma, beta: gamma * (z_norm + beta)),
+        look=_LOOK_FINISH,
+    ),
+    Mistake(
+        "activation-too",
+        "Your z̃ below 0 are cut off. The activation comes after batch norm and is no part of it.",
+        partial(
+            _inference,
+            finish=lambda z_norm, gamma, beta: np.maximum(gamma * z_norm + beta, 0),
+        ),
         look=_LOOK_FINISH,
     ),
     Mistake(
@@ -851,6 +1011,12 @@ _INFERENCE_MISTAKES = (
         lambda z, g, b, m, v, e: g * (z - m / np.sqrt(v + e)) + b,
         lambda z, g, b, m, v, e: g * z - m / np.sqrt(v + e) + b,
         look="Look at the order in which Python subtracts and divides.",
+    ),
+    Mistake(
+        "gamma-times-z",
+        "γ multiplies z alone, before the mean is taken off. What does it multiply in the formula?",
+        lambda z, g, b, m, v, e: (g * z - m) / np.sqrt(v + e) + b,
+        look=_LOOK_CENTRE,
     ),
     Mistake(
         "undone",
@@ -926,12 +1092,14 @@ def mode_mistakes(named, ways, network, X):
 
 def _names(named, ways):
     """Return the names as a list, or a verdict if they are none."""
+    if isinstance(named, dict):
+        named = [name for name, is_mistaken in named.items() if is_mistaken]
     try:
         names = list(islice(named, len(ways) + 1))
     except Exception:
-        passed = "None" if named is None else f"a {type(named).__name__}"
-        hint = f"Put the names of the mistaken ways into a list: you passed {passed}."
-        return [], Verdict(False, "not-a-list", hint)
+        return [], _no_list(named)
+    if isinstance(named, str) and not set(names) <= set(ways):
+        return [], _no_list(named)
     if not names:
         return [], Verdict(
             False,
@@ -941,13 +1109,20 @@ def _names(named, ways):
     for name in names:
         if not isinstance(name, str):
             hint = (
-                f"Put each name in quotation marks: one of yours is of type {type(name).__name__}."
+                f"Let the list hold names in quotation marks and nothing else: in yours one is of "
+                f"type {type(name).__name__}."
             )
             return [], Verdict(False, "no-such-way", hint)
         if name not in ways:
             hint = f"There is no {str(name)!r}. There are {', '.join(ways)}."
             return [], Verdict(False, "no-such-way", hint)
     return [str(name) for name in names], None
+
+
+def _no_list(named):
+    passed = "None" if named is None else f"something of type {type(named).__name__}"
+    hint = f"Put the names of the mistaken ways into a list: you passed {passed}."
+    return Verdict(False, "not-a-list", hint)
 
 
 _MISSED = {
@@ -985,9 +1160,9 @@ def goal_calm_and_quick(*, momentum, size, **_):
     shakes = 2 / np.sqrt(round(size)) * np.sqrt((1 - momentum) / (1 + momentum))
     late = int(np.ceil(np.log(0.1) / np.log(momentum) - 1e-9)) if momentum > 0 else 1
     if shakes < 0.1 and late <= 15:
-        return Verdict(True, None, f"It shakes by {shakes:.2f} and is there after {late}.")
+        return Verdict(True, None, f"It shakes by {shakes:.3f} and is there after {late}.")
     hint = (
         f"find an average that shakes by less than 0.1 and is 90 % there within 15 mini-batches. "
-        f"Now: {shakes:.2f}, and {late}."
+        f"Now: {shakes:.3f}, and {late}."
     )
     return Verdict(False, "shakes" if shakes >= 0.1 else "late", hint)

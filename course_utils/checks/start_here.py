@@ -13,8 +13,9 @@ _CASES = (
     Case((_X[:, :5],), says="the first five digits", code="X[:, :5]"),
     Case((_X[:, 42:43],), says="one digit alone", code="X[:, 42:43]"),
     Case((_X[:, 100:164],), says="64 digits, as many as there are pixels", code="X[:, 100:164]"),
-    # The corners of the digits are white: only in the negative does every pixel count.
-    Case((1 - _X[:, 5:8],), says="three digits, white on black", code="1 - X[:, 5:8]"),
+    # The corners of the digits are white: only in the negative does every pixel count, and only a
+    # pale one tells its corner from a mean that was rounded.
+    Case((0.5 - _X[:, 5:8] / 2,), says="three digits, white on grey", code="0.5 - X[:, 5:8] / 2"),
 )
 
 
@@ -35,6 +36,25 @@ _MISTAKES = (
         "over the pixels of one example?",
         lambda X: X.mean(axis=1),
         look="Compare the length of your answer with the number of digits.",
+    ),
+    Mistake(
+        "rows-for-columns",
+        "You averaged the first rows, one for each digit. A row is a pixel: where does a digit "
+        "stand in X?",
+        lambda X: np.array([row.mean() for row in X[: X.shape[1]]]),
+        look="Print the shape of what you average for one digit.",
+    ),
+    Mistake(
+        "one-pixel",
+        "That is the first pixel of each digit. The task asks for the mean of all.",
+        lambda X: X[0],
+        look="Does every pixel of a digit make a difference to your number?",
+    ),
+    Mistake(
+        "white-for-ink",
+        "That is how white each digit is, on average. Which number stands for black ink?",
+        lambda X: 1 - X.mean(axis=0),
+        look="Compare a pale digit with a dark one: which of them gets the larger number?",
     ),
     Mistake(
         "one-number",

@@ -6,7 +6,7 @@ import numpy as np
 
 from course_utils import softmax
 from course_utils.network import Network
-from tests.checks.bank import right, wrong
+from tests.checks.bank import right, right_ones, wrong, wrong_ones
 
 # batch_norm_at_test_time.inference
 
@@ -1341,3 +1341,155 @@ def by_weights(batches, momentum):
         sum(a * z.mean(**K) for a, z in zip(w, batches, strict=True)),
         sum(a * z.var(**K) for a, z in zip(w, batches, strict=True)),
     )
+
+
+# In a line each
+
+
+def followed(batches, momentum, of):
+    """Return the running average of one statistic, as it should be."""
+    now = of(batches[0])
+    for z in batches[1:]:
+        now = momentum * now + (1 - momentum) * of(z)
+    return now
+
+
+def mean_of(z):
+    return z.mean(**K)
+
+
+def variance_of(z):
+    return z.var(**K)
+
+
+def around(batches, momentum):
+    mean, variance = stats(batches[0])
+    for z in batches[1:]:
+        variance = momentum * variance + (1 - momentum) * ((z - mean) ** 2).mean(**K)
+        mean = momentum * mean + (1 - momentum) * z.mean(**K)
+    return mean, variance
+
+
+def total_variance(batches, momentum):
+    mean, variance = stats(batches[0])
+    for z in batches[1:]:
+        apart = momentum * (1 - momentum) * (z.mean(**K) - mean) ** 2
+        variance = momentum * variance + (1 - momentum) * z.var(**K) + apart
+        mean = momentum * mean + (1 - momentum) * z.mean(**K)
+    return mean, variance
+
+
+def fed_back(batches, momentum):
+    mean = variance = 0
+    for t, z in enumerate(batches, 1):
+        mean = (momentum * mean + (1 - momentum) * z.mean(**K)) / (1 - momentum**t)
+        variance = (momentum * variance + (1 - momentum) * z.var(**K)) / (1 - momentum**t)
+    return mean, variance
+
+
+def without_keepdims(batches, momentum):
+    mean, variance = np.zeros((len(batches[0]), 1)), np.ones((len(batches[0]), 1))
+    for z in batches:
+        mean = momentum * mean + (1 - momentum) * z.mean(axis=1)
+        variance = momentum * variance + (1 - momentum) * z.var(axis=1)
+    return mean, variance
+
+
+def keepdims_at_first(batches, momentum):
+    mean, variance = stats(batches[0])
+    for z in batches[1:]:
+        mean = momentum * mean + (1 - momentum) * z.mean(axis=1)
+        variance = momentum * variance + (1 - momentum) * z.var(axis=1)
+    return mean, variance
+
+
+def by_units(z):
+    return z.sum(**K) / len(z)
+
+
+def normalised_weights(batches, momentum):
+    weights = momentum ** np.arange(len(batches))[::-1]
+    return tuple(
+        sum(w * f(z) for w, z in zip(weights, batches, strict=True)) / weights.sum()
+        for f in (mean_of, variance_of)
+    )
+
+
+def two_of(batches, k, f):
+    return k * f(batches[-2]) + (1 - k) * f(batches[-1]) if len(batches) > 1 else f(batches[0])
+
+
+wrong_ones(
+    "batch_norm_at_test_time.running_statistics",
+    [
+        ("around-the-running-mean", around),
+        ("of-squares", total_variance),
+        ("correction-fed-back", fed_back),
+        ("bias-corrected", normalised_weights),
+        ("missing-keepdims", without_keepdims),
+        ("missing-keepdims", keepdims_at_first),
+        ("mean-twice", lambda b, k: (followed(b, k, mean_of),) * 2),
+        ("variance-twice", lambda b, k: (followed(b, k, variance_of),) * 2),
+        ("all-together", lambda b, k: (followed(b, k, mean_of), np.hstack(b).var(**K))),
+        (
+            "divided-by-units",
+            lambda b, k: (followed(b, k, by_units), followed(b, k, variance_of)),
+        ),
+        (
+            "sum",
+            lambda b, k: (followed(b, k, lambda z: z.sum(**K)), followed(b, k, variance_of)),
+        ),
+        ("only-the-last-two", lambda b, k: tuple(two_of(b, k, f) for f in (mean_of, variance_of))),
+        (
+            "every-average",
+            lambda b, k: [running(b[: t + 1], k) for t in range(len(b))],
+        ),
+    ],
+)
+right_ones(
+    "batch_norm_at_test_time.running_statistics",
+    [
+        lambda b, k: reduce(
+            lambda now, z: tuple(
+                k * a + (1 - k) * new for a, new in zip(now, stats(z), strict=True)
+            ),
+            b[1:],
+            stats(b[0]),
+        ),
+        lambda b, k: np.array(running(b, k), dtype=np.float32),
+    ],
+)
+wrong_ones(
+    "batch_norm_at_test_time.inference",
+    [
+        ("epsilon-as-a-floor", lambda z, g, b, m, v, e: g * (z - m) / np.maximum(v**0.5, e) + b),
+        ("epsilon-as-a-floor", lambda z, g, b, m, v, e: g * (z - m) / np.maximum(v, e) ** 0.5 + b),
+        ("brackets-of-the-power", lambda z, g, b, m, v, e: g * ((z - m) / (v + e) ** 1 / 2) + b),
+        ("brackets-of-the-power", lambda z, g, b, m, v, e: g * (z - m) / (v**1 / 2 + e) + b),
+        ("activation-too", lambda z, *rest: np.maximum(inference_short(z, *rest), 0)),
+        ("gamma-times-z", lambda z, g, b, m, v, e: (g * z - m) / np.sqrt(v + e) + b),
+        ("ignored", lambda z, g, b, m, v, e: b * z + (1 - b) * m),
+    ],
+)
+right_ones(
+    "batch_norm_at_test_time.inference",
+    [
+        lambda z, g, b, m, v, e: np.einsum("i,ij->ij", (g / np.sqrt(v + e))[:, 0], z - m) + b,
+        lambda z, g, b, m, v, e: inference_short(*map(np.float32, (z, g, b, m, v, e))),
+    ],
+)
+
+
+@right("batch_norm_at_test_time.mode_mistakes", call=True)
+def modes_marked():
+    return named({"a": False, "b": True, "c": True, "d": False})
+
+
+@wrong("batch_norm_at_test_time.mode_mistakes", "one text", named="not-a-list", call=True)
+def modes_in_one_text():
+    return named("b, c")
+
+
+@wrong("batch_norm_at_test_time.mode_mistakes", "a list in it", named="no-such-way", call=True)
+def modes_in_a_list_in_a_list():
+    return named([["b", "c"]])

@@ -369,5 +369,10 @@ wrong_ones(
         ("median", lambda X: np.median(X, axis=0)),
         ("only-inked-pixels", lambda X: np.array([c[c > 0].mean() for c in X.T])),
         ("returns-none", lambda X: print(end="")),
+        ("rows-for-columns", lambda X: np.array([X[i].mean() for i in range(X.shape[1])])),
+        ("rows-for-columns", lambda X: X.mean(axis=1)[: X.shape[1]]),
+        ("one-pixel", lambda X: X[0]),
+        ("white-for-ink", lambda X: 1 - X.mean(axis=0)),
+        ("wrong-numbers", lambda X: X.mean(axis=0) / X.max()),
     ],
 )
