@@ -65,10 +65,10 @@ def fresh():
 
 
 @lru_cache(maxsize=256)
-def trained(x, y, name, alpha):
+def trained(x, y, name, alpha, seed=0):
     """Train by the recipe of that name, with the first of the points moved to (x, y)."""
     learned = moons_with((x, y))
-    run, costs = _learned(*learned, RECIPES[name], alpha)
+    run, costs = _learned(*learned, RECIPES[name], alpha, seed)
     right = tuple(run.network.accuracy(*those) for those in (learned, fresh()))
     return Trained(run.network, costs, right)
 
@@ -97,8 +97,8 @@ def alpha_of(name):
     return 0.02 if name == "06: Adam" else ALPHA
 
 
-def _learned(X, labels, recipe, alpha):
-    rng = np.random.default_rng(0)
+def _learned(X, labels, recipe, alpha, seed=0):
+    rng = np.random.default_rng(seed)
     network = Network(
         [2, 8, 8, 1],
         rng,

@@ -14,7 +14,7 @@ from course_utils.support.handles import Handle
 MOMENTS = {
     "company": {
         "alone": ({"size": 1}, "By its own statistics it is 0 = β, wherever you drag it."),
-        "a pair": ({"size": 2}, "Of two, one is always +1 and the other −1."),
+        "a pair": ({"size": 2}, "Of two, one is +1 and the other −1, unless they all but meet."),
         "the others move": ({"size": 32, "shift": 5.0}, "It stays, and falls below its batch."),
     },
     "statistics": {
@@ -172,17 +172,21 @@ def lag(fig, algorithm=experiments.averages):
         weights = np.asarray(algorithm(impulse, momentum=momentum, start=0.0))
         when, _, in_time = arrival(momentum)
         show(values, followed, arrival(momentum))
-        late = f"after {when - _CHANGE + 1}" if in_time else "later than the 140"
+        late = _counted(when - _CHANGE + 1) if in_time else "later than the 140 mini-batches"
         shakes = 2 * np.sqrt(np.sum(weights**2) / round(size))
         return (
             f"momentum {momentum:g}, m = {round(size)}: shakes by {_short(shakes)}; "
-            f"90 % of the jump {late} mini-batches; started at {start}, after 5 mini-batches it "
+            f"90 % of the jump {late}; started at {start}, after 5 mini-batches it "
             f"reads {_short(followed[4])} for {_BEFORE:g}"
         )
 
     when, height = (lambda momentum, k=k, **_: arrival(momentum)[k] for k in (0, 1))
     update.handles = (Handle(ax, x="momentum", to_x=when, y=height),)
     return update
+
+
+def _counted(mini_batches):
+    return "after 1 mini-batch" if mini_batches == 1 else f"after {mini_batches} mini-batches"
 
 
 _TIMES = np.arange(STEPS)

@@ -63,7 +63,7 @@ MOMENTS = {
         ),
         "α decays": (
             {**_CORNER, "recipe": "07: mini-batches of 8, α decays"},
-            "α falls with every pass, and here a pass is a single step: it soon stands still.",
+            "α falls with every pass, and here a pass is a single step: soon it only creeps.",
         ),
     },
 }

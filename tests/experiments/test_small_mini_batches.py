@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from course_utils.experiments import batch_norm_at_test_time as at_test_time
 from course_utils.experiments import small_mini_batches as small
 
 KNOWN = small.by_training_size()
@@ -34,6 +35,13 @@ def test_bundled_accuracies_can_be_had_again():
     again = small.accuracies(64, 1)
     for which, share in again.items():
         assert share == pytest.approx(KNOWN[which][1, SIXTY_FOURS], abs=0.02), which
+
+
+def test_pairs_are_not_learned_even_as_pairs():
+    network, _ = small._trained(2, 0, batch_norm=True)
+    (X, Y), _ = at_test_time.split()
+    z = at_test_time.by_batch_statistics(network, X[:, :1000], size=2)
+    assert network.correct_unchecked(z, Y[:, :1000]).mean() < 0.55
 
 
 def test_pairs_stay_poor_at_a_better_alpha_too():

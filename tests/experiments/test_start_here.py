@@ -79,6 +79,15 @@ def test_momentum_looks_like_plain_descent_until_alpha_is_larger():
     assert in_between[1] < 0.45 * in_between[0]
 
 
+def test_at_alpha_3_momentum_ends_below_plain_descent_with_other_first_weights_too():
+    plain, momentum = (
+        [experiments.trained(*ASTRAY, name, 3.0, seed).costs[-1] for seed in range(6)]
+        for name in ("plain descent", "06: momentum, β = 0.9")
+    )
+    assert max(momentum) < 0.003
+    assert np.greater(plain, momentum).sum() >= 5
+
+
 @pytest.mark.parametrize(
     ("recipe", "alpha"),
     [
@@ -127,6 +136,18 @@ def test_four_corners_are_learned_by_all_but_three_recipes(recipe):
     assert (share == 1) != recipe.startswith(("01", "02: L2", "07"))
     if recipe == "02: L2, λ = 1":
         assert network.predict(X) == pytest.approx(0.5, abs=0.01)
+
+
+def test_an_alpha_that_decays_at_every_step_only_creeps_and_never_stands_still():
+    _, costs, _ = experiments.taught(CROSS, "07: mini-batches of 8, α decays")
+    assert (np.diff(costs) < 0).all()
+    assert costs[-1] > 0.7 * costs[0]
+
+
+def test_what_is_gentle_with_forty_points_is_a_tenth_of_what_four_points_pay():
+    ten_of_each, _, share = experiments.taught(10 * CROSS, "02: L2, λ = 1")
+    assert share == 1
+    assert np.abs(ten_of_each.parameters["W1"]).max() > 0.5
 
 
 def test_adam_learns_a_chessboard_of_sixteen_fields():

@@ -28,6 +28,12 @@ def test_x13_in_the_picture_one_alone_is_beta():
     assert "by its batch z̃ = 0.00" in words
 
 
+def test_one_of_a_pair_is_plus_one_and_the_other_minus_one_unless_they_all_but_meet():
+    for z, said in ((-8.0, "−1.00"), (8.0, "1.00"), (2.5, "0.49")):
+        words = drawn(figures.company, size=2, shift=2.8, z=z)
+        assert f"by its batch z̃ = {said};" in words
+
+
 def by_the_batch(z, gamma, beta, mean, variance, epsilon):
     return batch_norm.forward_unchecked(z, gamma, beta, epsilon)[0]
 
@@ -59,7 +65,8 @@ def test_an_algorithm_that_fails_is_told_in_words(figure, values):
 @pytest.mark.parametrize(
     ("momentum", "late"),
     [
-        (0.5, "after 4 mini-batches"),
+        (0.1, "after 1 mini-batch;"),
+        (0.5, "after 4 mini-batches;"),
         (0.9, "after 22 mini-batches"),
         (0.99, "later than the 140 mini-batches"),
     ],
