@@ -89,8 +89,8 @@ _BENT = "Look at the logarithms of your draws: does every part come up equally o
 _EITHER = (
     Mistake(
         "no-difference",
-        "u multiplies one of the two ends of r, and not what lies between them. How wide is "
-        "the range from the one end to the other?",
+        "What u multiplies is not the distance from the one end of r to the other. Which number "
+        "is it?",
         {"line": lambda a, b, u: a + b * u},
         {"line": lambda a, b, u: a * u + b},
         look=_ENDS,
@@ -113,14 +113,14 @@ _EITHER = (
     ),
     Mistake(
         "whole-exponents",
-        "Your exponents are whole numbers, so that only a few values come up. r may be any "
-        "number between its ends.",
+        "Before the way back you have only whole numbers, so that few values come up. Any number "
+        "between the two ends should be possible.",
         {"whole": np.round},
         {"whole": np.floor},
         {"whole": np.ceil},
         {"whole": np.trunc},
         {"line": lambda a, b, u: np.floor(_line(int(a), int(b), u))},
-        look="Print your exponents r: which of them come up?",
+        look="Print what you draw evenly: which numbers come up?",
     ),
     Mistake(
         "whole-decades",
@@ -169,12 +169,20 @@ _ALPHA_MISTAKES = (
     ),
     Mistake(
         "sign-missing",
-        "A minus sign is missing, or one too many, in the exponent: α runs upwards from 1, or you "
-        "get 1/α.",
+        "There is a minus sign missing, or one too many, in the exponent. Which α comes out for "
+        "u = 0, and which for u = 1?",
         partial(_alpha, line=lambda a, b, u: 4 * u),
         partial(_alpha, line=lambda a, b, u: -a * u),
         partial(_alpha, line=lambda a, b, u: -_line(a, b, u)),
         partial(_alpha, line=lambda a, b, u: -a + (b - a) * u),
+        look=_ENDS,
+    ),
+    Mistake(
+        "power-of-a-part",
+        "The power of ten is taken of a part of r only, and the other part comes to it afterwards. "
+        "Where does your exponent end?",
+        lambda low, high, size, rng: low + np.log10(high / low) * _u(size),
+        lambda low, high, size, rng: high / low * _u(size),
         look=_ENDS,
     ),
     Mistake(
@@ -848,7 +856,7 @@ def _judge_choice(name, pick):
 
 
 def goal_every_decade(*, factor, start, **_):
-    """Judge the challenge: 20 % to 30 % of the draws in each decade from 0.0001 to 1."""
+    """Judge the challenge: a quarter of the draws in each decade from 0.0001 to 1."""
     low, high = sorted((start, start + factor))
     decades = np.arange(-4, 0)
     if low == high:
@@ -857,13 +865,13 @@ def goal_every_decade(*, factor, start, **_):
         inside = np.minimum(high, decades + 1) - np.maximum(low, decades)
         shares = np.maximum(0, inside) / (high - low)
     told = ", ".join(f"{100 * share:.0f} %" for share in shares)
-    if ((shares >= 0.2) & (shares <= 0.3)).all():
+    if (np.abs(shares - 0.25) <= 0.01).all():
         return Verdict(True, None, f"the four decades from 0.0001 to 1 get {told}.")
     return Verdict(
         False,
         "uneven",
-        f"give each of the four decades from 0.0001 to 1 between 20 % and 30 % of the draws. Now "
-        f"they get {told}.",
+        f"give each of the four decades from 0.0001 to 1 a quarter of the draws. Now they get "
+        f"{told}.",
     )
 
 

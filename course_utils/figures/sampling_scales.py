@@ -29,7 +29,10 @@ MOMENTS = {
             {"draws": 20},
             "A good α in 69 % of the even searches, in 99 % of the others.",
         ),
-        "100 draws": ({"draws": 100}, "With enough draws both find it; the even ones paid for it."),
+        "100 draws": (
+            {"draws": 100},
+            "With so many draws the even searches find a good α, too.",
+        ),
     },
 }
 """Values worth a look, by explorer of the notebook, and what there is to see."""
@@ -45,8 +48,9 @@ def sampler(scale):
 
 _LINEAR, _LOG = sampler(lecture.Linear), sampler(lecture.Log)
 _EXPONENT = Formula(
-    r"r = \now{factor}{a} \cdot u + \now{start}{b}, \qquad \alpha = 10^r \ \text{from}\ "
-    r"\now{low}{10^b}\ \text{to}\ \now{high}{10^{a + b}}",
+    r"r = \now{factor}{\text{factor}} \cdot u + \now{start}{\text{start}}, \qquad "
+    r"\alpha = 10^r \ \text{from}\ \now{low}{10^{\text{start}}}\ \text{to}\ "
+    r"\now{high}{10^{\text{start} + \text{factor}}}",
     low=lambda factor, start: 10.0**start,
     high=lambda factor, start: 10.0 ** (factor + start),
 )

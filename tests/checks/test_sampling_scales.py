@@ -184,9 +184,9 @@ def test_no_picks_break_the_check(picks):
         (False, 4, 0),  # X3, the default
         (True, -4, 0),
         (True, 4, -4),
-        (True, 4.5, -4.5),
-        (True, 5, -4.5),
-        (False, 5.5, -4.5),  # 1 / 5.5 = 18 % a decade
+        (False, 4.5, -4.5),  # 1 / 4.5 = 22 % a decade, and 11 % outside
+        (False, 5, -4.5),
+        (False, 5.5, -4.5),
         (False, 3, -3.5),
         (False, 3, -4),
         (False, 4, -3.5),

@@ -1276,3 +1276,19 @@ def by_choice(low, high, size, rng):
 @right("sampling_scales.sample_whole")
 def by_floor(low, high, size, rng):
     return np.floor(low + (high - low + 1) * rng.random(size))
+
+
+@wrong("sampling_scales.sample_alpha", "no bracket around the exponent", named="power-of-a-part")
+def alpha_no_bracket(low, high, size, rng):
+    a, b = np.log10(low), np.log10(high)
+    return 10**a + (b - a) * rng.random(size)
+
+
+@wrong("sampling_scales.sample_alpha", "u outside the power", named="power-of-a-part")
+def alpha_u_outside(low, high, size, rng):
+    return 10 ** (np.log10(high) - np.log10(low)) * rng.random(size)
+
+
+@wrong("sampling_scales.sample_beta", "whole windows, evenly", named="even-in-the-window")
+def beta_whole_windows(low, high, size, rng):
+    return 1 - 1 / rng.integers(int(1 / (1 - low)), int(1 / (1 - high)) + 1, size)
