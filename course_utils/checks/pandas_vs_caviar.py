@@ -52,7 +52,7 @@ _RUNGS_CASES = (
     Case((81, 1, 81, 3), says="81 models, from 1 to 81 epochs, η = 3"),
     Case((34, 3, 81, 3), says="34 models, from 3 to 81 epochs, η = 3"),
     Case((10, 1, 100, 2), says="10 models, η = 2: the models run out before the epochs"),
-    Case((50, 2, 20, 4), says="50 models, from 2 to 20 epochs, η = 4: the epochs run out"),
+    Case((90, 2, 20, 4), says="90 models, from 2 to 20 epochs, η = 4: the epochs run out"),
     Case((15, 9, 81, 3), says="15 models, from 9 to 81 epochs, η = 3"),
     Case((10, 1, 1000, 4), says="10 models, from 1 to 1000 epochs, η = 4"),
     Case((100, 7, 7, 2), says="100 models, η = 2: the first rung has R epochs"),
@@ -117,6 +117,14 @@ _RUNGS_MISTAKES = (
         "one-rung-too-many",
         "You ask whether it is over one rung too late: your last rung has more than R epochs.",
         lambda n, r, R, eta: _too_late(n, r, R, eta),
+        lambda n, r, R, eta: _too_late(n, r, R, eta) if r < R else [(n, r)],
+        look=_LAST,
+    ),
+    Mistake(
+        "put-in-before-asked",
+        "You put a rung into the list before you ask whether it still counts: your last one has no "
+        "model left, or more than R epochs.",
+        lambda n, r, R, eta: _one_more(_rungs(n, r, R, eta), eta),
         look=_LAST,
     ),
     Mistake(
@@ -300,6 +308,11 @@ def _too_late(n, r, R, eta):
     return [*pairs, (n, e)] if n else pairs
 
 
+def _one_more(pairs, eta):
+    n, epochs = pairs[-1]
+    return [*pairs, (n // eta, epochs * eta)]
+
+
 def _cut(n, r, R, eta):
     pairs = _rungs(n, r, R, eta)
     left = pairs[-1][0] // eta
@@ -352,6 +365,11 @@ def _survivors(
 def _threshold(errors, eta):
     """Return the error of the last one that goes on."""
     return np.sort(errors)[max(len(errors) // eta, 1) - 1]
+
+
+def _quantile(errors, eta):
+    finished = errors[~np.isnan(errors)]
+    return np.quantile(finished, 1 / eta) if finished.size else np.nan
 
 
 _E = np.array([0.5, 0.08, 0.3, 0.9, 0.1, 0.6, 0.2])
@@ -416,6 +434,7 @@ _SURVIVORS_MISTAKES = (
         "You take one in η of those that came back. One in η of all goes on, the failed ones "
         "counted.",
         partial(_survivors, count=lambda errors, eta: int(np.isfinite(errors).sum()) // eta),
+        partial(_survivors, count=lambda errors, eta: -(-int(np.isfinite(errors).sum()) // eta)),
         look=_COUNT,
     ),
     Mistake(
@@ -442,6 +461,21 @@ _SURVIVORS_MISTAKES = (
         "You let one go on where one in η is none.",
         partial(_survivors, count=lambda errors, eta: max(1, len(errors) // eta)),
         look="Count how many go on of two models with η = 3.",
+    ),
+    Mistake(
+        "one-too-many",
+        "One more goes on than should: you keep the first that is to be dropped, too.",
+        partial(_survivors, count=lambda errors, eta: len(errors) // eta + 1),
+        lambda e, eta: np.flatnonzero(e <= np.sort(e)[len(e) // eta]),
+        look=_COUNT,
+    ),
+    Mistake(
+        "below-a-quantile",
+        "You keep whatever lies below a quantile of the errors. How many that are depends on "
+        "equals, on the failed ones and on how it is interpolated. Count one in η of all instead.",
+        lambda e, eta: np.flatnonzero(e <= _quantile(e, eta)),
+        lambda e, eta: np.flatnonzero(e < _quantile(e, eta)),
+        look=_COUNT,
     ),
     Mistake(
         "all-for-none",
@@ -488,9 +522,15 @@ _SURVIVORS_MISTAKES = (
         look="Count how many go on where errors are equal.",
     ),
     Mistake(
+        "last-left-out",
+        "You ask for errors below that of the last one that should go on, so that it is dropped "
+        "itself.",
+        lambda e, eta: np.flatnonzero(e < _threshold(e, eta)),
+        look=_COUNT,
+    ),
+    Mistake(
         "ties-all-dropped",
         "Whoever equals the first one that is dropped is dropped, too, and these are too few.",
-        lambda e, eta: np.flatnonzero(e < _threshold(e, eta)),
         lambda e, eta: np.flatnonzero(e < np.sort(e)[len(e) // eta]),
         look="Count how many go on where errors are equal.",
     ),

@@ -106,7 +106,7 @@ def panda(fig, life):
             now = note or f"cost {day.costs[0]:.3f}, validation error {day.wrong[1]:.1%}"
             best = f"best {min(errors):.1%} after epoch {np.argmin(errors)}"
             history = _history(made, (alpha, beta))
-            yield f"epoch {number}: {now}; {best}; {life.paid} epochs paid. {history}"
+            yield f"epoch {number}: {now}; {best}; {_epochs(life.paid)} paid. {history}"
 
     update.forget, update.handles = life.begin, _hold_life(seen, settings)
     return update
@@ -164,7 +164,7 @@ def _watched(ax, reach):
     show_band = _band(ax)
     ax.axhline(0.04, color=style.GREY, lw=1, ls=":")
     now = ax.axvline(0, color=style.GREY, lw=1)
-    ax.set(xlim=reach, ylim=(0.002, 12), yscale="log")
+    ax.set(xlim=reach, ylim=(0.0006, 12), yscale="log")
     ax.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     ax.minorticks_off()
     ax.set_title("one model (dotted: 4 % wrong; band: one standard error)")
@@ -242,7 +242,7 @@ def lives(fig):
         show_alphas(at, used, kept == 0)
         last = f"validation error {errors[-1]:.0%}, best {min(errors):.0%}"
         return (
-            f"{life}, {paid} epochs paid, {(kept == 0).sum()} of them thrown away: α from"
+            f"{life}, {_epochs(paid)} paid, {(kept == 0).sum()} of them thrown away: α from"
             f" {used.min():.2g} to {used.max():.2g}, {used[-1]:.2g} at the end; {last}"
         )
 
@@ -401,6 +401,10 @@ def _machines(n):
     return "1 machine" if n == 1 else f"{n} machines"
 
 
+def _epochs(n):
+    return "1 epoch" if n == 1 else f"{n} epochs"
+
+
 def _ten(ax, colour, look, label):
     (thin,) = ax.plot([], [], look, color=colour, lw=0.7, alpha=0.5)
     (thick,) = ax.plot([], [], look, color=colour, lw=2.6, label=label)
@@ -426,7 +430,7 @@ def machines(fig):
         )
         paid = np.count_nonzero(plan.model[:, :time] >= 0)
         return (
-            f"{way} on {_machines(machines)}, time {time}: {paid} epochs paid,"
+            f"{way} on {_machines(machines)}, time {time}: {_epochs(paid)} paid,"
             f" {machines * time - paid} not used; best so far {plan.best[time - 1]:.1%}"
         )
 
@@ -530,8 +534,8 @@ def _halved_curves(ax):
     first = ax.axvline(1, color=style.GREY, lw=1)
     ax.set(xscale="log", xlim=(0.93, 88), xlabel="epoch")
     ax.set_xticks([1, 3, 9, 27, 81], [1, 3, 9, 27, 81])
-    _error_axis(ax, "validation error (band: one standard error)")
-    ax.legend(frameon=False, loc="upper right", fontsize=9)
+    _error_axis(ax, "validation error (band: one standard error)", high=5)
+    ax.legend(frameon=False, loc="upper right", fontsize=9, ncols=2, columnspacing=1)
 
     def show(curves, done, smallest):
         epochs = np.arange(1, curves.shape[1] + 1)
@@ -650,7 +654,7 @@ def same_budget(fig, results):
         show_now([errors[:, paid - 1] for errors in results.values()])
         at = results[method][:, paid - 1]
         return (
-            f"after {paid} epochs, {method}: median {np.median(at):.1%},"
+            f"after {_epochs(paid)}, {method}: median {np.median(at):.1%},"
             f" {len(at)} seeds from {at.min():.1%} to {at.max():.1%}"
         )
 

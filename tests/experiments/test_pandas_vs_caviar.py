@@ -414,3 +414,25 @@ def test_lowering_alpha_mends_a_small_slip_only_t7(alpha, recovers):
     for epoch, now in ((5, 0.001), (10, 1.0), (12, alpha), (25, 1.0)):
         list(life.line.reach(epoch, (now, 0.9)))
     assert (life.line.states[-1].wrong[1] < 0.1) == recovers
+
+
+def test_pandas_drawn_at_random_come_to_a_standstill_t7():
+    drawn = caviar.bundled().drawn
+    assert (drawn[:, 50:] == drawn[:, 49:50]).all()
+    stay_wrong = np.flatnonzero(caviar.best_so_far(drawn)[:, -1] > 0.17)
+    assert stay_wrong.tolist() == [0, 1, 8]
+    for number in stay_wrong:
+        rng = np.random.default_rng([number, 0])
+        looks = caviar.babysit(caviar.draw(number)[0], rng, epochs=60)
+        assert looks[-1].alpha < 1e-8
+        least = min(look.cost for look in looks if look.kept)
+        assert looks[-1].cost > 1.02 * least, "the checkpoint costs more than its epoch's mean"
+
+
+def test_with_alpha_fixed_at_1_the_same_three_go_on_t7():
+    found = []
+    for number in (0, 1, 8):
+        same = caviar.draw(number)[0] | {"alpha": 1.0, "decay": 0.0}
+        curve = caviar.learning_curve(same, np.random.default_rng([number, 0]), epochs=150)
+        found.append(caviar.best_so_far(curve)[-1])
+    assert found == pytest.approx([0.10, 0.06, 0.05], abs=0.015)

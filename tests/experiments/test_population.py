@@ -39,3 +39,17 @@ def test_all_become_one_family_and_none_is_useless():
     }
     assert [np.median(b) for b in best.values()] == pytest.approx([0.0361, 0.0403], abs=5e-5)
     assert [b.max() for b in best.values()] == pytest.approx([0.044, 0.078], abs=5e-4)
+
+
+def test_without_decay_plain_caviar_do_no_better_but_in_their_worst_draw():
+    ends, best = [], []
+    for number in range(caviar.DRAWS):
+        curves = [
+            caviar.learning_curve(c | {"decay": 0.0}, np.random.default_rng([number, i]), epochs=27)
+            for i, c in enumerate(caviar.draw(number)[: population.MODELS])
+        ]
+        ends.append(np.array(curves)[:, -1])
+        best.append(caviar.best_so_far(curves).min())
+    assert ((~(np.array(ends) <= 0.2)).sum(axis=1) >= 2).all()
+    assert np.median(best) >= 0.04
+    assert max(best) < 0.075, "part of 7.8 %"

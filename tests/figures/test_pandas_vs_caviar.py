@@ -114,6 +114,14 @@ def test_a_lost_and_a_diverged_panda_say_so(live):
     assert "diverged" not in live.draw({"epoch": 6, "alpha": 0.3, "beta": 0.9})
 
 
+def test_one_epoch_is_written_in_the_singular():
+    for figure, values in (
+        (figures.machines, {"way": "panda", "machines": 1, "time": 1, "draw": 0}),
+        (figures.lives, {"paid": 1, "life": "left alone"}),
+    ):
+        assert "1 epoch paid" in LivePicture(figure).draw(values)
+
+
 def test_the_picture_of_lives_counts_what_was_thrown_away_t7():
     live = LivePicture(figures.lives)
     words = live.draw({"paid": 12, "life": "too far, rolled back"})

@@ -854,7 +854,7 @@ wrong_ones(
             lambda e, eta: np.flatnonzero(e <= np.sort(e)[max(len(e) // eta, 1) - 1]),
         ),
         (
-            "ties-all-dropped",
+            "last-left-out",
             lambda e, eta: np.flatnonzero(e < np.sort(e)[max(len(e) // eta, 1) - 1]),
         ),
         (
@@ -872,3 +872,39 @@ wrong_ones(
         ("raises", lambda e, eta: e[eta, eta]),
     ],
 )
+
+
+@wrong("pandas_vs_caviar.rungs", "looks at R a rung too late", named="one-rung-too-many")
+def rungs_until_R(n, r, R, eta):
+    found = [(n, r)]
+    while n >= eta and r < R:
+        n, r = n // eta, r * eta
+        found.append((n, r))
+    return found
+
+
+@wrong("pandas_vs_caviar.rungs", "puts the next one in unasked", named="put-in-before-asked")
+def rungs_next_unasked(n, r, R, eta):
+    found = [(n, r)]
+    while n >= 1 and r <= R:
+        n, r = n // eta, r * eta
+        found.append((n, r))
+    return found
+
+
+@wrong("pandas_vs_caviar.survivors", "up to the first that is dropped", named="one-too-many")
+def survivors_up_to_the_first_dropped(errors, eta):
+    return np.flatnonzero(errors <= np.sort(errors)[len(errors) // eta])
+
+
+@wrong("pandas_vs_caviar.survivors", "the best percent", named="below-a-quantile")
+def survivors_percentile(errors, eta):
+    sound = errors[~np.isnan(errors)]
+    return np.flatnonzero(errors <= np.percentile(sound, 100 / eta)) if sound.size else []
+
+
+@wrong("pandas_vs_caviar.survivors", "of those left, rounded up", named="failed-not-counted")
+def survivors_of_the_sound_rounded_up(errors, eta):
+    sound = np.flatnonzero(~np.isnan(errors))
+    ranked = sound[np.argsort(errors[sound], kind="stable")]
+    return np.sort(ranked[: math.ceil(len(sound) / eta)])
