@@ -215,7 +215,8 @@ _CHOICE_MISTAKES = (
     ),
     Mistake(
         "other-names",
-        "You return a dict without the names of a configuration: no trial can be run with it.",
+        "The names in the dict that you return are not those of a configuration. Return one as it "
+        "was tried.",
         lambda trials: {},
         look=_RETURN,
     ),
@@ -475,6 +476,13 @@ _CHOICE_MISTAKES = (
         look=_FAILED,
     ),
     Mistake(
+        "few-seeds-left-out",
+        "You leave out what was tried with fewer than three seeds. Here every configuration "
+        "counts, however many seeds it has.",
+        partial(_pick, of=lambda v: v.mean() if len(v) >= 3 else math.inf),
+        look=_WHICH,
+    ),
+    Mistake(
         "most-seeds",
         "You chose the configuration that was tried most often.",
         partial(_pick, failed=lambda v, bad: np.zeros(len(v)), of=lambda v: -len(v)),
@@ -494,7 +502,8 @@ _CHOICE_MISTAKES = (
     ),
     Mistake(
         "first-of-the-list",
-        "You return the first trial's configuration, whatever its value.",
+        "You return the first trial's configuration, whatever its value. Or do all count as failed "
+        "in yours? A trial that came back has an empty reason, which is not None.",
         lambda trials: trials[0].configuration,
         look=_TABLE,
     ),
@@ -656,8 +665,8 @@ def _baseline_there(board):
     if seeds >= standings.SEEDS:
         return None
     hint = (
-        f"The baseline is missing: mine.run([{BASELINE}], seeds=range({standings.SEEDS})). It has "
-        f"{seeds} seeds so far."
+        f"The baseline has {standings.many(seeds, 'seed')} so far: mine.run([{BASELINE}], "
+        f"seeds=range({standings.SEEDS}))."
     )
     return Verdict(False, "no-baseline", hint)
 

@@ -6,6 +6,7 @@ times instead, each time with a generator of its own, and once more with the fir
 division that shows it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -28,7 +29,9 @@ def watch(function, m, rng):
 
 
 def _sets(value):
-    """Return the parts of an answer as arrays, ``[]`` if it has none."""
+    """Return the parts of an answer as arrays, ``[]`` if it has none, or names for them."""
+    if isinstance(value, Mapping):
+        return []
     try:
         return [np.array(part) for part in value]
     except (TypeError, ValueError):
@@ -67,6 +70,11 @@ class Split:
     def missing(self):
         """How many examples are in no set."""
         return self.m - len(np.unique(self.numbers))
+
+    @property
+    def and_missing(self):
+        """Say how many examples are in no set, if any."""
+        return f", and {self.missing} of the {self.m} come in none" if self.missing else ""
 
     @property
     def sizes(self):
@@ -238,7 +246,7 @@ _SYMPTOMS = (
     ),
     Symptom(
         "not-three-sets",
-        "What you return does not have three parts: one for training, "
+        "What you return is not a row of three arrays: one for training, "
         "one for validation, one for the test.",
         any_run(_not_three),
         look=_FORM,
@@ -300,8 +308,8 @@ _SYMPTOMS = (
     ),
     Symptom(
         "with-replacement",
-        "Examples come more than once within one set, and "
-        "{found.missing} of the {found.m} come in none. Each should come just once.",
+        "Examples come more than once within one set{found.and_missing}. Each should come just "
+        "once.",
         any_run(lambda e: e.repeated > 0),
         look=_TWICE,
     ),
@@ -346,8 +354,8 @@ _SYMPTOMS = (
     ),
     Symptom(
         "loses-examples",
-        "In no set: {found.missing} of the {found.m} examples. Look at where "
-        "each of your sets begins and ends.",
+        "In no set: {found.missing} of the {found.m} examples. Are they in your order, and does "
+        "each of your sets begin where another ends?",
         any_run(lambda e: e.missing > 0),
         look=_SIZES,
     ),
@@ -433,17 +441,17 @@ _SYMPTOMS = (
         look="Call your function twice, with two generators of one seed: is the division the same?",
     ),
     Symptom(
-        "neighbours-together",
-        "Neighbours in the file mostly land in the same set: "
-        "you move whole stretches. Every example should move by itself.",
-        any_run(_neighbours_kept),
-        look=_CHANCE,
-    ),
-    Symptom(
         "partly-random",
         "Called with 128 different generators, yours shows that "
         "chance does not decide on everyone: {found.kept}.",
         any_run(lambda e: bool(_kept(e))),
+        look=_CHANCE,
+    ),
+    Symptom(
+        "neighbours-together",
+        "Neighbours in the file mostly land in the same set: "
+        "you move whole stretches. Every example should move by itself.",
+        any_run(_neighbours_kept),
         look=_CHANCE,
     ),
 )

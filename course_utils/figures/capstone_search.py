@@ -39,17 +39,18 @@ def _plane(ax):
     """Draw the plane of alpha and lambda; return what shows trials on it."""
     alpha, lambda_, wrong = search_game.plane()
     look = {"norm": _NORM, "cmap": "viridis"}
+    middle = {"ha": "center", "va": "center"}
     everything = ax.scatter(alpha, lambda_, c=wrong, s=14, **look)
-    mine = ax.scatter([], [], c=[], s=330, edgecolor=style.INK, lw=1, zorder=3, **look)
+    mine = ax.scatter([], [], c=[], s=440, edgecolor=style.INK, lw=1, zorder=3, **look)
     texts = [
-        ax.text(1, 1, "", fontsize=8.5, ha="center", va="center", zorder=4, clip_on=True)
+        ax.text(1, 1, "", fontsize=8, linespacing=0.9, zorder=4, clip_on=True, **middle)
         for _ in range(search_game.TRIALS)
     ]
-    (coming,) = ax.plot([0.01], [1], "o", ms=11, mfc="none", mec=style.ORANGE, mew=2.5, zorder=5)
+    (coming,) = ax.plot([0.01], [1], "o", ms=22, mfc="none", mec=style.ORANGE, mew=2.5, zorder=5)
     ax.set(xscale="log", yscale="log", xlim=(7e-5, 1.45), ylim=(0.0075, 140))
     style.ticks(ax.xaxis, (1e-4, 1e-3, 0.01, 0.1, 1))
     style.ticks(ax.yaxis, (0.01, 0.1, 1, 10, 100))
-    ax.set(xlabel="learning rate α", ylabel="L2 strength λ", title="wrong of 360; ring: the next")
+    ax.set(xlabel="learning rate α", ylabel="L2 strength λ", title="wrong of 360 (dark: few)")
 
     def show(placed, here, reveal):
         everything.set_visible(reveal)
@@ -57,11 +58,18 @@ def _plane(ax):
         mine.set_offsets([trial[:2] for trial in placed] or np.empty((0, 2)))
         mine.set_array(np.array([count for *_, count in placed], float))
         for k, text in enumerate(texts):
-            text.set_text(str(placed[k][3]) if k < len(placed) else "")
+            text.set_text(_counts_there(placed, k))
             if k < len(placed):
                 text.set(position=placed[k][:2], color="white" if placed[k][3] < 70 else "black")
 
     return show
+
+
+def _counts_there(placed, k):
+    """Write the last two counts of a place, over its last trial only."""
+    there = [trial for trial in placed if k < len(placed) and trial[:2] == placed[k][:2]]
+    last = there and there[-1] == placed[k]
+    return "\n".join(str(count) for *_, count in there[-2:]) if last else ""
 
 
 def _race(ax):

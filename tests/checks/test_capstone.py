@@ -134,11 +134,11 @@ def test_a_board_is_told_what_is_missing_until_it_is_reached(board):
     assert checks.reached("my_trials.jsonl").mistake == "not-a-leaderboard"
     assert checks.reached(board).mistake == "nothing-tried"
     board.try_(MIDDLING)
-    assert "It has 0 seeds" in checks.reached(board).hint
+    assert "has 0 seeds so far" in checks.reached(board).hint
     board.run([checks.BASELINE], seeds=range(2))
     verdict = checks.reached(board)
     assert verdict.mistake == "no-baseline"
-    assert "It has 2 seeds" in verdict.hint
+    assert "has 2 seeds so far" in verdict.hint
     board.run([checks.BASELINE], seeds=range(3))
     assert checks.reached(board).mistake == "not-yet-better"
     board.run([GOOD], seeds=range(2))

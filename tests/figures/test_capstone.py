@@ -153,6 +153,9 @@ def test_a_game_trains_what_is_placed_and_forgets_it_at_reset():
         "",
     ]
     assert list(right.lines[-1].get_ydata()) == [count, count]
+    live.draw({**place, "alpha": 0.0001, "trials": 3})
+    twice = [search_game.wrong(0.0001, 0.1, seed) for seed in (0, 1)]
+    assert [t.get_text() for t in left.texts[:3]] == [str(count), "", "\n".join(map(str, twice))]
     assert live.draw_anew({**place, "trials": 0}).startswith("0 of 12 trials")
     assert "the last at α = 0.1, λ = 0.1" in live.draw({**place, "alpha": 0.1, "trials": 1})
 

@@ -758,3 +758,32 @@ right_ones(
         capstone.split,
     ],
 )
+
+
+@wrong("capstone.split", "half of the order shuffled", named="partly-random")
+def split_half_shuffled(m, rng):
+    order, fifth = np.arange(m), m // 5
+    rng.shuffle(order[: m // 2])
+    return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
+
+
+@wrong("capstone.split", "a dict of the sets", named="not-three-sets")
+def split_in_a_dict(m, rng):
+    order, fifth = rng.permutation(m), m // 5
+    return {"training": order[2 * fifth :], "validation": order[:fifth], "test": order[-fifth:]}
+
+
+@wrong("capstone.split", "drawn twice, none missing", named="with-replacement")
+def split_drawn_twice(m, rng):
+    kept = rng.choice(m, size=2 * (m // 5))
+    return np.setdiff1d(np.arange(m), kept), kept[: m // 5], kept[m // 5 :]
+
+
+@wrong("capstone.choose", "three seeds at least", named="few-seeds-left-out")
+def choose_three_seeds_at_least(trials):
+    return best(trials, lambda g: mean_of(g) if len(g) >= 3 else math.inf)
+
+
+@wrong("capstone.choose", "a number of epochs is added", named="other-names")
+def choose_with_epochs(trials):
+    return {**choose_lists(trials), "epochs": 20}
