@@ -85,6 +85,25 @@ def _slopes(
     return finish(gradient)
 
 
+def _replaced(f, theta, h, *, low=True):
+    """Put the step in the place of the number that moves, in both points or in one."""
+    gradient = np.zeros(np.shape(theta))
+    for i in np.ndindex(gradient.shape):
+        moved = _unit(gradient, i) == 1
+        minus = np.where(moved, -h if low else theta - h, theta)
+        gradient[i] = (f(np.where(moved, h, theta)) - f(minus)) / (2 * h)
+    return gradient
+
+
+def _one_and_all(f, theta, h, *, all_go=-1):
+    """Move one number to one side, and all numbers to the other."""
+    gradient = np.zeros(np.shape(theta))
+    for i in np.ndindex(gradient.shape):
+        one = f(theta - all_go * h * _unit(gradient, i))
+        gradient[i] = all_go * (f(theta + all_go * h) - one) / (2 * h)
+    return gradient
+
+
 def _only_first(gradient):
     return np.where(np.arange(gradient.size).reshape(gradient.shape) == 0, gradient, 0)
 
@@ -107,16 +126,16 @@ _ONE_BY_ONE = "Print θ as f gets it, in each round of the loop: which numbers h
 _SHAPE = "Compare the shape of your answer with that of theta, for a matrix."
 _FILLED = "Look at how many of your slopes are 0."
 _NOT_RESTORED = (
-    "When you come to the next number, the one before is not back where it was. Look at theta "
-    "after the first round of the loop."
+    "When you come to the next number, the one before is not back where it was. Which array still "
+    "carries the first step when the second round begins?"
 )
 _TOGETHER = "All numbers move together. Each slope should say what one does while the others rest."
 _CURVATURE = "That is the second derivative: how the slope changes. The task asks for the slope."
 _SLOPE_MISTAKES = (
     Mistake(
         "all-zero",
-        "Every slope is 0. Does f see two different points? Two names for one array are still one "
-        "array.",
+        "Every slope is 0. Does f see two different points? Two steps in one direction lead to the "
+        "same place, and two names for one array are still one array.",
         lambda f, theta, h: np.zeros(np.shape(theta)),
         look="Print the two values of f before you subtract.",
     ),
@@ -279,6 +298,21 @@ _SLOPE_MISTAKES = (
         "all-at-once",
         _TOGETHER,
         lambda f, theta, h: (f(theta + h) - f(theta - h)) / (2 * h),
+        look=_ONE_BY_ONE,
+    ),
+    Mistake(
+        "step-for-number",
+        "The step has taken the place of the number that it should move: f gets h there, wherever "
+        "in θ you are.",
+        _replaced,
+        partial(_replaced, low=False),
+        look=_ONE_BY_ONE,
+    ),
+    Mistake(
+        "one-and-all",
+        "In one of your two points a single number has moved, in the other all of them.",
+        _one_and_all,
+        partial(_one_and_all, all_go=1),
         look=_ONE_BY_ONE,
     ),
     Mistake(
@@ -505,6 +539,19 @@ _DIFFERENCE_MISTAKES = (
         look="Try a = [1, 0] and b = [0, 1]: they differ, but what does yours say?",
     ),
     Mistake(
+        "difference-of-norms",
+        "You compare how long the two are. Gradients of one length may point anywhere.",
+        partial(_difference, above=lambda n, a, b: n(a) - n(b)),
+        look="Try a = [1, 0] and b = [0, 1]: they differ, but what does yours say?",
+    ),
+    Mistake(
+        "one-twice-below",
+        "One of the two gradients counts twice below, and the other not at all.",
+        partial(_difference, join=lambda n, a, b: 2 * n(a)),
+        partial(_difference, join=lambda n, a, b: 2 * n(b)),
+        look=_EXCHANGED,
+    ),
+    Mistake(
         "divided-by-a",
         "You divide by ‖a‖ alone. Both gradients count alike.",
         partial(_difference, join=lambda n, a, b: n(a)),
@@ -609,6 +656,19 @@ _DIFFERENCE_MISTAKES = (
         look=_ABOVE,
     ),
     Mistake(
+        "sums-of-sizes-below",
+        "Below you add absolute values. The norm is the root of the sum of squares.",
+        partial(_difference, join=lambda n, a, b: np.abs(a).sum() + np.abs(b).sum()),
+        look=_BELOW,
+    ),
+    Mistake(
+        "signs-in-the-norm",
+        "Your norm adds up the entries with their signs, so that they cancel. What does ‖a‖ do "
+        "with signs?",
+        partial(_difference, norm=lambda a: abs(np.sum(a))),
+        look=_CANCEL,
+    ),
+    Mistake(
         "largest-entry",
         "You take the largest entry for the norm. The norm takes all of them.",
         partial(_difference, norm=lambda a: np.abs(a).max()),
@@ -664,6 +724,13 @@ _DIFFERENCE_MISTAKES = (
         "It says whether the two are equal. The task asks how far they are apart, as a number.",
         lambda a, b: np.array_equal(a, b),
         look="Look at what kind of answer comes out.",
+    ),
+    Mistake(
+        "one-minus",
+        "That says how alike the two are: 1 for equal gradients. The task asks how far they are "
+        "apart.",
+        lambda a, b: 1 - _difference(a, b),
+        look="Try a = b: the answer should be 0.",
     ),
     Mistake(
         "brackets-missing",

@@ -159,6 +159,7 @@ _EITHER = (
         {"given": lambda x: np.append(x[1:], 0.0)},
         {"shown": lambda v: np.append(v[1:], 0.0)},
         {"given": lambda x: np.roll(x, -1)},
+        {"shown": lambda v: np.roll(v, -1)},
         look="Change the second day: does your number for day 1 follow?",
     ),
     Mistake(
@@ -219,6 +220,19 @@ _EITHER = (
         "difference taken the wrong way round.",
         {"step": lambda v, x, b, t: b * v - (1 - b) * x},
         look="Look at the sign of your numbers.",
+    ),
+    Mistake(
+        "added-to-v",
+        "The old average stays whole, and β times it is added once more: with 10 °C on every day "
+        "your average keeps growing.",
+        {"step": lambda v, x, b, t: v + b * v + (1 - b) * x},
+        look="Look at how v gets its new value: what becomes of the old one?",
+    ),
+    Mistake(
+        "one-minus-beta-over-all",
+        "1 − β multiplies the whole step, the old average included.",
+        {"step": lambda v, x, b, t: (1 - b) * (b * v + x)},
+        look=_WEIGHTS,
     ),
     Mistake(
         "brackets-missing",
@@ -304,6 +318,7 @@ _EITHER = (
         "two-days-only",
         "Only today and yesterday enter. Which quantity carries the memory of all earlier days?",
         {"averaged": _otherwise(_two_days)},
+        {"averaged": _otherwise(lambda x, beta: beta * np.roll(x, 1) + (1 - beta) * x)},
         look=_MEMORY,
     ),
     Mistake(
@@ -391,6 +406,13 @@ _EITHER = (
         {"shown": lambda v: np.append(v[:1], np.zeros(len(v) - 1))},
         {"shown": lambda v: v[:1]},
         look="Where does your return stand: inside the loop, or behind it?",
+    ),
+    Mistake(
+        "behind-the-zeros",
+        "Your averages stand behind as many zeros: the array was full already, and what is "
+        "appended comes after them.",
+        {"shown": lambda v: np.append(np.zeros(len(v)), v)},
+        look="Compare the length of your answer with the number of days.",
     ),
     Mistake(
         "keeps-v0",

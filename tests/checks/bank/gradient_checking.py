@@ -1073,3 +1073,126 @@ def by_the_larger(a, b):
 def by_roots(a, b):
     size = np.sqrt((a**2).sum()) + np.sqrt((b**2).sum())
     return np.sqrt(((a - b) ** 2).sum()) / size if size else 0
+
+
+@wrong("gradient_checking.numerical_gradient", "copies made before the loop", named="not-restored")
+def slope_copies_before_the_loop(f, theta, h):
+    gradient, plus, minus = np.zeros(theta.shape), theta.astype(float), theta.astype(float)
+    for i in np.ndindex(theta.shape):
+        plus[i] += h
+        minus[i] -= h
+        gradient[i] = (f(plus) - f(minus)) / (2 * h)
+    return gradient
+
+
+@wrong(
+    "gradient_checking.numerical_gradient", "h in the place of the number", named="step-for-number"
+)
+def slope_step_for_the_number(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for i in np.ndindex(theta.shape):
+        plus, minus = theta.copy(), theta.copy()
+        plus[i] = h
+        minus[i] = -h
+        gradient[i] = (f(plus) - f(minus)) / (2 * h)
+    return gradient
+
+
+@wrong("gradient_checking.numerical_gradient", "=+ for +=", named="step-for-number")
+def slope_plus_after_equals(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for i in np.ndindex(theta.shape):
+        plus, minus = theta.copy(), theta.copy()
+        plus[i] = +h
+        minus[i] -= h
+        gradient[i] = (f(plus) - f(minus)) / (2 * h)
+    return gradient
+
+
+@wrong("gradient_checking.numerical_gradient", "one up, all down", named="one-and-all")
+def slope_one_up_all_down(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for i in np.ndindex(theta.shape):
+        plus = theta.copy()
+        plus[i] += h
+        gradient[i] = (f(plus) - f(theta - h)) / (2 * h)
+    return gradient
+
+
+@wrong("gradient_checking.numerical_gradient", "all up, one down", named="one-and-all")
+def slope_all_up_one_down(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for i in np.ndindex(theta.shape):
+        minus = theta.copy()
+        minus[i] -= h
+        gradient[i] = (f(theta + h) - f(minus)) / (2 * h)
+    return gradient
+
+
+@wrong("gradient_checking.numerical_gradient", "both steps go up", named="all-zero")
+def slope_both_up(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for i in np.ndindex(theta.shape):
+        plus, minus = theta.copy(), theta.copy()
+        plus[i] += h
+        minus[i] += h
+        gradient[i] = (f(plus) - f(minus)) / (2 * h)
+    return gradient
+
+
+@right("gradient_checking.numerical_gradient")
+def slope_by_einsum(f, theta, h):
+    units = np.eye(theta.size).reshape(-1, *theta.shape)
+    slopes = [(f(theta + h * u) - f(theta - h * u)) / (2 * h) for u in units]
+    return np.einsum("k,k...->...", slopes, units)
+
+
+@wrong("gradient_checking.relative_difference", "a counts twice", named="one-twice-below")
+def difference_a_twice(a, b):
+    below = np.linalg.norm(a) + np.linalg.norm(a)
+    return np.linalg.norm(a - b) / below if below else 0.0
+
+
+@wrong("gradient_checking.relative_difference", "b counts twice", named="one-twice-below")
+def difference_b_twice(a, b):
+    below = np.linalg.norm(b) + np.linalg.norm(b)
+    return np.linalg.norm(a - b) / below if below else 0.0
+
+
+@wrong("gradient_checking.relative_difference", "the square of the sum", named="signs-in-the-norm")
+def difference_square_of_the_sum(a, b):
+    def norm(x):
+        return np.sqrt(np.sum(x) ** 2)
+
+    below = norm(a) + norm(b)
+    return norm(a - b) / below if below else 0.0
+
+
+@wrong(
+    "gradient_checking.relative_difference",
+    "norms compared, with their sign",
+    named="difference-of-norms",
+)
+def difference_of_norms_with_sign(a, b):
+    below = np.linalg.norm(a) + np.linalg.norm(b)
+    return (np.linalg.norm(a) - np.linalg.norm(b)) / below if below else 0.0
+
+
+@wrong("gradient_checking.relative_difference", "how alike they are", named="one-minus")
+def difference_how_alike(a, b):
+    below = np.linalg.norm(a) + np.linalg.norm(b)
+    return 1 - (np.linalg.norm(a - b) / below if below else 0.0)
+
+
+@wrong(
+    "gradient_checking.relative_difference", "absolute values below", named="sums-of-sizes-below"
+)
+def difference_sizes_below(a, b):
+    below = np.abs(a).sum() + np.abs(b).sum()
+    return np.linalg.norm(a - b) / below if below else 0.0
+
+
+@right("gradient_checking.relative_difference")
+def difference_norm_of_the_fraction(a, b):
+    below = np.linalg.norm(a) + np.linalg.norm(b)
+    return np.linalg.norm((a - b) / below) if below else 0.0

@@ -1057,3 +1057,65 @@ def weights_summed(values, beta):
         v = beta * v + (1 - beta) * x
         out.append(v / sum((1 - beta) * beta**i for i in range(t)))
     return np.array(out)
+
+
+@wrong("weighted_averages.ewa", "yesterday's value, from the end at first", named="two-days-only")
+def todays_and_yesterdays_value(values, beta):
+    averages = np.zeros(len(values))
+    for t in range(len(values)):
+        averages[t] = beta * values[t - 1] + (1 - beta) * values[t]
+    return averages
+
+
+@wrong("weighted_averages.ewa", "appended to the zeros", named="behind-the-zeros")
+def appended_to_the_zeros(values, beta):
+    averages, v = np.zeros(len(values)), 0.0
+    for theta in values:
+        v = beta * v + (1 - beta) * theta
+        averages = np.append(averages, v)
+    return averages
+
+
+@wrong("weighted_averages.ewa", "+= for =", named="added-to-v")
+def step_added_to_v(values, beta):
+    averages, v = np.zeros(len(values)), 0.0
+    for t, theta in enumerate(values):
+        v += beta * v + (1 - beta) * theta
+        averages[t] = v
+    return averages
+
+
+@wrong("weighted_averages.ewa", "a bracket too wide", named="one-minus-beta-over-all")
+def bracket_too_wide(values, beta):
+    averages, v = np.zeros(len(values)), 0.0
+    for t, theta in enumerate(values):
+        v = (1 - beta) * (beta * v + theta)
+        averages[t] = v
+    return averages
+
+
+@wrong("weighted_averages.ewa", "stored at t - 1", named="one-step-early")
+def stored_one_place_early(values, beta):
+    averages, v = np.zeros(len(values)), 0.0
+    for t, theta in enumerate(values):
+        v = beta * v + (1 - beta) * theta
+        averages[t - 1] = v
+    return averages
+
+
+@wrong("weighted_averages.ewa_corrected", "appended to the zeros", named="behind-the-zeros")
+def corrected_appended_to_the_zeros(values, beta):
+    averages, v = np.zeros(len(values)), 0.0
+    for t, theta in enumerate(values, 1):
+        v = beta * v + (1 - beta) * theta
+        averages = np.append(averages, v / (1 - beta**t))
+    return averages
+
+
+@right("weighted_averages.ewa_corrected")
+def two_running_sums(values, beta):
+    weighted, weight, out = 0.0, 0.0, []
+    for theta in values:
+        weighted, weight = beta * weighted + theta, beta * weight + 1
+        out.append(weighted / weight)
+    return out
