@@ -273,7 +273,7 @@ _BROKEN = {
     "dW3: A1 for A2": (1, "dW3 = dZ3 A1ᵀ + λ/m W3"),
     "dZ2: the slope 1 − A2² left out": (3, "dZ2 = W3ᵀ dZ3"),
     "dW2: λ/m W2 left out": (3.8, "dW2 = dZ2 A1ᵀ"),
-    "dW2: one example left out": (4.2, "dW2 = …, but for example 1"),
+    "dW2: one example left out": (4.2, "dW2 without example 1"),
     "dZ1: the slope 1 − A1² left out": (5.8, "dZ1 = W2ᵀ dZ2"),
     "dZ1: W2 for W2ᵀ": (6.2, "dZ1 = W2 dZ2 ∗ (1 − A1²)"),
     "db1: mean for sum": (8, "db1 = mean of dZ1"),
@@ -376,7 +376,7 @@ def dropped(fig, algorithm=lecture.numerical_gradient):
     shifts = np.linspace(-1.5, 1.5, 41)
     dots = left.plot(shifts, shifts, "o", color=style.SKY, markersize=3)[0]
     line = left.plot(shifts[[0, -1]], [0, 0], color=style.INK, linewidth=1.4)[0]
-    left.set(xlim=(-1.5, 1.5), ylim=(0.4, 1.3), xlabel="change of a weight of W3")
+    left.set(xlim=(-1.5, 1.5), ylim=(0.4, 1.4), xlabel="change of a weight of W3")
     left.set_title("cost, and backprop's slope", pad=8)
     show = _verdicts(right, experiments.parameters_of_dropped())
     right.set_title("relative difference", pad=8)
@@ -474,7 +474,7 @@ def _over_steps(ax):
     curve = ax.plot(steps, steps, color=style.ORANGE, linewidth=2, label="this pass")[0]
     good = ax.plot(steps, steps, "--", color=style.BLUE, label="the right pass")[0]
     dot = ax.plot([0], [1], "o", color=style.INK)[0]
-    ax.set(yscale="log", ylim=(_LOWEST, 2), xlim=(-1, STEPS), xlabel="training step")
+    ax.set(yscale="log", ylim=(_LOWEST, 2), xlim=(-1, STEPS + 1), xlabel="training step")
     _powers(ax.yaxis, range(-13, 0, 2))
     ax.set_title("relative difference, all", pad=8)
 

@@ -133,7 +133,7 @@ def three_days(fig, algorithm=lecture.ewa):
     )
     lines = [ax.plot([], [], look, color=c, ms=8, label=label)[0] for look, c, label in looks]
     lines[0].set(markersize=15, markerfacecolor="white", markeredgewidth=2)
-    ax.set(xlim=(-0.2, 3.4), ylim=(-13, 63), ylabel="degrees")
+    ax.set(xlim=(-0.2, 3.4), ylim=(-15, 65), ylabel="degrees")
     ax.set_xticks(range(4), ["start", "day 1", "day 2", "day 3"])
     ax.legend(ncols=3, **_LEGEND)
     say = _messages(ax)
@@ -299,14 +299,14 @@ def _points_line_dot(ax):
     (points,) = ax.plot([], [], ".", color=style.GREY, markersize=4, label="one day")
     (line,) = ax.plot([], [], color=style.BLUE, linewidth=2, label="average v")
     (dot,) = ax.plot([], [], "o", color=style.BLUE, markersize=9)
-    ax.set(xlim=(-3, 368), ylim=(_BOTTOM, _TOP), ylabel="°C")
+    ax.set(xlim=(-5, 370), ylim=(_BOTTOM, _TOP), ylabel="°C")
     ax.legend(ncols=2, **_LEGEND)
     return points, line, dot
 
 
 def _dress_hanging(top, bottom):
     """Let the weights hang from the days of the year."""
-    bottom.set(xlim=(-3, 368), ylim=(0.22, -0.002), ylabel="weight")
+    bottom.set(xlim=(-5, 370), ylim=(0.22, -0.002), ylabel="weight")
     bottom.spines["bottom"].set_visible(False)
     bottom.spines["top"].set_visible(True)
     for ax in (top, bottom):
@@ -435,7 +435,8 @@ def _late_and_rough(celsius, averages):
 
 
 def _told(beta, words):
-    return f"β = {beta:.6g}, window {lecture.window(beta):.4g} days: {words}"
+    window = f"{lecture.window(beta):.4g}"
+    return f"β = {beta:.6g}, window {window} day{'s' * (window != '1')}: {words}"
 
 
 def _year_in_words(days, theta, line):
@@ -529,7 +530,7 @@ def _dress_past_days(heights, shares):
     heights.set(ylim=(0, 1.02), yticks=[0, np.exp(-1), 1], yticklabels=["0", "1/e", "1"])
     heights.axhline(np.exp(-1), color=style.GREY, linewidth=1, linestyle=":")
     shares.set(title="weight of the newest days", xlabel="newest days", xlim=(-2, 102))
-    shares.set_ylim(0, 1.02)
+    shares.set_ylim(-0.03, 1.05)  # room for the whole dot
     ticks = (0, 0.2, 0.4, 0.632, 0.8, 1)
     shares.set_yticks(ticks, ["0", "0.2", "0.4", "1 − 1/e", "0.8", "1"])
     shares.axhline(1 - np.exp(-1), color=style.GREY, linewidth=1, linestyle=":")
