@@ -54,6 +54,11 @@ def test_one_side_is_never_nearly_as_good():
     assert min(one) > 100 * off(np.float64, 1e-5)
 
 
+def test_one_sided_is_best_near_a_ten_millionth_for_the_network():
+    found = gradient_errors.errors(lecture.one_sided_gradient, "cost of a network", np.float64)
+    assert 3e-8 < gradient_errors.STEP_SIZES[np.nanargmin(found)] < 3e-7
+
+
 def test_the_law_that_is_to_be_drawn_is_that_of_the_network():
     for h in (1e-10, 1e-8, 1e-5, 1e-3, 0.01):
         law = 0.07 * h**2 + 8e-16 / h

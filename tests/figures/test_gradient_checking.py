@@ -150,6 +150,24 @@ def test_the_line_that_is_broken_is_shown_and_can_be_held():
         assert handle.ax.lines[0].get_ydata()[0] == place
 
 
+@pytest.mark.parametrize("mistake", backward_passes.mistakes)
+def test_no_line_of_the_program_is_cut_off(mistake):
+    live = LivePicture(figures.gallery)
+    live.draw({"mistake": mistake})
+    ax = live.update.handles[0].ax
+    assert all(text.get_window_extent().x1 < ax.bbox.x1 for text in ax.texts)
+
+
+@pytest.mark.parametrize("mask", gradient_errors.MASKS)
+def test_the_costs_under_dropout_lie_inside_their_axes(mask):
+    live = LivePicture(figures.dropped)
+    live.draw({"keep_prob": 0.5, "mask": mask, "h": 1e-5})
+    ax = live.canvas.figure.axes[0]
+    low, high = ax.get_ylim()
+    costs = ax.lines[0].get_ydata()
+    assert low < min(costs) <= max(costs) < high
+
+
 def test_a_readers_own_pass_is_pinned_below_the_program():
     live = LivePicture(
         lambda fig: figures.gallery(fig, passes={"my_backward": backward_passes.backward})
