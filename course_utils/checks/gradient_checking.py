@@ -241,6 +241,18 @@ _SLOPE_MISTAKES = (
         partial(_slopes, direction=lambda theta, i: 2 * _unit(theta, i), over=lambda h: 4 * h),
         look=_ENDS,
     ),
+    *(
+        Mistake(
+            "two-steps-to-one-side",
+            "One of your points is θ itself, the other 2h away. Go h to each side.",
+            partial(_slopes, ends=ends, direction=lambda theta, i: 2 * _unit(theta, i)),
+            look=_ENDS,
+        )
+        for ends in (
+            lambda plus, here, minus: (plus, here),
+            lambda plus, here, minus: (here, minus),
+        )
+    ),
     Mistake(
         "half-the-step",
         "You step h/2 to each side. The task asks for h to each side.",
@@ -335,11 +347,12 @@ _SLOPE_MISTAKES = (
     ),
     Mistake(
         "column-by-column",
-        "On the way back to a matrix the slopes went into other places: row by row became column "
-        "by column.",
+        "On the way back to a matrix the slopes went into other places: one way goes row by row, "
+        "the other column by column.",
         partial(
             _slopes, finish=lambda gradient: gradient.ravel().reshape(gradient.shape, order="F")
         ),
+        partial(_slopes, finish=lambda gradient: gradient.ravel(order="F").reshape(gradient.shape)),
         look=_SHAPE,
     ),
     Mistake(
@@ -530,6 +543,14 @@ _DIFFERENCE_MISTAKES = (
         "absolute-difference",
         "That is ‖a − b‖. Is 0.01 much? It depends on how large the gradients are: divide by that.",
         partial(_difference, join=lambda n, a, b: 1.0),
+        look=_TENFOLD,
+    ),
+    Mistake(
+        "mean-difference",
+        "You average the differences, or their squares. Is 0.01 much? It depends on how large the "
+        "gradients are: divide by that.",
+        lambda a, b: np.abs(a - b).mean(),
+        lambda a, b: np.square(a - b).mean(),
         look=_TENFOLD,
     ),
     Mistake(

@@ -319,6 +319,7 @@ _EITHER = (
         "Only today and yesterday enter. Which quantity carries the memory of all earlier days?",
         {"averaged": _otherwise(_two_days)},
         {"averaged": _otherwise(lambda x, beta: beta * np.roll(x, 1) + (1 - beta) * x)},
+        {"averaged": _otherwise(_newest(lambda beta: 2))},
         look=_MEMORY,
     ),
     Mistake(
@@ -371,6 +372,7 @@ _EITHER = (
             {"step": lambda v, x, b, t, digits=digits: np.round(b * v + (1 - b) * x, digits)}
             for digits in (0, 1, 2, 3)
         ),
+        {"step": lambda v, x, b, t: np.trunc(b * v + (1 - b) * x)},
         look="Look for a rounding in your loop.",
     ),
     Mistake(

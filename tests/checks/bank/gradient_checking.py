@@ -1196,3 +1196,35 @@ def difference_sizes_below(a, b):
 def difference_norm_of_the_fraction(a, b):
     below = np.linalg.norm(a) + np.linalg.norm(b)
     return np.linalg.norm((a - b) / below) if below else 0.0
+
+
+@wrong("gradient_checking.numerical_gradient", "2h to one side", named="two-steps-to-one-side")
+def slope_two_steps_forward(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for i in np.ndindex(theta.shape):
+        plus = theta.copy()
+        plus[i] += 2 * h
+        gradient[i] = (f(plus) - f(theta)) / (2 * h)
+    return gradient
+
+
+@wrong("gradient_checking.numerical_gradient", "columns into rows", named="column-by-column")
+def slope_columns_into_rows(f, theta, h):
+    flat = theta.flatten(order="F")
+    gradient = np.zeros(flat.size)
+    for k in range(flat.size):
+        step = np.zeros(flat.size)
+        step[k] = h
+        high, low = ((flat + s).reshape(theta.shape, order="F") for s in (step, -step))
+        gradient[k] = (f(high) - f(low)) / (2 * h)
+    return gradient.reshape(theta.shape)
+
+
+@wrong("gradient_checking.relative_difference", "mean square", named="mean-difference")
+def difference_mean_square(a, b):
+    return np.mean((a - b) ** 2)
+
+
+@wrong("gradient_checking.relative_difference", "mean absolute value", named="mean-difference")
+def difference_mean_absolute(a, b):
+    return np.mean(np.abs(a - b))

@@ -1119,3 +1119,19 @@ def two_running_sums(values, beta):
         weighted, weight = beta * weighted + theta, beta * weight + 1
         out.append(weighted / weight)
     return out
+
+
+@wrong("weighted_averages.ewa", "v shifted and added once", named="two-days-only")
+def shifted_once(values, beta):
+    v = (1 - beta) * values
+    v[1:] += beta * v[:-1]
+    return v
+
+
+@wrong("weighted_averages.ewa", "int() in the loop", named="rounded-on-the-way")
+def cut_off_in_the_loop(values, beta):
+    v, averages = 0, []
+    for theta in values:
+        v = int(beta * v + (1 - beta) * theta)
+        averages.append(v)
+    return np.array(averages)
