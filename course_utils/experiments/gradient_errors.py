@@ -35,8 +35,13 @@ CURVES = {
 STEP_SIZES = np.geomspace(1e-14, 1, 43)
 
 
-def _sine(theta):
-    return np.sin(theta).sum()
+def _rounded_to(precision, f):
+    """Return f of numbers of this precision, whatever real numbers an algorithm steps with."""
+
+    def rounded(theta):
+        return f(theta if np.iscomplexobj(theta) else np.asarray(theta, precision)).sum()
+
+    return rounded
 
 
 def network_cost(p, X, Y):
@@ -65,8 +70,8 @@ def subjects(precision):
             lecture.flatten(p),
             lecture.flatten(gradient),
         ),
-        "sine": (_sine, one, np.cos(one.astype(np.float64))),
-        "square": (lambda theta: (theta**2).sum(), one, 2 * one.astype(np.float64)),
+        "sine": (_rounded_to(precision, np.sin), one, np.cos(one.astype(np.float64))),
+        "square": (_rounded_to(precision, np.square), one, 2 * one.astype(np.float64)),
     }
 
 

@@ -115,3 +115,11 @@ def test_in_float32_no_step_passes_for_the_network():
     for subject, passes in (("cost of a network", False), ("square", True)):
         errors = gradient_errors.errors(lecture.numerical_gradient, subject, np.float32)
         assert (np.nanmin(errors) < gradient_errors.FINE) == passes
+
+
+def test_in_float32_an_algorithm_that_steps_in_float64_is_rounded_as_well():
+    def stepping_in_float64(f, theta, h):
+        return lecture.numerical_gradient(f, theta.astype(np.float64), h=h)
+
+    f, theta, right = gradient_errors.subjects(np.float32)["sine"]
+    assert gradient_errors.difference(stepping_in_float64(f, theta, 1e-9), right) == 1
