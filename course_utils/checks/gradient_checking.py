@@ -962,7 +962,7 @@ def goal_one_sided_wins(curves, *, here, h, curve, **_):
     now = f"one-sided is off by {said[0]}, two-sided by {said[1]}"
     if off[0] < 1e-6 and off[1] > 0.1:
         return Verdict(True, None, f"{now}. The kink is on the side that only one of them visits.")
-    hint = "find a place where one-sided is exact (below 1e−6) and two-sided is off by 0.1. "
+    hint = "find a place where one-sided is exact (below 1e−6), two-sided off by more than 0.1. "
     return Verdict(False, "not-there", f"{hint}Now: {now}.")
 
 
