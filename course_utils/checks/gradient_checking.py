@@ -153,15 +153,13 @@ _SLOPE_MISTAKES = (
     ),
     Mistake(
         "one-side-over-both",
-        "Your two points are only h apart: you go to one side, and divide by the distance from "
-        "side to side.",
+        "You go to one side only, so that your two points are h apart. From side to side it is 2h.",
         partial(_slopes, ends=lambda plus, here, minus: (plus, here)),
         look=_ENDS,
     ),
     Mistake(
         "one-side-over-both",
-        "Your two points are only h apart: you go to one side, and divide by the distance from "
-        "side to side.",
+        "You go to one side only, so that your two points are h apart. From side to side it is 2h.",
         partial(_slopes, ends=lambda plus, here, minus: (here, minus)),
         look=_ENDS,
     ),
@@ -230,8 +228,8 @@ _SLOPE_MISTAKES = (
     ),
     Mistake(
         "steps-doubled",
-        "You step 2h to each side. h to each side is asked for: the 2h below is the distance "
-        "between the points.",
+        "You step 2h to each side. h to each side is asked for: 2h is the distance between the two "
+        "points.",
         partial(_slopes, direction=lambda theta, i: 2 * _unit(theta, i)),
         look=_ENDS,
     ),

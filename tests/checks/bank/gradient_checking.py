@@ -1228,3 +1228,17 @@ def difference_mean_square(a, b):
 @wrong("gradient_checking.relative_difference", "mean absolute value", named="mean-difference")
 def difference_mean_absolute(a, b):
     return np.mean(np.abs(a - b))
+
+
+@wrong(
+    "gradient_checking.numerical_gradient",
+    "to one side, not divided (two mistakes)",
+    named={"one-side-over-both", "not-divided"},
+)
+def slope_one_side_not_divided(f, theta, h):
+    gradient = np.zeros(theta.shape)
+    for i in np.ndindex(theta.shape):
+        plus = theta.copy()
+        plus[i] += h
+        gradient[i] = f(plus) - f(theta)
+    return gradient
