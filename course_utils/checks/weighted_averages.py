@@ -479,6 +479,13 @@ _CORRECTED_MISTAKES = (
                 look="Which of the two numbers should the loop carry on, and which is only shown?",
             ),
             Mistake(
+                "fed-back-without-t",
+                "You divide by the same 1 − β on every day, and what comes out goes back into the "
+                "recursion, where it is divided again.",
+                {"fed": lambda v, b, t: v / (1 - b), "corrected": lambda v, b, t: v},
+                look="Which of the two numbers should the loop carry on, and which is only shown?",
+            ),
+            Mistake(
                 "t-from-zero",
                 "Your t is one too small. On the first day it is 0, and so is 1 − βᵗ.",
                 {"count": lambda t: t - 1},

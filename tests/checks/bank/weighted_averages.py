@@ -1135,3 +1135,13 @@ def cut_off_in_the_loop(values, beta):
         v = int(beta * v + (1 - beta) * theta)
         averages.append(v)
     return np.array(averages)
+
+
+@wrong("weighted_averages.ewa_corrected", "v /= 1 - beta", named="fed-back-without-t")
+def carried_on_without_t(values, beta):
+    v, averages = 0.0, []
+    for theta in values:
+        v = beta * v + (1 - beta) * theta
+        v = v / (1 - beta)
+        averages.append(v)
+    return np.array(averages)
