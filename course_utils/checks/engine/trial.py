@@ -79,10 +79,14 @@ class Trial:
 
     @cached_property
     def got(self):
-        """What the reader's function did, up to a case that did not come back."""
-        seen = []
-        for case, want in zip(self.cases, self.want, strict=True):
-            seen.append(theirs(self.function, case, want, self.measure, quiet=self.quiet))
+        """What the reader's function did, up to a case that did not come back.
+
+        What it prints is heard on the smallest case, and not once more for each of the others.
+        """
+        seen, heard = [], self._smallest_of(range(len(self.cases)))
+        for place, (case, want) in enumerate(zip(self.cases, self.want, strict=True)):
+            quiet = self.quiet or place != heard
+            seen.append(theirs(self.function, case, want, self.measure, quiet=quiet))
             if seen[-1].outcome.endless:
                 break
         return seen
@@ -95,7 +99,10 @@ class Trial:
     @property
     def smallest(self):
         """The place of the wrong case with the fewest numbers in its arguments."""
-        return min(self.wrong, key=lambda i: count((self.cases[i].args, self.cases[i].kwargs)))
+        return self._smallest_of(self.wrong)
+
+    def _smallest_of(self, places):
+        return min(places, key=lambda i: count((self.cases[i].args, self.cases[i].kwargs)))
 
     @cached_property
     def parameters(self):
