@@ -136,6 +136,14 @@ _ANY_SPREAD = (
         look="Look at the powers in {scale}.",
     ),
     Mistake(
+        "power-of-half",
+        "Half, or twice, the variance stands where its root belongs. Python takes the power before "
+        "it divides: mind the brackets in ** 1 / 2.",
+        {"root": lambda v, e: (v + e) / 2},
+        {"root": lambda v, e: 2 * (v + e)},
+        look="Look at the powers in {scale}.",
+    ),
+    Mistake(
         "variance-squared",
         "The variance is squared under your root.",
         {"root": lambda v, e: np.sqrt(v**2 + e)},
@@ -172,6 +180,13 @@ _ANY_SPREAD = (
         "variance-not-centred",
         "Your variance is the mean of z². Whose squares should be averaged?",
         {"variance": lambda z: _mean(z**2)},
+        look=_AT_VARIANCE,
+    ),
+    Mistake(
+        "no-variance",
+        "Your σ² is 0 whatever z is. The mean of z − μ is always 0: are the deviations squared "
+        "before they are averaged?",
+        {"variance": lambda z: 0 * _mean(z), "root": _root},
         look=_AT_VARIANCE,
     ),
     Mistake(
@@ -244,8 +259,8 @@ def _forward_stub(z, gamma, beta, epsilon):
 
 _SHAPES = "Print the shape of μ and of σ²: do they line up with z, of shape (units, m)?"
 _KEEP = (
-    "A mean of shape (units,) does not line up with z of shape (units, m): look up what keepdims "
-    "does."
+    "A mean or a variance of shape (units,) does not line up with z of shape (units, m): look up "
+    "what keepdims does."
 )
 _MEANS = "Print the mean of each row of z_norm: it should be 0."
 _SPREADS = "Print the variance of each row of z_norm: it should be near 1."
@@ -395,6 +410,20 @@ _FORWARD_MISTAKES = (
         look=_MEANS,
     ),
     Mistake(
+        "divided-by-all-entries",
+        "You divide the sums of each row by the number of all entries of z. How many examples were "
+        "added up?",
+        lambda z, g, b, e: _forward(
+            z,
+            g,
+            b,
+            e,
+            mean=lambda z: _sum(z) / z.size,
+            variance=lambda z: _sum((z - _sum(z) / z.size) ** 2) / z.size,
+        ),
+        look=_MEANS,
+    ),
+    Mistake(
         "median",
         "You subtract the median of each row. Batch norm subtracts the mean.",
         partial(_forward, mean=lambda z: np.median(z, axis=1, keepdims=True)),
@@ -416,6 +445,33 @@ _FORWARD_MISTAKES = (
         lambda z, g, b, e: g * z - _mean(z) / _root(_variance(z), e) + b,
         lambda z, g, b, e: g * (z - _mean(z) / _root(_variance(z), e)) + b,
         look="Look at the order in which Python subtracts and divides.",
+    ),
+    Mistake(
+        "only-z-divided",
+        "Only z is divided: μ is subtracted afterwards as it was. Mind the brackets around z − μ.",
+        lambda z, g, b, e: g * (z / _root(_variance(z), e) - _mean(z)) + b,
+        lambda z, g, b, e: g * z / _root(_variance(z), e) - _mean(z) + b,
+        look="Look at the order in which Python subtracts and divides.",
+    ),
+    Mistake(
+        "z-for-z-norm",
+        "Your z̃ is γ z + β: μ and σ² make no difference to it. What should γ multiply?",
+        lambda z, g, b, e: g * z + b,
+        look=_LAST,
+    ),
+    Mistake(
+        "only-one-unit",
+        "Only the first unit is normalised. Does your function return before it comes to the "
+        "others?",
+        lambda z, g, b, e: np.eye(len(z))[:, :1] * _forward(z, g, b, e),
+        look="Compare the rows of your answer with each other.",
+    ),
+    Mistake(
+        "gamma-as-a-matrix",
+        "γ is multiplied as a matrix, which adds up the units. Each row of z_norm needs only its "
+        "own γ.",
+        lambda z, g, b, e: g.T @ _forward(z, 1, 0, e) + b,
+        look=_LAST,
     ),
     Mistake(
         "gamma-beta-swapped",
@@ -673,7 +729,8 @@ _DGAMMA_MISTAKES = (
     ),
     Mistake(
         "dgamma-still-zero",
-        "dγ: it is always 0. z_norm alone sums to 0: what has to be done before the sum?",
+        "dγ: it is 0 whatever is passed in, as the sum of z_norm alone would be. What does each "
+        "z_norm have to be multiplied by before the sum?",
         partial(_backward, dgamma=lambda d, z, n, g: 0 * g),
         look="Look at how you find dγ.",
     ),
@@ -713,6 +770,56 @@ _DZ_MISTAKES = (
         "dz: γ stands on the direct path alone. All three paths pass it.",
         partial(_backward, dz=lambda d, n, a, s, g: (g * d - _mean(d) - n * _mean(d * n)) / s),
         look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-brackets",
+        "dz: γ and the root stand on the direct path alone. All three paths pass both: mind the "
+        "brackets.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * d - _mean(d) - n * _mean(d * n)),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-gamma-twice",
+        "dz: γ is in it twice.",
+        partial(_backward, dz=lambda d, n, a, s, g: g * _right_dz(d, n, a, s, g)),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-direct-over-m",
+        "dz: the direct path is divided by m, too. Only the paths through μ and σ² are.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - _sum(d) - n * _sum(d * n)) / len(d.T)),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-no-root-through-mean",
+        "dz: on the path through μ the root is missing: all three paths pass it.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - s * _mean(d) - n * _mean(d * n))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-z-for-centred",
+        "dz: on the path through σ² you have z where z − μ belongs. What is the derivative of "
+        "(z − μ)²?",
+        lambda d, z, g, e: (
+            _backward(d, z, g, e)[0]
+            - _mean(z) * _mean(g * d * (z - _mean(z))) / _root(_variance(z), e) ** 3,
+            *_backward(d, z, g, e)[1:],
+        ),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-not-summed",
+        "dz: ∂J/∂σ² should be one number for each unit, to which all examples add. Yours differs "
+        "from example to example.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n * n * d / d.shape[1])),
+        look=_TERMS,
+    ),
+    Mistake(
+        "dz-not-summed",
+        "dz: ∂J/∂μ should be one number for each unit, to which all examples add. Yours differs "
+        "from example to example.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - d / d.shape[1] - n * _mean(d * n))),
+        look=_TERMS,
     ),
     Mistake(
         "dz-no-root",

@@ -77,7 +77,10 @@ _EPSILONS = (
     1e-15,
     1e-16,
     1e-300,
+    1e-323,
     np.finfo(float).eps,
+    np.finfo(float).tiny,
+    np.finfo(np.float32).eps,
 )
 _LIMITS = (30, 50, 100, 500, 700, 709)
 _LOOK_FAR = "Try logits of 0 and 1000 where the right class is the 0: the loss should be 1000."
@@ -102,6 +105,15 @@ _LOG_OF_INFINITY = (
     "exp(1000) is infinite, and so is the logarithm of a sum with it. Which constant may be taken "
     "off a column of logits?"
 )
+
+
+def _one_softmax(z, off=None):
+    t = np.exp(z - (z.max() if off is None else off))
+    return t / t.sum()
+
+
+def _one_sum(z):
+    return z - np.log(np.exp(z).sum())
 
 
 def _share(z, y):
@@ -326,6 +338,8 @@ _COST_MISTAKES = (
         "one-softmax-for-all",
         "All your ŷ together sum to 1. Those of each example should.",
         partial(_cost, log_y_hat=lambda z: z - z.max() - np.log(np.exp(z - z.max()).sum())),
+        partial(_cost, log_y_hat=lambda z: _one_sum(z - z.max(axis=0))),
+        partial(_cost, log_y_hat=lambda z: np.log(_one_softmax(z, off=z.max(axis=0)))),
         look="Add up your ŷ of one example.",
     ),
     Mistake(
@@ -426,6 +440,20 @@ _COST_MISTAKES = (
         look=_LOOK_LOSS,
     ),
     Mistake(
+        "whole-rows",
+        "The labels choose whole rows, and a row holds all examples. A place needs its row and its "
+        "column.",
+        lambda z, y: -_logarithms(z)[y.argmax(axis=0)].mean(),
+        lambda z, y: -_logarithms(z)[y.argmax(axis=0)].sum() / z.shape[1],
+        look="Count the numbers that you add up: how many losses are there?",
+    ),
+    Mistake(
+        "logarithm-added",
+        "The logarithm of the sum is added. What does a logarithm make of a division?",
+        partial(_cost, log_y_hat=lambda z: 2 * (z - z.max(axis=0)) - _logarithms(z)),
+        look="Look at the two terms of log ŷ, and at their signs.",
+    ),
+    Mistake(
         "log-of-the-mean",
         "You take the logarithm of the mean ŷ. Each example has a loss of its own, and J is their "
         "mean: which comes first?",
@@ -464,6 +492,14 @@ _COST_MISTAKES = (
         look="How many numbers do you return, and how many are asked for?",
     ),
     Mistake(
+        "sum-for-each-class",
+        "You add up along the examples, and keep a number for each class. J is one number.",
+        lambda z, y: -(y * lecture.log_softmax(z)).sum(axis=1) / z.shape[1],
+        lambda z, y: -(y * lecture.log_softmax(z)).mean(axis=1),
+        lambda z, y: -(y * lecture.log_softmax(z)).sum(axis=1),
+        look="How many numbers do you return, and how many are asked for?",
+    ),
+    Mistake(
         "loss-of-each-entry",
         "That is −y log ŷ for every class of every example. J is one number.",
         lambda z, y: -y * lecture.log_softmax(z),
@@ -488,11 +524,6 @@ cost = Exercise(
 def _gradient(z, y, *, y_hat=lecture.softmax, count=_examples, sign=1.0, take=np.subtract):
     """Compute the gradient in exchangeable parts: the right ones by default."""
     return sign * take(y_hat(z), y) / count(z)
-
-
-def _one_softmax(z):
-    t = np.exp(z - z.max())
-    return t / t.sum()
 
 
 def _gradient_stub(z, y):
@@ -580,6 +611,7 @@ _GRADIENT_MISTAKES = (
         "one-softmax-for-all",
         "All your ŷ together sum to 1. Those of each example should.",
         partial(_gradient, y_hat=_one_softmax),
+        partial(_gradient, y_hat=lambda z: _one_softmax(z, off=z.max(axis=0))),
         look=_LOOK_Y_HAT,
     ),
     Mistake(
@@ -709,13 +741,13 @@ _GRADIENT_MISTAKES = (
     *(
         Mistake(
             "times-the-slope",
-            "ŷ (1 − ŷ) does not belong here as a factor: it is already in ŷ − y.",
+            f"{factor} does not belong here as a factor: it is already in ŷ − y.",
             partial(_gradient, take=take),
             look="Look at the factors: is there one too many?",
         )
-        for take in (
-            lambda y_hat, y: (y_hat - y) * y_hat * (1 - y_hat),
-            lambda y_hat, y: (y_hat - y) * y_hat,
+        for factor, take in (
+            ("ŷ (1 − ŷ)", lambda y_hat, y: (y_hat - y) * y_hat * (1 - y_hat)),
+            ("ŷ", lambda y_hat, y: (y_hat - y) * y_hat),
         )
     ),
     Mistake(
@@ -884,6 +916,7 @@ _ONE_HOT_MISTAKES = (
         lambda labels, classes: np.eye(classes)[:, labels - 1],
         lambda labels, classes: np.arange(1, classes + 1)[:, None] == labels,
         lambda labels, classes: np.eye(classes)[:, (labels + 1) % classes],
+        lambda labels, classes: np.arange(-1, classes - 1)[:, None] == labels,
         lambda labels, classes: np.eye(classes + 1)[:, labels + 1],
         look=_LOOK_COLUMN,
     ),
@@ -971,8 +1004,8 @@ _ONE_HOT_MISTAKES = (
     *(
         Mistake(
             "smoothed",
-            "These are smoothed labels: a part of the 1 is spread over all classes. Asked for are "
-            "0 and 1.",
+            "These are smoothed labels: a part of the 1 is spread over all classes. The exercise "
+            "asks for 0 and 1.",
             lambda labels, classes, s=s: lecture.smooth(np.eye(classes)[:, labels], s),
             look=_LOOK_NUMBERS,
         )

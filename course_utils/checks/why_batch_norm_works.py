@@ -259,6 +259,36 @@ _DRIFT_MISTAKES = (
         look="Look at the two means of which you take the difference.",
     ),
     Mistake(
+        "sizes-of-means",
+        "You take the absolute values of the means themselves: from −1 to 1 is then no step at "
+        "all. It is each step's size that counts.",
+        lambda means, spreads: (_steps(np.abs(means)) / spreads[:-1]).sum(axis=0),
+        lambda means, spreads: np.abs(_steps(np.abs(means)) / spreads[:-1]).sum(axis=0),
+        look="Let a mean go from −1 to 1: what should the drift be, what is yours?",
+    ),
+    Mistake(
+        "relative-to-the-mean",
+        "You divide each step by the mean before it. A step is measured in spreads.",
+        lambda means, spreads: (np.abs(_steps(means)) / np.abs(means[:-1])).sum(axis=0),
+        lambda means, spreads: np.abs(_steps(means) / means[:-1]).sum(axis=0),
+        look=_LOOK_SIDE,
+    ),
+    Mistake(
+        "range-of-means",
+        "That is how far the lowest and the highest mean lie apart. A mean that goes to and fro "
+        "drifts further.",
+        lambda means, spreads: np.ptp(means, axis=0) / spreads[0],
+        lambda means, spreads: np.ptp(means, axis=0) / spreads.mean(axis=0),
+        lambda means, spreads: np.ptp(means, axis=0),
+        look=_LOOK_SIGN,
+    ),
+    Mistake(
+        "floor-division",
+        "Decimals are lost: // rounds each quotient down.",
+        lambda means, spreads: (np.abs(_steps(means)) // spreads[:-1]).sum(axis=0),
+        look="Look for what is rounded on the way.",
+    ),
+    Mistake(
         "sums-divided",
         "You add up the steps, and the spreads, and divide then. Each step is divided by its own "
         "spread first.",
@@ -398,13 +428,15 @@ _NOISE_MISTAKES = (
     ),
     Mistake(
         "no-dependence-on-m",
-        "m is not in it. What does averaging m values do to the noise of one?",
+        "m makes no difference to your answer. What does averaging m values do to the noise of "
+        "one?",
         partial(_noise, below=lambda m: 1.0),
         look=_LOOK_M,
     ),
     Mistake(
         "power-of-half",
-        "Python takes the power first and divides then: m ** 1 / 2 is m / 2. Mind the brackets.",
+        "There is m and a 2 where the root of m belongs. In m ** 1 / 2 Python takes the power "
+        "first and divides then: mind the brackets.",
         lambda sigma, m: sigma / m / 2,
         lambda sigma, m: sigma / (m / 2),
         look="Look at the order in which Python takes powers and divides.",

@@ -1488,3 +1488,139 @@ def jacobian(d, z, gamma, epsilon):
         matrix = np.eye(m) - 1 / m - np.outer(n[i], n[i]) / m
         rows.append(gamma[i] / root[i] * (matrix @ d[i]))
     return [np.array(rows), (d * n).sum(**K), d.sum(**K)]
+
+
+@wrong("batch_norm.forward", "z_norm found, and then not used", named="z-for-z-norm")
+def forward_z_for_z_norm(z, gamma, beta, epsilon):
+    return gamma * z + beta
+
+
+@wrong("batch_norm.forward", "precedence: ** 1 / 2 under a division", named="power-of-half")
+def forward_half_and_twice(z, gamma, beta, epsilon):
+    return gamma * (z - z.mean(**K)) / (z.var(**K) + epsilon) ** 1 / 2 + beta
+
+
+@wrong("batch_norm.forward", "precedence: ** 1 / 2 in brackets", named="power-of-half")
+def forward_half(z, gamma, beta, epsilon):
+    return gamma * (z - z.mean(**K)) / ((z.var(**K) + epsilon) ** 1 / 2) + beta
+
+
+@wrong("batch_norm.forward", "the mean squared, not the deviations", named="no-variance")
+def forward_square_of_the_mean(z, gamma, beta, epsilon):
+    centred = z - z.mean(**K)
+    return gamma * centred / np.sqrt(centred.mean(**K) ** 2 + epsilon) + beta
+
+
+@wrong("batch_norm.forward", "precedence: only z divided", named="only-z-divided")
+def forward_only_z_divided(z, gamma, beta, epsilon):
+    return gamma * (z / np.sqrt(z.var(**K) + epsilon) - z.mean(**K)) + beta
+
+
+@wrong("batch_norm.forward", "sums by the entries of z", named="divided-by-all-entries")
+def forward_divided_by_size(z, gamma, beta, epsilon):
+    mu = z.sum(**K) / z.size
+    sigma2 = ((z - mu) ** 2).sum(**K) / z.size
+    return gamma * (z - mu) / np.sqrt(sigma2 + epsilon) + beta
+
+
+@wrong("batch_norm.forward", "return inside the loop", named="only-one-unit")
+def forward_returns_too_early(z, gamma, beta, epsilon):
+    z_tilde = np.zeros_like(z)
+    for i in range(len(z)):
+        z_tilde[i] = gamma[i] * (z[i] - z[i].mean()) / np.sqrt(z[i].var() + epsilon) + beta[i]
+        return z_tilde
+
+
+@wrong("batch_norm.forward", "matrix product with gamma", named="gamma-as-a-matrix")
+def forward_matrix_gamma(z, gamma, beta, epsilon):
+    return gamma.T @ ((z - z.mean(**K)) / np.sqrt(z.var(**K) + epsilon)) + beta
+
+
+@wrong("batch_norm.forward", "the variance alone without keepdims", named="missing-keepdims")
+def forward_flat_variance(z, gamma, beta, epsilon):
+    return gamma * (z - z.mean(**K)) / np.sqrt(z.var(axis=1) + epsilon) + beta
+
+
+@right("batch_norm.forward")
+def forward_diagonal(z, gamma, beta, epsilon):
+    return np.diag(gamma.ravel()) @ ((z - z.mean(**K)) * (z.var(**K) + epsilon) ** -0.5) + beta
+
+
+@wrong("batch_norm.undo", "precedence: ** 1 / 2", named="power-of-half")
+def undo_half(z, epsilon):
+    return (z.var(**K) + epsilon) ** 1 / 2, z.mean(**K)
+
+
+@right("batch_norm.undo")
+def undo_by_length(z, epsilon):
+    m = z.shape[1]
+    parts = [(z - z.mean(**K)) / np.sqrt(m), np.full((len(z), 1), np.sqrt(epsilon))]
+    return np.linalg.norm(np.hstack(parts), **K), z.mean(**K)
+
+
+def by_steps(d, z, gamma, epsilon, to_variance, to_mean, moved=None):
+    """Go back by the three paths, with what the mean and the variance get back."""
+    root, n = parts_too(d, z, epsilon)
+    centred, m = z - z.mean(**K), z.shape[1]
+    moved = centred if moved is None else moved
+    dz = gamma * d / root + to_mean / m + to_variance * 2 * moved / m
+    return dz, (d * n).sum(**K), d.sum(**K)
+
+
+def pushed(d, z, gamma, epsilon):
+    """Return what each example sends back to the variance and to the mean."""
+    root, _ = parts_too(d, z, epsilon)
+    return gamma * d * (z - z.mean(**K)) * -0.5 / root**3, -gamma * d / root
+
+
+@wrong("batch_norm.backward", "the variance's gradient not summed", named="dz-not-summed")
+def backward_variance_not_summed(d, z, gamma, epsilon):
+    to_variance, to_mean = pushed(d, z, gamma, epsilon)
+    return by_steps(d, z, gamma, epsilon, to_variance, to_mean.sum(**K))
+
+
+@wrong("batch_norm.backward", "the mean's gradient not summed", named="dz-not-summed")
+def backward_mean_not_summed(d, z, gamma, epsilon):
+    to_variance, to_mean = pushed(d, z, gamma, epsilon)
+    return by_steps(d, z, gamma, epsilon, to_variance.sum(**K), to_mean)
+
+
+@wrong("batch_norm.backward", "z for z - mu", named="dz-z-for-centred")
+def backward_z_for_centred(d, z, gamma, epsilon):
+    to_variance, to_mean = pushed(d, z, gamma, epsilon)
+    return by_steps(d, z, gamma, epsilon, to_variance.sum(**K), to_mean.sum(**K), moved=z)
+
+
+@wrong("batch_norm.backward", "no root through the mean", named="dz-no-root-through-mean")
+def backward_no_root_through_mean(d, z, gamma, epsilon):
+    to_variance, _ = pushed(d, z, gamma, epsilon)
+    return by_steps(d, z, gamma, epsilon, to_variance.sum(**K), -(gamma * d).sum(**K))
+
+
+@wrong("batch_norm.backward", "brackets missing", named="dz-brackets")
+def backward_brackets(d, z, gamma, epsilon):
+    root, n = parts_too(d, z, epsilon)
+    dz = gamma / root * d - d.mean(**K) - n * (d * n).mean(**K)
+    return dz, (d * n).sum(**K), d.sum(**K)
+
+
+@wrong("batch_norm.backward", "gamma twice", named="dz-gamma-twice")
+def backward_gamma_twice(d, z, gamma, epsilon):
+    _, n = parts_too(d, z, epsilon)
+    return good_dz(d * gamma, z, gamma, epsilon), (d * n).sum(**K), d.sum(**K)
+
+
+@wrong("batch_norm.backward", "m d forgotten beside the sums", named="dz-direct-over-m")
+def backward_direct_over_m(d, z, gamma, epsilon):
+    root, n = parts_too(d, z, epsilon)
+    dgamma, dbeta = (d * n).sum(**K), d.sum(**K)
+    return gamma / (z.shape[1] * root) * (d - dbeta - n * dgamma), dgamma, dbeta
+
+
+@right("batch_norm.backward")
+def backward_jacobians(d, z, gamma, epsilon):
+    root, n = parts_too(d, z, epsilon)
+    m = z.shape[1]
+    jacobians = np.eye(m) - 1 / m - n[:, :, None] * n[:, None, :] / m
+    dz = gamma / root * np.einsum("uij,uj->ui", jacobians, d)
+    return dz, (d * n).sum(**K), d.sum(**K)

@@ -1293,3 +1293,56 @@ def flat_index(labels, classes):
     y = np.zeros(classes * len(labels))
     y[labels * len(labels) + np.arange(len(labels))] = 1
     return y.reshape(classes, -1)
+
+
+@wrong("training_softmax.cost", "one sum of exponentials for all", named="one-softmax-for-all")
+def cost_one_sum(z, y):
+    z = z - z.max(axis=0)
+    return -(y * (z - np.log(np.exp(z).sum()))).sum() / y.shape[1]
+
+
+@wrong("training_softmax.cost", "one number for each class", named="sum-for-each-class")
+def cost_of_each_class(z, y):
+    return -(y * logs(z)).sum(axis=1) / z.shape[1]
+
+
+@wrong("training_softmax.cost", "the logarithm added", named="logarithm-added")
+def cost_logarithm_added(z, y):
+    z = z - z.max(axis=0)
+    return -(y * (z + np.log(np.exp(z).sum(axis=0)))).sum() / z.shape[1]
+
+
+@wrong("training_softmax.cost", "labels as row numbers alone", named="whole-rows")
+def cost_whole_rows(z, y):
+    return -logs(z)[y.argmax(axis=0)].mean()
+
+
+@wrong("training_softmax.cost", "kept away by the smallest number", named="kept-away-from-0")
+def cost_tiny(z, y):
+    return -(y * np.log(softmax.softmax(z) + np.finfo(float).tiny)).sum() / z.shape[1]
+
+
+@right("training_softmax.cost")
+def cost_trace(z, y):
+    return -np.trace(y.T @ logs(z)) / len(y.T)
+
+
+@wrong("training_softmax.gradient", "one sum of exponentials", named="one-softmax-for-all")
+def gradient_one_sum(z, y):
+    t = np.exp(z - z.max(axis=0))
+    return (t / t.sum() - y) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "times ŷ", named="times-the-slope")
+def gradient_times_y_hat(z, y):
+    return (softmax.softmax(z) - y) * softmax.softmax(z) / z.shape[1]
+
+
+@right("training_softmax.gradient")
+def gradient_by_the_ones(z, y):
+    return (np.exp(logs(z)) - y) / y.sum()
+
+
+@wrong("training_softmax.one_hot", "rows from -1", named="one-row-off")
+def one_hot_rows_from_minus_one(labels, classes):
+    return np.array([labels == c - 1 for c in range(classes)]) * 1.0

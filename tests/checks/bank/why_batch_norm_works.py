@@ -760,3 +760,36 @@ def power(sigma, m):
 @right("why_batch_norm_works.noise_of_the_mean")
 def by_a_vector(sigma, m):
     return np.linalg.norm(np.full(m, sigma / m))
+
+
+@wrong("why_batch_norm_works.drift", "sizes of the means", named="sizes-of-means")
+def drift_of_sizes(means, spreads):
+    return (np.diff(np.abs(means), axis=0) / spreads[:-1]).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "relative to the mean", named="relative-to-the-mean")
+def drift_relative(means, spreads):
+    with np.errstate(all="ignore"):
+        return (np.abs(np.diff(means, axis=0)) / np.abs(means[:-1])).sum(axis=0)
+
+
+@wrong("why_batch_norm_works.drift", "from lowest to highest", named="range-of-means")
+def drift_range(means, spreads):
+    return (means.max(axis=0) - means.min(axis=0)) / spreads[0]
+
+
+@wrong("why_batch_norm_works.drift", "// for /", named="floor-division")
+def drift_floor_division(means, spreads):
+    return (np.abs(np.diff(means, axis=0)) // spreads[:-1]).sum(axis=0)
+
+
+@wrong(
+    "why_batch_norm_works.noise_of_the_mean", "the roots of m cancel", named="no-dependence-on-m"
+)
+def noise_cancels(sigma, m):
+    return sigma * m**0.5 / m**0.5
+
+
+@right("why_batch_norm_works.noise_of_the_mean")
+def noise_hypotenuse(sigma, m):
+    return float(np.hypot.reduce([sigma / m] * m))
