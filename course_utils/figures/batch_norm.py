@@ -99,8 +99,11 @@ def z_tilde(z, gamma, beta, epsilon):
     return lecture.forward(z, gamma, beta, epsilon=epsilon)[0]
 
 
-def stages(fig, algorithm=z_tilde):
-    """One unit's mini-batch in three stages: as it comes, normalised, scaled and moved."""
+def stages(fig, algorithm=z_tilde, formula=_LINES):
+    """One unit's mini-batch in three stages: as it comes, normalised, scaled and moved.
+
+    `formula` stands beside the picture: None for an algorithm that does something else.
+    """
     rows = _rows(fig, 3, half=_HALF, height=4.4)
     titles = "z, as it comes", "z_norm, normalised", "z̃ = γ · z_norm + β, for the activation"
     _name(rows, titles)
@@ -113,10 +116,8 @@ def stages(fig, algorithm=z_tilde):
         named = zip(("z", "z_norm", "z̃"), rows, (z, z_norm, result), strict=True)
         return " → ".join(f"{name}: {row.show(np.ravel(values))}" for name, row, values in named)
 
-    update.handles, update.formula = (
-        _hold_stages(rows[0].ax, rows[2].ax, algorithm, standard),
-        _LINES,
-    )
+    update.handles = _hold_stages(rows[0].ax, rows[2].ax, algorithm, standard)
+    update.formula = formula
     return update
 
 

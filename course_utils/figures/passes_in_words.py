@@ -189,7 +189,7 @@ def _direct(found, k):
 def _mean(found, k):
     total = found.to_mean.sum()
     return (
-        "μ rises by 1/m for each 1 that z rises, and every n falls with μ",
+        "μ rises by 1/m for each 1 that z rises, and as it rises every n falls",
         f"∂J/∂μ = −{rounded(found.slope)} · Σ ∂J/∂z̃ = {rounded(total)}, a quarter of it to each z",
         f"through μ: {rounded(found.mean[k])} to z{_named(k)}, as to every other",
     )

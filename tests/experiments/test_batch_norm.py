@@ -67,6 +67,36 @@ def test_a_long_training_does_not_go_back_either(seed):
     assert np.median(np.abs(beta - mean) / spread) > 0.95
 
 
+@pytest.mark.parametrize("seed", [0, 1, 4])
+@pytest.mark.parametrize("scale", [1, 10])
+def test_relu_decides_otherwise_on_many_values_whatever_the_scale_of_the_first_weights(scale, seed):
+    network = experiments.network(seed, normed=True)
+    network.parameters["W1"][:] *= scale
+    make, alpha = experiments.OPTIMIZERS["Adam"]
+    experiments.train(network, make(alpha=alpha), steps=1000)
+    z = network.parameters["W1"] @ experiments.digits()[0]
+    gamma, beta = (network.parameters[name] for name in ("gamma1", "beta1"))
+    z_tilde, _ = batch_norm.forward(z, gamma, beta)
+    assert 0.2 < np.mean((z_tilde > 0) != (z > 0)) < 0.4
+    if scale == 10:  # so the sizes of gamma and of the spread alone say nothing
+        assert np.median(gamma[:, 0] / z.std(axis=1)) < 1
+
+
+@pytest.mark.parametrize("name", ["descent", "momentum"])
+def test_what_loses_with_large_weights_is_the_small_gradient_of_w1(name):
+    make, usual = experiments.OPTIMIZERS[name]
+    ends = []
+    for seed in range(experiments.SEEDS):
+        network, optimizer = experiments.network(seed, normed=True, scale=3), make(alpha=usual / 10)
+        state = optimizer.init(network.theta)
+        for _ in range(experiments.STEPS + 1):
+            cost = network.cost_and_gradient(*experiments.digits())
+            network.gradients["W1"][:] *= 9
+            network.theta[:], state = optimizer.step(network.theta, network.gradient, state)
+        ends.append(cost)
+    assert max(ends) < experiments.costs(name, 3, False)[0, :, -1].min()
+
+
 @pytest.mark.parametrize(
     ("rate", "round_bowl", "valley"),
     [(0.05, 66, 4930), (0.25, 10, 984), (0.5, 1, 491), (0.9, 31, 272)],

@@ -80,6 +80,15 @@ def test_b2_and_b3_in_the_picture():
     assert f"z_norm: mean 0, std {np.sqrt(9e-6 / (9e-6 + 1e-5)):.3f}" in small
 
 
+def test_no_formula_stands_beside_an_algorithm_that_does_something_else():
+    def times_mean(z, gamma, beta, epsilon):
+        return gamma * z * z.mean() + beta
+
+    live = LivePicture(partial(figures.stages, algorithm=times_mean, formula=None))
+    assert live.update.formula is None
+    assert "\\mu" in LivePicture(figures.stages).update.formula.latex
+
+
 def test_b4_and_b5_in_the_picture():
     said = {
         place: reading(figures.constants, b=3.0, c=1.0, place=place)
