@@ -176,6 +176,52 @@ def test_weights_that_are_too_small_grow_where_alpha_is_too_large():
     assert (np.diff(squares[:20]) > 0).all()
 
 
+def cost_at_fixed_lengths(start, alpha, seed):
+    """The cost after a training in which each unit's weights keep the length they begin with."""
+    run = why.begin(why.KINDS[1], start, seed, alpha=alpha)
+    hidden = [run.network.parameters[f"W{layer}"] for layer in (1, 2, 3)]
+    lengths, costs = [np.linalg.norm(W, axis=1, keepdims=True) for W in hidden], []
+    for _ in range(by_alpha.TRAINED):
+        costs.append(why.take_step(run))
+        for W, length in zip(hidden, lengths, strict=True):
+            W *= length / np.linalg.norm(W, axis=1, keepdims=True)
+    return np.mean(costs[-by_alpha.AVERAGED :])
+
+
+@pytest.mark.parametrize("alpha", [0.5, 1.0, 2.0])
+def test_from_small_weights_a_large_alpha_is_borne_because_they_grow(alpha):
+    fixed = [cost_at_fixed_lengths("too small", alpha, seed) for seed in range(3)]
+    assert np.median(fixed) > 10 * np.median(at("too small", alpha)[1])
+
+
+@pytest.mark.parametrize("alpha", [0.2, 0.5, 1.0])
+def test_from_hes_weights_a_large_alpha_is_borne_without_that(alpha):
+    fixed = [cost_at_fixed_lengths("He", alpha, seed) for seed in range(3)]
+    assert fixed == pytest.approx(at("He", alpha)[1, :3], abs=0.01)
+
+
+def test_with_large_weights_batch_norm_loses_by_its_small_gradients_b10():
+    ends = []
+    for seed in range(why.SEEDS):
+        run, costs = why.begin(why.KINDS[1], "large", seed, alpha=0.02), []
+        for _ in range(by_alpha.TRAINED):
+            chosen = run.rng.integers(0, run.X.shape[1], 64)
+            costs.append(run.network.cost_and_gradient(run.X[:, chosen], run.Y[:, chosen]))
+            for layer, boost in ((1, 8), (2, 4), (3, 4)):
+                run.network.gradients[f"W{layer}"][:] *= boost
+            run.network.theta -= np.float32(0.02) * run.network.gradient
+        ends.append(np.mean(costs[-by_alpha.AVERAGED :]))
+    assert np.median(ends) < np.median(at("large", 0.02)[0])
+
+
+@pytest.mark.parametrize("alpha", [0.1, 0.5, 1.0])
+def test_from_small_weights_plain_networks_hardly_move_for_a_hundred_steps(alpha):
+    for seed in range(3):
+        run = why.begin(why.KINDS[0], "too small", seed, alpha=alpha)
+        costs = [why.take_step(run) for _ in range(100)]
+        assert np.mean(costs[-10:]) > 2.1
+
+
 def test_twins_with_scaled_weights_and_alpha_learn_the_same_b10():
     def costs_of_twin(c):
         network, costs = why.begin(why.KINDS[1], "He", 0).network, []
