@@ -16,7 +16,7 @@ MOMENTS = {
     "loss": {
         "the lecture's": ({"share": 0.2, "right": 2}, "−log 0.2 = 1.609."),
         "almost sure": ({"share": 0.99}, "L = 0.010: there is hardly anything left to gain."),
-        "sure and wrong": ({"share": 0.01}, "L = 4.605, and the push is almost a full 1."),
+        "almost ruled out": ({"share": 0.01}, "L = 4.605, and the push is almost a full 1."),
     },
     "triangle": {
         "in the middle": ({"first": 1 / 3, "second": 0.5}, "L = log 3 = 1.099."),

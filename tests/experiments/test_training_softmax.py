@@ -63,6 +63,14 @@ def test_strangers_digits_are_misread_three_to_four_times_as_often():
     assert J_test > 8 * J
 
 
+def test_with_other_draws_strangers_digits_are_misread_two_to_six_times_as_often():
+    last = np.mean([1 - right for right in accuracies(LAST, seeds=2)])
+    for draw in range(1, 5):
+        other = np.random.default_rng(draw).permutation(1797)[:360]
+        (drawn,) = accuracies(other, seeds=1)
+        assert 1.5 < last / (1 - drawn) < 6.5
+
+
 def test_eights_are_in_half_of_all_mistakes():
     *_, (_, frames) = experiments.DigitsRun({"drawn": DRAWN}).reach(10, 0.0003, "drawn")
     labels, answers = datasets.digits()[1][DRAWN], frames[-1].y_hat.argmax(axis=0)
