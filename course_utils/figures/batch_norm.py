@@ -292,7 +292,7 @@ class _Row:
     """One stage of a mini-batch: its values as dots, their mean and their spread."""
 
     def __init__(self, ax, half):
-        self.ax = ax
+        self.ax, self._half = ax, half
         ax.set(xlim=(-half, half), ylim=(-0.5, 1.25), yticks=[])
         ax.set_xticks(range(-half + half % 2, half + 1, 2))
         ax.spines["left"].set_visible(False)
@@ -316,7 +316,8 @@ class _Row:
         self._mean.set_data([mean, mean], [-0.45, 1.2])
         self._bar.set_data([mean - spread, mean + spread], [_SPREAD, _SPREAD])
         fine = bool(np.isfinite(mean + spread))
-        self._message.set_text("" if fine else style.NO_NUMBERS)
+        away = "all are outside the picture" if np.abs(values).min() > self._half else ""
+        self._message.set_text(away if fine else style.NO_NUMBERS)
         said = f"mean {style.rounded(mean)}, std {style.rounded(spread)}"
         return said if fine else style.NO_NUMBERS
 

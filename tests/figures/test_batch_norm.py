@@ -89,6 +89,17 @@ def test_no_formula_stands_beside_an_algorithm_that_does_something_else():
     assert "\\mu" in LivePicture(figures.stages).update.formula.latex
 
 
+def test_a_row_whose_values_have_all_left_the_picture_says_so():
+    def times_mean(z, gamma, beta, epsilon):
+        return gamma * z * z.mean(axis=1, keepdims=True) / np.sqrt(z.var() + epsilon) + beta
+
+    live, said = LivePicture(partial(figures.stages, algorithm=times_mean)), []
+    for mean in (-5.0, -1.0):
+        live.draw({"mean": mean, "spread": 0.5, "gamma": 1.0, "beta": 0.0})
+        said.append([text.get_text() for ax in live.canvas.figure.axes for text in ax.texts])
+    assert said == [["", *["all are outside the picture"] * 2], ["", "", ""]]
+
+
 def test_b4_and_b5_in_the_picture():
     said = {
         place: reading(figures.constants, b=3.0, c=1.0, place=place)
