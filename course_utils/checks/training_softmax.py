@@ -712,7 +712,7 @@ _GRADIENT_MISTAKES = (
     ),
     Mistake(
         "without-y",
-        "y is not in it: the right class is pushed down like the others.",
+        "y makes no difference to your answer: the right class is pushed down like the others.",
         partial(_gradient, take=lambda y_hat, y: y_hat),
         look=_LOOK_CLASSES,
     ),

@@ -450,7 +450,8 @@ _NOISE_MISTAKES = (
     ),
     Mistake(
         "no-sigma",
-        "σ is not in it: a unit that varies twice as much has a mean twice as noisy.",
+        "σ makes no difference to your answer: a unit that varies twice as much has a mean twice "
+        "as noisy.",
         partial(_noise, above=lambda sigma: 1.0),
         look=_LOOK_SIGMA,
     ),

@@ -1346,3 +1346,14 @@ def gradient_by_the_ones(z, y):
 @wrong("training_softmax.one_hot", "rows from -1", named="one-row-off")
 def one_hot_rows_from_minus_one(labels, classes):
     return np.array([labels == c - 1 for c in range(classes)]) * 1.0
+
+
+@wrong(
+    "training_softmax.gradient",
+    "the Jacobian without its diagonal",
+    named={"perhaps-without-y", "without-y"},
+)
+def gradient_without_the_diagonal(z, y):
+    a = softmax.softmax(z)
+    by_a = -y / np.maximum(a, 1e-300)
+    return -a * (a * by_a).sum(axis=0) / z.shape[1]
