@@ -164,11 +164,17 @@ def _weight_by_weight(w, batches, alpha):
     return w
 
 
-def _with_momentum(w, batches, alpha, *, beta=0.9):
+def _with_momentum(w, batches, alpha, *, beta=0.9, fresh=1.0):
     v = np.zeros(w.shape)
     for x, y in batches:
-        v = beta * v + regression.linear_gradient(w, x, y)
+        v = beta * v + fresh * regression.linear_gradient(w, x, y)
         w = w - alpha * v
+    return w
+
+
+def _on_its_side(w, batches, alpha, *, gradient):
+    for x, y in batches:
+        w = w - alpha * gradient(x, w.T @ x - y)
     return w
 
 
@@ -282,7 +288,8 @@ _EPOCH_MISTAKES = (
     ),
     Mistake(
         "sum-for-mean",
-        "You take the sum over the examples. J is a mean, and so is its gradient.",
+        "You take the sum over the examples; if you divide it, then by 1. J is a mean, and so is "
+        "its gradient.",
         partial(_walk, over=lambda x, batches: 1),
         look=_LENGTH,
     ),
@@ -311,9 +318,28 @@ _EPOCH_MISTAKES = (
         look=_SIZE,
     ),
     Mistake(
+        "divides-by-batches-too",
+        "Your steps are right but for the number of mini-batches, by which each is divided as "
+        "well. A step is α times the mean over its own examples.",
+        partial(_walk, over=lambda x, batches: x.shape[1] * len(batches)),
+        look=_SIZE,
+    ),
+    Mistake(
+        "size-by-heart",
+        "You divide by one number of your own, whatever the mini-batch holds. " + _MEAN,
+        *(partial(_walk, over=lambda x, batches, own=own: own) for own in (16, 13, 64, 1000)),
+        look=_SIZE,
+    ),
+    Mistake(
         "divides-by-entries",
         "You divide by the number of all entries of x. " + _MEAN,
         partial(_walk, over=lambda x, batches: x.size),
+        look=_SIZE,
+    ),
+    Mistake(
+        "times-size",
+        "You multiply the sum over the examples by their number. What makes a sum a mean?",
+        partial(_walk, over=lambda x, batches: 1 / x.shape[1]),
         look=_SIZE,
     ),
     Mistake(
@@ -355,6 +381,13 @@ _EPOCH_MISTAKES = (
         look=_BOTTOM,
     ),
     Mistake(
+        "sigmoid",
+        "You send the prediction through a sigmoid, as logistic regression does. The model here is "
+        "linear: what does the task subtract y from?",
+        partial(_walk, error=lambda w, x, y: 1 / (1 + np.exp(-w.T @ x)) - y),
+        look=_BOTTOM,
+    ),
+    Mistake(
         "error-squared",
         "You square the error. That is in the cost; here its derivative is needed.",
         partial(_walk, error=lambda w, x, y: (w.T @ x - y) ** 2),
@@ -373,6 +406,14 @@ _EPOCH_MISTAKES = (
         "move in proportion to its own input, too.",
         partial(_walk, slope=lambda x, error: np.full((len(x), 1), error.sum())),
         look=_LENGTH,
+    ),
+    Mistake(
+        "on-its-side",
+        "Your gradient is a row, or has one axis only. Taken off the column w it fills a square, "
+        "because NumPy broadcasts. Which shape should it have?",
+        partial(_on_its_side, gradient=lambda x, error: error @ x.T / x.shape[1]),
+        partial(_on_its_side, gradient=lambda x, error: np.mean(x * error, axis=1)),
+        look="Print the shapes of w and of your gradient, for each mini-batch.",
     ),
     Mistake(
         "one-slope-for-all",
@@ -399,6 +440,8 @@ _EPOCH_MISTAKES = (
         "Your step still holds the gradients of the mini-batches before: that is momentum. Here "
         "each step is along one gradient.",
         _with_momentum,
+        partial(_with_momentum, fresh=0.1),
+        partial(_with_momentum, beta=1.0),
         look="Look at what your second step is made of.",
     ),
     Mistake(

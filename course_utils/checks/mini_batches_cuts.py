@@ -182,6 +182,10 @@ def _flat(e):
     return any(len(piece) == 2 and any(p.ndim == 1 for p in piece) for piece in e.first)
 
 
+def _third_axis(e):
+    return any(len(piece) == 2 and any(p.ndim > 2 for p in piece) for piece in e.first)
+
+
 def _not_pairs(e):
     return not all(e.epochs) or any(
         len(piece) != 2 or any(p.ndim != 2 for p in piece) for epoch in e.epochs for piece in epoch
@@ -252,6 +256,22 @@ def _one_example_a_column(part):
 # How many examples, and which
 
 
+def _one_empty(e):
+    return e.m % e.size == 0 and e.sizes == [*e.asked, 0]
+
+
+def _runs_on(e):
+    return 0 in e.sizes and [n for n in e.sizes if n] == e.asked
+
+
+def _whole_first(e):
+    return len(e.sizes) > 1 and e.sizes[0] == e.m > e.size
+
+
+def _last_piece(e):
+    return len(e.asked) > 1 and e.sizes == e.asked[-1:]
+
+
 def _uneven(e):
     return any(x.shape[1] != y.shape[1] for x, y in e.first)
 
@@ -292,10 +312,14 @@ def _padded(e):
 
 
 def _overlap(e):
-    return any(
-        any(np.array_equal(a[-t:], b[:t]) for t in range(1, min(len(a), len(b)) + 1))
-        for a, b in pairwise(e.pieces)
-    )
+    """Whether pieces share an end: one example in each pair, or several in one: no chance."""
+    shared = [_shared_end(a, b) for a, b in pairwise(e.pieces)]
+    return max(shared, default=0) > 1 or (len(shared) > 1 and min(shared) > 0)
+
+
+def _shared_end(a, b):
+    lengths = range(1, min(len(a), len(b)) + 1)
+    return max((t for t in lengths if np.array_equal(a[-t:], b[:t])), default=0)
 
 
 def _rest_in_order(e):
@@ -348,7 +372,16 @@ def _not_from_rng(e):
 
 def _neighbours_kept(e):
     steps = np.abs(np.diff(e.order))
-    return e.many and np.mean((steps == 1) | (steps == e.m - 1)) > 0.5
+    kept = e.many and np.mean((steps == 1) | (steps == e.m - 1)) > 0.5
+    return kept and not _drawn_and_sorted(e)
+
+
+def _drawn_and_sorted(e):
+    """Whether each mini-batch is a random choice in ascending order: as good as any order."""
+    ascending = all((np.diff(piece) > 0).all() for piece in e.pieces)
+    return ascending and any(
+        piece.size and piece[-1] - piece[0] >= len(piece) for piece in e.pieces
+    )
 
 
 def _old_cut(e):
@@ -405,6 +438,13 @@ _SYMPTOMS = (
         "X_batch or Y_batch has lost a dimension. A piece of a "
         "matrix is a matrix, even if it has one row: which index would keep it?",
         any_run(_flat),
+        look=_SHAPES,
+    ),
+    Symptom(
+        "third-axis",
+        "X_batch or Y_batch has three dimensions; a matrix has two. An index of None adds one: "
+        "does your order hold numbers? What shuffles an array in place returns None.",
+        any_run(_third_axis),
         look=_SHAPES,
     ),
     Symptom(
@@ -496,7 +536,35 @@ _SYMPTOMS = (
         "empty-piece",
         "One of your mini-batches is empty. If size divides m, nothing "
         "is left for a last one: how many are there then?",
+        any_run(_one_empty),
+        look=_SIZES,
+    ),
+    Symptom(
+        "runs-on",
+        "Some of your mini-batches are empty: you go on cutting after the last example. How many "
+        "mini-batches does it take?",
+        any_run(_runs_on),
+        look=_SIZES,
+    ),
+    Symptom(
+        "slices-empty",
+        "Some of your mini-batches are empty. A slice a:b ends before b, counted from the first "
+        "column of all: where does the second mini-batch begin, and where does it end?",
         any_run(lambda e: 0 in e.sizes),
+        look=_SIZES,
+    ),
+    Symptom(
+        "whole-first",
+        "The first of your mini-batches is all of X and Y, as in the stub. What should your list "
+        "hold before the cutting begins?",
+        any_run(_whole_first),
+        look=_SIZES,
+    ),
+    Symptom(
+        "last-piece-only",
+        "There is one mini-batch only, the last one, and the other examples are in none. Does each "
+        "new one join those before it, or take their place?",
+        any_run(_last_piece),
         look=_SIZES,
     ),
     Symptom(
@@ -670,7 +738,7 @@ _SYMPTOMS = (
         "partly-shuffled",
         "In every epoch, {found.fixed_places}. Every example should be able to come to every "
         "place.",
-        any_run(lambda e: e.many and e.fixed > 0),
+        any_run(lambda e: e.many and e.fixed > 0 and not _drawn_and_sorted(e)),
         look=_ORDER,
     ),
 )

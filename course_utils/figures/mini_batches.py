@@ -185,8 +185,9 @@ def noise(fig, algorithm=lecture.mini_batches):
         arrow.set_data(*np.outer(there, [0, 1]))
         now = show_errors(errors, length, size)
         told = f"size {size}: the error is {now + 0:.3f}, the true gradient {length:.3f} long; "
-        leads = f"{100 * uphill:.0f} % of the draws lead uphill"
-        return told + (leads if length else "all is error")
+        if not length:
+            return told + ("all is error" if size < SIZES[-1] else "neither is left")
+        return told + f"{100 * uphill:.0f} % of the draws lead uphill"
 
     tip = [lambda size, way, part=part: (1 - way) * part for part in truth]
     update.handles = Handle(left, x="way", to_x=tip[0], y=tip[1]), Handle(right, x="size", y=3.0)

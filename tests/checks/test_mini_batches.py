@@ -26,11 +26,22 @@ def test_every_number_tells_where_it_comes_from():
         assert np.array_equal(A.astype(np.float32), A)
 
 
-def test_no_seed_refuses_a_right_cut():
+@pytest.mark.parametrize(
+    "answer", [answers.cut_the_order, answers.numbers_of_mini_batches_shuffled]
+)
+def test_no_seed_refuses_a_right_cut(answer):
     rng = np.random.default_rng(0)
     cases = [checks._draw_cut(rng) for _ in range(100)]
-    runs = [cuts.watch(answers.cut_the_order, *case.args) for case in cases]
+    runs = [cuts.watch(answer, *case.args) for case in cases]
     assert [symptom.id for symptom in cuts.SYMPTOMS if symptom.find(runs)] == []
+
+
+def test_one_example_at_two_ends_by_chance_is_no_overlap():
+    seen = [checks._cut_case(52, 16, seed=seed) for seed in range(40)]
+    runs = [cuts.watch(answers.order_for_each, *case.args) for case in seen]
+    ends = [any(a[-1] == b[0] for a, b in zip(r.pieces, r.pieces[1:], strict=False)) for r in runs]
+    assert any(ends)
+    assert not any(cuts._overlap(run) for run in runs)
 
 
 def test_what_raises_on_examples_drawn_just_now_is_named_by_what_it_did_before():

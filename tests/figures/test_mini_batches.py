@@ -135,6 +135,9 @@ def test_noise_is_all_that_is_left_at_the_minimum():
     assert live.draw({"size": 64, "way": 1.0}).endswith(
         "the true gradient 0.000 long; all is error"
     )
+    assert live.draw({"size": 365, "way": 1.0}).endswith(
+        "the error is 0.000, the true gradient 0.000 long; neither is left"
+    )
     X, y = datasets.next_day()
     best = regression.linear_minimum(X, y)
     length = np.sqrt(((X * (best.T @ X - y)) ** 2).sum(axis=0).mean())

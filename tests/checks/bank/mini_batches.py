@@ -1188,3 +1188,121 @@ def by_mean(w, batches, alpha):
     for x, y in batches:
         w = w - alpha * (x * (w.T @ x - y)).mean(axis=1, keepdims=True)
     return w
+
+
+def _shuffled(X, Y, rng):
+    order = rng.permutation(X.shape[1])
+    return X[:, order], Y[:, order]
+
+
+@wrong("mini_batches.mini_batches", "a slice that ends at size", named="slices-empty")
+def ends_at_size(X, Y, size, rng):
+    X, Y = _shuffled(X, Y, rng)
+    return [(X[:, k:size], Y[:, k:size]) for k in range(0, X.shape[1], size)]
+
+
+@wrong("mini_batches.mini_batches", "size pieces of size", named="runs-on")
+def size_times(X, Y, size, rng):
+    X, Y = _shuffled(X, Y, rng)
+    return [(X[:, t * size : (t + 1) * size], Y[:, t * size : (t + 1) * size]) for t in range(size)]
+
+
+@wrong("mini_batches.mini_batches", "a new list in each round", named="last-piece-only")
+def list_made_anew(X, Y, size, rng):
+    X, Y = _shuffled(X, Y, rng)
+    for k in range(0, X.shape[1], size):
+        batches = [(X[:, k : k + size], Y[:, k : k + size])]
+    return batches
+
+
+@wrong("mini_batches.mini_batches", "what a shuffle in place returns", named="third-axis")
+def order_is_none(X, Y, size, rng):
+    order = rng.shuffle(np.arange(X.shape[1]))
+    return _cut(X[:, order], Y[:, order], size)
+
+
+@wrong("mini_batches.mini_batches", "appended to the stub's list", named="whole-first")
+def after_the_stubs_pair(X, Y, size, rng):
+    return [(X, Y), *_cut(*_shuffled(X, Y, rng), size)]
+
+
+@wrong(
+    "mini_batches.mini_batches", "an order for each mini-batch, cut off", named="with-replacement"
+)
+def order_for_each(X, Y, size, rng):
+    m = X.shape[1]
+    drawn = [rng.permutation(m)[:size] for _ in range(math.ceil(m / size))]
+    return [(X[:, i], Y[:, i]) for i in drawn]
+
+
+@right("mini_batches.mini_batches")
+def numbers_of_mini_batches_shuffled(X, Y, size, rng):
+    number = rng.permutation(X.shape[1]) // size
+    return [(X[:, number == t], Y[:, number == t]) for t in range(number.max() + 1)]
+
+
+@wrong("mini_batches.epoch", "a row for a gradient", named="on-its-side")
+def gradient_as_row(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * (w.T @ x - y) @ x.T / x.shape[1]
+    return w
+
+
+@wrong("mini_batches.epoch", "a mean without its axis", named="on-its-side")
+def gradient_flat(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * np.mean(x * (w.T @ x - y), axis=1)
+    return w
+
+
+@wrong("mini_batches.epoch", "alpha shared among the mini-batches", named="divides-by-batches-too")
+def alpha_shared(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha / len(batches) * x @ (w.T @ x - y).T / x.shape[1]
+    return w
+
+
+@wrong("mini_batches.epoch", "all gradients so far", named="momentum")
+def gradients_pile_up(w, batches, alpha):
+    pile = 0
+    for x, y in batches:
+        pile = pile + x @ (w.T @ x - y).T / x.shape[1]
+        w = w - alpha * pile
+    return w
+
+
+@wrong("mini_batches.epoch", "the lecture's momentum", named="momentum")
+def lectures_momentum(w, batches, alpha):
+    v = 0
+    for x, y in batches:
+        v = 0.9 * v + 0.1 * x @ (w.T @ x - y).T / x.shape[1]
+        w = w - alpha * v
+    return w
+
+
+@wrong("mini_batches.epoch", "a sigmoid", named="sigmoid")
+def through_a_sigmoid(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * x @ (1 / (1 + np.exp(-w.T @ x)) - y).T / x.shape[1]
+    return w
+
+
+@wrong("mini_batches.epoch", "16 by heart", named="size-by-heart")
+def sixteen(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * x @ (w.T @ x - y).T / 16
+    return w
+
+
+@wrong("mini_batches.epoch", "times the size", named="times-size")
+def times_the_size(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * x.shape[1] * x @ (w.T @ x - y).T
+    return w
+
+
+@wrong("mini_batches.epoch", "divided by the rows of y", named="sum-for-mean")
+def over_rows_of_y(w, batches, alpha):
+    for x, y in batches:
+        w = w - alpha * x @ (w.T @ x - y).T / len(y)
+    return w
