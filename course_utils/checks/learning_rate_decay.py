@@ -99,6 +99,7 @@ _INVERSE_MISTAKES = (
         lambda a, r, n: 1 / 1 + r * n * a,
         lambda a, r, n: 1 / 1 + r * n,
         lambda a, r, n: a * 1 / 1 + r * n,
+        lambda a, r, n: a / (1 + r) + n,
         look="Look at the order in which Python works: what is divided by what?",
     ),
     Mistake(
@@ -155,6 +156,12 @@ _INVERSE_MISTAKES = (
         "Your rate has lost its decimals: 0.25 counts as 0.",
         partial(_inverse, rate=int),
         look="Try a decay_rate of 0.25.",
+    ),
+    Mistake(
+        "rate-in-percent",
+        "You divide the rate by 100. It is no percent: with a rate of 1, epoch 1 has half of α₀.",
+        partial(_inverse, rate=lambda r: r / 100),
+        look="Put in decay_rate = 1 and epoch = 1: what should come out?",
     ),
     Mistake(
         "rate-squared",
@@ -216,6 +223,7 @@ _INVERSE_MISTAKES = (
         partial(_inverse, below=lambda r, n: (1 + r) ** n),
         partial(_inverse, below=lambda r, n: np.exp(r * n)),
         partial(_inverse, below=lambda r, n: 10 ** (r * n)),
+        partial(_inverse, below=lambda r, n: 2 ** (r * n)),
         partial(_inverse, made=lambda a, d: a * 0.95 ** (d - 1)),
         lambda a, r, n: a * r**n,
         lambda a, r, n: a * 0.95**n,
@@ -248,6 +256,9 @@ _INVERSE_MISTAKES = (
         partial(_inverse, below=lambda r, n: 1 + np.sqrt(r * n)),
         partial(_inverse, below=lambda r, n: np.sqrt(n + 1)),
         lambda a, r, n: r * a / np.sqrt(n) if n else a,
+        lambda a, r, n: r * a / np.sqrt(n),
+        lambda a, r, n: a / np.sqrt(n) if n else a,
+        lambda a, r, n: a / np.sqrt(n),
         look="Compute epoch 3 by hand, with alpha0 = 0.2 and a rate of 1, and compare.",
     ),
     Mistake(
@@ -512,9 +523,22 @@ _STAIR_MISTAKES = (
         "precedence",
         "Python takes the power first, then multiplies and divides from left to right. So you "
         "divide α, not the epoch.",
-        lambda a, f, e, n: a * f**n // e,
         lambda a, f, e, n: a * f**n / e,
         look="Look at the order in which Python works: what is divided by every?",
+    ),
+    Mistake(
+        "cut-to-zero",
+        "α itself is cut to a whole number, and an α below 1 becomes 0. Only the number of stairs "
+        "is whole. (Python takes a power first, then multiplies and divides from left to right.)",
+        lambda a, f, e, n: a * f**n // e,
+        look="Look at which of your numbers becomes a whole one.",
+    ),
+    Mistake(
+        "power-cut",
+        "The power itself is cut to a whole number, so that α is 0 from epoch 1 on. Which number "
+        "should be whole?",
+        lambda a, f, e, n: a * np.floor(f ** (n / e)),
+        look="Look at which of your numbers becomes a whole one.",
     ),
     Mistake(
         "every-and-epoch-exchanged",

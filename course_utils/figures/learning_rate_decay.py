@@ -53,7 +53,7 @@ MOMENTS = {
     "forces": {
         "a constant α": (
             {"name": "constant", "alpha0": 0.02},
-            "The two cross in epoch 18: before it α is too small, after it too large.",
+            "The two cross in epoch 18: until about then α is too small, then too large.",
         ),
         "too fast": (
             {"name": "1 / (1 + rate · epoch)", "alpha0": 0.02, "rate": 10.0},
@@ -74,7 +74,7 @@ def _in_formula(name, rate):
         "constant": "α₀, whatever the rate",
         "1 / (1 + rate · epoch)": f"α₀ / (1 + {rate:g} · epoch)",
         "exponential": f"α₀ · {1 / (1 + rate / 10):.3g}^epoch",
-        "1 / √epoch": f"α₀ · k/√epoch with k = {1 / np.sqrt(max(rate, 0.01)):.3g}",
+        "1 / √epoch": f"α₀ · k/√epoch, at most α₀, with k = {1 / np.sqrt(max(rate, 0.01)):.3g}",
         "staircase": f"α₀ · {1 / (1 + rate):.3g}^⌊epoch/10⌋",
         "cosine": "α₀ (1 + cos(π epoch/60))/2, whatever the rate",
     }[name]
@@ -125,7 +125,8 @@ def curves(fig, make=schedule):
         now = float(make(name, alpha0, rate)(epoch))
         for marker in markers:
             marker.set_data([epoch], [max(now, 1e-9)])
-        return f"{_in_formula(name, rate)}: α = {now:.4f} in epoch {epoch}, from α₀ = {alpha0:g}"
+        shown = "is under 0.0001" if 0 < now < 5e-5 else f"= {now:.4f}"
+        return f"{_in_formula(name, rate)}: α {shown} in epoch {epoch}, from α₀ = {alpha0:g}"
 
     update.handles, update.formula = _hold_curve(left, right, make), _DECAY
     return update
@@ -170,7 +171,7 @@ def settling(fig, make=schedule):
     show_run = _one_run(left)
     band = _band(right)
     now = right.axvline(0, color=style.GREY, lw=1)
-    right.set(xlim=(0, EPOCHS), ylim=(1e-3, 10), xlabel="epoch", title="distance, 20 runs")
+    right.set(xlim=(0, EPOCHS), ylim=(1e-3, 40), xlabel="epoch", title="distance, 20 runs")
     right.legend(frameon=False, loc="lower left", fontsize=9)
 
     def update(epoch, name, alpha0, rate):
@@ -220,7 +221,7 @@ def by_hand(fig):
     ax.axhline(0.035, color=style.GREEN, lw=1, ls=":", label="0.035")
     ax.legend(frameon=False, loc="lower left", fontsize=9, ncols=3)
     cuts = [ax.axvline(0, color=style.ORANGE, ls="--") for _ in range(2)]
-    ax.set(xlim=(0, EPOCHS), ylim=(3e-3, 10), xlabel="epoch", ylabel="distance, 20 runs")
+    ax.set(xlim=(0, EPOCHS), ylim=(3e-3, 40), xlabel="epoch", ylabel="distance, 20 runs")
 
     def update(first, second, alpha0):
         away = hand_made(first, second, alpha0)
@@ -295,7 +296,7 @@ def forces(fig, make=schedule):
     lines = [ax.semilogy([], [], dash, color=c, lw=2, label=n)[0] for dash, c, n in looks]
     lines[2].set(linewidth=7, alpha=0.3)
     (here,) = ax.plot([], [], "o", color=style.BLUE, ms=8)
-    ax.set(xlim=(-1, EPOCHS + 1), ylim=(1e-3, 10), xlabel="epoch", ylabel="distance")
+    ax.set(xlim=(-1, EPOCHS + 1), ylim=(1e-3, 100), xlabel="epoch", ylabel="distance")
     ax.legend(frameon=False, loc="upper right", fontsize=10, ncols=3)
 
     def update(name, alpha0, rate):

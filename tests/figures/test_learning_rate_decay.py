@@ -27,6 +27,22 @@ def test_twenty_runs_hover_between_the_distances_that_the_answer_names():
     assert medians.max() == pytest.approx(0.5, abs=0.05)
 
 
+def test_from_two_over_the_curvature_on_noise_carries_descent_away():
+    _, noise = experiments.start_and_noise(np.full(60, 2 / experiments.KAPPA))
+    assert noise[-1] == pytest.approx(12.3, abs=0.1)
+    assert noise[-1] / noise[15] == pytest.approx(2, abs=0.02), "it grows as the root of the time"
+
+
+def test_a_readout_holds_at_the_ends_of_the_sliders():
+    live = LivePicture(figures.curves)
+    said = live.draw({"epoch": 4, "name": "1 / √epoch", "alpha0": 0.2, "rate": 0.05})
+    assert said.startswith("α₀ · k/√epoch, at most α₀, with k = 4.47: α = 0.2000 in epoch 4")
+    late = {"epoch": 60, "alpha0": 0.01, "rate": 20.0}
+    for name in ("1 / (1 + rate · epoch)", "exponential", "staircase"):
+        assert "α is under 0.0001 in epoch 60" in live.draw({**late, "name": name})
+    assert "α = 0.0000 in epoch 60" in live.draw({**late, "name": "cosine"})
+
+
 def test_an_exponential_keeps_noise_and_nothing_of_the_start():
     start, noise = experiments.start_and_noise(
         figures.schedule("exponential", 0.2, 1.0)(np.arange(600))

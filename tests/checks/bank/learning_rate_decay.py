@@ -372,7 +372,7 @@ def stairs_product_to_the_power(alpha0, factor, every, epoch):
     return (alpha0 * factor) ** (epoch // every)
 
 
-@wrong("learning_rate_decay.staircase", "precedence: a power, then // every", named="precedence")
+@wrong("learning_rate_decay.staircase", "precedence: a power, then // every", named="cut-to-zero")
 def stairs_precedence(alpha0, factor, every, epoch):
     return alpha0 * factor**epoch // every
 
@@ -673,7 +673,7 @@ def no_floor(alpha0, factor, every, epoch):
     return alpha0 * factor ** (epoch / every)
 
 
-@wrong("learning_rate_decay.staircase", "precedence", named="precedence")
+@wrong("learning_rate_decay.staircase", "precedence", named="cut-to-zero")
 def brackets(alpha0, factor, every, epoch):
     return alpha0 * factor**epoch // every
 
@@ -713,3 +713,43 @@ def in_a_loop(alpha0, factor, every, epoch):
     for e in range(1, epoch + 1):
         alpha0 = alpha0 * factor if e % every == 0 else alpha0
     return alpha0
+
+
+@wrong("learning_rate_decay.inverse_time", "over the root of the epoch", named="root")
+def inverse_over_root(alpha0, decay_rate, epoch):
+    return alpha0 / np.sqrt(epoch)
+
+
+@wrong("learning_rate_decay.inverse_time", "the rate times that", named="root")
+def inverse_rate_over_root(alpha0, decay_rate, epoch):
+    return decay_rate / np.sqrt(epoch) * alpha0
+
+
+@wrong("learning_rate_decay.inverse_time", "the rate as percents", named="rate-in-percent")
+def inverse_percents(alpha0, decay_rate, epoch):
+    return alpha0 / (1 + decay_rate / 100 * epoch)
+
+
+@wrong("learning_rate_decay.inverse_time", "powers of two", named="exponential")
+def inverse_powers_of_two(alpha0, decay_rate, epoch):
+    return alpha0 / 2 ** (decay_rate * epoch)
+
+
+@wrong("learning_rate_decay.inverse_time", "plus the epoch", named="brackets-missing")
+def inverse_plus_epoch(alpha0, decay_rate, epoch):
+    return alpha0 / (1 + decay_rate) + epoch
+
+
+@wrong("learning_rate_decay.staircase", "int of the power", named="power-cut")
+def stairs_int_of_power(alpha0, factor, every, epoch):
+    return alpha0 * int(factor ** (epoch / every))
+
+
+@wrong("learning_rate_decay.staircase", "int of all", named="cut-to-zero")
+def stairs_int_of_all(alpha0, factor, every, epoch):
+    return alpha0 * factor ** (epoch / every) // 1
+
+
+@wrong("learning_rate_decay.staircase", "the power over every", named="precedence")
+def stairs_power_over_every(alpha0, factor, every, epoch):
+    return alpha0 * factor**epoch / every
