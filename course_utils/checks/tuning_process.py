@@ -72,8 +72,8 @@ def _watch_search(function, kind, n, rng):
     def objective(x, y):
         if np.ndim(x) or np.ndim(y):
             raise TypeError("objective(x, y) takes two numbers, but got an array")
-        if len(asked) > 200_000:
-            raise RuntimeError(f"objective was called more than 200 000 times for n={n}")
+        if len(asked) > 20_000:
+            raise RuntimeError(f"objective was called more than 20 000 times for n={n}")
         asked.append([float(x), float(y)])
         errors.append(kind(len(asked), *asked[-1]))
         return errors[-1]
@@ -231,21 +231,22 @@ _SEARCH_SYMPTOMS = (
     ),
     Symptom(
         "outside",
-        "Some of your points lie outside of it: both x and y should be between 0 and 1.",
+        "Some of your points lie outside the unit square: both x and y should be between 0 and 1.",
         any_run(lambda r: (r.asked < 0).any() or (r.asked > 1).any()),
-        look="Print the points that you try. Are all of them in the unit square?",
+        look="Print the points that you try. Where do they lie?",
     ),
     Symptom(
         "one-point",
-        "It is one point again and again. Each trial should have a draw of its own.",
-        any_run(lambda r: r.count > 1 and len(np.unique(r.asked, axis=0)) == 1),
+        "It is one point again and again. Is each trial drawn anew, and can it fall on any number "
+        "between 0 and 1?",
+        any_run(lambda r: r.count > 2 and len(np.unique(r.asked, axis=0)) == 1),
         look="Print the points that you try.",
     ),
     Symptom(
         "both-the-same",
         "x and y are the same number in each trial, so all points lie on the diagonal. Each "
         "coordinate needs a draw of its own.",
-        any_run(lambda r: r.count > 1 and np.allclose(*r.asked.T)),
+        any_run(lambda r: r.count > 2 and np.allclose(*r.asked.T)),
         look="Compare x and y of the points that you try.",
     ),
     Symptom(
@@ -368,6 +369,14 @@ _SEARCH_SYMPTOMS = (
         "nearest to zero. The task asks for the least.",
         _picks(lambda errors: np.abs(errors).argmin()),
         look="Try an objective whose values are below zero.",
+    ),
+    Symptom(
+        "stays-at-zero",
+        "It returns (0, 0), where no trial was: nothing took the place of the point that the stub "
+        "begins with. With which error does your search begin, and what changes when a smaller one "
+        "comes?",
+        any_run(lambda r: r.point is not None and not r.point.any() and not r.tried),
+        look="When does a point become the best one so far?",
     ),
     Symptom(
         "exchanged",
@@ -530,6 +539,14 @@ def _within(amount, log=np.log10):
     )
 
 
+def _within_of(length):
+    """Return wrong code that takes 5 % of another length at both ends."""
+    return _ends(
+        lambda x, low, high: np.log(x / low) < 0.05 * length(low, high),
+        lambda x, low, high: np.log(high / x) < 0.05 * length(low, high),
+    )
+
+
 def _width_of_amounts(low, high):
     return 0.05 * (abs(np.log(low)) + abs(np.log(high)))
 
@@ -552,13 +569,15 @@ _EDGE_MISTAKES = (
     ),
     Mistake(
         "only-the-low-end",
-        "Yours looks at the low end alone.",
+        "At the high end yours gives 0. Is that end looked at, and does a later line undo what was "
+        "found there?",
         partial(_edge, high_end=0),
         look="Try x just below high.",
     ),
     Mistake(
         "only-the-high-end",
-        "Yours looks at the high end alone.",
+        "At the low end yours gives 0. Is that end looked at, and does a later line undo what was "
+        "found there?",
         partial(_edge, low_end=0),
         look="Try x just above low.",
     ),
@@ -576,11 +595,40 @@ _EDGE_MISTAKES = (
         look="Compare what you return at the two ends.",
     ),
     Mistake(
-        "nothing-in-between",
-        "At the ends yours is right; between them it returns nothing, which is None. The task "
-        "asks for 0.",
-        partial(_edge, middle=None),
+        "never-zero",
+        "One end is right, and everything else counts as the other end. In between it is neither: "
+        "0.",
+        lambda x, low, high: -1 if _position(x, low, high) < 0.05 else 1,
+        lambda x, low, high: 1 if _position(x, low, high) > 0.95 else -1,
         look="Try an x in the middle of its range.",
+    ),
+    Mistake(
+        "two-logarithms",
+        "One of your logarithms has the base 10, the other the base e. Any base will do, if it is "
+        "the same for both.",
+        partial(_edge, position=lambda x, low, high: np.log10(x / low) / np.log(high / low)),
+        partial(_edge, position=lambda x, low, high: np.log(x / low) / np.log10(high / low)),
+        look=_SCALE,
+    ),
+    Mistake(
+        "other-length",
+        "How far x is from low is right. What you divide that by should be the whole way from low "
+        "to high, measured alike.",
+        partial(_edge, position=lambda x, low, high: np.log(x / low) / np.log(high)),
+        partial(_edge, position=lambda x, low, high: np.log(x / low) / np.log(high - low)),
+        partial(_edge, position=lambda x, low, high: np.log(x / low) / (high - low)),
+        _within_of(lambda low, high: np.log(high - low)),
+        look=_SCALE,
+    ),
+    Mistake(
+        "five-percent-of-the-logarithm",
+        "You take 5 % of the logarithm of each end, which is 0 for an end at 1. The task asks for "
+        "5 % of the way from end to end.",
+        _ends(
+            lambda x, low, high: abs(np.log(x / low)) < 0.05 * abs(np.log(low)),
+            lambda x, low, high: abs(np.log(high / x)) < 0.05 * abs(np.log(high)),
+        ),
+        look=_WIDE,
     ),
     Mistake(
         "five-percent-of-the-value",
@@ -749,6 +797,14 @@ def _miss(share, p):
     return np.log(1 - p) / np.log(1 - share)
 
 
+def _summed(share, p):
+    """Add up shares until the probability is reached, as a loop does it, with its rounding."""
+    n, hit = 0, 0.0
+    while hit < p:
+        n, hit = n + 1, hit + share
+    return n
+
+
 def _needed(share, p, *, number=_miss, whole=np.ceil):
     """Count the trials in exchangeable parts: the right ones by default."""
     return whole(number(share, p))
@@ -843,6 +899,7 @@ _NEEDED_MISTAKES = (
         partial(_needed, number=lambda share, p: p / share),
         partial(_needed, number=lambda share, p: p / share - 1e-9),
         partial(_needed, number=lambda share, p: p // share),
+        lambda share, p: _summed(share, p),
         look=_ENOUGH,
     ),
     Mistake(
@@ -871,6 +928,21 @@ _NEEDED_MISTAKES = (
         "share is the probability that one trial hits. What belongs in its place is the "
         "probability that it misses.",
         partial(_needed, number=lambda share, p: np.log(1 - p) / np.log(share)),
+        partial(_needed, number=lambda share, p: np.log(1 - p) / np.log(share) - 1e-9),
+        look=_MEANING,
+    ),
+    Mistake(
+        "minus",
+        "Yours is below zero. Both logarithms are negative already: which sign has their quotient?",
+        lambda share, p: np.ceil(-_miss(share, p)),
+        look="Can there be so many trials?",
+    ),
+    Mistake(
+        "one-logarithm",
+        "You take one logarithm, of a fraction or of one part of it. Which logarithms are there if "
+        "you take that of both sides, and what becomes of the n?",
+        partial(_needed, number=lambda share, p: np.log((1 - p) / (1 - share))),
+        partial(_needed, number=lambda share, p: np.log(1 - p) / (1 - share)),
         look=_MEANING,
     ),
     Mistake(
@@ -930,12 +1002,6 @@ _NEEDED_MISTAKES = (
             look="Try a share of 0.01.",
         )
         for most in (99, 100, 101, 200)
-    ),
-    Mistake(
-        "ends-too-early",
-        "Your search for n ends without a result: a small share needs more trials than that.",
-        lambda share, p: n if (n := np.ceil(_miss(share, p))) < 101 else None,
-        look="Try a share of 0.01.",
     ),
 )
 

@@ -236,7 +236,8 @@ def _placed(ax):
         following.set_data([coming[0]], [coming[1]])
         for k, text in enumerate(words):
             text.set_text(f"{errors[k]:.2f}" if k < len(at) else "")
-            text.set_position((at[k, 0], at[k, 1] + 0.035) if k < len(at) else (0, 0))
+            x, y = at[k] if k < len(at) else (0, 0)
+            text.set_position((np.clip(x, 0.07, 0.93), y + 0.035 if y < 0.9 else y - 0.1))
 
     return show
 
@@ -624,9 +625,9 @@ def pairs(fig):
         show_profile(pair, column)
         errors, (alpha, alone) = pair.errors[:, column - 1], pair.alone
         return (
-            f"{optimizer}: at α about {pair.alpha[column - 1]:.1g} the error is from"
+            f"{optimizer}: at α about {pair.alpha[column - 1]:.2g} the error is from"
             f" {errors.min():.2f} to {errors.max():.2f} along {NAMES[other]}; α alone explains"
-            f" {alpha:.0%} of the variance, {NAMES[other]} alone {alone:.0%}, together"
+            f" {alpha:.0%} of the variance, {NAMES[other]} alone {max(alone, 0):.0%}, together"
             f" {pair.together:.0%}"
         )
 

@@ -94,6 +94,14 @@ def test_the_order_of_importance_t1():
     )
 
 
+def test_halves_of_few_trials_say_more_and_less_than_all_of_them():
+    few = tuning.with_good_alpha("momentum", tuning.study("momentum")[:100])
+    numbers = tuple(trial.number for trial in few)
+    assert len(numbers) == 27
+    for knob, (share, low, high) in tuning.spreads("momentum", numbers).items():
+        assert low < share < high, knob
+
+
 def test_with_a_good_alpha_units_matter_most_t1():
     for optimizer in tuning.SPACES:
         low, high = tuning.GOOD_ALPHA[optimizer]

@@ -82,6 +82,17 @@ def test_a_reader_places_trials_one_after_the_other_and_takes_them_back():
     assert live.draw({**at, "placed": 3}).startswith("3 of 9 placed: (0.2, 0.2) 0.87")
 
 
+@pytest.mark.parametrize("corner", [(0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)])
+def test_the_error_of_a_trial_in_a_corner_can_be_read(corner):
+    live = LivePicture(partial(figures.own, board=searches.Board()))
+    live.draw({"x": corner[0], "y": corner[1], "placed": 4, "against": figures.UNSEEN})
+    ax = live.canvas.figure.axes[0]
+    error = next(t for t in ax.texts if t.get_text() == f"{searches.hidden([corner])[0]:.2f}")
+    box, frame = error.get_window_extent(), ax.get_window_extent()
+    assert frame.x0 < box.x0 < box.x1 < frame.x1
+    assert frame.y0 < box.y0 < box.y1 < frame.y1
+
+
 def test_alpha_and_another_hyperparameter_go_together_t1():
     live = LivePicture(figures.pairs)
     words = live.draw({"optimizer": "Adam", "other": "units", "column": 6})
@@ -90,7 +101,10 @@ def test_alpha_and_another_hyperparameter_go_together_t1():
         " the variance, units alone 6%, together 78%"
     )
     words = live.draw({"optimizer": "momentum", "other": "size", "column": 7})
+    assert words.startswith("momentum: at α about 1.4 the error is from 0.16 to 0.47")
     assert words.endswith("54% of the variance, batch size alone 2%, together 68%")
+    words = live.draw({"optimizer": "Adam", "other": "layers", "column": 1})
+    assert words.endswith("68% of the variance, layers alone 0%, together 72%")
 
 
 def test_rounds_of_a_search_count_the_trials_so_far():

@@ -953,3 +953,97 @@ def search_the_first(objective, n, rng):
     for point in points:
         objective(*point)
     return points[0]
+
+
+@wrong("tuning_process.random_search", "begins at an error of 0", named="stays-at-zero")
+def search_from_zero(objective, n, rng):
+    best, least = (0.0, 0.0), 0
+    for x, y in rng.random((n, 2)):
+        error = objective(x, y)
+        if error < least:
+            best, least = (x, y), error
+    return best
+
+
+@wrong("tuning_process.random_search", "keeps the error alone", named="stays-at-zero")
+def search_keeps_the_error(objective, n, rng):
+    best, least = (0.0, 0.0), math.inf
+    for x, y in rng.random((n, 2)):
+        least = min(least, objective(x, y))
+    return best
+
+
+@wrong("tuning_process.random_search", "corners only", named="few-values")
+def search_corners(objective, n, rng):
+    points = rng.integers(0, 2, (n, 2))
+    return points[np.nanargmin([objective(*point) for point in points])]
+
+
+@wrong("tuning_process.random_search", "whole numbers below 1", named="one-point")
+def search_whole_numbers(objective, n, rng):
+    points = rng.integers(0, 1, (n, 2))
+    return points[np.nanargmin([objective(*point) for point in points])]
+
+
+@wrong("tuning_process.trials_needed", "1 - share**n", named="log-of-share")
+def needed_one_minus_share_to_n(share, probability):
+    n = 1
+    while 1 - share**n < probability:
+        n += 1
+    return n
+
+
+@wrong("tuning_process.trials_needed", "shares added up", named="probability-over-share")
+def needed_shares_added(share, probability):
+    n, hit = 0, 0.0
+    while hit < probability:
+        n, hit = n + 1, hit + share
+    return n
+
+
+@wrong("tuning_process.trials_needed", "a minus too many", named="minus")
+def needed_minus(share, probability):
+    return math.ceil(-math.log(1 - probability) / math.log(1 - share))
+
+
+@wrong("tuning_process.trials_needed", "one logarithm of the fraction", named="one-logarithm")
+def needed_log_of_fraction(share, probability):
+    return math.ceil(math.log((1 - probability) / (1 - share)))
+
+
+@wrong("tuning_process.on_edge", "an else that undoes the low end", named="only-the-high-end")
+def edge_else_undoes(x, low, high):
+    u = np.log(x / low) / np.log(high / low)
+    end = -1 if u < 0.05 else 0
+    end = 1 if u > 0.95 else 0
+    return end
+
+
+@wrong("tuning_process.on_edge", "low missing in the length", named="other-length")
+def edge_length_from_one(x, low, high):
+    u = np.log(x / low) / np.log(high)
+    return int(u > 0.95) - int(u < 0.05)
+
+
+@wrong("tuning_process.on_edge", "5 % of log(high - low)", named="other-length")
+def edge_log_of_difference(x, low, high):
+    width = 0.05 * np.log(high - low)
+    return int(np.log(x) > np.log(high) - width) - int(np.log(x) < np.log(low) + width)
+
+
+@wrong("tuning_process.on_edge", "5 % of each logarithm", named="five-percent-of-the-logarithm")
+def edge_of_each_logarithm(x, low, high):
+    if abs(np.log(x) - np.log(low)) < 0.05 * abs(np.log(low)):
+        return -1
+    return int(abs(np.log(x) - np.log(high)) < 0.05 * abs(np.log(high)))
+
+
+@wrong("tuning_process.on_edge", "bases mixed", named="two-logarithms")
+def edge_bases_mixed(x, low, high):
+    u = np.log10(x / low) / np.log(high / low)
+    return int(u > 0.95) - int(u < 0.05)
+
+
+@wrong("tuning_process.on_edge", "the high end for all else", named="never-zero")
+def edge_high_for_all_else(x, low, high):
+    return -1 if np.log(x / low) / np.log(high / low) < 0.05 else 1
