@@ -72,8 +72,8 @@ def _watch_search(function, kind, n, rng):
     def objective(x, y):
         if np.ndim(x) or np.ndim(y):
             raise TypeError("objective(x, y) takes two numbers, but got an array")
-        if len(asked) > 20_000:
-            raise RuntimeError(f"objective was called more than 20 000 times for n={n}")
+        if len(asked) > 200_000:
+            raise RuntimeError(f"objective was called more than 200 000 times for n={n}")
         asked.append([float(x), float(y)])
         errors.append(kind(len(asked), *asked[-1]))
         return errors[-1]

@@ -1,5 +1,6 @@
 """The checks about the tuning process: what the bank of answers does not say."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -42,9 +43,9 @@ def test_an_objective_called_for_ever_ends_the_search():
         while True:
             objective(*rng.random(2))
 
-    verdict = checks.random_search(for_ever)
+    verdict = replace(checks.random_search, seconds=60)(for_ever)  # a busy machine takes its time
     assert verdict.mistake == "raises"
-    assert "more than 20 000 times" in verdict.hint
+    assert "more than 200 000 times" in verdict.hint
 
 
 class Hostile:
