@@ -480,10 +480,10 @@ def _position(x, low, high):
     return np.log(x / low) / np.log(high / low)
 
 
-def _edge(x, low, high, *, position=_position, near=0.05, low_end=-1, middle=0, high_end=1):
+def _edge(x, low, high, *, position=_position, near=0.05, low_end=-1, high_end=1):
     """Say at which end x is, in exchangeable parts: the right ones by default."""
     u = position(x, low, high)
-    return low_end if u < near else high_end if u > 1 - near else middle
+    return low_end if u < near else high_end if u > 1 - near else 0
 
 
 def _edge_case(x, low, high):
