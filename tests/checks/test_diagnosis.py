@@ -106,7 +106,7 @@ def recurses(z):
         (recurses, "raises", "RecursionError"),
         (lambda: 3, "wrong-parameters", "1 argument.*written for"),
         (lambda z: "squared", "not-an-array", "a str"),
-        (lambda z: (z**2, z), "wrong-count", "2 values; 1 is asked for"),
+        (lambda z: (z**2, z), "wrong-count", "2 values; the task asks for 1"),
         (lambda z: z[:1] ** 2, "wrong-shape", r"\(1,\); the task asks for \(3,\)"),
         (lambda z: z**2 * np.nan, "not-finite", "NaN"),
         (lambda z: z**2 + 0.5, "offset", "too large by 0.5"),

@@ -152,7 +152,7 @@ def test_an_invariant_is_not_named_where_its_number_reads_right():
     nearly = diagnose(
         lambda X: X / X.sum() + [1e-4, 3e-4], lambda X: X / X.sum(), (case,), (), invariants=whole
     )
-    assert "should be 1. With you it is 1" not in nearly.hint
+    assert "should be 1. Yours is 1" not in nearly.hint
 
 
 def two_results(x, y):
@@ -179,7 +179,7 @@ TWO_MISTAKES = (
         (lambda x, y: (x + y, -x * y), "sign", "^product: "),
         (lambda x, y: (x + y, x**3 + y), "wrong-numbers", "^product is off by .* %; sum is right"),
         (lambda x, y: (x + y, (x * y)[:, None]), "kept-dimension", "^product: "),
-        (lambda x, y: x + y, "wrong-count", "1 value; 2 are asked for"),
+        (lambda x, y: x + y, "wrong-count", "1 value; the task asks for 2"),
         (lambda x, y: (x + y, np.empty(x.shape)), "never-filled", "were never filled"),
     ],
 )
@@ -201,7 +201,7 @@ def test_an_invariant_is_named_with_its_numbers():
         lambda x: x / x.sum() + x**2 / 100, lambda x: x / x.sum(), cases, (), invariants=(whole,)
     )
     assert verdict.mistake == "invariant"
-    assert verdict.hint.startswith("The sum of all should be 1. With you it is 1.1.")
+    assert verdict.hint.startswith("The sum of all should be 1. Yours is 1.1.")
 
 
 def test_an_answer_that_draws_anew_or_remembers_is_named():

@@ -34,7 +34,7 @@ def test_the_stubs_numbers_by_other_code_are_not_called_the_stub(check, answer):
 
 def test_a_dropped_entry_that_is_not_0_is_told_with_its_number():
     verdict = checks.dropout_forward(lambda a, u, keep_prob: np.where(u < keep_prob, a, 7.0))
-    assert "A dropped entry should be 0. With you it is 7." in verdict.hint
+    assert "A dropped entry should be 0. Yours is 7." in verdict.hint
 
 
 def test_the_size_of_a_kept_entry_is_told():

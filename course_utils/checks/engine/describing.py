@@ -66,8 +66,7 @@ def _difference(trial, place):
     if len(got) != len(want):
         asked = f" ({', '.join(trial.names)})" if trial.names else ""
         returned = count_of(len(got), "value", "values")
-        verb = "is" if len(want) == 1 else "are"
-        return "wrong-count", f"It returned {returned}; {len(want)} {verb} asked for{asked}."
+        return "wrong-count", f"It returned {returned}; the task asks for {len(want)}{asked}."
     for a, b in zip(got, want, strict=True):
         if a.shape != b.shape:
             return "wrong-shape", f"It returned shape {a.shape}; the task asks for {b.shape}."
@@ -86,7 +85,7 @@ def _broken(trial, place):
             now = low if low == high else f"{low} to {high}"
             if now == f"{invariant.value:g}":
                 continue
-            return f"{invariant.what} should be {invariant.value:g}. With you it is {now}."
+            return f"{invariant.what} should be {invariant.value:g}. Yours is {now}."
     return ""
 
 

@@ -175,7 +175,8 @@ def _numbers(value):
     array = _as_array(value)
     kinds = {"c": "complex numbers", "U": "text", "S": "text", "M": "dates", "m": "times"}
     if array.dtype.kind == "c" or (array.dtype.kind in kinds and array.ndim):
-        raise NotNumbersError(f"It returned {kinds[array.dtype.kind]}: asked for are real numbers.")
+        kind = kinds[array.dtype.kind]
+        raise NotNumbersError(f"It returned {kind}; the task asks for real numbers.")
     if array.dtype.kind == "O" and not all(isinstance(x, numbers.Number) for x in array.flat):
         raise NotNumbersError(_of_a_kind(value))
     if array.dtype.kind not in "biufO":
@@ -202,7 +203,7 @@ def _of_a_kind(value):
         return f"It returned a {kind} that holds something else than numbers."
     if inspect.isgenerator(value):
         return "It returned a generator, which makes its numbers only when asked. Make an array."
-    return f"It returned a {kind}, where numbers are asked for."
+    return f"It returned a {kind}, where the task asks for numbers."
 
 
 def count(value):
