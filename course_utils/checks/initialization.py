@@ -1,8 +1,8 @@
 """Checks of the exercises and the challenge on initialization.
 
 What is compared of the weights is their shape, their standard deviation and their mean. With 40 000
-weights the right ones are met to within `_TOLERANCE` however they were drawn: that is six standard
-errors of the mean, and eight of the standard deviation of normal weights.
+weights or more the right ones are met to within `_TOLERANCE` however they were drawn: that is six
+standard errors of the mean, and eight of the standard deviation of normal weights.
 
 A scheme is named only if the weights are normal or uniform, as they are in every scheme: the same
 variance comes about in other ways as well.
@@ -28,7 +28,8 @@ def _case(n_out, n_in, seed=7):
     return Case((n_out, n_in, np.random.default_rng(seed)), says=says)
 
 
-_CASES = (_case(400, 100), _case(150, 270))
+_WIDE = (_case(400, 100), _case(150, 270))
+_CASES = (_WIDE[0], _case(10_000, 8), _WIDE[1])  # among 8 inputs one more or less can be seen
 
 
 def _draw(rng):
@@ -138,6 +139,13 @@ _HE_SCHEMES = (
         look=_HE,
     ),
     Mistake(
+        "one-input-less",
+        "Your variance is 2/(n_in − 1). In n[l-1] it is the layer that is one less: n_in already "
+        "counts the units before.",
+        partial(_he, variance=lambda n_out, n_in: 2 / (n_in - 1)),
+        look="Print n_in * W.var() where there are few inputs: 8, say.",
+    ),
+    Mistake(
         "upside-down",
         "The more units there are before, the larger your weights get. Should they?",
         partial(_he, variance=lambda n_out, n_in: n_in / 2),
@@ -185,8 +193,8 @@ _HE_NORMAL = (
     ),
     Mistake(
         "deviation-as-mean",
-        "Your weights have the mean √(2/n_in) and the standard deviation 1. Which argument of "
-        "rng.normal comes first?",
+        "Your weights have the mean √(2/n_in) and the standard deviation 1. What comes first in "
+        "rng.normal, or is added to random numbers, is a mean.",
         partial(_he, variance=lambda n_out, n_in: 1, mean=lambda n_out, n_in: np.sqrt(2 / n_in)),
         look="Print W.mean() and W.std().",
     ),
@@ -364,8 +372,8 @@ _GLOROT_NORMAL = (
     ),
     Mistake(
         "deviation-as-mean",
-        "Your weights have a mean above 0 and the standard deviation 1. Which argument of "
-        "rng.normal comes first?",
+        "Your weights have a mean above 0 and the standard deviation 1. What comes first in "
+        "rng.normal, or is added to random numbers, is a mean.",
         partial(
             _glorot,
             variance=lambda n_out, n_in: 1,
@@ -482,7 +490,7 @@ def _drawn(function, n_out, n_in, rng):
 
 def _twins(function):
     """Say so if some units, or some inputs, have weights of one and the same direction."""
-    for case in _CASES:
+    for case in _WIDE:
         W = _again(function, case=case)
         if told := _alike(W, "units", "twins") or _alike(W.T, "inputs", "inputs-alike"):
             return told

@@ -63,6 +63,23 @@ def test_units_part_by_the_factor_that_the_data_say(seed):
     assert 1 + np.hypot(*c) == pytest.approx(1.2175, abs=5e-5)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_only_what_lies_along_p_plus_u_grows_and_it_grows_from_the_first_epochs(seed):
+    X, Y = trainings.clouds()
+    c = ((Y - Y.mean()) * X).mean(axis=1)
+    along = c / np.hypot(*c)
+    thetas = trainings.nearly_alike(1e-8, seed=seed).thetas[:21]
+    W, u = thetas[:, :8].reshape(-1, 4, 2), thetas[:, 12:16]
+    p, across = W @ along, W @ np.array([-along[1], along[0]])
+    sums, differences = (p + u).std(axis=1), (p - u).std(axis=1)
+    assert sums[1:6] / sums[:5] == pytest.approx(1 + np.hypot(*c), abs=0.01)
+    assert (sums[20] / sums[0]) ** (1 / 20) == pytest.approx(1 + np.hypot(*c), abs=0.005)
+    assert differences[20] < 0.1 * differences[0]
+    assert across.std(axis=1)[20] == pytest.approx(across.std(axis=1)[0], rel=0.2)
+    spreads = trainings.spread(thetas)
+    assert spreads[3] < 1.3 * spreads[0]  # by that factor it would be 1.8
+
+
 def test_units_without_any_noise_never_part():
     thetas = trainings.four_units("W = 0, sigmoid").thetas
     assert not trainings.spread(thetas).any()
@@ -136,6 +153,27 @@ def test_with_alphas_between_the_five_he_s_start_stays_ahead_and_the_large_one_b
     assert best["1/n (Xavier)"] < 0.9 * best["1 · normal"]
 
 
+@pytest.mark.parametrize(("layers", "alphas"), [(20, (0.03, 0.1)), (50, (0.003, 0.03))])
+def test_tanh_at_2_over_n_is_ahead_with_twenty_layers_and_no_longer_with_fifty(layers, alphas):
+    digits, labels = datasets.digits()
+    X, Y, best = digits[:, :256], softmax.one_hot(labels[:256], 10), []
+    for start in (initialization.xavier, initialization.he):
+        medians_of = []
+        for alpha in alphas:
+            ends = []
+            for seed in range(5):
+                rng = np.random.default_rng(seed)
+                widths = [64, *[24] * layers, 10]
+                network = Network(widths, rng, activation=tanh, initialization=start)
+                rule = optimizers.GradientDescent(alpha=alpha)
+                how = {"epochs": 7, "size": 32, "progress": False}
+                ends.append(fit(network, X, Y, rule, rng=rng, **how).cost[-1])
+            medians_of.append(np.median(ends))
+        best.append(min(medians_of))
+    lead = best[0] - best[1]
+    assert lead > 0.15 if layers == 20 else abs(lead) < 0.2
+
+
 def test_i2_large_starts_begin_far_above_guessing_and_end_above_he(costs):
     firsts = {n: medians(costs, n, epoch=0)["1 · normal"] for n in ("ReLU", "tanh")}
     assert firsts["ReLU"] == pytest.approx(554, rel=0.02)
@@ -198,6 +236,10 @@ def test_the_sigmoid_parts_units_by_a_quarter_of_the_slope_and_later_by_less(see
     assert (apart[10] / apart[0]) ** (1 / 10) == pytest.approx(1 + np.hypot(*c) / 4, abs=1e-3)
     assert 1 + np.hypot(*c) / 4 == pytest.approx(1.05, abs=0.005)
     assert (apart[200] / apart[120]) ** (1 / 80) < 1.02
+    spreads = trainings.spread(thetas)
+    factors = spreads[1:] / spreads[:-1]
+    assert factors.max() < 1.05
+    assert (np.diff(factors[80:]) < 0).all()
 
 
 def test_near_100_over_n_half_of_the_sigmoids_are_saturated_and_the_others_make_up_for_them():

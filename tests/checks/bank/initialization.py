@@ -158,6 +158,27 @@ def he_positive(n_out, n_in, rng):
     return np.abs(rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in)))
 
 
+@wrong("initialization.he", "n[l-1] read as n_in - 1", named="one-input-less")
+def he_one_input_less(n_out, n_in, rng):
+    return rng.standard_normal((n_out, n_in)) * np.sqrt(2 / (n_in - 1))
+
+
+@wrong("initialization.he", "one input less, uniform", named="one-input-less")
+def he_one_input_less_uniform(n_out, n_in, rng):
+    limit = np.sqrt(6 / (n_in - 1))
+    return rng.uniform(-limit, limit, (n_out, n_in))
+
+
+@wrong("initialization.he", "a factor for either layer", named="wrong-variance")
+def he_both_widths(n_out, n_in, rng):
+    return rng.standard_normal((n_out, n_in)) * np.sqrt(2 / n_in) * np.sqrt(2 / n_out)
+
+
+@wrong("initialization.he", "sqrt(2 / n_in) added to the numbers", named="deviation-as-mean")
+def he_added(n_out, n_in, rng):
+    return rng.standard_normal((n_out, n_in)) + np.sqrt(2 / n_in)
+
+
 @wrong("initialization.he", "mean sqrt(2 / n_in), standard deviation 1", named="deviation-as-mean")
 def he_as_mean(n_out, n_in, rng):
     return rng.normal(np.sqrt(2 / n_in), size=(n_out, n_in))
