@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from inspect import isgenerator
+from inspect import isgenerator, signature
 
 import numpy as np
 
@@ -29,7 +29,7 @@ _SOFTPLUS_CASES = (
     _case([[0.25, 3.0], [-2.0, 0.0]], [[2.0, 1.0], [0.5, -1.0]], "a 2 × 2 matrix"),
     _case([[-3.0, 1.5, 0.75]], [[2.0, -1.0, 0.5]], "a matrix of one row"),
     _case([5.5, -5.5, 7.0, -7.0], [200.0, 300.0, -900.0, 800.0], "x = ±5.5 and ±7, a large d"),
-    _case([1000.0, -1000.0, 1.0], [3.0, 2.0, -1.0], "x = 1000 and −1000"),
+    _case([-1000.0, 1000.0, 1.0], [2.0, 3.0, -1.0], "x = 1000 and −1000"),
 )
 
 
@@ -177,6 +177,7 @@ _SOFTPLUS_MISTAKES = (
         "That is the slope of ReLU, which jumps at 0. Softplus has no kink.",
         lambda d, y, x: d * (x > 0),
         lambda d, y, x: d * (x >= 0),
+        lambda d, y, x: d * np.heaviside(x, 0.5),
         look=_LOOK_SLOPE,
     ),
     Mistake(
@@ -196,10 +197,17 @@ _SOFTPLUS_MISTAKES = (
     ),
     Mistake(
         "brackets-missing",
-        "Without brackets only the 1 is divided, and the power is added to it.",
+        "You multiply d by 1 + e⁻ˣ, which is more than 1 everywhere. The slope of softplus lies "
+        "between 0 and 1: is a fraction upside down, or are brackets missing?",
         lambda d, y, x: d * (1 / 1 + np.exp(-x)),
-        lambda d, y, x: d / 1 + np.exp(-x),
         lambda d, y, x: d * (1 / 1 + np.exp(np.minimum(-x, 700))),
+        look=_LOOK_SLOPE,
+    ),
+    Mistake(
+        "brackets-missing",
+        "You add e⁻ˣ to d. If you meant to divide by a sum, what has to stand round it?",
+        lambda d, y, x: d / 1 + np.exp(-x),
+        lambda d, y, x: d / 1 + np.exp(np.minimum(-x, 700)),
         look="Look at the order in which Python works: what is divided by what?",
     ),
     Mistake(
@@ -282,6 +290,20 @@ _SOFTPLUS_MISTAKES = (
 )
 
 
+def _x_may_be_left_out(exercise, function, verdict):
+    """Do not ask for x where only x changes nothing: y says as much, and an answer may use that."""
+    names = verdict.hint.partition(" change")[0].split(" and ")
+    if verdict.mistake != "ignored" or names == [next(iter(signature(function).parameters))]:
+        return verdict
+    hint = f"{names[0]} changes nothing in your answer, and should."
+    if len(names) == 1:
+        hint = (
+            f"{names[0]} changes nothing in your answer. Nor need it, if y does, which says as "
+            f"much. But the slope of softplus is another: what should it be far left, far right?"
+        )
+    return replace(verdict, hint=hint)
+
+
 softplus_backward = Exercise(
     "``softplus_backward(d, y, x)``: the gradient with respect to x",
     right=lambda d, y, x: d * _sigmoid(x),
@@ -289,6 +311,7 @@ softplus_backward = Exercise(
     mistakes=_SOFTPLUS_MISTAKES,
     draw=_draw_softplus,
     stub=Stub(_softplus_stub, "What is the slope of log(1 + eˣ)? Then comes the chain rule."),
+    after=(_x_may_be_left_out,),
 )
 
 
@@ -302,11 +325,12 @@ class Session(graph.Session):
     def run(self, fetches, feed_dict=None):
         """Note what is asked for, then do it."""
         if len(self.heard) == 1000:
-            raise RuntimeError("the session was run more than 1000 times in one epoch")
-        feeds = feed_dict if isinstance(feed_dict, dict) else {}
-        feeds = {key: np.array(value) for key, value in feeds.items()}
+            raise RuntimeError("more than 1000 runs in one epoch: the loop seems not to end")
+        named = isinstance(feed_dict, dict)
+        feeds = {key: np.array(value) for key, value in feed_dict.items()} if named else {}
         several = isinstance(fetches, (list, tuple))
-        self.heard.append((list(fetches) if several else [fetches], feeds))
+        fetched = list(fetches) if several else [fetches]
+        self.heard.append((fetched, feeds, named or feed_dict is None))
         return super().run(fetches, feed_dict)
 
     def close(self):
@@ -321,12 +345,17 @@ class _Step:
 
     fetches: list
     feeds: dict
+    named: bool  # fed by a dictionary, if at all
     train: graph.Node
     x: graph.Node
     y: graph.Node
     X: np.ndarray
     Y: np.ndarray
     size: int
+
+    @property
+    def initializes(self):
+        return any(getattr(node, "operation", None) == "initialize" for node in self.fetches)
 
     @property
     def trained(self):
@@ -428,6 +457,11 @@ def _any_step(holds):
 _CASE = " The case: {found.m} rows, size {found.size}."
 _EPOCH_SYMPTOMS = (
     Symptom(
+        "initializes",
+        "W and b are given their first values again, so nothing that was learned before is kept.",
+        _any_step(lambda s: s.initializes),
+    ),
+    Symptom(
         "not-the-train-node",
         "The session was run without `train`. Only that changes W and b.",
         _any_step(lambda s: not s.trained),
@@ -442,6 +476,11 @@ _EPOCH_SYMPTOMS = (
         "You feed by a name in quotes. The keys should be the placeholders themselves, which your "
         "function is given.",
         _any_step(lambda s: any(isinstance(key, str) for key in s.feeds)),
+    ),
+    Symptom(
+        "not-a-dictionary",
+        "What you feed should be a dictionary, which says for each placeholder what it is fed.",
+        _any_step(lambda s: not s.named),
     ),
     Symptom(
         "not-both-fed",
@@ -478,6 +517,11 @@ _EPOCH_SYMPTOMS = (
         _any_step(lambda s: len(s.rows) < len(s.labels) == len(s.Y)),
     ),
     Symptom(
+        "examples-not-cut",
+        "All examples are fed with a part of the labels.",
+        _any_step(lambda s: len(s.labels) < len(s.rows) == len(s.X)),
+    ),
+    Symptom(
         "labels-reordered",
         "The examples of a mini-batch and their labels come in different orders.",
         _any_step(lambda s: s.rows != s.labels and sorted(s.rows) == sorted(s.labels)),
@@ -508,11 +552,20 @@ _EPOCH_SYMPTOMS = (
         "Because of `yield` a call only makes a generator, and the session was never run.",
         any_run(lambda e: not e.batches and isgenerator(e.outcome.value)),
     ),
-    Symptom("never-runs", "The session was never run.", any_run(lambda e: not e.batches)),
+    Symptom(
+        "never-runs",
+        "The session that your function was given was never run.",
+        any_run(lambda e: not e.batches),
+    ),
     Symptom(
         "only-the-first",
         "Only the first mini-batch is fed.",
         any_run(lambda e: e.batches == [list(range(e.size))] and e.missing),
+    ),
+    Symptom(
+        "only-the-last",
+        "Only the last mini-batch is fed. What has to be done in every round of the loop?",
+        any_run(lambda e: e.missing and e.batches == [list(range(e.fed[0], e.m))]),
     ),
     Symptom(
         "same-again",
@@ -620,7 +673,7 @@ def _draw_epoch(rng):
 one_epoch = Exercise(
     "``one_epoch(session, train, x, y, X, Y, size)``: every example once, in order",
     right=_right_epoch,
-    cases=tuple(_epoch_case(*numbers) for numbers in ((12, 4), (10, 4), (7, 7), (3, 5), (3, 1))),
+    cases=tuple(_epoch_case(*numbers) for numbers in ((15, 5), (10, 4), (7, 7), (3, 5), (3, 1))),
     draw=_draw_epoch,
     stub=Stub(
         _epoch_stub,

@@ -7,6 +7,7 @@ import nbformat
 import numpy as np
 import pytest
 
+from course_utils import graph
 from course_utils.checks import computation_graphs as checks
 
 
@@ -24,6 +25,29 @@ def test_an_endless_epoch_is_stopped(monkeypatch):
             session.run(train, {x: X[:size], y: Y[:size]})
 
     assert checks.one_epoch(runs_for_ever).mistake == "raises"
+
+
+def test_an_error_of_the_graph_is_said_to_be_in_the_reader_s_line():
+    def own_session(session, train, x, y, X, Y, size):
+        graph.Session().run(train, {x: X[:size], y: Y[:size]})
+
+    hint = checks.one_epoch(own_session).hint
+    assert "has no value yet" in hint
+    assert ": graph.Session().run(train, {x: X[:size], y: Y[:size]})." in hint
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (lambda d, y, x: d * y * (1 - np.exp(-y)), "x changes nothing in your answer. Nor need it"),
+        (lambda up, y, x: y * (1 - np.exp(-y)), "up changes nothing in your answer, and should."),
+        (lambda d, y, x: np.tanh(x), "d changes nothing in your answer, and should."),
+    ],
+)
+def test_no_answer_that_uses_y_is_told_to_use_x(answer, said):
+    verdict = checks.softplus_backward(answer)
+    assert verdict.mistake == "ignored"
+    assert verdict.hint.startswith(said)
 
 
 def softplus_backward(d, y, x):

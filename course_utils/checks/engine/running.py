@@ -32,7 +32,7 @@ from pathlib import Path
 import numpy as np
 
 _OTHERS = (
-    str(Path(__file__).parents[1]),
+    str(Path(__file__).parents[2]),
     sysconfig.get_path("stdlib"),
     str(Path(threading.__file__).parent),  # in a browser the library lies in an archive
     sysconfig.get_path("purelib"),

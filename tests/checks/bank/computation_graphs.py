@@ -7,6 +7,7 @@ import numpy as np
 from scipy import special
 from scipy.special import expit
 
+from course_utils import graph
 from tests.checks.bank import right, right_ones, wrong, wrong_ones
 
 # computation_graphs.softplus_backward
@@ -207,6 +208,37 @@ def softplus_base_two(d, y, x):
 )
 def softplus_precedence(d, y, x):
     return d * (1 / 1 + np.exp(np.minimum(-x, 700)))
+
+
+@wrong(
+    "computation_graphs.softplus_backward",
+    "times 1 + exp(-x), not over it",
+    named="brackets-missing",
+)
+def softplus_upside_down(d, y, x):
+    return d * (1 + np.exp(-x))
+
+
+@wrong(
+    "computation_graphs.softplus_backward", "precedence: d / 1 + exp(-x)", named="brackets-missing"
+)
+def softplus_precedence_of_d(d, y, x):
+    return d * 1 / 1 + np.exp(-x)
+
+
+@wrong("computation_graphs.softplus_backward", "a step, ½ at 0", named="slope-of-relu")
+def softplus_step(d, y, x):
+    return d * np.heaviside(x, 0.5)
+
+
+@wrong("computation_graphs.softplus_backward", "the sign of x", named="wrong-numbers")
+def softplus_sign_of_x(d, y, x):
+    return d * np.sign(x)
+
+
+@wrong("computation_graphs.softplus_backward", "by the result, times it", named="ignored")
+def softplus_by_result_times_it(d, y, x):
+    return d * y * (1 - np.exp(-y))
 
 
 @wrong(
@@ -483,6 +515,45 @@ def epoch_each_twice(session, train, x, y, X, Y, size):
 def epoch_all_labels(session, train, x, y, X, Y, size):
     for k in range(0, len(X), size):
         session.run(train, {x: X[k : k + size], y: Y})
+
+
+@wrong("computation_graphs.one_epoch", "examples are not sliced", named="examples-not-cut")
+def epoch_all_examples(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run(train, {x: X, y: Y[k : k + size]})
+
+
+@wrong("computation_graphs.one_epoch", "initializes first", named="initializes")
+def epoch_initializes(session, train, x, y, X, Y, size):
+    session.run(graph.global_variables_initializer())
+    epoch_while(session, train, x, y, X, Y, size)
+
+
+@wrong("computation_graphs.one_epoch", "feeds a list", named="not-a-dictionary")
+def epoch_feeds_a_list(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        session.run(train, [X[k : k + size], Y[k : k + size]])
+
+
+@wrong("computation_graphs.one_epoch", "runs after the loop", named="only-the-last")
+def epoch_runs_after_the_loop(session, train, x, y, X, Y, size):
+    for k in range(0, len(X), size):
+        feed = {x: X[k : k + size], y: Y[k : k + size]}
+    session.run(train, feed)
+
+
+@wrong("computation_graphs.one_epoch", "one mini-batch too many, evened out", named="too-small")
+def epoch_one_too_many(session, train, x, y, X, Y, size):
+    n = len(X) // size + 1
+    for some, their in zip(np.array_split(X, n), np.array_split(Y, n), strict=True):
+        session.run(train, {x: some, y: their})
+
+
+@wrong("computation_graphs.one_epoch", "in a session of its own", named="never-runs")
+def epoch_own_session(session, train, x, y, X, Y, size):
+    with graph.Session() as own:
+        own.run(graph.global_variables_initializer())
+        epoch_while(own, train, x, y, X, Y, size)
 
 
 @wrong("computation_graphs.one_epoch", "labels of the first mini-batch", named="labels-of-others")
