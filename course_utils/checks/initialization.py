@@ -29,7 +29,7 @@ def _case(n_out, n_in, seed=7):
 
 
 _WIDE = (_case(400, 100), _case(150, 270))
-_CASES = (_WIDE[0], _case(10_000, 8), _WIDE[1])  # among 8 inputs one more or less can be seen
+_CASES = (_WIDE[0], _case(6_000, 8), _WIDE[1])  # among 8 inputs one more or less can be seen
 
 
 def _draw(rng):
