@@ -186,8 +186,13 @@ _HE_NORMAL = (
     ),
     Mistake(
         "root-of-half",
-        "The root should cover the whole fraction 2/n_in. Yours covers only a part of it.",
+        "Your standard deviation is √2/n_in. The root should cover the whole fraction 2/n_in.",
         partial(_he, variance=lambda n_out, n_in: 2 / n_in**2),
+        look=_HE,
+    ),
+    Mistake(
+        "root-of-half",
+        "Your standard deviation is 2/√n_in: a 2 stands outside of the root, or comes in twice.",
         partial(_he, variance=lambda n_out, n_in: 4 / n_in),
         look=_HE,
     ),
@@ -364,9 +369,15 @@ _GLOROT_NORMAL = (
     ),
     Mistake(
         "root-of-half",
-        "The root should cover the whole fraction 2/(n_in + n_out). Yours covers only a part of "
-        "it.",
+        "Your standard deviation is √2/(n_in + n_out). The root should cover the whole fraction "
+        "2/(n_in + n_out).",
         partial(_glorot, variance=lambda n_out, n_in: 2 / (n_in + n_out) ** 2),
+        look=_GLOROT,
+    ),
+    Mistake(
+        "root-of-half",
+        "Your standard deviation is 2/√(n_in + n_out): a 2 stands outside of the root, or comes in "
+        "twice.",
         partial(_glorot, variance=lambda n_out, n_in: 4 / (n_in + n_out)),
         look=_GLOROT,
     ),

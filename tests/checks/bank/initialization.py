@@ -118,6 +118,16 @@ def he_root_of_n_in(n_out, n_in, rng):
     return rng.standard_normal((n_out, n_in)) * 2 / np.sqrt(n_in)
 
 
+@wrong("initialization.he", "He's rule, and a gain of sqrt(2) for ReLU", named="root-of-half")
+def he_with_a_gain(n_out, n_in, rng):
+    return rng.normal(0, np.sqrt(2) * np.sqrt(2 / n_in), (n_out, n_in))
+
+
+@wrong("initialization.glorot", "a gain of sqrt(2) for ReLU", named="root-of-half")
+def glorot_with_a_gain(n_out, n_in, rng):
+    return rng.normal(0, np.sqrt(2) * np.sqrt(2 / (n_in + n_out)), (n_out, n_in))
+
+
 @wrong("initialization.he", "a constant 0.01", named="fixed-scale")
 def he_small_constant(n_out, n_in, rng):
     return rng.standard_normal((n_out, n_in)) * 0.01
