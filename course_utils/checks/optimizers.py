@@ -87,6 +87,31 @@ _MOMENTUM_MISTAKES = (
         look="Look at the weight of the gradient in v.",
     ),
     Mistake(
+        "another-v",
+        "You keep PyTorch's v, without the factor 1 − β, and make the step smaller for it. Here v "
+        "comes in, and goes out, as an average.",
+        lambda th, v, g, a, b: (th - a * (1 - b) * (w := b * v + g), w),
+        look="Look at where 1 − β stands: in v, or in the step?",
+    ),
+    Mistake(
+        "v-is-the-gradient",
+        "Your v is the new gradient alone. It should be an average that remembers the old ones.",
+        lambda th, v, g, a, b: (th - a * g, g),
+        look="Change the v that is passed in: do your results follow?",
+    ),
+    Mistake(
+        "old-subtracted",
+        "The old average is subtracted in v: the two parts of an average are added.",
+        partial(_momentum, average=lambda v, g, b: (1 - b) * g - b * v),
+        look="Look at the sign of the old average in v.",
+    ),
+    Mistake(
+        "averaged-twice",
+        "g is averaged into v twice in one step. Once is enough.",
+        lambda th, v, g, a, b: (th - a * (w := _weights(_weights(v, g, b), g, b)), w),
+        look="Count how often your v is made anew.",
+    ),
+    Mistake(
         "old-kept-whole",
         "The old average stays as large as it was, and the new gradient is added to it. Which part "
         "of the old should stay?",
@@ -302,6 +327,12 @@ _MOMENTUM_MISTAKES = (
         look=_ALONE,
     ),
     Mistake(
+        "returns-the-gradient",
+        "In place of the new v you return g, and the next step would not know what came before.",
+        lambda th, v, g, a, b: (th - a * _weights(v, g, b), g),
+        look=_ALONE,
+    ),
+    Mistake(
         "order",
         "You return v first. The task asks for θ, then v.",
         partial(_momentum, give=lambda theta, v: (v, theta)),
@@ -380,6 +411,10 @@ def _draw_rmsprop(rng):
 
 
 _EPSILON = "Try a large ε, such as 0.5: where does it stand in your formula?"
+_SAME_LENGTH = (
+    "In a first step with a tiny ε a gradient twice as large should give a step of the same "
+    "length: does it?"
+)
 _RMSPROP_MISTAKES = (
     Mistake(
         "epsilon-inside-root",
@@ -395,7 +430,8 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "epsilon-by-heart",
-        "Your ε is a number of your own, whatever epsilon is passed in.",
+        "Another epsilon leaves your θ where it is: your ε is a number of your own, or it comes in "
+        "only where the root is 0. In the formula it is added, always.",
         *(
             partial(_rmsprop, small=lambda e, own=own: own)
             for own in (1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3)
@@ -425,6 +461,7 @@ _RMSPROP_MISTAKES = (
         lambda th, s, g, a, b, e: (th - a * g / np.sqrt(w := _weights(s, g**2, b) + e), w),
         lambda th, s, g, a, b, e: (th - a * g / (np.sqrt(w := _weights(s, g**2, b) + e) + e), w),
         lambda th, s, g, a, b, e: (th - a * g / (np.sqrt(w := _weights(s, g**2, b)) + e), w + e),
+        lambda th, s, g, a, b, e: (th - a * g / np.sqrt(w := _weights(s, g**2 + e, b)), w),
         look=_EPSILON,
     ),
     Mistake(
@@ -456,7 +493,13 @@ _RMSPROP_MISTAKES = (
         "no-root",
         "You divide by s itself. Which power of s has the size of a gradient?",
         partial(_rmsprop, root=lambda s, e: s + e),
-        look="A gradient twice as large should give a step of the same length: does it?",
+        look=_SAME_LENGTH,
+    ),
+    Mistake(
+        "half-for-root",
+        "Python takes a power before it divides: without brackets yours is half of s and no root.",
+        partial(_rmsprop, root=lambda s, e: s / 2 + e),
+        look="Look at the order in which Python works: which power of s does it take?",
     ),
     Mistake(
         "another-power",
@@ -464,7 +507,7 @@ _RMSPROP_MISTAKES = (
         partial(_rmsprop, root=lambda s, e: s**2 + e),
         partial(_rmsprop, root=lambda s, e: np.cbrt(s) + e),
         partial(_rmsprop, root=lambda s, e: s**0.25 + e),
-        look="A gradient twice as large should give a step of the same length: does it?",
+        look=_SAME_LENGTH,
     ),
     Mistake(
         "epsilon-multiplied",
@@ -518,7 +561,7 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "sum-for-average",
-        "Your s is a sum that shrinks, not an average: g² lacks its factor.",
+        "Your s is a sum whose old part fades, not an average: g² lacks its factor.",
         partial(_rmsprop, average=lambda s, new, b: b * s + new),
         look="Look at the weight of g² in s.",
     ),
@@ -570,6 +613,7 @@ _RMSPROP_MISTAKES = (
         partial(_rmsprop, read=lambda s, old, g, b: np.sum(s)),
         partial(_rmsprop, read=lambda s, old, g, b: np.sum(g**2)),
         partial(_rmsprop, read=lambda s, old, g, b: np.mean(s)),
+        partial(_rmsprop, root=lambda s, e: np.linalg.norm(s) + e),
         look="Look for a sum or a mean over the parameters.",
     ),
     Mistake(
@@ -600,7 +644,7 @@ _RMSPROP_MISTAKES = (
         "multiplies",
         "You multiply by the root, so that large gradients get larger still.",
         partial(_rmsprop, move=lambda theta, g, root, a: theta - a * g * root),
-        look="Which parameter should take the smaller step: the steep one or the flat?",
+        look="Look at what the root does to a large gradient in your step.",
     ),
     Mistake(
         "bias-corrected",
@@ -638,15 +682,18 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "averages-g-in-the-step",
-        "You divide s, or its root, and not the gradient.",
+        "Your step is made of s alone: g is missing, and so is the direction that its sign gives.",
         partial(_rmsprop, move=lambda theta, g, root, a: theta - a * root),
-        look="Look at what stands above the line.",
+        lambda th, s, g, a, b, e: (th - a * (w := _weights(s, g**2, b)) / (np.sqrt(w) + e), w),
+        lambda th, s, g, a, b, e: (th - a * (w := _weights(s, g**2, b)), w),
+        look="Change the sign of g: does the step change its direction?",
     ),
     Mistake(
         "returns-the-step",
         "The first of your results is the step itself. The task asks for the place that it leads "
         "to.",
         partial(_rmsprop, move=lambda theta, g, root, a: a * g / root),
+        partial(_rmsprop, move=lambda theta, g, root, a: -a * g / root),
         look="Does your θ begin where the old one was?",
     ),
     Mistake(
@@ -897,6 +944,8 @@ _ADAM_MISTAKES = (
         "power-outside",
         "You raise all of 1 − β to the power t. Which part of 1 − βᵗ has the power?",
         partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1) ** t, s / (1 - b2) ** t)),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1) ** t, s / (1 - b2**t))),
+        partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1**t), s / (1 - b2) ** t)),
         look="Look at the brackets: to which number does the power t belong?",
     ),
     Mistake(
@@ -924,7 +973,7 @@ _ADAM_MISTAKES = (
         "another-power",
         "You divide by a power of s that does not have the size of a gradient.",
         partial(_adam, root=lambda s, e: s**0.25 + e),
-        look="A gradient twice as large should give a step of the same length.",
+        look=_SAME_LENGTH,
     ),
     Mistake(
         "epsilon-squared",
@@ -1019,7 +1068,8 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "epsilon-by-heart",
-        "Your ε is a number of your own, whatever epsilon is passed in.",
+        "Another epsilon leaves your θ where it is: your ε is a number of your own, or it comes in "
+        "only where the root is 0. In the formula it is added, always.",
         *(partial(_adam, small=lambda e, own=own: own) for own in (1e-8, 1e-7, 1e-6)),
         look="Change epsilon: does θ follow?",
     ),
@@ -1068,7 +1118,45 @@ _ADAM_MISTAKES = (
         "no-root",
         "You divide by s itself. Which power of it has the size of a gradient?",
         partial(_adam, root=lambda s, e: s + e),
-        look="A gradient twice as large should give a step of the same length: does it?",
+        look=_SAME_LENGTH,
+    ),
+    Mistake(
+        "half-for-root",
+        "Python takes a power before it divides: without brackets yours is half of s and no root.",
+        partial(_adam, root=lambda s, e: s / 2 + e),
+        look="Look at the order in which Python works: which power of s does it take?",
+    ),
+    Mistake(
+        "no-division",
+        "Your step follows the average of the gradients alone: that is momentum. Where does s come "
+        "in?",
+        partial(_adam, move=lambda theta, v_hat, root, a, g: theta - a * v_hat),
+        partial(
+            _adam,
+            hats=lambda v, s, t, b1, b2: (v, s),
+            move=lambda theta, v_hat, root, a, g: theta - a * v_hat,
+        ),
+        look="Change the s that is passed in: does θ follow?",
+    ),
+    Mistake(
+        "multiplies",
+        "You multiply by the root, so that large gradients get larger still.",
+        partial(_adam, move=lambda theta, v_hat, root, a, g: theta - a * v_hat * root),
+        look="Look at what the root does to a large gradient in your step.",
+    ),
+    Mistake(
+        "epsilon-kept-in-s",
+        "ε goes into s and stays there, so that it is added anew at every step. It belongs to the "
+        "step alone.",
+        *(
+            lambda th, v, s, g, t, a, b1, b2, e, root=root: _adam(
+                *(th, v, s, g, t, a, b1, b2, e),
+                averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), _weights(s, g**2, b2) + e),
+                root=root,
+            )
+            for root in (lambda s, e: np.sqrt(s), lambda s, e: np.sqrt(s) + e)
+        ),
+        look=_EPSILON,
     ),
     Mistake(
         "gradient-not-squared",
@@ -1140,19 +1228,19 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "sums-for-averages",
-        "Your v and s are sums that shrink, not averages: what is new lacks its factor.",
+        "Your v and s are sums whose old part fades, not averages: what is new lacks its factor.",
         partial(_adam, averages=lambda v, s, g, b1, b2: (b1 * v + g, b2 * s + g**2)),
         look="Look at the weights of g in v, and of g² in s.",
     ),
     Mistake(
         "v-is-a-sum",
-        "Your v is a sum that shrinks, not an average: g lacks its factor.",
+        "Your v is a sum whose old part fades, not an average: g lacks its factor.",
         partial(_adam, averages=lambda v, s, g, b1, b2: (b1 * v + g, _weights(s, g**2, b2))),
         look="Look at the weight of g in v.",
     ),
     Mistake(
         "s-is-a-sum",
-        "Your s is a sum that shrinks, not an average: g² lacks its factor.",
+        "Your s is a sum whose old part fades, not an average: g² lacks its factor.",
         partial(_adam, averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), b2 * s + g**2)),
         look="Look at the weight of g² in s.",
     ),
@@ -1209,7 +1297,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "old-averages-used",
-        "You correct the v and s that were passed in. First come the new averages, then their "
+        "You correct an average that was passed in. First come the new averages, then their "
         "correction, then the step.",
         partial(_adam, read=lambda v, s, old, g: old),
         partial(_adam, read=lambda v, s, old, g: (old[0], s)),
@@ -1276,6 +1364,7 @@ _ADAM_MISTAKES = (
         "The first of your results is the step itself. The task asks for the place that it leads "
         "to.",
         partial(_adam, move=lambda theta, v_hat, root, a, g: a * v_hat / root),
+        partial(_adam, move=lambda theta, v_hat, root, a, g: -a * v_hat / root),
         look="Does your θ begin where the old one was?",
     ),
     Mistake(
@@ -1338,7 +1427,7 @@ def goal_a_millionth(*, alpha, beta, **_):
     share = hill.distance(points[:, -1]) / hill.distance(points[:, 0])
     if share < convergence.TARGET:
         return Verdict(True, None, f"{share:.0e} of the distance is left.".replace("e-", "e−"))
-    now = f"{share:.0e}".replace("e-", "e−") if share < 1e6 else "more than a million times"
+    now = f"{share:.2g}".replace("e-", "e−") if share < 1e6 else "more than a million times"
     hint = f"bring the distance below a millionth in 100 steps. Left now: {now}."
     return Verdict(False, "too-far", hint)
 

@@ -44,7 +44,7 @@ _LARGE = np.array(
     ]
 )
 _FAR_BELOW = np.array([[-1000.0, -1001.0, -1003.0], [-1002.0, -1000.0, -1000.0]])
-_TIES = np.array([[2.0, 1.0, -3.0], [2.0, 1.0, -1.0], [0.0, 1.0, -1.0]])
+_TIES = np.array([[-3.0, 2.0, 1.0], [-1.0, 2.0, 1.0], [-1.0, 0.0, 1.0]])
 _CLOSE = np.array([[-1.0, -4.0, 0.3], [-1.1, -2.0, 0.3001], [-1.2, -2.1, 0.1], [-0.9, -2.2, -2.0]])
 _LEADS = np.array([[999.0, -1001.0], [1000.0, -1000.0], [998.0, -1002.0]])
 
@@ -102,6 +102,7 @@ _CONSTANTS = (
     lambda z: z[0],
     lambda z: z[-1],
     lambda z: z.max(axis=0) / 2,
+    lambda z: z.sum(axis=0),
 )
 _SOFTMAX_MISTAKES = (
     Mistake(
@@ -111,6 +112,7 @@ _SOFTMAX_MISTAKES = (
         partial(_soft, t=np.exp),
         lambda z: np.exp(z) / (np.exp(z).sum(axis=0) + 1e-8),
         lambda z: np.exp(z) / (np.exp(z).sum(axis=0) + 1e-300),
+        lambda z: _shares(np.exp(z) / np.exp(z).max(axis=0)),
         look="Try logits of 1000, and of −1000, in your function: what does exp make of them?",
     ),
     Mistake(
@@ -223,24 +225,31 @@ _SOFTMAX_MISTAKES = (
         partial(_soft, t=lambda z: z - z.min()),
         partial(_soft, t=lambda z: np.maximum(z, 0)),
         partial(_soft, t=np.abs),
+        partial(_soft, t=lambda z: z**2),
+        partial(_soft, t=lambda z: np.logaddexp(0, z)),
         look="Look at the function that makes your logits positive.",
     ),
     Mistake(
         "base-two",
         "You take powers of a number that is not e. The lecture's softmax takes powers of e.",
-        partial(_soft, t=lambda z: 2.0 ** (z - z.max(axis=0))),
-        partial(_soft, t=lambda z: 10.0 ** (z - z.max(axis=0))),
+        *(
+            partial(_soft, t=lambda z, base=base: base ** (z - z.max(axis=0)))
+            for base in (2.0, 10.0, 2.7, 2.72, 2.718)
+        ),
         look="Look at the base of your powers.",
     ),
     Mistake(
         "scaled",
-        "The logits are divided before exp sees them, so the odds of 5 against 2 are no longer e³. "
+        "The logits are scaled before exp sees them, so the odds of 5 against 2 are no longer e³. "
         "A constant may be taken off each column; what does dividing by one change?",
         partial(_soft, t=lambda z: np.exp(z / np.abs(z).max(axis=0))),
         partial(_soft, t=lambda z: np.exp(z / z.max(axis=0))),
         partial(_soft, t=lambda z: np.exp(z / np.abs(z).max())),
         partial(_soft, t=lambda z: np.exp(z / z.max())),
         partial(_soft, t=lambda z: np.exp(z / 1000)),
+        partial(_soft, t=lambda z: np.exp((z - z.mean(axis=0)) / z.std(axis=0))),
+        partial(_soft, t=lambda z: np.exp((z - z.min(axis=0)) / np.ptp(z, axis=0))),
+        *(partial(_soft, t=lambda z, k=k: np.exp((z - z.max(axis=0)) / k)) for k in (0.5, 2)),
         look="Try the logits 5 and 2: are their odds e³, about 20 to 1?",
     ),
     Mistake(
@@ -290,6 +299,7 @@ _SOFTMAX_MISTAKES = (
         "probabilities.",
         lecture.log_softmax,
         lambda z: np.log(_shares(np.exp(z))),
+        lambda z: z - np.log(np.exp(z).sum(axis=0)),
         look="Look at the sign of your numbers.",
     ),
     Mistake(
@@ -297,6 +307,7 @@ _SOFTMAX_MISTAKES = (
         "Each logit is taken by itself, and the columns do not sum to 1. The probabilities of one "
         "column depend on all of its logits.",
         sigmoid,
+        lambda z: np.exp(z) / (1 + np.exp(z)),
         look="Add up one of your columns.",
     ),
     Mistake(
@@ -349,6 +360,15 @@ def _whole_rows(z):
     result = np.zeros_like(z)
     result[z.argmax(axis=0)] = 1
     return result
+
+
+def _goes_on(z):
+    """Return the winners of a search that begins where the column before has ended."""
+    rows, best = [], 0
+    for column in z.T:
+        best = column.argmax() if column.max() > column[best] else best
+        rows.append(best)
+    return rows
 
 
 _HARD_MISTAKES = (
@@ -416,6 +436,26 @@ _HARD_MISTAKES = (
         look="Try a column in which two logits are equal, or nearly so.",
     ),
     Mistake(
+        "search-not-begun-anew",
+        "Your search begins in the row where the column before has ended, and of equal logits that "
+        "row wins. The first of them should.",
+        lambda z: _eye(_goes_on(z), z),
+        look="Look at where your search begins in the second column.",
+    ),
+    Mistake(
+        "last-row-left-out",
+        "Your search never comes to the last row, so the last class cannot win.",
+        lambda z: _eye(z[:-1].argmax(axis=0), z),
+        look="Look at a column in which the last logit is the largest.",
+    ),
+    Mistake(
+        "begins-at-zero",
+        "Where all logits of a column are below zero, the first row wins with you, whatever stands "
+        "in it: with which number does your search begin?",
+        lambda z: _eye(np.maximum(z, 0).argmax(axis=0), z),
+        look="Look at a column in which all logits are below zero.",
+    ),
+    Mistake(
         "last-of-equals",
         "Right as long as one logit leads alone. Where two are equal, your code lets the last "
         "one win; the task asks for the first.",
@@ -442,8 +482,14 @@ _HARD_MISTAKES = (
         "You looked for the largest of the whole array. Each column has a winner of its own.",
         lambda z: z == z.max(),
         lambda z: _one_at(z.argmax(), z),
-        lambda z: _one_at(z.argmax(axis=0), z),
         look="Count the ones in each of your columns.",
+    ),
+    Mistake(
+        "flat-index",
+        "You found each column's winner, but its row number was used to count places in the whole "
+        "array, row by row. A place needs its row and its column.",
+        lambda z: _one_at(z.argmax(axis=0), z),
+        look="Look at where your ones are: what does a single number stand for there?",
     ),
     Mistake(
         "transposed",
@@ -676,6 +722,13 @@ _TWO_MISTAKES = (
         look="Look at the order: what comes first, the difference or sigmoid?",
     ),
     Mistake(
+        "shares-of-logits",
+        "Each logit is divided by the sum of both. Softmax of two sees only how far one is ahead "
+        "of the other.",
+        lambda z1, z2: _shares(_stacked(z1, z2)),
+        look="Add 10 to both logits of an example: should the probabilities change?",
+    ),
+    Mistake(
         "shares-of-sigmoids",
         "Each logit goes through sigmoid, then the two are made to sum to 1. Softmax of two sees "
         "only how far one logit is ahead of the other.",
@@ -815,9 +868,11 @@ def goal_sure(*, z1, **_):
 def goal_border(*, w11, w12, w21, w22):
     """Judge the challenge: an upright border between classes 1 and 2 that is about 2 wide."""
     across, up = w11 - w21, w12 - w22
-    if abs(up) > 1e-9 or abs(across) < 1e-9:
-        lies = "w₁ and w₂ are the same" if abs(across) + abs(up) < 1e-9 else "it leans"
-        hint = f"the border stands at right angles to w₁ − w₂. Now {lies}: level the two tips."
+    if abs(across) + abs(up) < 1e-9:
+        hint = "w₁ and w₂ are the same, and no border lies between them: move the tips apart."
+        return Verdict(False, "leans", hint)
+    if abs(up) > 1e-9:
+        hint = "it is not upright. It stands at right angles to w₁ − w₂: level the two tips."
         return Verdict(False, "leans", hint)
     width = 2 * np.log(9) / abs(across)
     if 1.9 < width < 2.1:

@@ -61,6 +61,9 @@ def test_the_challenge_of_the_upright_border():
     assert checks.goal_border(**flat).hint == "upright, and 2.00 from 10 % to 90 %."
     assert checks.goal_border(**flat).passed
     assert checks.goal_border(**flat | {"w22": 1.1}).mistake == "leans"
-    assert "the same" in checks.goal_border(w11=1, w12=1, w21=1, w22=1).hint
+    same, lying = (checks.goal_border(w11=1, w12=1, w21=1, w22=w) for w in (1, -1))
+    assert "the same" in same.hint
+    assert "move the tips apart" in same.hint
+    assert "not upright" in lying.hint
     assert checks.goal_border(**flat | {"w21": 0.5}).mistake == "too-soft"
     assert checks.goal_border(**flat | {"w11": 3.0}).mistake == "too-hard"

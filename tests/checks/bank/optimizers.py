@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.checks.bank import right, wrong
+from tests.checks.bank import right, right_ones, wrong, wrong_ones
 
 kept = {"v": 0.0, "s": 0.0, "t": 0}
 
@@ -1281,3 +1281,126 @@ def with_one_rate(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
     s = beta2 * s + (1 - beta2) * g**2
     theta = theta - alpha * v / (1 - beta1**t) / ((s / (1 - beta2**t)) ** 0.5 + epsilon)
     return theta, v, s
+
+
+def _mean(old, new, beta):
+    return beta * old + (1 - beta) * new
+
+
+def _means(v, s, g, b1, b2):
+    return _mean(v, g, b1), _mean(s, g**2, b2)
+
+
+def _hats(v, s, t, b1, b2):
+    return v / (1 - b1**t), s / (1 - b2**t)
+
+
+def epsilon_where_the_root_is_zero(theta, s, g, alpha, beta, epsilon):
+    s = _mean(s, g**2, beta)
+    root = np.sqrt(s)
+    return theta - alpha * g / np.where(root == 0, epsilon, root), s
+
+
+def half_of_s_hat(theta, v, s, g, t, alpha, b1, b2, epsilon):
+    v, s = _means(v, s, g, b1, b2)
+    v_hat, s_hat = _hats(v, s, t, b1, b2)
+    return theta - alpha * v_hat / (s_hat**1 / 2 + epsilon), v, s
+
+
+def power_of_s_outside(theta, v, s, g, t, alpha, b1, b2, epsilon):
+    v, s = _means(v, s, g, b1, b2)
+    return theta - alpha * v / (1 - b1**t) / (np.sqrt(s / (1 - b2) ** t) + epsilon), v, s
+
+
+def epsilon_in_s(theta, v, s, g, t, alpha, b1, b2, epsilon):
+    v, s = _mean(v, g, b1), _mean(s, g**2, b2) + epsilon
+    v_hat, s_hat = _hats(v, s, t, b1, b2)
+    return theta - alpha * v_hat / np.sqrt(s_hat), v, s
+
+
+def only_momentum(theta, v, s, g, t, alpha, b1, b2, epsilon):
+    v, s = _means(v, s, g, b1, b2)
+    return theta - alpha * v / (1 - b1**t), v, s
+
+
+def times_the_root(theta, v, s, g, t, alpha, b1, b2, epsilon):
+    v, s = _means(v, s, g, b1, b2)
+    v_hat, s_hat = _hats(v, s, t, b1, b2)
+    return theta - alpha * v_hat * (np.sqrt(s_hat) + epsilon), v, s
+
+
+def weights_added_up(theta, v, s, g, t, alpha, b1, b2, epsilon):
+    v, s = _means(v, s, g, b1, b2)
+    v_hat = v / ((1 - b1) * sum(b1**k for k in range(t)))
+    s_hat = s / ((1 - b2) * sum(b2**k for k in range(t)))
+    return theta - alpha * v_hat / (s_hat**0.5 + epsilon), v, s
+
+
+wrong_ones(
+    "optimizers.momentum_step",
+    [
+        ("another-v", lambda th, v, g, a, b: (th - (1 - b) * a * (b * v + g), b * v + g)),
+        ("v-is-the-gradient", lambda th, v, g, a, b: (th - a * g, 1 * g)),
+        ("returns-the-gradient", lambda th, v, g, a, b: (th - a * (b * v + (1 - b) * g), +g)),
+        ("old-subtracted", lambda th, v, g, a, b: (th - a * (w := (1 - b) * g - v * b), w)),
+        (
+            "averaged-twice",
+            lambda th, v, g, a, b: (th - a * (w := b**2 * v + (1 - b**2) * g), w),
+        ),
+    ],
+)
+
+
+wrong_ones(
+    "optimizers.rmsprop_step",
+    [
+        ("epsilon-by-heart", epsilon_where_the_root_is_zero),
+        (
+            "half-for-root",
+            lambda th, s, g, a, b, e: (th - a * g / ((w := _mean(s, g**2, b)) ** 1 / 2 + e), w),
+        ),
+        (
+            "epsilon-kept-in-s",
+            lambda th, s, g, a, b, e: (th - a * g / np.sqrt(w := _mean(s, g**2 + e, b)), w),
+        ),
+        (
+            "averages-g-in-the-step",
+            lambda th, s, g, a, b, e: (th - a * (w := _mean(s, g**2, b)) / (w**0.5 + e), w),
+        ),
+        (
+            "one-scale-for-all",
+            lambda th, s, g, a, b, e: (
+                th - a * g / (np.linalg.norm(w := _mean(s, g**2, b)) + e),
+                w,
+            ),
+        ),
+        (
+            "returns-the-step",
+            lambda th, s, g, a, b, e: (-a * g / (np.sqrt(w := _mean(s, g**2, b)) + e), w),
+        ),
+    ],
+)
+
+
+wrong_ones(
+    "optimizers.adam_step",
+    [
+        ("half-for-root", half_of_s_hat),
+        ("power-outside", power_of_s_outside),
+        ("epsilon-kept-in-s", epsilon_in_s),
+        ("no-division", only_momentum),
+        ("multiplies", times_the_root),
+    ],
+)
+
+
+right_ones("optimizers.adam_step", [weights_added_up])
+right_ones(
+    "optimizers.momentum_step",
+    [
+        lambda th, v, g, a, b: (
+            th - a * (w := np.einsum("i,ij->j", [b, 1 - b], [v, g])),
+            w,
+        )
+    ],
+)

@@ -1333,6 +1333,27 @@ def one_for_the_array(z):
     return result
 
 
+def begins_where_the_last_column_ended(z):
+    result, best = np.zeros(z.shape), 0
+    for k in range(z.shape[1]):
+        for i in range(len(z)):
+            if z[i, k] > z[best, k]:
+                best = i
+        result[best, k] = 1
+    return result
+
+
+def begins_at_zero(z):
+    result = np.zeros(z.shape)
+    for k in range(z.shape[1]):
+        largest, best = 0, 0
+        for i in range(len(z)):
+            if z[i, k] > largest:
+                largest, best = z[i, k], i
+        result[best, k] = 1
+    return result
+
+
 def flat_index(z):
     result = np.zeros(z.shape)
     result.reshape(-1)[z.argmax(axis=0)] = 1
@@ -1425,6 +1446,14 @@ wrong_ones(
         ("twice", lambda z: (t := np.exp(lecture.softmax(z))) / t.sum(axis=0)),
         ("twice", lambda z: (t := np.exp(nameless_steps(z))) / sum(t)),
         ("changes-its-input", writes_into_z),
+        ("sigmoid", lambda z: (t := np.exp(z)) / (1 + t)),
+        ("log-softmax", lambda z: z - np.log(sum(np.exp(z)))),
+        ("straight-line", lambda z: z**2 / (z**2).sum(axis=0)),
+        ("straight-line", lambda z: (t := np.logaddexp(z, 0)) / t.sum(axis=0)),
+        ("base-two", lambda z: (t := 2.718 ** (z - z.max(axis=0))) / t.sum(axis=0)),
+        ("scaled", lambda z: lecture.softmax((z - z.mean(axis=0)) / z.std(axis=0))),
+        ("scaled", lambda z: lecture.softmax(2 * z)),
+        ("wrong-constant", lambda z: (t := np.exp(z - z.sum(axis=0))) / t.sum(axis=0)),
         ("returns-none", lambda z: None),
         ("transposed", lambda z: lecture.softmax(z).T),
         ("raises", lambda z: z.exp()),
@@ -1471,7 +1500,7 @@ wrong_ones(
         ("lost-axis", lambda z: np.equal(z, z.max(axis=-1))),
         ("one-winner-for-all", lambda z: (z == np.max(z)) * 1),
         ("one-winner-for-all", one_for_the_array),
-        ("one-winner-for-all", flat_index),
+        ("flat-index", flat_index),
         ("transposed", lambda z: np.eye(len(z))[z.argmax(axis=0)]),
         ("transposed", lambda z: np.array([hard_max_by_loops(c[:, None]).ravel() for c in z.T])),
         ("winner-below-half", lambda z: lecture.softmax(z).round()),
@@ -1483,6 +1512,9 @@ wrong_ones(
         ("still-soft", loop_over_columns),
         ("still-soft", in_place_on_a_copy),
         ("nearly-equal", lambda z: lecture.hard_max(z.round())),
+        ("search-not-begun-anew", begins_where_the_last_column_ended),
+        ("last-row-left-out", lambda z: np.eye(len(z))[:, z[: len(z) - 1].argmax(axis=0)]),
+        ("begins-at-zero", begins_at_zero),
         ("returns-none", lambda z: None),
     ],
 )
@@ -1534,6 +1566,7 @@ wrong_ones(
         ("overflows", lambda z1, z2: (t := np.exp([z1, z2])) / t.sum(axis=0)),
         ("overflows", lambda z1, z2: np.stack([p := (t := np.exp(z1 - z2)) / (1 + t), 1 - p])),
         ("overflows", lambda z1, z2: np.stack([(t := np.exp(z1 - z2)) / (t + 1), 1 / (t + 1)])),
+        ("shares-of-logits", lambda z1, z2: np.stack([z1, z2]) / (z1 + z2)),
         ("returns-none", lambda z1, z2: None),
     ],
 )
