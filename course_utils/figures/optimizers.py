@@ -220,7 +220,7 @@ def _unit(points, hill):
 
 
 def _map(ax):
-    """Draw a surface, darker where it is lower, and a star at its minimum; return what moves it."""
+    """Draw a surface, darker where it is lower, and stars at its minima; return what moves it."""
     image = ax.imshow(
         np.zeros((140, 180)),
         cmap="Greys_r",
@@ -231,7 +231,7 @@ def _map(ax):
         origin="lower",
     )
     (star,) = ax.plot([], [], "*", ms=15, color=style.INK, mec="white")
-    ax.set(xticks=[], yticks=[], xlim=(0, 1), ylim=(0, 1), title="dark is low, ★ the minimum")
+    ax.set(xticks=[], yticks=[], xlim=(0, 1), ylim=(0, 1), title="dark is low, ★ a minimum")
     ax.set_xlabel("θ₁", fontsize=11)
     ax.set_ylabel("θ₂", fontsize=11)
     shown = {}
@@ -240,7 +240,7 @@ def _map(ax):
         if shown.get("hill") is not hill:  # to draw it costs as much as all the rest
             image.set_data(_stairs(hill))
             shown["hill"] = hill
-        star.set_data(*_unit(np.array(hill.minimum)[:, None], hill))
+        star.set_data(*_unit(convergence.minima(hill), hill))
 
     return show
 
@@ -293,16 +293,18 @@ def first_steps(fig, Adam=lecture.Adam):
     looks = (style.ORANGE, "o", "without correction"), (style.BLUE, "s", "with correction")
     lines = [ax.plot([], [], m, ls="-", ms=4, color=c, label=label)[0] for c, m, label in looks]
     here = ax.axvline(1, color=style.GREY, lw=1)
-    ax.set(xlim=(0, 50.5), ylim=(-7.5, 8.5), xlabel="step t", ylabel="step ÷ α")
+    ax.set(xlim=(0, 50.5), xlabel="step t", ylabel="step ÷ α")
     ax.legend(frameon=False, ncols=2, loc="lower left", bbox_to_anchor=(0, 0.99))
 
     def update(t, beta1, beta2, gradient):
-        said = []
+        said, reach = [], 8.5
         for line, corrected in zip(lines, (False, True), strict=True):
             adam = Adam(alpha=1.0, beta1=beta1, beta2=beta2, bias_correction=corrected)
             steps = lecture.steps_along(adam, GRADIENTS[gradient])
             line.set_data(np.arange(1, 51), steps)
+            reach = max(reach, 1.1 * np.abs(steps).max())
             said.append(f"{steps[t - 1]:.3f}".replace("-", "−"))
+        ax.set_ylim(-0.88 * reach, reach)
         here.set_xdata([t, t])
         return f"step {t}: {said[0]} α without, {said[1]} α with correction"
 

@@ -116,7 +116,7 @@ def _logits(z1, c):
 
 def _powers_and_shares(z, softmax):
     with np.errstate(all="ignore"):  # exp and a reader's softmax may overflow: that is shown
-        return np.exp(z), softmax(z)
+        return np.exp(z), np.asarray(softmax(z[:, None]))[:, 0]  # readers write it for (C, m)
 
 
 def _total(t):
@@ -235,7 +235,9 @@ def _brief(x):
     """Write a number so short that it fits over its bar."""
     if 0.1 <= x < 1000:
         return f"{x:.1f}"
-    return _short(float(f"{x:.2g}")).replace("e+0", "e").replace("e+", "e").replace("e−0", "e−")
+    if x >= 1000:
+        return f"{x:.1e}".replace("e+0", "e").replace("e+", "e")
+    return f"{x:.0e}".replace("e-0", "e−").replace("e-", "e−")
 
 
 MOMENTS = {

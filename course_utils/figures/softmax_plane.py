@@ -100,7 +100,7 @@ def point(fig):
         right_ones = (network.inference(X).argmax(axis=0) == labels).mean()
         layer = f"{hidden} hidden units" if hidden else "no hidden layer"
         said = f"{points}, {layer}: {right_ones:.0%} of the points in their region; "
-        at = f"at ({x1:.1f}, {x2:.1f}) z = {style.row(z, 1)}, a = {style.row(a, 3)}"
+        at = f"at ({x1:.1f}, {x2:.1f}) z = {style.row(_rounded(z), 1)}, a = {style.row(a, 3)}"
         return said + at.replace("-", "−")
 
     update.handles = (Handle(left, x="x1", y="x2"),)
@@ -121,6 +121,11 @@ def _soft_plane(ax):
     return show
 
 
+def _rounded(z):
+    """Return logits to one decimal, none of them −0.0."""
+    return np.round(z, 1) + 0.0
+
+
 def _five(ax):
     """Draw bars of up to five probabilities over their logits; return what moves them."""
     bars = ax.bar(range(5), np.zeros(5), color=style.CLASSES[:5])
@@ -136,7 +141,7 @@ def _five(ax):
             there = k < len(a)
             bar.set_height(a[k] if there else 0)
             over[k].set(text=f"{a[k]:.3f}" if there else "–", y=(a[k] if there else 0) + 0.02)
-            under[k].set_text(f"{z[k]:.1f}".replace("-", "−") if there else "")
+            under[k].set_text(f"{_rounded(z[k]):.1f}".replace("-", "−") if there else "")
 
     return show
 

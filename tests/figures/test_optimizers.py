@@ -340,6 +340,42 @@ def test_uncorrected_adam_is_as_fast_at_a_smaller_alpha(surface, corrected, plai
     assert min(int(convergence.steps_to_stay(one, hill, start)[0]) for one in tried) == plain
 
 
+@pytest.mark.parametrize(("beta1", "beta2"), [(0.9, 0.999), (0.1, 0.9999), (0.99, 0.9)])
+def test_the_first_steps_lie_inside_the_picture(beta1, beta2):
+    live = LivePicture(figures.first_steps)
+    for gradient in figures.GRADIENTS:
+        live.draw({"t": 1, "beta1": beta1, "beta2": beta2, "gradient": gradient})
+        (ax,) = live.canvas.figure.axes
+        steps = np.concatenate([one.get_ydata() for one in ax.lines if len(one.get_xdata()) == 50])
+        low, high = ax.get_ylim()
+        assert low < steps.min() <= steps.max() < high
+
+
+def test_each_minimum_of_the_saddle_has_a_star():
+    live, (left, right, low, high) = LivePicture(figures.race), surfaces.saddle().limits
+    values = {"alpha": 0.3, "surface": "saddle", "start_x": 0.2, "start_y": 0.2}
+    live.draw(values)
+    assert said_of(**values)["descent"] < 1e-6
+    star = next(one for one in live.canvas.figure.axes[0].lines if one.get_marker() == "*")
+    x, y = star.get_data()
+    assert x * (right - left) + left == pytest.approx([0, 0], abs=1e-12)
+    assert y * (high - low) + low == pytest.approx([1, -1])
+    live.draw({**values, "surface": "plateau"})
+    assert len(star.get_xdata()) == 1
+
+
+def test_a_smaller_alpha_brings_nearer_what_has_time_to_arrive():
+    live, ends = LivePicture(figures.noisy), {}
+    for kappa in (10.0, 100.0):
+        for factor in (0.5, 1.0):
+            said = live.draw({"noise": 0.1, "kappa": kappa, "factor": factor})
+            numbers = [float(part.split()[1]) for part in said.split("at the end ")[1].split(", ")]
+            ends[kappa, factor] = numbers
+    assert all(np.array(ends[10.0, 0.5]) < np.array(ends[10.0, 1.0]))
+    assert ends[100.0, 0.5][0] > 5 * ends[100.0, 1.0][0]
+    assert ends[100.0, 0.5][1] < ends[100.0, 1.0][1]
+
+
 def test_on_the_saddle_one_step_off_the_ridge_is_enough():
     values = {"alpha": 0.018, "surface": "saddle", "start_x": 0.2}
     for y in (0.48, 0.52):

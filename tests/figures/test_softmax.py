@@ -3,6 +3,7 @@
 import re
 import warnings
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -73,6 +74,37 @@ def test_bars_show_the_lecture_m1():
     assert shares == pytest.approx(lecture.softmax(Z))
     raised = dict(zip(("z1", "z2", "z3", "z4"), Z + 4, strict=True))
     assert live.draw(raised).endswith("a = [0.842, 0.042, 0.002, 0.114]")
+
+
+def test_a_readers_softmax_written_as_loops_over_columns_is_shown():
+    def by_columns(z):
+        return np.array([lecture.softmax(z[:, k]) for k in range(z.shape[1])]).T.tolist()
+
+    for figure, values in ((figures.limits, {"z1": 5.0, "c": -750.0}), (figures.bars, {"z1": 5.0})):
+        said = LivePicture(partial(figure, softmax=by_columns)).draw(values)
+        assert said.endswith("a = [0.842, 0.042, 0.002, 0.114]")
+
+
+@pytest.mark.parametrize("ends", [(-10.0, -8.2, -3.4, -1.4), (6.2, -8.4, -6.4, -5.4)])
+def test_numbers_over_the_bars_are_whole_and_apart(ends):
+    live = LivePicture(figures.bars)
+    live.draw(dict(zip(("z1", "z2", "z3", "z4"), ends, strict=True)))
+    panel = _axes(live)[1]
+    low = [text for text in panel.texts if text.get_position()[1] < 0.1]
+    boxes = [text.get_window_extent() for text in low]
+    assert len(boxes) > 1
+    inside = panel.get_window_extent()
+    assert all(inside.x0 - 2 <= box.x0 and box.x1 <= inside.x1 + 2 for box in boxes)
+    assert all(a.x1 <= b.x0 for a, b in pairwise(boxes))
+
+
+def test_no_logit_is_minus_zero():
+    live = LivePicture(planes.point)
+    for x1, x2 in ((0.5, -0.8), (0.5, 0.0), (1.3, 0.3)):
+        said = live.draw({"x1": x1, "x2": x2, "points": "three clouds", "hidden": 0})
+        written = [text.get_text() for text in _axes(live)[1].texts]
+        assert "−0.0" not in said
+        assert "−0.0" not in written
 
 
 def test_a_naive_softmax_breaks_in_words_m7():
