@@ -452,6 +452,11 @@ _RMSPROP_MISTAKES = (
             root=lambda s, e: (np.sqrt(s), e),
             move=lambda theta, g, root, a: theta - a * (g / root[0] + root[1]),
         ),
+        partial(
+            _rmsprop,
+            root=lambda s, e: (np.sqrt(s), e),
+            move=lambda theta, g, root, a: theta - (a / root[0] + root[1]) * g,
+        ),
         look="Look at the order in which Python works: what is divided by what?",
     ),
     Mistake(
@@ -737,6 +742,10 @@ def _averages(v, s, g, beta1, beta2):
     return _weights(v, g, beta1), _weights(s, g**2, beta2)
 
 
+def _partly(old, new, beta, t):
+    return beta * old + (1 - beta) * new / (1 - beta**t)
+
+
 def _corrected(v, s, t, beta1, beta2):
     return v / (1 - beta1**t), s / (1 - beta2**t)
 
@@ -985,6 +994,20 @@ _ADAM_MISTAKES = (
         "correction-brackets-missing",
         "Without brackets v is divided by 1, and βᵗ is subtracted afterwards.",
         partial(_adam, hats=lambda v, s, t, b1, b2: (v / 1 - b1**t, s / 1 - b2**t)),
+        look="Look at the order in which Python works: what is divided by what?",
+    ),
+    Mistake(
+        "only-the-new-part-corrected",
+        "Only what is new is divided by 1 − βᵗ. The correction belongs to the whole average.",
+        lambda th, v, s, g, t, a, b1, b2, e: (
+            th - a * _partly(v, g, b1, t) / (np.sqrt(_partly(s, g**2, b2, t)) + e),
+            *_averages(v, s, g, b1, b2),
+        ),
+        lambda th, v, s, g, t, a, b1, b2, e: (
+            th - a * (v := _partly(v, g, b1, t)) / (np.sqrt(s := _partly(s, g**2, b2, t)) + e),
+            v,
+            s,
+        ),
         look="Look at the order in which Python works: what is divided by what?",
     ),
     Mistake(

@@ -113,6 +113,7 @@ _SOFTMAX_MISTAKES = (
         lambda z: np.exp(z) / (np.exp(z).sum(axis=0) + 1e-8),
         lambda z: np.exp(z) / (np.exp(z).sum(axis=0) + 1e-300),
         lambda z: _shares(np.exp(z) / np.exp(z).max(axis=0)),
+        lambda z: np.exp(z - np.log(np.exp(z).sum(axis=0))),
         look="Try logits of 1000, and of −1000, in your function: what does exp make of them?",
     ),
     Mistake(

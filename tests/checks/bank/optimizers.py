@@ -1307,6 +1307,12 @@ def half_of_s_hat(theta, v, s, g, t, alpha, b1, b2, epsilon):
     return theta - alpha * v_hat / (s_hat**1 / 2 + epsilon), v, s
 
 
+def new_parts_corrected(theta, v, s, g, t, alpha, b1, b2, epsilon):
+    v = b1 * v + (1 - b1) * g / (1 - b1**t)
+    s = b2 * s + (1 - b2) * g**2 / (1 - b2**t)
+    return theta - alpha * v / (np.sqrt(s) + epsilon), v, s
+
+
 def power_of_s_outside(theta, v, s, g, t, alpha, b1, b2, epsilon):
     v, s = _means(v, s, g, b1, b2)
     return theta - alpha * v / (1 - b1**t) / (np.sqrt(s / (1 - b2) ** t) + epsilon), v, s
@@ -1356,6 +1362,10 @@ wrong_ones(
     [
         ("epsilon-by-heart", epsilon_where_the_root_is_zero),
         (
+            "precedence",
+            lambda th, s, g, a, b, e: (th - (a / np.sqrt(w := _mean(s, g**2, b)) + e) * g, w),
+        ),
+        (
             "half-for-root",
             lambda th, s, g, a, b, e: (th - a * g / ((w := _mean(s, g**2, b)) ** 1 / 2 + e), w),
         ),
@@ -1386,6 +1396,7 @@ wrong_ones(
     "optimizers.adam_step",
     [
         ("half-for-root", half_of_s_hat),
+        ("only-the-new-part-corrected", new_parts_corrected),
         ("power-outside", power_of_s_outside),
         ("epsilon-kept-in-s", epsilon_in_s),
         ("no-division", only_momentum),

@@ -1447,6 +1447,7 @@ wrong_ones(
         ("twice", lambda z: (t := np.exp(nameless_steps(z))) / sum(t)),
         ("changes-its-input", writes_into_z),
         ("sigmoid", lambda z: (t := np.exp(z)) / (1 + t)),
+        ("max-not-subtracted", lambda z: np.exp(z - np.log(np.sum(np.exp(z), axis=0)))),
         ("log-softmax", lambda z: z - np.log(sum(np.exp(z)))),
         ("straight-line", lambda z: z**2 / (z**2).sum(axis=0)),
         ("straight-line", lambda z: (t := np.logaddexp(z, 0)) / t.sum(axis=0)),
