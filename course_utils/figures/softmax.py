@@ -44,7 +44,8 @@ def bars(fig, softmax=lecture.softmax):
         for bar, height in zip([*logits, *t_bars], [*z, *heights], strict=True):
             bar.set_height(height)
         for number, height, power in zip(numbers, heights, t, strict=True):
-            number.set(text=_brief(power), y=height + 0.02)
+            size = 9.5 if power >= 0.1 else 8  # an exponent makes a number wider than its bar
+            number.set(text=_brief(power), y=height + 0.02, fontsize=size)
         return f"z = {style.row(z, 1)}; {_said(t)}; {show_shares(a, _why(t))}"
 
     held = enumerate(("z1", "z2", "z3", "z4"))

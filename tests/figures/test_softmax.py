@@ -95,7 +95,7 @@ def test_numbers_over_the_bars_are_whole_and_apart(ends):
     assert len(boxes) > 1
     inside = panel.get_window_extent()
     assert all(inside.x0 - 2 <= box.x0 and box.x1 <= inside.x1 + 2 for box in boxes)
-    assert all(a.x1 <= b.x0 for a, b in pairwise(boxes))
+    assert all(a.x1 + 2 <= b.x0 for a, b in pairwise(boxes))
 
 
 def test_no_logit_is_minus_zero():
