@@ -23,7 +23,7 @@ _TOOLS = (
     '<button type="button" class="cell-edit" disabled>Edit</button></div>'
 )
 _IMPORTED = re.compile(r'(?<=<span class="nn">course_utils</span>).*')
-_IMPORTED_FROM = re.compile(r'(?<=<span class="nn">)course_utils\.(\w+)(?=</span>)')
+_IMPORTED_FROM = re.compile(r'<span class="nn">course_utils\.(\w+)</span>')
 _NAME = re.compile(r'<span class="n">(\w+)</span>')
 PICTURES = "_static/pictures"
 NOT_HERE = "This needs {}, which a browser does not have: here is what it showed on a computer."

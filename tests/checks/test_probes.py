@@ -136,6 +136,20 @@ def test_what_cancels_a_scale_is_not_said_to_ignore_its_argument():
     assert "changes nothing" not in verdict.hint
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda X, w, m: w * X[np.arange(len(X)), X.argmax(axis=1)] / m,
+        lambda X, w, m: w * (X > 0) / m,
+        lambda X, w, m: X / m * (w < 1),
+    ],
+)
+def test_what_answers_in_steps_is_not_said_to_ignore_its_argument(answer):
+    cases = (Case((A, 0.5, 3)), Case((B, 0.25, 2)))  # no case's X fits into the other
+    verdict = diagnose(answer, scaled, cases, ())
+    assert "changes nothing" not in verdict.hint
+
+
 def test_batches_of_different_sizes_can_be_told_apart():
     def total(batches, weight):
         return weight * sum(z.sum() for z in batches)
