@@ -177,6 +177,7 @@ TWO = (Case((np.array([1.0, 2.5]), 3.0)), Case((np.array([-2.0, 0.5, 4.0]), 0.5)
 TWO_MISTAKES = (
     Mistake("difference", "You subtract.", lambda x, y: (x - y, x * y)),
     Mistake("ratio", "You divide.", lambda x, y: (x + y, x / y)),
+    Mistake("shifted", "You add 1.", lambda x, y: (x + y + 1, x * y + 1)),
 )
 
 
@@ -190,6 +191,7 @@ TWO_MISTAKES = (
             "difference",
             "subtract. That is said of sum: look at product, too",
         ),
+        (lambda x, y: (x + y + 1, x * y), "shifted", "That is said of sum; product is right[.]$"),
         (lambda x, y: (x + y, -x * y), "sign", "^product: "),
         (lambda x, y: (x + y, x**3 + y), "wrong-numbers", "^product is off by .* %; sum is right"),
         (lambda x, y: (x + y, (x * y)[:, None]), "kept-dimension", "^product: "),

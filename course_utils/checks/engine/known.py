@@ -63,10 +63,18 @@ def by_result(trial):
     if not mistakes:
         return None
     mistake = mistakes[0] if len(mistakes) == 1 else _together(*mistakes[:2])
-    rest = [trial.name(k) for k in wrong if made[k] is None]
     said = " and ".join(trial.name(k) for k in wrong if made[k])
-    more = f" That is said of {said}: look at {' and '.join(rest)}, too." if rest else ""
-    return Verdict(False, mistake.id, mistake.hint + more, mistake.look)
+    hint = f"{mistake.hint} That is said of {said}{_of_the_rest(trial, made)}"
+    return Verdict(False, mistake.id, hint, mistake.look)
+
+
+def _of_the_rest(trial, made):
+    """Say what there is to say of the results of which no mistake is named."""
+    rest = [trial.name(k) for k, mistake in made.items() if mistake is None]
+    if rest:
+        return f": look at {' and '.join(rest)}, too."
+    right = [trial.name(k) for k in range(len(trial.want[0].arrays)) if k not in made]
+    return f"; {' and '.join(right)} {'is' if len(right) == 1 else 'are'} right." if right else "."
 
 
 def _explaining(trial, k):
