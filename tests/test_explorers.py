@@ -9,7 +9,11 @@ from functools import partial
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import Collection
+from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+from matplotlib.text import Text
 
 from course_utils.widgets import explore
 from course_utils.widgets.live_picture import LivePicture
@@ -89,8 +93,37 @@ def test_every_end_and_every_option_moves_the_picture_as_it_opens(explorers):
                 explorer.reset()
                 visit(explorer, name, {control_name: position})
                 seen.add(explorer._frame.tobytes())
+                cut = cut_off(explorer._live.canvas.figure)
+                assert cut == [], f"{name} at {explorer.values}: writing beyond the edge"
             alive = len(seen) > 1 or shows_a_stub(explorer)
             assert alive, f"{name}: {control_name} moves nothing when all else is as it was"
+
+
+def cut_off(figure):
+    """Return what is written beyond the picture's edge; numbers at an axis are matplotlib's."""
+    axes = [axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)]
+    ticks = [tick for axis in axes for tick in (*axis.majorTicks, *axis.minorTicks)]
+    numbers = {label for tick in ticks for label in (tick.label1, tick.label2)}
+    written = set(figure.findobj(lambda a: isinstance(a, Text | Legend))) - numbers
+    return [str(a) for a in written if a.get_visible() and _reaches_beyond(a, figure)]
+
+
+def _reaches_beyond(artist, figure):
+    if isinstance(artist, Text) and not artist.get_text().strip():
+        return False
+    left, bottom, right, top = artist.get_window_extent(figure.canvas.get_renderer()).extents
+    width, height = figure.bbox.size
+    return min(left, bottom) < -0.5 or right > width + 0.5 or top > height + 0.5
+
+
+def test_writing_beyond_the_edge_is_found():
+    figure = FigureCanvasAgg(Figure((4, 3))).figure
+    ax = figure.subplots()
+    ax.set_title("within")
+    assert cut_off(figure) == []
+    ax.text(0.9, 0.5, "too far to the right", transform=ax.transAxes)
+    (cut,) = cut_off(figure)
+    assert "too far to the right" in cut
 
 
 def shows_a_stub(explorer):

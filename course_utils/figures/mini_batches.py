@@ -236,7 +236,7 @@ def settling(fig, places, best):
     right.set_title("distance from the minimum", pad=30)
     here = right.axvline(epochs, color=style.GREY, linewidth=1, zorder=0)
     style.ticks(right.yaxis, [1, 0.1, 0.01, 0.001, 0.0001])
-    right.legend(**{**_LEGEND, "handlelength": 2.4})
+    right.legend(**{**_LEGEND, "handlelength": 2.0})
 
     def update(size, labels, epoch):
         found = [

@@ -64,7 +64,7 @@ def lines_of(program, width=57):
     """
     found = []
     for line in _without_words(catalogue.source(program)):
-        indent = " " * (len(line) - len(line.lstrip()) + 4)
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
         parts = textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False)
         for part in parts:
             found.append((part, role_of(line)))
