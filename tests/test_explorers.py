@@ -9,6 +9,7 @@ from functools import partial
 
 import numpy as np
 import pytest
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure
@@ -97,6 +98,12 @@ def test_every_end_and_every_option_moves_the_picture_as_it_opens(explorers):
                 assert cut == [], f"{name} at {explorer.values}: writing beyond the edge"
             alive = len(seen) > 1 or shows_a_stub(explorer)
             assert alive, f"{name}: {control_name} moves nothing when all else is as it was"
+        slow = [artist for artist in explorer._live._moving if isinstance(artist, Axis)]
+        assert not slow or name in NAMES_ITS_AXES, f"{name} draws an axis with every move"
+
+
+NAMES_ITS_AXES = ("digit_by_digit",)
+"""Pictures whose axes are called something else when a control moves."""
 
 
 def cut_off(figure):

@@ -304,7 +304,7 @@ def first_steps(fig, Adam=lecture.Adam):
             line.set_data(np.arange(1, 51), steps)
             reach = max(reach, 1.1 * np.abs(steps).max())
             said.append(f"{steps[t - 1]:.3f}".replace("-", "−"))
-        ax.set_ylim(-0.88 * reach, reach)
+        style.reach(ax, -0.88 * reach, reach)
         here.set_xdata([t, t])
         return f"step {t}: {said[0]} α without, {said[1]} α with correction"
 

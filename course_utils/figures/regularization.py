@@ -249,7 +249,7 @@ def _weights(ax):
         weights = np.concatenate([W.ravel() for W in network.weights])
         counts, _ = np.histogram(np.clip(weights, -1.99, 1.99), edges)
         shares.set_data(counts / len(weights))
-        ax.set_ylim(0, max(0.4, 1.05 * counts.max() / len(weights)))
+        style.reach(ax, 0, max(0.4, 1.05 * counts.max() / len(weights)))
         return np.linalg.norm(weights)
 
     return show
@@ -454,7 +454,7 @@ def _raise(bars, heights, most):
     """Give bars their heights, and the axes room for the highest."""
     for bar, height in zip(bars, heights, strict=True):
         bar.set_height(height)
-    bars[0].axes.set_ylim(0, max(4.2, 1.05 * most))
+    style.reach(bars[0].axes, 0, max(4.2, 1.05 * most))
 
 
 def _share_and_probability(ax):

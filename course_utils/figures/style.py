@@ -71,6 +71,12 @@ def ticks(axis, places, names=None):
     axis.set_ticks([], minor=True)
 
 
+def reach(ax, low, high):
+    """Have the vertical axis reach from `low` to `high`; one that does is not drawn again."""
+    if ax.get_ylim() != (low, high):
+        ax.set_ylim(low, high)
+
+
 def percent(axis):
     """Write the shares on an axis in percent."""
     axis.set_major_formatter(lambda share, _: f"{100 * share:.3g} %")

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -54,7 +55,8 @@ class LivePicture:
         ----------
         settings : sequence of dict
             Values to update to; where that fails the reader will be told on going there. An
-            update that yields is not tried: it would have to train.
+            update that yields is not tried: it would have to train. An axis is left out: where its
+            limits change, everything is drawn anyway, and else it mostly stands still.
         """
         if inspect.isgeneratorfunction(self.update):
             return
@@ -65,7 +67,8 @@ class LivePicture:
         for values in settings[1:]:
             with contextlib.suppress(*FAILURES):
                 self.update(**values)
-        self._found = {artist for artist in self._artists() if artist.stale}
+        stale = {artist for artist in self._artists() if artist.stale}
+        self._found = {artist for artist in stale if not isinstance(artist, Axis)}
 
     @in_house_looks
     def draw(self, values: dict, seconds: float = math.inf) -> str:
