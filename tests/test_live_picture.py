@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.axis import Axis
 from matplotlib.legend import Legend
 from PIL import Image
 
+from course_utils.figures import style
 from course_utils.widgets import patches, png
 from course_utils.widgets.live_picture import LivePicture
 
@@ -149,6 +151,30 @@ def test_a_legend_is_drawn_again_only_if_something_under_it_changed(monkeypatch)
     assert len(drawn) == before + 2
     live.draw_as_sharp_as(2)
     assert len(drawn) > before + 2
+
+
+def growing(fig):
+    """A line, and an axis that grows with it."""
+    ax = fig.subplots()
+    (line,) = ax.plot([0, 1], [0, 1])
+
+    def update(height):
+        line.set_ydata([0, height])
+        style.reach(ax, 0, max(1.0, height))
+        return f"{height}"
+
+    return update
+
+
+def test_an_axis_that_changes_at_an_end_is_not_drawn_with_every_move():
+    live = LivePicture(growing)
+    live.find_moving_artists([{"height": 0.5}, {"height": 3.0}])
+    for height in (0.5, 0.7):
+        live.draw({"height": height})
+        assert not any(isinstance(artist, Axis) for artist in live._moving)
+    for height in (3.0, 2.0, 0.2):
+        live.draw({"height": height})
+        assert np.array_equal(live.pixels, pixels_of_fresh(growing, {"height": height}))
 
 
 def decoded(data):
