@@ -73,6 +73,7 @@ def test_a_cell_of_a_notebook_that_does_not_import_numpy_itself_makes_no_differe
         (lambda x: 1, lambda x: 1.0),
         (lambda x: 1, lambda x: True),
         (lambda x: x.sum(), lambda x: x.max()),
+        (lambda x: np.sum(x, axis=0), lambda x: np.sum(x, keepdims=0)),
         (lambda x: lambda y: x, lambda x: lambda y: y),
         (lambda x: 0.0, lambda x: -0.0),
         (stub, len),

@@ -29,7 +29,7 @@ def _essence(code):
     kept = [step for step in steps if step.opname not in _NOTHING]
     places = {step.offset: sum(k.offset < step.offset for k in kept) for step in steps}
     return code.co_argcount, [
-        (_SAME.get(step.opname, step.opname), _argument(step, names, places)) for step in kept
+        (_SAME.get(step.opname, step.opname), _argument(code, step, names, places)) for step in kept
     ]
 
 
@@ -38,8 +38,8 @@ _NOTHING = {"RESUME", "NOP", "CACHE", "EXTENDED_ARG", "PUSH_NULL"}
 _SAME = {"LOAD_METHOD": "LOAD_ATTR"}
 
 
-def _argument(step, names, places):
-    value = step.argval
+def _argument(code, step, names, places):
+    value = code.co_consts[step.arg] if step.opname == "KW_NAMES" else step.argval  # 3.11: unknown
     if isinstance(value, CodeType):
         return _essence(value)
     if step.opcode in dis.haslocal or step.opcode in dis.hasfree:
