@@ -1,10 +1,13 @@
 """Every answer in `tests/checks/bank`: right ones pass, wrong ones are rejected and well named."""
 
+from collections import defaultdict
 from importlib import import_module
+from itertools import combinations
 from pkgutil import iter_modules
 
 import pytest
 
+from course_utils.checks.engine.code import same_code
 from tests.checks import bank
 
 for _module in iter_modules(bank.__path__):
@@ -32,3 +35,22 @@ def test_a_wrong_answer_is_rejected_and_well_named(answer):
     assert not verdict.passed, answer.what
     ids = set(verdict.mistake.split("+"))  # two mistakes at once have both ids
     assert not answer.named or ids & answer.named, verdict
+
+
+def twins(answers):
+    """Return pairs of answers to one exercise that are the same code, and hold the same values."""
+    alike = defaultdict(list)
+    for answer in answers:
+        code = getattr(answer.function, "__code__", None)
+        if code is not None:
+            held = [cell.cell_contents for cell in answer.function.__closure__ or ()]
+            what = answer.check, len(code.co_code), code.co_names, repr(held)
+            alike[what, repr(answer.function.__defaults__)].append(answer)
+    pairs = (pair for group in alike.values() for pair in combinations(group, 2))
+    return [f"{a}, {b}" for a, b in pairs if same_code(a.function, b.function)]
+
+
+def test_no_answer_is_there_twice():
+    assert twins(bank.ANSWERS) == []
+    first = bank.ANSWERS[0]
+    assert len(twins([*bank.ANSWERS, first])) == 1

@@ -1137,17 +1137,6 @@ def unbiased(z, gamma, beta, epsilon):
     return gamma * (z - z.mean(**K)) / np.sqrt(z.var(ddof=1, **K) + epsilon) + beta
 
 
-@wrong("batch_norm.forward", "statistics over the units", named="statistics-over-units")
-def over_units(z, gamma, beta, epsilon):
-    mu, v = z.mean(axis=0), z.var(axis=0)
-    return gamma * (z - mu) / np.sqrt(v + epsilon) + beta
-
-
-@wrong("batch_norm.forward", "statistics of the whole array", named="one-mean-for-all")
-def whole_array(z, gamma, beta, epsilon):
-    return gamma * (z - z.mean()) / np.sqrt(z.var() + epsilon) + beta
-
-
 @wrong("batch_norm.forward", "mean of the squares minus squared mean", named="short-cut")
 def short_cut(z, gamma, beta, epsilon):
     mu = z.mean(**K)
@@ -1281,11 +1270,6 @@ def undo_outside(z, epsilon):
     return z.std(**K) + epsilon, z.mean(**K)
 
 
-@wrong("batch_norm.undo", "shape (units,)", named="missing-keepdims")
-def undo_flat_too(z, epsilon):
-    return np.sqrt(z.var(axis=1) + epsilon), z.mean(axis=1)
-
-
 @wrong("batch_norm.undo", "unbiased", named="divides-by-m-minus-1")
 def undo_unbiased_too(z, epsilon):
     return np.sqrt(z.var(ddof=1, **K) + epsilon), z.mean(**K)
@@ -1316,12 +1300,6 @@ def undo_gamma_only(z, epsilon):
 @wrong("batch_norm.undo", "epsilon subtracted", named="epsilon-subtracted")
 def undo_subtracts(z, epsilon):
     return np.sqrt(np.maximum(z.var(**K) - epsilon, 0)), z.mean(**K)
-
-
-@wrong("batch_norm.undo", "whole array", named="one-mean-for-all")
-def undo_array(z, epsilon):
-    ones = np.ones((len(z), 1))
-    return ones * np.sqrt(z.var() + epsilon), ones * z.mean()
 
 
 @right("batch_norm.undo")

@@ -1020,52 +1020,14 @@ def batch_if_it_can(z, gamma, beta, mean, variance, epsilon):
     return gamma * (z - mean) / np.sqrt(variance + epsilon) + beta
 
 
-@wrong("batch_norm_at_test_time.inference", "no root", named="divides-by-variance")
-def no_root(z, gamma, beta, mean, variance, epsilon):
-    return gamma * (z - mean) / (variance + epsilon) + beta
-
-
-@wrong("batch_norm_at_test_time.inference", "epsilon outside", named="epsilon-outside-root")
-def outside(z, gamma, beta, mean, variance, epsilon):
-    return gamma * (z - mean) / (np.sqrt(variance) + epsilon) + beta
-
-
 @wrong("batch_norm_at_test_time.inference", "gamma and beta left out", named="no-gamma-beta")
 def normed_only(z, gamma, beta, mean, variance, epsilon):
     return (z - mean) / np.sqrt(variance + epsilon)
 
 
-@wrong("batch_norm_at_test_time.inference", "beta left out", named="no-beta")
-def no_beta(z, gamma, beta, mean, variance, epsilon):
-    return gamma * (z - mean) / np.sqrt(variance + epsilon)
-
-
-@wrong("batch_norm_at_test_time.inference", "plus mean", named="mean-added")
-def plus_mean(z, gamma, beta, mean, variance, epsilon):
-    return gamma * (z + mean) / np.sqrt(variance + epsilon) + beta
-
-
 @wrong("batch_norm_at_test_time.inference", "precedence", named="only-the-mean-divided")
 def forgotten_brackets(z, gamma, beta, mean, variance, epsilon):
     return gamma * z - mean / np.sqrt(variance + epsilon) + beta
-
-
-@wrong(
-    "batch_norm_at_test_time.inference", "mean and variance exchanged", named="statistics-swapped"
-)
-def mean_for_variance(z, gamma, beta, mean, variance, epsilon):
-    return gamma * (z - variance) / np.sqrt(np.abs(mean) + epsilon) + beta
-
-
-@wrong("batch_norm_at_test_time.inference", "unbiased once more", named="unbiased")
-def unbiased_again(z, gamma, beta, mean, variance, epsilon):
-    m = max(z.shape[1], 2)
-    return gamma * (z - mean) / np.sqrt(variance * m / (m - 1) + epsilon) + beta
-
-
-@wrong("batch_norm_at_test_time.inference", "epsilon fixed", named="no-epsilon")
-def fixed_epsilon(z, gamma, beta, mean, variance, epsilon):
-    return gamma * (z - mean) / np.sqrt(variance + 1e-5) + beta
 
 
 @wrong("batch_norm_at_test_time.inference", "overwrites z", named="changes-its-input")
@@ -1081,22 +1043,6 @@ def moves_the_mean(z, gamma, beta, mean, variance, epsilon):
     mean *= 0.9
     mean += 0.1 * z.mean(**K)
     return gamma * (z - mean) / np.sqrt(variance + epsilon) + beta
-
-
-@wrong("batch_norm_at_test_time.inference", "squeezed for m = 1", named="squeezed")
-def squeezed(z, gamma, beta, mean, variance, epsilon):
-    return np.squeeze(gamma * (z - mean) / np.sqrt(variance + epsilon) + beta)
-
-
-@wrong("batch_norm_at_test_time.inference", "gamma and beta exchanged", named="gamma-beta-swapped")
-def beta_for_gamma(z, gamma, beta, mean, variance, epsilon):
-    return beta * (z - mean) / np.sqrt(variance + epsilon) + gamma
-
-
-@right("batch_norm_at_test_time.inference")
-def folded_in(z, gamma, beta, mean, variance, epsilon):
-    slope = gamma / np.sqrt(variance + epsilon)
-    return slope * z + (beta - slope * mean)
 
 
 @right("batch_norm_at_test_time.inference")

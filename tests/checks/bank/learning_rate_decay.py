@@ -297,11 +297,6 @@ def stairs_every_epoch(alpha0, factor, every, epoch):
     return alpha0 * factor**epoch
 
 
-@wrong("learning_rate_decay.staircase", "rounded to the nearest stair", named="nearest-stair")
-def stairs_rounded(alpha0, factor, every, epoch):
-    return alpha0 * factor ** round(epoch / every)
-
-
 @wrong("learning_rate_decay.staircase", "rounded up: the first stair at once", named="rounded-up")
 def stairs_rounded_up(alpha0, factor, every, epoch):
     return alpha0 * factor ** math.ceil(epoch / every)
@@ -370,11 +365,6 @@ def stairs_subtracted(alpha0, factor, every, epoch):
 )
 def stairs_product_to_the_power(alpha0, factor, every, epoch):
     return (alpha0 * factor) ** (epoch // every)
-
-
-@wrong("learning_rate_decay.staircase", "precedence: a power, then // every", named="cut-to-zero")
-def stairs_precedence(alpha0, factor, every, epoch):
-    return alpha0 * factor**epoch // every
 
 
 @wrong("learning_rate_decay.staircase", "halved, whatever the factor", named="factor-by-heart")
@@ -623,24 +613,9 @@ def stairs_one_late(alpha0, factor, every, epoch):
     return alpha0 * factor if epoch > every else alpha0
 
 
-@wrong("learning_rate_decay.inverse_time", "epoch from 1", named="counts-from-1")
-def from_1(alpha0, decay_rate, epoch):
-    return alpha0 / (1 + decay_rate * (epoch + 1))
-
-
-@wrong("learning_rate_decay.inverse_time", "precedence", named="brackets-missing")
-def precedence(alpha0, decay_rate, epoch):
-    return alpha0 / 1 + decay_rate * epoch
-
-
 @wrong("learning_rate_decay.inverse_time", "exponential", named="exponential")
 def exponential(alpha0, decay_rate, epoch):
     return alpha0 * decay_rate**epoch
-
-
-@wrong("learning_rate_decay.inverse_time", "power of the epoch", named="exponential")
-def power(alpha0, decay_rate, epoch):
-    return alpha0 / (1 + decay_rate) ** epoch
 
 
 @wrong("learning_rate_decay.inverse_time", "no 1", named="forgot-the-1")
@@ -658,34 +633,14 @@ def linear(alpha0, decay_rate, epoch):
     return alpha0 * (1 - decay_rate * epoch)
 
 
-@wrong("learning_rate_decay.inverse_time", "floored", named="limited")
-def floored(alpha0, decay_rate, epoch):
-    return max(alpha0 / (1 + decay_rate * epoch), 0.01)
-
-
 @right("learning_rate_decay.inverse_time")
 def inverse_power(alpha0, decay_rate, epoch):
     return alpha0 * (1 + epoch * decay_rate) ** -1
 
 
-@wrong("learning_rate_decay.staircase", "no floor", named="slope-for-stairs")
-def no_floor(alpha0, factor, every, epoch):
-    return alpha0 * factor ** (epoch / every)
-
-
 @wrong("learning_rate_decay.staircase", "precedence", named="cut-to-zero")
 def brackets(alpha0, factor, every, epoch):
     return alpha0 * factor**epoch // every
-
-
-@wrong("learning_rate_decay.staircase", "remainder", named="remainder")
-def remainder(alpha0, factor, every, epoch):
-    return alpha0 * factor ** (epoch % every)
-
-
-@wrong("learning_rate_decay.staircase", "one stair early", named="one-epoch-early")
-def early(alpha0, factor, every, epoch):
-    return alpha0 * factor ** ((epoch + 1) // every)
 
 
 @wrong("learning_rate_decay.staircase", "one stair late", named="one-epoch-late")

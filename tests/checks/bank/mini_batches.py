@@ -1147,14 +1147,6 @@ def old_w(w, batches, alpha):
     return new
 
 
-@wrong("mini_batches.epoch", "first size for all", named="divides-by-first-size")
-def first_size(w, batches, alpha):
-    n = batches[0][0].shape[1]
-    for x, y in batches:
-        w = w - alpha * x @ (w.T @ x - y).T / n
-    return w
-
-
 @wrong("mini_batches.epoch", "uphill", named="uphill")
 def uphill(w, batches, alpha):
     for x, y in batches:

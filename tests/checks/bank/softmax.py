@@ -177,11 +177,6 @@ def softmax_linear(z):
     return t / t.sum(axis=0)
 
 
-@wrong("softmax.softmax", "powers not divided", named="divided-by-the-max")
-def softmax_not_divided(z):
-    return np.exp(z - z.max(axis=0))
-
-
 @wrong("softmax.softmax", "the hard max", named="hard-max")
 def softmax_hard(z):
     return (z == z.max(axis=0)).astype(float)
@@ -883,24 +878,6 @@ def epsilon_below(z):
     return t / (t.sum(axis=0) + 1e-3)
 
 
-@wrong("softmax.softmax", "minimum taken away", named="wrong-constant")
-def minimum_away(z):
-    t = np.exp(z - z.min(axis=0))
-    return t / t.sum(axis=0)
-
-
-@wrong("softmax.softmax", "mean taken away", named="wrong-constant")
-def mean_away(z):
-    t = np.exp(z - z.mean(axis=0))
-    return t / t.sum(axis=0)
-
-
-@wrong("softmax.softmax", "clipped to ±500", named="clipped")
-def clipped(z):
-    t = np.exp(np.clip(z, -500, 500))
-    return t / t.sum(axis=0)
-
-
 @wrong("softmax.softmax", "nan_to_num hides the overflow", named="nan-hidden")
 def nan_to_number(z):
     with np.errstate(all="ignore"):
@@ -920,38 +897,9 @@ def sum_of_logits(z):
     return np.exp(z) / np.sum(np.abs(z), axis=0)
 
 
-@wrong("softmax.softmax", "a sigmoid for each class", named="sigmoid")
-def sigmoids(z):
-    return activations.sigmoid(z)
-
-
 @wrong("softmax.softmax", "not divided by the sum", named="divided-by-the-max")
 def never_divided(z):
     return np.exp(z - z.max(axis=0))
-
-
-@wrong("softmax.softmax", "maximum over rows, sum over columns", named="max-of-rows")
-def maximum_of_the_row(z):
-    t = np.exp(z - z.max(axis=1, keepdims=True))
-    return t / t.sum(axis=0)
-
-
-@wrong("softmax.softmax", "shifted in place", named="changes-its-input")
-def in_place_shift(z):
-    z -= z.max(axis=0)
-    t = np.exp(z)
-    return t / t.sum(axis=0)
-
-
-@wrong("softmax.softmax", "rounded to three digits", named="rounded")
-def rounded_shares(z):
-    t = np.exp(z - z.max(axis=0))
-    return np.round(t / t.sum(axis=0), 3)
-
-
-@right("softmax.softmax")
-def by_log_sum_exp(z):
-    return np.exp(z - np.logaddexp.reduce(z, axis=0))
 
 
 @right("softmax.softmax")
@@ -980,11 +928,6 @@ def of_the_package(z):
     return softmax.softmax(z)
 
 
-@wrong("softmax.hard_max", "all equals win", named="several-ones")
-def every_equal(z):
-    return (z == z.max(axis=0)).astype(float)
-
-
 @wrong("softmax.hard_max", "the last of equals wins", named="last-of-equals")
 def last_equal(z):
     out = np.zeros(z.shape)
@@ -1005,22 +948,6 @@ def of_the_array(z):
     out = np.zeros(z.shape)
     out[np.unravel_index(z.argmax(), z.shape)] = 1
     return out
-
-
-@wrong("softmax.hard_max", "the indices", named="returns-the-row")
-def indices(z):
-    return z.argmax(axis=0)
-
-
-@wrong("softmax.hard_max", "transposed", named="transposed")
-def rows_of_eye(z):
-    return np.eye(len(z))[z.argmax(axis=0)]
-
-
-@wrong("softmax.hard_max", "equals share the one", named="lead-shared")
-def shared_one(z):
-    hot = (z == z.max(axis=0)).astype(float)
-    return hot / hot.sum(axis=0)
 
 
 @wrong("softmax.hard_max", "absolute value", named="largest-size")
@@ -1058,14 +985,6 @@ def from_zero(z):
 @wrong("softmax.hard_max", "softmax above one half", named="winner-below-half")
 def above_a_half(z):
     return (softmax.softmax(z) > 0.5).astype(float)
-
-
-@wrong("softmax.hard_max", "overwrites z", named="changes-its-input")
-def overwrites(z):
-    winner = z.argmax(axis=0)
-    z[:] = 0
-    z[winner, np.arange(z.shape[1])] = 1
-    return z
 
 
 @wrong("softmax.hard_max", "compares up to a tolerance", named="nearly-equal")
@@ -1219,12 +1138,6 @@ def column_by_column_too(z):
         t = np.exp(z[:, i] - z[:, i].max())
         result[:, i] = t / t.sum()
     return result
-
-
-@wrong("softmax.softmax", "maximum over the whole array, not per column", named="one-max-for-all")
-def one_maximum(z):
-    t = np.exp(z - z.max())
-    return t / t.sum(axis=0)
 
 
 # In a line each
@@ -1386,9 +1299,6 @@ right_ones(
         by_differences_here,
         pure_python,
         float32,
-        lambda z: np.apply_along_axis(
-            lambda c: np.exp(c - c.max()) / np.exp(c - c.max()).sum(), 0, z
-        ),
         lambda z: lecture.softmax(z.T, axis=1).T,
         lambda z: lecture.softmax(z - 3.0),
     ],
@@ -1471,8 +1381,6 @@ right_ones(
         hard_max_by_indexing,
         first_of_the_equals,
         lambda z: np.eye(len(z))[:, z.argmax(axis=0)],
-        lambda z: np.eye(len(z))[z.argmax(axis=0)].T,
-        lambda z: np.arange(len(z))[:, None] == z.argmax(axis=0),
         lambda z: np.array([[int(i == np.argmax(c)) for i in range(len(c))] for c in z.T]).T,
     ],
 )
@@ -1495,20 +1403,16 @@ wrong_ones(
         ("cold-softmax", lambda z: lecture.softmax(1e5 * z)),
         ("last-of-equals", last_wins),
         ("last-of-equals", lambda z: np.eye(len(z))[:, len(z) - 1 - z[::-1].argmax(axis=0)]),
-        ("wrong-axis", lambda z: np.eye(z.shape[1])[z.argmax(axis=1)]),
         ("wrong-axis", lambda z: (z == z.max(axis=1)[:, None]) * 1.0),
         ("lost-axis", lambda z: (z == np.max(z, axis=1)).astype(float)),
         ("lost-axis", lambda z: np.equal(z, z.max(axis=-1))),
         ("one-winner-for-all", lambda z: (z == np.max(z)) * 1),
         ("one-winner-for-all", one_for_the_array),
         ("flat-index", flat_index),
-        ("transposed", lambda z: np.eye(len(z))[z.argmax(axis=0)]),
         ("transposed", lambda z: np.array([hard_max_by_loops(c[:, None]).ravel() for c in z.T])),
         ("winner-below-half", lambda z: lecture.softmax(z).round()),
         ("winner-below-half", lambda z: (lecture.softmax(z) >= 0.5) * 1.0),
-        ("above-zero", lambda z: (z > 0).astype(float)),
         ("above-zero", lambda z: np.heaviside(z, 1.0)),
-        ("smallest-wins", lambda z: np.eye(len(z))[:, z.argmin(axis=0)]),
         ("smallest-wins", lambda z: (z == np.min(z, axis=0)) * 1.0),
         ("still-soft", loop_over_columns),
         ("still-soft", in_place_on_a_copy),

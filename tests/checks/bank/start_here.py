@@ -107,11 +107,6 @@ def one_mean(X):
     return X.mean()
 
 
-@wrong("start_here.mean_ink", "one mean for all, m times")
-def one_mean_repeated(X):
-    return np.full(X.shape[1], X.mean())
-
-
 @wrong("start_here.mean_ink", "the sum")
 def sum_of_each(X):
     return X.sum(axis=0)
@@ -123,11 +118,6 @@ def divided_by_m(X):
     return X.sum(axis=0) / m
 
 
-@wrong("start_here.mean_ink", "the median")
-def median_ink(X):
-    return np.median(X, axis=0)
-
-
 @wrong("start_here.mean_ink", "only the inked pixels are counted")
 def of_inked_pixels(X):
     return X.sum(axis=0) / np.maximum((X > 0).sum(axis=0), 1)
@@ -136,11 +126,6 @@ def of_inked_pixels(X):
 @wrong("start_here.mean_ink", "the share of inked pixels")
 def share_of_inked(X):
     return (X > 0).mean(axis=0)
-
-
-@wrong("start_here.mean_ink", "shape (1, m)")
-def kept_dimension(X):
-    return X.mean(axis=0, keepdims=True)
 
 
 @wrong("start_here.mean_ink", "shape (m, 1)")
@@ -355,10 +340,8 @@ wrong_ones(
         ("still-the-stub", stub),
         ("stubs-numbers", lambda X: np.zeros(X.shape[1])),
         ("divided-by-examples", lambda X: np.sum(X, axis=0) / X.shape[1]),
-        ("counts-pixels", lambda X: (X > 0).mean(axis=0)),
         ("largest", lambda X: np.max(X, 0)),
         ("one-right", last_digit_only),
-        ("rounded", lambda X: X.mean(axis=0).round(2)),
         ("factor", lambda X: 100 * X.mean(axis=0)),
         ("never-filled", lambda X: np.empty(X.shape[1])),
         ("wrong-axis", lambda X: np.sum(X, axis=1) / X.shape[1]),
@@ -366,13 +349,11 @@ wrong_ones(
         ("one-number", np.mean),
         ("sum", lambda X: sum(X)),
         ("kept-dimension", lambda X: (X.sum(0) / len(X))[None, :]),
-        ("median", lambda X: np.median(X, axis=0)),
         ("only-inked-pixels", lambda X: np.array([c[c > 0].mean() for c in X.T])),
         ("returns-none", lambda X: print(end="")),
         ("rows-for-columns", lambda X: np.array([X[i].mean() for i in range(X.shape[1])])),
         ("rows-for-columns", lambda X: X.mean(axis=1)[: X.shape[1]]),
         ("one-pixel", lambda X: X[0]),
-        ("white-for-ink", lambda X: 1 - X.mean(axis=0)),
         ("wrong-numbers", lambda X: X.mean(axis=0) / X.max()),
     ],
 )

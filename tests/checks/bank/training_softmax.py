@@ -985,11 +985,6 @@ def by_classes(z, y):
     return -(y * logs(z)).sum() / len(z)
 
 
-@wrong("training_softmax.cost", "log of softmax plus epsilon", named="kept-away-from-0")
-def with_epsilon(z, y):
-    return -(y * np.log(softmax.softmax(z) + 1e-8)).sum() / z.shape[1]
-
-
 @wrong("training_softmax.cost", "log of softmax: infinite", named="log-of-zero")
 def infinite(z, y):
     with np.errstate(all="ignore"):
@@ -1018,11 +1013,6 @@ def binary(z, y):
 @wrong("training_softmax.cost", "logarithm to base 2", named="log2")
 def in_bits(z, y):
     return -(y * logs(z)).sum() / z.shape[1] / np.log(2)
-
-
-@wrong("training_softmax.cost", "squared error", named="squared-error")
-def squares(z, y):
-    return ((softmax.softmax(z) - y) ** 2).sum() / z.shape[1]
 
 
 @wrong("training_softmax.cost", "softmax over the examples", named="softmax-over-examples")
@@ -1068,28 +1058,8 @@ def by_loop(z, y):
 
 
 @right("training_softmax.cost")
-def by_package(z, y):
-    return softmax.cost(z, y)
-
-
-@right("training_softmax.cost")
 def by_einsum(z, y):
     return np.array(-np.einsum("cm,cm->", y, logs(z)) / z.shape[1])
-
-
-@wrong("training_softmax.gradient", "not divided by m", named="not-divided-by-m")
-def undivided(z, y):
-    return softmax.softmax(z) - y
-
-
-@wrong("training_softmax.gradient", "sign", named="turned-round")
-def negative(z, y):
-    return (y - softmax.softmax(z)) / z.shape[1]
-
-
-@wrong("training_softmax.gradient", "precedence: only y divided", named="only-labels-divided")
-def only_y_divided(z, y):
-    return softmax.softmax(z) - y / z.shape[1]
 
 
 @wrong("training_softmax.gradient", "divided by the classes", named="divided-by-classes")
@@ -1097,30 +1067,14 @@ def divided_by_classes(z, y):
     return (softmax.softmax(z) - y) / len(z)
 
 
-@wrong("training_softmax.gradient", "divided by everything", named="divided-by-all-entries")
-def divided_by_size(z, y):
-    return (softmax.softmax(z) - y) / z.size
-
-
 @wrong("training_softmax.gradient", "averaged over the examples", named="summed")
 def averaged(z, y):
     return (softmax.softmax(z) - y).mean(axis=1, keepdims=True)
 
 
-@wrong("training_softmax.gradient", "derivative of sigmoid in addition", named="times-the-slope")
-def with_derivative(z, y):
-    a = softmax.softmax(z)
-    return (a - y) * a * (1 - a) / z.shape[1]
-
-
 @wrong("training_softmax.gradient", "gradient with respect to ŷ", named="with-respect-to-y-hat")
 def by_y_hat(z, y):
     return -y / (softmax.softmax(z) + 1e-12) / z.shape[1]
-
-
-@wrong("training_softmax.gradient", "z taken for ŷ", named="logits-for-probabilities")
-def logits_for_shares(z, y):
-    return (z - y) / z.shape[1]
 
 
 @wrong("training_softmax.gradient", "naive exp", named="overflows")
@@ -1133,11 +1087,6 @@ def naive_exp(z, y):
 @wrong("training_softmax.gradient", "softmax over examples", named="softmax-over-examples")
 def along_rows(z, y):
     return (softmax.softmax(z.T).T - y) / z.shape[1]
-
-
-@wrong("training_softmax.gradient", "only the right class's row", named="only-the-right-class")
-def right_class_only(z, y):
-    return y * (softmax.softmax(z) - 1) / z.shape[1]
 
 
 @wrong("training_softmax.gradient", "y overwritten", named="changes-its-input")
@@ -1177,40 +1126,9 @@ def package_gradient(z, y):
     return softmax.cost_gradient(z, y)
 
 
-@wrong("training_softmax.one_hot", "transposed", named="rows-are-examples")
-def one_hot_rows_too(labels, classes):
-    return np.eye(classes)[labels]
-
-
 @wrong("training_softmax.one_hot", "classes from the labels", named="class-forgotten")
 def classes_of_labels(labels, classes):
     return np.eye(labels.max() + 1)[:, labels]
-
-
-@wrong("training_softmax.one_hot", "labels from 1", named="one-row-off")
-def from_one(labels, classes):
-    y = np.zeros((classes, len(labels)))
-    y[labels - 1, np.arange(len(labels))] = 1
-    return y
-
-
-@wrong("training_softmax.one_hot", "whole rows filled", named="whole-rows")
-def whole_rows(labels, classes):
-    y = np.zeros((classes, len(labels)))
-    y[labels] = 1
-    return y
-
-
-@wrong("training_softmax.one_hot", "the label in place of the 1", named="class-numbers-inside")
-def label_for_one(labels, classes):
-    y = np.zeros((classes, len(labels)))
-    y[labels, np.arange(len(labels))] = labels
-    return y
-
-
-@wrong("training_softmax.one_hot", "reshaped, not transposed", named="reshaped")
-def reshaped(labels, classes):
-    return np.eye(classes)[labels].reshape(classes, -1)
 
 
 @wrong("training_softmax.one_hot", "all seven times too large", named="factor")
@@ -1218,14 +1136,6 @@ def seven_times(labels, classes):
     y = np.zeros((classes, len(labels)))
     y[labels, np.arange(len(labels))] = 1
     return y * 7
-
-
-@wrong("training_softmax.one_hot", "last example forgotten", named="last-example-missing")
-def last_forgotten(labels, classes):
-    y = np.zeros((classes, len(labels)))
-    for i in range(len(labels) - 1):
-        y[labels[i], i] = 1
-    return y
 
 
 @wrong("training_softmax.one_hot", "one class short", named="class-left-out")
@@ -1241,41 +1151,14 @@ def unique_labels(labels, classes):
     return (np.unique(labels)[:, None] == labels).astype(float)
 
 
-@wrong("training_softmax.one_hot", "first class skipped", named="class-left-out")
-def first_skipped(labels, classes):
-    y = np.zeros((classes, len(labels)))
-    for i, label in enumerate(labels):
-        if label:
-            y[label, i] = 1
-    return y
-
-
-@wrong("training_softmax.one_hot", "all up to the label (ordinal)", named="ones-beyond-the-label")
-def ordinal(labels, classes):
-    return (np.arange(classes)[:, None] <= labels).astype(float)
-
-
 @wrong("training_softmax.one_hot", "0 for the right, 1 for the others", named="turned-over")
 def inverted(labels, classes):
     return 1 - np.eye(classes)[:, labels]
 
 
-@wrong("training_softmax.one_hot", "ten classes always", named="own-number-of-classes")
-def ten(labels, classes):
-    return np.eye(10)[:, labels]
-
-
 @right("training_softmax.one_hot")
 def compared(labels, classes):
     return (np.arange(classes).reshape(-1, 1) == labels) * 1
-
-
-@right("training_softmax.one_hot")
-def loop_over_labels(labels, classes):
-    y = np.zeros((classes, len(labels)))
-    for i, label in enumerate(labels):
-        y[label, i] = 1
-    return y
 
 
 @right("training_softmax.one_hot")

@@ -920,15 +920,6 @@ def starts_at_first(values, beta):
     return np.array(out)
 
 
-@wrong("weighted_averages.ewa", "value before the day", named="one-step-late")
-def day_before(values, beta):
-    v, out = 0.0, []
-    for x in values:
-        out.append(v)
-        v = beta * v + (1 - beta) * x
-    return np.array(out)
-
-
 @wrong("weighted_averages.ewa", "no 1 − beta", named="one-minus-beta-forgotten")
 def no_weight(values, beta):
     v, out = 0.0, []
