@@ -415,6 +415,8 @@ _SAME_LENGTH = (
     "In a first step with a tiny ε a gradient twice as large should give a step of the same "
     "length: does it?"
 )
+_HALF = "Python takes a power before it divides: without brackets yours is half of s and no root."
+_WHICH_FIRST = "Look at the order in which Python works: which power of s does it take?"
 _RMSPROP_MISTAKES = (
     Mistake(
         "epsilon-inside-root",
@@ -502,9 +504,9 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "half-for-root",
-        "Python takes a power before it divides: without brackets yours is half of s and no root.",
+        _HALF,
         partial(_rmsprop, root=lambda s, e: s / 2 + e),
-        look="Look at the order in which Python works: which power of s does it take?",
+        look=_WHICH_FIRST,
     ),
     Mistake(
         "another-power",
@@ -1145,9 +1147,9 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "half-for-root",
-        "Python takes a power before it divides: without brackets yours is half of s and no root.",
+        _HALF,
         partial(_adam, root=lambda s, e: s / 2 + e),
-        look="Look at the order in which Python works: which power of s does it take?",
+        look=_WHICH_FIRST,
     ),
     Mistake(
         "no-division",
