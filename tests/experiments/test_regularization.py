@@ -214,3 +214,14 @@ def test_x14_without_division_z_is_four_times_too_large_and_accuracy_does_not_te
     assert z[1] / z[0] == pytest.approx(4, rel=0.05)
     assert other.cost(X, y) == pytest.approx(2 * network.cost(X, y), rel=0.1)
     assert network.accuracy(X, y) - other.accuracy(X, y) == pytest.approx(0.014, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_never_divided_the_cost_is_two_to_four_times_as_high(seed):
+    run = experiments.MoonsRun(seed)
+    network = run.network(keep_prob=0.5)
+    twice = experiments.never_divided(network, 0.5)
+    cost, undivided = (each.cost(run.X_dev, run.y_dev) for each in (network, twice))
+    right, as_often = (each.accuracy(run.X_dev, run.y_dev) for each in (network, twice))
+    assert 1.9 < undivided / cost < 4.3
+    assert as_often == pytest.approx(right, abs=0.03)
