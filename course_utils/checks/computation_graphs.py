@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from inspect import isgenerator, signature
+from inspect import isgenerator
 
 import numpy as np
 
@@ -290,20 +290,6 @@ _SOFTPLUS_MISTAKES = (
 )
 
 
-def _x_may_be_left_out(exercise, function, verdict):
-    """Do not ask for x where only x changes nothing: y says as much, and an answer may use that."""
-    names = verdict.hint.partition(" change")[0].split(" and ")
-    if verdict.mistake != "ignored" or names == [next(iter(signature(function).parameters))]:
-        return verdict
-    hint = f"{names[0]} changes nothing in your answer, and should."
-    if len(names) == 1:
-        hint = (
-            f"{names[0]} changes nothing in your answer. Nor need it, if y does, which says as "
-            f"much. But the slope of softplus is another: what should it be far left, far right?"
-        )
-    return replace(verdict, hint=hint)
-
-
 softplus_backward = Exercise(
     "``softplus_backward(d, y, x)``: the gradient with respect to x",
     right=lambda d, y, x: d * _sigmoid(x),
@@ -311,7 +297,10 @@ softplus_backward = Exercise(
     mistakes=_SOFTPLUS_MISTAKES,
     draw=_draw_softplus,
     stub=Stub(_softplus_stub, "What is the slope of log(1 + eˣ)? Then comes the chain rule."),
-    after=(_x_may_be_left_out,),
+    spare={
+        2: "Nor need it, if the second argument does, which says as much. But the slope of "
+        "softplus is another: what should it be far left, far right?"
+    },
 )
 
 

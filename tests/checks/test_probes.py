@@ -131,6 +131,14 @@ def test_an_argument_that_may_be_ignored_is_not_named():
     assert "m changes nothing" not in verdict.hint
 
 
+def test_an_argument_that_can_be_spared_is_named_alone_and_in_words_of_its_own():
+    def hint(answer):
+        return diagnose(answer, scaled, CASES, (), spare={2: "Nor need it."}).hint
+
+    assert hint(lambda X, w, n: X**2 * w) == "n changes nothing in your answer. Nor need it."
+    assert hint(lambda X, w, n: X**2) == "w changes nothing in your answer, and should."
+
+
 def test_what_cancels_a_scale_is_not_said_to_ignore_its_argument():
     verdict = verdict_on(lambda X, w, m: X / np.abs(X).max() * w / m)
     assert "changes nothing" not in verdict.hint

@@ -16,6 +16,7 @@
   mistakes)`` makes the same mistakes, written as ``{"one": …}``, in another base.
 - **stub** is recognised by its code, never by its numbers: write the body as in the notebook.
 - **names** of several results, ``("dz", "dγ")``, let the verdict say which is right.
+- **spare**, ``{2: "Nor need it, if …"}``, names arguments that a right answer may do without.
 - **invariants**, ``Invariant("The sum of each column", lambda a, z: a.sum(axis=0), 1)``, put a
   number to what is broken.
 
@@ -38,6 +39,7 @@ wrong-numbers.
 
 from dataclasses import replace
 from inspect import isclass, signature
+from types import MappingProxyType
 
 import numpy as np
 
@@ -64,6 +66,7 @@ def diagnose(
     names=(),
     invariants=(),
     measure=None,
+    spare=MappingProxyType({}),
     rtol=1e-4,
     atol=1e-6,
     seconds=5.0,
@@ -90,6 +93,9 @@ def diagnose(
         Numbers that must hold, for an answer that nothing else explains.
     measure : callable, optional
         Turns a returned value into the numbers that are compared, for answers that are random.
+    spare : mapping of int to str
+        Arguments, by place, that a right answer may do without, and what is said of one that
+        changes nothing.
     rtol, atol : float
         Tolerances; the default lets float32 answers pass.
     seconds : float
@@ -115,6 +121,7 @@ def diagnose(
         measure,
         rtol,
         atol,
+        spare,
     )
     with one_wait(seconds):
         verdict = _judge(trial)

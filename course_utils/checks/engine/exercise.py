@@ -16,8 +16,8 @@
 ``mean(function)`` then judges a reader's function. `diagnosis` says how, and what each part does.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import wraps
 
 from course_utils.checks.engine.diagnosis import diagnose
@@ -35,7 +35,7 @@ class Exercise:
     ----------
     task : str
         What the function should be called, be given and return.
-    right, cases, mistakes, draw, stub, names, invariants, measure, rtol, atol, seconds
+    right, cases, mistakes, draw, stub, names, invariants, measure, spare, rtol, atol, seconds
         As for `diagnosis.diagnose`.
     watch, symptoms, run_by_run
         As `symptoms` says: where right answers differ, what is compared is what they do.
@@ -53,6 +53,7 @@ class Exercise:
     names: tuple = ()
     invariants: tuple = ()
     measure: Callable | None = None
+    spare: Mapping[int, str] = field(default_factory=dict)
     rtol: float = 1e-4
     atol: float = 1e-6
     seconds: float = 5.0
@@ -88,6 +89,7 @@ class Exercise:
             names=self.names,
             invariants=self.invariants,
             measure=self.measure,
+            spare=self.spare,
             rtol=self.rtol,
             atol=self.atol,
             seconds=self.seconds,

@@ -15,9 +15,15 @@ def ignored(trial):
         return None
     if not moving:
         return "constant", "Whatever numbers are passed in, the same come out."
-    names = " and ".join(trial.parameters[place] for place in idle)
-    verb = "changes" if len(idle) == 1 else "change"
-    return "ignored", f"{names} {verb} nothing in your answer, and should."
+    needed = [place for place in idle if place not in trial.spare]
+    if not needed:
+        return "ignored", f"{_change_nothing(trial, idle)}. {trial.spare[idle[0]]}"
+    return "ignored", f"{_change_nothing(trial, needed)}, and should."
+
+
+def _change_nothing(trial, places):
+    names = " and ".join(trial.parameters[place] for place in places)
+    return f"{names} {'changes' if len(places) == 1 else 'change'} nothing in your answer"
 
 
 def _is_idle(trial, place):

@@ -1,7 +1,7 @@
 """An exercise, and what a reader's function and the right one did on each of its cases."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from inspect import signature
 
@@ -70,6 +70,7 @@ class Trial:
     measure: Callable | None
     rtol: float
     atol: float
+    spare: Mapping[int, str] = field(default_factory=dict)
     quiet: bool = False
 
     @cached_property
