@@ -263,7 +263,8 @@ def operator(fig, run):
             changes = np.flatnonzero(np.diff([*made, alpha])) + 1
             said = f", changed after epoch {', '.join(map(str, changes))}" if len(changes) else ""
             far = f"epoch {number}: {np.median(day.away):.3f} away"
-            yield f"{far}; the next epoch is made with α = {alpha:g}{said}"
+            coming = "the next epoch is made with" if number < EPOCHS else "no epoch is left for"
+            yield f"{far}; {coming} α = {alpha:g}{said}"
 
     update.forget = run.begin
     update.handles = (

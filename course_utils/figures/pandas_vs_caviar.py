@@ -142,7 +142,8 @@ def _history(made, coming):
     history = f"Epochs {'; '.join(said)}" if said else "Not trained yet"
     if coming == before:
         return history
-    return f"{history}; from the next epoch on {_changed(coming, before)}"
+    when = "from the next epoch on" if len(made) < EPOCHS else "no epoch is left for"
+    return f"{history}; {when} {_changed(coming, before)}"
 
 
 def _changed(settings, before):

@@ -67,6 +67,9 @@ def test_a_panda_says_which_epochs_were_made_with_what_and_what_comes(live):
     words = live.draw({"epoch": 6, "alpha": 0.01, "beta": 0.99})
     assert words.endswith("Epochs 1–3: α = 0.001, β = 0.9; 4–5: α = 0.01; 6: β = 0.99")
     assert live.draw({"epoch": 4, "alpha": 0.01, "beta": 0.9}).endswith("; 4: α = 0.01")
+    live.draw({"epoch": figures.EPOCHS, "alpha": 0.01, "beta": 0.9})
+    words = live.draw({"epoch": figures.EPOCHS, "alpha": 0.1, "beta": 0.9})
+    assert words.endswith("; no epoch is left for α = 0.1")
 
 
 def test_a_setting_moved_while_the_frame_stands_moves_the_picture(live):
