@@ -96,6 +96,8 @@ def test_every_end_and_every_option_moves_the_picture_as_it_opens(explorers):
                 seen.add(explorer._frame.tobytes())
                 cut = cut_off(explorer._live.canvas.figure)
                 assert cut == [], f"{name} at {explorer.values}: writing beyond the edge"
+                struck = struck_through(explorer._live.canvas.figure)
+                assert struck == [], f"{name} at {explorer.values}: a line through a legend's words"
             alive = len(seen) > 1 or shows_a_stub(explorer)
             assert alive, f"{name}: {control_name} moves nothing when all else is as it was"
         slow = [artist for artist in explorer._live._moving if isinstance(artist, Axis)]
@@ -121,6 +123,38 @@ def _reaches_beyond(artist, figure):
     left, bottom, right, top = artist.get_window_extent(figure.canvas.get_renderer()).extents
     width, height = figure.bbox.size
     return min(left, bottom) < -0.5 or right > width + 0.5 or top > height + 0.5
+
+
+def struck_through(figure):
+    """Return the words of legends that a line runs through, unless the legend has a ground."""
+    legends = [(ax, ax.get_legend()) for ax in figure.axes if ax.get_legend()]
+    return [
+        f"{text.get_text()} by {line.get_label()}"
+        for ax, legend in legends
+        for text in legend.get_texts()
+        if legend.get_visible() and not legend.get_frame_on()
+        for line in ax.lines
+        if line.get_visible() and line.get_linestyle() != "None" and len(line.get_xdata())
+        if _runs_through(line, text.get_window_extent().padded(-1), ax.bbox.extents)
+    ]
+
+
+def _runs_through(line, box, inside):
+    path = line.get_transform().transform_path(line.get_path())
+    return path.cleaned(remove_nans=True, clip=tuple(inside)).intersects_bbox(box, filled=False)
+
+
+def test_a_line_through_a_legends_words_is_found():
+    ax = FigureCanvasAgg(Figure((4, 3))).figure.subplots()
+    ax.plot([0, 1], [0.5, 0.5], label="level")
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    for place, found in (("center", ["level by level"]), ("upper right", [])):
+        ax.legend(frameon=False, loc=place)
+        ax.figure.canvas.draw()
+        assert struck_through(ax.figure) == found
+    ax.legend(frameon=True, loc="center")
+    ax.figure.canvas.draw()
+    assert struck_through(ax.figure) == []
 
 
 def test_writing_beyond_the_edge_is_found():

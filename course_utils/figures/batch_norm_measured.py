@@ -103,7 +103,7 @@ def shifts(fig):
         bands.append(_Seeds(ax, by_alpha.SHIFT_ALPHAS, *look, label=kind))
         bands[-1].show(values)
     chosen = ax.axvline(1, color=style.GREY, lw=1, label="_α chosen")
-    ax.legend(frameon=False, loc="upper left")
+    ax.legend(loc="upper left", **style.GROUND)
 
     def update(alpha):
         k = by_alpha.SHIFT_ALPHAS.index(alpha)
@@ -155,7 +155,7 @@ def _two_views(now, whole):
         style.ticks(ax.yaxis, [0.1, 0.3, 1, 3, 10])
     now.set(xlim=(0, along.LENGTHS[-1]), xlabel="length t of the step", ylabel="cost J")
     now.set_title("along the gradient, now")
-    now.legend(frameon=False, loc="upper left", fontsize=9)
+    now.legend(loc="upper left", fontsize=9, **style.GROUND)
     whole.set(xlim=(-3, along.MOMENTS[-1] + 3), xlabel="step of the training")
     whole.set_title("from lowest to highest cost on it")
     whole.tick_params(labelleft=False)

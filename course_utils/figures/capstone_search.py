@@ -83,7 +83,7 @@ def _race(ax):
     ax.set(xlabel="trials", title="fewest wrong so far")
     ax.set_xticks([1, 3, 6, 9, 12])
     style.ticks(ax.yaxis, (15, 20, 30, 50, 100, 200))
-    ax.legend(frameon=False, loc="upper right", fontsize=9)
+    ax.legend(loc="upper right", bbox_to_anchor=(1, 0.8), fontsize=9, **style.GROUND)
 
     def show(best):
         mine.set_data(at[: len(best)], best)

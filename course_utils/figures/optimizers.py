@@ -352,7 +352,7 @@ def _steps_by_kappa(ax):
     ax.axhline(_MOST, color=style.INK, lw=0.8, ls=":")
     ax.set(xlabel="condition number κ", ylabel="steps to a millionth", xlim=(1.9, 215))
     ax.set_ylim(5, 5e4)
-    ax.legend(frameon=False, loc="upper left", ncols=2)
+    ax.legend(loc="upper left", ncols=2, **style.GROUND)
     return heads
 
 

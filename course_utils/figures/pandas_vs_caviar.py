@@ -169,7 +169,7 @@ def _watched(ax, reach):
     ax.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     ax.minorticks_off()
     ax.set_title("one model (dotted: 4 % wrong; band: one standard error)")
-    ax.legend(frameon=False, loc="lower left", fontsize=9, ncols=3)
+    ax.legend(loc="lower left", fontsize=9, ncols=3, **style.GROUND)
     note = _note(ax, 0.7 * reach[1], 0.35)
 
     def show(at, costs, errors, words):
@@ -307,7 +307,7 @@ def _caviar_curves(ax, epochs):
     ax.set_xticks([1, *range(5, epochs + 1, 5)])
     now = ax.axvline(1, color=style.GREY, lw=1)
     _error_axis(ax, "validation error of each model")
-    ax.legend(frameon=False, loc="lower left")
+    ax.legend(loc="lower left", **style.GROUND)
     return lines, best, now
 
 
@@ -494,7 +494,7 @@ def _best_of_each_way(ax):
     now = ax.axvline(1, color=style.GREY, lw=1.5)
     ax.set(xlim=(0, experiments.CHART), xlabel="time (epochs on one machine)")
     _error_axis(ax, "best validation error so far")
-    ax.legend(frameon=False, loc="upper right", fontsize=9, ncols=4, borderaxespad=0)
+    ax.legend(loc="upper right", fontsize=9, ncols=4, borderaxespad=0, **style.GROUND)
 
     def show(best, way, time):
         for name, line in lines.items():
@@ -536,7 +536,7 @@ def _halved_curves(ax):
     ax.set(xscale="log", xlim=(0.93, 88), xlabel="epoch")
     ax.set_xticks([1, 3, 9, 27, 81], [1, 3, 9, 27, 81])
     _error_axis(ax, "validation error (band: one standard error)", high=5)
-    ax.legend(frameon=False, loc="upper right", fontsize=9, ncols=2, columnspacing=1)
+    ax.legend(loc="upper right", fontsize=9, ncols=2, columnspacing=1, **style.GROUND)
 
     def show(curves, done, smallest):
         epochs = np.arange(1, curves.shape[1] + 1)

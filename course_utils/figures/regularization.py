@@ -270,7 +270,7 @@ def shrinking(fig):
     (other,) = ax.plot([], [], "--", color=style.ORANGE, label="W, pulled to 1 by the data")
     ax.axhline(0, color=style.INK, lw=0.8)
     ax.set(xlim=(0, 100), ylim=(-1.3, 2.1), xlabel="step", title="weight")
-    ax.legend(loc="lower right", facecolor="white", edgecolor="none", framealpha=0.85)
+    ax.legend(loc="lower right", **style.GROUND)
 
     def update(lambda_, alpha, m):
         factor = show_factor(lambda_, alpha, m)

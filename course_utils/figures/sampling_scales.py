@@ -220,7 +220,7 @@ def found(fig):
     errors, best = style.axes(fig, 1, 2, height=3.6, left=0.85, wspace=0.3, top=0.65)
     _error_by_alpha(errors)
     now, bands = best.axvline(1, color=style.GREY, lw=1, zorder=0), _bands(best)
-    best.legend(frameon=False, fontsize=9, loc="upper right")
+    best.legend(fontsize=9, loc="upper right", **style.GROUND)
     ends = experiments.LOW, experiments.HIGH
 
     def update(draws):

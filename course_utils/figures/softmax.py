@@ -173,7 +173,7 @@ def two_classes(fig, softmax=lecture.softmax):
     dots = left.scatter([0, 0], [0, 0], s=60, color=style.CLASSES[:2], edgecolor="white", zorder=3)
     left.set(xlim=(-12, 12), ylim=(-0.03, 1.15), xlabel="difference d = z₁ − z₂")
     left.set_title("lines: the logistic curve,  dots: softmax")
-    left.legend(loc="center left", frameon=False)
+    left.legend(loc="center left", **style.GROUND)
     right.axhline(0, color=style.INK, linewidth=0.8)
     show = _shares(right, 2, low=-0.03)
     right.set_title("probabilities a")

@@ -211,7 +211,7 @@ def _crossing(ax):
     ax.set_title("class 1 against class 2")
     ax.text(0, 0.55, "10 to 90 % ", ha="right", va="bottom", fontsize=9, color="#6A6A6A")
     ax.set_yticks([0, 0.1, 0.5, 0.9, 1])
-    ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(0, 0.35))
+    ax.legend(loc="upper left", bbox_to_anchor=(0, 0.35), **style.GROUND)
 
     def show(length):
         shares = lecture.softmax(np.array([length * s, 0 * s]))

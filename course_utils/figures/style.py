@@ -13,6 +13,9 @@ NOT_A_NUMBER, DIVERGED = "not a number", "diverged"
 NO_NUMBERS, TOO_LARGE = f"{NOT_A_NUMBER}: NaN or infinity", f"{DIVERGED}: α is too large"
 """What every picture says in the place of a number, and where there is nothing to be seen."""
 
+GROUND = {"facecolor": "white", "edgecolor": "none", "framealpha": 0.85}
+"""The look of a legend under which lines may pass."""
+
 WIDTH = 7.2
 """Width of every picture in inches; at 100 dots an inch it fits a notebook's column."""
 

@@ -335,8 +335,10 @@ def curves(costs, wrong, epochs, *, other="test", goal=0.03):
         for look, colour, label in ((".-", style.BLUE, "training"), (".--", style.ORANGE, other)):
             lines.extend(ax.plot([], [], look, ms=4, color=colour, label=label))
         ax.set(xlim=(-0.5, epochs + 0.5), xlabel="epoch")
-    costs.set(ylim=(0, 3), title="cost J")
-    costs.legend(frameon=False, loc="upper right")
+    costs.set(ylim=(0, 3))
+    costs.set_title("cost J", loc="left")
+    beside_the_title = {"loc": "lower right", "bbox_to_anchor": (1.03, 0.98), "borderpad": 0.2}
+    costs.legend(**beside_the_title, ncols=2, columnspacing=1, fontsize=9, frameon=False)
     wrong.axhline(goal, color=style.GREY, lw=1, ls=":")
     wrong.set(
         yscale="log", ylim=(0.8 * floor, 1.3), title=f"wrong answers (dotted: {100 * goal:.2g} %)"
