@@ -12,14 +12,15 @@ collect_ignore = ["tools/make_torch_oracles.py"]  # needs PyTorch, which the tes
 class ByNotebook(LoadScopeScheduling):
     """Gives all tests of a notebook to one worker, where it is run once for all of them.
 
-    Those of the start page in the browser are a file of their own.
+    So do files whose tests share what takes long: trainings, pictures, the start page in a browser.
     """
 
     def _split_scope(self, nodeid):
         notebook = re.search(r"\[(\d\d_\w+)[\]-]", nodeid)
         if notebook:
             return notebook[1]
-        return nodeid.split("::")[0] if "browser/" in nodeid else nodeid
+        file = nodeid.split("::")[0]
+        return file if re.search(r"/(browser|experiments|figures)/", file) else nodeid
 
 
 @pytest.hookimpl(optionalhook=True)

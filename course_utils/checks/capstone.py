@@ -14,6 +14,7 @@ from course_utils.checks import capstone_splits
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.running import call
+from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import capstone, digit_tuning, leaderboard, standings
 from course_utils.support.trials import Trial
@@ -715,5 +716,5 @@ def goal_game(game, beaten, *, trials, **_):
     part = beaten(min(counts), 12)
     if part >= 0.7:
         return Verdict(True, None, f"your {min(counts)} wrong beat {part:.0%} of random searches.")
-    beat = f"your {min(counts)} wrong beat {part:.0%} of random searches"
+    beat = f"your {min(counts)} wrong beat {against(part, 0.7, '.0%')} of random searches"
     return Verdict(False, "too-many", f"{beat}, and the goal is 70 %. Press Reset for a new game.")

@@ -9,6 +9,7 @@ from course_utils import gradient_checking as lecture
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise, noted
 from course_utils.checks.engine.running import call
+from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
 
 # The numerical gradient
@@ -956,7 +957,7 @@ def goal_one_sided_wins(curves, *, here, h, curve, **_):
         abs(float(g(lambda t: float(f(t[0])), theta, h=h)[0]) - right)
         for g in (lecture.one_sided_gradient, lecture.numerical_gradient)
     ]
-    said = [f"{x:.2g}".replace("-", "−") for x in off]
+    said = [against(x, at, ".2g").replace("-", "−") for x, at in zip(off, (1e-6, 0.1), strict=True)]
     now = f"one-sided is off by {said[0]}, two-sided by {said[1]}"
     if off[0] < 1e-6 and off[1] > 0.1:
         return Verdict(True, None, f"{now}. The kink is on the side that only one of them visits.")
@@ -971,7 +972,7 @@ def goal_ten_digits(*, h, precision, subject, **_):
     theta = np.array([1.1], dtype=precision)
     slope = lecture.numerical_gradient(lambda t: np.sin(t).sum(), theta, h=h)
     off = lecture.relative_difference(slope, np.cos(theta.astype(np.float64)))
-    now = "two-sided is off by " + f"{off:.1e}".replace("-", "−")
+    now = "two-sided is off by " + against(off, 1e-10, ".1e").replace("-", "−")
     if off < 1e-10:
         return Verdict(True, None, f"{now}.")
     return Verdict(False, "too-far", f"bring two-sided below 1e−10. Now {now}.")

@@ -17,6 +17,7 @@ from course_utils import initialization as lecture
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, made_in
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.running import call
+from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
 
 _TOLERANCE = 0.03
@@ -620,7 +621,8 @@ def goal_alive(*, factor, activation, width, **_):
         layer = int(np.abs(np.log(np.maximum(spread, 1e-99))).argmax())
         if not 0.1 <= spread[layer] <= 10:
             side = "small" if spread[layer] < 0.1 else "large"
-            size = f"{spread[layer]:.1g}" if np.isfinite(spread[layer]) else "beyond float32"
+            size = against(spread[layer], 0.1 if side == "small" else 10, ".1g")
+            size = size if np.isfinite(spread[layer]) else "beyond float32"
             return Verdict(
                 False,
                 f"{what}-too-{side}",

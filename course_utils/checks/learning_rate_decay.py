@@ -7,6 +7,7 @@ import numpy as np
 from course_utils import learning_rate_decay as lecture
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
 
 
@@ -635,7 +636,8 @@ def goal_settle(distance, *, first, second, alpha0, nearer=0.05, **_):
         How near.
     """
     away = float(np.median(distance(first, second, alpha0)[-1]))
-    return _settled(away, nearer, f"bring half of the runs nearer than {nearer:g}. Now {away:.3f}.")
+    now = against(away, nearer, ".3f")
+    return _settled(away, nearer, f"bring half of the runs nearer than {nearer:g}. Now {now}.")
 
 
 def goal_steer(run, *, epoch, nearer=0.05, **_):
@@ -654,7 +656,8 @@ def goal_steer(run, *, epoch, nearer=0.05, **_):
     if epoch < 60:
         return Verdict(False, "not-there", f"{asked}. Now it is epoch {epoch}.")
     away = float(np.median(run.line.states[-1].away))
-    return _settled(away, nearer, f"{asked}. It became {away:.3f}: go back, or Reset.")
+    became = against(away, nearer, ".3f")
+    return _settled(away, nearer, f"{asked}. It became {became}: go back, or Reset.")
 
 
 def _settled(away, nearer, hint):

@@ -9,6 +9,7 @@ from course_utils import mini_batches as lecture
 from course_utils.checks import mini_batches_cuts
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
 
 GOAL_EXCESS, GOAL_EPOCHS, GOAL_ORDERS = 0.02, 2, 5
@@ -35,7 +36,8 @@ def goal_two_epochs(*, size, alpha, epochs, **_):
     if epochs > GOAL_EPOCHS:
         return Verdict(False, "too-late", f"{asked}Now you have used {epochs:g} epochs.")
     excess = _excess(size, alpha, epochs)
-    amount = f"{100 * excess:.1f} %" if excess < 10 else "more than 1000 %"
+    amount = against(100 * excess, 100 * GOAL_EXCESS, ".1f") + " %"
+    amount = amount if excess < 10 else "more than 1000 %"
     here = f"Now the mean over {GOAL_ORDERS} orders is {amount} above it."
     if excess > GOAL_EXCESS:
         return Verdict(False, "cost-too-high", asked + here)

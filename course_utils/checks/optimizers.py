@@ -8,6 +8,7 @@ from course_utils import optimizers as lecture
 from course_utils import surfaces
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import optimizers as convergence
 
@@ -1452,7 +1453,8 @@ def goal_a_millionth(*, alpha, beta, **_):
     share = hill.distance(points[:, -1]) / hill.distance(points[:, 0])
     if share < convergence.TARGET:
         return Verdict(True, None, f"{share:.0e} of the distance is left.".replace("e-", "e−"))
-    now = f"{share:.2g}".replace("e-", "e−") if share < 1e6 else "more than a million times"
+    now = against(share, convergence.TARGET, ".2g").replace("e-", "e−")
+    now = now if share < 1e6 else "more than a million times"
     hint = f"bring the distance below a millionth in 100 steps. Left now: {now}."
     return Verdict(False, "too-far", hint)
 

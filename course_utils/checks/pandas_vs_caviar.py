@@ -7,6 +7,7 @@ import numpy as np
 
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import pandas_vs_caviar as lecture
 
@@ -608,7 +609,7 @@ survivors = Exercise(
 def goal_four_percent(life, **_):
     """Judge the life of a panda: 4 % within 25 epochs, with those that were thrown away."""
     best, paid = life.best, life.paid
-    now = f"{best:.1%} for {paid} epochs"
+    now = f"{against(best, 0.04, '.1%')} for {paid} epochs"
     if best <= 0.04 and paid <= 25:
         return Verdict(True, None, f"{now}.")
     asked = "an error of 4 % or less for at most 25 epochs, those thrown away included"

@@ -6,6 +6,7 @@ import numpy as np
 
 from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
 
 # The L2 cost
@@ -1147,7 +1148,7 @@ def goal_by_lambda_alone(run, *, step, lambda_):
     """Judge the challenge: 87 % of the development set right at the end, by lambda alone."""
     frame = round(step) // run.steps_a_frame
     _, accuracy = run.accuracies(frame, lambda_=lambda_)
-    now = f"{accuracy:.1%} of the development set are right"
+    now = f"{against(accuracy, 0.87, '.1%')} of the development set are right"
     if frame < run.frames:
         return Verdict(False, "not-trained", f"train to the last step. Now {now}.")
     if accuracy >= 0.87:

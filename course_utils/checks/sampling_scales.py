@@ -16,6 +16,7 @@ from course_utils import weighted_averages
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, made_in
 from course_utils.checks.engine.exercise import Exercise, noted
 from course_utils.checks.engine.running import call
+from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.trial import not_yet
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
@@ -890,4 +891,5 @@ def goal_double_the_window(*, beta, step, **_):
             f"from β = {beta:g} a step of {step:g} doubles the window: it covers "
             f"{100 * step / (1 - beta):.0f} % of the way to 1.",
         )
-    return Verdict(False, "not-doubled", f"{asked}. Now it grows × {ratio:.4g}.")
+    now = against(ratio, 1.9 if ratio < 2 else 2.1, ".4g")
+    return Verdict(False, "not-doubled", f"{asked}. Now it grows × {now}.")

@@ -8,6 +8,7 @@ from course_utils import softmax as lecture
 from course_utils.activations import sigmoid
 from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
 
 
@@ -847,7 +848,8 @@ def goal_half(*, temperature, **_):
             True, None, f"at T = {temperature:.4g} the winner has probability {share:.3f}."
         )
     mistake, cure = ("too-cold", "raise") if share > 0.5 else ("too-warm", "lower")
-    hint = f"bring the largest probability to 0.50, give or take 0.01. It is {share:.3f}: {cure} T."
+    now = against(share, 0.51 if share > 0.5 else 0.49, ".3f")
+    hint = f"bring the largest probability to 0.50, give or take 0.01. It is {now}: {cure} T."
     return Verdict(False, mistake, hint)
 
 
@@ -862,7 +864,8 @@ def goal_sure(*, z1, **_):
         reason = f"together, log(e² + e⁻¹ + e³) = {others:.1f},"
         return Verdict(True, None, f"{lead} {reason} gives a₁ = {share:.4f}.")
     mistake, cure = ("too-small", "not yet") if share <= 0.99 else ("too-large", "less will do")
-    hint = f"bring a₁ above 0.99 with the smallest z₁ you can. It is {share:.4f}: {cure}."
+    now = against(share, 0.99, ".4f")
+    hint = f"bring a₁ above 0.99 with the smallest z₁ you can. It is {now}: {cure}."
     return Verdict(False, mistake, hint)
 
 

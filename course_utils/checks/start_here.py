@@ -5,6 +5,7 @@ import numpy as np
 from course_utils import datasets
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments.start_here import trained
 
@@ -137,7 +138,7 @@ def goal_dot_among_the_others(*, x, y, recipe, alpha):
     if not (0.6 <= x <= 1.4 and -0.8 <= y <= -0.3):
         return Verdict(False, "not-there", f"{asked}: drag it to about (1, −0.5) first.")
     _, fresh = trained(x, y, recipe, alpha).right
-    now = f"{fresh:.1%} of the fresh points are right"
+    now = f"{against(fresh, 0.89, '.1%')} of the fresh points are right"
     if fresh < 0.89:
         return Verdict(False, "too-few", f"{asked}. Now {now}.")
     return Verdict(True, None, f"{now}, by “{recipe}” with α = {alpha:g}.")

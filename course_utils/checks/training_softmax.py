@@ -8,6 +8,7 @@ from course_utils import softmax as lecture
 from course_utils.activations import sigmoid
 from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
 
 _Z = np.array([[2.0, -1.0, 0.5, 3.0], [0.0, 1.0, 0.25, -2.0], [-1.0, 0.5, 2.0, 1.0]])
@@ -1066,7 +1067,7 @@ one_hot = Exercise(
 def goal_97(run, *, epoch, alpha, tests):
     """Judge the challenge: 97 % of the test digits within ten epochs."""
     right = run.accuracy(epoch, alpha, tests)
-    now = f"{right:.1%} after epoch {epoch}"
+    now = f"{against(right, 0.97, '.1%')} after epoch {epoch}"
     if right >= 0.97 and 0 < epoch <= 10:
         return Verdict(True, None, f"{now}, α = {alpha:g}.")
     late = " That is past epoch 10: go back, and choose another α." if epoch > 10 else ""

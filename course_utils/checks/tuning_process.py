@@ -10,6 +10,7 @@ import numpy as np
 from course_utils import search
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.symptoms import Symptom, any_run
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import searches
@@ -1031,7 +1032,7 @@ def goal_nine_trials(board, **_):
     asked = "find an error of 0.1 or less with at most nine trials"
     if not len(errors):
         return Verdict(False, "none", f"{asked}. No trial is placed yet.")
-    now = f"{errors.min():.2f} with {len(errors)}"
+    now = f"{against(errors.min(), 0.1, '.2f')} with {len(errors)}"
     if errors.min() <= 0.1:
         return Verdict(True, None, f"{now}.")
     if len(errors) == searches.NINE:
@@ -1052,7 +1053,8 @@ def goal_find_the_knob(*, knob, low, high, **_):
     u, best = _drawn_trials()
     inside = lecture.brush(u, list(lecture.SPACE).index(knob), low, high)
     kept, width = (inside & best).sum() / best.sum(), inside.mean()
-    now = f"{width:.0%} of all trials pass, and {kept:.0%} of the best"
+    passing, best_kept = against(width, 0.35, ".0%"), against(kept, 0.9, ".0%")
+    now = f"{passing} of all trials pass, and {best_kept} of the best"
     if width <= 0.35 and kept >= 0.9:
         return Verdict(True, None, f"{now}: that hyperparameter matters.")
     hint = "let at most 35 % of all trials pass, but at least 90 % of the best tenth."

@@ -8,6 +8,7 @@ from course_utils import datasets
 from course_utils import weighted_averages as lecture
 from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, Stub, made_in
 from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
 
 _DAYS = np.array([8.9, 6.7, 9.45, 8.9, 5.85, 3.35, -1.5, 0.0, 2.75, 11.0, 12.5, 10.25])
@@ -775,7 +776,7 @@ def goal_month(*, beta, **_):
     """
     window = lecture.window(beta)
     passed = 28 <= window <= 32
-    here = f"Now the window is {window:.1f} days."
+    here = f"Now the window is {against(window, 28 if window < 30 else 32, '.1f')} days."
     asked = "An average over about 30 days: a window of 28 to 32. "
     return Verdict(passed, None if passed else "window-not-30", here if passed else asked + here)
 
@@ -800,7 +801,8 @@ def goal_smooth_and_prompt(*, beta, **_):
     averages = lecture.ewa(celsius, beta, bias_correction=True)
     lag, roughness = lecture.lag(celsius, averages), lecture.roughness(averages)
     days = f"{lag} day{'s' * (lag != 1)}"
-    here = f"Now it comes {days} late and moves {roughness:.3f} °C from day to day."
+    rough = against(roughness, GOAL_ROUGHNESS, ".3f")
+    here = f"Now it comes {days} late and moves {rough} °C from day to day."
     asked = (
         f"A line at most {GOAL_LAG} days late that moves at most {GOAL_ROUGHNESS} °C from day to "
         f"day. "

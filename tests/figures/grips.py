@@ -1,6 +1,7 @@
 """How far the handles of a picture are from what they move."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from matplotlib import cbook
@@ -25,7 +26,7 @@ def off_target(figure, values, others):
         Another value of each control that has a handle: what moves on the way there is held.
         Handles of other controls are left out, as a page leaves them out.
     """
-    live = LivePicture(figure)
+    live = _live(figure)
     live.draw(values)
     held = [h for h in live.update.handles if set(h.controls) <= set(others)]
     assert held
@@ -34,6 +35,11 @@ def off_target(figure, values, others):
         for handle in held
         if not _lies_on(handle, values, _moved_by(live, handle, values, others))
     ]
+
+
+@lru_cache(maxsize=1)
+def _live(figure):
+    return LivePicture(figure)
 
 
 def _moved_by(live, handle, values, others):

@@ -2,6 +2,18 @@
 
 import numpy as np
 
+
+def against(value, limit, form):
+    """Write a number with as many digits as it takes not to read like the limit it is held against.
+
+    >>> against(0.1007, 0.1, ".2f"), against(0.12, 0.1, ".2f")
+    ('0.101', '0.12')
+    """
+    least, kind = int(form[1:-1]), form[-1]
+    texts = ((f"{value:.{n}{kind}}", f"{limit:.{n}{kind}}") for n in range(least, 17))
+    return next((text for text, other in texts if text != other), f"{value:{form}}")
+
+
 _LONG = 40  # numbers in an array that are still written out
 
 
