@@ -281,3 +281,15 @@ def test_x18_adam_whose_t_begins_at_two_takes_short_first_steps():
         lengths.append(v / (1 - 0.9**t) / np.sqrt(s / (1 - 0.999**t)))
     assert lengths == pytest.approx([0.744, 0.858], abs=1e-3)
     assert lecture.steps_along(lecture.Adam(alpha=1.0), np.ones(2)) == pytest.approx([1, 1])
+
+
+def test_adam_that_counts_epochs_steps_too_far_at_first_and_for_long_too_short():
+    v, s, lengths = 0.0, 0.0, []
+    for step in range(1, 1001):
+        v, s, t = 0.9 * v + 0.1, 0.999 * s + 0.001, 1 + (step - 1) // 100
+        lengths.append(v / (1 - 0.9**t) / np.sqrt(s / (1 - 0.999**t)))
+    assert max(lengths) == pytest.approx(2.08, abs=5e-3)
+    assert min(lengths[:100]) > 0.99
+    assert max(lengths[100:]) < 1
+    assert lengths[-1] == pytest.approx(0.19, abs=5e-3)
+    assert np.isclose(1 - 0.999**10, 0.01, atol=1e-4)

@@ -232,6 +232,20 @@ def steps_of(optimizer, hill, start):
     return int(convergence.steps_to_stay(optimizer, hill, start)[0])
 
 
+def test_adam_with_a_tuned_memory_is_soon_there_but_from_most_starts_does_not_stay():
+    adam, rng = optimizers.Adam(alpha=0.398, beta1=0.5), np.random.default_rng(0)
+    for kappa, tuned in ((10, 8), (100, 31)):
+        hill, best = surfaces.quadratic(kappa), convergence.at_their_best(f"valley, κ = {kappa}")
+        start = np.array(hill.start)[:, None]
+        assert steps_of(best["momentum (best β)"], hill, start) == tuned
+        assert steps_of(adam, hill, start) == 20
+    left, right, low, high = hill.limits
+    starts = np.array([rng.uniform(left, right, 20), rng.uniform(low, high, 20)])
+    soon, later = (convergence.steps_to_stay(adam, hill, starts, most=n) for n in (100, 1000))
+    assert (soon < 31).sum() > 15
+    assert (later > 300).sum() > 12
+
+
 def test_momentums_swings_last_as_long_at_any_alpha_between_two():
     hill = surfaces.quadratic(10)
     between = [alpha for alpha in convergence.ALPHAS if 0.03 < alpha < 3.2]
