@@ -183,6 +183,17 @@ def test_on_the_digits_alpha0_matters_more_than_the_schedule():
     assert middle("cosine", 0.003) > 1.05 * middle("constant", 0.003)
 
 
+def test_a_cosine_does_hardly_better_than_a_constant_of_half_its_alpha0():
+    def middle(name, alpha0):
+        costs = [experiments.on_digits(name, alpha0, s).validation_cost for s in range(20)]
+        return np.median(costs)
+
+    for half, constant, cosine in ((0.004, 0.161, 0.154), (0.015, 0.19, 0.18)):
+        assert middle("constant", half) == pytest.approx(constant, abs=0.008)
+        assert middle("cosine", 2 * half) == pytest.approx(cosine, abs=0.008)
+        assert 1 < middle("constant", half) / middle("cosine", 2 * half) < 1.1
+
+
 def test_the_moments_say_what_the_pictures_show():
     curves, forces = figures.MOMENTS["curves"], figures.MOMENTS["forces"]
     for name, alpha in (
