@@ -190,6 +190,15 @@ def test_how_often_two_searches_find_the_narrow_valley_t5():
     assert (both[0] < both[1]).sum() == 45
 
 
+def test_over_many_seeds_zooming_in_finds_the_narrow_valley_no_more_often_t5():
+    u = (np.arange(1000) + 0.5) / 1000
+    below = (searches.two_valleys(np.transpose(np.meshgrid(u, u)).reshape(-1, 2)) < 0.2).mean()
+    assert below == pytest.approx(0.0039, abs=5e-5)
+    assert 1 - (1 - below) ** 32 == pytest.approx(0.12, abs=5e-3)
+    found = [min(t.value for t in searches.zoomed("two valleys", 0.5, k)) for k in range(600)]
+    assert np.mean(np.array(found) < 0.2) == pytest.approx(0.09, abs=5e-3)
+
+
 def test_in_which_valley_searches_that_zoom_in_settle_t5():
     places = []
     for seed in range(searches.SEEDS):
@@ -320,6 +329,10 @@ def test_layers_and_decay_do_little_in_ten_epochs_t1():
         np.median([t.value for t in good if t.configuration["layers"] == n]) for n in (1, 4)
     ]
     assert by_layers[0] == pytest.approx(by_layers[1], abs=0.02)
+    pair = tuning.pair("Adam", "layers")
+    assert pair.alpha[6] == pytest.approx(0.13, abs=5e-3)
+    assert pair.errors[[0, 3], 6] == pytest.approx([0.26, 0.74], abs=5e-3)
+    assert pair.errors[0, :6] == pytest.approx(pair.errors[3, :6], abs=0.16)
 
 
 def test_a_band_that_may_stick_out_is_hit_less_often_by_random_trials_t3():
