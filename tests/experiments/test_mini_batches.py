@@ -32,6 +32,38 @@ def test_single_days_wander_at_the_bottom():
     assert lowest == pytest.approx(0.0572, abs=5e-5)
 
 
+def ends(size, alpha, *, start, epochs, orders):
+    """Return how far above the lowest cost each epoch ends, (epochs, orders), by another loop."""
+    X, y = datasets.next_day()
+    rngs, w, found = [np.random.default_rng(k) for k in range(orders)], start.T, []
+    for _ in range(epochs):
+        order = np.array([rng.permutation(X.shape[1]) for rng in rngs])
+        for first in range(0, X.shape[1], size):
+            days = order[:, first : first + size]
+            off = (w * X[:, days].T).sum(axis=2).T - y[0, days]
+            w = w - alpha * (X[:, days] * off).mean(axis=2).T
+        found.append(np.square(w @ X - y).mean(axis=1) / 2)
+    lowest = regression.linear_cost(regression.linear_minimum(X, y), X, y)[0]
+    return np.array(found) / lowest - 1
+
+
+def test_a_single_day_left_over_is_noisy_and_47_are_not():
+    best = regression.linear_minimum(*datasets.next_day())
+    off = [ends(n, 0.7, start=best, epochs=40, orders=20)[5:].mean() for n in (52, 53)]
+    assert (365 % 52, 365 % 53) == (1, 47)
+    assert off == pytest.approx([0.5, 0.01], rel=0.15)
+
+
+def test_over_many_orders_three_sizes_end_3_to_5_percent_above_in_two_epochs():
+    def least(size, low, high):
+        alphas, start = np.geomspace(low, high, 9), regression.START
+        return min(ends(size, a, start=start, epochs=2, orders=300)[-1].mean() for a in alphas)
+
+    assert all(0.025 < least(n, n**0.9 / 50, n**0.9 / 12) < 0.05 for n in (1, 4, 16))
+    assert least(64, 0.8, 2) == pytest.approx(0.09, abs=5e-3)
+    assert least(365, 0.8, 2) > 1
+
+
 def test_errors_of_gradients():
     gradients = experiments.drawn_gradients(mini_batches.mini_batches)
     truth = gradients[365][0]
