@@ -140,7 +140,7 @@ def secants(fig, algorithm=lecture.numerical_gradient, one_sided=lecture.one_sid
         show([(x, f(x)), *lines])
         near = [(here + h * u, f(here + h * u)), *lines]
         show_near([((a - here) / h, (b - f(here)) / h) for a, b in near])
-        return _said_of(here, h, *slopes)
+        return _said_of(here, h, curve, *slopes)
 
     update.handles, update.formula = _hold_curve(left), _TWO_SIDED
     return update
@@ -188,8 +188,9 @@ def _straights(ax):
     return show
 
 
-def _said_of(here, h, tangent, one, two):
-    said = f"at θ = {here:g} with h = {h:g}: the slope is {tangent:.4f}; ".replace("-", "−")
+def _said_of(here, h, curve, tangent, one, two):
+    slope = "the slope left of the kink" if (curve, here) == ("kink at 0", 0) else "the slope"
+    said = f"at θ = {here:g} with h = {h:g}: {slope} is {tangent:.4f}; ".replace("-", "−")
     if not np.isfinite([one, two]).all():
         return said + "a secant is not a number"
     parts = [f"{k:.4f} (off by {abs(k - tangent):.2g})".replace("-", "−") for k in (one, two)]

@@ -53,6 +53,9 @@ def said(figure, **values):
 
 def test_readouts_say_what_the_pictures_show():
     assert "two-sided 1.0000 (off by 0)" in said(figures.secants, here=1.0, h=0.5, curve="parabola")
+    kink = {"h": 0.5, "curve": "kink at 0"}
+    assert "the slope left of the kink is 0.2000" in said(figures.secants, here=0.0, **kink)
+    assert "the slope is 1.2000" in said(figures.secants, here=0.05, **kink)
     assert "two-sided is best near h = 1e−5" in said(figures.v_curve, h=0.01)
     assert "two-sided is best near h = 1e−2" in said(figures.v_curve, h=0.1, precision="float32")
     assert "wrong; above 1e−3: W1, b1" in said(figures.gallery, mistake="dZ1: W2 for W2ᵀ")
