@@ -54,6 +54,24 @@ def test_a_single_day_left_over_is_noisy_and_47_are_not():
     assert off == pytest.approx([0.5, 0.01], rel=0.15)
 
 
+def test_without_the_day_left_over_size_8_hovers_much_closer():
+    X, y = (values[:, experiments.FEW_DAYS] for values in datasets.next_day())
+    best, how = regression.linear_minimum(X, y), {"size": 8, "schedule": constant(0.2)}
+
+    def full(*given):
+        return (pair for pair in mini_batches.mini_batches(*given) if pair[0].shape[1] == 8)
+
+    def off(batches, steps, seed):
+        how.update(epochs=60, batches=batches, rng=np.random.default_rng(seed))
+        walk = mini_batches.descent(best, X, y, regression.linear_gradient, **how)
+        ends = [w for w, _, _ in walk][steps - 1 :: steps]
+        return np.linalg.norm(np.hstack(ends[10:]) - best, axis=0).mean()
+
+    all_days = [off(mini_batches.mini_batches, 10, seed) for seed in range(6)]
+    assert np.mean(all_days) == pytest.approx(0.07, abs=6e-3)
+    assert np.mean([off(full, 9, seed) for seed in range(6)]) == pytest.approx(0.017, abs=3e-3)
+
+
 def test_over_many_orders_three_sizes_end_3_to_5_percent_above_in_two_epochs():
     def least(size, low, high):
         alphas, start = np.geomspace(low, high, 9), regression.START
