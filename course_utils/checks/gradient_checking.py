@@ -951,6 +951,9 @@ def _listed(names):
 
 def goal_one_sided_wins(curves, *, here, h, curve, **_):
     """Judge the challenge: the one-sided slope is exact where the two-sided is far off."""
+    if (curve, here) == ("kink at 0", 0):
+        hint = "here the curve has two slopes, one on each side, and none to be right about."
+        return Verdict(False, "on-the-kink", hint)
     f, slope = curves[curve]
     theta, right = np.array([here]), float(slope(here))
     off = [

@@ -137,6 +137,7 @@ def test_one_sided_wins_beside_the_kink_only():
     assert not wins(-0.1, 0.5, "kink at 0").passed  # on the other side both are off
     assert not wins(0.5, 0.6, "kink at 0").passed  # the kink is visited, but off by less than 0.1
     assert wins(0.4, 0.6, "kink at 0").passed
+    assert wins(0.0, 0.5, "kink at 0").mistake == "on-the-kink"
 
 
 def digits(h, precision="float64", subject="sine"):
