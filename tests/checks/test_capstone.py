@@ -24,6 +24,16 @@ def test_no_symptom_is_seen_in_a_right_split():
     assert [symptom.id for symptom in capstone_splits.SYMPTOMS if symptom.find(runs)] == []
 
 
+def test_what_came_back_is_not_called_right_before_it_is_looked_at():
+    def not_shuffled_and_raises(m, rng):
+        numbers = np.arange(m if m != 57 else np.zeros(57)[m])
+        return np.split(numbers, [m - 2 * (m // 5), m - m // 5])
+
+    verdict = checks.split(not_shuffled_and_raises)
+    assert verdict.mistake == "raises"
+    assert "right" not in verdict.hint
+
+
 # --- choose
 
 

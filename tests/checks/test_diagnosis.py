@@ -468,6 +468,8 @@ async def waits(z):
         (lambda z: "4", "not-an-array", "a str"),
         (lambda z: [[1.0, 2.0], [3.0]], "not-an-array", "different lengths"),
         (lambda z: [None] * 3, "not-an-array", "something else than numbers"),
+        (lambda z: (z**2, (z, [1.0, z])), "not-an-array", "2 values; the task asks for 1"),
+        (lambda z: (z**2, {"z": z}, 3), "not-an-array", "3 values; the task asks for 1"),
         (lambda z: {1.0, 4.0}, "not-an-array", "a set"),
         (lambda z: {"a": z}, "not-an-array", "a dict"),
         (lambda z: np.ma.masked_less(z, 3), "not-an-array", "masked"),

@@ -204,6 +204,8 @@ TWO_MISTAKES = (
         (lambda x, y: (x + y, x**3 + y), "wrong-numbers", "^product is off by .* %; sum is right"),
         (lambda x, y: (x + y, (x * y)[:, None]), "kept-dimension", "^product: "),
         (lambda x, y: x + y, "wrong-count", "1 value; the task asks for 2"),
+        (lambda x, y: [[1.0], [2.0]], "wrong-shape", r"shape \(1,\)"),
+        (lambda x, y: [[1.0], [2.0], [3.0]], "wrong-count", "3 values; the task asks for 2"),
         (lambda x, y: (x + y, np.empty(x.shape)), "never-filled", "were never filled"),
     ],
 )
@@ -211,6 +213,23 @@ def test_several_results_are_looked_at_one_by_one(answer, mistake, says):
     verdict = diagnose(answer, two_results, TWO, TWO_MISTAKES, names=("sum", "product"))
     assert verdict.mistake == mistake, verdict
     assert re.search(says, verdict.hint), verdict
+
+
+def test_of_three_mistakes_two_are_named_and_the_third_result_is_pointed_at():
+    def three(x, *, a=1, b=1, c=1):
+        return a * x, b * x**2, c * x**3
+
+    names = {"a": "first", "b": "second", "c": "third"}
+    mistakes = [
+        Mistake(f"{part}-doubled", f"The {name} is doubled.", partial(three, **{part: 2}))
+        for part, name in names.items()
+    ]
+    cases = (Case((np.array([1.0, 3.0]),)), Case((np.array([2.0, 5.0]),)))
+    verdict = diagnose(
+        partial(three, a=2, b=2, c=2), three, cases, mistakes, names=tuple(names.values())
+    )
+    assert verdict.mistake == "a-doubled+b-doubled"
+    assert verdict.hint.endswith("That is said of first and second: look at third, too.")
 
 
 @pytest.mark.parametrize("container", [tuple, list, np.array])

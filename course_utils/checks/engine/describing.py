@@ -111,7 +111,7 @@ def _off(a, b):
 
 
 def _tried(trial, place):
-    right = len(trial.cases) - len(trial.wrong)
+    right = trial.judged and len(trial.cases) - len(trial.wrong)
     counted = f" ({count_of(right, 'case is', 'cases are')} right.)" if right else ""
     return _says(trial, place) + counted
 

@@ -70,6 +70,7 @@ def diagnose(
     rtol=1e-4,
     atol=1e-6,
     seconds=5.0,
+    judged=True,
 ):
     """Compare a reader's function with the right one and with known mistakes.
 
@@ -101,6 +102,8 @@ def diagnose(
     seconds : float
         How long a call of the reader's function may take; after one that takes longer there is no
         other.
+    judged : bool
+        Whether what equals the right answer is right; if not, it only came back.
 
     Returns
     -------
@@ -122,6 +125,7 @@ def diagnose(
         rtol,
         atol,
         spare,
+        judged=judged,
     )
     with one_wait(seconds):
         verdict = _judge(trial)

@@ -63,6 +63,8 @@ def by_result(trial):
     if not mistakes:
         return None
     mistake = mistakes[0] if len(mistakes) == 1 else _together(*mistakes[:2])
+    told = {m.id for m in mistakes[:2]}  # a third one waits for the next try
+    made = {k: m if m and m.id in told else None for k, m in made.items()}
     said = " and ".join(trial.name(k) for k in wrong if made[k])
     hint = f"{mistake.hint} That is said of {said}{_of_the_rest(trial, made)}"
     return Verdict(False, mistake.id, hint, mistake.look)

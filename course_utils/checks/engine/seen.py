@@ -156,14 +156,25 @@ def _arrays(value, measure=None, several=()):
         value.close()
     if measure is not None:
         value = measure(value)
+    if isinstance(value, tuple) and not several:
+        return _parts(value)
     if isinstance(value, tuple) or (several and _can_be_unpacked(value, several)):
         return [_numbers(part) for part in value]
     return [_numbers(value)]
 
 
+def _parts(values):
+    """Return each of several values where one is asked for: some may be no numbers at all."""
+    try:
+        return [_numbers(part) for part in values]
+    except NotNumbersError:
+        text = f"It returned {len(values)} values; the task asks for 1."
+        raise NotNumbersError(text) from None
+
+
 def _can_be_unpacked(value, several):
     """Whether a list, or an array of one axis more, stands for the results asked for."""
-    if isinstance(value, list) and any(isinstance(part, np.ndarray) for part in value):
+    if isinstance(value, list) and any(isinstance(part, (list, np.ndarray)) for part in value):
         return True
     shapes = [a.shape for a in several]
     return isinstance(value, (list, np.ndarray)) and [np.shape(part) for part in value] == shapes

@@ -60,6 +60,7 @@ def watched(exercise, function):
         stub=exercise.stub,
         measure=float,
         seconds=exercise.seconds,
+        judged=False,
     )
     came_back = verdict.passed or verdict.mistake in ("changes-its-input", "only-the-cases")
     together = [[run] for run in runs] if exercise.run_by_run else [runs]

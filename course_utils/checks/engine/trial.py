@@ -72,6 +72,7 @@ class Trial:
     atol: float
     spare: Mapping[int, str] = field(default_factory=dict)
     quiet: bool = False
+    judged: bool = True  # else a case that came back is not yet right
 
     @cached_property
     def want(self):
