@@ -13,12 +13,14 @@ from course_utils.checks.engine.verdict import Verdict
 _Z = np.array([[1.0, 2.0, 3.0, 6.0], [-4.0, 0.5, 2.0, -1.5], [2.5, 2.5, 2.5, 2.5]])
 _SQUARE = np.array([[0.5, 3.0, -2.0], [1.0, 1.5, 4.0], [-6.0, 2.0, 0.25]])
 _WIDE = np.array([[10.0, 30.0, 20.0, -10.0, 5.0], [0.1, 0.3, -0.2, 0.4, 0.2]])
+_ONE_UNIT = np.array([[2.0, -1.0, 0.5, 3.5]])
 _FAR = np.array([[1e8 + 3.5, 1e8 + 4.25, 1e8 + 5, 1e8 + 3.25], [-0.5, 1.0, 2.0, 0.25]])
 _GAMMA, _BETA = np.array([[2.0], [0.5], [-1.5]]), np.array([[1.0], [-3.0], [0.25]])
 _BATCHES = (
     (_Z, 1e-5, "three units, four examples, the last unit constant"),
     (_SQUARE, 0.5, "three units, three examples, a large epsilon"),
     (_WIDE, 0.001, "two units, five examples"),
+    (_ONE_UNIT, 0.1, "one unit, four examples"),
     (_FAR, 0.01, "a unit near 10⁸"),
 )
 
@@ -88,7 +90,6 @@ _ANY_SPREAD = (
         "own-epsilon",
         _OWN_EPSILON,
         *({"root": lambda v, e, own=own: np.sqrt(v + own)} for own in _OWN_EPSILONS),
-        {"root": lambda v, e: np.sqrt(np.where(v == 0, e, v))},
         {"root": lambda v, e: np.sqrt(np.maximum(v, e))},
         {"root": lambda v, e: np.maximum(np.sqrt(v), e)},
         look=_AT_EPSILON,
@@ -216,9 +217,17 @@ _ANY_SPREAD = (
 )
 
 
-def _spread_mistakes(base, *, scale="your divisor"):
+_FOR_CONSTANT_UNITS = Mistake(
+    "own-epsilon",
+    _OWN_EPSILON,
+    {"root": lambda v, e: np.sqrt(np.where(v == 0, e, v))},
+    look=_AT_EPSILON,
+)
+
+
+def _spread_mistakes(base, *more, scale="your divisor"):
     """Return the mistakes in ``sqrt(variance + epsilon)`` as they are made in a function."""
-    made = made_in(base, _ANY_SPREAD)
+    made = made_in(base, (*_ANY_SPREAD, *more))
     return [Mistake(m.id, m.hint, *m.wrong, look=m.look.format(scale=scale)) for m in made]
 
 
@@ -312,7 +321,7 @@ _FORWARD_MISTAKES = (
         partial(_forward, variance=lambda z: z.var(axis=1)),
         look=_SHAPES,
     ),
-    *_spread_mistakes(_forward, scale="what you divide by"),
+    *_spread_mistakes(_forward, _FOR_CONSTANT_UNITS, scale="what you divide by"),
     Mistake(
         "divides-by-variance",
         "You divide by the variance. Which power of it has the unit of z?",
@@ -386,6 +395,7 @@ _FORWARD_MISTAKES = (
         "sum-for-mean",
         "You subtract the sum of each row. What makes a sum a mean?",
         partial(_forward, mean=_sum),
+        partial(_forward, mean=_sum, variance=lambda z: _mean((z - _sum(z)) ** 2)),
         look=_MEANS,
     ),
     Mistake(
@@ -604,9 +614,10 @@ def _backward_stub(d_z_tilde, z, gamma, epsilon):
 
 _D = np.array([[1.0, -2.0, 0.5, 3.0], [0.25, 1.0, -1.0, 2.0], [0.5, 1.5, -0.5, 1.0]])
 _D_WIDE = np.array([[1.0, 0.5, -1.5, 2.0, 0.3], [-0.7, 0.2, 1.1, 0.4, -2.0]])
+_DS = (_D, _D[:, 1:], _D_WIDE, _D[:1], _D[:2])
 _BACKWARD_CASES = tuple(
     Case((d, z, _GAMMA[: len(z)], epsilon), says=says)
-    for d, (z, epsilon, says) in zip((_D, _D[:, 1:], _D_WIDE, _D[:2]), _BATCHES, strict=True)
+    for d, (z, epsilon, says) in zip(_DS, _BATCHES, strict=True)
 )
 
 
@@ -984,7 +995,13 @@ _BACKWARD_MISTAKES = (
     *_DBETA_MISTAKES,
     *_DGAMMA_MISTAKES,
     *_DZ_MISTAKES,
-    *_spread_mistakes(_backward, scale="the root you divide by"),
+    *_spread_mistakes(_backward, _FOR_CONSTANT_UNITS, scale="the root you divide by"),
+    Mistake(
+        "divides-by-variance",
+        "You divide by the variance. The forward pass divides by its root.",
+        partial(_backward, root=np.add),
+        look="Print the variance of each row of your z_norm: it should be near 1.",
+    ),
     Mistake(
         "float32",
         _FLOAT32,
@@ -1025,7 +1042,13 @@ def _undo_stub(z, epsilon):
     return gamma, beta
 
 
-_UNDO_CASES = tuple(Case((z, epsilon), says=says) for z, epsilon, says in _BATCHES)
+# Any γ brings a constant unit back: one that is nearly constant needs its own.
+_NEARLY = np.vstack([_Z[:2], 2.5 + 1e-6 * np.array([1.0, -1.0, 1.0, -1.0])])
+_UNDO_BATCHES = (
+    (_NEARLY, 1e-5, "three units, four examples, the last unit nearly constant"),
+    *_BATCHES[1:],
+)
+_UNDO_CASES = tuple(Case((z, epsilon), says=says) for z, epsilon, says in _UNDO_BATCHES)
 
 
 def _draw_undo(rng):

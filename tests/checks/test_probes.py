@@ -215,6 +215,13 @@ def test_several_results_are_looked_at_one_by_one(answer, mistake, says):
     assert re.search(says, verdict.hint), verdict
 
 
+def test_an_axis_that_is_missing_in_one_case_alone_is_told():
+    cases = (Case((A,)), Case((A[:1],)))
+    verdict = diagnose(lambda X: np.squeeze(2 * X), lambda X: 2 * X, cases, ())
+    assert verdict.mistake == "lost-dimension"
+    assert "shape (3,) where (1, 3) is asked for" in verdict.hint
+
+
 def test_of_three_mistakes_two_are_named_and_the_third_result_is_pointed_at():
     def three(x, *, a=1, b=1, c=1):
         return a * x, b * x**2, c * x**3

@@ -88,12 +88,12 @@ _SHAPES = (
     (
         "kept-dimension",
         "The numbers are right, but there is one axis too many",
-        lambda g, w: g.reshape(w.shape) if g.ndim > w.ndim else None,
+        lambda g, w: g.reshape(w.shape) if g.ndim > w.ndim or g.shape == w.shape else None,
     ),
     (
         "lost-dimension",
         "The numbers are right, but an axis is missing",
-        lambda g, w: g.reshape(w.shape) if g.ndim < w.ndim else None,
+        lambda g, w: g.reshape(w.shape) if g.ndim < w.ndim or g.shape == w.shape else None,
     ),
 )
 

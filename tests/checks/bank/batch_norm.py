@@ -1602,3 +1602,49 @@ def backward_jacobians(d, z, gamma, epsilon):
     jacobians = np.eye(m) - 1 / m - n[:, :, None] * n[:, None, :] / m
     dz = gamma / root * np.einsum("uij,uj->ui", jacobians, d)
     return dz, (d * n).sum(**K), d.sum(**K)
+
+
+@right("batch_norm.undo")
+def undo_any_gamma_for_a_constant_unit(z, epsilon):
+    variance = z.var(**K)
+    return np.where(variance == 0, 1.0, np.sqrt(variance + epsilon)), z.mean(**K)
+
+
+@wrong("batch_norm.undo", "two lists of numbers", named="missing-keepdims")
+def undo_lists_of_numbers(z, epsilon):
+    return [list(np.sqrt(z.var(axis=1) + epsilon)), list(z.mean(axis=1))]
+
+
+@wrong("batch_norm.forward", "squeezed: one unit has no rows", named="lost-dimension")
+def forward_squeezed(z, gamma, beta, epsilon):
+    return np.squeeze(gamma * (z - z.mean(**K)) / np.sqrt(z.var(**K) + epsilon) + beta)
+
+
+@wrong("batch_norm.forward", "sum for mean, also in the variance", named="sum-for-mean")
+def forward_sum_in_both(z, gamma, beta, epsilon):
+    centred = z - z.sum(**K)
+    return gamma * centred / np.sqrt((centred**2).mean(**K) + epsilon) + beta
+
+
+@wrong("batch_norm.forward", "z_tilde and what the backward pass needs", named="not-an-array")
+def forward_with_a_cache(z, gamma, beta, epsilon):
+    z_norm = (z - z.mean(**K)) / np.sqrt(z.var(**K) + epsilon)
+    return gamma * z_norm + beta, (z_norm, gamma, epsilon)
+
+
+@wrong("batch_norm.backward", "no root at all", named="divides-by-variance")
+def backward_by_the_variance(d, z, gamma, epsilon):
+    divisor = z.var(**K) + epsilon
+    n = (z - z.mean(**K)) / divisor
+    dz = gamma / divisor * (d - d.mean(**K) - n * (d * n).mean(**K))
+    return dz, (d * n).sum(**K), d.sum(**K)
+
+
+@wrong(
+    "batch_norm.backward",
+    "statistics constant, means for sums: three results, two are told",
+    named="dz-statistics-constant",
+)
+def backward_three_mistakes(d, z, gamma, epsilon):
+    root, n = parts_too(d, z, epsilon)
+    return gamma * d / root, (d * n).mean(**K), d.mean(**K)
