@@ -832,6 +832,12 @@ _INFERENCE_MISTAKES = (
         look=_LOOK_FINISH,
     ),
     Mistake(
+        "z-for-z-norm",
+        "Your z̃ is γ z + β: neither mean nor variance is in it. What should γ multiply?",
+        lambda z, g, b, m, v, e: g * z + b,
+        look=_LOOK_FINISH,
+    ),
+    Mistake(
         "not-divided",
         "z − mean is not divided by anything.",
         partial(_inference, root=lambda v, e: 1.0),

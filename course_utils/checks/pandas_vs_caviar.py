@@ -57,6 +57,7 @@ _RUNGS_CASES = (
     Case((15, 9, 81, 3), says="15 models, from 9 to 81 epochs, η = 3"),
     Case((10, 1, 1000, 4), says="10 models, from 1 to 1000 epochs, η = 4"),
     Case((100, 7, 7, 2), says="100 models, η = 2: the first rung has R epochs"),
+    Case((98, 1, 98, 7), says="98 models, from 1 to 98 epochs, η = 7"),
     Case((243, 1, 243, 3), says="243 models, from 1 to 243 epochs, η = 3"),
 )
 
@@ -169,6 +170,13 @@ _RUNGS_MISTAKES = (
         partial(_by_powers, models=lambda n, eta, i: n // eta**i, rungs=_rungs_of(models=False)),
         partial(_by_powers, models=lambda n, eta, i: n // eta**i, rungs=_rungs_of(epochs=False)),
         look="Look at 243 models and R = 243: how many rungs are there?",
+    ),
+    Mistake(
+        "rounded-power",
+        "You multiply by a negative power of η, whose last digit is rounded: 98 · 7⁻² comes out as "
+        "1.99…, and a model is lost.",
+        partial(_by_powers, models=lambda n, eta, i: int(n * float(eta) ** -i)),
+        look="Look at 98 models and η = 7: how many are left in the third rung?",
     ),
     Mistake(
         "epochs-stay",
@@ -363,6 +371,10 @@ def _survivors(
     return np.asarray(give(sorted(found), errors), dtype=None if found else int)
 
 
+def _best_first(found, errors):
+    return sorted(found, key=lambda i: (np.isnan(errors[i]), errors[i], i))
+
+
 def _threshold(errors, eta):
     """Return the error of the last one that goes on."""
     return np.sort(errors)[max(len(errors) // eta, 1) - 1]
@@ -444,6 +456,22 @@ _SURVIVORS_MISTAKES = (
         "places among all.",
         lambda e, eta: np.flatnonzero(np.isin(np.flatnonzero(~np.isnan(e)), _survivors(e, eta))),
         look=_FAILED_LOOK,
+    ),
+    Mistake(
+        "counted-after-failures",
+        "You go on with the errors of those that came back alone. Then their numbers are places in "
+        "a shorter list, and one in η of it is fewer.",
+        lambda e, eta: _survivors(e[~np.isnan(e)], eta),
+        look=_FAILED_LOOK,
+    ),
+    Mistake(
+        "looked-up-by-error",
+        "You look for the number of each error among all errors. Of equal ones you find the same "
+        "number again and again.",
+        lambda e, eta: sorted(
+            int(np.argmax(e == least)) for least in np.sort(e)[: len(e) // eta] if least == least
+        ),
+        look="Look at models with equal errors.",
     ),
     Mistake(
         "rounded-up",
@@ -538,7 +566,7 @@ _SURVIVORS_MISTAKES = (
     Mistake(
         "best-first",
         "The right models, the best first. Asked for are their numbers in ascending order.",
-        partial(_survivors, give=lambda found, e: sorted(found, key=lambda i: (e[i], i))),
+        partial(_survivors, give=_best_first),
         look="Look at the order of your numbers.",
     ),
     Mistake(

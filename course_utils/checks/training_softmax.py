@@ -23,6 +23,7 @@ _BEHIND = np.array([[0.0, 1000.0], [1000.0, 0.0]])
 _EXAMPLES = (
     (_Z, _Y, "three classes, four examples"),
     (_Z_TALL, _Y_TALL, "five classes, two examples"),
+    (_Z_TALL[:3, :1], np.eye(3)[:, [2]], "three classes, one example"),
     (_Z_WIDE, np.eye(3)[:, [0, 2, 1]], "three classes, three examples"),
     (_NEAR, np.eye(2)[:, [1, 0]], "logits near 1000, close together"),
     (_APART, np.eye(2)[:, [0, 1, 0]], "one example near 1000, one near 0, one near −1000"),
@@ -48,6 +49,12 @@ def _logarithms(z, *, off=lambda z: z.max(axis=0)):
     """Logarithm of softmax, after taking `off` something."""
     shifted = z - off(z)
     return shifted - np.log(np.exp(shifted).sum(axis=0))
+
+
+def _far_below_one_max(z, y):
+    """Compute the cost by the logarithm of sums, with one largest logit for all columns."""
+    sums = np.exp(z - z.max()).sum(axis=0)
+    return np.mean(z.max() + np.log(sums) - (y * z).sum(axis=0))
 
 
 def _examples(z):
@@ -84,6 +91,11 @@ _EPSILONS = (
     np.finfo(np.float32).eps,
 )
 _LIMITS = (30, 50, 100, 500, 700, 709)
+_NEAR_M = (
+    lambda z: z.shape[1] + 1,
+    lambda z: z.shape[1] - 1,
+    lambda z: max(z.shape[1] - 1, 1),
+)
 _LOOK_FAR = "Try logits of 0 and 1000 where the right class is the 0: the loss should be 1000."
 _LOOK_LARGE = "Try logits of 1000 in your function: what does exp make of them?"
 _LOOK_COUNT = "Look at what you divide by."
@@ -232,6 +244,7 @@ _COST_MISTAKES = (
         "out wrong: what can you do to z before exp sees it?",
         lambda z, y: -np.nan_to_num(y * _naive_log(z)).sum() / z.shape[1],
         lambda z, y: -np.nansum(y * _naive_log(z)) / z.shape[1],
+        lambda z, y: np.nan_to_num(_cost(z, y, log_y_hat=_naive_log)),
         lambda z, y: -(y * np.nan_to_num(_rounded_log(z), neginf=0.0)).sum() / z.shape[1],
         look="Look at the large logits, and at where NaN or infinity was replaced.",
     ),
@@ -240,6 +253,7 @@ _COST_MISTAKES = (
         "The largest logit of the whole array is taken off every column. In one far below it all "
         "exponentials vanish.",
         partial(_cost, log_y_hat=partial(_logarithms, off=np.max)),
+        _far_below_one_max,
         look="Look at how many maxima you take off: one, or one for each column?",
     ),
     *(
@@ -270,7 +284,27 @@ _COST_MISTAKES = (
         "The largest logit is taken off in one place alone. It stands in two: in z itself and "
         "inside the sum.",
         partial(_cost, log_y_hat=lambda z: z - np.log(np.exp(z - z.max(axis=0)).sum(axis=0))),
+        partial(_cost, log_y_hat=lambda z: _logarithms(z) - z.max(axis=0)),
         look="Look at the two places in which z stands in log ŷ.",
+    ),
+    Mistake(
+        "matrix-product",
+        "A matrix product also pairs what does not belong together: the labels of one class, or of "
+        "one example, with the log ŷ of all others. Only those at the same place count.",
+        *(
+            lambda z, y, log=log, put=put: -put(y @ log(z).T) / z.shape[1]
+            for log in (lecture.log_softmax, _rounded_log, _naive_log)
+            for put in (np.sum, np.array)
+        ),
+        lambda z, y: -(y.T @ lecture.log_softmax(z)) / z.shape[1],
+        look="Look at how you multiply y and log ŷ: which entries meet?",
+    ),
+    Mistake(
+        "logarithm-for-every-class",
+        "The logarithm of the sum enters the loss of an example once. In yours each of the C "
+        "classes has it: mind the brackets.",
+        lambda z, y: (z.max(axis=0) - _logarithms(z).max(axis=0) - y * z).sum() / z.shape[1],
+        look=_LOOK_LOSS,
     ),
     Mistake(
         "minus-forgotten",
@@ -301,10 +335,10 @@ _COST_MISTAKES = (
         Mistake(
             "m-off-by-one",
             "You divide by one more, or one less, than there are examples.",
-            partial(_cost, count=lambda z, k=k: z.shape[1] + k),
+            partial(_cost, count=count),
             look=_LOOK_COUNT,
         )
-        for k in (1, -1)
+        for count in _NEAR_M
     ),
     Mistake(
         "twice-m",
@@ -442,8 +476,8 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "whole-rows",
-        "The labels choose whole rows, and a row holds all examples. A place needs its row and its "
-        "column.",
+        "Each label meets a whole row, by an index or in a matrix product, and a row holds all "
+        "examples. A place needs its row and its column.",
         lambda z, y: -_logarithms(z)[y.argmax(axis=0)].mean(),
         lambda z, y: -_logarithms(z)[y.argmax(axis=0)].sum() / z.shape[1],
         look="Count the numbers that you add up: how many losses are there?",
@@ -538,6 +572,12 @@ def _of_squares(z, y, factor=2):
     return a * (g - (g * a).sum(axis=0)) / z.shape[1]
 
 
+def _through_y_hat(z, y, *, kept):
+    a = lecture.softmax(z)
+    g = -y / (a + kept)
+    return a * (g - (g * a).sum(axis=0)) / z.shape[1]
+
+
 def _forwards(z, y, step):
     dz = np.zeros(z.shape)
     for i, k in np.ndindex(*z.shape):
@@ -591,10 +631,10 @@ _GRADIENT_MISTAKES = (
         Mistake(
             "m-off-by-one",
             "You divide by one more, or one less, than there are examples.",
-            partial(_gradient, count=lambda z, k=k: z.shape[1] + k),
+            partial(_gradient, count=count),
             look=_LOOK_COUNT,
         )
-        for k in (1, -1)
+        for count in _NEAR_M
     ),
     Mistake(
         "softmax-over-examples",
@@ -804,6 +844,14 @@ _GRADIENT_MISTAKES = (
         look="Compare the shape of your answer, and its columns, with those of z.",
     ),
     Mistake(
+        "through-y-hat",
+        "You go through ∂J/∂ŷ = −y/ŷ. A ŷ that is 1000 behind is rounded to 0, and cannot be "
+        "divided by, nor does a small number beside it help. On paper ŷ cancels first: what is "
+        "left?",
+        *(partial(_through_y_hat, kept=kept) for kept in (0.0, 1e-12, 1e-300)),
+        look="Try logits of 0 and 1000: what is the smaller ŷ, and what do you divide by it?",
+    ),
+    Mistake(
         "the-cost",
         "That is the cost J itself. The task asks for its gradient, shape (C, m).",
         lecture.cost,
@@ -831,6 +879,7 @@ _ONE_HOT_CASES = (
     Case((np.array([2, 0, 1, 2, 0]), 4), says="five labels, four classes, the last never seen"),
     Case((np.array([0, 1, 1]), 2), says="three labels, two classes"),
     Case((np.array([3, 1, 3, 4]), 5), says="four labels, five classes, 0 and 2 never seen"),
+    Case((np.array([1]), 3), says="one label, three classes"),
     Case((np.array([1, 2, 0]), 3), says="three labels, three classes"),
 )
 

@@ -442,6 +442,13 @@ _NOISE_MISTAKES = (
         look="Look at the order in which Python takes powers and divides.",
     ),
     Mistake(
+        "power-of-half",
+        "Half the variance stands where its root belongs. In ** 1 / 2 Python takes the power first "
+        "and divides then: mind the brackets.",
+        lambda sigma, m: sigma**2 / m / 2,
+        look="Look at the order in which Python takes powers and divides.",
+    ),
+    Mistake(
         "root-of-all",
         "The root goes over σ as well. σ is a standard deviation already: four times as large an m "
         "halves the noise, twice as large a σ doubles it.",

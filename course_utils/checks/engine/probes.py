@@ -244,8 +244,8 @@ def _one_line(pairs, trial):
     """Recognise one row, column or place that alone is wrong, or right, in every case."""
     for axis in range(min(w.ndim for _, w in pairs)):
         lines = [_wrong_lines(g, w, axis, trial) for g, w in pairs]
-        told = [wrong for wrong in lines if wrong.any() and wrong.size > 1]
-        if not told or len(told) < sum(wrong.any() for wrong in lines):
+        told = [wrong for wrong in lines if wrong.any()]
+        if all(wrong.size < 2 for wrong in told):
             continue
         what = _line(axis, pairs)
         if place := _common(told):

@@ -1439,3 +1439,8 @@ def modes_in_one_text():
 @wrong("batch_norm_at_test_time.mode_mistakes", "a list in it", named="no-such-way", call=True)
 def modes_in_a_list_in_a_list():
     return named([["b", "c"]])
+
+
+@wrong("batch_norm_at_test_time.inference", "gamma z + beta", named="z-for-z-norm")
+def inference_without_statistics(z, gamma, beta, mean, variance, epsilon):
+    return gamma * z + beta

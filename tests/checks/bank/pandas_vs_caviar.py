@@ -576,7 +576,11 @@ def survivors_from_one(errors, eta):
     return np.sort(first[~np.isnan(np.asarray(errors)[first])]) + 1
 
 
-@wrong("pandas_vs_caviar.survivors", "index() finds the first of equals twice", named="one-wrong")
+@wrong(
+    "pandas_vs_caviar.survivors",
+    "index() finds the first of equals twice",
+    named="looked-up-by-error",
+)
 def survivors_index(errors, eta):
     listed = list(errors)
     best = np.sort(errors)[: len(listed) // eta]
@@ -899,3 +903,35 @@ def survivors_of_the_sound_rounded_up(errors, eta):
     sound = np.flatnonzero(~np.isnan(errors))
     ranked = sound[np.argsort(errors[sound], kind="stable")]
     return np.sort(ranked[: math.ceil(len(sound) / eta)])
+
+
+@wrong(
+    "pandas_vs_caviar.rungs", "the paper's n times eta to the -i, in floats", named="rounded-power"
+)
+def rungs_as_in_the_paper(n, r, R, eta):
+    counts = [int(n * eta ** (-i)) for i in range(30)]
+    return [(count, r * eta**i) for i, count in enumerate(counts) if count and r * eta**i <= R]
+
+
+@wrong("pandas_vs_caviar.survivors", "argsort alone", named={"failed-go-on", "best-first"})
+def survivors_argsort_alone(errors, eta):
+    return np.argsort(errors, kind="stable")[: len(errors) // eta]
+
+
+@wrong(
+    "pandas_vs_caviar.survivors",
+    "the failed ones are taken out first",
+    named="counted-after-failures",
+)
+def survivors_of_a_shorter_list(errors, eta):
+    errors = errors[~np.isnan(errors)]
+    return np.sort(np.argsort(errors, kind="stable")[: len(errors) // eta])
+
+
+@wrong("pandas_vs_caviar.survivors", "places of equal values", named="looked-up-by-error")
+def survivors_where_equal(errors, eta):
+    found = []
+    for error in np.sort(errors)[: len(errors) // eta]:
+        if not np.isnan(error):
+            found.append(int(np.where(errors == error)[0][0]))
+    return sorted(found)

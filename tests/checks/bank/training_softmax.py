@@ -1240,3 +1240,76 @@ def gradient_without_the_diagonal(z, y):
     a = softmax.softmax(z)
     by_a = -y / np.maximum(a, 1e-300)
     return -a * (a * by_a).sum(axis=0) / z.shape[1]
+
+
+def shifted(z):
+    """Return the logits less one largest for all columns, and the sums of their exponentials."""
+    z = z - np.max(z)
+    return z, np.exp(z).sum(axis=0)
+
+
+@wrong("training_softmax.cost", "logarithm of sums, one maximum for all", named="one-max-for-all")
+def cost_of_sums_with_one_maximum(z, y):
+    _, sums = shifted(z)
+    return np.mean(np.max(z) + np.log(sums) - (y * z).sum(axis=0))
+
+
+@wrong("training_softmax.cost", "the maximum off z, and added again", named="taken-off-once")
+def cost_maximum_off_z_alone(z, y):
+    largest = z.max(axis=0)
+    log_sums = largest + np.log(np.exp(z - largest).sum(axis=0))
+    return np.mean(log_sums - (y * (z - largest)).sum(axis=0))
+
+
+@wrong("training_softmax.cost", "nan_to_num over all", named="nan-hidden")
+def cost_nan_to_num_over_all(z, y):
+    y_hat = np.exp(z) / np.exp(z).sum(axis=0)
+    return np.nan_to_num(-np.sum(y * np.log(y_hat)) / z.shape[1])
+
+
+@wrong("training_softmax.cost", "np.dot of y and log y_hat, summed", named="matrix-product")
+def cost_dot_summed(z, y):
+    return -np.sum(np.dot(y, np.log(np.maximum(softmax.softmax(z), 0)).T)) / y.shape[1]
+
+
+@wrong("training_softmax.cost", "y.T @ log y_hat, summed", named="whole-rows")
+def cost_matrix_of_examples(z, y):
+    return -np.sum(y.T @ softmax.log_softmax(z)) / y.shape[1]
+
+
+@wrong("training_softmax.cost", "np.dot of y and log y_hat: a matrix", named="matrix-product")
+def cost_dot(z, y):
+    return -np.dot(y, softmax.log_softmax(z).T) / y.shape[1]
+
+
+@wrong("training_softmax.cost", "brackets: all classes", named="logarithm-for-every-class")
+def cost_brackets(z, y):
+    largest = z.max(axis=0)
+    log_sums = largest + np.log(np.exp(z - largest).sum(axis=0))
+    return np.sum(log_sums - y * z) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "by the Jacobian and y over y_hat", named="through-y-hat")
+def gradient_by_jacobians(z, y):
+    dz, y_hat = np.zeros(z.shape), softmax.softmax(z)
+    for k in range(z.shape[1]):
+        a = y_hat[:, k]
+        dz[:, k] = (np.diag(a) - np.outer(a, a)) @ (-y[:, k] / a) / z.shape[1]
+    return dz
+
+
+@wrong("training_softmax.gradient", "y over y_hat + 1e-12", named="through-y-hat")
+def gradient_through_y_hat(z, y):
+    a = softmax.softmax(z)
+    da = -y / (a + 1e-12)
+    return a * (da - (da * a).sum(axis=0)) / z.shape[1]
+
+
+@wrong("training_softmax.gradient", "squeezed", named="lost-dimension")
+def gradient_squeezed(z, y):
+    return np.squeeze(softmax.softmax(z) - y) / y.shape[1]
+
+
+@wrong("training_softmax.one_hot", "squeezed", named="lost-dimension")
+def one_hot_squeezed(labels, classes):
+    return np.squeeze(np.eye(classes)[labels].T)

@@ -679,3 +679,8 @@ def noise_cancels(sigma, m):
 @right("why_batch_norm_works.noise_of_the_mean")
 def noise_hypotenuse(sigma, m):
     return float(np.hypot.reduce([sigma / m] * m))
+
+
+@wrong("why_batch_norm_works.noise_of_the_mean", "** 1 / 2 of the variance", named="power-of-half")
+def noise_half_the_variance(sigma, m):
+    return (sigma**2 / m) ** 1 / 2
