@@ -54,7 +54,6 @@ _RUNGS_CASES = (
     Case((34, 3, 81, 3), says="34 models, from 3 to 81 epochs, η = 3"),
     Case((10, 1, 100, 2), says="10 models, η = 2: the models run out before the epochs"),
     Case((90, 2, 20, 4), says="90 models, from 2 to 20 epochs, η = 4: the epochs run out"),
-    Case((15, 9, 81, 3), says="15 models, from 9 to 81 epochs, η = 3"),
     Case((10, 1, 1000, 4), says="10 models, from 1 to 1000 epochs, η = 4"),
     Case((100, 7, 7, 2), says="100 models, η = 2: the first rung has R epochs"),
     Case((98, 1, 98, 7), says="98 models, from 1 to 98 epochs, η = 7"),
