@@ -162,6 +162,14 @@ _RUNGS_MISTAKES = (
         look=_LAST,
     ),
     Mistake(
+        "epochs-of-a-rung",
+        "You compare the epochs of all models of a rung together with R. R is the most that each "
+        "of them gets.",
+        partial(_rungs, goes_on=lambda n, e, R: n >= 1 and n * e <= R),
+        lambda n, r, R, eta: _within(n, r, R, eta),
+        look=_LAST,
+    ),
+    Mistake(
         "rounded-logarithm",
         "You count the rungs by a logarithm, and its last digit is rounded: log 243 / log 3 comes "
         "out as 4.99…, and a rung is lost.",
@@ -319,6 +327,11 @@ def _too_late(n, r, R, eta):
 def _one_more(pairs, eta):
     n, epochs = pairs[-1]
     return [*pairs, (n // eta, epochs * eta)]
+
+
+def _within(n, r, R, eta):
+    pairs = _rungs(n, r, R, eta, goes_on=lambda n, e, R: n >= 1 and n * e <= R)
+    return pairs if n * r <= R else []
 
 
 def _cut(n, r, R, eta):

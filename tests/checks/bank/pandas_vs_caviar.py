@@ -935,3 +935,21 @@ def survivors_where_equal(errors, eta):
         if not np.isnan(error):
             found.append(int(np.where(errors == error)[0][0]))
     return sorted(found)
+
+
+@wrong("pandas_vs_caviar.rungs", "R for all models together", named="epochs-of-a-rung")
+def rungs_by_their_cost(n, r, R, eta):
+    found = []
+    while n and n * r <= R:
+        found.append((n, r))
+        n, r = n // eta, r * eta
+    return found
+
+
+@wrong("pandas_vs_caviar.rungs", "R for all models together, later", named="epochs-of-a-rung")
+def rungs_by_their_cost_later(n, r, R, eta):
+    found = [(n, r)]
+    while n // eta >= 1 and (n // eta) * r * eta <= R:
+        n, r = n // eta, r * eta
+        found.append((n, r))
+    return found

@@ -237,7 +237,7 @@ def softmax_first_column(z):
     return a
 
 
-@wrong("softmax.softmax", "the last column is missing", named="invariant")
+@wrong("softmax.softmax", "the last column is missing", named="one-wrong")
 def softmax_last_missing(z):
     a = np.zeros(z.shape)
     for k in range(z.shape[1] - 1):
