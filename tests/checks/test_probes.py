@@ -215,6 +215,15 @@ def test_several_results_are_looked_at_one_by_one(answer, mistake, says):
     assert re.search(says, verdict.hint), verdict
 
 
+def test_no_place_is_called_the_only_right_one_if_other_cases_are_right():
+    def last_row_right_of_three(X):
+        return X + (len(X) == 3) * np.array([[0.5], [-1.5], [0.0]])[: len(X)]
+
+    alone, beside = (Case((B,)),), (Case((B,)), Case((A,)))
+    assert diagnose(last_row_right_of_three, np.array, alone, ()).mistake == "one-right"
+    assert diagnose(last_row_right_of_three, np.array, beside, ()).mistake == "wrong-numbers"
+
+
 def test_an_axis_that_is_missing_in_one_case_alone_is_told():
     cases = (Case((A,)), Case((A[:1],)))
     verdict = diagnose(lambda X: np.squeeze(2 * X), lambda X: 2 * X, cases, ())

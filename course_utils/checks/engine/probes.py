@@ -250,7 +250,9 @@ def _one_line(pairs, trial):
         what = _line(axis, pairs)
         if place := _common(told):
             return "one-wrong", f"Only the {place} {what} is wrong."
-        if all(wrong.size > 2 for wrong in told) and (place := _common([~w for w in told])):
+        if any(wrong.size < 3 for wrong in told) or any(~w.any() and w.size > 1 for w in lines):
+            continue  # where all is right, a place is not the only one
+        if place := _common([~wrong for wrong in lines]):
             return "one-right", f"Only the {place} {what} is right."
     return None
 
