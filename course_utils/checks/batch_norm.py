@@ -610,6 +610,10 @@ def _backward_stub(d_z_tilde, z, gamma, epsilon):
     return dz, dgamma, dbeta
 
 
+def _about_one_mean(d, n):
+    return d - d.mean() - n * (d * n).mean()
+
+
 _D = np.array([[1.0, -2.0, 0.5, 3.0], [0.25, 1.0, -1.0, 2.0], [0.5, 1.5, -0.5, 1.0]])
 _D_ONE_UNIT = np.array([[-0.7, 0.2, 1.1, 0.4, -2.0]])
 _DS = (_D, _D[:, 1:], _D_ONE_UNIT, _D[:2])
@@ -734,6 +738,14 @@ _DGAMMA_MISTAKES = (
         "dgamma-not-summed",
         "dγ: each unit needs one number, but yours has one for every example.",
         partial(_backward, dgamma=lambda d, z, n, g: d * n),
+        look="Look at how you find dγ.",
+    ),
+    Mistake(
+        "dgamma-matrix-product",
+        "dγ: a matrix product pairs the d of each unit with the z_norm of every unit. A γ "
+        "multiplies the z_norm of its own unit alone.",
+        partial(_backward, dgamma=lambda d, z, n, g: d @ n.T),
+        partial(_backward, dgamma=lambda d, z, n, g: _sum(d @ n.T)),
         look="Look at how you find dγ.",
     ),
     Mistake(
@@ -964,6 +976,7 @@ _DZ_MISTAKES = (
         "dz-one-mean-for-all",
         "dz: you took one mean of everything. Each unit has its own.",
         partial(_backward, dz=lambda d, n, a, s, g: a * (d - d.mean() - n * (d * n).mean())),
+        partial(_backward, dz=lambda d, n, a, s, g: _about_one_mean(g * d, n) / s),
         look="Look at how you find dz.",
     ),
     Mistake(

@@ -71,6 +71,20 @@ def _running(
     return order(*now)
 
 
+def _turned_round(old, new, momentum):
+    return _join(old, new, 1 - momentum)
+
+
+def _mixed(batches, momentum, *, old=1, new=1):
+    """Follow the mini-batches, with a mean (0) in the line of the variance (1)."""
+    now = [_mean(batches[0]), _variance(batches[0])]
+    for z in batches[1:]:
+        seen = [_mean(z), _variance(z)]
+        now[0] = _join(now[0], seen[0], momentum)
+        now[1] = _join(now[old], seen[new], momentum)
+    return tuple(now)
+
+
 def _around_the_running_mean(batches, momentum):
     m, v = _mean(batches[0]), _variance(batches[0])
     for z in batches[1:]:
@@ -341,6 +355,13 @@ _RUNNING_MISTAKES = (
         look=_LOOK_VARIANCE,
     ),
     Mistake(
+        "as-pytorch-does-it",
+        "That is PyTorch's way: it starts from 0 and 1, its momentum says how much of the *new* "
+        "comes in, and its variances divide by m − 1. All three are different here.",
+        partial(_running, start=(0, 1), variance=_unbiased, join=_turned_round),
+        look="Compare your start, your momentum and your variance with what the text asks for.",
+    ),
+    Mistake(
         "unbiased",
         "Your variances divide by m − 1, as PyTorch's running ones do. Here the variance divides "
         "by m, as in training.",
@@ -519,6 +540,14 @@ _RUNNING_MISTAKES = (
         _one_alone(0, lambda b: b[-1]),
         _one_alone(0, lambda b: b[0]),
         look="Look at how the mean is followed.",
+    ),
+    Mistake(
+        "mean-in-the-variance",
+        "There is a mean in your variance: was a name left as it was when the line above was "
+        "copied?",
+        partial(_mixed, old=0),
+        partial(_mixed, new=0),
+        look=_LOOK_VARIANCE,
     ),
     Mistake(
         "mean-twice",

@@ -219,8 +219,8 @@ _SOFTPLUS_MISTAKES = (
     ),
     Mistake(
         "nan-hidden",
-        "NaN is replaced by a number, which hides that ∞/∞ went wrong. What should the slope be at "
-        "x = 1000?",
+        "Your slope is 0 at x = 1000, as if NaN were replaced by a number: that hides that ∞/∞ "
+        "went wrong. What should the slope be there?",
         lambda d, y, x: d * np.nan_to_num(_naive(x)),
         lambda d, y, x: np.nan_to_num(d * _naive(x)),
         look=_LOOK_LARGE,

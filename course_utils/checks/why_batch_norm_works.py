@@ -284,7 +284,7 @@ _DRIFT_MISTAKES = (
     ),
     Mistake(
         "floor-division",
-        "Decimals are lost: // rounds each quotient down.",
+        "Decimals are lost: each quotient is rounded down.",
         lambda means, spreads: (np.abs(_steps(means)) // spreads[:-1]).sum(axis=0),
         look="Look for what is rounded on the way.",
     ),

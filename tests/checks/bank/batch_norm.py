@@ -1648,3 +1648,16 @@ def backward_by_the_variance(d, z, gamma, epsilon):
 def backward_three_mistakes(d, z, gamma, epsilon):
     root, n = parts_too(d, z, epsilon)
     return gamma * d / root, (d * n).mean(**K), d.mean(**K)
+
+
+@wrong("batch_norm.backward", "d times z_norm as matrices", named="dgamma-matrix-product")
+def backward_dgamma_of_matrices(d, z, gamma, epsilon):
+    _, n = parts_too(d, z, epsilon)
+    return good_dz(d, z, gamma, epsilon), np.dot(d, n.T), d.sum(**K)
+
+
+@wrong("batch_norm.backward", "one mean of all of gamma d", named="dz-one-mean-for-all")
+def backward_one_mean_of_gamma_d(d, z, gamma, epsilon):
+    root, n = parts_too(d, z, epsilon)
+    dn = gamma * d
+    return (dn - dn.mean() - n * (dn * n).mean()) / root, (d * n).sum(**K), d.sum(**K)

@@ -1444,3 +1444,40 @@ def modes_in_a_list_in_a_list():
 @wrong("batch_norm_at_test_time.inference", "gamma z + beta", named="z-for-z-norm")
 def inference_without_statistics(z, gamma, beta, mean, variance, epsilon):
     return gamma * z + beta
+
+
+@wrong("batch_norm_at_test_time.running_statistics", "as PyTorch", named="as-pytorch-does-it")
+def running_as_pytorch(batches, momentum):
+    mean, variance = np.zeros((len(batches[0]), 1)), np.ones((len(batches[0]), 1))
+    for z in batches:
+        mean += momentum * (z.mean(axis=1, keepdims=True) - mean)
+        variance += momentum * (z.var(axis=1, ddof=1, keepdims=True) - variance)
+    return mean, variance
+
+
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "a line copied, the old mean left in it",
+    named="mean-in-the-variance",
+)
+def running_copied_line(batches, momentum):
+    mean = batches[0].mean(axis=1, keepdims=True)
+    variance = batches[0].var(axis=1, keepdims=True)
+    for z in batches[1:]:
+        mean = momentum * mean + (1 - momentum) * z.mean(axis=1, keepdims=True)
+        variance = momentum * mean + (1 - momentum) * z.var(axis=1, keepdims=True)
+    return mean, variance
+
+
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "a line copied, the new mean left in it",
+    named="mean-in-the-variance",
+)
+def running_copied_call(batches, momentum):
+    mean = batches[0].mean(axis=1, keepdims=True)
+    variance = batches[0].var(axis=1, keepdims=True)
+    for z in batches[1:]:
+        mean = momentum * mean + (1 - momentum) * z.mean(axis=1, keepdims=True)
+        variance = momentum * variance + (1 - momentum) * z.mean(axis=1, keepdims=True)
+    return mean, variance
