@@ -33,6 +33,22 @@ def _rungs(
     return order(found)
 
 
+def _asked_before(n, r, R, eta, *, goes_on):
+    """Compute the rungs, and ask of each, when it is in the list, whether another one follows."""
+    found = [(n, r)]
+    while goes_on(*found[-1], R):
+        n, r = found[-1]
+        found.append((n // eta, r * eta))
+    return found
+
+
+_NEARLY_RIGHT = (
+    lambda n, e, R: n > 1 and e < R,
+    lambda n, e, R: n > 1 and e <= R,
+    lambda n, e, R: n >= 1 and e < R,
+)
+
+
 def _by_powers(n, r, R, eta, *, models, rungs=lambda n, r, R, eta: 20):
     """Compute every rung from the first one."""
     pairs = [(models(n, eta, i), r * eta**i) for i in range(rungs(n, r, R, eta))]
@@ -126,6 +142,7 @@ _RUNGS_MISTAKES = (
         "You put a rung into the list before you ask whether it still counts: your last one has no "
         "model left, or more than R epochs.",
         lambda n, r, R, eta: _one_more(_rungs(n, r, R, eta), eta),
+        *(partial(_asked_before, goes_on=goes_on) for goes_on in _NEARLY_RIGHT),
         look=_LAST,
     ),
     Mistake(
@@ -145,6 +162,13 @@ _RUNGS_MISTAKES = (
         "last-model-missing",
         "The rung with one model is missing. It is the one that wins: it should get its epochs.",
         partial(_rungs, goes_on=lambda n, e, R: n > 1 and e <= R),
+        look=_LAST,
+    ),
+    Mistake(
+        "last-model-missing",
+        "A rung with fewer than η models is missing. None goes on from it, but its own models "
+        "should get their epochs.",
+        lambda n, r, R, eta: [pair for pair in _rungs(n, r, R, eta) if pair[0] >= eta],
         look=_LAST,
     ),
     Mistake(
@@ -398,13 +422,14 @@ def _quantile(errors, eta):
 
 
 _E = np.array([0.5, 0.08, 0.3, 0.9, 0.1, 0.6, 0.2])
+_SHARED = np.array([0.5, 0.3, 0.3, 0.9, 0.1, 0.6, 0.4])
 _TIES = np.array([0.4, 0.2, 0.3, 0.2, 0.2, 0.5])
 _FAILED = np.array([np.nan, 0.5, np.nan, 0.3, 0.4, np.nan, np.nan, 0.6, np.nan])
 _MOST_FAILED = np.array([np.nan, np.nan, 0.7, np.nan, np.nan, np.nan])
 _COSTS = np.array([2.5, np.nan, 1.5, 30.0, np.nan, 2.0, 4.0, np.nan])
 _SURVIVORS_CASES = (
     Case((_E, 2), says="seven models, η = 2"),
-    Case((_E, 3), says="seven models, η = 3"),
+    Case((_SHARED, 3), says="seven models, η = 3, two of them share the last place"),
     Case((_TIES, 3), says="six models, η = 3, three of them with the least error"),
     Case((_FAILED, 3), says="nine models, five have failed, η = 3"),
     Case((_MOST_FAILED, 2), says="six models, all but one have failed, η = 2"),
@@ -430,6 +455,7 @@ _SURVIVORS_MISTAKES = (
         partial(_survivors, sign=-1, worst=-math.inf),
         partial(_survivors, sign=-1, worst=math.inf),
         partial(_survivors, sign=-1, worst=math.inf, failed=True),
+        lambda e, eta: np.sort(np.argsort(e, kind="stable")[-(len(e) // eta) :]),
         look="Look at the errors of those that go on.",
     ),
     Mistake(
@@ -560,7 +586,18 @@ _SURVIVORS_MISTAKES = (
         "Whoever equals the last one goes on, too, and these are too many.",
         lambda e, eta: np.flatnonzero(e <= _threshold(e, eta)),
         lambda e, eta: np.flatnonzero(e <= _threshold(e, eta))[: len(e) if len(e) >= eta else 0],
+        lambda e, eta: np.flatnonzero(np.isin(e, np.sort(e)[: len(e) // eta])),
         look="Count how many go on where errors are equal.",
+    ),
+    Mistake(
+        "first-below-the-last",
+        "Of all that are no worse than the last one you take those that come first in the list. A "
+        "better one may come behind its equals.",
+        lambda e, eta: np.flatnonzero(e <= _threshold(e, eta))[: len(e) // eta],
+        lambda e, eta: np.flatnonzero(e <= np.nanmax(np.sort(e)[: len(e) // eta], initial=-1))[
+            : len(e) // eta
+        ],
+        look="Look at models with equal errors.",
     ),
     Mistake(
         "last-left-out",
@@ -618,6 +655,7 @@ _SURVIVORS_MISTAKES = (
         "first-in-the-list",
         "You let the first ones of the list go on. Their errors decide.",
         lambda e, eta: np.arange(len(e) // eta),
+        lambda e, eta: np.flatnonzero(~np.isnan(e))[: len(e) // eta],
         look="Look at the errors of those that go on.",
     ),
     Mistake(

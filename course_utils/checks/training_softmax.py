@@ -514,6 +514,14 @@ _COST_MISTAKES = (
         look=_LOOK_LOSS,
     ),
     Mistake(
+        "last-example-only",
+        "Only the loss of the last example is in it: do your losses add up, or does each replace "
+        "the one before?",
+        lambda z, y: -(y * lecture.log_softmax(z))[:, -1].sum(),
+        lambda z, y: -(y * lecture.log_softmax(z))[:, -1].sum() / z.shape[1],
+        look="Change the first example alone: does your cost follow?",
+    ),
+    Mistake(
         "first-example-only",
         "That is the loss of the first example. J is the mean of all.",
         lambda z, y: -(y * _logarithms(z))[:, 0].sum(),

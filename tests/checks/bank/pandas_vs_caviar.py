@@ -953,3 +953,45 @@ def rungs_by_their_cost_later(n, r, R, eta):
         n, r = n // eta, r * eta
         found.append((n, r))
     return found
+
+
+@wrong("pandas_vs_caviar.rungs", "n > 1 and r < R, asked first", named="put-in-before-asked")
+def rungs_asked_before(n, r, R, eta):
+    found = [(n, r)]
+    while n > 1 and r < R:
+        n, r = n // eta, r * eta
+        found.append((n, r))
+    return found
+
+
+@wrong("pandas_vs_caviar.rungs", "while there are eta models", named="last-model-missing")
+def rungs_while_eta_models(n, r, R, eta):
+    found = []
+    while n >= eta and r <= R:
+        found.append((n, r))
+        n, r = n // eta, r * eta
+    return found
+
+
+@wrong("pandas_vs_caviar.survivors", "the end of argsort", named="keeps-the-worst")
+def survivors_end_of_argsort(errors, eta):
+    count = len(errors) // eta
+    return sorted(np.argsort(errors, kind="stable")[-count:])
+
+
+@wrong("pandas_vs_caviar.survivors", "isin the least errors", named="ties-all-go-on")
+def survivors_isin(errors, eta):
+    return np.nonzero(np.isin(errors, sorted(errors[~np.isnan(errors)])[: len(errors) // eta]))[0]
+
+
+@wrong("pandas_vs_caviar.survivors", "a threshold, then cut", named="first-below-the-last")
+def survivors_threshold_cut(errors, eta):
+    count = len(errors) // eta
+    least = [error for error in np.sort(errors)[:count] if not np.isnan(error)]
+    return np.flatnonzero(errors <= least[-1])[:count] if least else []
+
+
+@wrong("pandas_vs_caviar.survivors", "sorted before it is cut", named="first-in-the-list")
+def survivors_sorted_too_soon(errors, eta):
+    numbers = [i for i in np.argsort(errors) if not np.isnan(errors[i])]
+    return sorted(numbers)[: len(errors) // eta]

@@ -1313,3 +1313,11 @@ def gradient_squeezed(z, y):
 @wrong("training_softmax.one_hot", "squeezed", named="lost-dimension")
 def one_hot_squeezed(labels, classes):
     return np.squeeze(np.eye(classes)[labels].T)
+
+
+@wrong("training_softmax.cost", "= for +=", named="last-example-only")
+def cost_of_the_last(z, y):
+    J = 0.0
+    for k in range(z.shape[1]):
+        J = -np.sum(y[:, k] * softmax.log_softmax(z)[:, k])
+    return J / z.shape[1]
