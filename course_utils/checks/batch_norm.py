@@ -997,7 +997,7 @@ _BACKWARD_MISTAKES = (
     *(
         Mistake(
             "results-swapped",
-            "You return the right three in the wrong order: it should be dz, dγ, dβ.",
+            "You return the three in the wrong order: it should be dz, dγ, dβ.",
             partial(_backward, order=lambda *all, turn=turn: tuple(all[k] for k in turn)),
             look="Look at the order in which you return the three.",
         )

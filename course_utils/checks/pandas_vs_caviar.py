@@ -279,13 +279,13 @@ _RUNGS_MISTAKES = (
     ),
     Mistake(
         "epochs-first",
-        "The pairs are right, but turned round: models first, then epochs.",
+        "Your pairs are turned round: models first, then epochs.",
         partial(_rungs, order=lambda pairs: [pair[::-1] for pair in pairs]),
         look="Look at the order within a pair.",
     ),
     Mistake(
         "last-first",
-        "The rungs are right, but the last one comes first.",
+        "Your last rung comes first.",
         partial(_rungs, order=lambda pairs: pairs[::-1]),
         look="Look at the order of the rungs.",
     ),
@@ -429,7 +429,7 @@ _MOST_FAILED = np.array([np.nan, np.nan, 0.7, np.nan, np.nan, np.nan])
 _COSTS = np.array([2.5, np.nan, 1.5, 30.0, np.nan, 2.0, 4.0, np.nan])
 _SURVIVORS_CASES = (
     Case((_E, 2), says="seven models, η = 2"),
-    Case((_SHARED, 3), says="seven models, η = 3, two of them share the last place"),
+    Case((_SHARED, 3), says="seven models, η = 3, two equal errors for one place"),
     Case((_TIES, 3), says="six models, η = 3, three of them with the least error"),
     Case((_FAILED, 3), says="nine models, five have failed, η = 3"),
     Case((_MOST_FAILED, 2), says="six models, all but one have failed, η = 2"),
@@ -614,13 +614,13 @@ _SURVIVORS_MISTAKES = (
     ),
     Mistake(
         "best-first",
-        "The right models, the best first. Asked for are their numbers in ascending order.",
+        "The best comes first. Asked for are the numbers in ascending order.",
         partial(_survivors, give=_best_first),
         look="Look at the order of your numbers.",
     ),
     Mistake(
         "descending",
-        "The right models, the largest number first. The task asks for ascending order.",
+        "The largest number comes first. The task asks for ascending order.",
         partial(_survivors, give=lambda found, e: found[::-1]),
         look="Look at the order of your numbers.",
     ),
@@ -646,7 +646,7 @@ _SURVIVORS_MISTAKES = (
     ),
     Mistake(
         "mask",
-        "The right models, as True and False for each. Asked for are their numbers.",
+        "You return True and False, for each model. Asked for are the numbers of those that go on.",
         partial(_survivors, give=lambda found, e: [i in found for i in range(len(e))]),
         lambda e, eta: np.isin(np.arange(len(e)), _survivors(e, eta)),
         look=_WHAT,
