@@ -29,6 +29,11 @@ def _vectors(rng, count):
     return [rng.choice([-1, 1], n) * rng.integers(20, 300, n) / 100 for _ in range(count)]
 
 
+def _far_from_zero(drawn, step):
+    """Whether no result is what two larger numbers left over, where float32 has few digits."""
+    return all(np.abs(result).min() > 0.02 for result in step(*drawn))
+
+
 def _share(rng):
     return float(rng.integers(30, 95) / 100)
 
@@ -68,7 +73,10 @@ _MOMENTUM_CASES = (
 
 
 def _draw_momentum(rng):
-    return Case((*_vectors(rng, 3), _share(rng), _share(rng)), says="vectors drawn just now")
+    while True:
+        drawn = (*_vectors(rng, 3), _share(rng), _share(rng))
+        if _far_from_zero(drawn, _momentum):
+            return Case(drawn, says="vectors drawn just now")
 
 
 _SHARES = "Look at the two weights: with β = 0.9, which should count for nine tenths?"
@@ -406,9 +414,12 @@ _RMSPROP_CASES = (
 
 
 def _draw_rmsprop(rng):
-    theta, s, g = _vectors(rng, 3)
-    numbers = _share(rng), _share(rng), float(rng.integers(10, 90) / 100)
-    return Case((theta, np.abs(s), g, *numbers), says="vectors drawn just now")
+    while True:
+        theta, s, g = _vectors(rng, 3)
+        numbers = _share(rng), _share(rng), float(rng.integers(10, 90) / 100)
+        drawn = theta, np.abs(s), g, *numbers
+        if _far_from_zero(drawn, _rmsprop):
+            return Case(drawn, says="vectors drawn just now")
 
 
 _EPSILON = "Try a large ε, such as 0.5: where does it stand in your formula?"
@@ -546,6 +557,12 @@ _RMSPROP_MISTAKES = (
         "You average g, not g²: plus and minus cancel, and s may fall below 0.",
         partial(_rmsprop, seen=lambda g: g),
         partial(_rmsprop, seen=lambda g: g, root=lambda s, e: np.sqrt(np.abs(s)) + e),
+        look="Look at the power of g in s.",
+    ),
+    Mistake(
+        "twice-for-square",
+        "You average 2g, which may be below 0. s is the average of g².",
+        partial(_rmsprop, seen=lambda g: 2 * g),
         look="Look at the power of g in s.",
     ),
     Mistake(
@@ -835,10 +852,13 @@ _ADAM_CASES = (
 
 
 def _draw_adam(rng):
-    theta, v, s, g = _vectors(rng, 4)
-    beta1, beta2 = _share(rng), float(rng.integers(960, 999) / 1000)
-    numbers = int(rng.integers(2, 9)), _share(rng), beta1, beta2, float(rng.integers(1, 9) / 10)
-    return Case((theta, v, np.abs(s), g, *numbers), says="vectors drawn just now")
+    while True:
+        theta, v, s, g = _vectors(rng, 4)
+        beta1, beta2 = _share(rng), float(rng.integers(960, 999) / 1000)
+        numbers = int(rng.integers(2, 9)), _share(rng), beta1, beta2, float(rng.integers(1, 9) / 10)
+        drawn = theta, v, np.abs(s), g, *numbers
+        if _far_from_zero(drawn, _adam):
+            return Case(drawn, says="vectors drawn just now")
 
 
 _HATS = "Look at what you divide v and s by before the step."
@@ -1192,6 +1212,14 @@ _ADAM_MISTAKES = (
             _adam,
             averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), _weights(s, g, b2)),
             root=lambda s, e: np.sqrt(np.abs(s)) + e,
+        ),
+        look="Look at the power of g in s.",
+    ),
+    Mistake(
+        "twice-for-square",
+        "Your s averages 2g, and falls below 0 where g does. It is the average of g².",
+        partial(
+            _adam, averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), _weights(s, 2 * g, b2))
         ),
         look="Look at the power of g in s.",
     ),

@@ -27,6 +27,22 @@ def test_the_cases_tell_every_mistake(right, stub, cases, mistakes):
     assert not_told_apart(stub, cases, mistakes, atol=1e-9) == []
 
 
+def in_float32(arguments):
+    return [a if isinstance(a, int) else np.float32(a) for a in arguments]
+
+
+@pytest.mark.parametrize(
+    "exercise",
+    [checks.momentum_step, checks.rmsprop_step, checks.adam_step],
+    ids=lambda e: e.__name__,
+)
+def test_no_case_drawn_anew_is_too_fine_for_float32(exercise):
+    for seed in range(2000):
+        arguments = exercise.draw(np.random.default_rng(seed)).args
+        pairs = zip(exercise.right(*in_float32(arguments)), exercise.right(*arguments), strict=True)
+        assert all(np.allclose(a, b, exercise.rtol, exercise.atol) for a, b in pairs), seed
+
+
 def test_the_challenge_wants_a_millionth_in_100_steps():
     best = convergence.best_momentum(100)
     assert not checks.goal_a_millionth(alpha=0.02, beta=0.5).passed  # where the sliders start

@@ -1415,3 +1415,17 @@ right_ones(
         )
     ],
 )
+
+
+@wrong("optimizers.rmsprop_step", "g * 2 for g ** 2", named="twice-for-square")
+def rmsprop_twice_the_gradient(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g * 2
+    return theta - alpha * g / (np.sqrt(s) + epsilon), s
+
+
+@wrong("optimizers.adam_step", "g * 2 for g ** 2", named="twice-for-square")
+def adam_twice_the_gradient(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v = beta1 * v + (1 - beta1) * g
+    s = beta2 * s + (1 - beta2) * g * 2
+    v_hat, s_hat = v / (1 - beta1**t), s / (1 - beta2**t)
+    return theta - alpha * v_hat / (np.sqrt(s_hat) + epsilon), v, s
