@@ -462,6 +462,7 @@ numerical_gradient = Exercise(
 _norm = np.linalg.norm
 _LEFT = np.array([[2.0, -1.0, 0.25], [0.5, 3.0, -0.5]])
 _RIGHT = np.array([[1.0, 1.0, 0.5], [-2.0, 4.0, 1.0]])
+_SHORT, _ACROSS = np.array([3.0, -4.0]), np.array([4.0, 3.0])
 _DIFFERENCE_CASES = (
     Case((np.array([1.0, 2.0, -2.0]), np.array([0.5, 3.0, -1.0])), says="two vectors"),
     Case((_LEFT, _RIGHT), says="two matrices"),
@@ -469,6 +470,9 @@ _DIFFERENCE_CASES = (
     Case((np.array([0.5, -0.25]), np.array([0.5, -0.25])), says="two equal gradients"),
     Case((_LEFT[0] / 10, _RIGHT[0] / 10), says="two short vectors"),
     Case((_LEFT * 3e-7, _RIGHT * 3e-7), says="two gradients of length 0.000001 or so"),
+    Case(
+        (_SHORT * 1e-7, _SHORT * 1e-7 + _ACROSS * 1e-10), says="two short gradients, nearly equal"
+    ),
 )
 _ZERO_CASES = (
     Case((np.zeros(3), np.zeros(3)), says="two gradients of zeros"),
@@ -502,6 +506,14 @@ def _difference(
     """Compare two gradients in exchangeable parts: the right ones by default."""
     size = guard(join(norm, a, b))
     return above(norm, a, b) / size if size else nothing
+
+
+def _unless(a, b, *, near):
+    return 0.0 if near(a, b) else _difference(a, b)
+
+
+def _within(a, b, *, limit):
+    return _norm(a - b) < limit
 
 
 def _spectral(a):
@@ -840,6 +852,14 @@ _DIFFERENCE_MISTAKES = (
             look=_TINY,
         )
         for k in range(6)
+    ),
+    Mistake(
+        "near-is-equal",
+        "You return 0 for gradients that are close to each other. How close they are is what is "
+        "asked for: when alone is nothing left to compare?",
+        partial(_unless, near=lambda a, b: np.allclose(a, b)),
+        *(partial(_unless, near=partial(_within, limit=10.0**-k)) for k in (7, 8, 9)),
+        look="Try two gradients of length 0.000001 that differ in their fourth digit.",
     ),
 )
 

@@ -1213,3 +1213,24 @@ def slope_one_side_not_divided(f, theta, h):
         plus[i] += h
         gradient[i] = f(plus) - f(theta)
     return gradient
+
+
+@wrong("gradient_checking.relative_difference", "0 for what is close", named="near-is-equal")
+def difference_none_if_close(a, b):
+    return 0.0 if np.allclose(a, b) else _norm(a - b) / (_norm(a) + _norm(b))
+
+
+@wrong("gradient_checking.relative_difference", "0 for a small distance", named="near-is-equal")
+def difference_none_if_short(a, b):
+    distance = _norm(a - b)
+    if distance < 1e-7:
+        return 0.0
+    return distance / (_norm(a) + _norm(b))
+
+
+@wrong("gradient_checking.relative_difference", "0 below a threshold", named="near-is-equal")
+def difference_none_below_a_threshold(a, b):
+    if not (np.any(a) or np.any(b)):
+        return 0.0
+    difference = _norm(a - b) / (_norm(a) + _norm(b))
+    return difference if difference > 1e-3 else 0.0
