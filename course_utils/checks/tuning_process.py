@@ -104,7 +104,7 @@ def _below_zero(_, x, y):
 
 def _often_diverges(number, x, y):
     """Diverge at the first trial, and at every other one, as trainings with a large alpha do."""
-    return math.nan if number % 2 else 2.0 + x - y
+    return math.nan if number % 2 else 2000.0 + x - y
 
 
 def _search_case(kind, n, seed, says):
@@ -322,20 +322,20 @@ _SEARCH_SYMPTOMS = (
     ),
     Symptom(
         "begins-too-low",
-        "The best point is found as long as errors are below 1. Where all of them are larger, "
-        "yours returns a point that was never tried. With which error does your search begin?",
+        "The best point is found as long as errors are small. Where all of them are large, yours "
+        "returns a point that was never tried. With which error does your search begin?",
         lambda runs: (
             all(r.right for r in runs if _small(r))
             and any_run(lambda r: not _small(r) and not r.tried)(runs)
         ),
-        look="Try an objective that is never below 2.",
+        look="Try an objective that is never below 1000.",
     ),
     Symptom(
         "nan-upsets",
         "The best point is found as long as no training diverges. Where some do, yours returns "
         "another one. What do your comparisons make of NaN, or what do you put in its place?",
         _only_where_some_diverge(lambda r: not r.right),
-        look="Try an objective that is NaN for some points, the first among them, and 2 or more "
+        look="Try an objective that is NaN for some points, the first among them, and above 1000 "
         "for the others.",
     ),
     Symptom(
@@ -812,7 +812,7 @@ def _needed(share, p, *, number=_miss, whole=np.ceil):
 
 
 def _needed_case(share, probability):
-    return Case((share, probability), says=f"the best {share:.0%}, {probability:.0%} sure")
+    return Case((share, probability), says=f"the best {100 * share:g}%, {probability:.0%} sure")
 
 
 _NEEDED_CASES = tuple(
@@ -825,6 +825,7 @@ _NEEDED_CASES = tuple(
         (0.2, 0.8),
         (0.7, 0.2),
         (0.01, 0.95),
+        (0.001, 0.95),
         (0.4, 0.6),
         (0.5, 0.75),
         (0.5, 0.5),

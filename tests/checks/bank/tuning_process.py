@@ -1047,3 +1047,29 @@ def edge_bases_mixed(x, low, high):
 @wrong("tuning_process.on_edge", "the high end for all else", named="never-zero")
 def edge_high_for_all_else(x, low, high):
     return -1 if np.log(x / low) / np.log(high / low) < 0.05 else 1
+
+
+@wrong("tuning_process.random_search", "the best so far begins at 100", named="begins-too-low")
+def search_begins_at_a_hundred(objective, n, rng):
+    best, lowest = (0.0, 0.0), 100
+    for _ in range(n):
+        point = tuple(rng.random(2))
+        error = objective(*point)
+        if error < lowest:
+            lowest, best = error, point
+    return best
+
+
+@wrong("tuning_process.random_search", "100 in the place of NaN", named="nan-wins")
+def search_a_hundred_for_nan(objective, n, rng):
+    points = rng.random((n, 2))
+    errors = np.array([objective(x, y) for x, y in points])
+    errors[np.isnan(errors)] = 100
+    return points[errors.argmin()]
+
+
+@wrong("tuning_process.trials_needed", "a loop that ends at 1000", named="returns-none")
+def needed_among_the_first_thousand(share, probability):
+    for n in range(1000):
+        if 1 - (1 - share) ** n >= probability:
+            return n
