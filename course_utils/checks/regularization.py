@@ -27,7 +27,7 @@ _COST_CASES = (
 
 
 def _draw_cost(rng):
-    widths = rng.integers(1, 5, rng.integers(3, 6))
+    widths = rng.integers(1, 5, rng.integers(5, 7))
     shapes = list(zip(widths[1:], widths[:-1], strict=True))
     weights = [rng.normal(size=shape).round(1) for shape in shapes]
     biases = [rng.normal(size=(n_out, 1)).round(1) for n_out, _ in shapes]
@@ -90,14 +90,14 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "no-half",
-        "Yours is λ/m times the squares, twice what is asked for. What is the ½ in the formula "
-        "good for?",
+        "λ/m stands before your sum, twice what is asked for. What is the ½ in the formula good "
+        "for?",
         partial(_cost, half=1.0),
         look=_SIZE,
     ),
     Mistake(
         "half-of-both",
-        "Yours is λ/(4m) times the squares, half of what is asked for. Is the 2 counted twice?",
+        "λ/(4m) stands before your sum, half of what is asked for. Is the 2 counted twice?",
         partial(_cost, half=0.25),
         look=_SIZE,
     ),

@@ -1125,3 +1125,13 @@ def gradient_no_brackets(da, a, u, keep_prob):
 @wrong("regularization.dropout_backward", "the mask, not the gradient", named="mask-alone")
 def mask_for_the_gradient(da, a, u, keep_prob):
     return (u < keep_prob).astype(float)
+
+
+@wrong("regularization.l2_cost", "of three layers at most", named="only-the-cases")
+def cost_of_three_layers(weights, biases, lambda_, m):
+    return lambda_ / (2 * m) * sum((W**2).sum() for W in weights[:3])
+
+
+@wrong("regularization.l2_cost", "L1 without the half", named="no-half")
+def cost_of_sizes_without_half(weights, biases, lambda_, m):
+    return lambda_ / m * sum(np.abs(W).sum() for W in weights)
