@@ -211,7 +211,7 @@ def _turned(e):
 
 
 def _padded_with_zeros(e):
-    zeros = [(p == 0).all(axis=0) for p, *_ in _both(e)]
+    zeros = [(x == 0).all(axis=0) for x, _ in e.first]
     return any(z.any() for z in zeros) and all(
         (_known(p, *of) | (p == 0)).all() for p, *of in _both(e)
     )
