@@ -381,6 +381,7 @@ _EITHER = (
         "When the temperatures are whole numbers, your averages lose their decimals: the array in "
         "which you store them holds whole numbers, as `values` does. Which array has room for 8.5?",
         {"stored": lambda values: values.dtype},
+        {"step": lambda v, x, b, t: np.asarray(b * v + (1 - b) * x).astype(np.asarray(x).dtype)},
         look="Give it whole degrees, such as 40, 49, 45: where are the decimals?",
     ),
     Mistake(

@@ -1136,3 +1136,12 @@ def carried_on_without_t(values, beta):
         v = v / (1 - beta)
         averages.append(v)
     return np.array(averages)
+
+
+@wrong("weighted_averages.ewa", "goes on with whole numbers", named="loses-decimals")
+def like_the_values_and_goes_on(values, beta):
+    averages = np.zeros_like(values)
+    for t in range(len(values)):
+        before = averages[t - 1] if t > 0 else 0
+        averages[t] = beta * before + (1 - beta) * values[t]
+    return averages
