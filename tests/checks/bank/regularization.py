@@ -1135,3 +1135,8 @@ def cost_of_three_layers(weights, biases, lambda_, m):
 @wrong("regularization.l2_cost", "L1 without the half", named="no-half")
 def cost_of_sizes_without_half(weights, biases, lambda_, m):
     return lambda_ / m * sum(np.abs(W).sum() for W in weights)
+
+
+@wrong("regularization.dropout_forward", "one decision for all entries", named="invariant")
+def forward_by_the_mean_draw(a, u, keep_prob):
+    return a * (u.mean() < keep_prob) / keep_prob
