@@ -228,7 +228,7 @@ def _checked_widths(widths):
 
 
 def _checked_dtype(dtype):
-    if dtype is None or dtype not in (np.float32, np.float64):
+    if not isinstance(dtype, type | str | np.dtype) or dtype not in (np.float32, np.float64):
         given = validation.shown(dtype)
         raise ValueError(f"dtype should be np.float64 or np.float32, but got {given}")
     return np.dtype(dtype)
@@ -238,7 +238,7 @@ def _labels_cure(Y, C):
     """Return what makes labels of a wrong shape a matrix, if that can be told."""
     if Y.ndim == 2 and Y.shape[1] == C:
         return ": use Y.T"
-    if Y.ndim == 1 or len(Y) == 1:
+    if Y.ndim == 1 or Y.shape[:1] == (1,):
         numbers = "Y" if Y.ndim == 1 else "Y[0]"
         return f": use {f'one_hot({numbers}, {C})' if C > 1 else 'Y[None]'} for class numbers"
     return ""

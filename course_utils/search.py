@@ -49,6 +49,7 @@ def random(space, trials, rng):
     .. [1] J. Bergstra and Y. Bengio (2012), "Random search for hyper-parameter optimization".
     """
     shape = validation.whole("trials >= 1", trials=trials), len(_checked_space(space))
+    validation.room(trials=shape[0], hyperparameters=shape[1])
     return from_unit(space, validation.generator(rng).random(shape))
 
 

@@ -46,6 +46,7 @@ def points(count, dimensions, rng=None):
     """
     count = validation.whole(f"1 <= count <= {2**_DIGITS}", count=count)
     dimensions = validation.whole(f"1 <= dimensions <= {DIMENSIONS}", dimensions=dimensions)
+    validation.room(count=count, dimensions=dimensions, digits=_DIGITS)
     matrices = np.array([_matrix(dimension) for dimension in range(dimensions)])
     flips = np.zeros((dimensions, _DIGITS), dtype=int)
     if rng is not None:

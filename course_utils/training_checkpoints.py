@@ -55,10 +55,20 @@ class Checkpoint:
             self._refuse_another(words["of"])
             history = History(**{**words["history"], "stopped": ""})
             self._refuse_another_course(history)
-            self._training.restore(self._snapshot(arrays, words["rng"]))
+            self._restore(arrays, words["rng"], history)
         except (TypeError, LookupError, AttributeError):
             raise checkpoints.damaged(self._path) from None
         return history
+
+    def _restore(self, arrays, rng, history):
+        """Bring the training to what the file holds, refusing what no training can have left."""
+        try:
+            there = self._snapshot(arrays, rng)
+            if _form(there) != _form(self._training.snapshot()) or there.epoch != len(history):
+                raise ValueError("it is no state of this training")
+            self._training.restore(there)
+        except (ValueError, OverflowError):
+            raise checkpoints.damaged(self._path) from None
 
     def _snapshot(self, arrays, rng):
         memory = self._training.memory
@@ -91,6 +101,12 @@ class Checkpoint:
                 f"epochs >= {len(history)} must hold, as {self._path} has so many behind it, but "
                 f"got epochs={self._epochs}: ask for more, or name another file"
             )
+
+
+def _form(snapshot):
+    """Return types and shapes of a snapshot's numbers."""
+    parts = (snapshot.theta, snapshot.statistics, *snapshot.memory)
+    return [(np.asarray(part).dtype, np.shape(part)) for part in parts]
 
 
 def _described(training, validated):

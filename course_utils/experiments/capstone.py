@@ -107,6 +107,7 @@ def split(m, rng):
     [1079, 359, 359]
     """
     m = validation.whole("m >= 5", m=m)
+    validation.room(m=m)
     order, fifth = validation.generator(rng).permutation(m), m // 5
     return order[2 * fifth :], order[:fifth], order[fifth : 2 * fifth]
 

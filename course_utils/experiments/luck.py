@@ -74,6 +74,7 @@ def best_of(models, error, digits):
     error = validation.require("0 < error < 1", error=error)
     models = validation.whole("models >= 1", models=models)
     m = validation.whole("digits >= 1", digits=digits)
+    validation.room(digits=m)
     at_least = np.exp(models * np.log1p(-_cumulative(error, m)))  # P(least > j) for j = 0 ... m-1
     low, high = (int((1 - at_least < q).sum()) / m for q in (0.1, 0.9))
     return Luck(float(at_least.sum() / m), low, high)
@@ -118,7 +119,7 @@ def optimism(wrong, rng, *, halvings=500):
     >>> luck.chosen_by < 0.03 < 0.04 < luck.on_others
     True
     """
-    wrong = validation.matrix("wrong", wrong, "models")
+    wrong = _checked(wrong)
     halvings, rng = validation.whole("halvings >= 1", halvings=halvings), validation.generator(rng)
     m, seen = wrong.shape[1], []
     for _ in range(halvings):
@@ -138,8 +139,17 @@ def halves(wrong, rng, *, divisions=1000):
     >>> apart.shape, 0.005 < apart.mean() < 0.02
     ((1000,), np.True_)
     """
-    hard = validation.matrix("wrong", wrong, "models").mean(axis=0)
+    hard = _checked(wrong).mean(axis=0)
     divisions = validation.whole("divisions >= 1", divisions=divisions)
     rng, middle = validation.generator(rng), len(hard) // 2
     orders = [rng.permutation(hard) for _ in range(divisions)]
     return np.abs([order[:middle].mean() - order[middle:].mean() for order in orders])
+
+
+def _checked(wrong):
+    """Return which digits models get wrong, refusing what cannot be halved."""
+    wrong = validation.require_all("0 <= wrong <= 1", wrong=wrong)
+    wrong = validation.matrix("wrong", wrong, "models")
+    if wrong.shape[1] < 2:
+        raise ValueError(f"wrong should have at least two digits as columns, got {wrong.shape}")
+    return wrong

@@ -50,7 +50,7 @@ def record(kind: str, what: str, passed: bool) -> None:
         with Path(FILE).open("r+b") as file:
             text = file.read()
             file.write(b"\n" * (not text.endswith(b"\n") and bool(text)))
-            file.write(f"{whole}\n".encode())
+            file.write(f"{whole}\n".encode(errors="backslashreplace"))  # JSON reads it back
 
 
 def _running_cell():
@@ -73,16 +73,19 @@ def _last(line):
 def answers(folder: str | Path = ".") -> list[dict]:
     """Return all answers, oldest first; what is no line of ours is left out."""
     try:
-        lines = (Path(folder) / FILE).read_text(encoding="utf-8", errors="replace").splitlines()
+        text = (Path(folder) / FILE).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return []
-    return [answer for answer in map(_read, lines) if answer]
+    return [answer for answer in map(_read, text.split("\n")) if answer]
+
+
+_TYPES = (("notebook", str), ("kind", str), ("what", str), ("passed", bool))
 
 
 def _read(line):
-    with contextlib.suppress(ValueError):
+    with contextlib.suppress(ValueError, RecursionError):
         answer = json.loads(line)
-        if isinstance(answer, dict) and {"notebook", "kind", "what", "passed"} <= set(answer):
+        if isinstance(answer, dict) and all(isinstance(answer.get(k), t) for k, t in _TYPES):
             return answer
     return None
 

@@ -146,7 +146,10 @@ def path(name, value):
     """Return where a path leads from here, wherever the process goes later."""
     if not isinstance(value, str | os.PathLike):
         raise TypeError(f"{name} should be a path, but got {shown(value)}")
-    return Path(value).absolute()
+    with contextlib.suppress(ValueError):
+        if b"\0" not in os.fsencode(value):
+            return Path(value).absolute()
+    raise ValueError(f"{name} should be a path that can be written, but got {shown(value)}")
 
 
 def function(name, value):
@@ -183,7 +186,7 @@ def sequence(name, values):
     TypeError: configurations should be a list, but got {'alpha': 0.1}: use [...] or list(...)
     """
     is_one = hasattr(values, "__len__") and not isinstance(values, str | bytes | Mapping | Set)
-    with contextlib.suppress(TypeError):  # an array without a dimension has a length method, too
+    with contextlib.suppress(Exception):  # whatever a foreign object's items raise
         if is_one:
             return list(values)
     raise TypeError(f"{name} should be a list, but got {shown(values)}: use [...] or list(...)")

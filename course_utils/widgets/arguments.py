@@ -2,6 +2,8 @@
 
 import inspect
 
+from course_utils.support import validation
+from course_utils.support.arrays import shown
 from course_utils.widgets import pointing
 from course_utils.widgets.controls import Control
 from course_utils.widgets.prediction import Question
@@ -12,7 +14,7 @@ def require_figure(figure):
     if not callable(figure):
         raise TypeError(
             "explore needs a function that draws on a figure and returns its update, "
-            f"but got {figure!r:.60}"
+            f"but got {shown(figure)}"
         )
 
 
@@ -21,7 +23,7 @@ def require_update(update, figure):
     if not callable(update):
         name = getattr(figure, "__name__", repr(figure))
         raise TypeError(
-            f"{name} should return its update function, but returned {update!r:.60}: "
+            f"{name} should return its update function, but returned {shown(update)}: "
             "end it with `return update`"
         )
 
@@ -31,7 +33,7 @@ def require_controls(controls):
     for name, control in controls.items():
         if not isinstance(control, Control):
             raise TypeError(
-                f"{name} should be a control, but is {control!r:.60}: make one, "
+                f"{name} should be a control, but is {shown(control)}: make one, "
                 f"such as {name}=controls.scale(Linear(0, 1), 0.5)"
             )
 
@@ -49,7 +51,7 @@ def require_goal(goal):
     """Refuse a challenge that cannot be called."""
     if not (goal is None or callable(goal)):
         raise TypeError(
-            f"goal should be a function of the values that returns a Verdict, but got {goal!r:.60}"
+            f"goal should be a function of the values that returns a Verdict, but got {shown(goal)}"
         )
 
 
@@ -57,7 +59,7 @@ def require_question(after):
     """Refuse what is no prediction."""
     if not (after is None or isinstance(after, Question)):
         raise TypeError(
-            f"after should be a prediction, such as guess = predict(...), but got {after!r:.60}"
+            f"after should be a prediction, such as guess = predict(...), but got {shown(after)}"
         )
 
 
@@ -71,7 +73,7 @@ def require_axes(question, figure):
 def require_verdict(verdict):
     """Refuse what a challenge returned if it is no verdict."""
     if not (hasattr(verdict, "passed") and hasattr(verdict, "hint")):
-        raise TypeError(f"goal should return a Verdict, but returned {verdict!r:.60}")
+        raise TypeError(f"goal should return a Verdict, but returned {shown(verdict)}")
 
 
 def require_film(film):
@@ -81,10 +83,13 @@ def require_film(film):
     example = 'film=("beta", [0.5, 0.9]), say'
     if not (isinstance(film, tuple) and len(film) == 2 and isinstance(film[0], str)):
         raise TypeError(
-            f"film should be a control's name and values, but got {film!r:.60}: {example}"
+            f"film should be a control's name and values, but got {shown(film)}: {example}"
         )
     values = film[1]
-    if isinstance(values, str) or not hasattr(values, "__len__"):
-        raise TypeError(f"film should have a list of values, but got {values!r:.60}: {example}")
-    if not len(values):
-        raise ValueError(f"film should have at least one value, but got {values!r:.60}: {example}")
+    try:
+        several = validation.sequence("film", values)
+    except TypeError:
+        said = f"film should have a list of values, but got {shown(values)}: {example}"
+        raise TypeError(said) from None
+    if not several:
+        raise ValueError(f"film should have at least one value, but got {shown(values)}: {example}")

@@ -14,6 +14,7 @@ import numpy as np
 
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
 from course_utils.support import validation
+from course_utils.support.arrays import shown
 from course_utils.support.protocols import Scale
 
 MOST_STEPS = 10_000
@@ -82,7 +83,7 @@ class Control:
             for position, option in enumerate(options):
                 if _same(option, value):
                     return position
-        raise ValueError(f"{value!r} is not one of {', '.join(map(repr, self.values))}")
+        raise ValueError(f"{shown(value)} is not one of {', '.join(map(repr, self.values))}")
 
     def text(self, value) -> str:
         """Return what the page shows for a value, on or between the slider's steps."""
@@ -159,7 +160,7 @@ def choice(options: dict | Iterable, default, *, label: str | None = None) -> Co
     """
     if isinstance(options, str):
         raise TypeError(f"options should be several, but got {options!r}: use [{options!r}]")
-    options = options if isinstance(options, dict) else {str(o): o for o in options}
+    options = options if isinstance(options, dict) else {str(o): o for o in _several(options)}
     texts = tuple(map(str, options))
     control = Control("choice", tuple(options.values()), texts, default, label)
     control.position(default)
@@ -180,10 +181,16 @@ def switch(default: bool = False, *, label: str | None = None) -> Control:
     return Control("switch", (False, True), ("off", "on"), default, label)
 
 
+def _several(options):
+    with contextlib.suppress(Exception):  # whatever a foreign object's items raise
+        return list(options)
+    raise TypeError(f"options should be a list or a dict, but got {shown(options)}")
+
+
 def _number(x):
     """Return a number as Python's own, whether it came from NumPy or from a reader."""
-    if isinstance(x, bool) or not isinstance(x, numbers.Real):
-        raise TypeError(f"x should be a number, but got {x!r:.60}")
+    if isinstance(x, bool | np.timedelta64) or not isinstance(x, numbers.Real):
+        raise TypeError(f"x should be a number, but got {shown(x)}")
     try:
         return int(x) if isinstance(x, numbers.Integral) and math.isfinite(x) else float(x)
     except OverflowError:
@@ -200,10 +207,11 @@ def _same(a, b):
 def _require_scale(scale):
     if isinstance(scale, Choice):
         raise TypeError(
-            f"a Choice has no order to slide along: use controls.choice({scale.options!r:.60}, ...)"
+            "a Choice has no order to slide along: "
+            f"use controls.choice({shown(scale.options)}, ...)"
         )
     if not isinstance(scale, Linear | Log | OneMinusLog | Integer):
-        raise TypeError(f"a slider needs a scale, such as Linear(0, 1), but got {scale!r:.60}")
+        raise TypeError(f"a slider needs a scale, such as Linear(0, 1), but got {shown(scale)}")
 
 
 def _whole_numbers(scale):
@@ -227,7 +235,7 @@ def _round_steps(scale, points: int):
     """Return both ends and, between them, a round number near each of `points` even steps."""
     if not (isinstance(points, numbers.Integral) and 2 <= points <= MOST_STEPS):
         raise ValueError(
-            f"points should be a whole number, 2 <= points <= {MOST_STEPS}, but got {points!r:.60}"
+            f"points should be a whole number, 2 <= points <= {MOST_STEPS}, but got {shown(points)}"
         )
     inner = scale.grid(points)[1:-1]
     step = f"{(scale.high - scale.low) / (points - 1):.6e}"

@@ -12,6 +12,7 @@ import numpy as np
 import traitlets
 
 from course_utils.support import progress, protocols
+from course_utils.support.arrays import shown
 from course_utils.widgets import (
     arguments,
     formulas,
@@ -181,7 +182,7 @@ class Explorer(page.Page):
 
     def knob(self, name: str) -> Knob:
         """Return one control as a thing with a `value`, for `ipywidgets.link` and `observe`."""
-        if name not in self.controls:
+        if not isinstance(name, str) or name not in self.controls:
             raise ValueError(_no_control(name, self.controls))
         if name not in self._knobs:
             self._knobs[name] = Knob(self, name)
@@ -464,7 +465,7 @@ def _fresh(figure, values):
 
 
 def _no_control(name, controls):
-    return f"there is no control {name!r}; there are {', '.join(controls)}"
+    return f"there is no control {shown(name)}; there are {', '.join(controls)}"
 
 
 def _in_words(error):

@@ -5,6 +5,7 @@ import re
 
 from latex2mathml import converter
 
+from course_utils.support.arrays import shown
 from course_utils.support.formulas import Formula
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -17,7 +18,7 @@ def offered(update, controls: dict) -> Formula | None:
     if formula is None:
         return None
     if not isinstance(formula, Formula):
-        raise TypeError(f"update.formula should be a Formula, but is {formula!r:.60}")
+        raise TypeError(f"update.formula should be a Formula, but is {shown(formula)}")
     without = set(_NOW.findall(formula.latex)) - {*formula.terms, *controls}
     return None if without else formula
 

@@ -8,17 +8,20 @@ import operator
 
 import numpy as np
 
+from course_utils.support.arrays import shown
 from course_utils.support.handles import Handle
 
 
 def offered(update, controls: dict) -> tuple[Handle, ...]:
     """Return the handles of a picture whose controls are there; refuse what is no handle."""
-    handles = tuple(getattr(update, "handles", ()))
+    handles = getattr(update, "handles", ())
+    if not isinstance(handles, tuple | list):
+        raise TypeError(f"update.handles should be a tuple of handles, but is {shown(handles)}")
     for handle in handles:
         if not isinstance(handle, Handle) or not handle.controls:
             raise TypeError(
                 f"update.handles should hold handles of controls, such as Handle(ax, x='w', y=0), "
-                f"but holds {handle!r:.60}"
+                f"but holds {shown(handle)}"
             )
     return tuple(handle for handle in handles if set(handle.controls) <= set(controls))
 

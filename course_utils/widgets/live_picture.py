@@ -18,6 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from course_utils.support import protocols
+from course_utils.support.arrays import shown
 from course_utils.support.looks import in_house_looks
 from course_utils.widgets.standing import Standing
 
@@ -193,7 +194,7 @@ def _line(readout, verb):
     """Return the readout, refusing what an update gives by mistake, such as nothing."""
     if not isinstance(readout, str):
         raise TypeError(
-            f"the update should {verb} its readout, one line of text, but gave {readout!r:.60}"
+            f"the update should {verb} its readout, one line of text, but gave {shown(readout)}"
         )
     return readout
 

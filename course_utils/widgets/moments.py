@@ -1,5 +1,7 @@
 """Moments: values worth a look, each a button that takes the picture there."""
 
+from course_utils.support.arrays import shown
+
 
 def listed(moments, film, defaults, value, caption) -> list[tuple[str, dict, str]]:
     """Return the moments of an explorer: those it was given, or else the frames of its film.
@@ -30,7 +32,7 @@ def listed(moments, film, defaults, value, caption) -> list[tuple[str, dict, str
         name, values = film or (None, ())
         return [(caption(name, each), {name: each}, "") for each in values]
     if not isinstance(moments, dict):
-        raise TypeError(f"moments should be a dict of names and values, but got {moments!r:.60}")
+        raise TypeError(f"moments should be a dict of names and values, but got {shown(moments)}")
     parted = ((str(name), *_parted(name, moment, value)) for name, moment in moments.items())
     return [
         (name, {**defaults, **values} if sentence else values, sentence)
@@ -44,6 +46,6 @@ def _parted(name, moment, value):
     if not isinstance(values, dict) or not isinstance(sentence, str):
         raise TypeError(
             f"the moment {name!r} should have values, such as {{'beta': 0.9}}, and perhaps a "
-            f"sentence, but has {moment!r:.60}"
+            f"sentence, but has {shown(moment)}"
         )
     return {each: value(each, v) for each, v in values.items()}, sentence

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import traitlets
 
+from course_utils.support.arrays import shown
 from course_utils.widgets import page
 
 DOTS = 32
@@ -32,7 +33,7 @@ def pad(answer: Callable, *, names: Sequence[str]) -> Pad:
     'paper 100 %, ink 0 %'
     """
     if not callable(answer):
-        raise TypeError(f"answer should be a function of the ink, but got {answer!r:.60}")
+        raise TypeError(f"answer should be a function of the ink, but got {shown(answer)}")
     made = Pad(answer, [str(name) for name in names])
     page.replace(made)
     return made

@@ -8,6 +8,7 @@ import html
 import traitlets
 
 from course_utils.support import progress
+from course_utils.support.arrays import shown
 from course_utils.widgets import page
 from course_utils.widgets.controls import Control
 
@@ -73,9 +74,9 @@ def estimate(
     """
     require_question(question)
     if not (isinstance(scale, Control) and scale.scale is not None):
-        raise TypeError(f"scale should be a slider made by controls.scale, but got {scale!r:.60}")
+        raise TypeError(f"scale should be a slider made by controls.scale, but got {shown(scale)}")
     if not (isinstance(reason, str) and reason.strip()):
-        raise TypeError(f"the reason should be text, but got {reason!r:.60}")
+        raise TypeError(f"the reason should be text, but got {shown(reason)}")
     if not 0 < close < 1:
         raise ValueError(f"close should be a share of the slider, 0 < close < 1, but got {close!r}")
     made = Estimate(question, scale, scale.value(right), reason, close, _axis(at))
@@ -87,14 +88,14 @@ def _axis(at):
     """Return the letter of an axis and the number of its axes; refuse what is none."""
     letter, number = at if isinstance(at, tuple) and len(at) == 2 else (at, 0)
     if at is not None and not (letter in ("x", "y") and type(number) is int and number >= 0):
-        raise ValueError(f'at should be an axis, such as "x" or ("y", 1), but got {at!r:.60}')
+        raise ValueError(f'at should be an axis, such as "x" or ("y", 1), but got {shown(at)}')
     return None if at is None else (letter, number)
 
 
 def require_question(question):
     """Refuse what is no text that asks something."""
     if not isinstance(question, str):
-        raise TypeError(f"the question should be text, but got {question!r:.60}")
+        raise TypeError(f"the question should be text, but got {shown(question)}")
     if not question.strip():
         raise ValueError("the question is empty: ask one")
 
@@ -105,7 +106,7 @@ def _require_texts(answers):
     if wrong:
         raise TypeError(
             "answers should be a dict of each choice and its reply, both texts, "
-            f"but got {wrong[0]!r:.60}"
+            f"but got {shown(wrong[0])}"
         )
 
 

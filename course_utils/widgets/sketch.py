@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import traitlets
 
+from course_utils.support import validation
+from course_utils.support.arrays import shown
 from course_utils.widgets import page
 from course_utils.widgets.prediction import Question, require_question
 
@@ -38,8 +40,8 @@ def sketch(question: str, x, y, *, reason: str, labels=("x", "y"), ylim=None) ->
     True
     """
     require_question(question)
-    x, y = np.asarray(x, float), np.asarray(y, float)
-    if x.ndim != 1 or x.shape != y.shape or len(x) < 2 or not np.isfinite([x, y]).all():
+    x, y = validation.finite("x", x), validation.finite("y", y)
+    if x.ndim != 1 or x.shape != y.shape or len(x) < 2:
         raise ValueError(
             f"x and y should be rows of as many finite numbers, two or more, but got shapes "
             f"{x.shape} and {y.shape}"
@@ -47,10 +49,19 @@ def sketch(question: str, x, y, *, reason: str, labels=("x", "y"), ylim=None) ->
     if not (np.diff(x) > 0).all():
         raise ValueError("x should grow from each number to the next: sort the points")
     if not (isinstance(reason, str) and reason.strip()):
-        raise TypeError(f"the reason should be text, but got {reason!r:.60}")
-    made = Sketch(question, x, y, reason, labels, ylim)
+        raise TypeError(f"the reason should be text, but got {shown(reason)}")
+    made = Sketch(question, x, y, reason, *_checked_axes(labels, ylim))
     page.replace(made)
     return made
+
+
+def _checked_axes(labels, ylim):
+    """Return what axes count and where the upright one ends; no ends where the curve says that."""
+    names = [validation.text("labels", name) for name in validation.sequence("labels", labels)]
+    ends = [] if ylim is None else list(validation.finite("ylim", ylim).ravel())
+    if len(names) != 2 or not (ylim is None or (len(ends) == 2 and ends[0] < ends[1])):
+        raise ValueError(f"labels and ylim should be two each, got {shown(labels)}, {shown(ylim)}")
+    return names, ends
 
 
 class Sketch(Question):
@@ -76,13 +87,13 @@ class Sketch(Question):
         self._x, self._y, self._reason, self.drawn = x, y, reason, None
         room = 0.08 * (np.ptp(y) or 1)
         self._ylim = ylim or (min(0, y.min()), y.max() + room)
-        self._labels = list(labels)
+        self._labels = labels
         self._ends = [f"{end:.4g}".replace("-", "−") for end in (x[0], x[-1], *self._ylim)]
 
     def answer(self, values) -> Sketch:
         """Take a curve as the reader's: its heights at places evenly along the axis."""
-        values = np.asarray(values, float)
-        if values.ndim != 1 or len(values) < 2 or not np.isfinite(values).all():
+        values = validation.finite("values", values)
+        if values.ndim != 1 or len(values) < 2:
             raise ValueError("a drawn curve should be a row of finite numbers, two or more")
         x = np.linspace(self._x[0], self._x[-1], len(values))
         apart = np.interp(x, self._x, self._y) - values
