@@ -10,6 +10,7 @@ import numpy as np
 
 from course_utils import datasets, optimizers, softmax
 from course_utils.network import Network
+from course_utils.support import validation
 
 MOST_STEPS = 10_000
 
@@ -35,7 +36,8 @@ def digits():
 
 def network(seed, *, normed, scale=1):
     """Return the network at weights drawn by He's scheme, times `scale`."""
-    rng = np.random.default_rng(seed)
+    rng, scale = validation.seeded(seed), validation.require("scale > 0", scale=scale)
+    normed = validation.flag("normed", normed)
     made = Network([64, 16, 10], rng, batch_norm=normed)
     for name in ("W1", "W2"):
         made.parameters[name][:] *= scale
@@ -60,6 +62,8 @@ def costs(name, scale, normed):
 @np.errstate(all="ignore")  # a cost may diverge: its value says so
 def train(trained, optimizer, *, steps=STEPS):
     """Train a network on `digits`; return its cost before each step and after the last."""
+    steps = validation.whole("steps >= 0", steps=steps)
+    validation.instance("trained", trained, Network), optimizers.checked(optimizer)
     X, Y = digits()
     state, found = optimizer.init(trained.theta), []
     for _ in range(steps + 1):
@@ -70,6 +74,8 @@ def train(trained, optimizer, *, steps=STEPS):
 
 def best(name, scale, normed):
     """Return the factor whose median cost after all steps is least, and the five costs there."""
+    validation.one_of("name", name, OPTIMIZERS), validation.flag("normed", normed)
+    scale = validation.require("scale > 0", scale=scale)
     last = costs(name, scale, normed)[:, :, -1]
     place = int(np.median(last, axis=1).argmin())
     return FACTORS[place], last[place]

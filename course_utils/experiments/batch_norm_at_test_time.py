@@ -162,6 +162,7 @@ SIZES = (4, 16, 64)
 """Mini-batches of a training, and the sizes that `statistics` knows."""
 
 
+@validation.plain_arguments
 @cache
 def learning(size, seed=0):
     """Return statistics of the first hidden layer's z while a network learns the digits.
@@ -178,8 +179,9 @@ def learning(size, seed=0):
     means, variances : tuple of two ndarrays, each of shape (STEPS, 64)
         Of each unit, before each step: in the mini-batch, and over all digits.
     """
+    size = validation.whole("size >= 2", size=size)
     X, labels = datasets.digits()
-    rng = np.random.default_rng(seed)
+    rng = validation.seeded(seed)
     network = Network(_WIDTHS, rng, batch_norm=True)
     run = training.Training(network, X, softmax.one_hot(labels, 10), _adam(), rng)
     kept, first = [], network.parameters["W1"]
@@ -213,7 +215,7 @@ def split():
 def trained(seed):
     """Return a network with batch norm that has learned the training digits of `split`."""
     (X, Y), _ = split()
-    rng = np.random.default_rng(seed)
+    rng = validation.seeded(seed)
     network = Network(_WIDTHS, rng, batch_norm=True)
     training.fit(network, X, Y, _adam(), epochs=8, rng=rng, progress=False)
     return network

@@ -13,6 +13,7 @@ from course_utils import optimizers, training
 from course_utils.activations import tanh
 from course_utils.experiments import why_batch_norm_works as experiments
 from course_utils.network import Network
+from course_utils.support import validation
 
 ALPHAS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Learning rates of the trainings whose last cost is bundled."""
@@ -66,6 +67,7 @@ def final_costs(start):
     >>> final_costs("He").shape
     (3, 10, 5)
     """
+    validation.one_of("start", start, experiments.STARTS)
     return _bundled()["costs"][list(experiments.STARTS).index(start)].astype(float)
 
 

@@ -26,7 +26,7 @@ class Tuner:
     epochs = 20
 
     def __init__(self, seed=0):
-        self._seed = seed
+        self._seed = validation.whole("seed >= 0", seed=seed)
         self._runs = lru_cache(4)(self._begun)
 
     def reach(self, epoch, alpha, units, keep_prob):
@@ -78,6 +78,7 @@ def unseen(configuration, seed, *, mixed):
     fifths are drawn at random, so that a network knows the handwriting it reads. If not, they are
     stretches of the file, which goes from writer to writer: most writers in one are strangers.
     """
+    seed, mixed = validation.whole("seed >= 0", seed=seed), validation.flag("mixed", mixed)
     (X, labels), rng = datasets.digits(), np.random.default_rng([seed, 1])
     X, Y = X.astype(np.float32), softmax.one_hot(labels, 10).astype(np.float32)
     every, wrong = np.arange(len(labels)), np.empty(len(labels), bool)

@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 
 from course_utils.experiments import why_batch_norm_works as experiments
+from course_utils.support import validation
 
 LENGTHS = np.linspace(0, 2, 41)
 """Lengths t at which the cost is asked for."""
@@ -38,6 +39,7 @@ def along_the_gradient(network, X, Y, lengths):
     return np.array(costs)
 
 
+@validation.plain_arguments
 @cache
 def looked_along(kind, start, alpha=0.1, seed=0):
     """Return the costs along the gradient at all `MOMENTS` of a training of the race.

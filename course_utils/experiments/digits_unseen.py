@@ -13,6 +13,7 @@ import numpy as np
 
 from course_utils import datasets, optimizers, softmax, training
 from course_utils.network import Network
+from course_utils.support import validation
 
 ORDERS = ("drawn at random", "in the order of the file")
 """Which digits are kept apart together."""
@@ -30,12 +31,21 @@ def network(rng):
 
 def trained(examples, seed, smoothing=0.0):
     """Return the network after it has learned these examples, by number."""
-    (X, labels), rng = datasets.digits(), np.random.default_rng(seed)
+    (X, labels), rng = datasets.digits(), validation.seeded(seed)
     Y = softmax.smooth(softmax.one_hot(labels, 10), smoothing)
     made, adam = network(rng), optimizers.Adam(alpha=ALPHA)
+    examples = _places(examples, len(labels))
     Xs, Ys = X[:, examples], Y[:, examples]
     training.fit(made, Xs, Ys, adam, epochs=EPOCHS, rng=rng, progress=False)
     return made
+
+
+def _places(examples, m):
+    """Return the places of examples among m, refusing what cannot be any."""
+    places = validation.require_all(f"-{m} <= examples < {m}", examples=examples)
+    if places.ndim != 1 or not places.size or (places % 1).any():
+        raise ValueError("examples should be a row of whole numbers, one at least")
+    return places.astype(int)
 
 
 def ask(order, smoothing):

@@ -8,6 +8,7 @@ from course_utils import activations, datasets, optimizers
 from course_utils import gradient_checking as lecture
 from course_utils.experiments import backward_passes
 from course_utils.network import Network
+from course_utils.support import validation
 
 FINE, WRONG = 1e-7, 1e-3
 """Relative differences below which a gradient is called right, and above which wrong."""
@@ -162,7 +163,9 @@ class Dropped:
     """The cost of a small network with dropout along one of its weights, and its gradients."""
 
     def __init__(self, keep_prob, mask):
-        self._mask, self._rng = mask, np.random.default_rng(5)
+        self._mask = validation.one_of("mask", mask, MASKS)
+        self._rng = np.random.default_rng(5)
+        keep_prob = validation.require("0 < keep_prob <= 1", keep_prob=keep_prob)
         kept = 1.0 if mask == "none" else keep_prob
         widths, tanh = [2, 4, 4, 1], activations.tanh
         self._network = Network(widths, self._rng, activation=tanh, keep_prob=kept)
@@ -170,12 +173,15 @@ class Dropped:
 
     def cost(self, theta):
         """Return the cost at other parameters; it leaves its gradient in the network."""
+        theta = validation.finite("theta", theta)
+        validation.same_shape("theta", theta, "its own", self._theta)
         self._network.theta[:] = theta
         masks = self._rng if self._mask == MASKS[0] else np.random.default_rng(6)
         return self._network.cost_and_gradient(*examples(), masks)
 
     def again(self, times):
         """Return the cost at the same parameters, asked for again and again."""
+        times = validation.whole("times >= 0", times=times)
         return [self.cost(self._theta) for _ in range(times)]
 
     def along(self, shifts):

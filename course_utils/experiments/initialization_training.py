@@ -9,6 +9,7 @@ import numpy as np
 from course_utils import datasets, initialization, optimizers, softmax
 from course_utils.activations import relu, sigmoid, tanh
 from course_utils.network import Network
+from course_utils.support import validation
 from course_utils.training import DivergenceError, Training, fit
 
 SEEDS = 5
@@ -58,22 +59,24 @@ def clouds():
     return X, labels[None] % 2
 
 
+@validation.plain_arguments
 @lru_cache(maxsize=64)
 def four_units(start, seed=0):
     """Train four hidden units on the clouds, by mini-batches of 40 with alpha = 2."""
-    rng, how = np.random.default_rng(seed), STARTS[start]
+    rng, how = validation.seeded(seed), STARTS[validation.one_of("start", start, STARTS)]
     network = Network([2, 4, 1], rng, activation=how.activation, initialization=how.weights)
     network.parameters["b1"][:] = how.bias * rng.standard_normal((4, 1))
     return _followed(network, rng, EPOCHS_OF_UNITS, alpha=2.0, size=40)
 
 
+@validation.plain_arguments
 @lru_cache(maxsize=64)
 def nearly_alike(epsilon, activation=tanh, seed=0):
     """Train four hidden units whose first weights are 0, but for noise of size epsilon.
 
     The noise of W1 has exactly the spread `epsilon`, see `spread`. All 120 points make a step.
     """
-    rng = np.random.default_rng(seed)
+    rng, epsilon = validation.seeded(seed), validation.require("epsilon > 0", epsilon=epsilon)
     network = Network([2, 4, 1], rng, activation=activation, initialization=initialization.normal)
     network.theta *= epsilon / spread(network.theta)
     return _followed(network, rng, EPOCHS_APART, alpha=1.0, size=120)
@@ -81,7 +84,10 @@ def nearly_alike(epsilon, activation=tanh, seed=0):
 
 def spread(thetas):
     """Return how far apart the four units' weights lie: the root mean square from their mean."""
-    W1 = np.asarray(thetas)[..., :8].reshape(*np.shape(thetas)[:-1], 4, 2)
+    thetas = validation.finite("thetas", thetas)
+    if thetas.shape[-1:] != (17,):
+        raise ValueError(f"thetas should have 17 numbers as rows, but got shape {thetas.shape}")
+    W1 = thetas[..., :8].reshape(*np.shape(thetas)[:-1], 4, 2)
     return np.sqrt(W1.var(axis=-2).sum(axis=-1))
 
 

@@ -263,7 +263,7 @@ class Leaderboard:
 
 def trained(configuration, seed):
     """Train a configuration once more, to the same weights as its trial; return the network."""
-    rng = np.random.default_rng([seed, 0])
+    rng = np.random.default_rng([validation.whole("seed >= 0", seed=seed), 0])
     *_, (training, _) = digit_tuning.stages(_checked(configuration), rng)
     return training.network
 

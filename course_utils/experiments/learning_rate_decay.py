@@ -92,6 +92,8 @@ class Operator:
     """
 
     def __init__(self, epochs=60, runs=20):
+        epochs = validation.whole("epochs >= 1", epochs=epochs)
+        runs = validation.whole("runs >= 1", runs=runs)
         self._noise = np.random.default_rng(7).standard_normal((epochs, STEPS_AN_EPOCH, 2, runs))
         self.begin()
 
@@ -124,11 +126,12 @@ class Score(NamedTuple):
     wrong: int
 
 
+@validation.plain_arguments
 @cache
 def on_digits(name, alpha0, seed, *, optimizer="Adam", size=16):
     """Train the digits' network for 20 epochs with a schedule and return its `Score`."""
     full = digit_tuning.completed({"optimizer": optimizer, "size": size})
-    run = digit_tuning.start(full, np.random.default_rng(seed))
+    run = digit_tuning.start(full, validation.seeded(seed))
     schedule = SCHEDULES[validation.one_of("name", name, list(SCHEDULES))](alpha0)
     for epoch in range(DIGIT_EPOCHS):
         run.optimizer = digit_tuning.optimizer({**full, "alpha": schedule(epoch)})

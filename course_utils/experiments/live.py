@@ -8,6 +8,8 @@ what a reader steers on the way: there the settings each frame was made with bel
 if it raises, nothing has happened.
 """
 
+from course_utils.support import validation
+
 
 class Runs:
     """Runs from one and the same start, one for each choice of settings.
@@ -39,6 +41,7 @@ class Runs:
 
         The last one yielded is always the frame asked for.
         """
+        frame = validation.whole("frame >= 0", frame=frame)
         run = self._runs[settings] = self._runs.pop(settings, None) or [self._start]
         while len(self._runs) > self._kept:
             del self._runs[next(iter(self._runs))]
@@ -96,6 +99,7 @@ class Timeline:
 
         The last one yielded is always the frame asked for.
         """
+        frame = validation.whole("frame >= 0", frame=frame)
         self.shown = min(frame, self.shown)
         while self.shown < frame:
             made = self._next(settings)

@@ -17,6 +17,7 @@ from course_utils import (
     training,
 )
 from course_utils import mini_batches as lecture
+from course_utils.support import validation
 
 EPOCHS = 4
 """How long a walk is."""
@@ -33,9 +34,19 @@ class Walk(NamedTuple):
     own: np.ndarray
 
 
+def _two_weights(start):
+    start = validation.finite("start", start)
+    if start.size != 2:
+        raise ValueError(f"start should be two numbers, but got shape {start.shape}")
+    return start.reshape(2, 1)
+
+
 def walk(algorithm, X, y, size, alpha, seed, start=None):
     """Return the `Walk` from a start with mini-batches of a size and one learning rate."""
-    start = regression.START if start is None else np.reshape(start, (2, 1))
+    validation.function("algorithm", algorithm)
+    alpha = validation.require("alpha > 0", alpha=alpha)
+    X, y = validation.examples(X, y, ("X", "y"))
+    start = regression.START if start is None else _two_weights(start)
     steps = lecture.descent(
         start,
         X,
@@ -45,7 +56,7 @@ def walk(algorithm, X, y, size, alpha, seed, start=None):
         epochs=EPOCHS,
         batches=algorithm,
         schedule=learning_rate_decay.constant(alpha),
-        rng=np.random.default_rng(seed),
+        rng=validation.seeded(seed),
     )
     w, seen, own = [start], [0], [np.nan]
     with np.errstate(all="ignore"):  # a walk may diverge: that is shown
@@ -156,6 +167,7 @@ def settled(schedules):
     ``places[labels, size][name]`` are weights, shape (orders, epochs + 1, 2), for each of the
     schedules by name. *without noise* the labels are what the best weights say.
     """
+    validation.mapping("schedules", schedules)
     X, y = (values[:, FEW_DAYS] for values in datasets.next_day())
     best = regression.linear_minimum(X, y)
     places = {}
@@ -186,7 +198,7 @@ def _after_each_epoch(
         size=size,
         epochs=epochs,
         schedule=schedule,
-        rng=np.random.default_rng(seed),
+        rng=validation.seeded(seed),
         batches=batches,
     )
     w = np.array([start, *(w for w, _, _ in walk)])
@@ -211,6 +223,7 @@ def hovering(alpha, seed, batches=lecture.mini_batches):
     shuffled, the distance is proportional to alpha for a small alpha, and if each is drawn from
     all of them, to its root.
     """
+    alpha = validation.require("alpha > 0", alpha=alpha)
     X, y = (values[:, FEW_DAYS] for values in datasets.next_day())
     best, schedule = regression.linear_minimum(X, y), learning_rate_decay.constant(alpha)
     walk = _after_each_epoch(X, y, 1, schedule, seed, epochs=100, start=best, batches=batches)
@@ -222,8 +235,11 @@ def learned_in_order(order, epochs, seed, size=16, m=400):
 
     ``order(labels, rng)`` gives the order of the examples, anew in each epoch.
     """
+    validation.function("order", order)
+    epochs = validation.whole("epochs >= 0", epochs=epochs)
+    size, m = validation.whole("size >= 1", size=size), validation.whole("m >= 1", m=m)
     X, labels = (values[..., :m] for values in datasets.digits())
-    Y, rng = softmax.one_hot(labels, 10), np.random.default_rng(seed)
+    Y, rng = softmax.one_hot(labels, 10), validation.seeded(seed)
     model = network.Network([len(X), 10], rng)
     run = training.Training(model, X, Y, optimizers.GradientDescent(alpha=0.5), rng)
     for _ in range(epochs):
@@ -248,6 +264,9 @@ def seconds(rates, rounds=30, seeds=5):
     of (seconds, steps, cost). A step's time is that of the fastest of some short runs, warmed up:
     whatever else the computer does only adds to it, and least to what is soon over.
     """
+    validation.mapping("rates", rates)
+    rounds = validation.whole("rounds >= 1", rounds=rounds)
+    seeds = validation.whole("seeds >= 1", seeds=seeds)
     sizes = next(iter(rates.values()))
     times = [[_seconds_a_step(size) for size in sizes] for _ in range(rounds)]
     a_step = dict(zip(sizes, np.min(times, axis=0), strict=True))

@@ -255,6 +255,7 @@ def at_their_best(surface, factor=1.0):
     there twice, with the usual beta and with the best of `BETAS`. RMSprop's beta is 0.9, Adam's are
     0.9 and 0.999.
     """
+    factor = validation.require("factor > 0", factor=factor)
     *alphas, (alpha, beta) = _BEST[validation.one_of("surface", surface, list(SURFACES))]
     descent, momentum, rmsprop, adam = (factor * alpha for alpha in alphas)
     return {

@@ -39,7 +39,7 @@ def wrong_digits(configuration, seeds, digits="validation"):
     """Train a configuration again with each seed; return its `wrong` on one of the `Sets`."""
     validation.one_of("digits", digits, ("validation", "test"))
     words = json.dumps(digit_tuning.completed(configuration))
-    return np.array([_wrong(words, seed)[digits] for seed in seeds])
+    return np.array([_wrong(words, seed)[digits] for seed in validation.sequence("seeds", seeds)])
 
 
 @lru_cache(maxsize=64)

@@ -542,7 +542,7 @@ class Panda:
     """
 
     def __init__(self, seed=0):
-        self._seed = seed
+        self._seed = validation.whole("seed >= 0", seed=seed)
         self.begin()
 
     def begin(self):
@@ -627,6 +627,8 @@ class Caviar:
 
     def reach(self, epoch, draw, models):
         """Train all to an epoch; yield errors, shape (models, epochs that all have), on the way."""
+        epoch = validation.whole("epoch >= 1", epoch=epoch)
+        models = validation.whole("models >= 1", models=models)
         growing = self._models(draw)[:models]
         for now in range(1, epoch + 1):
             for model in growing:

@@ -9,8 +9,9 @@ import numpy as np
 
 from course_utils import batch_norm, datasets, optimizers, regularization, training
 from course_utils.experiments import live
-from course_utils.layers import Dropout
+from course_utils.layers import Dropout, checked_network
 from course_utils.network import Network
+from course_utils.support import validation
 
 
 class Settings(NamedTuple):
@@ -19,6 +20,14 @@ class Settings(NamedTuple):
     lambda_: float = 0.0
     keep_prob: float = 1.0
     alpha: float = 0.01
+
+
+def _checked(settings):
+    return Settings(
+        validation.require("lambda_ >= 0", lambda_=settings.lambda_),
+        validation.require("0 < keep_prob <= 1", keep_prob=settings.keep_prob),
+        validation.require("alpha > 0", alpha=settings.alpha),
+    )
 
 
 class _State(NamedTuple):
@@ -49,7 +58,7 @@ class MoonsRun:
     frames, steps_a_frame = 60, 10
 
     def __init__(self, seed=0):
-        rng = np.random.default_rng(seed)
+        rng = validation.seeded(seed)
         self.X, self.y = datasets.moons(80, rng, spread=0.32)
         self.X_dev, self.y_dev = datasets.moons(500, rng, spread=0.32)
         self.X_test, self.y_test = datasets.moons(
@@ -65,7 +74,7 @@ class MoonsRun:
 
         It is one network, set to what it was at that frame.
         """
-        for number, states in self._runs.reach(frame, Settings(**settings)):
+        for number, states in self._runs.reach(frame, _checked(Settings(**settings))):
             self._training.restore(states[-1].snapshot)
             yield number, self._training.network
 
@@ -80,7 +89,9 @@ class MoonsRun:
 
     def curves(self, frame=frames, **settings):
         """Return the same of every frame up to that one, shape (2, frames)."""
-        return np.array([s.right for s in self._runs.states(frame, Settings(**settings))]).T
+        return np.array(
+            [s.right for s in self._runs.states(frame, _checked(Settings(**settings)))]
+        ).T
 
     def right(self, network):
         """Return the shares of training and development examples that a network gets right."""
@@ -195,9 +206,11 @@ class Compared(NamedTuple):
     test: np.ndarray
 
 
+@validation.plain_arguments
 @lru_cache(maxsize=2)
 def compared(seeds=10):
     """Choose lambda, keep_prob and the step to stop at by the development set, for each seed."""
+    seeds = validation.whole("seeds >= 1", seeds=seeds)
     found = [_compared(seed) for seed in range(seeds)]
     by_lambda, chosen, test = zip(*found, strict=True)
     return Compared(np.array(by_lambda), list(chosen), np.array(test))
@@ -235,7 +248,8 @@ def never_divided(network, keep_prob):
 
     Its weights behind dropout are ``1 / keep_prob`` times as large, to make up for what is missing.
     """
-    other = copy.deepcopy(network)
+    keep_prob = validation.require("0 < keep_prob <= 1", keep_prob=keep_prob)
+    other = copy.deepcopy(checked_network(network))
     for W in other.weights[1:]:
         W /= keep_prob
     return other
@@ -250,7 +264,7 @@ def costs_with_and_without_masks(keep_prob, seed=0):
     """
     run, masked, plain = MoonsRun(seed), [], []
     for frame in range(run.frames):
-        run.run_on(Settings(keep_prob=keep_prob), 1)
+        run.run_on(_checked(Settings(keep_prob=keep_prob)), 1)
         masked.append(run.now.cost_and_gradient(run.X, run.y, np.random.default_rng(frame)))
         plain.append(run.now.cost(run.X, run.y))
     return np.array(masked), np.array(plain)

@@ -84,5 +84,7 @@ def random_searches(count=2000):
 
 def beaten(best, trials):
     """Return which part of the random searches is worse after as many trials; a tie is half."""
+    best = validation.require("best >= 0", best=best)
+    trials = validation.whole(f"1 <= trials <= {TRIALS}", trials=trials)
     theirs = random_searches()[:, trials - 1]
     return float((theirs > best).mean() + (theirs == best).mean() / 2)

@@ -67,7 +67,8 @@ METHODS = {"grid": grid, "random": search.random, "Sobol": search.sobol}
 
 def looked_at(method, trials, seed, surface, **place):
     """Return where a search looks, shape (trials, 2), and the errors it finds there."""
-    drawn = method(UNIT, trials, np.random.default_rng(seed))
+    validation.function("method", method), validation.one_of("surface", surface, SURFACES)
+    drawn = method(UNIT, trials, validation.seeded(seed))
     at = np.array([[c["x"], c["y"]] for c in drawn])
     return at, SURFACES[surface](at, **place)
 
@@ -89,6 +90,7 @@ MOVABLE = ("only one matters", "both matter")
 REPEATS = 40
 
 
+@validation.plain_arguments
 @cache
 def over_all_places(method, trials, surface):
     """Return the least error found with the valley at each of `PLACES`: (repeats, places).
@@ -98,6 +100,7 @@ def over_all_places(method, trials, surface):
     """
     method = validation.one_of("method", method, METHODS)
     surface = validation.one_of("surface", surface, MOVABLE)
+    trials = validation.whole("trials >= 1", trials=trials)
     rngs = [np.random.default_rng(seed) for seed in range(REPEATS)]
     drawn = [METHODS[method](UNIT, trials, rng) for rng in rngs]
     at = np.array([[[c["x"], c["y"]] for c in each] for each in drawn])
@@ -138,12 +141,14 @@ class Board(live.Placed):
 NINE, BOARDS = 9, 100
 
 
+@validation.plain_arguments
 @cache
 def nine_trials(method):
     """Return 9 trials of a method on the hidden surface, 100 times: points and least error so far.
 
     They come in a random order: a grid has none of its own.
     """
+    validation.one_of("method", method, METHODS)
     points = []
     for seed in range(BOARDS):
         rng = np.random.default_rng(seed)
@@ -226,6 +231,7 @@ def box(found, share, k):
     return [(scale.low, scale.high) for scale in space.values()]
 
 
+@validation.plain_arguments
 @cache
 def ends(surface, share, rounds=ROUNDS):
     """Return the least errors of coarse to fine and of random search, for each of 50 seeds.
@@ -233,6 +239,7 @@ def ends(surface, share, rounds=ROUNDS):
     Both have as many trials: those of so many rounds.
     """
     surface = validation.one_of("surface", surface, SURFACES)
+    rounds = validation.whole(f"1 <= rounds <= {ROUNDS}", rounds=rounds)
     trials = TRIALS * rounds // ROUNDS
     fine = [
         min(t.value for t in zoomed(surface, share, seed) if t.more["round"] < rounds)

@@ -10,6 +10,7 @@ import numpy as np
 from course_utils import optimizers, training
 from course_utils.experiments import batch_norm_at_test_time as experiments
 from course_utils.network import Network
+from course_utils.support import validation
 
 SIZES = (2, 4, 8, 16, 32, 64)
 
@@ -50,7 +51,8 @@ def once_more(size, seed, *, alpha):
 
 def _trained(size, seed, *, batch_norm, alpha=0.01):
     """Return a network that has seen `DIGITS` digits, and the statistics of each mini-batch."""
-    ((X, Y), _), rng = experiments.split(), np.random.default_rng(seed)
+    size = validation.whole("size >= 2", size=size)
+    ((X, Y), _), rng = experiments.split(), validation.seeded(seed)
     network = Network((64, 64, 32, 10), rng, batch_norm=batch_norm, momentum=0.0)
     run, seen = training.Training(network, X, Y, optimizers.Adam(alpha=alpha), rng), []
     for _ in range(DIGITS // size):

@@ -39,6 +39,7 @@ def linear_classifier(X, Y, rng, *, alpha, steps):
     return W, b
 
 
+@validation.plain_arguments
 @cache
 def points_of(name):
     """Return the points of one of the `CLOUDS` and their class numbers.
@@ -59,6 +60,7 @@ def points_of(name):
     return ring + 0.35 * rng.standard_normal((2, 120)), labels
 
 
+@validation.plain_arguments
 @cache
 def classifier_of(name, hidden):
     """Return a network that has learned the points of one of the `CLOUDS`.

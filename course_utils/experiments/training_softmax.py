@@ -7,6 +7,7 @@ from course_utils import softmax as lecture
 from course_utils.experiments import live
 from course_utils.experiments.watched import Watched
 from course_utils.network import Network
+from course_utils.support import validation
 
 
 class DigitsRun:
@@ -27,15 +28,18 @@ class DigitsRun:
 
     def reach(self, epoch, alpha, tests):
         """Yield ``(number, frames up to it)`` of each epoch on the way to the one asked for."""
-        yield from self._learners[tests].runs.reach(epoch, alpha)
+        yield from self._learner(tests).runs.reach(epoch, alpha)
 
     def accuracy(self, epoch, alpha, tests):
         """Return the share of the test digits that are right after an epoch."""
-        return 1 - self._learners[tests].runs.states(epoch, alpha)[-1].wrong[1]
+        return 1 - self._learner(tests).runs.states(epoch, alpha)[-1].wrong[1]
+
+    def _learner(self, tests):
+        return self._learners[validation.one_of("tests", tests, self._learners)]
 
     def test_digits(self, tests):
         """Return the digits of a choice that are kept apart, ``(64, m)``, and their labels."""
-        learner = self._learners[tests]
+        learner = self._learner(tests)
         return learner.X, learner.Y.argmax(axis=0)
 
 
@@ -62,7 +66,8 @@ def _network(rng):
 
 def median_gap(X, Y, smoothing, epochs, seed):
     """Train the digits' network, and return by how much its right logits lead, at the median."""
-    rng = np.random.default_rng(seed)
+    X, Y = validation.matrix("X", X, "inputs"), validation.shares("Y", Y)
+    rng = validation.seeded(seed)
     network, adam = _network(rng), optimizers.Adam(alpha=0.003)
     Y_smooth = lecture.smooth(Y, smoothing)
     training.fit(network, X, Y_smooth, adam, epochs=epochs, rng=rng, progress=False)

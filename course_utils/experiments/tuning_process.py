@@ -350,6 +350,7 @@ def with_good_alpha(optimizer, trials):
     return [trial for trial in trials if low <= trial.configuration["alpha"] <= high]
 
 
+@validation.plain_arguments
 @cache
 def in_unit_cube(optimizer):
     """Return where each trial of a study lies in the unit cube, and its error."""

@@ -312,7 +312,7 @@ def wander(X, Y, *, with_norm, alpha, seed):
         Of the first 200 examples, after each step.
     costs : ndarray, shape (STEPS,)
     """
-    widths, rng = (len(X), 24, 24, 24, len(Y)), np.random.default_rng(seed)
+    widths, rng = (len(X), 24, 24, 24, len(Y)), validation.seeded(seed)
     network = Network(
         widths, rng, activation=tanh, initialization=schemes.xavier, batch_norm=with_norm
     )
@@ -354,10 +354,11 @@ SEEDS = 5
 
 def begin(kind, start, seed, *, alpha=0.1, strength=1.0):
     """Return the training of one network of the race, before its first step."""
+    validation.one_of("kind", kind, KINDS), validation.one_of("start", start, STARTS)
     X, Y = digits()
     network = Network(
         (64, 32, 32, 32, 10),
-        np.random.default_rng(seed),
+        validation.seeded(seed),
         initialization=STARTS[start],
         batch_norm=kind != KINDS[0],
         dtype=np.float32,

@@ -13,11 +13,13 @@ ValueError: 0 <= beta < 1 must hold, but got beta=1.2
 """
 
 import contextlib
+import inspect
 import math
 import numbers
 import operator
 import os
 from collections.abc import Mapping, Set
+from functools import wraps
 from itertools import pairwise
 from pathlib import Path
 
@@ -209,3 +211,25 @@ def generator(rng):
             f"use np.random.default_rng({seed})"
         )
     return rng
+
+
+def seeded(seed):
+    """Return the random generator of a seed: a whole number, so that all can be had again."""
+    return np.random.default_rng(whole("seed >= 0", seed=seed))
+
+
+def plain_arguments(function):
+    """Let a function that remembers its results refuse in words what it cannot look up."""
+    taken = inspect.signature(function)
+
+    @wraps(function)
+    def checked(*args, **named):
+        for name, value in taken.bind(*args, **named).arguments.items():
+            try:
+                hash(value)
+            except Exception:  # whatever a foreign object's hash raises
+                said = f"{name} should be a number or a word, but got {shown(value)}"
+                raise TypeError(said) from None
+        return function(*args, **named)
+
+    return checked
