@@ -112,7 +112,7 @@ def zoom(space, configuration, share):
         if isinstance(scale, Choice):
             smaller[name] = scale
             continue
-        low = np.clip(scale.to_unit(configuration[name]) - share / 2, 0, 1 - share)
+        low = np.clip(_place(scale, configuration, name) - share / 2, 0, 1 - share)
         ends = (_round(scale.from_unit(float(u))) for u in (low, min(low + share, 1.0)))
         smaller[name] = _between(scale, *ends)
     return smaller
@@ -172,8 +172,13 @@ def on_edge(space, configuration, *, share=0.05):
         name
         for name, scale in space.items()
         if not isinstance(scale, Choice)
-        and not share < float(scale.to_unit(configuration[name])) < 1 - share
+        and not share < _place(scale, configuration, name) < 1 - share
     ]
+
+
+def _place(scale, configuration, name):
+    """Return where one hyperparameter of a configuration lies on its scale."""
+    return float(scale.to_unit(validation.number(name, configuration[name])))
 
 
 def _checked_space(space):

@@ -16,7 +16,15 @@ import numpy as np
 from course_utils import mini_batches
 from course_utils.support import long_runs
 from course_utils.support.history import History
-from course_utils.support.validation import flag, function, generator, offers, require, whole
+from course_utils.support.validation import (
+    flag,
+    function,
+    generator,
+    offers,
+    require,
+    sequence,
+    whole,
+)
 from course_utils.training_checkpoints import Checkpoint, Snapshot, alpha_of
 
 _ASKED = ("alpha", "init", "step")
@@ -193,9 +201,9 @@ def _keeping(training, history):
         raise
 
 
-def _pair(network, validation):
+def _pair(network, pair):
     try:
-        X, Y = validation
+        X, Y = sequence("validation", pair)
         return network.examples(X, Y)
     except (TypeError, ValueError) as error:
         raise type(error)(f"validation should be (X, Y), inputs and labels: {error}") from None

@@ -448,6 +448,19 @@ class Foreign:
         raise RuntimeError
 
 
+class Frame:
+    """Something like a table of pandas: it has a length, and its items go by name."""
+
+    def __len__(self):
+        return 2
+
+    def __getitem__(self, name):
+        raise KeyError(name)
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(["a", "b"])
+
+
 NONSENSE = {
     "None": None,
     "a word": "word",
@@ -458,6 +471,7 @@ NONSENSE = {
     "set": {1, 2},
     "object": object(),
     "foreign": Foreign(),
+    "table": Frame(),
     "ragged": [[1.0], [1.0, 2.0]],
     "date": dates()[0],
     "duration": dates()[1] - dates()[0],

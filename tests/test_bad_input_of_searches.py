@@ -212,3 +212,33 @@ def test_every_public_name_of_the_lecture_stands_in_one_of_the_two_tables():
             loaded = importlib.import_module(f"course_utils.{module.name}")
             without |= test_bad_input.public(loaded) - both
     assert without == UNASKED
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: search.random(SPACE, 10**12, rng()), r"trials \* hyperparameters <= 1e\+08 must"),
+        (lambda: sobol.points(2**30, 2), r"count \* dimensions \* digits <= 1e\+08 must hold"),
+        (lambda: capstone.split(10**12, rng()), r"m <= 1e\+08 must hold for memory"),
+        (lambda: luck.best_of(2, 0.1, 10**12), r"digits <= 1e\+08 must hold for memory"),
+        (
+            lambda: luck.optimism([[0.0, -2.0]], rng()),
+            "0 <= wrong <= 1 must hold",
+        ),
+        (lambda: luck.optimism([[0.0], [1.0]], rng()), "wrong should have at least two digits"),
+        (lambda: luck.halves([[0.0], [1.0]], rng()), "wrong should have at least two digits"),
+        (lambda: search.zoom(SPACE, {"x": [], "y": 0.5}, 0.5), "x should be a number, but got"),
+        (lambda: search.on_edge(SPACE, {"x": 0.5, "y": [0.5]}), "y should be a number, but got"),
+        (lambda: evaluated_to("a\0b"), r"file should be a path that can be written, .* 'a\\x00b'"),
+        (lambda: evaluated_to("\ud800"), r"file should be a path that can be written"),
+        (lambda: network().cost(X, 1.0), r"Y should be \(1, examples\), .* got shape \(\)"),
+        (lambda: Network([1, 2, 1], rng(), dtype=X), "dtype should be np.float64 or np.float32"),
+    ],
+)
+def test_sizes_beyond_memory_and_values_that_are_no_numbers_are_said(call, says):
+    with pytest.raises((TypeError, ValueError), match=says):
+        call()
+
+
+def evaluated_to(file):
+    return evaluation.evaluate(x_of, [POINT], file=file, progress=False)
