@@ -13,6 +13,7 @@ import pytest
 
 from course_utils import activations, datasets, learning_rate_decay, optimizers, softmax
 from course_utils.network import Network
+from course_utils.support import checkpoints
 from course_utils.support.long_runs import Interrupted, kept
 from course_utils.training import DivergenceError, History, Training, fit
 
@@ -449,3 +450,22 @@ def test_a_history_is_drawn_alike_whatever_a_reader_has_set(settings):
     expected = history._repr_png_()
     with matplotlib.rc_context(settings):
         assert history._repr_png_() == expected
+
+
+@pytest.mark.parametrize("name", ["epoch", "theta", "memory0"])
+def test_a_state_that_no_such_training_can_have_left_is_refused(tmp_path, name):
+    file = tmp_path / "training.npz"
+
+    def run():
+        rng = np.random.default_rng(0)
+        network = Network([1, 2, 1], rng)
+        X, Y = np.arange(4.0)[None], np.array([[0.0, 0.0, 1.0, 1.0]])
+        return fit(
+            network, X, Y, optimizers.Adam(), epochs=2, rng=rng, checkpoint=file, progress=False
+        )
+
+    run()
+    arrays, words = checkpoints.read(file)
+    checkpoints.write(file, {**arrays, name: np.array(7.0)}, words)
+    with pytest.raises(ValueError, match="is not a whole checkpoint"):
+        run()

@@ -233,3 +233,19 @@ def test_starting_anew_is_said(course, capsys):
     course.start_anew()
     assert "Your answers are kept in my_progress." in capsys.readouterr().out
     assert course.done()["14_softmax"]["exercise"] == 0
+
+
+@pytest.mark.parametrize("odd", ["a\u2028b", "a\x85b", "a\ud800b"])
+def test_no_letter_of_a_question_loses_its_line(tmp_path, monkeypatch, odd):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JPY_SESSION_NAME", "14_softmax.ipynb")
+    for _ in range(2):
+        progress.record("prediction", odd, True)
+    assert [answer["what"] for answer in progress.answers()] == [odd]
+
+
+@pytest.mark.parametrize("key", ["notebook", "kind", "what", "passed"])
+def test_a_line_with_wrong_types_is_left_out(tmp_path, key):
+    line = {"notebook": "14_softmax", "kind": "exercise", "what": "x", "passed": True}
+    (tmp_path / progress.FILE).write_text(json.dumps({**line, key: ["x"]}) + "\n")
+    assert progress.done(tmp_path) == {}
