@@ -244,3 +244,20 @@ class TestChoiceAndSwitch:
             control.position("yes")
         with pytest.raises(TypeError, match="default should be True or False, but got 'no'"):
             controls.switch("no")
+
+
+class Foreign:
+    def __repr__(self):
+        raise RuntimeError
+
+
+@pytest.mark.parametrize("options", [None, 3, np.array(0.5), Foreign()])
+def test_options_that_cannot_be_listed_are_refused(options):
+    with pytest.raises(TypeError, match="options should be a list or a dict, but got"):
+        controls.choice(options, "a")
+
+
+@pytest.mark.parametrize("value", [Foreign(), np.timedelta64(1, "D")])
+def test_a_slider_refuses_what_is_no_number_and_may_not_show_itself(value):
+    with pytest.raises(TypeError, match="x should be a number, but got"):
+        controls.scale(Linear(0, 1), value)

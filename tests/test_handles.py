@@ -6,6 +6,7 @@ import pytest
 from course_utils.sampling_scales import Integer, Linear, Log
 from course_utils.support.handles import Handle
 from course_utils.widgets import controls, explore
+from course_utils.widgets.handles import offered
 from tests.test_explorer import page_moves, page_says
 
 
@@ -241,3 +242,13 @@ def test_a_track_is_worked_out_again_only_if_another_control_moved():
     assert after[0] == pytest.approx(before[2], abs=1e-4)
     explorer.set(beta=1.0, alpha=2.0)
     assert explorer._tracks[0]["x"]["places"] == before
+
+
+@pytest.mark.parametrize("handles", [None, 3, {}])
+def test_handles_that_are_no_row_are_refused(handles):
+    def update(w):
+        return "."
+
+    update.handles = handles
+    with pytest.raises(TypeError, match=r"update\.handles should be a tuple of handles, but is"):
+        offered(update, {})
