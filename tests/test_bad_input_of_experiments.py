@@ -217,3 +217,15 @@ def test_all_that_notebooks_call_of_the_experiments_stands_in_a_table():
     tables = {*GOOD, *test_bad_input.GOOD, *test_bad_input_of_searches.GOOD}
     aliases = {name.replace("convergence.", "optimizers.") for name in tables}
     assert set(called()) - aliases == set(UNASKED.split())
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: learning_rate_decay.Operator(epochs=10**9), r"epochs \* steps \* runs <= 1e\+08"),
+        (lambda: batch_norm_at_test_time.learning(10**9), r"size \* pixels <= 1e\+08 must hold"),
+    ],
+)
+def test_sizes_beyond_memory_are_said(call, says):
+    with pytest.raises(ValueError, match=says):
+        call()

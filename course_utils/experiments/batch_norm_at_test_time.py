@@ -180,6 +180,7 @@ def learning(size, seed=0):
         Of each unit, before each step: in the mini-batch, and over all digits.
     """
     size = validation.whole("size >= 2", size=size)
+    validation.room(size=size, pixels=64)
     X, labels = datasets.digits()
     rng = validation.seeded(seed)
     network = Network(_WIDTHS, rng, batch_norm=True)

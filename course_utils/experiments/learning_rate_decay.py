@@ -94,6 +94,7 @@ class Operator:
     def __init__(self, epochs=60, runs=20):
         epochs = validation.whole("epochs >= 1", epochs=epochs)
         runs = validation.whole("runs >= 1", runs=runs)
+        validation.room(epochs=epochs, steps=2 * STEPS_AN_EPOCH, runs=runs)
         self._noise = np.random.default_rng(7).standard_normal((epochs, STEPS_AN_EPOCH, 2, runs))
         self.begin()
 
