@@ -3,6 +3,7 @@
 import _thread
 import builtins
 import random
+import signal
 import sys
 import threading
 import time
@@ -193,7 +194,15 @@ def test_the_line_named_is_the_readers_own_not_a_librarys():
     assert "choice([])" in call(lambda: random.Random(0).choice([])).where
 
 
-@pytest.mark.usefixtures("anywhere")
+@pytest.fixture
+def _button_heard():
+    """Hear the stop button: what a shell starts in the background may have been told not to."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("anywhere", "_button_heard")
 def test_the_stop_button_stops_the_function_and_the_check():
     threads = threading.active_count()
     button = threading.Timer(0.3, _thread.interrupt_main)
