@@ -229,6 +229,42 @@ def test_options_are_set_as_the_control_holds_them(explorer):
         explorer.set(kind=np.array(["plain", "dotted"]))
 
 
+def test_a_challenge_is_judged_where_a_reader_has_numpy_raise():
+    def tiny(x):
+        return Verdict(bool(np.exp(np.float64(-x)) == 0), None, "")
+
+    before = np.seterr(all="raise")
+    try:
+        judged = explore(bare, goal=tiny, x=controls.scale(Integer(0, 1000), 1000))
+    finally:
+        np.seterr(**before)
+    assert judged._error == ""
+    assert judged.verdict.passed
+
+
+def bare(fig):
+    """An empty picture."""
+    return lambda x: f"x = {x}"
+
+
+def test_the_stop_button_is_told_and_the_page_need_not_wait():
+    def stopped(fig):
+        def update(x):
+            if x == 3:
+                raise KeyboardInterrupt
+            return f"x = {x}"
+
+        return update
+
+    made = explore(stopped, x=controls.scale(Integer(0, 5), 1))
+    with pytest.raises(KeyboardInterrupt):
+        page_says(made, move={"x": 3}, ticket="view 1")
+    assert (made._answered, made.readout) == ("view 1", "x = 1")
+    assert made._error == "Stopped: this is still the picture of other values."
+    page_says(made, move={"x": 4}, ticket="view 2")
+    assert (made._error, made.readout) == ("", "x = 4")
+
+
 def test_the_challenge_is_judged_at_every_move(explorer):
     assert explorer.verdict.mistake == "too-low"
     explorer.set(slope=1.5)

@@ -237,6 +237,31 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_a_drawing_that_was_broken_off_leaves_nothing_behind(monkeypatch, error):
+    def stretched(fig):
+        (line,) = fig.subplots().plot([0, 1], [0, 1])
+
+        def update(top):
+            line.set_ydata([0, top])
+            line.axes.set_ylim(0, 2 if top < 3 else top)
+            return ""
+
+        return update
+
+    def broken(*_):
+        raise error
+
+    live = LivePicture(stretched)
+    live.draw({"top": 1})
+    with monkeypatch.context() as patch:
+        patch.setattr(live.canvas, "draw", broken)
+        with pytest.raises(error):
+            live.draw({"top": 2})
+    live.draw({"top": 3})
+    assert np.array_equal(live.pixels, pixels_of_fresh(stretched, {"top": 3}))
+
+
 @pytest.mark.parametrize("settings", HOSTILE, ids=lambda settings: next(iter(settings)))
 def test_a_readers_settings_reach_no_picture(settings):
     with mpl.rc_context(settings):
@@ -252,6 +277,30 @@ def test_a_readers_settings_reach_no_picture(settings):
     assert np.array_equal(live.pixels, plain)
     assert np.array_equal(walker.pixels, pixels_of_walk(3))
     assert written == png.strip([plain], ["−1 of 2"])
+
+
+@pytest.fixture
+def numpy_raises():
+    """What a reader sets who looks for the first number that is none."""
+    before = np.seterr(all="raise")
+    yield
+    np.seterr(**before)
+
+
+def test_a_picture_is_drawn_where_a_reader_has_numpy_raise(numpy_raises):
+    def fading(fig):
+        (line,) = fig.subplots().plot([0, 1], [0, np.exp(-1000.0)])
+
+        def update(x):
+            line.set_ydata([0, np.exp(np.float64(-x))])
+            return ""
+
+        return update
+
+    live = LivePicture(fading)
+    assert live.draw({"x": 1000.0}) == ""
+    with pytest.raises(FloatingPointError):
+        np.exp(np.float64(-1000.0))
 
 
 def pixels_of_walk(step):

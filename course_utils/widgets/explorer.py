@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import traitlets
 
-from course_utils.support import progress, protocols
+from course_utils.support import looks, progress, protocols
 from course_utils.support.arrays import shown
 from course_utils.widgets import (
     arguments,
@@ -324,6 +324,7 @@ class Explorer(page.Page):
         self._between = {n: text for n, text in texts.items() if text != on_steps[n]}
         self._render(lambda: draw(self._values, seconds))
 
+    @np.errstate(**looks.NUMPYS_OWN)
     def _render(self, draw):
         """Show a picture, or as much of its way as there was time for.
 
@@ -337,6 +338,9 @@ class Explorer(page.Page):
         except FAILURES as error:  # an update may fail in any way; the reader is told in words
             self._error = f"No picture for these values: {_in_words(error)}"
             return
+        except KeyboardInterrupt:
+            self._error = "Stopped: this is still the picture of other values."
+            raise
         self._error = ""
         self.set_trait("readout", readout)
         self._placed_in = self._live.layout

@@ -152,11 +152,14 @@ class LivePicture:
         """Draw what lies under the moving artists, once, and remember it."""
         artists = self._artists()
         self._animated = self._to_redraw(artists)
+        self._drawn_layout = ()  # none, should drawing fail: then all is drawn anew
         for artist in self._animated:
             artist.set_animated(True)
-        self.canvas.draw()
-        for artist in self._animated:
-            artist.set_animated(False)
+        try:
+            self.canvas.draw()
+        finally:
+            for artist in self._animated:
+                artist.set_animated(False)
         for artist in artists:
             artist.stale = False
         self._standing.forget()

@@ -67,8 +67,10 @@ class Page(anywidget.AnyWidget):
         if not isinstance(content, dict):
             return
         with self.hold_sync():
-            self._hear(content)
-            self._answered = str(content.get("ticket", self._answered))
+            try:
+                self._hear(content)
+            finally:  # the reader may have pressed the stop button: the page must not wait
+                self._answered = str(content.get("ticket", self._answered))
 
     def _hear(self, content):
         """Do what the page asks for; what makes no sense is not done."""
