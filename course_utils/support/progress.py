@@ -57,7 +57,8 @@ def _running_cell():
     """Return the source of the cell that is running; empty where there are no cells."""
     ipython = sys.modules.get("IPython")
     shell = ipython and ipython.get_ipython()
-    return (getattr(shell, "user_ns", {}).get("In") or [""])[-1]
+    cells = getattr(getattr(shell, "history_manager", None), "input_hist_parsed", None)
+    return (cells or [""])[-1]  # not the variable In: it is the reader's to set
 
 
 def _last(line):

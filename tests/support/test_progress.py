@@ -103,9 +103,11 @@ def test_predictions_count_when_answered_the_rest_when_passed(folder):
 @pytest.fixture
 def cell(monkeypatch):
     """Have a cell with some source run."""
-    shell = SimpleNamespace(user_ns={"In": ["", ""]}, parent_header={})
+    cells = ["", ""]
+    past = SimpleNamespace(input_hist_parsed=cells)
+    shell = SimpleNamespace(history_manager=past, user_ns={"In": 64}, parent_header={})
     monkeypatch.setattr("IPython.get_ipython", lambda: shell)
-    return lambda source: shell.user_ns["In"].append(source)
+    return cells.append
 
 
 def test_questions_and_exercises_are_noted_but_not_the_folded_solutions(folder, cell):
