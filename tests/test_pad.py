@@ -46,6 +46,7 @@ def test_a_page_draws_by_sending_dots():
     board._on_message(board, {"ink": text, "ticket": "a 1"}, [])
     assert board.readout.startswith("right 100 %")
     assert board._answered == "a 1"
+    assert board._ink == text, "another view shows the same drawing"
 
 
 @pytest.mark.parametrize("ink", [None, 7, "", "01" * 511, "2" * 1024, ["0"] * 1024])

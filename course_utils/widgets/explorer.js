@@ -200,8 +200,15 @@ function makePicture(model) {
     showBusy(false);
     waiting.splice(0).forEach(apply);
   };
+  // Browsers may throw pixels away, as after sleep, and say so when there is room for them again.
+  canvas.addEventListener("contextrestored", () => image && context.putImageData(image, 0, 0));
   const describe = () => canvas.setAttribute("aria-label", `${model.get("_alt_text")} ${model.get("readout")}`);
-  return { canvas, stage, drawWhole, drawPatch, describe };
+  // A notebook may be opened with the state it was saved with: patches are not all in it.
+  const isBehind = () => {
+    const [whole, patch] = ["_picture", "_patch"].map((name) => model.get(name));
+    return patch.byteLength > 0 && whole.byteLength > 0 && whole.getUint32(0, true) < patch.getUint32(0, true);
+  };
+  return { canvas, stage, drawWhole, drawPatch, isBehind, describe };
 }
 
 // The symbol of a control whose grip is in the picture shows which that is.
@@ -305,11 +312,12 @@ function render({ model, el }) {
   const panel = element("div", { className: "cu-controls" });
   for (const row of rows) panel.append(row.label, row.input, row.text);
   const buttons = element("div", { className: "cu-buttons" }, ...plays.map((p) => p.button), reset);
-  const { canvas, stage, drawWhole, drawPatch, describe } = makePicture(model);
+  const { canvas, stage, drawWhole, drawPatch, isBehind, describe } = makePicture(model);
   const label = makeLabel(model, stage, wire.tell);
   const pointer = makePointer(model, stage, label);
   const reader = makeReader(model, stage, label);
   const grips = makeGrips(model, stage, mover.isMoving, take);
+  let behind = isBehind();
   const readout = element("output", { className: "cu-readout" });
   readout.setAttribute("aria-live", "polite");
   const error = message("cu-error", "alert");
@@ -344,7 +352,7 @@ function render({ model, el }) {
   };
   const showError = () => {
     error.textContent = model.get("_error");
-    canvas.classList.toggle("cu-old", Boolean(model.get("_error")));
+    canvas.classList.toggle("cu-old", Boolean(model.get("_error")) || behind);
   };
   const showGoal = () => {
     const { passed, text } = model.get("_goal");
@@ -378,7 +386,13 @@ function render({ model, el }) {
   };
   const leaveModel = listen(model, listeners);
   for (const listener of Object.values(listeners)) if (listener !== drawPatch) listener();
-  wire.tell({ new_view: true }); // patches since the last whole picture are not kept
+  const onView = (/** @type {boolean} */ answered) => {
+    behind = !answered;
+    showError();
+  };
+  // Patches since the last whole picture are not kept: whoever sees an old one is told if none comes.
+  if (behind) wire.send({ new_view: true }, onView);
+  else wire.tell({ new_view: true });
   const leaveScreen = watchSharpness((sharpness) => wire.tell({ sharpness }));
   el.classList.add("cu-explorer");
   el.append(veil, covered, wire.error);

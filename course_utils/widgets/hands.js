@@ -74,37 +74,45 @@ function makeGrips(model, stage, isMoving, take) {
     node.setAttribute("aria-hidden", "true"); // its controls say and do the same
     const ways = axes.filter((axis) => track(i, axis));
     node.classList.add(ways.length === 2 ? "cu-both" : `cu-${ways[0]}`);
-    /** @type {{x: number, y: number} | null} */
-    let apart = null; // from the pointer to the grip, so that it does not jump when it is taken
+    let apart = { x: 0, y: 0 }; // from the pointer to the grip, so that it does not jump when it is taken
+    const hand = makeHand(node, (event) => {
+      const at = share(event);
+      drag(i, { x: at.x + apart.x, y: at.y + apart.y });
+    });
     const hold = (event, at) => {
+      if (!hand.takes(event)) return;
       const here = share(event);
       apart = { x: at.x - here.x, y: at.y - here.y };
-      node.setPointerCapture(event.pointerId);
       event.preventDefault();
     };
     grips.push({ node, here: {}, hold });
     node.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
       const [x, y] = model.get("_grips")[i];
       hold(event, { x, y });
     });
-    node.addEventListener("pointermove", (event) => {
-      if (!apart) return;
-      const at = share(event);
-      drag(i, { x: at.x + apart.x, y: at.y + apart.y });
-    });
-    for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
-      node.addEventListener(end, () => (apart = null));
     stage.append(node);
   };
-  stage.addEventListener("pointerdown", (event) => {
+  // A finger that comes down may be about to scroll: then it is taken away, and does not go up.
+  /** @type {{x: number, y: number} | null} */
+  let tapped = null;
+  const press = (event) => {
     const at = share(event);
     const called = model.get("_tracks").findIndex(
       ({ pressed: box }) => box && at.x >= box[0] && at.x <= box[2] && at.y >= box[1] && at.y <= box[3],
     );
-    if (event.button !== 0 || event.defaultPrevented || called < 0) return; // prevented: a grip is held
+    if (called < 0) return;
     drag(called, at);
-    grips[called].hold(event, at);
+    if (event.type === "pointerdown") grips[called].hold(event, at);
+  };
+  stage.addEventListener("pointerdown", (event) => {
+    tapped = null;
+    if (event.button !== 0 || event.defaultPrevented) return; // prevented: a grip is held
+    if (event.pointerType === "touch") tapped = { x: event.clientX, y: event.clientY };
+    else press(event);
+  });
+  stage.addEventListener("pointerup", (event) => {
+    if (tapped && Math.hypot(event.clientX - tapped.x, event.clientY - tapped.y) < 10) press(event);
+    tapped = null;
   });
   const controlsOf = (i) => axes.flatMap((axis) => track(i, axis)?.control ?? []);
   const light = makeLight();

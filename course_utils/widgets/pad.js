@@ -39,22 +39,19 @@ function makeSheet(onDraw) {
     show();
     onDraw();
   };
+  /** @returns {[number, number]} */
   const place = (event) => {
     const box = sheet.getBoundingClientRect();
     return [((event.clientX - box.left) / box.width) * DOTS, ((event.clientY - box.top) / box.height) * DOTS];
   };
+  const hand = makeHand(sheet, (event) => lineTo(...place(event)));
   sheet.addEventListener("pointerdown", (event) => {
-    const [x, y] = place(event);
-    down = true;
-    pen = [x, y];
-    sheet.setPointerCapture(event.pointerId);
-    lineTo(x, y);
+    if (!hand.takes(event)) return;
+    down = false;
+    pen = place(event);
+    lineTo(...pen);
   });
-  sheet.addEventListener("pointermove", (event) => {
-    const [x, y] = place(event);
-    if (down) lineTo(x, y);
-  });
-  for (const end of ["pointerup", "pointercancel"]) sheet.addEventListener(end, () => (down = false));
+  sheet.addEventListener("contextrestored", show);
   sheet.addEventListener("keydown", (event) => {
     const [right, below] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [0, 0];
     if (event.key === " ") down = !down;
@@ -70,8 +67,11 @@ function makeSheet(onDraw) {
     show();
     onDraw();
   };
-  show();
-  return { sheet, wipe, dots: () => ink.flat().join("") };
+  const take = (/** @type {string} */ dots) => {
+    if (dots) ink = ink.map((row, j) => row.map((_, i) => Number(dots[DOTS * j + i])));
+    show();
+  };
+  return { sheet, wipe, take, dots: () => ink.flat().join("") };
 }
 
 /** @param {{model: Model, el: HTMLElement}} view */
@@ -89,6 +89,7 @@ function render({ model, el }) {
     });
   };
   const pad = makeSheet(ask);
+  const takeInk = () => waiting || pad.take(model.get("_ink")); // of another view, or from before
   const wipe = element("button", { type: "button", textContent: "Wipe" });
   wipe.addEventListener("click", () => pad.wipe());
   const seen = element("canvas", { className: "cu-pad-seen" });
@@ -111,8 +112,14 @@ function render({ model, el }) {
     });
     readout.textContent = model.get("readout");
   };
-  const leave = listen(model, { "change:_seen": show, "change:_probabilities": show, "change:readout": show });
+  const leave = listen(model, {
+    "change:_seen": show,
+    "change:_probabilities": show,
+    "change:readout": show,
+    "change:_ink": takeInk,
+  });
   show();
+  takeInk();
   const figure = (node, words) => element("figure", {}, node, element("figcaption", { textContent: words }));
   el.classList.add("cu-pad");
   el.append(

@@ -54,6 +54,7 @@ class Pad(page.Page):
     _css = page.read("page.css", "pad.css")
 
     _names = traitlets.List().tag(sync=True)
+    _ink = traitlets.Unicode().tag(sync=True)  # the drawing, 1 for a dot that is inked
     _seen = traitlets.List().tag(sync=True)  # rows of what the network sees
     _probabilities = traitlets.List().tag(sync=True)
     readout = traitlets.Unicode(read_only=True).tag(sync=True)
@@ -71,6 +72,7 @@ class Pad(page.Page):
         seen, probabilities = self._answer(ink)
         self.probabilities = shares = np.asarray(probabilities, float)
         with self.hold_sync():
+            self._ink = "".join(ink.astype(int).ravel().astype(str))
             self._seen = np.asarray(seen, float).round(3).tolist()
             self._probabilities = shares.round(4).tolist()
             self.set_trait("readout", self._said(shares))

@@ -69,6 +69,31 @@ function keepOwnKeys(el) {
   return () => window.removeEventListener("keydown", mark, true);
 }
 
+// The hand that holds a node: one pointer at a time, by its main button, until it lets go. Where
+// nobody heard of that, as outside the window, the next move tells by its buttons.
+/** @param {HTMLElement} node @param {(event: PointerEvent) => void} follow */
+function makeHand(node, follow) {
+  /** @type {number | null} */
+  let holder = null;
+  const takes = (/** @type {PointerEvent} */ event) => {
+    if (event.button !== 0 || (holder !== null && !event.isPrimary)) return false;
+    holder = event.pointerId;
+    node.setPointerCapture(holder);
+    return true;
+  };
+  const letGo = (/** @type {PointerEvent} */ event) => {
+    if (event.pointerId === holder) holder = null;
+  };
+  node.addEventListener("pointermove", (event) => {
+    if (event.pointerId !== holder) return;
+    if (event.buttons & 1) follow(event);
+    else letGo(event);
+  });
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
+    node.addEventListener(end, (event) => letGo(/** @type {PointerEvent} */ (event)));
+  return { takes };
+}
+
 const PATIENCE = 10_000; // milliseconds
 const GONE = "The kernel that answered here has stopped or was started anew: run this cell again.";
 const LATE = "No answer yet: the kernel is busy. If it was started anew, run this cell again.";

@@ -74,16 +74,13 @@ function makeBoard(model, onDraw) {
     yours.setAttribute("d", path(drawn));
     onDraw();
   };
-  let down = false;
+  const hand = makeHand(paper, draw);
   paper.addEventListener("pointerdown", (event) => {
-    down = true;
+    if (!hand.takes(event)) return;
     last = -1;
-    paper.setPointerCapture(event.pointerId);
     event.preventDefault();
     draw(event);
   });
-  paper.addEventListener("pointermove", (event) => down && draw(event));
-  for (const end of ["pointerup", "pointercancel"]) paper.addEventListener(end, () => (down = false));
   const show = () => {
     if (model.get("_shares").length) {
       drawn = model.get("_shares");

@@ -12,6 +12,7 @@ from tests.browser import lab
 
 ROOT = Path(__file__).parents[2]
 ARTIFACTS, NOTEBOOKS = ROOT / "artifacts", ROOT / "notebooks"
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
 @pytest.fixture(scope="session")
@@ -39,13 +40,14 @@ def fresh_copy(browser, tmp_path_factory):
     with lab.jupyter_lab(folder, logs / "jupyter.log") as address:
 
         def make(name):
-            """Copy one of the notebooks; or write one, given the sources of its cells."""
+            """Copy one of the notebooks; or write one, given it or the sources of its cells."""
             if isinstance(name, str):
                 copy = f"{next(number)}-{name}"
                 shutil.copy(NOTEBOOKS / name, folder / copy)
             else:
                 copy = f"{next(number)}-made.ipynb"
-                nbformat.write(_notebook(name), folder / copy)
+                whole = isinstance(name, nbformat.NotebookNode)
+                nbformat.write(name if whole else _notebook(name), folder / copy)
             return address(copy)
 
         yield make
@@ -53,12 +55,11 @@ def fresh_copy(browser, tmp_path_factory):
 
 def _notebook(sources):
     v4 = nbformat.v4
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     cells = [
         v4.new_markdown_cell(s) if isinstance(s, lab.Words) else v4.new_code_cell(s)
         for s in sources
     ]
-    return v4.new_notebook(cells=cells, metadata=kernel)
+    return v4.new_notebook(cells=cells, metadata=KERNEL)
 
 
 @pytest.fixture(scope="module")
