@@ -400,6 +400,7 @@ def test_the_kernel_sends_no_curves_while_a_hand_drags(plane, opened):
     cell = opened.cell(containing="told.clear()")
     opened.run_cell(cell)
     plane.scroll_into_view_if_needed()
+    plane.locator(".cu-grip").first.hover()  # waits until JupyterLab has scrolled to the next cell
     drag(plane.page, plane.locator(".cu-grip").first, (30, 0), (20, -10), (10, -10), (5, 5))
     says(plane, re.compile(r".* β = 0\.1.*"))
     # It enters, takes hold, lets go, leaves. A move that was still on its way when it let go brings
