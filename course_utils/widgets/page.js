@@ -129,6 +129,7 @@ function makeWire(model, { onTrouble = () => {}, onBusy = () => {} } = {}) {
       lose();
     }
   };
+  /** @param {object} message @param {(answered: boolean) => void} done */
   const send = (message, done = () => {}) => {
     count += 1;
     const ticket = `${view} ${count}`;
