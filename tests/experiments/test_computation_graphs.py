@@ -69,6 +69,21 @@ def test_a_tenth_of_the_digits_comes_to_make_nearly_half_of_the_push(step, part)
     assert pushes[-180:].sum() / pushes.sum() == pytest.approx(part, abs=0.03)
 
 
+def test_a_few_weights_run_ahead_and_yet_the_images_look_as_much_like_digits():
+    X, labels = datasets.digits()
+    means = np.array([X[:, labels == k].mean(axis=1) for k in range(10)]) - X.mean(axis=1)
+    *_, states = experiments.Classifier().reach(400, 0.01, 64, "Adam")
+    sizes = np.abs(states[1].W), np.abs(states[-1].W)
+    early, late = (np.median(size) / size.max() for size in sizes)
+    assert early > 0.5
+    assert late < 1 / 3
+    alike = [
+        np.mean([np.corrcoef(state.W[:, k], means[k])[0, 1] for k in range(10)])
+        for state in (states[1], states[-1])
+    ]
+    assert alike[1] > alike[0] - 0.05
+
+
 def test_one_digit_at_a_time_with_a_large_alpha_jumps():
     *_, states = experiments.Classifier().reach(400, 1.0, 1, "descent")
     changes = np.diff([state.accuracy for state in states[10:]])
