@@ -162,7 +162,7 @@ MOMENTS = {
         "MXNet": ({"framework": "MXNet"}, "A foundation alone does not keep a framework alive."),
         "PyTorch": (
             {"framework": "PyTorch"},
-            "Four lines lead to it: two of code and two of ideas.",
+            "It comes from four others: two gave it code, and two gave it an idea.",
         ),
     },
     "programs": {
