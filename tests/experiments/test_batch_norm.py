@@ -63,6 +63,7 @@ def test_a_long_training_does_not_go_back_either(seed):
     z = network.parameters["W1"] @ experiments.digits()[0]
     mean, spread = z.mean(axis=1), z.std(axis=1)
     gamma, beta = (network.parameters[name][:, 0] for name in ("gamma1", "beta1"))
+    assert gamma.min() > 1, "every gamma has grown"
     assert (gamma / spread).min() > 1.65
     assert np.median(np.abs(beta - mean) / spread) > 0.95
 
@@ -80,6 +81,16 @@ def test_relu_decides_otherwise_on_many_values_whatever_the_scale_of_the_first_w
     assert 0.2 < np.mean((z_tilde > 0) != (z > 0)) < 0.4
     if scale == 10:  # so the sizes of gamma and of the spread alone say nothing
         assert np.median(gamma[:, 0] / z.std(axis=1)) < 1
+
+
+def test_relu_decides_otherwise_on_a_quarter_of_the_values_before_training_and_after():
+    before, after = (experiments.network(0, normed=True) for _ in range(2))
+    make, alpha = experiments.OPTIMIZERS["Adam"]
+    experiments.train(after, make(alpha=alpha), steps=1000)
+    for network in (before, after):
+        z = network.parameters["W1"] @ experiments.digits()[0]
+        z_tilde, _ = batch_norm.forward(z, *(network.parameters[n] for n in ("gamma1", "beta1")))
+        assert np.mean((z_tilde > 0) != (z > 0)) == pytest.approx(0.25, abs=0.02)
 
 
 @pytest.mark.parametrize("name", ["descent", "momentum"])
