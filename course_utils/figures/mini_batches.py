@@ -512,11 +512,11 @@ class _Track:
         """Move everything and return the distances in words."""
         with np.errstate(all="ignore"):
             distance = np.linalg.norm(w[:, : epoch + 1] - best, axis=2)
+            low, middle, high = np.quantile(distance[:, -1], [0, 0.5, 1])
         x = np.arange(epoch + 1)
         self._places.set_data(w[:, epoch].T)
         self._each.set_segments([np.column_stack([x, d]) for d in distance])
         self._middle.set_data(x, np.median(distance, axis=0))
-        low, middle, high = np.quantile(distance[:, -1], [0, 0.5, 1])
         return f"{_short(middle)} ({_short(low)} to {_short(high)})"
 
 
