@@ -59,6 +59,8 @@ def test_strangers_digits_are_misread_three_to_four_and_a_half_times_as_often():
         assert least < last / drawn < most
     drawn, last = (1 - run.accuracy(10, 0.0001, test) for test in ("drawn", "last"))
     assert 0.4 < drawn < last < 1.25 * drawn, "hardly more"
+    drawn, last = (1 - run.accuracy(30, 0.01, test) for test in ("drawn", "last"))
+    assert 1 < last / drawn < 2
     *_, (_, frames) = run.reach(10, 0.01, "drawn")
     J, J_test = frames[-1].costs
     assert J < 0.01
