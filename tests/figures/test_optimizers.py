@@ -397,6 +397,12 @@ def test_on_the_saddle_one_step_off_the_ridge_is_enough():
     assert min(said_of(start_y=0.5, **values).values()) == 1
 
 
+def test_on_the_plateau_rmsprop_hovers_around_the_minimum():
+    values = {"alpha": 0.1, "surface": "plateau"}
+    distances = [said_of(step=step, **values)["RMSprop"] for step in range(50, 151)]
+    assert 0.02 < min(distances) < max(distances) < 0.3
+
+
 MOMENTS = {
     ("race", "α = 0.03 in the long valley"): "descent diverged, momentum 0.476, RMSprop 2.06",
     ("race", "the saddle"): "descent 0.993, momentum 0.994, RMSprop 7e−09, Adam 0.126",
