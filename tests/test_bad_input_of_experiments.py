@@ -34,7 +34,7 @@ from course_utils.experiments import pandas_vs_caviar as caviar
 from course_utils.experiments import softmax as clouds
 from course_utils.network import Network
 from tests import notebooks, test_bad_input, test_bad_input_of_searches
-from tests.test_bad_input import bad_values, call, outcome
+from tests.test_bad_input import call, listed, outcome, taken
 
 
 def rng():
@@ -160,16 +160,7 @@ ACCEPTED = {
 
 @pytest.mark.parametrize("name", GOOD)
 def test_bad_values_are_refused_by_the_arguments_name(name):
-    taken, unclear = set(), []
-    for argument, title, bad in bad_values(*GOOD[name]):
-        function, given = GOOD[name]
-        said = outcome(function, copy.deepcopy(given) | {argument: bad}, argument)
-        if said is None:
-            taken.add(title)
-        elif said.startswith("unclear"):
-            unclear.append((argument, title, said))
-    assert unclear == []
-    assert taken == {title for title, rows in ACCEPTED.items() if name in rows.split()}
+    assert taken(*GOOD[name]) == listed(name, ACCEPTED)
 
 
 @pytest.mark.parametrize("name", GOOD)
