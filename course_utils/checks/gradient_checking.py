@@ -11,6 +11,7 @@ from course_utils.checks.engine.exercise import Exercise, noted
 from course_utils.checks.engine.running import call
 from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
+from course_utils.experiments import gradient_errors
 
 # The numerical gradient
 
@@ -971,7 +972,7 @@ def _listed(names):
 
 def goal_one_sided_wins(curves, *, here, h, curve, **_):
     """Judge the challenge: the one-sided slope is exact where the two-sided is far off."""
-    if (curve, here) == ("kink at 0", 0):
+    if gradient_errors.KINKS.get(curve) == here:
         hint = "here the curve has two slopes, one on each side, and none to be right about."
         return Verdict(False, "on-the-kink", hint)
     f, slope = curves[curve]

@@ -33,6 +33,9 @@ CURVES = {
 }
 """Curves, with their slopes."""
 
+KINKS = {"kink at 0": 0}
+"""Where a curve has no slope, but one on each side: `CURVES` gives the left one."""
+
 STEP_SIZES = np.geomspace(1e-14, 1, 43)
 
 

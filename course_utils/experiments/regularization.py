@@ -22,7 +22,8 @@ class Settings(NamedTuple):
     alpha: float = 0.01
 
 
-def _checked(settings):
+def _checked(**given):
+    settings = Settings(**given)
     return Settings(
         validation.require("lambda_ >= 0", lambda_=settings.lambda_),
         validation.require("0 < keep_prob <= 1", keep_prob=settings.keep_prob),
@@ -74,7 +75,7 @@ class MoonsRun:
 
         It is one network, set to what it was at that frame.
         """
-        for number, states in self._runs.reach(frame, _checked(Settings(**settings))):
+        for number, states in self._runs.reach(frame, _checked(**settings)):
             self._training.restore(states[-1].snapshot)
             yield number, self._training.network
 
@@ -89,9 +90,8 @@ class MoonsRun:
 
     def curves(self, frame=frames, **settings):
         """Return the same of every frame up to that one, shape (2, frames)."""
-        return np.array(
-            [s.right for s in self._runs.states(frame, _checked(Settings(**settings)))]
-        ).T
+        states = self._runs.states(frame, _checked(**settings))
+        return np.array([state.right for state in states]).T
 
     def right(self, network):
         """Return the shares of training and development examples that a network gets right."""
@@ -264,7 +264,7 @@ def costs_with_and_without_masks(keep_prob, seed=0):
     """
     run, masked, plain = MoonsRun(seed), [], []
     for frame in range(run.frames):
-        run.run_on(_checked(Settings(keep_prob=keep_prob)), 1)
+        run.run_on(_checked(keep_prob=keep_prob), 1)
         masked.append(run.now.cost_and_gradient(run.X, run.y, np.random.default_rng(frame)))
         plain.append(run.now.cost(run.X, run.y))
     return np.array(masked), np.array(plain)

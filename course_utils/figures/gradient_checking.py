@@ -189,7 +189,7 @@ def _straights(ax):
 
 
 def _said_of(here, h, curve, tangent, one, two):
-    slope = "the slope left of the kink" if (curve, here) == ("kink at 0", 0) else "the slope"
+    slope = "the slope left of the kink" if experiments.KINKS.get(curve) == here else "the slope"
     said = f"at θ = {here:g} with h = {h:g}: {slope} is {tangent:.4f}; ".replace("-", "−")
     if not np.isfinite([one, two]).all():
         return said + "a secant is not a number"
