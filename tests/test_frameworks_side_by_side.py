@@ -291,6 +291,8 @@ def test_pytorch_overtakes_between_256_and_512_units_in_all_four_settings():
             ahead = {r["name"]: r["pytorch"] / r["ours"] for r in rows if r["norm"] == norm}
             assert ahead["width 256"] > 1 > ahead["width 512"]
             assert all(ahead[f"width {width}"] > 1 for width in (16, 32, 64, 128))
+    with_norm = {r["name"]: r["pytorch"] / r["ours"] for r in kept["threads"][0] if r["norm"]}
+    assert with_norm["width 256"] < 1.2, "nearly equal"
 
 
 def test_a_second_thread_is_no_help_to_pytorch_from_128_units_on():
@@ -320,6 +322,12 @@ def test_the_classifiers_differ_as_the_notebook_says():
     assert (max(seconds, key=seconds.get), found["Keras"]["lines"]) == ("Keras", 12)
     assert min(catalogue.CLASSIFIERS, key=seconds.get) == "PyTensor"
     assert max(one["lines"] for one in found.values()) == found["PyTensor"]["lines"] == 26
+    texts = {
+        name: (catalogue.PROGRAMS_FOLDER / one.script).read_text(encoding="utf-8")
+        for name, one in catalogue.CLASSIFIERS.items()
+    }
+    by_hand = {name for name, text in texts.items() if "0.999" in text}
+    assert by_hand == {"PyTensor", "autograd"}, "Adam is written out"
 
 
 def test_the_classifier_by_hand_and_the_courses_learn_here():

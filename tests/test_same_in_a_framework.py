@@ -45,6 +45,23 @@ def test_with_numbers_as_they_are_it_does_not():
     assert 1e-8 < found["Keras"]["Adam"][0] < 1e-4
 
 
+def test_keras_rounds_beta_in_momentum_and_in_the_bias_correction_of_adam():
+    given, theirs = same.given(), same.answers()["Keras"][1]
+    alpha, (beta1, beta2) = 0.01, (float(np.float32(beta)) for beta in (0.9, 0.999))
+    theta, v = given["theta"], 0
+    for g in given["gradients"]:
+        v = beta1 * v - alpha * (1 - 0.9) * g
+        theta = theta + v
+    assert same.difference(theta, theirs["momentum"][1]) < 1e-14
+    assert 3e-8 < same.difference(theta, same.here(given)["momentum"]) < 5e-8
+    theta, v, s = given["theta"], 0, 0
+    for t, g in enumerate(given["gradients"], 1):
+        v, s = 0.9 * v + (1 - 0.9) * g, 0.999 * s + (1 - 0.999) * g**2
+        theta = theta - alpha * np.sqrt(1 - beta2**t) / (1 - beta1**t) * v / s**0.5
+    assert same.difference(theta, theirs["Adam"][1]) < 2e-8
+    assert 8e-7 < same.difference(theta, same.here(given)["Adam"]) < 1e-6
+
+
 @pytest.mark.parametrize("library", same.LIBRARIES)
 def test_a_framework_answers_again_as_it_did(library, tmp_path):
     script, module = same.LIBRARIES[library]

@@ -289,7 +289,7 @@ MOMENTS = {
         "16 units": ({"k": 4, "threads": 1, "norm": True}, "NumPy is 4.5 times as fast."),
         "256 units": (
             {"k": 8, "threads": 1, "norm": True},
-            "NumPy is still just ahead, and without batch norm clearly so.",
+            "The two are nearly equal; without batch norm NumPy is clearly ahead.",
         ),
         "512 units": (
             {"k": 9, "threads": 1, "norm": True},

@@ -9,7 +9,7 @@ from course_utils.frameworks import catalogue
 ROLES = (
     "the parameter w",
     "the cost",
-    "its gradient",
+    "the gradient",
     "the step",
     "building and running",
     "reading w",
@@ -33,7 +33,7 @@ _RULES = zip(
         "reading w",
         "building and running",
         "the step",
-        "its gradient",
+        "the gradient",
         "the cost",
         "the parameter w",
     ),
@@ -47,7 +47,7 @@ def role_of(line):
     """Return what a line of a program does, one of `ROLES`; empty if it only imports or names.
 
     >>> role_of("w = tf.Variable(0.0)"), role_of("    cost.backward()"), role_of("import torch")
-    ('the parameter w', 'its gradient', '')
+    ('the parameter w', 'the gradient', '')
     """
     line = line.strip()
     if re.match(r"(import|from|sys\.|theano\.tensor\.signal)", line):

@@ -1,4 +1,4 @@
-"""The digit classifier in autograd, which differentiates NumPy; Adam is yours to write."""
+"""The digit classifier in autograd, which differentiates NumPy; Adam is written out."""
 
 import autograd.numpy as np
 import digits_data as data

@@ -1,4 +1,4 @@
-"""The digit classifier in PyTensor, Theano's heir; Adam is yours to write."""
+"""The digit classifier in PyTensor, Theano's heir; Adam is written out."""
 
 import digits_data as data
 import numpy as np
