@@ -27,6 +27,7 @@ def tuner(fig, run):
     """Show a network of a `Tuner` that learns with the settings of your sliders."""
     both = style.axes(fig, 1, 2, height=3.2, wspace=0.25)
     show = curves(*both, run.epochs, other="validation", goal=GOAL / experiments.digits())
+    both[1].set_title(f"wrong answers (dotted: {GOAL} of {experiments.digits()})")
     move_cursor, handle = epoch_cursor(*both)
 
     def update(epoch, alpha, units, keep_prob):
@@ -86,7 +87,9 @@ def _grow(ax, board):
     (crosses,) = ax.plot([], [], "x", color=style.ORANGE, label="failed" if failed.any() else "_")
     steps = {"drawstyle": "steps-post"}
     (single,) = ax.plot([], [], "-", color=style.INK, label="best single trial", **steps)
-    (mean,) = ax.plot([], [], "--", color=style.PINK, label="best mean of seeds", **steps)
+    (mean,) = ax.plot(
+        [], [], "--", color=style.PINK, label=f"best mean of ≥ {SEEDS} seeds", **steps
+    )
     _dress_growth(ax, board.budget, max(board.budget, spent[-1] if len(spent) else 0))
 
     def show(n):
@@ -238,9 +241,9 @@ def final(fig, *, board):
     )
     configuration = board.openings[0].configuration
     epochs = configuration["epochs"]
-    show_curves = curves(costs, wrong, epochs, other="validation")
+    show_curves = curves(costs, wrong, epochs, other="validation", goal=None)
     (star,) = wrong.plot([], [], "*", ms=15, color=style.GREEN, mec="white")
-    wrong.legend([star], ["of the digits below"], frameon=False, loc="upper right", fontsize=9)
+    wrong.legend([star], ["the digits below"], frameon=False, loc="upper right", fontsize=9)
     show_table, show_worst = confusions(table), worst_mistakes(worst)
 
     def update(seed, digits):

@@ -126,7 +126,7 @@ def _two_by_two(ax):
     texts = [[ax.text(x, y, "", ha="center", va="center") for x in (0, 1)] for y in (0, 1)]
     ax.set_xticks([0, 1], ["right", "wrong"])
     ax.set_yticks([0, 1], ["right", "wrong"])
-    ax.set_title("digits, seed by seed")
+    ax.set_title("digits, mean over seeds")
 
     def show(counts, first, second):
         image.set_data(np.maximum(counts, 0.5))

@@ -329,7 +329,10 @@ def _said(frame, answers):
 
 
 def curves(costs, wrong, epochs, *, other="test", goal=0.03):
-    """Draw cost and wrong answers over the epochs; return what moves them by their frames."""
+    """Draw cost and wrong answers over the epochs; return what moves them by their frames.
+
+    A `goal` is dotted among the wrong answers; None draws none.
+    """
     lines, floor = [], 5e-4
     for ax in (costs, wrong):
         for look, colour, label in ((".-", style.BLUE, "training"), (".--", style.ORANGE, other)):
@@ -339,10 +342,10 @@ def curves(costs, wrong, epochs, *, other="test", goal=0.03):
     costs.set_title("cost J", loc="left")
     beside_the_title = {"loc": "lower right", "bbox_to_anchor": (1.03, 0.98), "borderpad": 0.2}
     costs.legend(**beside_the_title, ncols=2, columnspacing=1, fontsize=9, frameon=False)
-    wrong.axhline(goal, color=style.GREY, lw=1, ls=":")
-    wrong.set(
-        yscale="log", ylim=(0.8 * floor, 1.3), title=f"wrong answers (dotted: {100 * goal:.2g} %)"
-    )
+    wrong.set(yscale="log", ylim=(0.8 * floor, 1.3), title="wrong answers")
+    if goal is not None:
+        wrong.axhline(goal, color=style.GREY, lw=1, ls=":")
+        wrong.set_title(f"wrong answers (dotted: {100 * goal:.2g} %)")
     wrong.set_yticks([floor, 0.001, 0.01, 0.1, 1], ["0", "0.1 %", "1 %", "10 %", "100 %"])
     wrong.minorticks_off()
     note = style.note(costs, epochs / 2, 1.5, fontsize=11)

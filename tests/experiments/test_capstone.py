@@ -480,6 +480,7 @@ def test_with_thirty_more_seeds_the_first_is_a_point_better_than_the_third():
     found = paired.compare(first, third)
     assert -0.014 < found.difference < -0.006
     assert abs(found.difference) > 2 * found.total
+    assert 0.0025 < found.total < 0.004, "a third of a point"
 
 
 def test_the_stored_plane_is_what_its_trials_give():
@@ -685,6 +686,15 @@ def test_with_other_seeds_more_of_the_lead_is_left_or_nothing():
     nothing, more = map(optimism_of_seeds, (116, 180))
     assert nothing.on_others > nothing.average
     assert more.average - more.on_others > (more.average - more.chosen_by) / 3
+
+
+def test_of_twenty_groups_more_have_nothing_left_of_the_lead_than_more_than_a_third():
+    left = []
+    for first in range(0, 320, 16):
+        seen = optimism_of_seeds(first)
+        left.append((seen.average - seen.on_others) / (seen.average - seen.chosen_by))
+    nothing, more = (np.array(left) < 0.1).sum(), (np.array(left) > 1 / 3).sum()
+    assert nothing > more >= 2
 
 
 def test_two_halves_differ_as_the_formula_says():

@@ -68,6 +68,23 @@ def test_the_tuner_says_divergence_and_comes_back(tuner):
     assert "wrong in training" in tuner.draw({**TUNED, "epoch": 1})
 
 
+def test_the_dotted_line_is_the_challenge_of_the_tuners_seat_and_of_nothing_else(
+    tuner, finished, tmp_path
+):
+    tuner.draw(TUNED)
+    assert "wrong answers (dotted: 14 of 360)" in titles(tuner)
+    board = copied(finished, tmp_path)
+    opening = board.open_test_set()
+    live = LivePicture(partial(figures.final, board=board))
+    live.draw({"seed": opening.seeds[0], "digits": "test"})
+    assert "wrong answers" in titles(live), "no goal, so none is dotted"
+    assert not any(line.get_linestyle() == ":" for line in live.canvas.figure.axes[1].lines)
+
+
+def titles(live):
+    return [ax.get_title() for ax in live.canvas.figure.axes]
+
+
 def test_growth_tells_the_boards_numbers(finished):
     live = LivePicture(partial(figures.growth, board=finished))
     assert live.draw({"trials_shown": 0}) == "no trial of 8 yet: 0 of 100 epochs spent"
