@@ -331,6 +331,14 @@ def test_a_vector_twice_as_long_turns_the_border_by_18_degrees():
     assert np.degrees(angles[:2]).round() == pytest.approx([-11, 7])
     assert np.degrees(angles[1] - angles[0]) == pytest.approx(18, abs=0.5)
     assert angles[2] == pytest.approx(angles[0])
+    (asked,) = (
+        cell.source
+        for cell in notebooks.cells(notebooks.FOLDER / "14_softmax.ipynb", "code")
+        if "You double w₁" in cell.source
+    )
+    start = next(iter(worth.values()))[0]
+    assert f"w₁ = [{start['w11']}, {start['w12']}]" in asked
+    assert f"w₂ = [{start['w21']}, {start['w22']}]".replace("-", "−") in asked
 
 
 def test_class_vectors_make_the_borders_and_their_softness():
