@@ -75,7 +75,7 @@ def logits(order, smoothing=0.0):
 def confusions(order):
     """Return the numbers of the digits of each label and answer, as a dict of arrays.
 
-    The least sure come first: those with the least probability of the right class.
+    Those with the least probability of the right class come first.
 
     >>> sum(len(found) for found in confusions("drawn at random").values())
     1797

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils import datasets
+from course_utils import datasets, softmax
 from course_utils.experiments import digits_unseen as unseen
 from course_utils.figures import digits_unseen as figures
 from course_utils.widgets.live_picture import LivePicture
@@ -21,6 +21,28 @@ def test_a_cell_says_how_many_and_shows_them():
     np.testing.assert_array_equal(shown, datasets.digits()[0][:, first].reshape(8, 8))
     assert live.draw({"digit": 0, "answer": 1, "order": DRAWN}).endswith(": 0 of 178")
     assert not live.canvas.figure.axes[1].images[0].get_array().any()
+
+
+@pytest.mark.parametrize("order", [DRAWN, FILE])
+def test_the_digits_of_a_cell_stand_by_the_probability_of_the_right_class(order):
+    live = LivePicture(figures.mistakes)
+    for digit, answer in ((3, 5), (3, 8), (8, 1), (8, 8)):
+        said = live.draw({"digit": digit, "answer": answer, "order": order})
+        gallery = live.canvas.figure.axes[1]
+        assert gallery.get_title() == "its digits, the least ŷ of the right class first"
+        written = [float(text.get_text()) for text in gallery.texts if text.get_text()]
+        chosen = unseen.confusions(order)[digit, answer]
+        found = np.sort(softmax.softmax(unseen.logits(order))[digit, chosen])[:12]
+        assert written == pytest.approx(found, abs=0.0051), said
+
+
+def test_of_the_eights_that_are_read_rightly_twelve_were_hardly_so():
+    values, sentence = figures.MOMENTS["mistakes"]["hardly right"]
+    y_hat = softmax.softmax(unseen.logits(values["order"]))[8]
+    right = np.sort(y_hat[unseen.confusions(values["order"])[8, 8]])
+    assert sentence.startswith(f"Read rightly: of these {len(right)}, twelve")
+    assert f" no more than {right[11]:.2f} for the 8" in sentence
+    assert right[12] > 0.695
 
 
 def test_the_diagonal_is_counted_but_not_coloured():

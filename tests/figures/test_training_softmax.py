@@ -49,6 +49,10 @@ def test_without_its_minus_descent_makes_the_right_class_less_likely_x5():
     ]
     assert last[0] > 0.9
     assert last[1] < 0.01
+    said = live.draw({"step": 20, "alpha": 0.5, "sign": -1})
+    assert "to −18.29;" in said
+    panel = live.canvas.figure.axes[1]
+    assert panel.lines[0].get_ydata()[-1] < 2 * panel.get_ylim()[0], "far below its panel"
 
 
 DRAWN = np.random.default_rng(0).permutation(1797)[:360]
