@@ -298,8 +298,8 @@ softplus_backward = Exercise(
     draw=_draw_softplus,
     stub=Stub(_softplus_stub, "What is the slope of log(1 + eˣ)? Then comes the chain rule."),
     spare={
-        2: "Nor need it, if the second argument does, which says as much. But the slope of "
-        "softplus is another: what should it be far left, far right?"
+        2: "Nor need it, if the second argument does: that is softplus of it, and tells as much. "
+        "But the slope of softplus is another: what should it be far left, far right?"
     },
 )
 

@@ -84,6 +84,15 @@ def test_a_few_weights_run_ahead_and_yet_the_images_look_as_much_like_digits():
     assert alike[1] > alike[0] - 0.05
 
 
+def test_pixels_turn_red_where_a_digit_has_more_ink_than_the_average_digit():
+    X, labels = datasets.digits()
+    more = np.array([X[:, labels == k].mean(axis=1) for k in range(10)]) - X.mean(axis=1)
+    *_, states = experiments.Classifier().reach(10, 0.01, 64, "Adam")
+    told = np.abs(more) > 0.05
+    assert (np.sign(states[-1].W.T) == np.sign(more))[told].mean() > 0.95
+    assert told.mean() > 0.5
+
+
 def test_one_digit_at_a_time_with_a_large_alpha_jumps():
     *_, states = experiments.Classifier().reach(400, 1.0, 1, "descent")
     changes = np.diff([state.accuracy for state in states[10:]])

@@ -64,6 +64,23 @@ def test_what_edges_carry_adds_up_at_both_ends(kind):
             assert there == pytest.approx(seen.values[column + 1][row, passes.EXAMPLE])
 
 
+@KIND
+def test_examples_add_what_arrives_at_z_times_the_value_before_to_the_gradient_of_a_weight(kind):
+    seen, network = passes.passed(kind), passes.network(kind)
+    network.cost_and_gradient(passes.X, passes.Y, passes.mask_source())
+    for name, arrives, before in (("W1", 1, 0), ("W2", 5, 4)):  # an x, an a′
+        found = seen.gradients[arrives] @ seen.values[before].T
+        np.testing.assert_allclose(found, network.gradients[name], atol=1e-12)
+
+
+@KIND
+def test_what_is_switched_off_hands_on_what_it_gets(kind):
+    seen, (normed, keep_prob) = passes.passed(kind), passes.KINDS[kind]
+    for off, column in ((not normed, 2), (keep_prob == 1, 4)):
+        for numbers in (seen.values, seen.gradients):
+            assert np.array_equal(numbers[column - 1], numbers[column]) == off
+
+
 def test_the_example_has_a_unit_that_is_open_one_that_is_dropped_and_one_below_zero():
     seen = passes.passed("batch norm and dropout")
     assert list(seen.mask[:, passes.EXAMPLE]) == [2, 0, 2]
