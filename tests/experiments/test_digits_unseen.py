@@ -33,7 +33,22 @@ def test_half_of_the_mistakes_have_to_do_with_an_8_or_a_1():
     assert (wrong[8, 1], wrong[1, 8]) == (6, 3)
 
 
-def test_every_digit_lies_in_its_cell_least_sure_first():
+def test_an_8_taken_for_a_1_is_the_most_frequent_mistake_of_other_random_draws_together():
+    X, _ = datasets.digits()
+    every, together = np.arange(1797), np.zeros((10, 10), int)
+    for draw in range(1, 5):
+        row = np.random.default_rng(draw).permutation(every)
+        for seed, fifth in enumerate(np.array_split(row, unseen.FIFTHS)):
+            network = unseen.trained(np.setdiff1d(every, fifth), 10 * draw + seed)
+            answers = network.predict(X[:, fifth]).argmax(axis=0)
+            np.add.at(together, (LABELS[fifth], answers), 1)
+    np.fill_diagonal(together, 0)
+    assert np.unravel_index(together.argmax(), (10, 10)) == (8, 1)
+    for order in unseen.ORDERS:
+        assert len(unseen.confusions(order)[1, 7]) == 0, "1 taken for 7 does not happen once"
+
+
+def test_every_digit_lies_in_its_cell_least_probable_first():
     y_hat = answers(unseen.ORDERS[1])
     for (digit, answer), rows in unseen.confusions(unseen.ORDERS[1]).items():
         assert (LABELS[rows] == digit).all()
