@@ -585,6 +585,12 @@ def _through_y_hat(z, y, *, kept):
     return a * (g - (g * a).sum(axis=0)) / z.shape[1]
 
 
+def _by_the_diagonal(z, y):
+    """Take from the Jacobian only how each prediction changes with its own logit."""
+    a = lecture.softmax(z)
+    return -y / a * (a * (1 - a)) / z.shape[1]
+
+
 def _forwards(z, y, step):
     dz = np.zeros(z.shape)
     for i, k in np.ndindex(*z.shape):
@@ -778,6 +784,13 @@ _GRADIENT_MISTAKES = (
         "only-the-right-class",
         "Only the right class has a gradient. The others should fall, too.",
         partial(_gradient, take=lambda y_hat, y: y * (y_hat - 1)),
+        look=_LOOK_CLASSES,
+    ),
+    Mistake(
+        "diagonal-only",
+        "You let each ŷ change with its own logit alone, so only the right class has a gradient. "
+        "But all ŷ share one denominator: how does ŷ of the right class change with the others?",
+        _by_the_diagonal,
         look=_LOOK_CLASSES,
     ),
     Mistake(

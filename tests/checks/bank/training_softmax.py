@@ -484,6 +484,17 @@ def gradient_diagonal(z, y):
     return y * (softmax.softmax(z) - 1) / z.shape[1]
 
 
+@wrong(
+    "training_softmax.gradient",
+    "-y / ŷ times ŷ (1 - ŷ), as it comes from the chain rule",
+    named="diagonal-only",
+)
+def gradient_diagonal_uncancelled(z, y):
+    y_hat = softmax.softmax(z)
+    slope = y_hat * (1 - y_hat)
+    return slope * (-y / y_hat) / len(z.T)
+
+
 @wrong("training_softmax.gradient", "naive: exp(1000) is too large", named="overflows")
 def gradient_naive(z, y):
     t = np.exp(z)
