@@ -18,7 +18,7 @@ def regions(fig, classifier=linear_classifier):
     """Regions of the most likely class in the plane, and the scores along a cut through it."""
     left, right = style.axes(fig, 1, 2, height=3.8, width_ratios=(3, 2), wspace=0.25)
     show_plane, show_cut = _plane(left), _cut(left, right)
-    left.set(xlabel="$x_1$", ylabel="$x_2$", title="colour: the most likely class")
+    left.set(xlabel="$x_1$", ylabel="$x_2$", title="colours: classes, black: borders")
 
     def update(classes, steps, cut=0.0, soft=False):
         X, labels = datasets.blobs(classes, 40, np.random.default_rng(1))
