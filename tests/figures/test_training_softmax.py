@@ -72,6 +72,18 @@ def test_the_picture_says_what_a_new_run_finds():
         assert words.endswith(f"wrong, {accuracy:.1%} right")
 
 
+@pytest.mark.parametrize("alpha", [0.003, 0.01, 1.0])
+def test_costs_stay_on_their_axis_at_every_alpha(alpha):
+    run = experiments.DigitsRun(TESTS)
+    live = LivePicture(partial(figures.digits, run=run))
+    low, high = live.canvas.figure.axes[0].get_ylim()
+    for test in TESTS:
+        *_, (_, frames) = run.reach(30, alpha, test)
+        costs = np.array([frame.costs for frame in frames])
+        assert low < costs.min()
+        assert costs.max() < high
+
+
 def test_a_diverged_run_says_so_and_leaves_others_alone():
     live = LivePicture(partial(figures.digits, run=experiments.DigitsRun({"drawn": DRAWN})))
     for epoch in (1, 3):
