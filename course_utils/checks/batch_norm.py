@@ -1236,7 +1236,7 @@ def goal_undo(*, mean, spread, gamma, beta):
     away = np.abs(z_tilde - z).max()
     if abs(mean) < 1 or abs(spread - 1) < 0.25:
         return Verdict(False, "nothing-to-undo", "give z a mean beyond ±1 and a spread well off 1.")
-    if away <= 0.06:
+    if away <= min(0.06, spread / 3):
         return Verdict(True, None, "z̃ is z again. Compare γ with the std of z, β with its mean.")
     return Verdict(
         False, "not-there", f"make the third row equal the first. Still {away:.2f} apart."

@@ -528,6 +528,7 @@ def goal_half_the_noise(*, size, **_):
     """Judge the challenge: a mini-batch whose mean is half as noisy as that of 64."""
     noise = np.sqrt(64 / round(size))
     if 0.48 <= noise <= 0.52:
-        return Verdict(True, None, f"m = {round(size)}: four times 64, half the noise.")
-    hint = f"find the m whose mean is half as noisy as at m = 64. Now it is {noise:.2f} times that."
+        times = f"m = {round(size)} is {round(size) / 64:.2g} times 64"
+        return Verdict(True, None, f"{times}, and its mean is {noise:.2f} times as noisy.")
+    hint = f"find the m whose mean is half as noisy as at m = 64. Now: {noise:.2f} times as noisy."
     return Verdict(False, "too-noisy" if noise > 0.5 else "too-calm", hint)

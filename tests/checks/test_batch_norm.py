@@ -75,6 +75,7 @@ def test_goal_mean_and_spread_sees_epsilon():
         (-2.0, 1.5, 1.6, -2.0, "not-there"),
         (-2.0, 1.5, 1.5, -1.9, "not-there"),
         (-2.0, 1.5, -1.5, -2.0, "not-there"),
+        (-2.0, 0.05, 0.0, -2.0, "not-there"),
         (0.0, 1.5, 1.5, 0.0, "nothing-to-undo"),
         (3.0, 1.0, 1.0, 3.0, "nothing-to-undo"),
     ],

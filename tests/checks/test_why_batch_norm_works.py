@@ -30,5 +30,8 @@ def test_the_stubs_numbers_by_other_code_are_not_called_the_stub(check, answer):
 def test_the_challenge_wants_256():
     assert not checks.goal_half_the_noise(size=64).passed
     assert checks.goal_half_the_noise(size=256).passed
+    said = "m = 256 is 4 times 64, and its mean is 0.50 times as noisy."
+    assert checks.goal_half_the_noise(size=256.0).hint == said
+    assert checks.goal_half_the_noise(size=274).hint.startswith("m = 274 is 4.3 times 64, ")
     assert checks.goal_half_the_noise(size=200).mistake == "too-noisy"
     assert checks.goal_half_the_noise(size=320).mistake == "too-calm"
