@@ -31,7 +31,10 @@ MOMENTS = {
             "With batch norm the cost varies more here: it falls all the way.",
         ),
         "on the way": ({"step": 50, "start": "He"}, "Without it, t = 0.5 is too far already."),
-        "too small": ({"step": 50, "start": "too small"}, "Flat is smooth, too, and no help."),
+        "too small": (
+            {"step": 50, "start": "too small"},
+            "The plain cost is smooth because it is flat, and nothing is learned on it.",
+        ),
     },
 }
 """Values worth a look in each picture, with what there is to see there."""

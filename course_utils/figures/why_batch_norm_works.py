@@ -14,7 +14,7 @@ PLACES = (_MOVING, _STILL)
 
 MOMENTS = {
     "cats": {
-        "black cats": ({"shift": 0.0}, "At home the network is right 98 times in 100."),
+        "black cats": ({"shift": 0.0}, "On black cats the network is right 98 times in 100."),
         "coloured cats": (
             {"shift": 3.0, "what": PLACES[0], "normalised": False},
             "Where it has learned nothing, a coin would do better.",

@@ -8,6 +8,7 @@ from course_utils.experiments import cost_along_gradient as along
 from course_utils.experiments import ghost_batches
 from course_utils.experiments import why_batch_norm_works as why
 from course_utils.gradient_checking import check
+from course_utils.layers import Activate, BatchNorm
 from course_utils.network import Network
 
 
@@ -40,6 +41,51 @@ def test_the_shift_put_back_takes_a_third_of_the_gain_or_less_from_hes_weights_b
     assert ((noisy - normed) / (plain - normed)).max() < 1 / 3
 
 
+def drift_of_layer_3(kind, alpha, seed, strength):
+    """The median unit's drift in 120 steps of the race, shifting noise included."""
+    run, rng = why.begin(kind, "He", seed, alpha=alpha, strength=strength), np.random.default_rng(0)
+    values = []
+    for _ in range(by_alpha.TRAINED + 1):
+        a, passed, kept = run.X[:, :200], 0, run.network.statistics.copy()
+        for layer in run.network.layers:
+            passed += isinstance(layer, Activate)
+            if passed == 3:
+                break
+            trains = isinstance(layer, BatchNorm | why.ShiftingNoise)
+            a = layer.forward(a, rng) if trains else layer.inference(a)
+        run.network.statistics[:] = kept
+        values.append(a)
+        why.take_step(run)
+    return np.median(why.drift(np.mean(values, axis=2), np.std(values, axis=2)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "alpha", "strength", "low", "high"),
+    [
+        (0, 0.1, 1, 24, 34),
+        (2, 0.1, 1, 33, 34),
+        (2, 0.1, 4, 103, 106),
+        (0, 0.5, 1, 60, 90),
+        (2, 0.5, 3, 74, 77),
+    ],
+)
+def test_how_far_layer_3_drifts_without_batch_norm_and_with_the_shift_put_back_b10(
+    kind, alpha, strength, low, high
+):
+    drifts = [drift_of_layer_3(why.KINDS[kind], alpha, seed, strength) for seed in range(5)]
+    assert 0.9 * low < min(drifts) < max(drifts) < 1.1 * high
+    quoted = {(2, 1): 34, (2, 4): 105, (2, 3): 75}
+    if kind == 2:
+        assert np.median(drifts) == pytest.approx(quoted[kind, strength], abs=2)
+
+
+def test_a_shift_as_large_as_the_plain_networks_own_leaves_most_of_the_gain_at_alpha_05_b10():
+    noisy = [by_alpha.final_cost(why.KINDS[2], "He", 0.5, seed, strength=3) for seed in range(5)]
+    plain, normed, _ = np.median(at("He", 0.5), axis=1)
+    assert 0.1 < min(noisy) < max(noisy) < 0.25
+    assert max(noisy) - normed < 0.15 * (plain - normed)
+
+
 def test_batch_norm_bears_a_larger_alpha_b10():
     best = by_alpha.final_costs("He")
     medians = np.nan_to_num(np.median(best, axis=2), nan=99)
@@ -55,6 +101,8 @@ def test_the_range_of_good_alphas_is_wider_with_batch_norm_b10():
     assert not (plain < 0.1).any()
     ahead = plain[:5] / normed[:5]  # up to 0.1
     assert 1 < ahead.min() < ahead.max() < 2
+    assert plain[5] / normed[5] == pytest.approx(3, abs=0.2)  # at 0.2
+    assert plain[5] / normed[5] < normed[5] / normed.min()  # larger steps are the larger part
 
 
 def test_a_strong_shift_is_not_harmless_b10():
@@ -192,6 +240,11 @@ def cost_at_fixed_lengths(start, alpha, seed):
 def test_from_small_weights_a_large_alpha_is_borne_because_they_grow(alpha):
     fixed = [cost_at_fixed_lengths("too small", alpha, seed) for seed in range(3)]
     assert np.median(fixed) > 10 * np.median(at("too small", alpha)[1])
+
+
+def test_from_small_weights_nothing_saves_batch_norm_at_alpha_5():
+    assert at("too small", 5.0)[1].min() > 1
+    assert at("too small", 2.0)[1].max() < 0.1
 
 
 @pytest.mark.parametrize("alpha", [0.2, 0.5, 1.0])
