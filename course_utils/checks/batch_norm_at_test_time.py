@@ -746,7 +746,7 @@ _INFERENCE_MISTAKES = (
     Mistake(
         "batch-if-many",
         "With one example you take the statistics that are passed, with several those of the "
-        "examples at hand. The same example then gets another answer in company.",
+        "examples at hand. The same example then gets another answer among others.",
         partial(
             _inference,
             use=lambda z, mean, variance: (
@@ -1162,8 +1162,8 @@ def _no_list(named):
 
 
 _MISSED = {
-    "company": "One of those that you did not name gives an example a different answer in other "
-    "company. Try one example alone, then in a batch.",
+    "company": "One of those that you did not name gives an example an answer that depends on the "
+    "others in its batch. Try one example alone, then in a batch.",
     "changed": "One of those that you did not name leaves the network changed. Compare "
     "network.statistics before and after.",
 }

@@ -19,12 +19,18 @@ MOMENTS = {
     },
     "statistics": {
         "nervous": ({"momentum": 0.1, "size": 4}, "It follows every mini-batch up and down."),
-        "calm": ({"momentum": 0.9, "size": 64}, "Close to the dashed line all the time."),
-        "calm and late": ({"momentum": 0.99, "size": 64}, "Behind the dashed line as it moves."),
-        "too low": ({"momentum": 0.9, "size": 4}, "σ² of four examples: a quarter too small."),
+        "calm": ({"momentum": 0.9, "size": 64}, "It stays close to the dashed line."),
+        "calm and late": ({"momentum": 0.99, "size": 64}, "It lags behind the dashed line."),
+        "too low": (
+            {"momentum": 0.9, "size": 4},
+            "σ² of four examples is about a quarter too small.",
+        ),
     },
     "failing": {
-        "noisy": ({"size": 4, "momentum": 0.0}, "The last mini-batch alone: once more helps."),
+        "noisy": (
+            {"size": 4, "momentum": 0.0},
+            "Only the last mini-batch counts; statistics taken once more help.",
+        ),
         "stale": ({"size": 64, "momentum": 0.99}, "150 mini-batches are too few for 0.99."),
         "hopeless": ({"size": 2, "momentum": 0.9}, "No statistics help after a training in pairs."),
     },
@@ -35,7 +41,7 @@ _ONE, _ZERO, _EPSILON = np.ones((1, 1)), np.zeros((1, 1)), 1e-5
 
 
 def company(fig, algorithm=experiments.by_given_statistics):
-    """Show one example in changing company, normalised by its batch and by running statistics."""
+    """Show one example among changing others, normalised by its batch and by running statistics."""
     above, below = style.axes(fig, 2, 1, height=3.6, left=0.25, hspace=0.85)
     others = np.random.default_rng(4).normal(size=63)
     show_values, show_answers = _values(above), _answers(below)
@@ -52,7 +58,7 @@ def company(fig, algorithm=experiments.by_given_statistics):
         show_answers(answers)
         own, inside, alone = (_short(x) for x in answers)
         return (
-            f"{size} in the batch, company moved by {_short(shift)}: by its batch z̃ = {own}; "
+            f"{size} in the batch, the others moved by {_short(shift)}: by its batch z̃ = {own}; "
             f"by running statistics {inside} in the batch, {alone} alone"
         )
 
@@ -75,12 +81,12 @@ def _three_ways(values, algorithm):
 
 
 _UNDER = -0.72
-"""Where, under the company, a mark says around which place it is drawn."""
+"""Where, under the others, a mark says around which place they are drawn."""
 
 
 def _values(ax):
-    """Draw the example, its company and where that is drawn from; return what moves them."""
-    (mates,) = ax.plot([], [], "o", color=style.GREY, ms=5, label="its company")
+    """Draw the example, the others and where those are drawn from; return what moves them."""
+    (mates,) = ax.plot([], [], "o", color=style.GREY, ms=5, label="the others")
     (middle,) = ax.plot([], [], "^", color=style.GREY, ms=9, label="drawn around")
     (one,) = ax.plot([], [], "o", color=style.ORANGE, ms=9, label="the example")
 

@@ -50,3 +50,5 @@ def test_pairs_stay_poor_at_a_better_alpha_too():
     assert KNOWN[small.LATER][:2, PAIRS].max() < min(right)
     assert 0.65 < min(right) < max(right) < 0.85
     assert 0.65 < small.once_more(2, 0, alpha=0.003) < 0.85
+    slow = [small.once_more(2, seed, alpha=0.0003) for seed in range(3)]
+    assert 0.5 < np.median(slow) < 0.65
