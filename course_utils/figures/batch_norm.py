@@ -62,14 +62,17 @@ MOMENTS = {
             {"value": 7.0, "m": 25},
             "The others draw together, and their mean moves left.",
         ),
-        "among 100": ({"value": 7.0, "m": 100}, "The same, and much less of it."),
+        "among 100": ({"value": 7.0, "m": 100}, "They do the same, but much less."),
         "among 5": (
             {"value": 7.0, "m": 5},
             "It makes up a fifth of the mean, so the others move most.",
         ),
     },
     "by_alpha": {
-        "usual α": ({"start": 1, "factor": 1, "step": 50}, "Ahead in all four panels."),
+        "usual α": (
+            {"start": 1, "factor": 1, "step": 50},
+            "Batch norm is ahead in all four panels.",
+        ),
         "30 times α": (
             {"start": 1, "factor": 30, "step": 50},
             "Plain descent is lost here, and descent with batch norm is at its best.",
