@@ -542,6 +542,12 @@ _FORWARD_MISTAKES = (
         look=_LAST,
     ),
     Mistake(
+        "activation-too",
+        "Your z̃ below 0 are cut off. The activation comes after batch norm and is no part of it.",
+        partial(_forward, finish=lambda n, gamma, beta: np.maximum(gamma * n + beta, 0)),
+        look=_LAST,
+    ),
+    Mistake(
         "first-for-all",
         "γ and β of the first unit are used for all of them. Each unit has its own.",
         partial(_forward, finish=lambda z_norm, gamma, beta: gamma[0] * z_norm + beta[0]),

@@ -213,6 +213,12 @@ def _unbiased_at_first(batches, momentum):
     return _running(batches, momentum)[0], now
 
 
+def _unbiased_at_last(batches, momentum, *, which=-1):
+    mean, variance = _running(batches, momentum)
+    m = batches[which].shape[1]
+    return mean, variance * m / (m - 1)
+
+
 def _one_alone(which, of):
     """Return wrong code in which only one of the two results follows the mini-batches."""
 
@@ -379,6 +385,14 @@ _RUNNING_MISTAKES = (
         "unbiased",
         "Your first variance divides by m − 1. Here every variance divides by m, as in training.",
         _unbiased_at_first,
+        look=_LOOK_VARIANCE,
+    ),
+    Mistake(
+        "unbiased",
+        "You multiply the averaged variance by m / (m − 1), as the paper does. Here it stays as it "
+        "is: every variance divides by m, as in training.",
+        _unbiased_at_last,
+        partial(_unbiased_at_last, which=0),
         look=_LOOK_VARIANCE,
     ),
     Mistake(

@@ -399,6 +399,12 @@ def forward_divided_by_gamma(z, gamma, beta, epsilon):
     return (z - mu) / (gamma * np.sqrt(sigma2 + epsilon)) + beta
 
 
+@wrong("batch_norm.forward", "ReLU as well", named="activation-too")
+def forward_with_relu(z, gamma, beta, epsilon):
+    mu, sigma2 = rows(z)
+    return np.maximum(0, gamma * (z - mu) / np.sqrt(sigma2 + epsilon) + beta)
+
+
 @wrong("batch_norm.forward", "np.mean without keepdims", named="missing-keepdims")
 def forward_no_keepdims(z, gamma, beta, epsilon):
     mu, sigma2 = z.mean(axis=1), z.var(axis=1)

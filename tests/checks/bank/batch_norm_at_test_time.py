@@ -745,6 +745,16 @@ def running_two_others(batches, momentum):
     return running_zero_and_one(batches, momentum)[::-1]
 
 
+@wrong(
+    "batch_norm_at_test_time.running_statistics",
+    "the average made unbiased at the end, as in Algorithm 2",
+    named="unbiased",
+)
+def running_as_in_the_paper(batches, momentum):
+    m = batches[-1].shape[1]
+    return averaged(means(batches), momentum), averaged(variances(batches), momentum) * m / (m - 1)
+
+
 @wrong("batch_norm_at_test_time.running_statistics", "only the mean", named="wrong-count")
 def running_only_mean(batches, momentum):
     return averaged(means(batches), momentum)
