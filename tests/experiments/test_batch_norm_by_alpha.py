@@ -110,6 +110,8 @@ def test_a_strong_shift_is_not_harmless_b10():
     strong = [by_alpha.final_cost(why.KINDS[2], "He", 0.1, s, strength=4) for s in range(5)]
     assert 0.45 < min(strong) < max(strong) < 0.6
     assert max(plain) < min(strong)
+    twice = [by_alpha.final_cost(why.KINDS[2], "He", 0.1, s, strength=2) for s in range(5)]
+    assert np.median(twice) == pytest.approx(np.median(plain), abs=0.03)
 
 
 class NoiseOfEachExample(why.ShiftingNoise):
