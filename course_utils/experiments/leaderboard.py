@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from course_utils.experiments import digit_tuning, report
+from course_utils.experiments import digit_tuning, paired, report
 from course_utils.experiments.standings import SEEDS, Opening, Standing, in_words, key
 from course_utils.support import validation
 from course_utils.support.evaluation import attempt, evaluate, whole
@@ -270,11 +270,10 @@ def trained(configuration, seed):
 
 def judge(job, rng=None):
     """Return test and validation errors of ``{"test_set": configuration, "seeds": [...]}``."""
-    networks = [trained(job["test_set"], seed) for seed in job["seeds"]]
-    sets = digit_tuning.sets()
+    asked = job["test_set"], job["seeds"]
     errors, validation_errors = (
-        [round(1 - network.accuracy(*examples), 6) for network in networks]
-        for examples in (sets.test, sets.validation)
+        paired.wrong_digits(*asked, digits).mean(axis=1).round(6).tolist()
+        for digits in ("test", "validation")
     )
     return {"value": np.mean(errors), "errors": errors, "validation": validation_errors}
 

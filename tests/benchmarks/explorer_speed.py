@@ -97,27 +97,36 @@ WATCH = r"""() => {
 }"""
 
 
-def write_notebook(folder):
-    sources = [COMMON, *CELLS.values()]
+def notebook(ways=tuple(CELLS)):
+    """Return a notebook with a cell for each of these ways."""
+    sources = [COMMON, *(CELLS[way] for way in ways)]
     cells = [nbformat.v4.new_code_cell(source.strip()) for source in sources]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    path = folder / "bench.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), path)
-    return path
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
 
 
 class Bench:
-    """The page with the four ways."""
+    """The page with these ways, the empty trip and `interact` first."""
 
-    def __init__(self, page):
+    def __init__(self, page, ways=tuple(CELLS)):
         self.page = page
-        names = list(CELLS)
-        page.evaluate(WATCH % str(names))
+        page.evaluate(WATCH % str(list(ways)))
         cells = page.locator(".jp-CodeCell")
         self.handles = {
-            name: cells.nth(i + 1).locator(".noUi-handle, input[type=range]").first
-            for i, name in enumerate(names)
+            way: cells.nth(i + 1).locator(".noUi-handle, input[type=range]").first
+            for i, way in enumerate(ways)
         }
+
+    def in_turn(self, turns):
+        """Return for each way the times of its presses; the ways take turns."""
+        times = {way: [] for way in self.handles}
+        for turn in range(turns + 1):
+            for way, handle in self.handles.items():
+                handle.focus()
+                presses = [self.press(way) for _ in range(PRESSES_A_TURN)]
+                times[way] += presses if turn else []  # the first turn warms up
+        return times
 
     def press(self, name):
         """Press a key once; return milliseconds until the picture is new."""
@@ -146,22 +155,17 @@ def measure():
     """Return for each way the times of its presses, and what holding the key gives."""
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
-        write_notebook(folder)
+        nbformat.write(notebook(), folder / "bench.ipynb")
         with lab.jupyter_lab(folder, folder / "log") as address:
             browser = playwright.chromium.launch(
                 executable_path=lab.find_chromium(), args=lab.FLAGS
             )
             page = browser.new_page(viewport={"width": 1100, "height": 2600})
-            notebook = lab.NotebookPage(page).open(address("bench.ipynb"))
-            notebook.run_all()
+            opened = lab.NotebookPage(page).open(address("bench.ipynb"))
+            opened.run_all()
             page.wait_for_timeout(2000)
             bench = Bench(page)
-            times = {way: [] for way in CELLS}
-            for turn in range(TURNS + 1):
-                for way in CELLS:
-                    bench.handles[way].focus()
-                    presses = [bench.press(way) for _ in range(PRESSES_A_TURN)]
-                    times[way] += presses if turn else []  # the first turn warms up
+            times = bench.in_turn(TURNS)
             held = {way: bench.hold(way, HOLD_SECONDS) for way in CELLS}
             browser.close()
     return times, held

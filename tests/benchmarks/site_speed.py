@@ -1,6 +1,7 @@
 """How soon a page of the site can be read, is alive, and how fast each of its pictures moves.
 
-Times are in milliseconds of the machine at hand, which the written page names with its load.
+Beside it JupyterLite on the same site, and `interact` in it. Times are of the machine at hand,
+which the written page names with its load.
 """
 
 import argparse
@@ -14,12 +15,15 @@ from playwright.sync_api import TimeoutError as NoPictureError
 from playwright.sync_api import sync_playwright
 
 from tests import notebooks
+from tests.benchmarks import lite_speed
 from tests.browser import lab
 from tests.site.conftest import serve
 
 RESULTS = Path(__file__).with_name("site.md")
 TURNS = 7
 FIRST_PAGE = "14_softmax.html"
+LONGEST = ("10_pandas_vs_caviar", "18_capstone")
+"""Notebooks that train most, which are run from their first cell to their last."""
 
 WATCH = """() => {
   window.bench = { pictures: [], moved: 0 };
@@ -31,7 +35,20 @@ WATCH = """() => {
   };
 }"""
 READABLE = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
+READY = "() => window.live?.kernel.state === 'ready'"
 SEEN = "() => bench.pictures.length"
+CHECK = """async (number) => {
+  const begun = performance.now();
+  await live.cells.get(number).runNow();
+  return performance.now() - begun;
+}"""
+TO_THE_END = """async () => {
+  const begun = performance.now();
+  for (const cell of live.cells.values()) if (!cell.still) await cell.runNow();
+  return (performance.now() - begun) / 1000;
+}"""
+RATE = """(number) =>
+  live.cells.get(number).model.get("_controls").find(({ play }) => play).rate"""
 
 
 def main():
@@ -41,28 +58,32 @@ def main():
     given = parser.parse_args()
     load = os.getloadavg()[0]
     with serve(given.site) as address, sync_playwright() as playwright:
-        chromium = playwright.chromium
-        browser = chromium.launch(executable_path=lab.find_chromium(), args=lab.FLAGS)
+        browser = playwright.chromium.launch(executable_path=lab.find_chromium(), args=lab.FLAGS)
         begun = [first_explorer(browser, address, idle) for idle in (False, True)]
-        moves = every_explorer(browser, address, given.notebooks)
+        pages = every_page(browser, address, given.notebooks)
+        ends = {stem: to_the_end(browser, address, stem) for stem in LONGEST}
+        lite = lite_speed.measure(browser, address)
         browser.close()
-    RESULTS.write_text(written(given.site, begun, moves, load), encoding="utf-8")
-    print(RESULTS.read_text(encoding="utf-8"))
+    text = written(given.site, address, begun, pages, ends, lite, load)
+    RESULTS.write_text(text, encoding="utf-8")
+    print(text)
 
 
 def first_explorer(browser, address, idle):
     """Return when a fresh page can be read, and how long after the first key a picture moves.
 
-    With `idle`, the reader lets Python start before; else the key is pressed at once.
+    With `idle`, the reader lets Python start before; else the key is pressed at once. Then what the
+    page asked for until then.
     """
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.set_default_timeout(1000 * lab.PATIENCE)
+    asked = set()
+    page.context.on("request", lambda request: asked.add(request.url))
     page.add_init_script(f"({WATCH})()")
     page.goto(address + FIRST_PAGE)
-    lab.wait_while_it_moves(lambda: page.evaluate(READABLE), page.content, _sleeper(page))
+    until(page, READABLE)
     if idle:
-        until(page, "() => window.live?.kernel.state === 'ready'")
+        until(page, READY)
     node = page.locator(".explorer-cell:not(:has(.cu-covered)) input[type=range]:enabled").first
     page.locator(".explorer-cell:not(:has(.cu-covered))").first.scroll_into_view_if_needed()
     before = page.evaluate(SEEN)
@@ -70,46 +91,60 @@ def first_explorer(browser, address, idle):
     until(page, f"() => bench.pictures.length > {before}")
     taken = page.evaluate("bench.pictures.at(-1) - bench.moved")
     readable = page.evaluate(READABLE)
-    context.close()
-    return readable, taken
+    page.context.close()
+    return readable, taken, asked
 
 
 def until(page, condition):
     """Wait until a condition holds in the page, however slow the machine is."""
-    lab.wait_while_it_moves(lambda: page.evaluate(condition), page.content, _sleeper(page))
+    sleep = lambda seconds: page.wait_for_timeout(1000 * seconds / 10)  # noqa: E731
+    lab.wait_while_it_moves(lambda: page.evaluate(condition), page.content, sleep)
 
 
-def _sleeper(page):
-    return lambda seconds: page.wait_for_timeout(1000 * seconds / 10)
-
-
-def every_explorer(browser, address, only):
-    """Return, for each notebook, the median milliseconds of a move of each explorer."""
+def every_page(browser, address, only):
+    """Return, for each notebook, what was measured on its page."""
     found = {}
     for path in notebooks.LESSONS:
-        if only and path.stem[:2] not in only:
-            continue
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(1000 * lab.PATIENCE)
-        page.add_init_script(f"({WATCH})()")
-        page.goto(f"{address}{path.stem}.html")
-        until(page, "() => window.live?.kernel.state === 'ready'")
-        cells = page.locator(".explorer-cell:not(.still)").all()
-        found[path.stem] = [took for cell in cells if (took := median_move(page, cell))]
-        print(path.stem, found[path.stem], flush=True)
-        page.close()
+        if not only or path.stem[:2] in only:
+            page = with_python(browser, address, path.stem)
+            found[path.stem] = one_page(page)
+            print(path.stem, found[path.stem], flush=True)
+            page.close()
     return found
+
+
+def with_python(browser, address, stem):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(1000 * lab.PATIENCE)
+    page.add_init_script(f"({WATCH})()")
+    page.goto(f"{address}{stem}.html")
+    until(page, READY)
+    return page
+
+
+def one_page(page):
+    """Return the medians of its explorers' moves and its checks, and the speed of Play."""
+    cells = page.locator(".explorer-cell:not(.still)").all()
+    moves = [took for cell in cells if (took := median_move(page, cell))]
+    plays = page.locator(".explorer-cell:not(.still):has(button:text('▶ Play'))")
+    solutions = page.locator(".solution-cell:not(.still)").all()
+    checks = [checked(page, int(cell.get_attribute("data-cell"))) for cell in solutions]
+    return {
+        "moves": moves,
+        "play": played(page, plays.first) if plays.count() else None,
+        "checks": checks,
+    }
+
+
+def checked(page, number):
+    """Return the median milliseconds in which a right answer is checked."""
+    times = [page.evaluate(CHECK, number) for _ in range(TURNS + 1)]
+    return statistics.median(times[1:])  # the first runs what the cell needs, too
 
 
 def median_move(page, cell):
     """Return the median time from a key on the first slider to the new picture, if there is one."""
-    cell.scroll_into_view_if_needed()
-    number = cell.get_attribute("data-cell")
-    until(
-        page, f"() => document.querySelector('[data-cell=\"{number}\"]').dataset.state === 'live'"
-    )
-    if cell.locator(".cu-veil:visible").count():
-        cell.locator(".cu-veil button").click()
+    show(page, cell)
     slider = cell.locator("input[type=range]").first
     if not slider.count():
         return None
@@ -126,37 +161,93 @@ def median_move(page, cell):
     return statistics.median(times) if times else None
 
 
-def written(site, begun, moves, load):
+def show(page, cell):
+    """Bring an explorer into sight and to life, without its question."""
+    cell.scroll_into_view_if_needed()
+    number = cell.get_attribute("data-cell")
+    state = f"document.querySelector('[data-cell=\"{number}\"]').dataset.state"
+    until(page, f"() => {state} === 'live'")
+    if cell.locator(".cu-veil:visible").count():
+        cell.locator(".cu-veil button").click()
+
+
+def played(page, cell):
+    """Return the pictures a second of Play, as a share of what the picture asks for."""
+    show(page, cell)
+    rate = page.evaluate(RATE, int(cell.get_attribute("data-cell")))
+    cell.get_by_role("button", name="Reset").click()
+    page.wait_for_timeout(500)
+    page.evaluate("() => { bench.pictures = []; }")
+    cell.locator("button:text('▶ Play')").first.click()
+    page.wait_for_timeout(3000)
+    count, seconds = page.evaluate(
+        "[bench.pictures.length - 1, (bench.pictures.at(-1) - bench.pictures[0]) / 1000]"
+    )
+    return count / seconds / rate
+
+
+def to_the_end(browser, address, stem):
+    """Return the seconds in which a page runs every cell, in their order."""
+    page = with_python(browser, address, stem)
+    seconds = page.evaluate(TO_THE_END)
+    page.close()
+    return seconds
+
+
+def written(site, address, begun, pages, ends, lite, load):
     """Return the page with all numbers."""
-    (readable, cold), (_, idle) = begun
-    flat = sorted(time for times in moves.values() for time in times)
-    to_read, everything = sizes(site)
+    (readable, cold, _), (_, idle, asked) = begun
+    moves = sorted(took for page in pages.values() for took in page["moves"])
+    checks = [took for page in pages.values() for took in page["checks"]]
+    plays = [page["play"] for page in pages.values() if page["play"]]
+    to_read, downloaded, everything = sizes(site, address, asked)
+    ready, alive, ways = lite
+    median = {way: statistics.median(times) for way, times in ways.items()}
     return f"""# Speed of the site
 
-`python -m tests.benchmarks.site_speed site` writes this page. Milliseconds in Chromium on
+`python -m tests.benchmarks.site_speed site` writes this page. Measured in Chromium on
 {where()}, load {load:.1f} when it began; every page begins with an empty cache.
 
-| | |
-| --- | ---: |
-| a page can be read after | {readable:.0f} |
-| the first picture moves, after the first key, nothing loaded before | {cold:.0f} |
-| the same where Python had started meanwhile | {idle:.0f} |
-| median move of {len(flat)} explorers | {statistics.median(flat):.0f} |
-| worst of their medians | {flat[-1]:.0f} |
-| {FIRST_PAGE} with all it needs to be read, gzipped | {to_read / 1e6:.2f} MB |
-| the whole site, gzipped | {everything / 1e6:.1f} MB |
+| | | aim |
+| --- | ---: | ---: |
+| a page can be read after | {readable:.0f} ms | 600 ms |
+| the first picture moves, after the first key, nothing loaded before | {cold:.0f} ms | 6000 ms |
+| the same where Python had started meanwhile | {idle:.0f} ms | 1000 ms |
+| median move of {len(moves)} explorers | {statistics.median(moves):.0f} ms | 40 ms |
+| worst of their medians | {moves[-1]:.0f} ms | 100 ms |
+| Play, pictures a second as a share of those asked for: median, least | \
+{statistics.median(plays):.2f}, {min(plays):.2f} | 1 |
+| a right answer is checked: median and worst of {len(checks)} | \
+{statistics.median(checks):.0f} ms, {max(checks):.0f} ms | 300 ms |
+{_ends(ends)}
+| {FIRST_PAGE} with all it needs to be read, gzipped | {to_read / 1e6:.1f} MB | 3 MB |
+| the same with Python and a picture that moves | {downloaded / 1e6:.1f} MB | 20 MB |
+| everything on the site, JupyterLite too | {everything / 1e6:.1f} MB | |
 
-| notebook | explorers | median move | worst |
-| --- | ---: | ---: | ---: |
-{_rows(moves)}
+| JupyterLite on the same site | |
+| --- | ---: |
+| Python is there after | {ready:.1f} s |
+| all cells have run, an explorer is there after | {alive:.1f} s |
+| a move: slider to a label, nothing drawn | {median["empty"]:.0f} ms |
+| a move: an explorer | {median["explorer"]:.0f} ms |
+| a move: the same figure by `interact` | {median["interact"]:.0f} ms |
+
+| notebook | explorers | median move | worst | worst check |
+| --- | ---: | ---: | ---: | ---: |
+{_rows(pages)}
 """
 
 
-def _rows(moves):
+def _ends(ends):
+    return "\n".join(f"| {stem}, every cell run | {s:.0f} s | 30 s |" for stem, s in ends.items())
+
+
+def _rows(pages):
     return "\n".join(
-        f"| {name} | {len(times)} | {statistics.median(times):.0f} | {max(times):.0f} |"
-        for name, times in moves.items()
-        if times
+        f"| {name} | {len(page['moves'])} | {statistics.median(page['moves']):.0f} "
+        f"| {max(page['moves']):.0f} | {max(page['checks']):.0f} |"
+        for name, page in pages.items()
+        if page["moves"]
     )
 
 
@@ -164,18 +255,13 @@ def where():
     return f"{os.cpu_count()} processors ({platform.machine()}, {platform.system()})"
 
 
-def sizes(site):
-    """Return the gzipped bytes of what the first page reads, and of the whole site."""
+def sizes(site, address, asked):
+    """Return the gzipped bytes of a page to be read, of all that it asked for, and of the site."""
     packed = {p: len(gzip.compress(p.read_bytes())) for p in site.rglob("*") if p.is_file()}
-    later = ("pyodide", "codemirror.js", "notebooks", "in_worker.zip", "pictures")
-    stem = FIRST_PAGE.removesuffix(".html")
-    needed = [
-        path
-        for path in packed
-        if path.name.startswith(stem)
-        or ("_static" in path.parts and not any(part in path.as_posix() for part in later))
-    ]
-    return sum(packed[path] for path in needed), sum(packed.values())
+    files = {site / url.removeprefix(address).split("?")[0].split("#")[0] for url in asked}
+    later = ("pyodide", "in_worker.zip")
+    to_read = [path for path in files if not any(part in path.as_posix() for part in later)]
+    return [sum(packed.get(path, 0) for path in paths) for paths in (to_read, files, packed)]
 
 
 if __name__ == "__main__":
