@@ -215,6 +215,8 @@ def test_all_that_notebooks_call_of_the_experiments_stands_in_a_table():
     [
         (lambda: learning_rate_decay.Operator(epochs=10**9), r"epochs \* steps \* runs <= 1e\+08"),
         (lambda: batch_norm_at_test_time.learning(10**9), r"size \* pixels <= 1e\+08 must hold"),
+        (lambda: caviar.learning_curve({}, rng(), epochs=10**9), r"epochs <= 1e\+08 must hold"),
+        (lambda: caviar.in_parallel([[0.5]], machines=1, time=10**9), r"time <= 1e\+08 must"),
     ],
 )
 def test_sizes_beyond_memory_are_said(call, says):

@@ -98,9 +98,11 @@ def learning_curve(configuration, rng, *, epochs):
     ((3,), True)
     """
     configuration = validation.mapping("configuration", configuration)
-    curve = np.full(validation.whole("epochs >= 1", epochs=epochs), np.nan)
+    epochs = validation.whole("epochs >= 1", epochs=epochs)
+    validation.room(epochs=epochs)
+    curve = np.full(epochs, np.nan)
     try:
-        going = digit_tuning.epochs({**configuration, "epochs": len(curve)}, rng)
+        going = digit_tuning.epochs({**configuration, "epochs": epochs}, rng)
         for epoch, (_, error) in enumerate(going):
             curve[epoch] = error
     except training.DivergenceError:
@@ -241,6 +243,7 @@ def in_parallel(curves, *, machines, time):
     """
     machines = validation.whole("machines >= 1", machines=machines)
     time = validation.whole("time >= 1", time=time)
+    validation.room(time=time)
     best = best_so_far(_curves(curves))
     models, epochs = best.shape
     t = np.arange(1, time + 1)

@@ -47,8 +47,13 @@ TO_THE_END = """async () => {
   for (const cell of live.cells.values()) if (!cell.still) await cell.runNow();
   return (performance.now() - begun) / 1000;
 }"""
-RATE = """(number) =>
-  live.cells.get(number).model.get("_controls").find(({ play }) => play).rate"""
+LONGEST_PLAY = """() => {
+  const plays = (cell) => cell.stored?.state._controls?.filter(({ play }) => play) ?? [];
+  const all = [...live.cells.values()].filter(({ still }) => !still);
+  const found = all.flatMap((cell) => plays(cell).map(({ name, rate, texts }) =>
+    ({ number: cell.number, name, rate, steps: texts.length })));
+  return found.sort((a, b) => b.steps - a.steps)[0] ?? null;
+}"""
 
 
 def main():
@@ -126,12 +131,11 @@ def one_page(page):
     """Return the medians of its explorers' moves and its checks, and the speed of Play."""
     cells = page.locator(".explorer-cell:not(.still)").all()
     moves = [took for cell in cells if (took := median_move(page, cell))]
-    plays = page.locator(".explorer-cell:not(.still):has(button:text('▶ Play'))")
     solutions = page.locator(".solution-cell:not(.still)").all()
     checks = [checked(page, int(cell.get_attribute("data-cell"))) for cell in solutions]
     return {
         "moves": moves,
-        "play": played(page, plays.first) if plays.count() else None,
+        "play": played(page),
         "checks": checks,
     }
 
@@ -171,19 +175,21 @@ def show(page, cell):
         cell.locator(".cu-veil button").click()
 
 
-def played(page, cell):
-    """Return the pictures a second of Play, as a share of what the picture asks for."""
+def played(page):
+    """Return the pictures a second of the longest Play, as a share of those it asks for, if any."""
+    play = page.evaluate(LONGEST_PLAY)
+    if not play:
+        return None
+    cell = page.locator(f"[data-cell='{play['number']}']")
     show(page, cell)
-    rate = page.evaluate(RATE, int(cell.get_attribute("data-cell")))
-    cell.get_by_role("button", name="Reset").click()
-    page.wait_for_timeout(500)
+    slider = cell.locator(f"[data-control={play['name']}]")
+    slider.press("Home")
+    page.wait_for_timeout(1000)
     page.evaluate("() => { bench.pictures = []; }")
     cell.locator("button:text('▶ Play')").first.click()
     page.wait_for_timeout(3000)
-    count, seconds = page.evaluate(
-        "[bench.pictures.length - 1, (bench.pictures.at(-1) - bench.pictures[0]) / 1000]"
-    )
-    return count / seconds / rate
+    times = page.evaluate("bench.pictures")
+    return (len(times) - 1) / (times[-1] - times[0]) * 1000 / play["rate"]
 
 
 def to_the_end(browser, address, stem):
