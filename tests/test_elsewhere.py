@@ -135,10 +135,14 @@ def test_it_runs_from_a_checkout_that_is_read_only_in_a_path_of_any_letters(read
 NOTEBOOKS = """
 import sys
 import nbformat
-from nbclient import NotebookClient
+from jupyter_client.manager import run_kernel
 for path in sys.argv[1:]:
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+    cells = nbformat.read(path, as_version=4).cells
+    with run_kernel(kernel_name="python3") as client:
+        for code in [cell.source for cell in cells if cell.cell_type == "code"]:
+            reply = client.execute_interactive(code, output_hook=lambda message: None, timeout=300)
+            if reply["content"]["status"] != "ok":
+                sys.exit("\\n".join(reply["content"]["traceback"]))
     print("ran")
 """
 
