@@ -282,6 +282,8 @@ def test_pictures_can_be_had_by_everyone(explorers):
     for name, explorer in explorers.items():
         assert len(explorer.controls) <= 4, f"{name} has more than four controls"
         assert explorer._alt_text.endswith("."), f"{name}: no sentence about the picture"
+        told_to = re.match(r"(Show|Draw|Train|Step|Light|Plot)\b", explorer._alt_text)
+        assert not told_to, f"{name}: what the picture shows, not what to do: {told_to[0]}"
         assert all(c["label"].strip() for c in explorer._controls)
 
 

@@ -41,7 +41,7 @@ _ONE, _ZERO, _EPSILON = np.ones((1, 1)), np.zeros((1, 1)), 1e-5
 
 
 def company(fig, algorithm=experiments.by_given_statistics):
-    """Show one example among changing others, normalised by its batch and by running statistics."""
+    """One example among changing others, normalised by its batch and by running statistics."""
     above, below = style.axes(fig, 2, 1, height=3.6, left=0.25, hspace=0.85)
     others = np.random.default_rng(4).normal(size=63)
     show_values, show_answers = _values(above), _answers(below)
@@ -115,7 +115,7 @@ def _answers(ax):
 
 
 def statistics(fig, algorithm=experiments.averages):
-    """Show a unit's mean and variance while its network trains, and their running averages."""
+    """A unit's mean and variance while its network trains, and their running averages."""
     axes = style.axes(fig, 2, 1, height=4.6, top=0.45, hspace=0.15)
     rows = [_followed(axes[0], "μ", (-2.5, 2.5)), _followed(axes[1], "σ²", (0, 1.5))]
     middle = {"ha": "center", "color": style.ORANGE, "clip_on": True}
@@ -167,7 +167,7 @@ _CHANGE, _BEFORE, _AFTER = 60, 2.0, 4.0
 
 
 def lag(fig, algorithm=experiments.averages):
-    """Show how late a running average follows a mean that jumps, and how much it shakes."""
+    """How late a running average follows a mean that jumps, and how much it shakes."""
     noise = 2 * np.random.default_rng(3).standard_normal(STEPS)
     ax, impulse = style.axes(fig, height=3.3, top=0.15), (_TIMES == 0).astype(float)
     show, arrival = _jump(ax), cache(lambda momentum: _arrival(algorithm, momentum))
@@ -234,7 +234,7 @@ def _jump(ax):
 
 
 def evaluation(fig):
-    """Show the test accuracy of five networks by how many digits come at a time."""
+    """The test accuracy of five networks by how many digits come at a time."""
     known = experiments.accuracies()
     looks = (style.GREEN, "-", "o", MODES[0]), (style.BLUE, "--", "s", MODES[1])
     show = _bands(fig, looks, TEST_SIZES)
@@ -273,7 +273,7 @@ def _bands(fig, looks, sizes):
 
 
 def failing(fig):
-    """Show the test accuracy of networks that were trained with mini-batches of different size."""
+    """The test accuracy of networks that were trained with mini-batches of different size."""
     known, (later, plain) = small.by_training_size(), (small.LATER, small.PLAIN)
     looks = (
         (style.GREEN, "-", "o", MODES[0]),

@@ -41,7 +41,7 @@ MOMENTS = {
 
 
 def final_costs(fig):
-    """Show the cost after 120 steps by learning rate, without batch norm, with it, with noise."""
+    """The cost after 120 steps by learning rate, without batch norm, with it, with noise."""
     ax = style.axes(fig, height=3.6, right=0.2)
     ax.set(xscale="log", xlim=(0.0043, 5.8), ylim=(0, 3.2), xlabel="α")
     ax.set_ylabel("cost J after 120 steps")
@@ -95,7 +95,7 @@ def _upright(x, low, high):
 
 
 def shifts(fig):
-    """Show how far a step of the layers below turns the gradient of layer 3, by learning rate."""
+    """How far a step of the layers below turns the gradient of layer 3, by learning rate."""
     ax = style.axes(fig, height=3.4, left=0.95, right=0.2)
     ax.set(xscale="log", yscale="log", xlim=(0.0088, 1.13), ylim=(2e-5, 1.6), xlabel="α")
     ax.set_ylabel("1 − cos of the turn")
@@ -125,7 +125,7 @@ def _shift(values):
 
 
 def smoothness(fig):
-    """Show the cost along the gradient now, and how much it varies there in the whole training."""
+    """The cost along the gradient now, and how much it varies there in the whole training."""
     now, whole = style.axes(fig, 1, 2, height=3.5, wspace=0.1)
     lines, bars, dots = [], [], []
     for (colour, _), kind in list(_looks())[:2]:

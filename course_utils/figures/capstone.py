@@ -24,7 +24,7 @@ _NAMES = "ABCDE"
 
 
 def tuner(fig, run):
-    """Show a network of a `Tuner` that learns with the settings of your sliders."""
+    """A network of a `Tuner` that learns with the settings of your sliders."""
     both = style.axes(fig, 1, 2, height=3.2, wspace=0.25)
     show = curves(*both, run.epochs, other="validation", goal=GOAL / experiments.digits())
     both[1].set_title(f"wrong answers (dotted: {GOAL} of {experiments.digits()})")
@@ -53,7 +53,7 @@ def _said(frames):
 
 
 def growth(fig, *, board):
-    """Show a search as it grows: each trial, the best so far, the epochs spent."""
+    """A search as it grows: each trial, the best so far, the epochs spent."""
     ax = style.axes(fig, height=3.6)
     show, trials = _grow(ax, board), board.trials
     spent_after = [0, *np.cumsum(trials.column("epochs").astype(int))]
@@ -114,7 +114,7 @@ def _dress_growth(ax, budget, most):
 
 
 def finalists(fig, *, board):
-    """Show the finalists seed by seed, and how far chance reaches."""
+    """The finalists seed by seed, and how far chance reaches."""
     show = _compare(style.axes(fig, height=3.2), board)
     for y, standing in enumerate(finals(board)):
         fig.axes[0].text(0.001, y - 0.3, in_words(standing.configuration), fontsize=9, zorder=0.5)
@@ -168,7 +168,7 @@ def _finalist(ax, y, colour):
 
 
 def luck(fig, best_of=best_of):
-    """Show how good the best of equal models looks."""
+    """How good the best of equal models looks."""
     drawn, curve = style.axes(fig, 1, 2, height=3.4, wspace=0.25)
     show_draw = _one_draw(drawn)
     for ax in (drawn, curve):
@@ -233,7 +233,7 @@ def _the_best_of(ax, best_of):
 
 
 def final(fig, *, board):
-    """Show the networks that the test set judged: how they learned, where they are wrong."""
+    """The networks that the test set judged: how they learned, where they are wrong."""
     if not board.openings:
         raise ValueError("the test set is closed: use board.open_test_set() first")
     (costs, wrong), (table, worst) = style.axes(

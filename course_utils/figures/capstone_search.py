@@ -14,7 +14,7 @@ _LEAST, _MOST = 12, 420
 
 
 def game(fig, *, game):
-    """Show the trials that a reader placed on the plane, and how random search did by then."""
+    """The trials that a reader placed on the plane, and how random search did by then."""
     left, right = style.axes(fig, 1, 2, height=4.0, width_ratios=(5, 4), left=0.85, wspace=0.28)
     show_trials, show_race = _plane(left), _race(right)
 
@@ -95,7 +95,7 @@ _NAMES = "ABCDE"
 
 
 def digit_by_digit(fig, *, finalists):
-    """Show two finalists on the same digits: where each is wrong, and what their difference is."""
+    """Two finalists on the same digits: where each is wrong, and what their difference is."""
     left, right = style.axes(fig, 1, 2, height=3.6, width_ratios=(4, 5), left=0.9, wspace=0.3)
     show_table, show_error = _two_by_two(left), _errors(right)
 

@@ -80,7 +80,7 @@ def square():
 
 
 def passes(fig, backward=tf.backward):
-    """Show numbers flow forward through the graph of a cost, and gradients flow back."""
+    """Numbers that flow forward through the graph of a cost, and gradients that flow back."""
     ax = style.axes(fig, height=3.6, left=0.1, right=0.1, bottom=0.1, top=0.35)
     nodes = square()
     forward = tf.order([nodes["cost"]])
@@ -216,7 +216,7 @@ def _cost(w, b=-10.0):
 
 
 def one_step(fig):
-    """Show one step of descent: from w, against the slope that the graph hands back."""
+    """One step of descent: from w, against the slope that the graph hands back."""
     ax = style.axes(fig, height=3.6, top=0.15)
     ax.plot(_W, _cost(_W), color=style.GREY, label="cost")
     (tangent,) = ax.plot([], [], "--", color=style.ORANGE, lw=1.5, label="slope at w")
@@ -261,7 +261,7 @@ _LOST = 1e6
 
 
 def descent(fig):
-    """Show the lecture's program: w on its way, and how far it is from the minimum."""
+    """The lecture's program: w on its way, and how far it is from the minimum."""
     left, right = style.axes(fig, 1, 2, height=3.4, wspace=0.3)
     show_way, show_far = _way(left), _far(right)
 
@@ -316,7 +316,7 @@ def _far(ax):
 
 
 def digits(fig):
-    """Show a softmax classifier, written as a graph and fed mini-batches, learn the digits."""
+    """A softmax classifier, written as a graph and fed mini-batches, that learns the digits."""
     run = experiments.Classifier()
     curve_ax = style.axes(fig, height=3.4, left=4.7)
     images = [_image(fig, k) for k in range(10)]

@@ -33,7 +33,7 @@ _ROWS, _COLUMNS, _CELL = 3, 4, 10
 
 
 def mistakes(fig):
-    """Show how often each digit gets each answer, and the digits of one cell of that table."""
+    """How often each digit gets each answer, and the digits of one cell of that table."""
     table, gallery = style.axes(fig, 1, 2, height=3.9, wspace=0.12, bottom=0.6, top=0.5)
     show_table, frame = _table(table), _frame(table)
     show_digits = _gallery(gallery)
@@ -111,7 +111,7 @@ _TEMPERATURES = np.geomspace(0.25, 4, 61)
 
 
 def reliability(fig):
-    """Show how often answers are right by how sure they are, and the loss by temperature."""
+    """How often answers are right by how sure they are, and the loss by temperature."""
     left, right = style.axes(fig, 1, 2, height=3.5, wspace=0.28)
     _, labels = datasets.digits()
     show_bins, (line, dot) = _bins(left), _loss_by_temperature(right)

@@ -16,7 +16,7 @@ _LIVING, _ENDED, _CHOSEN = style.GREEN, "#B5B5B5", style.ORANGE
 
 
 def family(fig):
-    """Show when each framework lived, and from which others it comes."""
+    """When each framework lived, and from which others it comes."""
     ax = style.axes(fig, height=5.4, left=1.25, right=0.3, top=0.5)
     bars, links, (ring,) = _bars(ax), _links(ax), ax.plot([], [], "o", ms=11, color=_CHOSEN)
 
@@ -102,7 +102,7 @@ _MOST = 26
 
 
 def side_by_side(fig):
-    """Show the lecture's program in two frameworks; lines that do the same have one colour."""
+    """The lecture's program in two frameworks; lines that do the same have one colour."""
     axes = style.axes(fig, 1, 2, height=5.6, left=0.1, right=0.1, bottom=0.1, top=0.75, wspace=0.03)
     panes = [_pane(ax) for ax in axes]
     at = 0.02

@@ -22,7 +22,7 @@ _WAYS = {"eager": (style.BLUE, "o"), "graph": (style.GREEN, "s"), "compiled": (s
 
 
 def measured(fig):
-    """Show one criterion for all programs that ran, the least on top."""
+    """One criterion for all programs that ran, the least on top."""
     results = [r for r in catalogue.stored()[0] if r.measured]
     names = list(dict.fromkeys(r.program.framework for r in results))
     show = _rows(style.axes(fig, height=4.4, left=1.75, right=1.0, top=0.45), results, names)
@@ -77,7 +77,7 @@ _WEIGHTS = {
 
 
 def choose(fig):
-    """Show which framework comes first under a reader's weights, and what adds up to that."""
+    """Which framework comes first under a reader's weights, and what adds up to that."""
     left, ax = style.axes(fig, 1, 2, height=3.6, width_ratios=(2, 3), left=0.35, wspace=0.5)
     weights, names = _weights(left), catalogue.points()[0]
     rows = np.arange(len(names))[::-1]
@@ -131,7 +131,7 @@ WIDTHS = (16, 32, 64, 128, 256, 512)
 
 
 def crossover(fig):
-    """Show how long an epoch takes here and in PyTorch, as networks get wider."""
+    """How long an epoch takes here and in PyTorch, as networks get wider."""
     kept = json.loads((catalogue.DATA / "training_speed.json").read_text(encoding="utf-8"))
     show = _two_times(style.axes(fig, height=3.5, right=1.6))
 
@@ -182,7 +182,7 @@ _DIRECTIONS = np.random.default_rng(0).normal(1, 0.5, (100, 1))
 
 
 def conventions(fig, adam=same.adam_by_convention):
-    """Show how far Adam comes with its epsilon in three places."""
+    """How far Adam comes with its epsilon in three places."""
     ax = style.axes(fig, height=4.8, left=0.85, right=2.35, bottom=1.85)
     strip = fig.add_axes(_STRIP)
     show_sizes, lines = _sizes(strip), _ways(ax)
@@ -241,7 +241,7 @@ def _sizes(ax):
 
 
 def equal(fig):
-    """Show how far a library is from this course: given our numbers as they are, and set right."""
+    """How far a library is from this course: given our numbers as they are, and set right."""
     given, answers = same.given(), same.answers()
     found = {library: same.differences(mine, given) for library, (_, mine) in answers.items()}
     names = list(next(iter(found.values())))

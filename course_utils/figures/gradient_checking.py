@@ -119,7 +119,7 @@ _TWO_SIDED = Formula(
 
 
 def secants(fig, algorithm=lecture.numerical_gradient, one_sided=lecture.one_sided_gradient):
-    """Show a curve with its tangent and two secants, and the place itself, magnified by 1/h."""
+    """A curve with its tangent and two secants, and the place itself, magnified by 1/h."""
     left, right = style.axes(fig, 1, 2, height=3.6, top=0.7, width_ratios=(3, 2), wspace=0.22)
     x, u = np.linspace(-2.6, 2.6, 521), np.linspace(-1.5, 1.5, 241)
     show, show_near = _straights(left), _straights(right)
@@ -198,7 +198,7 @@ def _said_of(here, h, curve, tangent, one, two):
 
 
 def v_curve(fig, algorithm=lecture.numerical_gradient, one_sided=lecture.one_sided_gradient):
-    """Show how far a numerical gradient is off against h, one-sided and two-sided."""
+    """How far a numerical gradient is off against h, one-sided and two-sided."""
     ax = style.axes(fig, height=3.9, right=1.75)
     show = _curves_of_errors(ax)
 
@@ -283,7 +283,7 @@ _BROKEN = {
 
 
 def gallery(fig, passes=backward_passes.mistakes, algorithm=lecture.numerical_gradient):
-    """Show how far a backward pass is off in each parameter of a network, and its lines."""
+    """How far a backward pass is off in each parameter of a network, and its lines."""
     left, right = style.axes(
         fig, 1, 2, height=4, left=0.15, right=0.75, bottom=0.75, width_ratios=(3, 4), wspace=0.42
     )
@@ -372,7 +372,7 @@ def _judged(differences):
 
 
 def dropped(fig, algorithm=lecture.numerical_gradient):
-    """Show the cost along one weight under dropout, and the verdict on a right gradient."""
+    """The cost along one weight under dropout, and the verdict on a right gradient."""
     left, right = style.axes(fig, 1, 2, height=3.6, right=0.75, width_ratios=(2, 3), wspace=0.42)
     shifts = np.linspace(-1.5, 1.5, 41)
     dots = left.plot(shifts, shifts, "o", color=style.SKY, markersize=3)[0]
@@ -395,7 +395,7 @@ def dropped(fig, algorithm=lecture.numerical_gradient):
 
 
 def kinks(fig, algorithm=lecture.numerical_gradient):
-    """Show the verdict on every single number of a right gradient, and where a unit switches."""
+    """The verdict on every single number of a right gradient, and where a unit switches."""
     ax = style.axes(fig, height=3.7, left=0.85, top=0.75)
     n = len(experiments.network_with_kinks(activations.relu, 2, shifted=False)[0].theta)
     show = _switching(ax, n)
@@ -439,7 +439,7 @@ def _switching(ax, n):
 
 
 def after_training(fig, passes=backward_passes.hiding):
-    """Show the verdict on a backward pass before and after training steps with it."""
+    """The verdict on a backward pass before and after training steps with it."""
     left, right = style.axes(fig, 1, 2, height=3.9, left=0.85, right=0.75, top=0.75)
     show_curves = _over_steps(left)
     fig.legend(*left.get_legend_handles_labels(), ncols=2, frameon=False, loc="upper center")

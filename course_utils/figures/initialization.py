@@ -119,7 +119,7 @@ def _deviations(ax):
 
 
 def ripple(fig, algorithm=lecture.xavier):
-    """Show the activations of all fifty layers at once, and their standard deviations."""
+    """The activations of all fifty layers at once, and their standard deviations."""
     left, right = style.axes(fig, 1, 2, height=4.6, width_ratios=(3, 2), top=0.65, wspace=0.12)
     show_layers, show_spreads = _histograms(left), _spreads_upwards(right)
 

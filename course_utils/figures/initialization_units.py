@@ -77,7 +77,7 @@ MOMENTS = {
 
 
 def sums(fig):
-    """Show how large a sum of n terms gets, and what ReLU leaves of it."""
+    """How large a sum of n terms gets, and what ReLU leaves of it."""
     left, right = style.axes(fig, 1, 2, height=3.6, top=0.65, wspace=0.3)
     show_sizes, show_squares = _sizes(left), _mean_squares(right)
 

@@ -103,7 +103,7 @@ def schedule(name, alpha0, rate):
 
 
 def curves(fig, make=schedule):
-    """Show alpha over the epochs for every schedule, one of them in front."""
+    """Alpha over the epochs for every schedule, one of them in front."""
     left, right = style.axes(fig, 1, 2, height=3.6, top=0.75, wspace=0.3, left=0.75)
     epochs, lines = np.arange(EPOCHS + 1), _stairs(left, right)
     markers = [ax.plot([], [], "o", color=style.INK, ms=7)[0] for ax in (left, right)]
@@ -166,7 +166,7 @@ def _pulled(name):
 
 
 def settling(fig, make=schedule):
-    """Show where stochastic descent settles, one run in the plane and twenty over the epochs."""
+    """Where stochastic descent settles, one run in the plane and twenty over the epochs."""
     left, right = style.axes(fig, 1, 2, height=3.7, wspace=0.3)
     show_run = _one_run(left)
     band = _band(right)
@@ -215,7 +215,7 @@ def _one_run(ax):
 
 
 def by_hand(fig):
-    """Show descent whose alpha is divided by ten twice, in the epochs that you choose."""
+    """Descent whose alpha is divided by ten twice, in the epochs that you choose."""
     ax = style.axes(fig, height=3.3)
     band = _band(ax)
     ax.axhline(0.035, color=style.GREEN, lw=1, ls=":", label="0.035")
@@ -237,7 +237,7 @@ def by_hand(fig):
 
 
 def operator(fig, run):
-    """Show twenty runs that you steer: their distance, and the α that each epoch was made with.
+    """Twenty runs that you steer: their distance, and the α that each epoch was made with.
 
     Parameters
     ----------
@@ -290,7 +290,7 @@ def _made_with(ax):
 
 
 def forces(fig, make=schedule):
-    """Show what a schedule leaves of the start and what noise adds to it, epoch by epoch."""
+    """What a schedule leaves of the start and what noise adds to it, epoch by epoch."""
     ax = style.axes(fig, height=3.6, left=0.85)
     looks = ("-", style.GREY, "left of the start"), ("--", style.ORANGE, "added by the noise")
     looks += (("-", style.BLUE, "both together"),)

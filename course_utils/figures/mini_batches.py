@@ -251,7 +251,7 @@ def settling(fig, places, best):
 
 
 def race(fig):
-    """Show three mini-batch sizes on their way down, all by one clock."""
+    """Three mini-batch sizes on their way down, all by one clock."""
     left, right = style.axes(fig, 1, 2, height=3.8, right=0.35, wspace=0.28, top=0.65)
     _bowl(left, *datasets.next_day())
     racers = [_Racer(left, right, *look) for look in _RACERS]

@@ -107,7 +107,7 @@ def four(alpha, beta, Adam=lecture.Adam):
 
 
 def race(fig, make=four):
-    """Show the paths of four optimizers on a surface, and the distance left after each step.
+    """The paths of four optimizers on a surface, and the distance left after each step.
 
     A start is a share of the map's width and one of its height; by default it is the surface's own.
     """
@@ -130,7 +130,7 @@ FAIR_STEPS = 300
 
 
 def fair(fig):
-    """Show each optimizer on a surface at its own best α, and how much of the distance is left."""
+    """Each optimizer on a surface at its own best α, and how much of the distance is left."""
     best = convergence.at_their_best
     _, right, show = _track(fig, best("saddle"), FAIR_STEPS, as_share=True)
     right.set(ylim=(1e-4, 20), title="fraction of the distance left")
@@ -287,7 +287,7 @@ _ADAM = Formula(
 
 
 def first_steps(fig, Adam=lecture.Adam):
-    """Show the size of Adam's first steps, with and without bias correction."""
+    """The size of Adam's first steps, with and without bias correction."""
     ax = style.axes(fig, height=3.3)
     ax.axhline(0, color=style.INK, lw=0.8)
     looks = (style.ORANGE, "o", "without correction"), (style.BLUE, "s", "with correction")
@@ -318,7 +318,7 @@ _PAIR = ((style.GREY, "-", "o", "descent"), (style.BLUE, "--", "s", "momentum"))
 
 
 def condition(fig):
-    """Show how many steps to a millionth of the distance descent and momentum need, by kappa."""
+    """How many steps to a millionth of the distance descent and momentum need, by kappa."""
     ax = style.axes(fig, height=3.4, left=0.85, top=0.2)
     note = _note(ax)
     heads = _steps_by_kappa(ax)
@@ -381,7 +381,7 @@ _LAST, _SEEDS = 400, 10
 
 
 def noisy(fig):
-    """Show descent and momentum in a valley whose gradients are noisy, over ten seeds."""
+    """Descent and momentum in a valley whose gradients are noisy, over ten seeds."""
     ax = style.axes(fig, height=3.4, left=0.85, top=0.2)
     noises = np.random.default_rng(6).standard_normal((_LAST, 2, _SEEDS))
     show = _seeds_and_means(ax)
@@ -429,7 +429,7 @@ def _with_spread(away):
 
 
 def tune(fig):
-    """Show momentum on a valley of condition 100, and the fraction of the distance left."""
+    """Momentum on a valley of condition 100, and the fraction of the distance left."""
     knobs, left, right = style.axes(fig, 1, 3, height=3.2, wspace=0.32)
     hill, dot = surfaces.quadratic(100.0), _knobs(knobs, 100.0)
     _map(left)(hill)
@@ -470,7 +470,7 @@ def _knobs(ax, kappa):
 
 
 def directions(fig):
-    """Show where descent's step and RMSprop's first step point from a place in a valley."""
+    """Where descent's step and RMSprop's first step point from a place in a valley."""
     ax, bars = style.axes(fig, 1, 2, height=3.6, width_ratios=[2, 1], top=0.7, wspace=0.32)
     rings = [ax.plot([], [], color=style.GREY, lw=0.8)[0] for _ in range(5)]
     arrows = [_arrow(ax, colour, dash, name) for colour, dash, _, name in _POINTING]

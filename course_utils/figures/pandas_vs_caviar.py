@@ -84,7 +84,7 @@ MOMENTS = {
 
 
 def panda(fig, life):
-    """Show one model that is steered on the way: cost, error, what each epoch was made with.
+    """One model that is steered on the way: cost, error, what each epoch was made with.
 
     Parameters
     ----------
@@ -229,7 +229,7 @@ def _note(ax, x, y):
 
 
 def lives(fig):
-    """Show four lives of one model: left alone, taken too far, rolled back, babysat."""
+    """Four lives of one model: left alone, taken too far, rolled back, babysat."""
     seen, alphas = style.axes(fig, 2, 1, height=4.8, left=0.85, hspace=0.55)
     reach = (0.5, experiments.LIVED + 0.5)
     show_curves, show_alphas = _watched(seen, reach), _alphas(alphas, reach)
@@ -268,7 +268,7 @@ def _alphas(ax, reach):
 
 
 def caviar(fig, run):
-    """Show many models that grow in parallel, and the error of each by its alpha.
+    """Many models that grow in parallel, and the error of each by its alpha.
 
     Parameters
     ----------
@@ -336,7 +336,7 @@ def _caviar_said(draw, alphas, errors):
 
 
 def race(fig, in_parallel=experiments.in_parallel):
-    """Show the best error of pandas and of caviar over time, ten draws each."""
+    """The best error of pandas and of caviar over time, ten draws each."""
     over_time, pairs = style.axes(fig, 1, 2, height=3.7, width_ratios=(3, 1.2), wspace=0.2)
     show_lines, show_pairs = _both_over_time(over_time), _each_draw(pairs)
     t = np.arange(1, experiments.WATCHED + 1)
@@ -419,7 +419,7 @@ def _broken(x, rows):
 
 
 def machines(fig):
-    """Show who trains on which machine when, and the best error so far of each way."""
+    """Who trains on which machine when, and the best error so far of each way."""
     chart, best = style.axes(fig, 2, 1, height=5.2, left=0.85, right=0.35, hspace=0.4)
     show_chart, show_best = _chart(chart), _best_of_each_way(best)
 
@@ -506,7 +506,7 @@ def _best_of_each_way(ax):
 
 
 def halving(fig, algorithm=successive_halving):
-    """Show which models successive halving goes on with, and what that costs."""
+    """Which models successive halving goes on with, and what that costs."""
     ax, cost = style.axes(fig, 1, 2, height=3.7, width_ratios=(3, 1.5), wspace=0.26)
     show, show_cost = _halved_curves(ax), _rung_costs(cost)
 
@@ -589,7 +589,7 @@ def _fate(done, model):
 
 
 def population(fig):
-    """Show nine models whose worst are replaced by changed copies of the best, and their alphas."""
+    """Nine models whose worst are replaced by changed copies of the best, and their alphas."""
     alphas, errors = style.axes(fig, 1, 2, height=3.8, wspace=0.3, top=0.65)
     show_alphas, show_errors = _lineages(alphas), _lineages(errors)
     alphas.set(yscale="log", ylim=(5e-4, 40))
@@ -641,7 +641,7 @@ def _lineages(ax):
 
 
 def same_budget(fig, results):
-    """Show the best error of several searches over the epochs they have paid.
+    """The best error of several searches over the epochs they have paid.
 
     `results` has for each search the least validation error after each epoch that was paid, of
     shape (seeds, epochs).

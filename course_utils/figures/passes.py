@@ -65,7 +65,7 @@ _PARTS = "comes in:", "local rule:", "goes out:"
 
 
 def network(fig):
-    """Step through both passes of a small network: what each node gets, does and hands on."""
+    """Both passes of a small network, step by step: what each node gets, does and hands on."""
     ax = style.axes(fig, height=4.9, left=0.1, right=0.1, bottom=0.1, top=0.12)
     ax.set(xlim=(-0.5, STEPS + 0.5), ylim=(-2.75, 1.75))
     ax.set_axis_off()
@@ -197,7 +197,7 @@ _MU, _SIGMA2 = (1.5, 2.15), (1.5, -2.15)
 
 
 def paths(fig):
-    """Light the three paths along which a gradient comes back through batch norm."""
+    """The three paths along which a gradient comes back through batch norm, one of them lit."""
     ax = style.axes(fig, height=5.2, left=0.1, right=0.1, bottom=0.1, top=0.12)
     ax.set(xlim=(-0.9, 4.4), ylim=(-4.25, 3.1))
     ax.set_axis_off()

@@ -106,7 +106,7 @@ MOMENTS = {
 
 
 def boundary(fig, run):
-    """Show the boundary a network draws between two moons while it learns."""
+    """The boundary a network draws between two moons while it learns."""
     left, right = style.axes(fig, 1, 2, height=3.7, width_ratios=[1.5, 1], wspace=0.3)
     show_answers, show_weights = _answers(left, run.X, run.y), _weights(right)
 
@@ -122,7 +122,7 @@ def boundary(fig, run):
 
 
 def learning(fig, run):
-    """Show the boundary while a network learns, and how many answers are right at every step."""
+    """The boundary while a network learns, and how many answers are right at every step."""
     left, right = style.axes(fig, 1, 2, height=3.9, top=0.65, width_ratios=[1.3, 1], wspace=0.3)
     show_answers, show_curves = _answers(left, run.X, run.y), _curves(right, run)
 
@@ -171,7 +171,7 @@ def _curves(ax, run):
 
 
 def stray(fig):
-    """Show what a network makes of one example that is moved, and of copies of it left behind."""
+    """What a network makes of one example that is moved, and of copies of it left behind."""
     left, right = style.axes(fig, 1, 2, height=3.7, width_ratios=[1.5, 1], wspace=0.3)
     X, y = few_moons()
     show_answers, show_weights = planes.ground(left, LIMITS), _weights(right)
@@ -197,7 +197,7 @@ def stray(fig):
 
 
 def valley(fig, errors):
-    """Show the development error against lambda, for some seeds and in their median."""
+    """The development error against lambda, for some seeds and in their median."""
     ax = style.axes(fig, height=3.5)
     lambdas = np.array(LAMBDAS)
     thin = LineCollection([], colors=style.SKY, linewidths=0.9)
@@ -263,7 +263,7 @@ _L2_STEP = Formula(
 
 
 def shrinking(fig):
-    """Show one weight under descent with L2, when the data say nothing about it."""
+    """One weight under descent with L2, when the data say nothing about it."""
     ax, right = style.axes(fig, 1, 2, height=3.3, width_ratios=(3, 2), wspace=0.25)
     steps, show_factor = np.arange(101), _factors(right)
     (line,) = ax.plot([], [], ".-", color=style.BLUE, label="W")
@@ -326,7 +326,7 @@ _RATES = np.geomspace(0.01, 100, 81)
 
 
 def touching(fig):
-    """Show where a price on two weights moves the minimum: lines of equal cost and price touch."""
+    """Where a price on two weights moves the minimum: lines of equal cost and price touch."""
     left, right = style.axes(fig, 1, 2, height=3.8, top=0.65, width_ratios=(1, 1.1), wspace=0.3)
     show_plane, (lines, cursor) = _valley_of_two(left), _two_weights(right)
     ways = {price: cheapest(_RATES, price) for price in ("L2", "L1")}
@@ -409,7 +409,7 @@ def _ring(w, price):
 
 
 def masks(fig, algorithm=lecture.dropout):
-    """Show ten units of one layer under dropout, and their mean over many masks."""
+    """Ten units of one layer under dropout, and their mean over many masks."""
     ax_kept, ax_now, ax_mean = style.axes(
         fig, 1, 3, height=3.2, width_ratios=(1, 7, 7), left=0.5, wspace=0.35
     )
@@ -472,7 +472,7 @@ def _share_and_probability(ax):
 
 
 def noises(fig):
-    """Show dropout's noise of a unit, and batch norm's, against the size of the mini-batch."""
+    """Dropout's noise of a unit, and batch norm's, against the size of the mini-batch."""
     ax = style.axes(fig, height=3.3)
     sizes = 2 ** np.arange(2, 11)
     (drop,) = ax.loglog([], [], "o-", color=style.ORANGE, label="dropout: noise of one activation")

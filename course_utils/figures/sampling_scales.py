@@ -216,7 +216,7 @@ _SEARCHED = {"even": lecture.Linear, "log": lecture.Log}
 
 
 def found(fig):
-    """Show the digits' error by learning rate, and the best error that so many draws find."""
+    """The digits' error by learning rate, and the best error that so many draws find."""
     errors, best = style.axes(fig, 1, 2, height=3.6, left=0.85, wspace=0.3, top=0.65)
     _error_by_alpha(errors)
     now, bands = best.axvline(1, color=style.GREY, lw=1, zorder=0), _bands(best)

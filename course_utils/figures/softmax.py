@@ -74,7 +74,7 @@ def _top_of_last(c, **_):
 
 
 def limits(fig, softmax=lecture.softmax):
-    """Show the same four logits far from 0: their exponentials between the ends of float64."""
+    """The same four logits far from 0: their exponentials between the ends of float64."""
     logits, powers, show_shares = _scores(fig, reach=850)
     t_bars = _bars(powers, [f"$t_{i}$" for i in range(1, 5)])
     powers.axhline(0, color=style.INK, linewidth=0.8)

@@ -83,7 +83,7 @@ def _plane(ax):
 
 
 def point(fig):
-    """Show a point of the plane, its logits and the probabilities that softmax makes of them."""
+    """A point of the plane, its logits and the probabilities that softmax makes of them."""
     left, right = style.axes(fig, 1, 2, height=3.8, width_ratios=(3, 2), wspace=0.2)
     show_plane, show_bars = _soft_plane(left), _five(right)
     (dot,) = left.plot([0], [0], "o", ms=11, mfc="white", mec=style.INK, mew=2)

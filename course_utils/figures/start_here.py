@@ -70,7 +70,7 @@ MOMENTS = {
 
 
 def playground(fig):
-    """Train a small network anew at every move; show its answers, and its cost while it learns."""
+    """A small network, trained anew at every move: its answers, and its cost while it learns."""
     plane, right = _plane_and_costs(fig)
     X, y = few_moons()
     show_answers, show_costs = planes.ground(plane, LIMITS), _costs(right)
@@ -90,7 +90,7 @@ def playground(fig):
 
 
 def own_points(fig):
-    """Train the same network on the reader's own points; show its answers, and its cost."""
+    """The same network, trained on the reader's own points: its answers, and its cost."""
     plane, right = _plane_and_costs(fig)
     show_answers, show_costs = planes.ground(plane, (-2, 2, -2, 2)), _costs(right)
     planes.points(plane, *np.split(np.transpose(experiments.CORNERS), [2]))

@@ -55,7 +55,7 @@ _CROSS_ENTROPY = Formula(
 
 
 def loss(fig, cost=lecture.cost, gradient=lecture.cost_gradient):
-    """Show one prediction, the gradient of its loss, and the loss itself."""
+    """One prediction, the gradient of its loss, and the loss itself."""
     bars, pushes, curve = style.axes(fig, 1, 3, height=3.2, wspace=0.32)
     show_bars, show_pushes = _prediction(bars), _pushes(pushes, _AT, _AT + 1)
     pushes.set_xlabel("class")
@@ -149,7 +149,7 @@ _LOSSES = (0.25, 0.5, 1.0, 2.0)
 
 
 def triangle(fig):
-    """Show a prediction for three classes as a point in a triangle, its loss and its gradient."""
+    """A prediction for three classes as a point in a triangle, its loss and its gradient."""
     ax, pushes = style.axes(fig, 1, 2, height=3.9, width_ratios=(3, 2), left=0.1, wspace=0.2)
     show_lines, show_point, show_pushes = _field(ax), _point(ax), _pushes(pushes, _AT[:3], "123")
     pushes.set_xlabel("class")
@@ -219,7 +219,7 @@ def _point(ax):
 
 
 def descent(fig, gradient=lecture.cost_gradient):
-    """Show descent on the logits of one prediction, by the loss or without its minus."""
+    """Descent on the logits of one prediction, by the loss or without its minus."""
     bars, fall, path = style.axes(fig, 1, 3, height=3.2, wspace=0.36)
     shares = bars.bar(_AT, Y_HAT, 0.6, color=[style.SKY, style.ORANGE, style.SKY, style.SKY])
     bars.set(ylim=(0, 1.05), xlabel="class; 2 is right", title="prediction ŷ")
@@ -251,7 +251,7 @@ def descent(fig, gradient=lecture.cost_gradient):
 
 
 def smoothing(fig):
-    """Show the loss over the lead of the right logit, and its gradient, with smoothed labels."""
+    """The loss over the lead of the right logit, and its gradient, with smoothed labels."""
     pushes, ax = style.axes(fig, 1, 2, height=3.3, width_ratios=(2, 3), wspace=0.22)
     show_pushes = _pushes(pushes, [0, 1], ["right class", "all others"])
     gaps = np.linspace(-1, 10, 221)
@@ -293,7 +293,7 @@ def _logits(gaps, classes):
 
 
 def digits(fig, run):
-    """Show a network that learns: cost, wrong answers, confusions, worst mistakes."""
+    """A network that learns: cost, wrong answers, confusions, worst mistakes."""
     (costs, wrong), (table, worst) = style.axes(
         fig, 2, 2, height=5.0, hspace=0.55, wspace=0.3, bottom=0.5
     )

@@ -99,7 +99,7 @@ def _surface(ax):
 
 
 def points(fig, methods=searches.METHODS):
-    """Show where a search looks, its shadows, and what it finds wherever the valley lies.
+    """Where a search looks, its shadows, and what it finds wherever the valley lies.
 
     `methods` are functions ``method(space, trials, rng)``: the grid, and two that draw.
     """
@@ -172,7 +172,7 @@ _ABOVE = {"loc": "lower center", "bbox_to_anchor": (0.5, 0.99), "ncols": 3, "fra
 
 
 def own(fig, board):
-    """Show trials that a reader places on a hidden surface, and what nine of a method find there.
+    """Trials that a reader places on a hidden surface, and what nine of a method find there.
 
     Parameters
     ----------
@@ -281,7 +281,7 @@ def _against_in_words(errors, against):
 
 
 def valley(fig):
-    """Show which trials of a grid and of a random search fall into a band that can be dragged."""
+    """Which trials of a grid and of a random search fall into a band that can be dragged."""
     axes = style.axes(fig, 1, 2, height=3.7, left=0.4, wspace=0.12)
     panels = {name: _Band(ax, name) for ax, name in zip(axes, ("grid", "random"), strict=True)}
 
@@ -349,7 +349,7 @@ _LOOKS = {"grid": (style.GREY, "s"), "random": (style.BLUE, "o"), "Sobol": (styl
 
 
 def hits(fig, random_hit=tuning_process.random_hit, grid_hit=tuning_process.grid_hit):
-    """Show how likely a search hits a band of good values of one hyperparameter."""
+    """How likely a search hits a band of good values of one hyperparameter."""
     ax = style.axes(fig, height=3.5, right=2.0)
     lines, dots, n = *_formulas_and_counts(ax), np.arange(1, 101)
     here = ax.axvline(1, color=style.GREY, lw=1, zorder=1)
@@ -396,7 +396,7 @@ def _formulas_and_counts(ax):
 
 
 def coarse_to_fine(fig):
-    """Show a search that zooms in round by round, and what 50 of them found."""
+    """A search that zooms in round by round, and what 50 of them found."""
     left, right = style.axes(fig, 1, 2, height=3.8, wspace=0.28, top=0.65)
     show, show_rounds, show_pairs = _surface(left), _rounds(left), _pairs(right)
     for surface in searches.TO_ZOOM:  # ahead of time: no move should have to wait
@@ -466,7 +466,7 @@ _SHOWN = 250
 
 
 def parallel(fig):
-    """Show trials as lines through all their hyperparameters, and brush some of them."""
+    """Trials as lines through all their hyperparameters, and brush some of them."""
     grid = {"left": 0.2, "right": 0.5, "top": 0.55, "wspace": 0.1, "width_ratios": (4, 1)}
     ax, errors = style.axes(fig, 1, 2, height=4.0, **grid)
     space = list(tuning_process.SPACE)
@@ -568,7 +568,7 @@ _SHADES = {"1st": style.BLUE, "2nd": style.GREEN, "3rd": style.YELLOW, "never": 
 
 
 def importance(fig):
-    """Show which share of the variance of the error each hyperparameter explains by itself."""
+    """Which share of the variance of the error each hyperparameter explains by itself."""
     show = _share_bars(style.axes(fig, height=3.6))
 
     def update(optimizer, trials, narrow):
@@ -615,7 +615,7 @@ OTHERS = {"units": "units", "batch size": "size", "layers": "layers", "decay": "
 
 
 def pairs(fig):
-    """Show the error over α and another hyperparameter, and along the latter at one α."""
+    """The error over α and another hyperparameter, and along the latter at one α."""
     left, right = style.axes(fig, 1, 2, height=3.7, left=0.95, wspace=0.25)
     show_cells, show_profile = _cells_of_pairs(left), _profile_of_pairs(right)
 
@@ -694,7 +694,7 @@ CHANGES = {
 
 
 def stale(fig):
-    """Show the error by alpha before and after something changed, and what the old best loses."""
+    """The error by alpha before and after something changed, and what the old best loses."""
     measured = tuning_process.stale_settings()
     alphas, show = measured.alpha, _before_and_after(fig, measured.alpha)
 

@@ -154,7 +154,7 @@ def three_days(fig, algorithm=lecture.ewa):
 
 
 def moved_day(fig):
-    """Show a summer with one day to drag, and how two averages answer it in the days after."""
+    """A summer with one day to drag, and how two averages answer it in the days after."""
     ax = style.axes(fig, height=3.8, top=0.65)
     dates, celsius = datasets.temperatures()
     days = celsius[_days_of(dates, "2012-01-01", "2012-08-31")]  # shown from July on
@@ -264,7 +264,7 @@ def _weights_and_share(heights, shares):
 
 
 def hanging(fig):
-    """Show one day of 2012, the average on it, and the weights of the days that are in it."""
+    """One day of 2012, the average on it, and the weights of the days that are in it."""
     top, bottom = style.axes(fig, 2, 1, height=4.6, hspace=0.1)
     days, celsius = (values[:366] for values in datasets.temperatures())
     points, line, dot = _points_line_dot(top)

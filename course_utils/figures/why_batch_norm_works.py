@@ -34,7 +34,7 @@ MOMENTS = {
 
 
 def cats(fig):
-    """Show a network that has learned from black cats other cats."""
+    """How a network that has learned from black cats fares with other cats."""
     rng = np.random.default_rng(12)
     X, y = datasets.cats(300, rng, place=-1.5)
     network = experiments.fit_cats(X, y)
