@@ -95,10 +95,8 @@ def choose(fig):
         for row, part, before in zip(bars, parts, np.cumsum(parts, axis=0) - parts, strict=True):
             for bar, width, start in zip(row, part, before, strict=True):
                 bar.set(width=width, x=start)
-        best = score.argmax()
-        first.set_data(
-            [score[best] + 0.03] if any(given) else [], [rows[best]] if any(given) else []
-        )
+        best = np.isclose(score, score.max()) & any(given)
+        first.set_data(score[best] + 0.03, rows[best])
         return _ranking(names, score) if any(given) else _NOTHING_COUNTS
 
     update.handles = tuple(Handle(left, x=k, y=name) for k, name in enumerate(_WEIGHTS))
@@ -109,12 +107,10 @@ _NOTHING_COUNTS = "all weights are 0: nothing counts, nobody wins"
 
 
 def _ranking(names, score):
-    first, second, *_ = np.argsort(-score, kind="stable")
-    last = (name for name, one in zip(names, score, strict=True) if np.isclose(one, score.min()))
-    return (
-        f"first {names[first]} with {score[first]:.2f}, then {names[second]} with "
-        f"{score[second]:.2f}; last {', '.join(last)}"
-    )
+    best, last = (np.array(names)[np.isclose(score, end)] for end in (score.max(), score.min()))
+    _, second, *_ = np.argsort(-score, kind="stable")
+    then = "" if len(best) > 1 else f", then {names[second]} with {score[second]:.2f}"
+    return f"first {' and '.join(best)} with {score.max():.2f}{then}; last {', '.join(last)}"
 
 
 def _weights(ax):
@@ -311,7 +307,7 @@ MOMENTS = {
         ),
         "only truly open": (
             {"ease": 0, "speed": 0, "wait": 0, "openness": 1},
-            "PyTorch and PyTensor have the same points; the first in the list is named.",
+            "A foundation stands behind PyTorch and behind PyTensor: both are first.",
         ),
     },
     "conventions": {

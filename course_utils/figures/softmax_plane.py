@@ -209,7 +209,8 @@ def _crossing(ax):
     (strip,) = ax.plot([0, 0], [0.5, 0.5], color="#C9C9C9", lw=9, solid_capstyle="butt", zorder=0.5)
     ax.set(xlim=(-3, 3), ylim=(-0.03, 1.05), xlabel="distance from their border")
     ax.set_title("class 1 against class 2")
-    ax.text(0, 0.55, "10 to 90 % ", ha="right", va="bottom", fontsize=9, color="#6A6A6A")
+    look = {"ha": "right", "va": "bottom", "fontsize": 9, "color": "#6A6A6A"}
+    words = ax.text(0, 0.55, "10 to 90 % ", **look)
     ax.set_yticks([0, 0.1, 0.5, 0.9, 1])
     ax.legend(loc="upper left", bbox_to_anchor=(0, 0.35), **style.GROUND)
 
@@ -217,8 +218,9 @@ def _crossing(ax):
         shares = lecture.softmax(np.array([length * s, 0 * s]))
         for curve, share in zip(curves, shares, strict=True):
             curve.set_ydata(share)
-        half = min(_TENTHS / length, 3) if length else 3
+        half = min(_TENTHS / length, 3) if length else 0  # the odds do not turn
         strip.set_xdata([-half, half])
+        words.set_visible(half > 0)
 
     return show
 

@@ -54,6 +54,17 @@ def test_points_are_stacked_and_add_up():
     assert said.startswith(f"first {names[parts.sum(axis=0).argmax()]} with ")
 
 
+def test_whoever_shares_the_first_place_is_named_and_starred():
+    live = LivePicture(figures.choose)
+    values, _ = figures.MOMENTS["choose"]["only truly open"]
+    said = live.draw(values)
+    assert said.startswith("first PyTorch and PyTensor with 1.00; last TensorFlow, ")
+    (stars,) = (line for line in live.canvas.figure.axes[1].lines if line.get_marker() == "*")
+    assert len(stars.get_xdata()) == 2
+    live.draw(dict.fromkeys(values, 0))
+    assert len(stars.get_xdata()) == 0, "nothing counts, nobody wins"
+
+
 def test_two_programs_have_a_colour_for_each_role():
     live = LivePicture(history.side_by_side)
     said = live.draw({"left": "NumPy by hand, eager", "right": "PyTorch, eager"})

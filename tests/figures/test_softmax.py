@@ -354,6 +354,7 @@ def test_class_vectors_make_the_borders_and_their_softness():
     assert scipy.special.expit(np.hypot(2.5, 0.5) * half) == pytest.approx(0.9)
     same = live.draw({"w11": 1.0, "w12": 1.0, "w21": 1.0, "w22": 1.0})
     assert same.endswith("classes 1 and 2 have one vector, so no border lies between them")
+    assert not any(text.get_visible() for text in live.canvas.figure.axes[1].texts)
 
 
 @pytest.mark.parametrize("w11", [-3.0, 0.0, 2.6, 3.0])
