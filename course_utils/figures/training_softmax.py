@@ -298,7 +298,7 @@ def digits(fig, run):
         fig, 2, 2, height=5.0, hspace=0.55, wspace=0.3, bottom=0.5
     )
     show_curves = curves(costs, wrong, run.epochs)
-    costs.set(yscale="log", ylim=(5e-5, 20))
+    costs.set(yscale="log", ylim=(5e-5, 50))
     style.ticks(costs.yaxis, [0.001, 0.01, 0.1, 1, 10])
     show_table, show_counts = confusions(table), _counts(table)
     show_worst = worst_mistakes(worst)
