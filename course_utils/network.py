@@ -132,15 +132,15 @@ class Network:
         for layer in reversed(self.layers):
             dz = layer.backward(dz)
         if lambda_:
-            cost += self._shrink(lambda_, m or X.shape[1])
+            cost += self._shrink(lambda_ / (m or X.shape[1]))
         return cost
 
-    def _shrink(self, lambda_, m):
+    def _shrink(self, rate):
         """Add the gradient of L2 regularization; return its cost."""
         for layer in self.layers:
             if isinstance(layer, Dense):
-                layer.d["W"] += lambda_ / m * layer.p["W"]
-        return regularization.l2_cost(self.weights, lambda_, m)
+                layer.d["W"] += rate * layer.p["W"]
+        return regularization.l2_cost_unchecked(self.weights, rate)
 
     @property
     def weights(self):
@@ -159,12 +159,13 @@ class Network:
         """Probabilities of an inference pass: of the classes, or of the answer 1."""
         return self._output.probabilities(self.inference(X))
 
+    @np.errstate(over="ignore", invalid="ignore")  # of a network that diverged
     def cost(self, X, Y, *, lambda_=0.0, m=None):
         """Mean loss of an inference pass, plus the L2 term."""
         X, Y = self.examples(X, Y)
         lambda_, m = _penalty(lambda_, m, X)
         cost, _ = self._output.cost_and_gradient(self.inference(X), Y)
-        return cost + regularization.l2_cost(self.weights, lambda_, m)
+        return cost + regularization.l2_cost_unchecked(self.weights, lambda_ / m)
 
     def accuracy(self, X, Y):
         """Fraction of the examples for which an inference pass is right."""

@@ -20,7 +20,12 @@ def l2_cost(weights, lambda_, m):
     0.5
     """
     rate, weights = _rate(lambda_, m), validation.sequence("weights", weights)
-    squares = [np.square(validation.finite("weights", W), dtype=np.float64).sum() for W in weights]
+    return l2_cost_unchecked([validation.finite("weights", W) for W in weights], rate)
+
+
+def l2_cost_unchecked(weights, rate):
+    """Return what `l2_cost` does at ``rate = lambda / m``: networks call this at every step."""
+    squares = [np.square(W, dtype=np.float64).sum() for W in weights]
     return float(rate / 2 * sum(squares))
 
 

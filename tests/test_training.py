@@ -150,6 +150,15 @@ def test_divergence_is_said_with_epoch_rate_and_cure_and_the_network_kept(data):
     assert np.isfinite(network.cost(X, Y))
 
 
+@pytest.mark.parametrize("lambda_", [0.0, 1.0])
+def test_a_divergence_is_one_at_any_lambda_also_where_weights_become_infinite(data, lambda_):
+    network = small(batch_norm=False, keep_prob=1.0, dtype=np.float32)
+    with pytest.raises(DivergenceError):
+        run(network, data, exploding(1e200), 3, lambda_=lambda_)
+    network.theta[:] = np.inf
+    assert np.isnan(network.cost(*data, lambda_=lambda_))
+
+
 def test_every_epoch_is_told_to_the_callback(data):
     seen = []
     run(small(), data, ALL[0], 3, callback=lambda network, history: seen.append(len(history)))
