@@ -17,6 +17,8 @@ from course_utils.checks.engine.running import call
 from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import capstone, digit_tuning, leaderboard, standings
+from course_utils.experiments.capstone import TUNER_EPOCHS, TUNER_WRONG
+from course_utils.experiments.leaderboard import BUDGET
 from course_utils.support.trials import Trial
 
 BASELINE = {"epochs": 20}
@@ -24,9 +26,6 @@ BASELINE = {"epochs": 20}
 
 MARGIN = 0.07
 """By how much, in mean validation error."""
-
-BUDGET = 600
-"""Epochs in all."""
 
 
 # Three sets
@@ -591,7 +590,7 @@ choose = Exercise(
 
 def goal_tuner(run, *, epoch, alpha, units, keep_prob, **_):
     """Judge the challenge at the tuner's seat: few wrong digits after few epochs."""
-    digits, most = digit_tuning.sets().validation[1].shape[1], TUNER_WRONG
+    digits, most = digit_tuning.validation_digits(), TUNER_WRONG
     wrong = run.wrong(epoch, alpha, units, keep_prob)
     now = f"{wrong} of {digits} wrong after epoch {epoch}" if epoch else "not trained yet"
     if wrong <= most and 0 < epoch <= TUNER_EPOCHS:
@@ -602,9 +601,6 @@ def goal_tuner(run, *, epoch, alpha, units, keep_prob, **_):
         f"{now}.{late}"
     )
     return Verdict(False, "too-late" if late else "too-many-wrong", hint)
-
-
-TUNER_WRONG, TUNER_EPOCHS = 14, 10
 
 
 def reached(board):

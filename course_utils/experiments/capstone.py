@@ -12,6 +12,9 @@ from course_utils.experiments.standings import key
 from course_utils.experiments.watched import Watched
 from course_utils.support import validation
 
+TUNER_WRONG, TUNER_EPOCHS = 14, 10
+"""The challenge at the tuner's seat: at most so many validation digits wrong, and when."""
+
 
 def watched(configuration, seed):
     """Return a network of `digit_tuning`, trained as its trial was: seed for seed, bit for bit."""
@@ -35,8 +38,8 @@ class Tuner:
 
     def wrong(self, epoch, alpha, units, keep_prob):
         """Return how many validation digits are wrong after an epoch; all, if it diverged."""
-        last, m = self._runs(units, keep_prob).states(epoch, alpha)[-1], digits()
-        return m if last.failed else count(last)
+        last = self._runs(units, keep_prob).states(epoch, alpha)[-1]
+        return digit_tuning.validation_digits() if last.failed else count(last)
 
     def _begun(self, units, keep_prob):
         learner = watched({"units": units, "keep_prob": keep_prob}, self._seed)
@@ -45,14 +48,9 @@ class Tuner:
         )
 
 
-def digits():
-    """Return how many validation digits there are."""
-    return digit_tuning.sets().validation[1].shape[1]
-
-
 def count(frame):
     """Return how many validation digits a frame gets wrong."""
-    return round(frame.wrong[1] * digits())
+    return round(frame.wrong[1] * digit_tuning.validation_digits())
 
 
 def judged(configuration, seed):

@@ -77,6 +77,10 @@ _NAMES = {
 }
 
 
+CHANCE = 0.9
+"""The error of a guess among ten digits: what a model counts as that diverged, or never learned."""
+
+
 class Sets(NamedTuple):
     """Inputs and one-hot labels: to learn from, to choose by, to judge by at the end."""
 
@@ -96,6 +100,11 @@ def sets():
     X, Y = X.astype(np.float32), softmax.one_hot(labels, 10).astype(np.float32)
     order = np.random.default_rng(0).permutation(len(labels))
     return Sets(*((X[:, part], Y[:, part]) for part in (order[720:], order[360:720], order[:360])))
+
+
+def validation_digits():
+    """Return how many validation digits there are."""
+    return sets().validation[1].shape[1]
 
 
 def start(configuration, rng, examples=None):

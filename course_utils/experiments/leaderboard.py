@@ -16,6 +16,9 @@ from course_utils.support.evaluation import attempt, evaluate, whole
 from course_utils.support.trial_log import TrialLog
 from course_utils.support.trials import Trials
 
+BUDGET = 600
+"""Epochs of a leaderboard, if no other number is given."""
+
 
 class BudgetError(ValueError):
     """What was asked for takes more epochs than are left; nothing was trained."""
@@ -47,7 +50,7 @@ class Leaderboard:
     (4, 6)
     """
 
-    def __init__(self, file, *, budget=600):
+    def __init__(self, file, *, budget=BUDGET):
         self.budget = validation.whole("budget >= 1", budget=budget)
         self._log = TrialLog(file, accepts=_belongs_to_a_board)
         self._log.trials()
@@ -142,7 +145,11 @@ class Leaderboard:
         Returns
         -------
         float
-            NaN if the trial failed.
+
+        Raises
+        ------
+        ArithmeticError
+            If the trial failed: to a search it is a failed one, too.
         """
         seed = int(validation.generator(rng).integers(10_000))
         trial = self.try_(configuration, seed)

@@ -138,5 +138,6 @@ def on_digits(name, alpha0, seed, *, optimizer="Adam", size=16):
         run.optimizer = digit_tuning.optimizer({**full, "alpha": schedule(epoch)})
         run.run_epoch()
     sets, network = digit_tuning.sets(), run.network
-    wrong = round(sets.validation[0].shape[1] * (1 - network.accuracy(*sets.validation)))
+    error = 1 - network.accuracy(*sets.validation)
+    wrong = round(digit_tuning.validation_digits() * error)
     return Score(float(network.cost(*sets.training)), float(network.cost(*sets.validation)), wrong)

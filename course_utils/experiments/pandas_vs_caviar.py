@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils import halving, optimizers, search, training
-from course_utils.experiments import digit_tuning, live
+from course_utils.experiments import digit_tuning, live, luck
+from course_utils.experiments.digit_tuning import CHANCE
 from course_utils.experiments.watched import Watched
 from course_utils.sampling_scales import Choice, Integer, Log, OneMinusLog
 from course_utils.support import validation
@@ -31,9 +32,6 @@ SPACE = {
 
 GUESS = {"optimizer": "momentum", "alpha": 0.01, "beta": 0.9}
 """A first guess by hand: 32 units in one layer, and an alpha that is far too small."""
-
-CHANCE = 0.9
-"""The error of a guess among ten digits: what a model that has no epoch yet counts as."""
 
 DRAWS, MODELS, EPOCHS, WATCHED = 10, 27, 81, 324
 """Draws, configurations a draw, their epochs, and the epochs of a babysitter: as bundled."""
@@ -175,7 +173,7 @@ def babysit(configuration, rng, *, epochs, bolder=1.5, careful=3.0):
     checkpoint, least, best, looks = model.snapshot(), math.inf, CHANCE, []
     for _ in range(validation.whole("epochs >= 1", epochs=epochs)):
         alpha = model.optimizer.alpha
-        cost, error = _epoch(model)
+        cost, error = run_epoch(model)
         kept = cost < least
         if kept:
             checkpoint, least, best, factor = model.snapshot(), cost, error, bolder
@@ -188,12 +186,12 @@ def babysit(configuration, rng, *, epochs, bolder=1.5, careful=3.0):
     return looks
 
 
-def _epoch(model):
+def run_epoch(model):
     """Train an epoch; return its cost, infinite if it diverged, and the validation error."""
     try:
         cost, _ = model.run_epoch()
         return cost, 1 - model.network.accuracy(*digit_tuning.sets().validation)
-    except (training.DivergenceError, ValueError):  # the second: its answers are no numbers
+    except training.DivergenceError:
         return math.inf, CHANCE
 
 
@@ -282,7 +280,7 @@ def bundled():
     (10, 27, 81)
     """
     with np.load(files("course_utils") / "data" / "pandas_vs_caviar.npz") as file:
-        m = digit_tuning.sets().validation[0].shape[1]
+        m = digit_tuning.validation_digits()
         wrong = [file[name] for name in Bundled._fields]  # whole numbers; -1 where it diverged
     shares = [np.where(counts < 0, np.nan, counts / m) for counts in wrong]
     for share in shares:
@@ -511,8 +509,7 @@ def standard_error(error):
     >>> print(standard_error(0.04).round(4))
     0.0103
     """
-    m = digit_tuning.sets().validation[0].shape[1]
-    return np.sqrt(error * (1 - error) / m)
+    return luck.standard_error(error, digit_tuning.validation_digits())
 
 
 def processes(count):
@@ -680,7 +677,7 @@ def ten_studies():
     They were trained once and for all by ``tests/tools/bundle_optuna.py``: seeds 0 to 9.
     """
     with np.load(files("course_utils") / "data" / "optuna.npz") as file:
-        best = file["wrong"] / digit_tuning.sets().validation[0].shape[1]
+        best = file["wrong"] / digit_tuning.validation_digits()
     best.flags.writeable = False
     return best
 

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils import training
 from course_utils.experiments import digit_tuning
 from course_utils.experiments import pandas_vs_caviar as caviar
 from course_utils.support import validation
@@ -65,7 +64,7 @@ def grow(number, *, epochs=EPOCHS):
         if epoch and epoch % EVERY == 0:
             parents = _replace_the_worst(models, errors, rng)
         alphas = [model.optimizer.alpha for model in models]
-        errors = [_error_after_an_epoch(model) for model in models]
+        errors = [caviar.run_epoch(model)[1] for model in models]
         rows.append((alphas, errors, parents))
     return History(*map(np.array, zip(*rows, strict=True)))
 
@@ -82,14 +81,6 @@ def _replace_the_worst(models, errors, rng):
     return parents
 
 
-def _error_after_an_epoch(model):
-    try:
-        model.run_epoch()
-        return 1 - model.network.accuracy(*digit_tuning.sets().validation)
-    except (training.DivergenceError, ValueError):  # the second: its answers are not numbers
-        return caviar.CHANCE
-
-
 @cache
 def bundled():
     """Return the `History` of the ten draws, as ``tests/tools/bundle_population.py`` grew them.
@@ -100,7 +91,7 @@ def bundled():
     (10, 27, 9)
     """
     with np.load(files("course_utils") / "data" / "population.npz") as file:
-        m = digit_tuning.sets().validation[0].shape[1]
+        m = digit_tuning.validation_digits()
         found = History(file["alpha"], file["wrong"] / m, file["parent"])
     for array in found:
         array.flags.writeable = False

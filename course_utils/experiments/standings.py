@@ -79,7 +79,7 @@ class Opening(NamedTuple):
 
     def against_chance(self):
         """Return a sentence that compares test and validation error with their noise."""
-        pair, digits = [self.error, float(np.mean(self.validation))], validation_digits()
+        pair, digits = [self.error, np.mean(self.validation)], digit_tuning.validation_digits()
         noise = np.hypot(*standard_error(np.array(pair), digits))
         return (
             f"Test and validation differ by {percent(abs(pair[0] - pair[1]), '')} points; two "
@@ -147,11 +147,6 @@ def _called(name, value):
     if name in _COUNTED:
         return many(value, _COUNTED[name])
     return _WORDS.get(name, "{}").format(value)
-
-
-def validation_digits():
-    """Return how many validation digits there are."""
-    return digit_tuning.sets().validation[1].shape[1]
 
 
 def percent(share, unit=" %"):

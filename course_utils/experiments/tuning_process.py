@@ -9,13 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from course_utils import search
-from course_utils.experiments.digit_tuning import SPACE
+from course_utils.experiments.digit_tuning import CHANCE, SPACE
 from course_utils.sampling_scales import Log, OneMinusLog
 from course_utils.support import validation
 from course_utils.support.trials import Trial, Trials
-
-CHANCE = 0.9
-"""The error of a guess among ten digits: what a training that diverged counts as."""
 
 _DATA = files("course_utils") / "data"
 
@@ -193,20 +190,16 @@ def study(optimizer):
 @cache
 def _study(optimizer):
     space = SPACES[optimizer]
+    (middle,) = search.from_unit(space, [[0.5] * len(space)])  # tells the types of the values
     with (_DATA / f"tuning_{optimizer.lower()}.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     found = []
     for number, row in enumerate(rows):
-        configuration = {name: type(_python(space[name]))(row[name]) for name in space}
+        configuration = {name: type(middle[name])(row[name]) for name in space}
         error = float(row["error"])
         reason = "diverged" if math.isnan(error) else ""
         found.append(Trial(number, configuration, error, reason=reason))
     return Trials(found)
-
-
-def _python(scale):
-    value = scale.from_unit(0.5)
-    return value.item() if isinstance(value, np.generic) else value
 
 
 def variance_explained(u, values, *, bins=8):

@@ -16,9 +16,6 @@ from course_utils.figures.training_softmax import confusions, curves, epoch_curs
 from course_utils.support.handles import Handle
 from course_utils.support.looks import in_house_looks
 
-GOAL = 14
-"""The challenge at the tuner's seat: this many of the 360 validation digits wrong, or fewer."""
-
 _TICKS = (0.02, 0.05, 0.1, 0.2, 0.5, 1)
 _NAMES = "ABCDE"
 
@@ -26,8 +23,9 @@ _NAMES = "ABCDE"
 def tuner(fig, run):
     """A network of a `Tuner` that learns with the settings of your sliders."""
     both = style.axes(fig, 1, 2, height=3.2, wspace=0.25)
-    show = curves(*both, run.epochs, other="validation", goal=GOAL / experiments.digits())
-    both[1].set_title(f"wrong answers (dotted: {GOAL} of {experiments.digits()})")
+    most, digits = experiments.TUNER_WRONG, digit_tuning.validation_digits()
+    show = curves(*both, run.epochs, other="validation", goal=most / digits)
+    both[1].set_title(f"wrong answers (dotted: {most} of {digits})")
     move_cursor, handle = epoch_cursor(*both)
 
     def update(epoch, alpha, units, keep_prob):
@@ -47,7 +45,7 @@ def _said(frames):
         return style.TOO_LARGE
     if len(frames) == 1:
         return "not trained yet"
-    count = f"{experiments.count(last)} of {experiments.digits()}"
+    count = f"{experiments.count(last)} of {digit_tuning.validation_digits()}"
     known, other = last.wrong
     return f"wrong in training {known:.1%}, in validation {other:.1%} ({count})"
 
@@ -133,7 +131,7 @@ def finalists(fig, *, board):
 
 def _compare(ax, board):
     """Draw the axes of `finalists`; return what shows the first k seeds."""
-    best, digits = finals(board), digit_tuning.sets().validation[1].shape[1]
+    best, digits = finals(board), digit_tuning.validation_digits()
     errors = [np.array([s.errors[seed] for seed in sorted(s.errors)]) for s in best]
     rows = [_finalist(ax, y, c) for y, c in zip(range(len(best)), style.CLASSES, strict=False)]
     widest = max(map(max, errors), default=0.06)
