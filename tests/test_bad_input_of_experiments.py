@@ -67,7 +67,7 @@ GOOD = {
     "batch_norm_by_alpha.final_costs": call(batch_norm_by_alpha.final_costs, start="He"),
     "capstone.Tuner": call(capstone.Tuner, seed=0),
     "cost_along_gradient.looked_along": call(
-        cost_along_gradient.looked_along, kind="with batch norm", start="He", alpha=0.1, seed=0
+        cost_along_gradient.looked_along, kind="with batch norm", start="He", seed=0
     ),
     "digits_unseen.trained": call(
         digits_unseen.trained, examples=np.arange(2), seed=0, smoothing=0.1
@@ -95,9 +95,7 @@ GOOD = {
     "mini_batches.hovering": call(
         walks.hovering, alpha=0.1, seed=0, batches=mini_batches.mini_batches
     ),
-    "mini_batches.learned_in_order": call(
-        walks.learned_in_order, order=in_order, epochs=1, seed=0, size=16, m=32
-    ),
+    "mini_batches.learned_in_order": call(walks.learned_in_order, order=in_order, epochs=1, seed=0),
     "mini_batches.walk": call(
         walks.walk,
         algorithm=mini_batches.mini_batches,

@@ -12,7 +12,7 @@ from course_utils import datasets, optimizers, softmax
 from course_utils.network import Network
 from course_utils.support import validation
 
-MOST_STEPS = 10_000
+MOST_STEPS, START = 10_000, (-1.4, 1.0)
 
 OPTIMIZERS = {
     "descent": (optimizers.GradientDescent, 0.1),
@@ -81,7 +81,7 @@ def best(name, scale, normed):
     return FACTORS[place], last[place]
 
 
-def descent_in_a_valley(hessian, rate, *, start=(-1.4, 1.0)):
+def descent_in_a_valley(hessian, rate):
     """Descend on a quadratic cost until a millionth of it is left, or a million times as much.
 
     Parameters
@@ -90,13 +90,11 @@ def descent_in_a_valley(hessian, rate, *, start=(-1.4, 1.0)):
         Of the cost ½ wᵀ H w; symmetric, with a largest eigenvalue λ_max above 0.
     rate : float
         The learning rate, in units of 2 / λ_max: from 1 on, descent does not converge.
-    start : tuple of float
-        The first w.
 
     Returns
     -------
     ndarray, shape (steps + 1, 2)
-        Every w, at most `MOST_STEPS` of them after the first.
+        Every w from `START` on, at most `MOST_STEPS` of them after it.
 
     Examples
     --------
@@ -105,7 +103,7 @@ def descent_in_a_valley(hessian, rate, *, start=(-1.4, 1.0)):
            [ 0. ,  0. ]])
     """
     (a, b), (_, d) = (hessian * rate * 2 / np.linalg.eigvalsh(hessian)[-1]).tolist()
-    (x, y), path = start, [start]
+    (x, y), path = START, [START]
     first = cost = a * x * x + 2 * b * x * y + d * y * y
     while 1e-6 * first < cost < 1e6 * first and len(path) <= MOST_STEPS:
         x, y = x - a * x - b * y, y - b * x - d * y

@@ -25,7 +25,7 @@ EPOCHS, ALPHA, FIFTHS = 20, 0.003, 5
 
 
 def network(rng):
-    """Return the network of this notebook before its first step."""
+    """Return the network of notebook 15 before its first step."""
     return Network([64, 64, 32, 10], rng, batch_norm=True, dtype=np.float32)
 
 

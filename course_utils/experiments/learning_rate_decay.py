@@ -11,10 +11,11 @@ from course_utils.support import validation
 
 STEPS_AN_EPOCH = 10
 
-KAPPA = 4.0
+KAPPA, START = 4.0, (-4.0, 2.0)
+_CURVATURES = np.array([[1.0], [KAPPA]])
 
 
-def noisy_descent(alphas, *, noise, seeds=1, start=(-4.0, 2.0)):
+def noisy_descent(alphas, *, noise, seeds=1, start=START):
     """Follow stochastic descent on a valley, ``J = (theta_1^2 + 4 theta_2^2) / 2``.
 
     Every gradient has normal noise on it, as that of a small mini-batch has.
@@ -44,14 +45,13 @@ def noisy_descent(alphas, *, noise, seeds=1, start=(-4.0, 2.0)):
     points = np.empty((len(steps) + 1, 2, seeds))
     points[0] = theta
     shaken = noise * rng.standard_normal((len(steps), 2, seeds))
-    curvatures = np.array([[1.0], [KAPPA]])
     for t, alpha in enumerate(steps):
-        theta = np.clip(theta - alpha * (curvatures * theta + shaken[t]), -1e6, 1e6)
+        theta = np.clip(theta - alpha * (_CURVATURES * theta + shaken[t]), -1e6, 1e6)
         points[t + 1] = theta
     return points
 
 
-def start_and_noise(alphas, *, start=(-4.0, 2.0)):
+def start_and_noise(alphas):
     """Return what is left of the start, and what normal noise of spread 1 has added, by epoch.
 
     A step makes an error at curvature c ``1 - alpha c`` times itself and adds ``alpha`` times the
@@ -63,11 +63,11 @@ def start_and_noise(alphas, *, start=(-4.0, 2.0)):
     tuple of two ndarray, shape (epochs + 1,)
         Lengths: the second is a root mean square.
     """
-    left, variance = np.array(start, float), np.zeros(2)
+    left, variance = np.array(START), np.zeros(2)
     lengths = [(np.hypot(*left), 0.0)]
     for alpha in validation.finite("alphas", alphas):
         for _ in range(STEPS_AN_EPOCH):
-            factor = 1 - alpha * np.array([1.0, KAPPA])
+            factor = 1 - alpha * _CURVATURES[:, 0]
             left, variance = left * factor, variance * factor**2 + alpha**2
         lengths.append((np.hypot(*left), np.sqrt(variance.sum())))
     return tuple(np.array(lengths).T)
@@ -100,13 +100,13 @@ class Operator:
 
     def begin(self):
         """Go back to the start and forget what was."""
-        start = np.repeat(np.array([[-4.0], [2.0]]), self._noise.shape[-1], axis=1)
+        start = np.repeat(np.reshape(START, (2, 1)), self._noise.shape[-1], axis=1)
         self.line = live.Timeline(Day(0, start), self._advance)
 
     def _advance(self, day, alpha):
         theta = day.theta
         for noise in self._noise[day.epoch]:
-            theta = theta - alpha * (np.array([[1.0], [KAPPA]]) * theta + noise)
+            theta = theta - alpha * (_CURVATURES * theta + noise)
         return Day(day.epoch + 1, np.clip(theta, -1e6, 1e6))
 
 

@@ -230,22 +230,21 @@ def hovering(alpha, seed, batches=lecture.mini_batches):
     return float(np.sqrt(((walk[51:] - best.T) ** 2).sum(axis=1).mean()))
 
 
-def learned_in_order(order, epochs, seed, size=16, m=400):
-    """Return the share of m digits that a softmax classifier reads after mini-batches in an order.
+def learned_in_order(order, epochs, seed):
+    """Return the share of 400 digits that a softmax classifier reads after mini-batches of 16.
 
     ``order(labels, rng)`` gives the order of the examples, anew in each epoch.
     """
     validation.function("order", order)
     epochs = validation.whole("epochs >= 0", epochs=epochs)
-    size, m = validation.whole("size >= 1", size=size), validation.whole("m >= 1", m=m)
-    X, labels = (values[..., :m] for values in datasets.digits())
+    X, labels = (values[..., :400] for values in datasets.digits())
     Y, rng = softmax.one_hot(labels, 10), validation.seeded(seed)
     model = network.Network([len(X), 10], rng)
     run = training.Training(model, X, Y, optimizers.GradientDescent(alpha=0.5), rng)
     for _ in range(epochs):
         places = order(labels, rng)
-        for first in range(0, m, size):
-            batch = places[first : first + size]
+        for first in range(0, 400, 16):
+            batch = places[first : first + 16]
             run.step(X[:, batch], Y[:, batch])
     return model.accuracy(X, Y)
 

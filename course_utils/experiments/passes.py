@@ -139,7 +139,7 @@ class Paths(NamedTuple):
     slope: float  # gamma / root
 
 
-def three_paths(z, d, gamma=1.0, epsilon=1e-5):
+def three_paths(z, d, *, gamma=1.0, epsilon=1e-5):
     """Return the `Paths` of one unit, its z and the gradients d of the cost by z_tilde.
 
     >>> paths = three_paths(np.array([1.0, 2.0, 3.0, 6.0]), np.array([1.0, 0, 0, 0]), gamma=2.0)
@@ -156,10 +156,10 @@ def three_paths(z, d, gamma=1.0, epsilon=1e-5):
     return Paths(z, centred / root, d, direct, mean, variance, to_mean, to_variance, gamma / root)
 
 
-def unit(kind, number, d=None, gamma=1.0):
+def unit(kind, number, d=None):
     """Return the `Paths` of a hidden unit: for the cost's gradients by z̃, or for others."""
     seen = passed(kind)
-    return three_paths(seen.values[1][number], seen.gradients[2][number] if d is None else d, gamma)
+    return three_paths(seen.values[1][number], seen.gradients[2][number] if d is None else d)
 
 
 def pushes():

@@ -270,15 +270,15 @@ def costs_with_and_without_masks(keep_prob, seed=0):
     return np.array(masked), np.array(plain)
 
 
-def dropout_noise(m, keep_prob, draws=4096, seed=0):
+def dropout_noise(m, keep_prob):
     """Return the standard deviation of an activation of 1 under dropout, in mini-batches of m."""
-    rng = np.random.default_rng(seed)
-    a, _ = regularization.dropout(np.ones((max(draws // m, 1), m)), keep_prob, rng)
+    rng = np.random.default_rng(0)
+    a, _ = regularization.dropout(np.ones((max(4096 // m, 1), m)), keep_prob, rng)
     return float(a.std())
 
 
-def batch_norm_noise(m, draws=400, seed=0):
+def batch_norm_noise(m):
     """Return the standard deviation of a mini-batch's mean of values with spread 1."""
-    z = np.random.default_rng(seed).standard_normal((draws, m))
-    one, zero = np.ones((draws, 1)), np.zeros((draws, 1))
+    z = np.random.default_rng(0).standard_normal((400, m))
+    one, zero = np.ones((400, 1)), np.zeros((400, 1))
     return float(batch_norm.forward(z, one, zero)[1].mean.std())

@@ -10,7 +10,8 @@ from course_utils.support import validation
 LOW, HIGH = 1e-4, 1.0
 """The range in which the learning rate is searched for."""
 
-SEARCHES = 10_000
+DRAWS, SEARCHES = 100, 10_000
+"""Draws of a search, and how many searches, each with its own draws."""
 
 
 def error_at(alphas):
@@ -30,21 +31,17 @@ def error_at(alphas):
 
 
 @cache
-def best_of_draws(scale, most=100, searches=SEARCHES):
-    """Return the least error found after 1 to `most` draws on a scale, a row each search.
+def best_of_draws(scale):
+    """Return the least error found after 1 to `DRAWS` draws on a scale, a row each search.
 
     Parameters
     ----------
     scale : Linear or Log
         A scale from `LOW` to `HIGH`.
-    most : int
-        Draws of a search.
-    searches : int
-        How many searches, each with its own draws.
 
     Returns
     -------
-    ndarray, shape (searches, most)
+    ndarray, shape (SEARCHES, DRAWS)
     """
-    drawn = scale.sample(np.random.default_rng(0), (searches, most))
+    drawn = scale.sample(np.random.default_rng(0), (SEARCHES, DRAWS))
     return np.minimum.accumulate(error_at(drawn.ravel()).reshape(drawn.shape), axis=1)

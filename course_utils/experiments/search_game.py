@@ -72,13 +72,13 @@ def plane():
 
 
 @cache
-def random_searches(count=2000):
-    """Return the least wrong digits so far after each trial of many random searches.
+def random_searches():
+    """Return the least wrong digits so far after each trial of 2000 random searches.
 
-    Each draws `TRIALS` of the trials of `plane`, shape ``(count, TRIALS)``.
+    Each draws `TRIALS` of the trials of `plane`, shape ``(2000, TRIALS)``.
     """
     rng, found = np.random.default_rng(0), plane()[2]
-    drawn = [rng.choice(found, TRIALS, replace=False) for _ in range(count)]
+    drawn = [rng.choice(found, TRIALS, replace=False) for _ in range(2000)]
     return np.minimum.accumulate(drawn, axis=1)
 
 

@@ -110,11 +110,11 @@ def best_means(trials):
     return np.array(found)
 
 
-def finals(board, most=3):
-    """Return the best standings with enough seeds, in the order in which they were tried."""
+def finals(board):
+    """Return the three best standings with enough seeds, in the order in which they were tried."""
     found = [s for s in board.standings if len(s.errors) >= SEEDS and np.isfinite(s.mean)]
     tried = [trial.configuration for trial in board.trials]
-    return sorted(found[:most], key=lambda s: tried.index(s.configuration))
+    return sorted(found[:3], key=lambda s: tried.index(s.configuration))
 
 
 _WORDS = {

@@ -4,9 +4,8 @@ import numpy as np
 
 from course_utils import datasets, optimizers, training
 from course_utils import softmax as lecture
-from course_utils.experiments import live
+from course_utils.experiments import digits_unseen, live
 from course_utils.experiments.watched import Watched
-from course_utils.network import Network
 from course_utils.support import validation
 
 
@@ -51,7 +50,7 @@ class _Learner:
         Y, rest = lecture.one_hot(labels, 10), np.setdiff1d(np.arange(len(labels)), test)
         self.X, self.Y = X[:, test], Y[:, test]
         adam, rng = optimizers.Adam(alpha=0.001), np.random.default_rng(seed + 1)
-        network = _network(np.random.default_rng(seed))
+        network = digits_unseen.network(np.random.default_rng(seed))
         run = training.Training(network, X[:, rest], Y[:, rest], adam, rng)
         self._watched = Watched(run, (run.X, run.Y), (self.X, self.Y))
         self.runs = live.Runs(self._watched.start, self._after, kept=4)  # 3 MB each
@@ -60,15 +59,11 @@ class _Learner:
         return self._watched.after(frame, alpha=alpha)
 
 
-def _network(rng):
-    return Network([64, 64, 32, 10], rng, batch_norm=True, dtype=np.float32)
-
-
 def median_gap(X, Y, smoothing, epochs, seed):
     """Train the digits' network, and return by how much its right logits lead, at the median."""
     X, Y = validation.matrix("X", X, "inputs"), validation.shares("Y", Y)
     rng = validation.seeded(seed)
-    network, adam = _network(rng), optimizers.Adam(alpha=0.003)
+    network, adam = digits_unseen.network(rng), optimizers.Adam(alpha=digits_unseen.ALPHA)
     Y_smooth = lecture.smooth(Y, smoothing)
     training.fit(network, X, Y_smooth, adam, epochs=epochs, rng=rng, progress=False)
     z = network.inference(X)

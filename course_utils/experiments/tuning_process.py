@@ -202,7 +202,11 @@ def _study(optimizer):
     return Trials(found)
 
 
-def variance_explained(u, values, *, bins=8):
+BINS = 8
+"""In how many bins the trials of a study are sorted along a hyperparameter."""
+
+
+def variance_explained(u, values, *, bins=BINS):
     """Share of the variance of `values` that one hyperparameter explains by itself.
 
     The trials are sorted into bins along the hyperparameter. If it matters, the means of the bins
@@ -281,14 +285,14 @@ class Pair(NamedTuple):
 
 
 @cache
-def pair(optimizer, other, bins=8):
+def pair(optimizer, other):
     """Return the `Pair` of alpha and another hyperparameter."""
     u, values = in_unit_cube(optimizer)
     space = SPACES[optimizer]
     trials = [trial.configuration for trial in study(optimizer)]
     both = [u[:, list(space).index(name)] for name in ("alpha", other)]
-    i, j = (_bins(column, bins) for column in both)
-    errors = [[values[(i == x) & (j == y)].mean() for x in range(bins)] for y in np.unique(j)]
+    i, j = (_bins(column, BINS) for column in both)
+    errors = [[values[(i == x) & (j == y)].mean() for x in range(BINS)] for y in np.unique(j)]
     alpha, others = (
         np.array(
             [
@@ -298,11 +302,11 @@ def pair(optimizer, other, bins=8):
         )
         for name, at in (("alpha", i), (other, j))
     )
-    alone = tuple(variance_explained(column, values, bins=bins) for column in both)
-    return Pair(np.array(errors), alpha, others, alone, _explained(i * bins + j, values))
+    alone = tuple(variance_explained(column, values) for column in both)
+    return Pair(np.array(errors), alpha, others, alone, _explained(i * BINS + j, values))
 
 
-def importances(space, trials, *, bins=8):
+def importances(space, trials, *, bins=BINS):
     """Return the share of the variance that each hyperparameter explains by itself.
 
     Parameters

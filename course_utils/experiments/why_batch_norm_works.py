@@ -199,7 +199,7 @@ def gradient_shift(network, X, Y, depth, *, alpha):
 def roughness(network, X, Y, *, longest=0.4, points=9):
     """How much the cost varies along the line that descent is about to follow.
 
-    The largest minus the smallest cost at ``theta - t g / ||g||`` for t from 0 to `longest`.
+    The largest minus the smallest cost of `along_the_gradient` for t from 0 to `longest`.
 
     Parameters
     ----------
@@ -223,14 +223,29 @@ def roughness(network, X, Y, *, longest=0.4, points=9):
     X, Y = layers.checked_network(network).examples(X, Y)
     longest = validation.require("longest > 0", longest=longest)
     points = validation.whole("2 <= points <= 1e6", points=points)
+    return float(np.ptp(along_the_gradient(network, X, Y, np.linspace(0, longest, points))))
+
+
+def along_the_gradient(network, X, Y, lengths):
+    """Return the cost at ``theta - t g / ||g||`` for each length t; the network is left as it is.
+
+    Examples
+    --------
+    >>> from course_utils.network import Network
+    >>> network = Network([1, 1], np.random.default_rng(0))
+    >>> costs = along_the_gradient(network, [[1.0, 1.0]], [[1.0, 1.0]], [0.0, 0.5])
+    >>> bool(costs[1] < costs[0])
+    True
+    """
     theta, statistics = network.theta.copy(), network.statistics.copy()
-    costs = [network.cost_and_gradient(X, Y)]
+    network.cost_and_gradient(X, Y)
     direction = network.gradient / max(np.linalg.norm(network.gradient), 1e-12)
-    for t in np.linspace(0, longest, points)[1:]:
+    costs = []
+    for t in lengths:
         network.theta[:] = theta - t * direction
         costs.append(network.cost_and_gradient(X, Y))
     network.theta[:], network.statistics[:] = theta, statistics
-    return max(costs) - min(costs)
+    return np.array(costs)
 
 
 def noise_of_the_mean(values, size, draws, rng):

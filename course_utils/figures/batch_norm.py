@@ -416,9 +416,9 @@ def _count(path):
     return f"{steps} step{'s' if steps > 1 else ''}"
 
 
-def _thinned(path, first=100):
-    """Keep every point of the start, where it zigzags, and about 200 of the rest."""
-    return np.concatenate([path[:first], path[first :: 1 + len(path) // 200], path[-1:]])
+def _thinned(path):
+    """Keep every point of the first hundred, where it zigzags, and about 200 of the rest."""
+    return np.concatenate([path[:100], path[100 :: 1 + len(path) // 200], path[-1:]])
 
 
 def _ellipses(hessian, start):

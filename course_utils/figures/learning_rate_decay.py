@@ -330,10 +330,8 @@ def _last(away):
     return float(np.median(away[-1]))
 
 
-def final_distance(name, alpha0, rate, *, epochs=EPOCHS, seeds=20, noise=1.0):
+def final_distance(name, alpha0, rate, *, epochs=EPOCHS, seeds=20):
     """Return the distance to the minimum after the last epoch, for each seed."""
     epochs = validation.whole("1 <= epochs <= 1e5", epochs=epochs)
-    points = noisy_descent(
-        schedule(name, alpha0, rate)(np.arange(epochs)), noise=noise, seeds=seeds
-    )
+    points = noisy_descent(schedule(name, alpha0, rate)(np.arange(epochs)), noise=1.0, seeds=seeds)
     return np.hypot(*points[-1])

@@ -183,9 +183,9 @@ def _watched(ax, reach):
     return show
 
 
-def _band(ax, colour=style.ORANGE):
+def _band(ax):
     """Draw a band of one standard error about a validation error; return what moves it."""
-    (band,) = ax.fill([], [], color=colour, alpha=0.2, lw=0)
+    (band,) = ax.fill([], [], color=style.ORANGE, alpha=0.2, lw=0)
 
     def show(at, errors):
         errors = np.asarray(errors, float)

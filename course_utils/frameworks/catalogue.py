@@ -211,14 +211,15 @@ OPEN = {FOUNDATION: 1.0, INDIVIDUALS: 0.5, COMPANY: 0.0}
 """Points for who stands behind it: what one company opened, one company can close."""
 
 
-def classifiers(path=DATA / "frameworks_digits.json"):
+def classifiers():
     """Return what the digit classifier took in each framework, a dict by name.
 
     ``lines`` of its program, ``seconds`` of a median epoch, ``start_seconds``, until the first
-    one is over, imports included,
-    ``wrong`` of 360 test digits after 40 epochs, and the ``version``.
+    one is over, imports included, ``wrong`` of 360 test digits after 40 epochs, and the
+    ``version``.
     """
-    return json.loads(Path(path).read_text(encoding="utf-8"))["results"]
+    kept = json.loads((DATA / "frameworks_digits.json").read_text(encoding="utf-8"))
+    return kept["results"]
 
 
 _COSTS = ("lines", "seconds", "start_seconds")

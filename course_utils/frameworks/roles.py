@@ -55,7 +55,7 @@ def role_of(line):
     return next((role for role, rule in _RULES if rule.search(line)), "")
 
 
-def lines_of(program, width=57):
+def lines_of(program):
     """Return the lines of a program and what each does; no words about it, long lines wrapped.
 
     >>> program = next(p for p in catalogue.PROGRAMS if p.script == "in_numpy.py")
@@ -65,7 +65,7 @@ def lines_of(program, width=57):
     found = []
     for line in _without_words(catalogue.source(program)):
         indent = " " * (len(line) - len(line.lstrip()) + 2)
-        parts = textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False)
+        parts = textwrap.wrap(line, 57, subsequent_indent=indent, break_long_words=False)
         for part in parts:
             found.append((part, role_of(line)))
     return found

@@ -101,8 +101,8 @@ def _with_palette(pixels):
     return _file(width, _PALETTE, palette, (b"IDAT", zlib.compress(rows, 9)), height=height)
 
 
-def _palette(colours, counts, size=256):
-    """Choose up to `size` of the colours; return their indices and, for each colour, its nearest.
+def _palette(colours, counts):
+    """Choose up to 256 of the colours; return their indices and, for each colour, its nearest.
 
     Next comes always the colour that is missed most, far from those chosen and on many pixels. So
     what a picture is painted with is kept exactly, and only blends at edges move a little.
@@ -110,7 +110,7 @@ def _palette(colours, counts, size=256):
     colours, weights = colours.astype(np.float32), np.sqrt(counts)
     chosen, nearest = [], np.zeros(len(colours), np.uint8)
     missed = np.full(len(colours), np.inf)
-    while len(chosen) < size and missed.any():
+    while len(chosen) < 256 and missed.any():
         new = int(np.argmax(weights if not chosen else weights * missed))
         distance = ((colours - colours[new]) ** 2).sum(axis=1)
         closer = distance < missed

@@ -162,7 +162,7 @@ def test_the_line_along_the_gradient_begins_at_the_cost_and_leaves_the_network_a
     X, Y = why.digits()
     network = Network((64, 8, 10), np.random.default_rng(0), batch_norm=True)
     theta, statistics = network.theta.copy(), network.statistics.copy()
-    costs = along.along_the_gradient(network, X, Y, [0.0, 0.01])
+    costs = why.along_the_gradient(network, X, Y, [0.0, 0.01])
     np.testing.assert_array_equal(network.theta, theta)
     np.testing.assert_array_equal(network.statistics, statistics)
     assert costs[0] == network.cost_and_gradient(X, Y)

@@ -107,7 +107,7 @@ def test_three_paths_add_up_to_batch_norms_backward_pass(gamma):
     z, d = np.array([[1.5, -1.0, 0.5, 0.75]]), np.array([[0.2, 0.0, -0.3, 0.1]])
     _, cache = batch_norm.forward(z, [[gamma]], [[0.25]])
     dz, _, _ = batch_norm.backward(d, cache)
-    found = passes.three_paths(z[0], d[0], gamma)
+    found = passes.three_paths(z[0], d[0], gamma=gamma)
     np.testing.assert_allclose(found.direct + found.mean + found.variance, dz[0], atol=1e-12)
 
 
