@@ -152,11 +152,13 @@ def hear(widget, data):
 
 def set_values(cell, texts):
     """Move the explorer of a cell to values that came as texts, or say in it why not."""
+    from course_utils.widgets import links  # there is a picture only once it is loaded
+
     explorer = _shown_by(cell)
     if explorer is None:
         return
     try:
-        explorer.set(**{name: _value(explorer, name, text) for name, text in texts.items()})
+        explorer.set(**links.values(texts, explorer.controls))
     except (TypeError, ValueError) as error:
         explorer._error = f"The address asks for what this picture does not have: {error}"
 
@@ -165,14 +167,3 @@ def _shown_by(cell):
     """Return the open widget that a cell bound or shows."""
     shown = [w for w in anywidget.widgets.values() if f"cell {cell}" in getattr(w, "_shown_in", ())]
     return shown[-1] if shown else None
-
-
-def _value(explorer, name, text):
-    """Return a text as the value of a control: a number on a slider, else one of its options."""
-    control = explorer.controls.get(name)
-    if control is None:
-        return text  # refused by `set`, in words
-    if control.kind == "slider":
-        return float(text)
-    by_text = {str(value): value for value in control.values}
-    return by_text.get(text, text)

@@ -10,8 +10,7 @@ def both(explorer) -> dict:
     A value that cannot be written, such as a function on a list, stands as the list's own text.
     """
     variable = name(explorer)
-    values = {n: (c, explorer.values[n]) for n, c in explorer.controls.items()}
-    written = {n: _literal(control, value) for n, (control, value) in values.items()}
+    written = {n: _literal(c, explorer.values[n]) for n, c in explorer.controls.items()}
     code = ", ".join(f"{n}={value!r}" for n, value in written.items())
     pairs = [f"{n}={quote(str(value))}" for n, value in written.items()]
     return {
@@ -35,8 +34,12 @@ def read(fragment: str, controls: dict) -> tuple[str, dict]:
     """
     pairs = [pair.partition("=") for pair in fragment.removeprefix("#").split("&")]
     texts = {unquote(n): unquote(text) for n, _, text in pairs}
-    variable = texts.pop("explorer", "")
-    return variable, {n: _value(n, text, controls.get(n)) for n, text in texts.items()}
+    return texts.pop("explorer", ""), values(texts, controls)
+
+
+def values(texts: dict[str, str], controls: dict) -> dict:
+    """Return what texts stand for on the controls of these names."""
+    return {n: _value(n, text, controls.get(n)) for n, text in texts.items()}
 
 
 def _value(name, text, control):
