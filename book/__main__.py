@@ -1,4 +1,4 @@
-"""Build the book: ``python -m book OUT [--pyodide FOLDER] [--notebooks NAME …]``."""
+"""Build the book: ``python -m book OUT [--pyodide FOLDER] [--notebooks NUMBER …]``."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def next_day():
     """Return, for 365 days of Seattle, what is known of a day and how warm the next one was.
 
     A day's `X` is its temperature and the rise since the day before. Temperatures count from the
-    mean of 2012, in units of its standard deviation, 5.7 °C.
+    mean of these days, in units of their standard deviation, 5.7 °C.
 
     >>> X, y = next_day()
     >>> X.shape, y.shape, bool(X[0, 1] == y[0, 0])

@@ -1,7 +1,8 @@
 """Outputs: what becomes of a network's last z: the cost with its gradient, probabilities, answers.
 
 Columns are examples: `z` and `y` are ``(C, m)``. One unit answers yes or no, by the logistic
-function; two or more are classes, by softmax. These are a network's inner loop and unchecked.
+function; two or more are classes, by softmax. These are a network's inner loop and unchecked, but
+softmax gives no probabilities of logits that are NaN or infinite.
 """
 
 from collections.abc import Callable

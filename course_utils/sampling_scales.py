@@ -2,8 +2,9 @@
 
 A scale maps the unit interval onto the values of a hyperparameter: ``from_unit(u)``, and back by
 ``to_unit(x)``. Sampling is uniform in `u`, so the scale decides where the points fall, and on a
-continuous scale ``to_unit(x)`` is the share of the samples below `x`. Both take single values and
-arrays, and keep float32; what lies outside is a ValueError, as are ends without ``low < high``.
+continuous scale ``to_unit(x)`` is the share of the samples below `x`. There both keep float32. Both
+take single values and arrays, but for the options of a `Choice`, which come one by one; what lies
+outside is a ValueError, as are ends without ``low < high``.
 """
 
 import math

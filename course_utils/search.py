@@ -137,10 +137,8 @@ def coarse_to_fine(objective, space, *, trials, rounds, rng, share=0.5, **option
     >>> abs(found.best.configuration["x"] - 0.3) < 0.01
     True
     """
-    rounds, trials = (
-        validation.whole("rounds >= 1", rounds=rounds),
-        validation.whole("trials >= 1", trials=trials),
-    )
+    rounds = validation.whole("rounds >= 1", rounds=rounds)
+    trials = validation.whole("trials >= 1", trials=trials)
     share = validation.require("0 < share <= 1", share=share)
     if trials < rounds:
         raise ValueError(f"each round needs a trial, but got trials={trials} for rounds={rounds}")

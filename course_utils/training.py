@@ -166,7 +166,8 @@ def fit(
     validation = validation if validation is None else _pair(network, validation)
     schedule = (lambda epoch: optimizer.alpha) if schedule is None else schedule
     callback = (lambda network, history: None) if callback is None else callback
-    function("schedule", schedule), function("callback", callback)
+    function("schedule", schedule)
+    function("callback", callback)
     progress = flag("progress", progress)
     kept, history = None, History()
     if checkpoint is not None:
@@ -181,8 +182,7 @@ def fit(
             _one_epoch(training, history, validation)
             if kept:
                 kept.save(history)
-            words = f"cost {history.cost[-1]:.4f}, accuracy {history.accuracy[-1]:.1%}"
-            bar.set_postfix_str(words)
+            bar.set_postfix_str(f"cost {history.cost[-1]:.4f}, accuracy {history.accuracy[-1]:.1%}")
             bar.update()
             callback(network, history)
     return history

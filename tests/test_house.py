@@ -9,7 +9,6 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "course_utils"
 FLAT = sorted(PACKAGE.glob("[!_]*.py"))
 ALL = sorted(p for p in PACKAGE.rglob("*.py") if "programs" not in p.parts)
-DESCRIBED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 
 def lines_of(node):

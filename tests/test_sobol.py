@@ -40,7 +40,7 @@ def test_the_same_generator_gives_other_points_the_second_time():
 @pytest.mark.parametrize(
     ("count", "dimensions", "said"),
     [
-        (0, 2, r"1 <= count <= 1073741824 must hold, but got count=0"),
+        (0, 2, "count >= 1 must hold, but got count=0"),
         (4, 11, r"1 <= dimensions <= 10 must hold, but got dimensions=11"),
         (4, 0, r"1 <= dimensions <= 10 must hold"),
     ],

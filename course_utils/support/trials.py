@@ -53,7 +53,10 @@ class Trials(Sequence):
         return min(self.finished, key=lambda trial: trial.value)
 
     def column(self, name):
-        """Return one hyperparameter, or one attribute of `Trial`, of all trials, as an array."""
+        """Return one hyperparameter of all trials, as an array.
+
+        Also ``number``, ``value``, ``seconds``, ``reason``, and what stands in `more`.
+        """
         if name in {"number", "value", "seconds", "reason"}:
             return np.array([getattr(trial, name) for trial in self])
         missing = [t.number for t in self if name not in t.configuration and name not in t.more]

@@ -10,6 +10,7 @@ import numpy as np
 
 from course_utils.support.arrays import shown
 from course_utils.support.handles import Handle
+from course_utils.widgets.pointing import box
 
 
 def offered(update, controls: dict) -> tuple[Handle, ...]:
@@ -58,7 +59,7 @@ class Tracks:
             self._known, self._layout = {}, layout
         return [
             {axis: self._along(number, handle, axis, values) for axis in "xy"}
-            | {"pressed": _box(handle.ax) if handle.pressed else None}
+            | {"pressed": np.round(box(handle.ax), 5).tolist() if handle.pressed else None}
             for number, handle in enumerate(self._handles)
         ]
 
@@ -81,12 +82,6 @@ def _places(handle, axis, options, values):
     points = np.tile(handle.place(values), (len(options), 1))
     points[:, k] = handle.along(axis, options, values)
     return _shares(handle.ax, points)[:, k].tolist()
-
-
-def _box(ax):
-    """Return the sides of an axes, left, top, right and bottom, as shares of the picture."""
-    box = ax.get_position()
-    return [round(side, 5) for side in (box.x0, 1 - box.y1, box.x1, 1 - box.y0)]
 
 
 def grips(handles: tuple, values: dict) -> list[list[float]]:

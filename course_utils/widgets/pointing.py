@@ -57,7 +57,7 @@ def line(figure, at: tuple[str, int], value: float) -> list[float] | None:
     if not low <= place <= high:
         return None
     share = _share(axis, place, *axis.get_view_interval())
-    left, top, right, bottom = _sides(ax)
+    left, top, right, bottom = box(ax)
     if letter == "x":
         left = right = left + share * (right - left)
     else:
@@ -79,15 +79,16 @@ def _place(axis, value):
 
 def _axes(ax):
     return {
-        "box": np.round(_sides(ax), 5).tolist(),
+        "box": np.round(box(ax), 5).tolist(),
         "x": _axis(ax.xaxis, "x"),
         "y": _axis(ax.yaxis, "y"),
     }
 
 
-def _sides(ax):
-    box = ax.get_position()
-    return [box.x0, 1 - box.y1, box.x1, 1 - box.y0]
+def box(ax) -> list[float]:
+    """Return the sides of an axes: left, top, right and bottom."""
+    sides = ax.get_position()
+    return [sides.x0, 1 - sides.y1, sides.x1, 1 - sides.y0]
 
 
 def _axis(axis, letter):
