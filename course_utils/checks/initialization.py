@@ -513,7 +513,7 @@ def _alike(rows, what, identity):
     """Say so if some rows hold one number only, or are multiples of each other."""
     same = (rows == rows[:, :1]).all(axis=1)
     if same.any():
-        zero = ", all of them 0" * (not rows[same].any())
+        zero = "" if rows[same].any() else ", all of them 0"
         has = "has" if same.sum() == 1 else "have"
         return Verdict(
             False,

@@ -6,6 +6,7 @@ import numpy as np
 
 from course_utils import datasets
 from course_utils import weighted_averages as lecture
+from course_utils.checks.engine.describing import count_of
 from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, Stub, made_in
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.showing import against
@@ -801,7 +802,7 @@ def goal_smooth_and_prompt(*, beta, **_):
     _, celsius = datasets.temperatures()
     averages = lecture.ewa(celsius, beta, bias_correction=True)
     lag, roughness = lecture.lag(celsius, averages), lecture.roughness(averages)
-    days = f"{lag} day{'s' * (lag != 1)}"
+    days = count_of(lag, "day", "days")
     rough = against(roughness, GOAL_ROUGHNESS, ".3f")
     here = f"Now it comes {days} late and moves {rough} °C from day to day."
     asked = (

@@ -63,7 +63,8 @@ def costs(name, scale, normed):
 def train(trained, optimizer, *, steps=STEPS):
     """Train a network on `digits`; return its cost before each step and after the last."""
     steps = validation.whole("steps >= 0", steps=steps)
-    validation.instance("trained", trained, Network), optimizers.checked(optimizer)
+    validation.instance("trained", trained, Network)
+    optimizers.checked(optimizer)
     X, Y = digits()
     state, found = optimizer.init(trained.theta), []
     for _ in range(steps + 1):
@@ -74,7 +75,8 @@ def train(trained, optimizer, *, steps=STEPS):
 
 def best(name, scale, normed):
     """Return the factor whose median cost after all steps is least, and the five costs there."""
-    validation.one_of("name", name, OPTIMIZERS), validation.flag("normed", normed)
+    validation.one_of("name", name, OPTIMIZERS)
+    validation.flag("normed", normed)
     scale = validation.require("scale > 0", scale=scale)
     last = costs(name, scale, normed)[:, :, -1]
     place = int(np.median(last, axis=1).argmin())

@@ -67,7 +67,8 @@ METHODS = {"grid": grid, "random": search.random, "Sobol": search.sobol}
 
 def looked_at(method, trials, seed, surface, **place):
     """Return where a search looks, shape (trials, 2), and the errors it finds there."""
-    validation.function("method", method), validation.one_of("surface", surface, SURFACES)
+    validation.function("method", method)
+    validation.one_of("surface", surface, SURFACES)
     drawn = method(UNIT, trials, validation.seeded(seed))
     at = np.array([[c["x"], c["y"]] for c in drawn])
     return at, SURFACES[surface](at, **place)

@@ -369,7 +369,8 @@ SEEDS = 5
 
 def begin(kind, start, seed, *, alpha=0.1, strength=1.0):
     """Return the training of one network of the race, before its first step."""
-    validation.one_of("kind", kind, KINDS), validation.one_of("start", start, STARTS)
+    validation.one_of("kind", kind, KINDS)
+    validation.one_of("start", start, STARTS)
     X, Y = digits()
     network = Network(
         (64, 32, 32, 32, 10),

@@ -254,7 +254,7 @@ def equal(fig):
         there = both[~np.isnan(both[:, 0])]
         off = (there[:, 0] > 1e-9).sum()
         name, _, more = library.partition(", ")
-        called = f"{name} {answers[library][0]}{' with ' * bool(more)}{more}"
+        called = f"{name} {answers[library][0]}" + (f" with {more}" if more else "")
         return (
             f"{called}: of {len(there)} quantities {off} differ with our numbers; "
             f"set right, none by more than {there[:, 1].max():.0e}"

@@ -338,8 +338,7 @@ def _verdicts(ax, names):
     """Draw a dot for each parameter between zones; return what moves them and says who is off."""
     names = [*names, "all"]
     n, last = np.arange(len(names)), len(names) - 1
-    ax.axhspan(_LOWEST, FINE, color=style.GREEN, alpha=0.12, linewidth=0)
-    ax.axhspan(WRONG, 2, color=style.ORANGE, alpha=0.14, linewidth=0)
+    _zones(ax)
     ax.axvline(last - 0.5, color=style.GREY, linewidth=0.8)
     dots = ax.scatter(n, np.ones(len(n)), s=70, edgecolors="white", zorder=3)
     note = ax.text(0.5, 0.5, "", transform=ax.transAxes, ha="center", fontsize=12, clip_on=True)
@@ -360,6 +359,12 @@ def _verdicts(ax, names):
         return _judged(differences) if well else "a gradient is not a number"
 
     return show
+
+
+def _zones(ax):
+    """Colour where a difference is called right, and where wrong."""
+    ax.axhspan(_LOWEST, FINE, color=style.GREEN, alpha=0.12, linewidth=0)
+    ax.axhspan(WRONG, 2, color=style.ORANGE, alpha=0.14, linewidth=0)
 
 
 def _judged(differences):
@@ -422,8 +427,7 @@ def _switching(ax, n):
     look = {"linestyle": "", "markersize": 7, "markeredgecolor": "white", "markeredgewidth": 0.5}
     calm = ax.plot([], [], "o", color=style.BLUE, label="no unit switches within h", **look)[0]
     torn = ax.plot([], [], "s", color=style.ORANGE, label="a unit switches within h", **look)[0]
-    ax.axhspan(_LOWEST, FINE, color=style.GREEN, alpha=0.12, linewidth=0)
-    ax.axhspan(WRONG, 2, color=style.ORANGE, alpha=0.14, linewidth=0)
+    _zones(ax)
     note = ax.text(0.5, 0.4, "", transform=ax.transAxes, ha="center", fontsize=12, clip_on=True)
     ax.set(yscale="log", ylim=(_LOWEST, 2), xlim=(-1, n), xlabel="number of the parameter in θ")
     _powers(ax.yaxis, range(-13, 0, 2))
@@ -470,8 +474,7 @@ def _drawn(differences):
 def _over_steps(ax):
     """Draw how far two passes are off over the steps of a training; return what moves them."""
     steps = np.arange(STEPS + 1)
-    ax.axhspan(_LOWEST, FINE, color=style.GREEN, alpha=0.12, linewidth=0)
-    ax.axhspan(WRONG, 2, color=style.ORANGE, alpha=0.14, linewidth=0)
+    _zones(ax)
     curve = ax.plot(steps, steps, color=style.ORANGE, linewidth=2, label="this pass")[0]
     good = ax.plot(steps, steps, "--", color=style.BLUE, label="the right pass")[0]
     dot = ax.plot([0], [1], "o", color=style.INK)[0]

@@ -88,7 +88,8 @@ def signals(fig, algorithm=lecture.xavier):
         histogram.set_data(shares)
         here.set_xdata([layer, layer])
         linear.set_data(_AT, _linear(_AT, factor))
-        forward.show(measured.forward), backward.show(measured.backward)
+        forward.show(measured.forward)
+        backward.show(measured.backward)
         note.set_text(_beyond(measured))
         return _said(measured, layer)
 

@@ -171,7 +171,7 @@ def moved_day(fig):
         )
         there = f"day {day} of summer at {_celsius(celsius)} instead of"
         there += f" {_celsius(days[_SHOWN][day - 1])} moves the average by {_celsius(lift[0])}"
-        return _told(beta, f"{there} that day{', ' * bool(later)}{later}")
+        return _told(beta, f"{there} that day" + (f", {later}" if later else ""))
 
     update.handles = (Handle(ax, x="day", y="celsius"),)
     return update
@@ -436,7 +436,8 @@ def _late_and_rough(celsius, averages):
 
 def _told(beta, words):
     window = f"{lecture.window(beta):.4g}"
-    return f"β = {beta:.6g}, window {window} day{'s' * (window != '1')}: {words}"
+    days = "day" if window == "1" else "days"
+    return f"β = {beta:.6g}, window {window} {days}: {words}"
 
 
 def _year_in_words(days, theta, line):

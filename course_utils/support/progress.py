@@ -49,7 +49,8 @@ def record(kind: str, what: str, passed: bool) -> None:
         whole = json.dumps({"when": f"{datetime.now():%Y-%m-%d %H:%M}", **line}, ensure_ascii=False)
         with Path(FILE).open("r+b") as file:
             text = file.read()
-            file.write(b"\n" * (not text.endswith(b"\n") and bool(text)))
+            if text and not text.endswith(b"\n"):
+                file.write(b"\n")
             file.write(f"{whole}\n".encode(errors="backslashreplace"))  # JSON reads it back
 
 

@@ -44,6 +44,11 @@ class Trial:
     seed: int = 0
 
     @property
+    def job(self):
+        """What was tried: number, configuration and seed."""
+        return self.number, self.configuration, self.seed
+
+    @property
     def failed(self):
         """Whether it has no value."""
         return bool(self.reason) or math.isnan(self.value)
@@ -103,7 +108,7 @@ class TrialLog:
         line = _text({**asdict(trial), "value": value, "objective": objective}) + "\n"
         with self.lock, self._reading:
             self._catch_up()
-            if objective in self._found.get(_text(_job(trial)), {}):
+            if objective in self._found.get(_text(trial.job), {}):
                 return
             with self.path.open("r+b") as file:
                 if file.seek(0, os.SEEK_END) > self._end:
@@ -143,7 +148,7 @@ class TrialLog:
                 "another file, or mend that line"
             ) from None
         self._trials.append(trial)
-        self._found.setdefault(_text(_job(trial)), {})[objective] = trial
+        self._found.setdefault(_text(trial.job), {})[objective] = trial
 
 
 _TYPES = {
@@ -166,10 +171,6 @@ def _read(line):
     if wrong or math.isinf(value) or math.isnan(value) != bool(known["reason"]):
         raise ValueError("a trial has a value or a reason")
     return Trial(**{**known, "value": value}), str(values.get("objective", ""))
-
-
-def _job(trial):
-    return trial.number, trial.configuration, trial.seed
 
 
 def _text(values):

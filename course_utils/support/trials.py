@@ -27,8 +27,8 @@ class Trials(Sequence):
 
     def __eq__(self, other):
         """Equal if they tried the same with the same results, whatever time it took."""
-        return isinstance(other, Trials) and [_key(t) + _outcome(t) for t in self] == [
-            _key(t) + _outcome(t) for t in other
+        return isinstance(other, Trials) and [t.job + _outcome(t) for t in self] == [
+            t.job + _outcome(t) for t in other
         ]
 
     __hash__ = None
@@ -117,10 +117,6 @@ def joined(done, new, **noted):
 def _row(trial):
     values = {"value": trial.value, "seconds": trial.seconds, "reason": trial.reason}
     return {"number": trial.number, **trial.configuration, **values}
-
-
-def _key(trial):
-    return trial.number, trial.configuration, trial.seed
 
 
 def _outcome(trial):

@@ -24,7 +24,8 @@ def endless(trial):
     where = f" ({outcome.where})" if outcome.where else ""
     hint = f"It did not come back{where}. Which condition should end the loop?"
     hint = _HELD if outcome.held else hint
-    return not_yet("endless", hint + _says(trial, place) + _RUNS_ON * outcome.runs_on)
+    more = _RUNS_ON if outcome.runs_on else ""
+    return not_yet("endless", hint + _says(trial, place) + more)
 
 
 def failed(trial):

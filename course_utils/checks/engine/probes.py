@@ -10,6 +10,7 @@ from itertools import permutations
 import numpy as np
 
 from course_utils.checks.engine.amounts import factor, offset
+from course_utils.checks.engine.describing import count_of
 from course_utils.checks.engine.ignored import ignored
 from course_utils.checks.engine.seen import alike, is_poison
 
@@ -236,7 +237,8 @@ def _whole(pairs, trial):
             return "rounded", f"The numbers have lost their decimals: they are {word}."
     for digits in range(1, 5):
         if all(alike(g, np.round(w, digits), 0, 1e-9) for g, w in pairs):
-            return "rounded", f"The numbers are rounded to {digits} decimal{'s' * (digits > 1)}."
+            decimals = count_of(digits, "decimal", "decimals")
+            return "rounded", f"The numbers are rounded to {decimals}."
     return None
 
 

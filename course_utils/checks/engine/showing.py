@@ -39,12 +39,13 @@ def _literal(value):
         return _literal(value.item())
     if isinstance(value, (list, tuple)):
         inside = ", ".join(_literal(v) for v in value)
-        inside += "," * (isinstance(value, tuple) and len(value) == 1)
-        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
+        if isinstance(value, list):
+            return f"[{inside}]"
+        return f"({inside},)" if len(value) == 1 else f"({inside})"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_literal(k)}: {_literal(v)}" for k, v in value.items()) + "}"
     if isinstance(value, float) and not np.isfinite(value):
-        return f"{'-' * (value < 0)}np.{abs(value)}"
+        return f"-np.{-value}" if value < 0 else f"np.{value}"
     known = value is None or isinstance(value, (bool, int, float, str))
     return repr(value) if known else _UNWRITTEN
 
