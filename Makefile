@@ -1,20 +1,21 @@
 # make lab        open the notebooks in JupyterLab
-# make test       lint, unit tests, every notebook, every explorer, the browser
+# make test       lint, unit tests, every notebook, every explorer, the browser, the site (see site-test)
 # make quick      lint, and the tests that what you changed most likely breaks: under a minute
 # make setup      only make the environment
-# make processors run every notebook and experiment as on other processors: each kernel, 1 and 2 threads
+# make processors run notebooks, experiments, figures, checks as on other processors: each kernel, 1 and 2 threads
 # make bench      measure speed in JupyterLab and beside frameworks; writes into tests/benchmarks/
 # make frameworks install other frameworks beside .venv and run the programs of notebook 17 in them
 # make notebooks  run every notebook and store its outputs clean
 # make lint       look at style and at who imports whom
 # make types      look at the types of widgets and of their JavaScript (needs Node.js; CI only)
-# make lock       choose new versions within the ranges of pyproject.toml
+# make lock       choose the newest versions within the ranges of pyproject.toml
 # make newest     make the environment from the newest versions instead of the locked ones
-# make site-test  look at the built site, in the browser too, if PYODIDE_DIR is set
 # make site       build the book for a web server into site/; PYODIDE_DIR=... makes its pictures move
+# make site-test  build the site and look at it, in the browser too, if PYODIDE_DIR is set
 # make pyodide    fetch Python for the browser, with its official wheels, into .pyodide/ (Node.js)
+# make colab      copy the notebooks into .colab/ as Colab opens them, the package's wheel into site/
 # make sources    ask every page that the notebooks link to whether it is still there
-# make readme     make README's moving picture and Binder badge anew
+# make readme     make README's moving picture, badge and speed table anew
 
 VENV ?= .venv
 ifneq ($(words $(VENV)),1)
@@ -29,7 +30,7 @@ PYTHON ?= python3
 endif
 FRAMEWORKS_PYTHON := $(VENV)-frameworks/$(notdir $(BIN))/python
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
-COMPILE = $(BIN)/uv pip compile --quiet --universal --all-extras --python-version 3.11 --generate-hashes \
+COMPILE = $(BIN)/uv pip compile --quiet --upgrade --universal --all-extras --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 # What `make types` fetches; nothing else needs it.

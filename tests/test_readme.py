@@ -1,6 +1,8 @@
-"""README says what is there."""
+"""README, and what else leads through the project, says what is there."""
 
 import re
+
+import pytest
 
 from tests import notebooks
 from tests.tools import make_readme
@@ -28,8 +30,18 @@ def test_the_moving_picture_moves_and_is_small():
     assert make_readme.PICTURE.stat().st_size < 400_000
 
 
-def test_the_commands_it_shows_exist():
-    text = make_readme.README.read_text(encoding="utf-8")
-    makefile = (make_readme.ROOT / "Makefile").read_text()
-    for command in set(re.findall(r"\bmake (\w+)", text)):
-        assert re.search(rf"^{command}:", makefile, re.M), f"make {command}"
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "Makefile"])
+def test_the_commands_that_are_named_exist(name):
+    text = (make_readme.ROOT / name).read_text(encoding="utf-8")
+    makefile = (make_readme.ROOT / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:^|^# |`)(?:[A-Z]+=\w+ )?make ([\w-]+)", text, re.M))
+    assert named
+    assert named - set(re.findall(r"^([\w-]+):", makefile, re.M)) == set()
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "course_utils/data/README.md"])
+def test_the_files_that_are_named_exist(name):
+    text = (make_readme.ROOT / name).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:\.ci|book|course_utils|tests)/[\w./-]+)`", text)
+    assert named
+    assert not [n for n in named if "topic" not in n and not (make_readme.ROOT / n).exists()]
