@@ -83,11 +83,15 @@ def test_a_broken_line_is_left_out_and_the_next_one_begins_anew(folder):
 
 
 def test_a_folder_that_cannot_be_written_is_no_trouble(folder, monkeypatch):
+    asked = []
+
     def refuse(*args, **kwargs):
+        asked.append(args)
         raise OSError("read-only file system")
 
     monkeypatch.setattr(Path, "open", refuse)
     progress.record("exercise", "softmax", True)
+    assert asked
 
 
 def test_predictions_count_when_answered_the_rest_when_passed(folder):
