@@ -27,7 +27,7 @@ SOFTMAX = {
         "course_utils/softmax.py",
         "course_utils/figures/softmax.py",
         "course_utils/checks/softmax.py",
-        "tests/checks/bank/heldout_softmax.py",
+        "tests/checks/bank/softmax.py",
         "notebooks/14_softmax.ipynb",
         "tests/figures/test_softmax.py",
     ],

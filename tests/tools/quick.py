@@ -24,7 +24,7 @@ MANY = 2  # notebooks
 
 def topic(path):
     """Return what a file is about: its name without what all of its kind have."""
-    return re.sub(r"^(test_|in_|same_in_|heldout_|more_|\d\d_)+", "", Path(path).stem)
+    return re.sub(r"^(test_|in_|same_in_|\d\d_)+", "", Path(path).stem)
 
 
 def choose(changed, tests):
