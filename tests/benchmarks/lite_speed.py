@@ -3,7 +3,7 @@
 It is what the book is measured beside: the same figure by `interact` and as an explorer.
 """
 
-import json
+import statistics
 
 import nbformat
 from playwright.sync_api import expect
@@ -24,7 +24,7 @@ def measure(browser, address):
     page = context.new_page()
     page.set_default_timeout(1000 * lab.PATIENCE)
     text = nbformat.writes(explorer_speed.notebook(WAYS))
-    context.route(f"**/files/{STANDS_IN}", lambda route: route.fulfill(json=json.loads(text)))
+    context.route(f"**/files/{STANDS_IN}", lambda route: route.fulfill(body=text))
     notebook = LitePage(page)
     page.goto(f"{address}lite/notebooks/index.html?path={STANDS_IN}")
     notebook.wait_for_kernel()
@@ -36,3 +36,15 @@ def measure(browser, address):
     times = explorer_speed.Bench(page, WAYS).in_turn(TURNS)
     context.close()
     return ready / 1000, alive / 1000, times
+
+
+def table(ready, alive, times):
+    """Return what was measured as Markdown."""
+    median = {way: statistics.median(values) for way, values in times.items()}
+    return f"""| JupyterLite on the same site | |
+| --- | ---: |
+| Python is there after | {ready:.1f} s |
+| all cells have run, an explorer is there after | {alive:.1f} s |
+| a move: slider to a label, nothing drawn | {median["empty"]:.0f} ms |
+| a move: an explorer | {median["explorer"]:.0f} ms |
+| a move: the same figure by `interact` | {median["interact"]:.0f} ms |"""

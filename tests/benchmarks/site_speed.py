@@ -22,6 +22,7 @@ from tests.site.conftest import serve
 RESULTS = Path(__file__).with_name("site.md")
 TURNS = 7
 FIRST_PAGE = "14_softmax.html"
+NO_LITE = "JupyterLite is not on this site."
 LONGEST = ("10_pandas_vs_caviar", "18_capstone")
 """Notebooks that train most, which are run from their first cell to their last."""
 
@@ -72,7 +73,8 @@ def main():
         begun = [first_explorer(browser, address, idle) for idle in (False, True)]
         pages = every_page(browser, address, given.notebooks)
         ends = to_the_ends(browser, address)
-        lite = lite_speed.measure(browser, address)
+        there = (given.site / "lite").exists()
+        lite = lite_speed.table(*lite_speed.measure(browser, address)) if there else NO_LITE
         browser.close()
     text = written(given.site, address, begun, pages, ends, lite, load)
     RESULTS.write_text(text, encoding="utf-8")
@@ -215,8 +217,6 @@ def written(site, address, begun, pages, ends, lite, load):
     checks = [took for page in pages.values() for took in page["checks"]]
     plays = [page["play"] for page in pages.values() if page["play"]]
     to_read, downloaded, everything = sizes(site, address, asked)
-    ready, alive, ways = lite
-    median = {way: statistics.median(times) for way, times in ways.items()}
     return f"""# Speed of the site
 
 `python -m tests.benchmarks.site_speed site` writes this page. Measured in Chromium on
@@ -238,13 +238,7 @@ def written(site, address, begun, pages, ends, lite, load):
 | the same with Python and a picture that moves | {downloaded / 1e6:.1f} MB | 20 MB |
 | everything on the site, JupyterLite too | {everything / 1e6:.1f} MB | |
 
-| JupyterLite on the same site | |
-| --- | ---: |
-| Python is there after | {ready:.1f} s |
-| all cells have run, an explorer is there after | {alive:.1f} s |
-| a move: slider to a label, nothing drawn | {median["empty"]:.0f} ms |
-| a move: an explorer | {median["explorer"]:.0f} ms |
-| a move: the same figure by `interact` | {median["interact"]:.0f} ms |
+{lite}
 
 | notebook | explorers | median move | worst | worst check |
 | --- | ---: | ---: | ---: | ---: |

@@ -234,6 +234,13 @@ def test_without_scripts_everything_can_be_read(open_page):
     expect(question.locator(".cu-answer p")).to_be_visible()
 
 
+@pytest.mark.parametrize("stem", ["index", *(path.stem for path in notebooks.PATHS)])
+def test_no_page_is_wider_than_a_phone(open_page, stem):
+    page = open_page(f"{stem}.html", viewport={"width": 390, "height": 844}, color_scheme="dark")
+    assert page.evaluate("() => document.documentElement.dataset.theme") == "dark"
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_nothing_is_wider_than_the_screen_and_nothing_jumps(alive, open_page, scheme):
     page = open_page(
