@@ -111,6 +111,10 @@ def wait_while_it_moves(done, progress, sleep, patience=PATIENCE):
         sleep(0.1)
 
 
+NO_MODEL = "Error displaying widget: model not found"
+"""What ipywidgets says where the kernel did not tell it of a widget."""
+
+
 class Words(str):
     """A cell of text among the sources of code cells."""
 
@@ -128,6 +132,20 @@ class NotebookPage:
         self.page.goto(address)
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self._wait_idle()
+        return self
+
+    def open_again(self, address):
+        """Open a notebook whose kernel runs and has its widgets.
+
+        ipywidgets asks the kernel for them once and waits four seconds: on a busy machine a reader
+        is told that there is no model, and loads the page anew.
+        """
+        for _ in range(5):
+            self.open(address)
+            shown = self.page.locator(".cu-explorer canvas").or_(self.page.get_by_text(NO_MODEL))
+            shown.first.wait_for(state="attached")
+            if self.page.get_by_text(NO_MODEL).count() == 0:
+                break
         return self
 
     def run_all(self):

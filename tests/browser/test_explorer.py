@@ -258,7 +258,7 @@ def test_a_prediction_is_answered(explorer):
 def test_two_windows_on_one_notebook_stay_in_step(explorer, opened, browser):
     save(explorer.page)
     window = browser.new_page(viewport={"width": 1100, "height": 1000})
-    other = digit_of(lab.NotebookPage(window).open(opened.address))
+    other = digit_of(lab.NotebookPage(window).open_again(opened.address))
     other.scroll_into_view_if_needed()
     says(other, 1)
     example_slider(explorer).press("End")
@@ -277,7 +277,7 @@ def test_a_page_loaded_anew_shows_where_the_kernel_is(explorer, opened):
     example_slider(explorer).press("End")
     says(explorer, 99)
     save(explorer.page)
-    opened.open(opened.address)
+    opened.open_again(opened.address)
     again = digit_of(opened)
     again.scroll_into_view_if_needed()
     says(again, 99)

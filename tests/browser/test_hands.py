@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from playwright.sync_api import expect
 
 from course_utils.widgets import Explorer, pointing
+from tests.browser import lab
 from tests.browser.test_explorer import settle
 from tests.test_pointing import figure_of_all_kinds
 
@@ -450,7 +451,7 @@ def test_the_picture_is_as_sharp_as_the_screen(opened, browser, sharpness):
     context = browser.new_context(device_scale_factor=sharpness)
     window = context.new_page()
     opened.page.keyboard.press("ControlOrMeta+s")
-    window.goto(opened.address)
+    lab.NotebookPage(window).open_again(opened.address)
     canvas = window.locator(".cu-explorer canvas").first
     expect(canvas).to_be_visible()
     window.wait_for_function(
