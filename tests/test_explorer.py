@@ -362,24 +362,31 @@ def test_a_page_cannot_set_what_only_the_kernel_sets(explorer):
     assert sent[-1]["state"]["readout"] == explorer.readout, "the page is told what holds"
 
 
+def walk(fig):
+    """A walk."""
+    fig.subplots()
+    past = []
+
+    def update(slope):
+        past.append(slope)
+        return f"been at {past}"
+
+    update.forget = past.clear
+    return update
+
+
 def test_reset_lets_a_picture_forget_its_history():
-    def walk(fig):
-        """A walk."""
-        fig.subplots()
-        past = []
-
-        def update(slope):
-            past.append(slope)
-            return f"been at {past}"
-
-        update.forget = past.clear
-        return update
-
     explorer = explore(walk, slope=SLOPE)
     explorer.set(slope=1)
     assert len(explorer.readout) > len("been at [0.0]")
     page_says(explorer, reset=True)
     assert explorer.readout == "been at [0.0]"
+    explorer.close()
+
+
+def test_a_frame_of_a_film_knows_nothing_of_those_before():
+    explorer = explore(walk, film=("slope", [0, 1]), slope=SLOPE)
+    assert [frame.readout for frame in explorer.film()] == ["been at [0]", "been at [1]"]
     explorer.close()
 
 

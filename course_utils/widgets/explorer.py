@@ -427,10 +427,9 @@ class Explorer(page.Page):
         list of Frame
             Values, pixels and readout of each.
         """
-        if self._film is None:
-            return [_fresh(self._figure, self._values)]
-        name, values = self._film
-        return [_fresh(self._figure, {**self._values, name: value}) for value in values]
+        name, values = self._film or (None, ())
+        along = [{**self._values, name: value} for value in values]
+        return list(_drawn(self._figure, along or [self._values]))
 
     def _captions(self, frames):
         """Return what stands above each frame: where it is on the film, and what it says."""
@@ -458,14 +457,18 @@ class Explorer(page.Page):
 _NOTHING = np.empty((0, 0, 4), np.uint8)
 
 
-def _fresh(figure, values):
+def _drawn(figure, settings):
+    """Yield a frame for each of the settings, all from one drawing of its own."""
     live = LivePicture(figure)
-    try:
-        readout = live.draw(values, LIMIT)
-    except FAILURES as error:  # as on the page: the reader is told in words
-        live.canvas.draw()
-        readout = f"No picture for these values: {_in_words(error)}"
-    return Frame(values, live.pixels, readout if live.done else f"{readout} (still on its way)")
+    for values in settings:
+        try:
+            readout = live.draw_anew(values, LIMIT)
+        except FAILURES as error:  # as on the page: the reader is told in words
+            live = LivePicture(figure)
+            live.canvas.draw()
+            readout = f"No picture for these values: {_in_words(error)}"
+        still = "" if live.done else " (still on its way)"
+        yield Frame(values, live.pixels.copy(), readout + still)
 
 
 def _no_control(name, controls):

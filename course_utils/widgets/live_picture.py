@@ -170,6 +170,8 @@ class LivePicture:
         """Return, in drawing order, what moves and what lies over anything that is redrawn."""
         extents, result = [], []
         for artist in artists:
+            if not extents and artist not in self._moving:
+                continue  # nothing to lie over: measuring a text takes longer than drawing it
             extent = self._extent(artist)
             if artist in self._moving or (extent and any(extent.overlaps(e) for e in extents)):
                 extents.append(extent)
