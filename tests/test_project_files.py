@@ -127,7 +127,7 @@ def test_issue_templates_are_forms(name):
 def test_versions_are_watched_but_for_the_frameworks_that_were_measured():
     settings = yaml.safe_load(read(".github/dependabot.yml"))
     updates = {update["package-ecosystem"]: update for update in settings["updates"]}
-    assert set(updates) == {"pip", "github-actions"}
+    assert set(updates) == {"pip", "github-actions", "npm"}
     assert all(update["schedule"] == {"interval": "weekly"} for update in updates.values())
     assert all(update["groups"] for update in updates.values())
     assert all((ROOT / path).exists() for path in updates["pip"]["exclude-paths"])

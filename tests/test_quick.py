@@ -55,3 +55,16 @@ def test_a_change_of_many_topics_runs_the_first_notebook_alone():
 def test_what_is_no_code_has_only_the_tests_of_every_time():
     files, _ = quick.choose(["README.md", "course_utils/data/softmax.npz"], TESTS)
     assert set(files) == set(quick.ALWAYS)
+
+
+@pytest.mark.parametrize(
+    ("path", "topic"),
+    [
+        ("course_utils/checks/mini_batches_cuts.py", "mini_batches"),
+        ("course_utils/experiments/batch_norm_by_alpha.py", "batch_norm"),
+        ("course_utils/checks/batch_norm_at_test_time.py", "batch_norm_at_test_time"),
+        ("course_utils/support/checkpoints.py", "checkpoints"),
+    ],
+)
+def test_a_part_of_a_notebook_is_of_its_topic(path, topic):
+    assert quick.topic(path) == topic

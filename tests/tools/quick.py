@@ -19,12 +19,18 @@ ALWAYS = (
     "tests/test_notebooks.py",
     "tests/test_package.py",
 )
+TOPICS = {path.stem[3:] for path in ROOT.glob("notebooks/*.ipynb")}
 MANY = 2  # notebooks
 
 
 def topic(path):
-    """Return what a file is about: its name without what all of its kind have."""
-    return re.sub(r"^(test_|in_|same_in_|\d\d_)+", "", Path(path).stem)
+    """Return what a file is about: its name without what all of its kind have.
+
+    What comes after the name of a notebook is a part of it: ``mini_batches_cuts``.
+    """
+    name = re.sub(r"^(test_|in_|same_in_|\d\d_)+", "", Path(path).stem)
+    wholes = [whole for whole in TOPICS if name.startswith(f"{whole}_")]
+    return name if name in TOPICS else max(wholes, key=len, default=name)
 
 
 def choose(changed, tests):
