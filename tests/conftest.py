@@ -9,18 +9,22 @@ from xdist.scheduler import LoadScopeScheduling
 collect_ignore = ["tools/make_torch_oracles.py"]  # needs PyTorch, which the tests do not
 
 
-class ByNotebook(LoadScopeScheduling):
-    """Gives all tests of a notebook to one worker, where it is run once for all of them.
+class ByTopic(LoadScopeScheduling):
+    """Gives all tests of a topic to one worker: what takes long is then trained, or run, once.
 
-    So do files whose tests share what takes long: trainings, pictures, the start page in a browser.
+    A topic is a notebook with the tests of its figures and experiments. Files whose tests share
+    what takes long besides go to one worker as well: the start page in a browser, say.
     """
 
     def _split_scope(self, nodeid):
-        notebook = re.search(r"\[(\d\d_\w+)[\]-]", nodeid)
+        notebook = re.search(r"\[\d\d_(\w+)[\]-]", nodeid)
         if notebook:
             return notebook[1]
         file = nodeid.split("::")[0]
-        return file if re.search(r"/(browser|experiments|figures)/", file) else nodeid
+        topic = re.search(r"/(?:experiments|figures)/test_(\w+)\.py$", file)
+        if topic:
+            return topic[1]
+        return file if "/browser/" in file else nodeid
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -31,5 +35,5 @@ def pytest_xdist_auto_num_workers(config):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Hand tests out by notebook."""
-    return ByNotebook(config, log)
+    """Hand tests out by topic."""
+    return ByTopic(config, log)

@@ -27,8 +27,8 @@ THOROUGH = os.environ.get("THOROUGH") == "true"
 """Whether more random moves are made, as once a week."""
 
 MOVES, MOVES_OF_TRAININGS = (40, 8) if THOROUGH else (16, 4)  # each may train to the last epoch
-FRESH_DRAWINGS = 2 if THOROUGH else 1  # beside all frames of films, which are drawn anew as well
 PLACES = 2 if THOROUGH else 1
+SHARP_EVERY = 1 if THOROUGH else 3  # four times the pixels: what is drawn sharp is costly
 
 
 @pytest.fixture(scope="module", params=notebooks.LESSONS, ids=lambda path: path.stem)
@@ -90,8 +90,8 @@ def test_every_end_and_every_option_moves_the_picture_as_it_opens(explorers):
     for name, explorer in explorers.items():
         for control_name, control in explorer.controls.items():
             seen = set()
+            explorer.reset()
             for position in positions_to_visit(control):
-                explorer.reset()
                 visit(explorer, name, {control_name: position})
                 seen.add(explorer._frame.tobytes())
                 cut = cut_off(explorer._live.canvas.figure)
@@ -179,27 +179,40 @@ def test_random_walk_and_reset(explorers):
     for name, explorer in explorers.items():
         for _ in range(MOVES_OF_TRAININGS if trains(explorer) else MOVES):
             visit(explorer, name, random_positions(explorer, rng))
+            grips = np.array(explorer._grips or [[0.5, 0.5]])
+            inside = (grips > 0).all() and (grips < 1).all()
+            assert inside, f"{name} at {explorer.values}: a grip lies outside of the picture"
         explorer.reset()
         same = shown(explorer) == explorer.opened_with
         assert same, f"{name}: Reset does not bring the first picture back"
 
 
-def test_live_frames_equal_fresh_drawings(explorers):
-    rng = np.random.default_rng(1)
+def test_neither_the_way_to_a_picture_matters_nor_whether_it_is_drawn_anew(explorers):
+    rng = np.random.default_rng(2)
     for name, explorer in explorers.items():
-        explorer.reset()
-        for _ in range(0 if has_a_history(explorer) else FRESH_DRAWINGS):
-            visit(explorer, name, random_positions(explorer, rng))
-            fresh = LivePicture(notebooks.copied(*explorer.made_of)[0])
-            same = fresh.draw(explorer.values) == explorer.readout
-            fresh.canvas.draw()  # all of it, the background as well
-            same = same and np.array_equal(fresh.pixels, explorer._frame)
-            assert same, f"{name} at {explorer.values} differs from a fresh drawing"
+        for _ in range(PLACES):
+            there = random_positions(explorer, rng)
+            seen = {come(explorer, name, way) for way in ways_to(there, explorer, rng)}
+            if not has_a_history(explorer):
+                seen.add(drawn_anew(explorer))
+            said = {readout for _, readout, _ in seen}
+            most = len(said) if has_a_history(explorer) else 1
+            assert len(seen) <= most, (
+                f"{name} at {explorer.values} depends on what was moved before, or on what was kept"
+            )
+
+
+def drawn_anew(explorer):
+    """Return what `come` does of a fresh drawing of the same, its background drawn as well."""
+    fresh = LivePicture(notebooks.copied(*explorer.made_of)[0])
+    readout = fresh.draw(explorer.values)
+    fresh.canvas.draw()
+    return fresh.pixels.tobytes(), readout, explorer.verdict
 
 
 def test_a_sharp_picture_equals_one_drawn_sharp(explorers):
     rng = np.random.default_rng(3)
-    for name, explorer in explorers.items():
+    for name, explorer in [*explorers.items()][::SHARP_EVERY]:
         if trains(explorer):
             continue
         explorer.reset()
@@ -219,7 +232,7 @@ def test_a_pointer_reads_off_what_matplotlib_placed_there(explorers):
         assert_told_as_matplotlib_places(explorer._live.canvas.figure)
 
 
-def test_what_can_be_held_lies_in_the_picture_and_can_be_taken_everywhere(explorers):
+def test_what_can_be_held_can_be_taken_everywhere(explorers):
     assert any(explorer._handles for explorer in explorers.values()), "nothing can be held"
     for name, explorer in explorers.items():
         explorer.reset()
@@ -228,12 +241,6 @@ def test_what_can_be_held_lies_in_the_picture_and_can_be_taken_everywhere(explor
                 reach = next(t["places"] for t in track.values() if t and t["control"] == control)
                 far = max(reach) - min(reach)
                 assert far > 0.03, f"{name}: dragging {control} leads nowhere"
-        rng = np.random.default_rng(4)
-        for _ in range(PLACES if trains(explorer) else 8):
-            visit(explorer, name, random_positions(explorer, rng))
-            grips = np.array(explorer._grips or [[0.5, 0.5]])
-            inside = (grips > 0).all() and (grips < 1).all()
-            assert inside, f"{name} at {explorer.values}: a grip lies outside of the picture"
 
 
 def test_what_can_be_held_lies_on_what_it_moves(explorers):
@@ -249,19 +256,6 @@ def an_end(control):
     """Return an end of a control's range at which it does not stand already."""
     last, first = control.values[-1], control.values[0]
     return first if control.default == last else last
-
-
-def test_the_way_to_a_picture_does_not_matter_unless_it_is_said(explorers):
-    rng = np.random.default_rng(2)
-    for name, explorer in explorers.items():
-        for _ in range(PLACES):
-            there = random_positions(explorer, rng)
-            seen = {come(explorer, name, way) for way in ways_to(there, explorer, rng)}
-            said = {readout for _, readout, _ in seen}
-            most = len(said) if has_a_history(explorer) else 1
-            assert len(seen) <= most, (
-                f"{name} at {explorer.values} depends on what was moved before"
-            )
 
 
 def ways_to(there, explorer, rng):

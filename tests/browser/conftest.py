@@ -80,6 +80,20 @@ def notebook(browser, fresh_copy):
     assert not complaints
 
 
+@pytest.fixture(scope="module")
+def next_notebook(notebook, fresh_copy):
+    """Go from one notebook to the next in one window, as readers do: starting it takes long."""
+    opened = []
+
+    def open_next(name):
+        if not opened:
+            opened.append(notebook(name))
+            return opened[0]
+        return opened[0].open_next(fresh_copy(name))
+
+    return open_next
+
+
 @pytest.fixture
 def keep_screenshot():
     """Keep pictures of what a test saw, if SCREENSHOTS is set: taking them is slow."""

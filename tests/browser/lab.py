@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def jupyter_lab(root, log):
         f"--IdentityProvider.token={token}",
         f"--ServerApp.root_dir={root}",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.expose_app_in_browser=True",
     ]
     settings = log.parent / "lab-settings"
     _silence_news(settings)
@@ -131,6 +133,14 @@ class NotebookPage:
         self.address = address
         self.page.goto(address)
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
+        self._wait_idle()
+        return self
+
+    def open_next(self, address):
+        """Open another notebook in the same JupyterLab, in place of the one that is open."""
+        path = urllib.parse.urlparse(address).path.removeprefix("/lab/tree/")
+        self.page.evaluate(_NEXT, path)
+        self._wait_until(_STARTED)
         self._wait_idle()
         return self
 
@@ -216,5 +226,14 @@ _IDLE = """() => {
   const prompts = [...document.querySelectorAll(".jp-InputPrompt")].map((p) => p.textContent);
   return status.includes("| Idle") && !prompts.some((text) => text.includes("*"));
 }"""
+_NEXT = """async (path) => {
+  const { commands, serviceManager, shell } = window.jupyterapp;
+  for (const { context } of shell.widgets("main")) if (context) context.model.dirty = false;
+  await commands.execute("application:close-all");
+  await serviceManager.sessions.shutdownAll();
+  await commands.execute("docmanager:open", { path });
+}"""
+_STARTED = """() => document.querySelectorAll(".jp-Notebook").length === 1
+  && document.querySelector(".jp-Notebook .jp-Cell") !== null"""
 _ALL_RUN = r"""() => [...document.querySelectorAll(".jp-InputPrompt")]
   .every((prompt) => !/\[[ *]\]/.test(prompt.textContent))"""

@@ -80,8 +80,7 @@ def move_by_key(explorer):
         return choose_another(explorer.locator("select").first)
     slider.focus()
     at, end = int(slider.input_value()), int(slider.get_attribute("max"))
-    for _ in range(6):
-        slider.press("ArrowLeft" if at > end / 2 else "ArrowRight")
+    slider.press("Home" if at > end / 2 else "End")
 
 
 def move_by_mouse(explorer):
@@ -101,9 +100,9 @@ def choose_another(select):
 
 
 @EACH
-def test_a_reader_opens_runs_turns_and_answers(path, notebook, keep_screenshot):
-    """One opening of the page for all of it: starting a kernel is what takes long."""
-    page = notebook(path.name)
+def test_a_reader_opens_runs_turns_and_answers(path, next_notebook, keep_screenshot):
+    """One kernel for all of it: starting one takes long."""
+    page = next_notebook(path.name)
     assert_every_picture_is_there_before_it_is_run(path, page)
     page.run_all()
     assert page.errors() == []
@@ -145,38 +144,46 @@ def assert_every_explorer_answers(path, page, keep_screenshot):
 
 
 def positions(explorer):
-    """Return where every slider, list and box stands."""
-    return explorer.locator("[data-control]").evaluate_all(
-        "nodes => nodes.map((node) => (node.type === 'checkbox' ? node.checked : node.value))"
-    )
+    """Return where every slider, list and box stands, once the page has had a frame for it."""
+    return explorer.evaluate(POSITIONS)
 
 
-WAYS = [(50, -30)] * 6, [(-50, 30)] * 12, [(50, 30)] * 12, [(-50, -30)] * 12
+POSITIONS = """async (explorer) => {
+  await new Promise(requestAnimationFrame);
+  const nodes = [...explorer.querySelectorAll("[data-control]")];
+  return nodes.map((node) => (node.type === "checkbox" ? node.checked : node.value));
+}"""
+
+
+WAYS = (100, -60), (-200, 120), (200, 120), (-200, -120)
+"""Pixels to the right and down, again and again."""
 
 
 def assert_every_handle_can_be_dragged(explorer, name):
     """Take each handle by the mouse, then by a finger: controls and picture must follow."""
     for number, grip in enumerate(explorer.locator(".cu-grip").all()):
+        explorer.get_by_role("button", name="Reset").click()
+        ways = WAYS
         for dragged in (drag, drag_by_finger):
-            explorer.get_by_role("button", name="Reset").click()
             picture, _ = settled(explorer)
-            moved = is_moved(explorer, grip, dragged)
-            assert moved, f"{name}: handle {number + 1} moves nothing by {dragged.__name__}"
+            way = the_way_it_moves(explorer, grip, dragged, ways)
+            assert way, f"{name}: handle {number + 1} moves nothing by {dragged.__name__}"
             wait_until(PICTURE_CHANGED, explorer, picture)
             assert "".join(explorer.locator(".cu-error").all_text_contents()) == ""
+            ways = [(-way[0], -way[1]), *WAYS]  # back, where there is room for certain
         if name.startswith(BY_KEYS):
             assert_keys_lead_where_the_hand_did(explorer, f"{name}: handle {number + 1}")
 
 
-def is_moved(explorer, grip, dragged):
-    """Drag a grip one way after the other until a control has moved; say whether one has."""
+def the_way_it_moves(explorer, grip, dragged, ways):
+    """Drag a grip one way after the other until a control has moved; return the way that did it."""
     grip.scroll_into_view_if_needed()
     before = positions(explorer)
-    for way in WAYS:
-        dragged(explorer.page, grip, *way)
+    for way in ways:
+        dragged(explorer.page, grip, *[way] * 3)
         if positions(explorer) != before:
-            return True
-    return False
+            return way
+    return None
 
 
 BY_KEYS = "04_mini_batches"

@@ -1,6 +1,7 @@
 """Every answer in `tests/checks/bank`: right ones pass, wrong ones are rejected and well named."""
 
 from collections import defaultdict
+from dataclasses import replace
 from importlib import import_module
 from itertools import combinations
 from pkgutil import iter_modules
@@ -20,6 +21,8 @@ WRONG = [answer for answer in bank.ANSWERS if answer.what is not None]
 def verdict_on(answer):
     topic, exercise = answer.check.split(".")
     check = getattr(import_module(f"course_utils.checks.{topic}"), exercise)
+    if "endless" in answer.named:
+        check = replace(check, seconds=1.0)  # a reader's is given five times as long
     return check(*answer.arguments)
 
 

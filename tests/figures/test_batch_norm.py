@@ -11,12 +11,13 @@ from course_utils.figures import batch_norm as figures
 from course_utils.figures import style
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import off_target
+from tests.figures.words import words_of
 
 ONE, ZERO = np.ones((2, 1)), np.zeros((2, 1))
 
 
 def reading(figure, **values):
-    return LivePicture(figure).draw(values)
+    return words_of(figure, values)
 
 
 VALLEY = {"ratio": 10, "offset": 0, "correlation": 0, "rate": 0.5}

@@ -11,10 +11,11 @@ from course_utils.experiments import small_mini_batches as small
 from course_utils.figures import batch_norm_at_test_time as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import pixels_apart
+from tests.figures.words import words_of
 
 
 def drawn(figure, **values):
-    return LivePicture(figure).draw(values)
+    return words_of(figure, values)
 
 
 @pytest.mark.parametrize("size", [1, 2, 32, 64])

@@ -8,6 +8,7 @@ from course_utils.experiments import cost_along_gradient as along
 from course_utils.figures import batch_norm_measured as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import off_target
+from tests.figures.words import words_of
 
 
 def test_the_picture_of_final_costs_says_the_bundled_numbers():
@@ -32,14 +33,14 @@ def test_strokes_reach_from_the_lowest_seed_to_the_highest():
 
 
 def test_the_picture_of_shifts_says_median_and_ends():
-    words = LivePicture(figures.shifts).draw({"alpha": 0.01})
+    words = words_of(figures.shifts, {"alpha": 0.01})
     low, high = by_alpha.typical_shifts()[:, 0].min(axis=1), by_alpha.typical_shifts()[:, 0].max(1)
     for a, b in zip(low, high, strict=True):
         assert f"({a:.2g} to {b:.2g})" in words
 
 
 def test_the_cost_along_the_gradient_is_read_off_at_the_length_chosen():
-    words = LivePicture(figures.smoothness).draw({"step": 20, "t": 0.5, "start": "He"})
+    words = words_of(figures.smoothness, {"step": 20, "t": 0.5, "start": "He"})
     for kind, said in (
         ("without batch norm", "without batch norm"),
         ("with batch norm", "with it"),

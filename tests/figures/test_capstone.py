@@ -14,6 +14,7 @@ from course_utils.figures import capstone_search
 from course_utils.widgets.live_picture import LivePicture
 from tests.boards import DIVERGES, SHORT, copied, finished_in
 from tests.figures.grips import pixels_apart
+from tests.figures.words import words_of
 
 
 @pytest.fixture
@@ -96,7 +97,7 @@ def test_growth_tells_the_boards_numbers(finished):
 
 
 def test_growth_of_an_empty_and_of_a_failed_board(board):
-    LivePicture(partial(figures.growth, board=board)).draw({"trials_shown": 0})
+    words_of(partial(figures.growth, board=board), {"trials_shown": 0})
     board.try_(DIVERGES)
     live = LivePicture(partial(figures.growth, board=board))
     assert "none finished yet" in live.draw({"trials_shown": 1})
@@ -113,9 +114,7 @@ def test_finalists_after_each_seed(finished):
 
 
 def test_pictures_of_a_young_board(board):
-    assert LivePicture(partial(figures.finalists, board=board)).draw({"seeds": 2}) == (
-        "no finalist yet"
-    )
+    assert words_of(partial(figures.finalists, board=board), {"seeds": 2}) == ("no finalist yet")
     for page in (figures.report(board), figures.standings(board)):
         assert page._repr_png_().startswith(b"\x89PNG")
     with pytest.raises(ValueError, match="the test set is closed"):
@@ -200,10 +199,10 @@ def test_standings_are_drawn_seed_by_seed(finished):
 
 
 def test_luck_takes_the_readers_formula():
-    said = LivePicture(figures.luck).draw({"models": 50, "digits": 360, "draw": 1})
+    said = words_of(figures.luck, {"models": 50, "digits": 360, "draw": 1})
     assert said.startswith("k = 50, 360 digits: the best looks 1.5% on average")
     optimist = partial(figures.luck, best_of=lambda k, p, m: luck.Luck(0.0, 0.0, 0.0))
-    assert "looks 0.0%" in LivePicture(optimist).draw({"models": 5, "digits": 360, "draw": 1})
+    assert "looks 0.0%" in words_of(optimist, {"models": 5, "digits": 360, "draw": 1})
 
 
 def dot(ax):

@@ -13,6 +13,7 @@ from course_utils.gradient_checking import numerical_gradient
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import pixels_apart
 from tests.figures.live import assert_each_value_counts_and_no_other
+from tests.figures.words import words_of
 
 
 def test_forward_and_back_through_the_square():
@@ -91,7 +92,7 @@ def test_the_picture_of_the_program_ends_where_the_program_does_f2():
 
 @pytest.mark.parametrize("step", [0, 1, 25, 26, 99])
 def test_any_step_can_be_looked_at(step):
-    words = LivePicture(figures.descent).draw({**DESCENT, "precision": "float64", "step": step})
+    words = words_of(figures.descent, {**DESCENT, "precision": "float64", "step": step})
     assert words.endswith(f"step {step}: w = {5 * (1 - 0.98**step):.9g}")
 
 
@@ -158,7 +159,7 @@ def test_every_control_moves_a_picture_that_is_a_function_of_its_values(figure, 
 
 @pytest.mark.parametrize("w", [-4.0, 2.0, 5.0, 14.0])
 def test_one_step_in_the_picture_is_one_step_of_the_program(w):
-    words = LivePicture(figures.one_step).draw({"w": w, "alpha": 0.3})
+    words = words_of(figures.one_step, {"w": w, "alpha": 0.3})
     after = w - 0.3 * (2 * w - 10)
     assert f"next w = {figures._short(after)}, cost {figures._short((after - 5) ** 2)}" in words
 

@@ -8,6 +8,7 @@ from course_utils.experiments import digits_unseen as unseen
 from course_utils.figures import digits_unseen as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import off_target
+from tests.figures.words import words_of
 
 DRAWN, FILE = unseen.ORDERS
 
@@ -55,9 +56,7 @@ def test_the_diagonal_is_counted_but_not_coloured():
 
 
 def test_reliability_says_the_numbers_of_the_experiment():
-    words = LivePicture(figures.reliability).draw(
-        {"temperature": 1.0, "smoothing": 0.1, "order": DRAWN}
-    )
+    words = words_of(figures.reliability, {"temperature": 1.0, "smoothing": 0.1, "order": DRAWN})
     assert words == (
         "T = 1, s = 0.1, drawn at random: 98.3% right, sure of 87.3% on average; "
         "calibration error 0.111, loss 0.167"

@@ -8,6 +8,7 @@ from course_utils import gradient_checking as lecture
 from course_utils.experiments import backward_passes, gradient_errors
 from course_utils.figures import gradient_checking as figures
 from course_utils.widgets.live_picture import LivePicture
+from tests.figures.words import words_of
 
 X, Y = gradient_errors.examples()
 
@@ -48,7 +49,7 @@ SETTINGS = {
 
 
 def said(figure, **values):
-    return LivePicture(figure).draw(values)
+    return words_of(figure, values)
 
 
 def test_readouts_say_what_the_pictures_show():

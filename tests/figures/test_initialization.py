@@ -14,6 +14,7 @@ from course_utils.figures import initialization_units as units
 from course_utils.network import Network
 from course_utils.training import fit
 from course_utils.widgets.live_picture import LivePicture
+from tests.figures.words import words_of
 
 
 def half(n_out, n_in, rng):
@@ -29,7 +30,7 @@ SIGNALS = {"factor": 2.0, "activation": relu, "layer": 50, "width": 32}
 
 
 def reading(figure, **values):
-    return LivePicture(figure).draw(values)
+    return words_of(figure, values)
 
 
 def texts(live):
@@ -237,10 +238,10 @@ def test_handles_of_the_symmetry_lie_on_its_curve_and_its_cursor(epsilon, epoch)
 
 
 def test_the_symmetry_says_when_the_units_part():
-    said = LivePicture(symmetry).draw({"epsilon": 1e-8, "activation": tanh, "epoch": 200})
+    said = words_of(symmetry, {"epsilon": 1e-8, "activation": tanh, "epoch": 200})
     spreads = trainings.spread(trainings.nearly_alike(1e-8).thetas)
     assert f"it takes {np.argmax(spreads >= 0.3)} epochs" in said
-    said = LivePicture(symmetry).draw({"epsilon": 1e-8, "activation": sigmoid, "epoch": 0})
+    said = words_of(symmetry, {"epsilon": 1e-8, "activation": sigmoid, "epoch": 0})
     assert said.endswith("it takes more than 200 epochs to be 0.3 apart")
     assert "after 0 epochs the units are 1e-08 apart" in said
 

@@ -10,6 +10,7 @@ from course_utils.experiments import learning_rate_decay as experiments
 from course_utils.figures import learning_rate_decay as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import off_target
+from tests.figures.words import words_of
 
 
 def test_constant_hovers_with_decay_it_settles_o7():
@@ -189,9 +190,9 @@ def test_a_cosine_does_hardly_better_than_a_constant_of_half_its_alpha0():
         return np.median(costs)
 
     for half, constant, cosine in ((0.004, 0.161, 0.154), (0.015, 0.19, 0.18)):
-        assert middle("constant", half) == pytest.approx(constant, abs=0.008)
-        assert middle("cosine", 2 * half) == pytest.approx(cosine, abs=0.008)
-        assert 1 < middle("constant", half) / middle("cosine", 2 * half) < 1.1
+        found = middle("constant", half), middle("cosine", 2 * half)
+        assert found == pytest.approx((constant, cosine), abs=0.008)
+        assert 1 < found[0] / found[1] < 1.1
 
 
 def test_the_moments_say_what_the_pictures_show():
@@ -201,7 +202,7 @@ def test_the_moments_say_what_the_pictures_show():
         ("where they cross", "0.0049"),
         ("the lecture's 0.95", "0.1010"),
     ):
-        assert f"α = {alpha}" in LivePicture(figures.curves).draw(curves[name][0])
+        assert f"α = {alpha}" in words_of(figures.curves, curves[name][0])
     before, after = (figures.schedule(name, 0.2, 1.0) for name in figures.NAMES[1:3])
     assert before(38) < after(38)
     assert before(39) > after(39)
@@ -209,7 +210,7 @@ def test_the_moments_say_what_the_pictures_show():
     assert np.flatnonzero(start < noise)[0] == 18
     start, noise = experiments.start_and_noise(0.2 / (1 + np.arange(60)))
     assert np.flatnonzero(start < noise)[0] == 2
-    drawn = LivePicture(figures.forces).draw(forces["too fast"][0])
+    drawn = words_of(figures.forces, forces["too fast"][0])
     assert "left of the start 3.047" in drawn
 
 
@@ -262,7 +263,7 @@ def test_no_pair_of_divisions_is_better_on_three_hundred_others():
 
 
 def test_by_hand_says_after_how_many_epochs_it_divides():
-    said = LivePicture(figures.by_hand).draw({"first": 1, "second": 50, "alpha0": 0.2})
+    said = words_of(figures.by_hand, {"first": 1, "second": 50, "alpha0": 0.2})
     assert said == "α₀ = 0.2, ÷ 10 after 1 and after 50 epochs: 0.074 away"
 
 

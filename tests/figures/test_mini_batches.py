@@ -10,6 +10,7 @@ from course_utils import mini_batches as mb
 from course_utils.figures import mini_batches as figures
 from course_utils.learning_rate_decay import constant
 from course_utils.widgets.live_picture import LivePicture
+from tests.figures.words import words_of
 
 TENTH = constant(0.1)
 
@@ -229,7 +230,7 @@ def test_o1_on_one_clock_a_whole_batch_of_many_examples_has_not_stepped_yet():
 def test_the_moments_of_the_race_hold_wherever_the_controls_stand():
     others = {"clock": 3.0, "copies": 1, "rate": "α = 0.04 for all", "a_step": 100.0}
     said = {
-        name: LivePicture(figures.race).draw({**others, **values})
+        name: words_of(figures.race, {**others, **values})
         for name, (values, _) in figures.MOMENTS["race"].items()
     }
     assert said["365 examples"].endswith("all: 26 steps, under 0.0001 above the lowest cost")

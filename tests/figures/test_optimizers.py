@@ -12,6 +12,7 @@ from course_utils.checks.optimizers import FrozenAdam
 from course_utils.experiments import optimizers as convergence
 from course_utils.figures import optimizers as figures
 from course_utils.widgets.live_picture import LivePicture
+from tests.figures.words import words_of
 
 
 def test_with_noise_momentum_hovers_farther_out_o6():
@@ -114,9 +115,9 @@ def test_a_divergence_is_said_in_the_picture_and_forgotten_after_it(figure, says
 
 def test_another_adam_can_take_its_place_in_the_pictures():
     values = PICTURES[figures.first_steps][0]
-    assert "0.000 α with" in LivePicture(partial(figures.first_steps, Adam=FrozenAdam)).draw(values)
+    assert "0.000 α with" in words_of(partial(figures.first_steps, Adam=FrozenAdam), values)
     make = partial(figures.four, Adam=FrozenAdam)
-    said = LivePicture(partial(figures.race, make=make)).draw(PICTURES[figures.race][0])
+    said = words_of(partial(figures.race, make=make), PICTURES[figures.race][0])
     assert "Adam 4.24" in said
 
 
@@ -175,7 +176,7 @@ def test_the_ball_starts_all_of_them_where_it_lies():
 
 
 def said_of(**values):
-    words = LivePicture(figures.race).draw(values).split("distances ")[1].replace("−", "-")
+    words = words_of(figures.race, values).split("distances ")[1].replace("−", "-")
     return {kind: float(distance) for kind, distance in map(str.split, words.split(", "))}
 
 

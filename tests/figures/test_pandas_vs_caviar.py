@@ -13,6 +13,7 @@ from course_utils.figures import pandas_vs_caviar as figures
 from course_utils.support import evaluation
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import off_target
+from tests.figures.words import words_of
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 
@@ -122,7 +123,7 @@ def test_one_epoch_is_written_in_the_singular():
         (figures.machines, {"way": "panda", "machines": 1, "time": 1, "draw": 0}),
         (figures.lives, {"paid": 1, "life": "left alone"}),
     ):
-        assert "1 epoch paid" in LivePicture(figure).draw(values)
+        assert "1 epoch paid" in words_of(figure, values)
 
 
 def test_the_picture_of_lives_counts_what_was_thrown_away_t7():
@@ -162,12 +163,12 @@ HALVING = {"eta": 3, "smallest": 1, "models": 81, "draw": 2}
 
 
 def test_pictures_say_what_was_found_t7_t8():
-    words = LivePicture(figures.race).draw(RACE)
+    words = words_of(figures.race, RACE)
     assert words == (
         "panda guessed by hand; 9 models on 1 machine, time 27: median 4.6% against 15.8%;"
         " the panda is better in 10 of 10, worse in 0"
     )
-    words = LivePicture(figures.halving).draw(HALVING)
+    words = words_of(figures.halving, HALVING)
     assert words == (
         "η = 3: 81 at 1, 27 at 3, 9 at 9, 3 at 27, 1 at 81; 405 epochs of 6561 (6%); found 4.2%;"
         " the best of all, 3.3%, was dropped after 9; of the five best the slowest"
@@ -205,7 +206,7 @@ def test_a_readers_halving_can_be_watched():
             objective, [{**c, "epochs": largest} for c in configurations], progress=progress
         )
 
-    words = LivePicture(lambda fig: figures.halving(fig, all_to_the_end)).draw(HALVING)
+    words = words_of(lambda fig: figures.halving(fig, all_to_the_end), HALVING)
     assert "81 at 81; 6561 epochs of 6561 (100%)" in words
 
 
@@ -283,7 +284,7 @@ def test_no_button_of_the_halving_answers_its_challenge():
     moments = figures.MOMENTS["halving"]
     passed = [checks.goal_keep_the_best(**values).passed for values, _ in moments.values()]
     assert not any(passed)
-    words = LivePicture(figures.halving).draw(moments["another draw"][0])
+    words = words_of(figures.halving, moments["another draw"][0])
     assert "; 405 epochs of 6561" in words
     assert "the best of all, 3.1%, was kept to the end" in words
 

@@ -8,12 +8,13 @@ import pytest
 from course_utils.experiments import regularization as experiments
 from course_utils.figures import regularization as figures
 from course_utils.widgets.live_picture import LivePicture
+from tests.figures.words import words_of
 
 
 def test_not_divided_activations_shrink_by_keep_prob_x14():
-    words = LivePicture(figures.masks).draw({"keep_prob": 0.5, "draws": 1000, "divided": False})
+    words = words_of(figures.masks, {"keep_prob": 0.5, "draws": 1000, "divided": False})
     assert float(words.split(": ")[2].split()[0]) == pytest.approx(0.5, abs=0.03)
-    words = LivePicture(figures.masks).draw({"keep_prob": 0.5, "draws": 1000, "divided": True})
+    words = words_of(figures.masks, {"keep_prob": 0.5, "draws": 1000, "divided": True})
     assert float(words.split(": ")[2].split()[0]) == pytest.approx(1, abs=0.06)
 
 
@@ -58,7 +59,7 @@ def test_a_moved_setting_trains_from_the_first_step():
 
 
 def test_too_large_a_factor_is_said_in_words():
-    words = LivePicture(figures.shrinking).draw({"lambda_": 100.0, "alpha": 0.25, "m": 10})
+    words = words_of(figures.shrinking, {"lambda_": 100.0, "alpha": 0.25, "m": 10})
     assert "far away is left" in words
 
 

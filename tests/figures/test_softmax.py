@@ -20,6 +20,7 @@ from course_utils.widgets import formulas
 from course_utils.widgets.live_picture import LivePicture
 from tests import notebooks
 from tests.figures.grips import pixels_apart
+from tests.figures.words import words_of
 
 Z = np.array([5.0, 2.0, -1.0, 3.0])
 
@@ -81,7 +82,7 @@ def test_a_readers_softmax_written_as_loops_over_columns_is_shown():
         return np.array([lecture.softmax(z[:, k]) for k in range(z.shape[1])]).T.tolist()
 
     for figure, values in ((figures.limits, {"z1": 5.0, "c": -750.0}), (figures.bars, {"z1": 5.0})):
-        said = LivePicture(partial(figure, softmax=by_columns)).draw(values)
+        said = words_of(partial(figure, softmax=by_columns), values)
         assert said.endswith("a = [0.842, 0.042, 0.002, 0.114]")
 
 
@@ -208,7 +209,7 @@ def test_two_classes_show_a_point_on_the_logistic_curve_m3():
     dots = _axes(live)[0].collections[0].get_offsets()
     assert np.asarray(dots) == pytest.approx(np.array([[3, 0.95257], [3, 0.04743]]), abs=1e-5)
     published = partial(figures.two_classes, softmax=lambda z: np.array([0.842, -0.158]))
-    assert "a = [0.842, −0.158]" in LivePicture(published).draw({"z1": 5.0, "z2": 2.0})
+    assert "a = [0.842, −0.158]" in words_of(published, {"z1": 5.0, "z2": 2.0})
 
 
 @pytest.mark.parametrize("classes", [2, 3, 4, 5, 6])
@@ -321,7 +322,7 @@ def test_moments_say_how_many_points_lie_in_their_region():
         said = live.draw({"x1": 0.5, "x2": 0.3, **values})
         assert re.search(r"(\d+) %", sentence)[1] == re.search(r"(\d+)%", said)[1]
     values, sentence = worth["regions"]["C = 6"]
-    assert " 95.4 % of the points" in LivePicture(planes.regions).draw(values)
+    assert " 95.4 % of the points" in words_of(planes.regions, values)
     assert " 95 %" in sentence
 
 

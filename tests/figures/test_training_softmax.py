@@ -13,10 +13,11 @@ from course_utils.experiments import training_softmax as experiments
 from course_utils.figures import training_softmax as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import pixels_apart
+from tests.figures.words import words_of
 
 
 def test_loss_and_gradient_of_the_lecture_m5_m6():
-    words = LivePicture(figures.loss).draw({"share": 0.2, "right": 2})
+    words = words_of(figures.loss, {"share": 0.2, "right": 2})
     assert words == ("ŷ = [0.30, 0.20, 0.10, 0.40]: L = 1.609; gradient [0.30, −0.80, 0.10, 0.40]")
 
 
@@ -30,13 +31,13 @@ def test_label_smoothing_of_a_tenth_in_ten_classes_m8():
     assert least.x == pytest.approx(gap, abs=1e-3)
     y = softmax.smooth(np.eye(10)[:, :1], 0.1)[:, 0]
     assert floor == pytest.approx(-(y * np.log(y)).sum(), rel=1e-12)
-    words = LivePicture(figures.smoothing).draw({"gap": 2.0, "smoothing": 0.1, "classes": 10})
+    words = words_of(figures.smoothing, {"gap": 2.0, "smoothing": 0.1, "classes": 10})
     assert words == "C = 10, smoothing 0.1: L = 0.977 at gap 2.00; least, 0.500, at gap 4.51"
 
 
 def test_hard_labels_have_no_best_gap_m8():
     assert softmax.optimal_gap(0, 10) == np.inf
-    words = LivePicture(figures.smoothing).draw({"gap": 2.0, "smoothing": 0.0, "classes": 10})
+    words = words_of(figures.smoothing, {"gap": 2.0, "smoothing": 0.0, "classes": 10})
     assert words.endswith("; falls without end")
     with pytest.raises(ValueError, match="classes=1"):
         softmax.optimal_gap(0.1, 1)

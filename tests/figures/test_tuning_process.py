@@ -10,6 +10,7 @@ from course_utils.experiments import tuning_process as tuning
 from course_utils.figures import tuning_process as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import off_target
+from tests.figures.words import words_of
 
 
 def test_the_pictures_count_what_the_formulas_say_t3():
@@ -38,10 +39,10 @@ def test_the_gate_and_the_best_tenth():
     u, values = np.array([[0.1], [0.5], [0.9]]), np.arange(20.0)
     assert tuning.brush(u, 0, 0.6, 0.1).tolist() == [True, True, False]
     assert tuning.best_share(values, 0.1).sum() == 2
-    words = LivePicture(figures.parallel).draw({"knob": "alpha", "low": 0.0, "high": 1.0})
+    words = words_of(figures.parallel, {"knob": "alpha", "low": 0.0, "high": 1.0})
     assert words.startswith("α from 1e-05 to 1: 250 of 250 trials")
     assert words.endswith("25 of the best 25")
-    empty = LivePicture(figures.parallel).draw({"knob": "alpha", "low": 0.501, "high": 0.501})
+    empty = words_of(figures.parallel, {"knob": "alpha", "low": 0.501, "high": 0.501})
     assert "0 of 250 trials, none there" in empty
 
 

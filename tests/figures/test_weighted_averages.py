@@ -10,6 +10,7 @@ from course_utils import weighted_averages as wa
 from course_utils.figures import weighted_averages as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import off_target
+from tests.figures.words import words_of
 
 JULY = "2012-07-01"
 
@@ -79,9 +80,10 @@ def test_e1_e2_three_days_show_v_and_the_corrected():
     assert days.tolist() == [[1, 40], [2, 49], [3, 45]]
     assert v[:, 1] == pytest.approx([0, 4, 8.5, 12.15])
     assert corrected[:, 1] == pytest.approx([40, 44.7368, 44.8339], abs=1e-4)
-    assert "is not a number" in LivePicture(
-        partial(figures.three_days, algorithm=broken(np.nan))
-    ).draw({"theta1": 40, "theta2": 49, "theta3": 45, "beta": 0.9})
+    assert "is not a number" in words_of(
+        partial(figures.three_days, algorithm=broken(np.nan)),
+        {"theta1": 40, "theta2": 49, "theta3": 45, "beta": 0.9},
+    )
 
 
 @pytest.mark.parametrize("beta", [0.5, 0.9, 0.98])
@@ -209,7 +211,7 @@ def test_days_are_held_where_they_lie(beta, day, celsius):
 def test_the_moments_say_what_the_pictures_show():
     def said(figure, moment, **others):
         values, _ = moment
-        return LivePicture(figure).draw({**others, **values})
+        return words_of(figure, {**others, **values})
 
     year, today = figures.MOMENTS["year"], figures.MOMENTS["today"]
     at = {"correction": True, "year": 2015}

@@ -10,10 +10,11 @@ from tests.browser.test_explorer import lift_veil
 from tests.browser.test_hands import drag
 from tests.browser.test_notebooks import (
     READOUT_CHANGED,
+    WAYS,
     first_solution,
-    is_moved,
     move_by_key,
     settled,
+    the_way_it_moves,
     wait_until,
 )
 from tests.site.test_live import write
@@ -66,7 +67,7 @@ def assert_a_picture_answers(cell):
         explorer.get_by_role("button", name="Reset").click()
         settled(explorer)
         stuck = f"{cell.get_attribute('data-name')}: a handle moves nothing"
-        assert is_moved(explorer, grip, drag), stuck
+        assert the_way_it_moves(explorer, grip, drag, WAYS), stuck
     settled(explorer)
     assert "".join(explorer.locator(".cu-error").all_text_contents()) == ""
 

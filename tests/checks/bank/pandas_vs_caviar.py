@@ -326,7 +326,7 @@ def rungs_prints(n, r, R, eta):
         n, r = n // eta, r * eta
 
 
-@wrong("pandas_vs_caviar.rungs", "never ends: n and r are not changed")
+@wrong("pandas_vs_caviar.rungs", "never ends: n and r are not changed", named="endless")
 def rungs_endless(n, r, R, eta):
     while n >= 1 and r <= R:
         n // eta, r * eta
