@@ -30,11 +30,17 @@ MOMENTS = {
         "batch": ({"size": 365, "alpha": 0.1, "epochs": 4}, "Four exact steps: J = 0.56."),
         "larger α": ({"size": 365, "alpha": 1, "epochs": 4}, "A whole batch allows a larger α."),
         "single days": ({"size": 1, "alpha": 0.1, "epochs": 4}, "Down at once, then it wanders."),
-        "too bold": ({"size": 1, "alpha": 1, "epochs": 1}, "α = 1 throws single days about."),
+        "too bold": (
+            {"size": 1, "alpha": 1, "epochs": 1},
+            "α = 1 throws w out again and again: J leaps above 100, and its low end here is luck.",
+        ),
     },
     "noise": {
         "one day": ({"size": 1, "way": 0}, "Some single days point uphill: the grey half."),
-        "64 days": ({"size": 64, "way": 0}, "64 times the work, an eighth of the error."),
+        "64 days": (
+            {"size": 64, "way": 0},
+            "64 times the work, an eighth of the error or a little less.",
+        ),
         "nearly there": ({"size": 64, "way": 0.9}, "The true gradient has shrunk to a tenth."),
         "at the minimum": ({"size": 64, "way": 1}, "No true gradient is left: all is error."),
     },

@@ -7,6 +7,7 @@ import pytest
 
 from course_utils import datasets, regression
 from course_utils import mini_batches as mb
+from course_utils.experiments.mini_batches import drawn_gradients
 from course_utils.figures import mini_batches as figures
 from course_utils.learning_rate_decay import constant
 from course_utils.widgets.live_picture import LivePicture
@@ -129,6 +130,26 @@ def test_o1_noise_halves_with_four_times_the_size():
     for size in (1, 4, 16):  # 200 draws tell the error to about a tenth
         assert error[size] / error[4 * size] == pytest.approx(2, rel=0.2)
     assert error[365] == 0
+
+
+def test_64_days_have_an_eighth_of_a_single_days_error_or_a_little_less():
+    gradients = drawn_gradients(mb.mini_batches)
+    off = [np.square(gradients[n][0] - gradients[365][0]).sum(axis=1).mean() for n in (1, 64)]
+    assert 8 < np.sqrt(off[0] / off[1]) < 9.5
+    assert np.sqrt((64 * 364) / (365 - 64)) == pytest.approx(8.8, abs=0.05), "what theory says"
+
+
+def test_a_bold_alpha_throws_w_out_and_ends_low_by_luck():
+    X, y = datasets.next_day()
+    values, _ = figures.MOMENTS["paths"]["too bold"]
+    assert LivePicture(figures.paths).draw(values).endswith("J = 0.0573, the lowest is 0.0572")
+    costs = [
+        regression.linear_cost(np.hstack([w for w, _, _ in steps]), X, y)
+        for steps in (walk(X, y, 1, epochs=1, schedule=constant(1), seed=s) for s in range(10))
+    ]
+    assert costs[0][50:].max() > 100
+    assert np.median([cost[-1] for cost in costs]) > 0.1, "no other order ends so low"
+    assert min(cost[-1] for cost in costs[1:]) > 0.0573
 
 
 def test_noise_is_all_that_is_left_at_the_minimum():
