@@ -63,6 +63,16 @@ def test_e4_start_up_picture_finds_the_day(beta, day):
     assert below.tolist() == [[day, 0.01]]
 
 
+def test_the_bias_is_smaller_in_january_than_in_july():
+    days, celsius = datasets.temperatures()
+    bias = [
+        wa.ewa(theta, 0.9, bias_correction=True) - wa.ewa(theta, 0.9)
+        for theta in (celsius[days >= np.datetime64(first)][:44] for first in ("2012-01-01", JULY))
+    ]
+    assert (bias[0] < bias[1]).all()
+    assert bias[0][0] == pytest.approx(8.0, abs=0.05), "which is not little"
+
+
 def test_e4_trade_off_measures_lag_and_roughness():
     live = LivePicture(figures.trade_off)
     readout = live.draw({"beta": 0.9, "year": 2012})
