@@ -398,6 +398,42 @@ def test_on_the_saddle_one_step_off_the_ridge_is_enough():
     assert min(said_of(start_y=0.5, **values).values()) == 1
 
 
+def test_off_the_plateau_come_rmsprop_and_adam_from_everywhere_the_others_from_near_the_pit():
+    hill, shares = figures.SURFACES["plateau"], np.linspace(0.02, 0.98, 25)
+    starts = np.array(figures._on_the_hill(hill, *np.meshgrid(shares, shares))).reshape(2, -1)
+    far = np.hypot(*starts) > 2.3
+    for kind, optimizer in figures.four(0.018, 0.9).items():
+        left = np.hypot(*optimizers.path(optimizer, hill.gradient, starts, 150)[-1])
+        if kind in ("RMSprop", "Adam"):
+            assert left.max() < 0.8
+        else:
+            assert left[far].min() > 0.5
+            assert left[np.hypot(*starts) < 1].max() < 0.2
+
+
+def test_on_the_plateau_descents_own_alpha_needs_ever_more_steps_from_farther_out():
+    hill, descent = figures.SURFACES["plateau"], convergence.at_their_best("plateau")["descent"]
+    starts = np.array([[-3.0, 4.2, 4.5, 4.32, 4.5], [1.5, 0.0, 0.0, 2.88, 3.0]])
+    near, *farther = convergence.steps_to_stay(descent, hill, starts, most=60_000)
+    assert near == 26
+    assert all(100 < steps < 1000 for steps in farther[:2])
+    assert all(10_000 < steps < 60_000 for steps in farther[2:]), "in the corners"
+
+
+def test_in_the_valleys_rmsprop_hovers_too_far_for_a_start_nearer_than_3_5():
+    hill, rmsprop = surfaces.quadratic(100), convergence.at_their_best("valley, κ = 100")["RMSprop"]
+    rng = np.random.default_rng(0)
+    left, right, low, high = hill.limits
+    starts = np.array([rng.uniform(left, right, 20), rng.uniform(low, high, 20)])
+    away = np.hypot(*starts)
+    end = np.hypot(*optimizers.path(rmsprop, hill.gradient, starts, 1000)[-1])
+    assert end == pytest.approx(np.full(20, 0.035), abs=1e-3)
+    stays = convergence.steps_to_stay(rmsprop, hill, starts) <= 1000
+    assert (away[~stays] < 3.5).all()
+    assert (away[stays] > 3.5).all()
+    assert 5 < stays.sum() < 15
+
+
 def test_on_the_plateau_rmsprop_hovers_around_the_minimum():
     values = {"alpha": 0.1, "surface": "plateau"}
     distances = [said_of(step=step, **values)["RMSprop"] for step in range(50, 151)]
