@@ -193,7 +193,7 @@ def noise(fig, algorithm=lecture.mini_batches):
         told = f"size {size}: the error is {now + 0:.3f}, the true gradient {length:.3f} long; "
         if not length:
             return told + ("all is error" if size < SIZES[-1] else "neither is left")
-        return told + f"{100 * uphill:.0f} % of the draws lead uphill"
+        return told + f"{_in_percent(uphill)} of the draws lead uphill"
 
     tip = [lambda size, way, part=part: (1 - way) * part for part in truth]
     update.handles = Handle(left, x="way", to_x=tip[0], y=tip[1]), Handle(right, x="size", y=3.0)
@@ -469,6 +469,11 @@ def _count(n, thing):
     return f"{n:g} {thing}{ending}"
 
 
+def _in_percent(share):
+    digits = 1 if 0 < share < 0.01 else 0  # a single draw is not 0 %
+    return f"{100 * share:.{digits}f} %"
+
+
 def _rms(errors, axis):
     return np.sqrt(np.mean(errors**2, axis=axis))
 
@@ -581,7 +586,7 @@ def _steps_in_words(steps):
     if not reached.any():
         return "is not reached"
     middle = float(f"{np.median(steps[reached]):.2g}")  # two digits hold on every machine
-    said = f"after about {middle:g} steps"
+    said = f"after about {_count(middle, 'step')}"
     return said if reached.all() else f"{said} in {reached.sum()} of {len(steps)} runs"
 
 

@@ -203,7 +203,10 @@ def _on_the_hill(hill, x, y):
 def _in_words(distance):
     if not distance < _FAR:  # also NaN
         return style.DIVERGED
-    return (f"{distance:.0e}" if distance < 1e-3 else f"{distance:.3g}").replace("e-", "e−")
+    if 0 < distance < 1e-3:
+        return f"{distance:.0e}".replace("e-", "e−")
+    plain = f"{distance:.3g}"
+    return f"{float(plain):,.0f}".replace(",", " ") if distance >= 1000 else plain
 
 
 def _shown(distance):
@@ -489,9 +492,7 @@ def directions(fig):
             show(theta, v)
         here.set_data([theta1], [theta2])
         sides(np.abs(g))
-        off = [np.degrees(np.arccos(np.clip(v @ pointing[2], -1, 1))) for v in pointing[:2]]
-        told = f"descent points {off[0]:.0f}° away from the minimum, RMSprop {off[1]:.0f}°"
-        return f"κ = {kappa:g}, g = {style.row(g, 1)}: {told}"
+        return f"κ = {kappa:g}, g = {style.row(g, 1)}: {_pointing_in_words(*pointing)}"
 
     update.handles = (Handle(ax, x="theta1", y="theta2"),)
     return update
@@ -502,6 +503,13 @@ _POINTING = (
     (style.GREEN, "-", "^", "RMSprop, −g ÷ its size"),
     (style.INK, ":", "", "to the minimum"),
 )
+
+
+def _pointing_in_words(descent, rmsprop, minimum):
+    if not minimum.any():
+        return "this is the minimum, and neither takes a step"
+    off = [np.degrees(np.arccos(np.clip(v @ minimum, -1, 1))) for v in (descent, rmsprop)]
+    return f"descent points {off[0]:.0f}° away from the minimum, RMSprop {off[1]:.0f}°"
 
 
 def _arrow(ax, colour, dash, name):

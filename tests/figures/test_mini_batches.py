@@ -152,6 +152,21 @@ def test_a_bold_alpha_throws_w_out_and_ends_low_by_luck():
     assert min(cost[-1] for cost in costs[1:]) > 0.0573
 
 
+def test_a_single_draw_that_leads_uphill_is_not_none():
+    live, gradients = LivePicture(figures.noise), drawn_gradients(mb.mini_batches)
+    there = 0.3 * gradients[8][0] + 0.7 * gradients[8][1]
+    assert (there @ gradients[365][0, 0] < 0).sum() == 1
+    assert live.draw({"size": 8, "way": 0.7}).endswith("0.5 % of the draws lead uphill")
+    assert live.draw({"size": 8, "way": 0.0}).endswith("; 0 % of the draws lead uphill")
+
+
+def test_one_step_is_one_step():
+    at_once = {"own": {1600: [np.array([(0.001, 1, 0.3)])]}}
+    live = LivePicture(partial(figures.times, measured=at_once, examples=1600))
+    said = live.draw({"size": 1600, "target": 1.5, "rate": "own"})
+    assert "1 step an epoch; J = 1.5 after about 1 step; " in said
+
+
 def test_noise_is_all_that_is_left_at_the_minimum():
     live = LivePicture(figures.noise)
     assert live.draw({"size": 64, "way": 1.0}).endswith(

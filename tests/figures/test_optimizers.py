@@ -434,6 +434,24 @@ def test_in_the_valleys_rmsprop_hovers_too_far_for_a_start_nearer_than_3_5():
     assert 5 < stays.sum() < 15
 
 
+def test_at_the_minimum_nobody_points_away_from_it():
+    live = LivePicture(figures.directions)
+    assert live.draw({"theta1": 0.0, "theta2": 0.0, "kappa": 10}).endswith(
+        "this is the minimum, and neither takes a step"
+    )
+    assert live.draw({"theta1": 0.0, "theta2": 1.0, "kappa": 10}).endswith(
+        "descent points 0° away from the minimum, RMSprop 0°"
+    )
+
+
+@pytest.mark.parametrize(
+    ("distance", "words"),
+    [(0, "0"), (3e-25, "3e−25"), (0.548, "0.548"), (999.4, "999"), (821_634, "822 000")],
+)
+def test_distances_are_written_without_a_plus(distance, words):
+    assert figures._in_words(distance) == words
+
+
 def test_on_the_plateau_rmsprop_hovers_around_the_minimum():
     values = {"alpha": 0.1, "surface": "plateau"}
     distances = [said_of(step=step, **values)["RMSprop"] for step in range(50, 151)]
