@@ -164,6 +164,23 @@ def test_with_one_alpha_for_all_sizes_from_60_on_need_as_many_steps():
     assert {end[1] for end in ends} == {70}
 
 
+def test_with_one_alpha_for_all_single_examples_do_not_arrive():
+    assert min(experiments._costs(1, 1, seed, 1.0)[-1, 2] for seed in range(5)) > 1
+
+
+def test_at_a_tenth_the_far_corners_do_not_arrive_in_four_epochs():
+    X, y = datasets.next_day()
+    best = regression.linear_minimum(X, y)
+    for corner in [(-1.2, -1.2), (-1.2, 2.2), (2.2, -1.2), (2.2, 2.2)]:
+        off = [
+            experiments.walk(mini_batches.mini_batches, X, y, 16, alpha, 0, corner).w[:, [-1]]
+            - best
+            for alpha in (0.5, 0.1)
+        ]
+        assert np.linalg.norm(off[0]) < 0.1
+        assert np.linalg.norm(off[1]) > 0.3
+
+
 def test_falling_as_one_over_the_root_arrives_too():
     """The condition on the squares is sufficient, and here it is not needed."""
     X, y = (values[:, experiments.FEW_DAYS] for values in datasets.next_day())
