@@ -557,6 +557,7 @@ _RMSPROP_MISTAKES = (
         "You average g, not g²: plus and minus cancel, and s may fall below 0.",
         partial(_rmsprop, seen=lambda g: g),
         partial(_rmsprop, seen=lambda g: g, root=lambda s, e: np.sqrt(np.abs(s)) + e),
+        partial(_rmsprop, seen=lambda g: g, root=lambda s, e: s + e),
         look="Look at the power of g in s.",
     ),
     Mistake(
@@ -569,6 +570,7 @@ _RMSPROP_MISTAKES = (
         "absolute-for-square",
         "You average |g|. s is the average of g².",
         partial(_rmsprop, seen=np.abs),
+        partial(_rmsprop, seen=np.abs, root=lambda s, e: s + e),
         look="Look at the power of g in s.",
     ),
     Mistake(
@@ -1213,6 +1215,11 @@ _ADAM_MISTAKES = (
             averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), _weights(s, g, b2)),
             root=lambda s, e: np.sqrt(np.abs(s)) + e,
         ),
+        partial(
+            _adam,
+            averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), _weights(s, g, b2)),
+            root=lambda s, e: s + e,
+        ),
         look="Look at the power of g in s.",
     ),
     Mistake(
@@ -1228,6 +1235,11 @@ _ADAM_MISTAKES = (
         "Your s averages |g|. It is the average of g².",
         partial(
             _adam, averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), _weights(s, np.abs(g), b2))
+        ),
+        partial(
+            _adam,
+            averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), _weights(s, np.abs(g), b2)),
+            root=lambda s, e: s + e,
         ),
         look="Look at the power of g in s.",
     ),

@@ -678,6 +678,32 @@ def adam_not_squared(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
     return theta - alpha * step, v, s
 
 
+@wrong("optimizers.adam_step", "divides by the average of |g|", named="absolute-for-square")
+def adam_by_the_average_size(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = beta1 * v + (1 - beta1) * g, beta2 * s + (1 - beta2) * np.abs(g)
+    step = v / (1 - beta1**t) / (s / (1 - beta2**t) + epsilon)
+    return theta - alpha * step, v, s
+
+
+@wrong("optimizers.rmsprop_step", "divides by the average of |g|", named="absolute-for-square")
+def rmsprop_by_the_average_size(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * np.abs(g)
+    return theta - alpha * g / (s + epsilon), s
+
+
+@wrong("optimizers.rmsprop_step", "divides by the average of g", named="gradient-not-squared")
+def rmsprop_by_the_average(theta, s, g, alpha, beta, epsilon):
+    s = beta * s + (1 - beta) * g
+    return theta - alpha * g / (s + epsilon), s
+
+
+@wrong("optimizers.adam_step", "divides by the average of g", named="gradient-not-squared")
+def adam_by_the_average(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+    v, s = beta1 * v + (1 - beta1) * g, beta2 * s + (1 - beta2) * g
+    step = v / (1 - beta1**t) / (s / (1 - beta2**t) + epsilon)
+    return theta - alpha * step, v, s
+
+
 @wrong("optimizers.adam_step", "v squared for s, not g", named="square-of-v")
 def adam_s_of_v(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
     v = beta1 * v + (1 - beta1) * g
