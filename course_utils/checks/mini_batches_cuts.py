@@ -172,6 +172,10 @@ def _one_pair(e):
     return _two_lists(e) and e.size < e.m and [len(piece) for piece in e.first] == [1, 1]
 
 
+def _part_of_one_pair(e):
+    return _one_pair(e) and e.first[0][0].size < np.prod(e.x_shape)
+
+
 def _inputs_only(e):
     return len(e.first) > 0 and all(
         len(p) == 1 and p[0].ndim == 2 and p[0].size and (p[0] > 0).all() for p in e.first
@@ -412,6 +416,13 @@ _SYMPTOMS = (
         "What you return still holds the mini-batches of the call before. Where is your list made?",
         any_run(_grows),
         look="Call your function twice: how many mini-batches are there then?",
+    ),
+    Symptom(
+        "one-pair-alone",
+        "You return a single pair, X_batch and Y_batch. The task asks for a list of such pairs, "
+        "one for each mini-batch.",
+        any_run(_part_of_one_pair),
+        look=_SHAPES,
     ),
     Symptom(
         "not-cut",

@@ -536,6 +536,20 @@ def shuffled_pair(X, Y, size, rng):
     return X[:, order], Y[:, order]
 
 
+@wrong("mini_batches.mini_batches", "the last pair alone", named="one-pair-alone")
+def last_pair(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])
+    for k in range(0, X.shape[1], size):
+        x, y = X[:, order[k : k + size]], Y[:, order[k : k + size]]
+    return x, y
+
+
+@wrong("mini_batches.mini_batches", "the first pair alone", named="one-pair-alone")
+def first_pair(X, Y, size, rng):
+    order = rng.permutation(X.shape[1])[:size]
+    return X[:, order], Y[:, order]
+
+
 @wrong("mini_batches.mini_batches", "only Y shuffled", named="only-y-shuffled")
 def only_y_shuffled(X, Y, size, rng):
     return _cut(X, Y[:, rng.permutation(X.shape[1])], size)
