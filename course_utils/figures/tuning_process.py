@@ -364,14 +364,16 @@ def hits(fig, random_hit=tuning_process.random_hit, grid_hit=tuning_process.grid
         here.set_xdata([trials, trials])
         shares = ", ".join(f"{name} {share:.2f}" for name, share in counted.items())
         formulas = f"{grid_hit(width, values[trials - 1]):.3f}, {random_hit(width, trials):.3f}"
-        return (
-            f"width {width:g}, {trials} trials, {knobs} hyperparameters: {shares}; formulas"
-            f" {formulas}"
-        )
+        searched = f"{_many(trials, 'trial')}, {_many(knobs, 'hyperparameter')}"
+        return f"width {width:g}, {searched}: {shares}; formulas {formulas}"
 
     update.handles = (Handle(ax, x="trials", y=1.1),)
     update.formula = _HIT
     return update
+
+
+def _many(n, what):
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 _HIT = Formula(  # the phantom makes room for the exponent

@@ -28,6 +28,19 @@ def test_the_pictures_count_what_the_formulas_say_t3():
     assert sobol > random + 0.05
 
 
+def test_one_hyperparameter_and_one_trial_are_written_in_the_singular():
+    live = LivePicture(figures.hits)
+    one = live.draw({"width": 0.1, "trials": 1, "knobs": 1})
+    assert "1 trial, 1 hyperparameter: " in one
+    assert "2 trials, 3 hyperparameters: " in live.draw({"width": 0.1, "trials": 2, "knobs": 3})
+
+
+def test_the_grids_marker_begins_above_its_line_t3():
+    said = LivePicture(figures.hits).draw({"width": 0.1, "trials": 9, "knobs": 2})
+    assert ": grid 0.33, " in said
+    assert said.endswith("formulas 0.300, 0.613")
+
+
 def test_the_formula_of_a_hit_has_its_numbers_t3():
     live = LivePicture(figures.hits)
     hit = live.update.formula.terms["hit"]
