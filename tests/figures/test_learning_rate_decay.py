@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from course_utils.experiments import digit_tuning
 from course_utils.experiments import learning_rate_decay as experiments
 from course_utils.figures import learning_rate_decay as figures
+from course_utils.support import validation
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import off_target
 from tests.figures.words import words_of
@@ -300,6 +302,21 @@ def test_close_to_too_large_an_alpha_a_run_is_now_and_then_thrown_back():
     costs = _costs("constant", 0.6, seeds=30)
     thrown = costs > 5 * np.median(costs)
     assert 1 <= thrown.sum() <= 10
+
+
+@pytest.mark.parametrize("name", experiments.SCHEDULES)
+def test_most_runs_of_descent_fit_all_training_digits_but_two_at_most(name):
+    training, schedule = digit_tuning.sets().training, experiments.SCHEDULES[name](0.6)
+    full = digit_tuning.completed({"optimizer": "descent", "size": 8})
+    wrong = []
+    for seed in range(15):
+        run = digit_tuning.start(full, validation.seeded(seed))
+        for epoch in range(experiments.DIGIT_EPOCHS):
+            run.optimizer = digit_tuning.optimizer({**full, "alpha": schedule(epoch)})
+            run.run_epoch()
+        wrong.append(round(training[1].shape[1] * (1 - run.network.accuracy(*training))))
+    assert np.mean(np.array(wrong) <= 2) > 0.6
+    assert np.median(wrong) <= 1
 
 
 def test_where_the_noise_vanishes_decay_only_costs():
