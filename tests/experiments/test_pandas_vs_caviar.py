@@ -107,6 +107,8 @@ def test_compute_decides_who_wins_t7():
     assert (caviar < panda).all()
     panda, caviar = medians(1, 9, 324, "drawn")
     assert (caviar < panda).sum() >= 8
+    panda, caviar = medians(1, 9, 324, "guessed")
+    assert (caviar < panda).sum() >= (panda < caviar).sum(), "the nine have caught up"
 
 
 def test_27_models_on_27_machines_are_ahead_at_all_times_t7():
@@ -389,6 +391,34 @@ def test_the_best_of_draw_2_falls_to_a_tie_and_a_slow_starter_is_dropped_t8():
         curves = caviar.eighty_one(draw)
         done = caviar.halve(curves, smallest=1, eta=3)
         assert round(360 * (done.found - np.nanmin(curves[:, -1]))) <= 1
+
+
+@pytest.mark.parametrize("draw", [0, 1, 2])
+def test_after_the_first_rung_most_machines_are_idle_t8(draw):
+    for way in ("successive halving", "Hyperband"):
+        busy = (caviar.plan(way, 27, draw).model >= 0).sum(axis=0)
+        assert busy[0] == 27
+        assert busy[1:].max() < 27 / 2, "no rung waits here: few models are left"
+
+
+def test_a_slow_starter_is_kept_by_a_late_first_rung_and_not_by_a_smaller_eta_t8():
+    curves = caviar.eighty_one(2)
+    out = {
+        (eta, smallest): caviar.halve(curves, smallest=smallest, eta=eta).last[74]
+        for eta, smallest in ((2, 1), (3, 1), (3, 3), (3, 9), (3, 27))
+    }
+    assert list(out.values()) == [2, 3, 9, 27, 81]
+
+
+def test_in_the_worst_study_four_bad_trials_use_up_the_budget_t8():
+    worst = int(caviar.ten_studies()[:, -1].argmax())
+    study = optuna.create_study(
+        sampler=optuna.samplers.TPESampler(seed=worst),
+        pruner=optuna.pruners.SuccessiveHalvingPruner(reduction_factor=3),
+    )
+    optuna_study.spend(study, budget=caviar.BUDGET, epochs=27, seed=worst)
+    assert [len(trial.intermediate_values) for trial in study.trials] == [27] * 4
+    assert min(min(trial.intermediate_values.values()) for trial in study.trials) > 0.2
 
 
 def test_108_epochs_in_four_ways_t8():
