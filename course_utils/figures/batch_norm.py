@@ -49,8 +49,8 @@ MOMENTS = {
             "Nothing of b gets through.",
         ),
         "after ReLU": (
-            {"b": 3.0, "c": 1.0, "place": "after ReLU"},
-            "ReLU has cut before the mean is taken, so b does not cancel.",
+            {"b": -1.0, "c": 1.0, "place": "after ReLU"},
+            "b decides which values ReLU cuts before the mean is taken, so it does not cancel.",
         ),
         "a tiny factor": (
             {"b": 0.0, "c": 0.001, "place": "before ReLU"},

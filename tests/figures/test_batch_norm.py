@@ -1,5 +1,6 @@
 """Pictures of batch norm: what they say and how they move."""
 
+import itertools
 from functools import partial
 
 import numpy as np
@@ -112,6 +113,17 @@ def test_b4_and_b5_in_the_picture():
     cut = reading(figures.constants, b=-5.0, c=1.0, place="nowhere")  # ReLU leaves only zeros
     largest = 0.5 + figures._skewed(25).max()
     assert cut.endswith(f"what the next layer gets moves by up to {largest:.3f}")
+
+
+def test_b4_after_relu_b_cancels_only_where_relu_cuts_nothing():
+    live, seen = LivePicture(figures.constants), []
+    for b in (-1.0, 0.0, 0.5, 0.6, 5.0):
+        live.draw({"b": b, "c": 1.0, "place": "after ReLU"})
+        seen.append(live.canvas.figure.axes[1].lines[2].get_xdata())
+    moved = [np.abs(after - before).max() for before, after in itertools.pairwise(seen)]
+    assert moved[0] > 0.5
+    assert min(moved[1:3]) > 0.05
+    assert moved[3] < 1e-12
 
 
 def broken(z, gamma, beta, epsilon):
