@@ -211,6 +211,17 @@ def test_what_the_wrong_mode_costs_hides_in_large_mixed_batches_x13():
     assert by_digit[[at[1], at[32]]].round().tolist() == [11, 28]
 
 
+def test_a_single_pass_in_training_mode_changes_answers_though_hardly_that_to_the_first_digit():
+    X = at_test_time.split()[1][0][:, :10]
+    for seed in range(3):
+        network = at_test_time.trained(seed)
+        before = network.predict(X)
+        network.forward(X)
+        off = np.abs(network.predict(X) - before).max(axis=0)
+        assert off[0] < 1e-3
+        assert off.max() == pytest.approx(0.06, abs=0.03)
+
+
 def test_the_running_variance_of_small_mini_batches_is_too_low_by_their_share():
     _, (seen, of_all) = at_test_time.learning(4)
     assert (seen / of_all).mean() == pytest.approx(3 / 4, abs=0.03)

@@ -200,6 +200,19 @@ def test_at_step_30_the_plain_cost_turns_round_much_earlier_b10():
     assert np.median(turns, axis=1) == pytest.approx([0.2, 1.8], abs=0.1)
 
 
+@pytest.mark.parametrize(("kind", "least", "most"), [(why.KINDS[0], 0, 4), (why.KINDS[1], 10, 50)])
+def test_at_step_30_descents_own_step_leaves_room_only_with_batch_norm_b10(kind, least, most):
+    for seed in range(why.SEEDS):
+        run = why.begin(kind, "He", seed)
+        for _ in range(30):
+            why.take_step(run)
+        run.network.cost_and_gradient(run.X[:, :200], run.Y[:, :200])
+        step = 0.1 * np.linalg.norm(run.network.gradient)
+        assert 0.04 < step < 0.25
+        turn = along.LENGTHS[along.looked_along(kind, "He", seed=seed)[6].argmin()]
+        assert least < turn / step < most
+
+
 def test_the_numbers_of_several_seeds_that_the_text_quotes():
     def ranges(kind, start):
         seen = [along.looked_along(kind, start, seed=seed) for seed in range(3)]
