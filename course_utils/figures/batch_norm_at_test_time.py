@@ -57,8 +57,9 @@ def company(fig, algorithm=experiments.by_given_statistics):
         show_values(values[0], 1 + shift)
         show_answers(answers)
         own, inside, alone = (_short(x) for x in answers)
+        moved = f", the others moved by {_short(shift)}" if size > 1 else ""
         return (
-            f"{size} in the batch, the others moved by {_short(shift)}: by its batch z̃ = {own}; "
+            f"{size} in the batch{moved}: by its batch z̃ = {own}; "
             f"by running statistics {inside} in the batch, {alone} alone"
         )
 

@@ -213,7 +213,7 @@ def paths(fig):
         said = path_explained(found, path, example - 1)
         for line, words in zip(lines, said, strict=True):
             line.set_text(words)
-        return f"{path}, example {example}: {said[-1]}"
+        return f"example {example}: {said[-1]}"
 
     update.handles = (Handle(ax, x=0.0, y="example", to_y=lambda example, **_: _AT[example - 1]),)
     return update

@@ -27,6 +27,7 @@ def test_b9_in_the_picture_the_answer_is_the_examples_own(size):
 def test_x13_in_the_picture_one_alone_is_beta():
     words = drawn(figures.company, size=1, shift=0.0, z=-8.0)
     assert "by its batch z̃ = 0.00" in words
+    assert drawn(figures.company, size=1, shift=5.0, z=-8.0) == words  # no others move
 
 
 def test_one_of_a_pair_is_plus_one_and_the_other_minus_one_unless_they_all_but_meet():
