@@ -182,6 +182,7 @@ def _running_half(values):
 
 _RETURN = "Look at what you return: a configuration is a dict."
 _WHICH = "Look at which numbers of a trial you use."
+_VALUES = "Look at which values of a configuration count in yours, and how much each."
 _MADE = "Take the values of one configuration, and work out by hand what your code makes of them."
 _TOGETHER = "Print which trials you put together as one configuration."
 _FAILED = "Look at what becomes of a configuration when one of its trials has failed."
@@ -242,54 +243,54 @@ _CHOICE_MISTAKES = (
         "first-seed-only",
         "Only the first trial of each configuration counts in yours. The mean is over all of them.",
         partial(_pick, of=lambda v: v[0]),
-        look=_WHICH,
+        look=_VALUES,
     ),
     Mistake(
         "first-seed-only",
         "Only the first trial of each configuration counts in yours. The mean is over all of them.",
         partial(_pick, failed=lambda v, bad: _never(v[:1], bad[:1])),
-        look=_WHICH,
+        look=_VALUES,
     ),
     Mistake(
         "last-seed-only",
         "Only the last trial of each configuration counts in yours: does a later one overwrite "
         "those before?",
         partial(_pick, of=lambda v: v[-1]),
-        look=_WHICH,
+        look=_VALUES,
     ),
     Mistake(
         "last-seed-only",
         "Only the last trial of each configuration counts in yours: does a later one overwrite "
         "those before?",
         partial(_pick, failed=lambda v, bad: _never(v[-1:], bad[-1:])),
-        look=_WHICH,
+        look=_VALUES,
     ),
     Mistake(
         "last-seed-only",
         "Only the last trial that did not fail counts in yours: does a later one overwrite those "
         "before?",
         partial(_pick, failed=lambda v, bad: v[~bad][-1:]),
-        look=_WHICH,
+        look=_VALUES,
     ),
     Mistake(
         "best-single-seed",
         "You judge each configuration by its best trial. Look at its other seeds: it was lucky "
         "once.",
         partial(_pick, of=np.min),
-        look=_WHICH,
+        look=_VALUES,
     ),
     Mistake(
         "best-single-seed",
         "You choose by the best trial of all. Look at the other seeds of its configuration: it was "
         "lucky once.",
         partial(_pick, of=np.min, failed=lambda v, bad: v[~bad]),
-        look=_WHICH,
+        look=_VALUES,
     ),
     Mistake(
         "worst-seed",
         "You judge each configuration by its worst trial. Judge it by the mean of all.",
         partial(_pick, of=np.max),
-        look=_WHICH,
+        look=_VALUES,
     ),
     Mistake(
         "largest-mean",
@@ -345,19 +346,19 @@ _CHOICE_MISTAKES = (
         "first-two-only",
         "Only the first two values of each configuration count in yours.",
         partial(_pick, of=lambda v: v[:2].mean()),
-        look=_WHICH,
+        look=_VALUES,
     ),
     Mistake(
         "first-left-out",
         "The first value of each configuration does not count in yours.",
         partial(_pick, of=lambda v: v[1:].mean()),
-        look=_WHICH,
+        look=_VALUES,
     ),
     Mistake(
         "last-left-out",
         "The last value of each configuration does not count in yours.",
         partial(_pick, of=lambda v: v[:-1].mean()),
-        look=_WHICH,
+        look=_VALUES,
     ),
     *(
         Mistake(
@@ -480,25 +481,25 @@ _CHOICE_MISTAKES = (
         "You leave out what was tried with fewer than three seeds. Here every configuration "
         "counts, however many seeds it has.",
         partial(_pick, of=lambda v: v.mean() if len(v) >= 3 else math.inf),
-        look=_WHICH,
+        look="Look at which configurations you leave out.",
     ),
     Mistake(
         "most-seeds",
         "You chose the configuration that was tried most often.",
         partial(_pick, failed=lambda v, bad: np.zeros(len(v)), of=lambda v: -len(v)),
-        look=_WHICH,
+        look=_TABLE,
     ),
     Mistake(
         "most-seeds",
         "You chose the configuration that was tried most often.",
         partial(_pick, of=lambda v: -len(v)),
-        look=_WHICH,
+        look=_TABLE,
     ),
     Mistake(
         "fewest-seeds",
         "You chose the configuration that was tried least often.",
         partial(_pick, failed=lambda v, bad: np.zeros(len(v)), of=len),
-        look=_WHICH,
+        look=_TABLE,
     ),
     Mistake(
         "first-of-the-list",

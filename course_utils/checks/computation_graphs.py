@@ -49,7 +49,9 @@ def _naive(x):
 
 
 _LOOK_CHAIN = "Look at how d enters: what does the chain rule do with it?"
-_LOOK_SLOPE = "Look at the slope by itself: what should it be at x = 0, far left, far right?"
+_LOOK_SLOPE = (
+    "Look at the slope by itself: what should it be at x = 0, at x = 1, far left and far right?"
+)
 _LOOK_LARGE = "Try x = 1000 in your function."
 _LOOK_SHAPE = "Compare the shape of your answer with that of x."
 _SOFTPLUS_MISTAKES = (
@@ -230,7 +232,7 @@ _SOFTPLUS_MISTAKES = (
             "x-cut",
             "Large x are cut to a limit, which changes the slope beyond it.",
             lambda d, y, x, k=k: d * _sigmoid(np.clip(x, -k, k)),
-            look="Look at x beyond ±5.",
+            look="Look at x beyond ±10.",
         )
         for k in (1, 2, 3, 4, 5, 6, 10)
     ),
@@ -239,7 +241,7 @@ _SOFTPLUS_MISTAKES = (
             "threshold",
             "Above a threshold you take the slope to be 1. It goes to 1, but is not 1 there yet.",
             lambda d, y, x, k=k: d * np.where(x > k, 1.0, _sigmoid(x)),
-            look="Look at x a little beyond 5.",
+            look="Try x = 7: is the slope exactly 1 there?",
         )
         for k in (1, 2, 3, 4, 5, 6)
     ),
@@ -248,7 +250,7 @@ _SOFTPLUS_MISTAKES = (
             "threshold",
             "Below a threshold you take the slope to be 0. It goes to 0, but is not 0 there yet.",
             lambda d, y, x, k=k: d * np.where(x < -k, 0.0, _sigmoid(x)),
-            look="Look at x a little below −5.",
+            look="Try x = −7: is the slope exactly 0 there?",
         )
         for k in (1, 2, 3, 4, 5, 6)
     ),
@@ -258,7 +260,7 @@ _SOFTPLUS_MISTAKES = (
             "You take a difference over a short step for the slope. It is only close to the "
             "derivative.",
             lambda d, y, x, h=h: d * (np.logaddexp(0, x + h) - y) / h,
-            look=_LOOK_SLOPE,
+            look="Look at how exact your slope is.",
         )
         for h in (1.0, 0.1, 0.01, 0.001)
     ),
@@ -272,8 +274,14 @@ _SOFTPLUS_MISTAKES = (
         "averaged",
         "You take a mean. Each number of x has a gradient of its own.",
         lambda d, y, x: (d * _sigmoid(x)).mean(),
-        lambda d, y, x: d * _sigmoid(x) / x.size,
         look=_LOOK_SHAPE,
+    ),
+    Mistake(
+        "averaged",
+        "You divide by how many numbers x holds, as for a mean. Each of them has a gradient of its "
+        "own.",
+        lambda d, y, x: d * _sigmoid(x) / x.size,
+        look="Look at what you divide by.",
     ),
     Mistake(
         "flat",

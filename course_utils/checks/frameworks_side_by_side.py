@@ -244,8 +244,8 @@ _SETTINGS_MISTAKES = (
     ),
     Mistake(
         "decay-of-a-step",
-        "That is the factor by which a step multiplies W. PyTorch works it out itself: what does "
-        "it add to the gradient?",
+        "That is the factor by which a step of plain descent multiplies W. PyTorch works it out "
+        "itself: what does it add to the gradient?",
         partial(_settings, decay=lambda a, b, r, m: 1 - a * r / m),
         look=_LOOK_DECAY,
     ),
@@ -358,7 +358,7 @@ def _draw_running(rng):
     return Case((old, variance, m, momentum), says="variances drawn just now")
 
 
-_LOOK_UNBIASED = "Look at m = 2, where the unbiased variance is twice the other: is yours?"
+_LOOK_UNBIASED = "Try m = 4: the unbiased variance is a third larger than the other. Is yours?"
 _LOOK_SHARES = "Let old and the unbiased variance be the same: does your average stay there?"
 _LOOK_MOMENTUM = "Let momentum be 0, then 1: what should come out, and what does?"
 _MORE_OF_M = (
@@ -400,7 +400,7 @@ _RUNNING_MISTAKES = (
         "corrected-twice",
         "The old average is corrected as well. It is unbiased already.",
         partial(_running, correct=lambda v, m: v, after=_unbiased),
-        look=_LOOK_UNBIASED,
+        look=_LOOK_SHARES,
     ),
     Mistake(
         "only-the-old-corrected",
@@ -535,7 +535,7 @@ _RUNNING_MISTAKES = (
         "only-the-new",
         "That is this mini-batch alone. Where is the old average?",
         partial(_running, of_old=lambda k: 0.0, of_new=lambda k: 1.0),
-        look=_LOOK_SHARES,
+        look=_LOOK_MOMENTUM,
     ),
     Mistake(
         "shares-not-1",

@@ -1,0 +1,87 @@
+"""Where a hint sends a reader with a wrong answer, that answer is seen to be wrong.
+
+A place at which it happens to be right would tell the reader to look elsewhere.
+"""
+
+import numpy as np
+import pytest
+
+from course_utils.checks import computation_graphs, frameworks_side_by_side, training_softmax
+
+FOUR = 4, 0.3  # m and momentum
+RUNNING = frameworks_side_by_side._RUNNING_MISTAKES
+SLOPES = computation_graphs._SOFTPLUS_MISTAKES
+
+
+def softplus_at(*x):
+    x = np.array(x, float)
+    return np.ones_like(x), np.logaddexp(0, x), x
+
+
+PLACES = {
+    "the correction alone": (
+        frameworks_side_by_side._running,
+        RUNNING,
+        frameworks_side_by_side._LOOK_UNBIASED,
+        [(np.zeros(1), np.ones(1), *FOUR)],
+    ),
+    "old and new alike": (
+        frameworks_side_by_side._running,
+        RUNNING,
+        frameworks_side_by_side._LOOK_SHARES,
+        [(np.full(1, 2.0), np.full(1, 1.5), *FOUR)],
+    ),
+    "momentum 0 and 1": (
+        frameworks_side_by_side._running,
+        RUNNING,
+        frameworks_side_by_side._LOOK_MOMENTUM,
+        [(np.full(1, 2.0), np.full(1, 7.0), 4, k) for k in (0.0, 1.0)],
+    ),
+    "the slope": (
+        computation_graphs.softplus_backward.right,
+        SLOPES,
+        computation_graphs._LOOK_SLOPE,
+        [softplus_at(x) for x in (0, 1, -50, 50)],
+    ),
+    "a large x": (
+        computation_graphs.softplus_backward.right,
+        SLOPES,
+        computation_graphs._LOOK_LARGE,
+        [softplus_at(1000)],
+    ),
+    "cut": (
+        computation_graphs.softplus_backward.right,
+        SLOPES,
+        "Look at x beyond ±10.",
+        [softplus_at(x) for x in (-11, 11)],
+    ),
+    **{
+        f"x = {x}": (
+            computation_graphs.softplus_backward.right,
+            SLOPES,
+            f"Try x = {x}: is the slope exactly {limit} there?".replace("-", "−"),
+            [softplus_at(x)],
+        )
+        for x, limit in ((7, 1), (-7, 0))
+    },
+    "a class far behind": (
+        training_softmax.cost.right,
+        training_softmax._COST_MISTAKES,
+        training_softmax._LOOK_FAR,
+        [(np.array([[0.0], [1000.0]]), np.array([[1.0], [0.0]]))],
+    ),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_wrong_answer_is_wrong_where_its_hint_says_to_look(place):
+    right, mistakes, look, calls = PLACES[place]
+    sent = [(m.id, wrong) for m in mistakes if m.look == look for wrong in m.wrong]
+    assert sent, "nobody is sent there"
+    fine = [
+        name
+        for name, wrong in sent
+        if all(np.array_equal(np.round(wrong(*c), 9), np.round(right(*c), 9)) for c in calls)
+    ]
+    assert fine == []
