@@ -58,6 +58,17 @@ def test_what_is_stored_is_every_program_with_the_lectures_numbers_f2():
     assert sum(bool(r.measured) for r in results) >= 15
 
 
+def test_what_compiles_in_its_first_step_is_slow_in_it_as_the_notebook_says():
+    first = {
+        r.program.script: r.measured["first_seconds"] / r.measured["seconds"] * 1000
+        for r in catalogue.stored()[0]
+        if r.measured
+    }
+    assert max(first["in_theano.py"], first["in_lasagne.py"]) < 20, "compiled before"
+    inside = ("in_jax_compiled.py", "in_pytorch_compiled.py", "in_pytensor.py")
+    assert min(first[script] for script in inside) > 1000, "compiled in it, or in part"
+
+
 def test_stored_results_come_back(tmp_path):
     results, about = catalogue.stored()
     path = tmp_path / "kept.json"
@@ -318,7 +329,7 @@ def test_the_classifiers_differ_as_the_notebook_says():
     found = catalogue.classifiers()
     assert {one["wrong"] for one in found.values()} == {2, 3, 4}
     seconds = {name: one["seconds"] for name, one in found.items()}
-    assert 40 < max(seconds.values()) / min(seconds.values()) < 60
+    assert 50 < max(seconds.values()) / min(seconds.values()) < 60
     assert (max(seconds, key=seconds.get), found["Keras"]["lines"]) == ("Keras", 12)
     assert min(catalogue.CLASSIFIERS, key=seconds.get) == "PyTensor"
     assert max(one["lines"] for one in found.values()) == found["PyTensor"]["lines"] == 26
