@@ -322,7 +322,7 @@ def digits(fig):
     images = [_image(fig, k) for k in range(10)]
     (curve,) = curve_ax.plot([], [], ".-", color=style.BLUE)
     curve_ax.set(xlim=(-5, run.steps + 5), ylim=(0, 1.02), xlabel="step")
-    curve_ax.set_title("accuracy, its own digits")
+    curve_ax.set_title("training accuracy")
     asked = curve_ax.axvline(0, color=style.GREY, lw=1, label="_step")
 
     def update(step, alpha, size, optimizer):
