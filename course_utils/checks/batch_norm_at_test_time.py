@@ -268,6 +268,7 @@ def _history(batches, momentum):
 _LOOK_MOMENTUM = "Look at momentum: how much of the old does it keep, how much of the new comes in?"
 _LOOK_SHARES = "Let all mini-batches be the same: does your average stay where it is?"
 _LOOK_START = "Try a single mini-batch: what should come out, and what does?"
+_LOOK_SECOND = "Try two mini-batches: how much of the first should be left, and how much is?"
 _LOOK_FOLLOW = "Look at which mini-batches your answer depends on."
 _LOOK_VARIANCE = "Look at the variance of one mini-batch, and at how it is followed."
 _LOOK_SHAPE = "Compare the shapes of your results with (units, 1)."
@@ -321,7 +322,7 @@ _RUNNING_MISTAKES = (
         "This is the average that starts at zero, with its bias corrected. Begin with the first "
         "mini-batch instead: then nothing is biased and nothing is divided.",
         _bias_corrected,
-        look=_LOOK_START,
+        look=_LOOK_SECOND,
     ),
     Mistake(
         "bias-corrected",
@@ -335,7 +336,7 @@ _RUNNING_MISTAKES = (
         "The average that has been corrected is averaged again, so each correction enters the "
         "next. Begin with the first mini-batch instead: then there is nothing to correct.",
         _correction_fed_back,
-        look=_LOOK_START,
+        look=_LOOK_SECOND,
     ),
     Mistake(
         "variance-of-means",
@@ -781,7 +782,7 @@ _INFERENCE_MISTAKES = (
         "You took mean and variance of one example over its units. That is layer norm; here each "
         "unit has its own, and they are passed.",
         partial(_inference, use=lambda z, mean, variance: (z.mean(axis=0), z.var(axis=0))),
-        look=_ALONE,
+        look="Change z of one unit alone: does the z̃ of another unit follow?",
     ),
     *(
         Mistake(

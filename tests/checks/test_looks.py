@@ -6,7 +6,12 @@ A place at which it happens to be right would tell the reader to look elsewhere.
 import numpy as np
 import pytest
 
-from course_utils.checks import computation_graphs, frameworks_side_by_side, training_softmax
+from course_utils.checks import (
+    batch_norm_at_test_time,
+    computation_graphs,
+    frameworks_side_by_side,
+    training_softmax,
+)
 
 FOUR = 4, 0.3  # m and momentum
 RUNNING = frameworks_side_by_side._RUNNING_MISTAKES
@@ -17,6 +22,8 @@ def softplus_at(*x):
     x = np.array(x, float)
     return np.ones_like(x), np.logaddexp(0, x), x
 
+
+BATCHES = [np.array([[1.0, 2.0, 6.0]]), np.array([[-3.0, 0.5, 9.0]])]
 
 PLACES = {
     "the correction alone": (
@@ -64,6 +71,18 @@ PLACES = {
         )
         for x, limit in ((7, 1), (-7, 0))
     },
+    "a single mini-batch": (
+        batch_norm_at_test_time._running,
+        batch_norm_at_test_time._RUNNING_MISTAKES,
+        batch_norm_at_test_time._LOOK_START,
+        [(BATCHES[:1], 0.9)],
+    ),
+    "two mini-batches": (
+        batch_norm_at_test_time._running,
+        batch_norm_at_test_time._RUNNING_MISTAKES,
+        batch_norm_at_test_time._LOOK_SECOND,
+        [(BATCHES, 0.9)],
+    ),
     "a class far behind": (
         training_softmax.cost.right,
         training_softmax._COST_MISTAKES,
@@ -85,3 +104,17 @@ def test_a_wrong_answer_is_wrong_where_its_hint_says_to_look(place):
         if all(np.array_equal(np.round(wrong(*c), 9), np.round(right(*c), 9)) for c in calls)
     ]
     assert fine == []
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_what_should_be_tried_alone_is_another_alone_than_among_others():
+    mistakes, look = batch_norm_at_test_time._INFERENCE_MISTAKES, batch_norm_at_test_time._ALONE
+    z, passed = np.array([[1.0, 4.0, 9.0], [2.0, -3.0, 5.0]]), np.array([[[1.5], [2.0]]] * 4)
+    sent = [(m.id, wrong) for m in mistakes if m.look == look for wrong in m.wrong]
+    same = [
+        name
+        for name, wrong in sent
+        if np.allclose(wrong(z[:, :1], *passed, 1e-5), wrong(z, *passed, 1e-5)[:, :1])
+    ]
+    assert len(sent) > 5
+    assert same == []
