@@ -776,7 +776,7 @@ _DIFFERENCE_MISTAKES = (
         "upside-down",
         "The fraction stands on its head.",
         partial(_difference, above=lambda n, a, b: n(a) + n(b), join=lambda n, a, b: n(a - b)),
-        look="Try a = b: the answer should be 0.",
+        look="Try b = 2a: the answer should be a third.",
     ),
     Mistake(
         "upside-down",
@@ -787,7 +787,7 @@ _DIFFERENCE_MISTAKES = (
             join=lambda n, a, b: n(a - b),
             nothing=np.inf,
         ),
-        look="Try a = b: the answer should be 0.",
+        look="Try b = 2a: the answer should be a third.",
     ),
     Mistake(
         "each-entry",

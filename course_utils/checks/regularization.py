@@ -190,14 +190,14 @@ _COST_MISTAKES = (
         "Your sum has products of different weights in it. Is there a product of matrices, or the "
         "square of a sum? Each weight should meet only itself.",
         partial(_cost, measure=lambda W: (W @ W.T).sum()),
-        look="Try W = [[1, −1]], and look at each number on the way.",
+        look="Try W = [[1], [−1]]: neither weight is 0, but what is your sum?",
     ),
     Mistake(
         "matrix-product",
         "Your sum has products of different weights in it. Is there a product of matrices, or the "
         "square of a sum? Each weight should meet only itself.",
         partial(_cost, measure=lambda W: (W.T @ W).sum()),
-        look="Try W = [[1], [−1]], and look at each number on the way.",
+        look="Try W = [[1, −1]]: neither weight is 0, but what is your sum?",
     ),
     Mistake(
         "mean-of-squares",

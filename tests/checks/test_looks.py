@@ -10,6 +10,8 @@ from course_utils.checks import (
     batch_norm_at_test_time,
     computation_graphs,
     frameworks_side_by_side,
+    gradient_checking,
+    regularization,
     training_softmax,
 )
 
@@ -23,6 +25,7 @@ def softplus_at(*x):
     return np.ones_like(x), np.logaddexp(0, x), x
 
 
+ROW = np.array([[1.0, -1.0]])
 BATCHES = [np.array([[1.0, 2.0, 6.0]]), np.array([[-3.0, 0.5, 9.0]])]
 
 PLACES = {
@@ -83,6 +86,27 @@ PLACES = {
         batch_norm_at_test_time._LOOK_SECOND,
         [(BATCHES, 0.9)],
     ),
+    **{
+        f"one layer, {name}": (
+            regularization._cost,
+            regularization._COST_MISTAKES,
+            f"Try W = {name}: neither weight is 0, but what is your sum?",
+            [([W], [np.ones((1, 1))], 1.0, 1)],
+        )
+        for name, W in (("[[1, −1]]", ROW), ("[[1], [−1]]", ROW.T))
+    },
+    **{
+        f"b = {k}a": (
+            gradient_checking._difference,
+            gradient_checking._DIFFERENCE_MISTAKES,
+            look,
+            [(np.array([3.0, 4.0]), k * np.array([3.0, 4.0]))],
+        )
+        for k, look in (
+            (1, "Try a = b: the answer should be 0."),
+            (2, "Try b = 2a: the answer should be a third."),
+        )
+    },
     "a class far behind": (
         training_softmax.cost.right,
         training_softmax._COST_MISTAKES,
