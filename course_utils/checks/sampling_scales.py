@@ -82,6 +82,7 @@ def _beta(*args, there=lambda x: np.log10(1 - x), back=lambda r: 1 - 10.0**r, **
 
 
 _ENDS = "Put in u = 0 and u = 1: do low and high come out?"
+_ODD_ENDS = "Try low = 0.3 and high = 0.7: do your draws reach from one to the other, no farther?"
 _EVEN = "Which number is drawn evenly in your lines, and which should be?"
 _BASES = "Look at the function that leads there, and the one that leads back."
 _BENT = "Look at the logarithms of your draws: does every part come up equally often?"
@@ -131,7 +132,7 @@ _EITHER = (
         {"line": lambda a, b, u: _line(np.round(a), np.round(b), u)},
         {"line": lambda a, b, u: _line(np.ceil(a), np.floor(b), u)},
         {"line": lambda a, b, u: _line(int(a), int(b), u)},
-        look=_ENDS,
+        look=_ODD_ENDS,
     ),
     Mistake(
         "even-on-the-square-root",

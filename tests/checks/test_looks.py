@@ -12,6 +12,7 @@ from course_utils.checks import (
     frameworks_side_by_side,
     gradient_checking,
     regularization,
+    sampling_scales,
     training_softmax,
 )
 
@@ -142,3 +143,13 @@ def test_what_should_be_tried_alone_is_another_alone_than_among_others():
     ]
     assert len(sent) > 5
     assert same == []
+
+
+@pytest.mark.parametrize("mistakes", ["_ALPHA_MISTAKES", "_BETA_MISTAKES"])
+def test_rounded_ends_are_seen_where_the_ends_are_no_powers_of_ten(mistakes):
+    sent = [m for m in getattr(sampling_scales, mistakes) if m.look == sampling_scales._ODD_ENDS]
+    ways = [wrong for m in sent for wrong in m.wrong]
+    assert len(ways) == 4
+    for wrong in ways:
+        draws = np.sort(wrong(0.3, 0.7, 1000, np.random.default_rng(0)))
+        assert not np.allclose(draws[[0, -1]], (0.3, 0.7), atol=0.02)
