@@ -244,8 +244,14 @@ _COST_MISTAKES = (
         lambda z, y: -np.nan_to_num(y * _naive_log(z)).sum() / z.shape[1],
         lambda z, y: -np.nansum(y * _naive_log(z)) / z.shape[1],
         lambda z, y: np.nan_to_num(_cost(z, y, log_y_hat=_naive_log)),
-        lambda z, y: -(y * np.nan_to_num(_rounded_log(z), neginf=0.0)).sum() / z.shape[1],
         look="Look at the large logits, and at where NaN or infinity was replaced.",
+    ),
+    Mistake(
+        "nan-hidden",
+        "Where log ŷ is minus infinity you take 0: then a class that is 1000 behind costs nothing. "
+        "Can log ŷ be found without taking the logarithm of ŷ?",
+        lambda z, y: -(y * np.nan_to_num(_rounded_log(z), neginf=0.0)).sum() / z.shape[1],
+        look=_LOOK_FAR,
     ),
     Mistake(
         "one-max-for-all",

@@ -37,6 +37,15 @@ def test_a_stable_softmax_is_not_said_to_overflow():
     assert "exp(1000)" not in verdict.look + verdict.hint
 
 
+def test_who_takes_0_for_minus_infinity_is_not_sent_to_what_exp_sees():
+    def hidden(z, y):
+        return -(y * np.nan_to_num(np.log(lecture.softmax(z)), neginf=0.0)).sum() / z.shape[1]
+
+    verdict = checks.cost(hidden)
+    assert verdict.mistake == "nan-hidden"
+    assert "before exp" not in verdict.look + verdict.hint
+
+
 def test_a_gradient_whose_columns_do_not_sum_to_0_is_told_so():
     def odd(z, y):
         return lecture.cost_gradient(z, y) + np.arange(len(z))[:, None] ** 2
