@@ -14,7 +14,7 @@ MOMENTS = {
     "mistakes": {
         "8 or 1?": (
             {"digit": 8, "answer": 1, "order": _DRAWN},
-            "Eights without holes: the most frequent mistake.",
+            "The most frequent mistake: each of these six eights has lost a hole, or both.",
         ),
         "3 or 8?": (
             {"digit": 3, "answer": 8, "order": _FILE},

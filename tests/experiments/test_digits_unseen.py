@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from course_utils import datasets, softmax
 from course_utils.experiments import digits_unseen as unseen
@@ -46,6 +47,20 @@ def test_an_8_taken_for_a_1_is_the_most_frequent_mistake_of_other_random_draws_t
     assert np.unravel_index(together.argmax(), (10, 10)) == (8, 1)
     for order in unseen.ORDERS:
         assert len(unseen.confusions(order)[1, 7]) == 0, "1 taken for 7 does not happen once"
+
+
+@pytest.mark.parametrize("dark", [4, 8])
+def test_each_8_taken_for_a_1_has_lost_a_hole_or_both(dark):
+    X, found = datasets.digits()[0], unseen.confusions(unseen.ORDERS[0])
+
+    def holes(number):
+        image = np.pad(16 * X[:, number].reshape(8, 8), 1)
+        return ndimage.label(image < dark)[1] - 1  # one is the ground around the digit
+
+    lost = [holes(number) for number in found[8, 1]]
+    assert len(lost) == 6
+    assert (min(lost), max(lost)) == (0, 1)
+    assert sum(holes(number) == 2 for number in found[8, 8]) > 50
 
 
 def test_every_digit_lies_in_its_cell_least_probable_first():
