@@ -416,7 +416,7 @@ _SYMPTOMS = (
     Symptom(
         "not-shuffled",
         "Nothing is shuffled: who is in which set is settled by the "
-        "place in the file. The digits seem to lie writer after writer, so each set has others.",
+        "place in the file. The digits seem to lie writer after writer: each set has other hands.",
         any_run(lambda e: _always_the_same(e) and _even_steps(e)),
         look=_CHANCE,
     ),
