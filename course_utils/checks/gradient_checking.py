@@ -404,8 +404,8 @@ def _awkward(exercise, function, verdict):
             whole,
             mistake="integer-theta",
             look="Right, but not yet for a theta of whole numbers.",
-            hint="An array made like such a theta holds whole numbers, too, and cuts off what "
-            "comes after the point, or refuses it. Which of your arrays is of that type?",
+            hint="Such a theta, and any array made like it, cuts off what comes after the point, "
+            "or refuses it. Which of your arrays is of that type?",
         )
     small = _with_a_small_step(function)
     if not small.passed:

@@ -34,7 +34,7 @@ MOMENTS = {
     "v_curve": {
         "the best h": (
             {"precision": "float64", "h": 1e-5, **_NETWORK},
-            "Bend and rounding weigh the same.",
+            "Truncation and rounding weigh about the same.",
         ),
         "the lecture's": (
             {"precision": "float64", "h": 1e-7, **_NETWORK},

@@ -42,7 +42,8 @@ MOMENTS = {
         ),
         "sigmoid, 1/n": (
             {**_WIDE, "factor": 1.0, "activation": activations.sigmoid},
-            "All a are near ½, so they look alive; the gradient, times ¼ a layer and less, is not.",
+            "The a scatter around ½ from unit to unit and look alive, but each is the same for "
+            "every example; and the gradient, times ¼ a layer and less, is gone.",
         ),
     },
     "ripple": {

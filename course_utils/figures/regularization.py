@@ -282,14 +282,19 @@ def shrinking(fig):
             pulled.append(pulled[-1] - alpha * slope)
         line.set_data(steps, np.clip(alone, -9, 9))
         other.set_data(steps, np.clip(pulled, -9, 9))
-        words = f"{alone[-1]:.3f}" if abs(alone[-1]) < 100 else "far away"
         return (
-            f"each step keeps {factor:.3f} of W: of 2, {words} is left after 100 steps; "
+            f"each step multiplies W by {factor:.3f}: 100 steps take it from 2 {_end(alone[-1])}; "
             f"where the data pull to 1 it {_settles(lambda_, alpha, m)}"
-        )
+        ).replace("-", "−")
 
     update.handles, update.formula = (Handle(right, x="lambda_", y=_kept),), _L2_STEP
     return update
+
+
+def _end(weight):
+    if 0 < abs(weight) < 5e-4:
+        return "to almost 0"
+    return f"to {weight:.3f}" if abs(weight) < 100 else "far away"
 
 
 def _settles(lambda_, alpha, m):

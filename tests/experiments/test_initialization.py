@@ -247,12 +247,18 @@ def test_near_100_over_n_half_of_the_sigmoids_are_saturated_and_the_others_make_
         a = measured_networks(initialization.xavier, 256, sigmoid, factor).first[10:]
         assert np.mean(np.abs(a - 0.5) > 0.49) == pytest.approx(saturated, abs=0.03)
         assert factor * np.mean((a * (1 - a)) ** 2) == pytest.approx(mean_square, abs=0.05)
+        near_0, near_1 = np.mean(a < 0.01), np.mean(a > 0.99)
+        assert 0.3 < near_0 / (near_0 + near_1) < 0.7
 
 
 def test_the_sigmoid_s_activations_look_alive_and_its_gradient_is_not():
     measured = measured_networks(initialization.xavier, 256, sigmoid, 1.0)
     assert measured.forward[:, -1].min() > 0.1
     assert measured.backward[:, 0].max() < 1e-30
+    a = measured.first[-1]
+    assert a.mean() == pytest.approx(0.5, abs=0.05)
+    assert a.mean(axis=1).std() > 0.1, "from unit to unit"
+    assert a.std(axis=1).max() < 1e-5, "from example to example"
 
 
 def test_large_weights_let_tanh_s_gradient_explode_although_most_units_are_saturated():

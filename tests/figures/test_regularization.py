@@ -60,7 +60,15 @@ def test_a_moved_setting_trains_from_the_first_step():
 
 def test_too_large_a_factor_is_said_in_words():
     words = words_of(figures.shrinking, {"lambda_": 100.0, "alpha": 0.25, "m": 10})
-    assert "far away is left" in words
+    assert "multiplies W by −1.500: 100 steps take it from 2 far away" in words
+
+
+@pytest.mark.parametrize(
+    ("lambda_", "end"), [(0.0, "to 2.000"), (5.0, "to 0.012"), (50.0, "to almost 0")]
+)
+def test_a_weight_that_shrinks_is_never_said_to_be_0(lambda_, end):
+    words = words_of(figures.shrinking, {"lambda_": lambda_, "alpha": 0.1, "m": 10})
+    assert f"100 steps take it from 2 {end};" in words
 
 
 @pytest.mark.parametrize(
