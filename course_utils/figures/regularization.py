@@ -263,7 +263,7 @@ _L2_STEP = Formula(
 
 
 def shrinking(fig):
-    """One weight under descent with L2, when the data say nothing about it."""
+    """Two weights under descent with L2: the data leave one alone and pull the other to 1."""
     ax, right = style.axes(fig, 1, 2, height=3.3, width_ratios=(3, 2), wspace=0.25)
     steps, show_factor = np.arange(101), _factors(right)
     (line,) = ax.plot([], [], ".-", color=style.BLUE, label="W")
