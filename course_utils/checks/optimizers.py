@@ -864,7 +864,7 @@ def _draw_adam(rng):
 
 
 _HATS = "Look at what you divide v and s by before the step."
-_POWER = "Look at the power of β: what should it be at the first step?"
+_POWER = "Look at the power of β: what should it be at the second step?"
 _BETAS = "Look at β1 and β2: which of them belongs to v, which to s?"
 _ADAM_MISTAKES = (
     Mistake(
@@ -944,8 +944,13 @@ _ADAM_MISTAKES = (
         "t-one-too-few",
         "Your power is one too small, as if t began at 0. At the first step 1 − β⁰ is 0.",
         partial(_adam, count=lambda t: t - 1),
-        partial(_adam, count=lambda t: max(t - 1, 1)),
         lambda theta, v, s, g, t, *rest: _adam(theta, v, s, g, np.float64(t - 1), *rest),
+        look=_POWER,
+    ),
+    Mistake(
+        "t-one-too-few",
+        "From the second step on your power is one too small: it should be t itself.",
+        partial(_adam, count=lambda t: max(t - 1, 1)),
         look=_POWER,
     ),
     Mistake(
@@ -995,7 +1000,7 @@ _ADAM_MISTAKES = (
         partial(_adam, hats=lambda v, s, t, b1, b2: (v * (1 - b1**t), s * (1 - b2**t))),
         partial(_adam, hats=lambda v, s, t, b1, b2: (v * (1 - b1**t), s / (1 - b2**t))),
         partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1**t), s * (1 - b2**t))),
-        look="Are your corrected averages larger than the plain ones?",
+        look="Are both of your corrected averages larger than the plain ones?",
     ),
     Mistake(
         "v-and-s-exchanged",
@@ -1224,7 +1229,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "twice-for-square",
-        "Your s averages 2g, and falls below 0 where g does. It is the average of g².",
+        "Your s averages 2g, which may be below 0. It is the average of g².",
         partial(
             _adam, averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), _weights(s, 2 * g, b2))
         ),
