@@ -93,7 +93,7 @@ _ALWAYS = (
         "transposed",
         _TURNED,
         {"turned": True},
-        look="Compare W.shape with (n_out, n_in).",
+        look="Compare W.shape with (n_out, n_in) for a layer of 4 units with 3 inputs.",
     ),
 )
 
@@ -116,7 +116,10 @@ _WHATEVER_THE_WIDTH = (
 )
 
 
-_HE = "Print n_in * W.var() for two layers: it should be 2 for both."
+_HE = (
+    "Print n_in * W.var() for a layer of 400 units with 100 inputs, and for one of 100 units with "
+    "400: it should be 2 for both."
+)
 _HE_SCHEMES = (
     *made_in(_he, _WHATEVER_THE_WIDTH),
     Mistake(
@@ -249,7 +252,10 @@ _HE_UNIFORM = (
     ),
 )
 
-_GLOROT = "Print (n_in + n_out) * W.var() for two layers: it should be 2 for both."
+_GLOROT = (
+    "Print (n_in + n_out) * W.var() for a layer of 400 units with 100 inputs, and for one of 100 "
+    "units with 400: it should be 2 for both."
+)
 _GLOROT_SCHEMES = (
     *made_in(_glorot, _WHATEVER_THE_WIDTH),
     Mistake(
