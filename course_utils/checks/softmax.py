@@ -105,6 +105,7 @@ _CONSTANTS = (
     lambda z: z.max(axis=0) / 2,
     lambda z: z.sum(axis=0),
 )
+_ADD_UP = "Add up your probabilities of the logits 5, 2, −1 and 3."
 _SOFTMAX_MISTAKES = (
     Mistake(
         "max-not-subtracted",
@@ -266,7 +267,7 @@ _SOFTMAX_MISTAKES = (
         "not-divided",
         "These are the exponentials t. What turns them into parts of a whole?",
         np.exp,
-        look="Add up one of your columns.",
+        look=_ADD_UP,
     ),
     Mistake(
         "max-after-exp",
@@ -310,7 +311,7 @@ _SOFTMAX_MISTAKES = (
         "column depend on all of its logits.",
         sigmoid,
         lambda z: np.exp(z) / (1 + np.exp(z)),
-        look="Add up one of your columns.",
+        look=_ADD_UP,
     ),
     Mistake(
         "shares-of-sigmoids",
@@ -334,7 +335,7 @@ _SOFTMAX_MISTAKES = (
         partial(_soft, whole=len),
         lambda z: np.exp(z) / np.exp(z).mean(axis=0),
         lambda z: np.exp(z) / len(z),
-        look="Add up one of your columns.",
+        look=_ADD_UP,
     ),
     Mistake(
         "twice",
@@ -373,6 +374,7 @@ def _goes_on(z):
     return rows
 
 
+_TIE = "Try a column in which the two largest logits are equal."
 _HARD_MISTAKES = (
     Mistake(
         "returns-the-row",
@@ -397,7 +399,7 @@ _HARD_MISTAKES = (
         "first of equals should win.",
         lambda z: z == z.max(axis=0),
         lambda z: np.isclose(z, z.max(axis=0), rtol=1e-6, atol=1e-6),
-        look="Try a column in which two logits are equal.",
+        look=_TIE,
     ),
     Mistake(
         "nearly-equal",
@@ -409,7 +411,7 @@ _HARD_MISTAKES = (
         *(lambda z, d=d: lecture.hard_max(z.round(d)) for d in (0, 1, 2, 3)),
         lambda z: lecture.hard_max(np.trunc(z)),
         lambda z: lecture.hard_max(np.floor(z)),
-        look="Try a column in which the two largest logits are nearly equal.",
+        look="Try a column of 0.3 and 0.30001: which of them should win?",
     ),
     Mistake(
         "by-exp",
@@ -419,7 +421,7 @@ _HARD_MISTAKES = (
         lambda z: _eye(np.argmax(_shares(np.exp(z)), axis=0), z),
         lambda z: _shares(np.exp(z)) == _shares(np.exp(z)).max(axis=0),
         lambda z: np.exp(z) == np.exp(z).max(axis=0),
-        look="Try logits near 1000, and near −1000: what do you compare with each other?",
+        look="Try 999 and 1000, then −1001 and −1000: what do you compare with each other?",
     ),
     Mistake(
         "lead-shared",
@@ -427,7 +429,7 @@ _HARD_MISTAKES = (
         "them: only the first of equals should win.",
         lambda z: _shares((z == z.max(axis=0)).astype(float)),
         lambda z: lecture.softmax(z / 1e-6),
-        look="Try a column in which two logits are equal.",
+        look=_TIE,
     ),
     Mistake(
         "cold-softmax",
@@ -435,7 +437,7 @@ _HARD_MISTAKES = (
         "but equal logits share the 1, and so do nearly equal ones. Only the first of the largest "
         "should have it.",
         *(lambda z, T=T: lecture.softmax(z / T) for T in _TEMPERATURES),
-        look="Try a column in which two logits are equal, or nearly so.",
+        look=_TIE,
     ),
     Mistake(
         "search-not-begun-anew",
@@ -455,14 +457,14 @@ _HARD_MISTAKES = (
         "Where all logits of a column are below zero, the first row wins with you, whatever stands "
         "in it: with which number does your search begin?",
         lambda z: _eye(np.maximum(z, 0).argmax(axis=0), z),
-        look="Look at a column in which all logits are below zero.",
+        look="Try a column of −2 and −1: which of them should win?",
     ),
     Mistake(
         "last-of-equals",
         "Right as long as one logit leads alone. Where two are equal, your code lets the last "
         "one win; the task asks for the first.",
         lambda z: lecture.hard_max(z[::-1])[::-1],
-        look="Try a column in which two logits are equal.",
+        look=_TIE,
     ),
     Mistake(
         "wrong-axis",
@@ -497,7 +499,7 @@ _HARD_MISTAKES = (
         "transposed",
         "The ones are right, but your rows are the examples. Columns should be: shape (C, m).",
         lambda z: lecture.hard_max(z).T,
-        look="Compare the shape of your answer with that of z.",
+        look="Try a single column: is your answer a column, too?",
     ),
     Mistake(
         "winner-below-half",
@@ -618,7 +620,7 @@ _TWO_MISTAKES = (
         "Each logit is put into sigmoid by itself: the two do not sum to 1. Softmax of two sees "
         "only how far one is ahead of the other.",
         partial(_two, rows=lambda p, z1, z2: (sigmoid(z1), sigmoid(z2))),
-        look="Add up the two probabilities of one example.",
+        look="Add up the two probabilities where z₁ = 5 and z₂ = 2.",
     ),
     Mistake(
         "rows-swapped",
@@ -639,7 +641,7 @@ _TWO_MISTAKES = (
         "twice-the-same",
         "Both rows hold the same probability. What is left for the other class?",
         partial(_two, rows=lambda p, *_: (p, p)),
-        look="Add up the two probabilities of one example.",
+        look="Add up the two probabilities where z₁ = 5 and z₂ = 2.",
     ),
     Mistake(
         "sum-for-difference",
@@ -676,7 +678,7 @@ _TWO_MISTAKES = (
         lambda z1, z2: _stacked(z1 - z2, z2 - z1),
         lambda z1, z2: _stacked(z1 - z2, 1 - (z1 - z2)),
         lambda z1, z2: z1 - z2,
-        look="Look at the size of your numbers: are they between 0 and 1?",
+        look="Try z₁ = 5 and z₂ = 2: are your numbers between 0 and 1?",
     ),
     Mistake(
         "one-row",
@@ -699,7 +701,7 @@ _TWO_MISTAKES = (
         "transposed",
         "Your rows are the examples. Columns should be: shape (2, m).",
         partial(_two, axis=1),
-        look="Compare the shape of your answer with (2, m).",
+        look="Try a single example: is the shape of your answer (2, 1)?",
     ),
     Mistake(
         "size-of-the-difference",
@@ -741,7 +743,7 @@ _TWO_MISTAKES = (
         "tanh",
         "tanh runs from −1 to 1. Which function of the difference runs from 0 to 1?",
         partial(_two, squeeze=np.tanh),
-        look="Look for a probability below zero.",
+        look="Try an example in which z₁ is the smaller: is a probability below zero?",
     ),
     Mistake(
         "hard-max",
@@ -787,7 +789,7 @@ _TWO_MISTAKES = (
         lambda z1, z2: _shares(np.exp(_stacked(z1, z2))),
         lambda z1, z2: _overflowing(np.exp(z1 - z2), lambda p, t: 1 - p),
         lambda z1, z2: _overflowing(np.exp(z1 - z2), lambda p, t: 1 / (1 + t)),
-        look="Try logits of 1000 in your function.",
+        look="Try z₁ = 1000 and z₂ = 0 in your function.",
     ),
 )
 
