@@ -308,8 +308,8 @@ _SEARCH_SYMPTOMS = (
         "number of the best error among those that are left, and looks that number up among all "
         "points.",
         _shifted,
-        look="Try an objective that is NaN for some points. To which list does the number of the "
-        "best one belong?",
+        look="Try an objective that is NaN for some points, the first among them. To which list "
+        "does the number of the best one belong?",
     ),
     Symptom(
         "nan-wins",
@@ -552,13 +552,16 @@ def _width_of_amounts(low, high):
     return 0.05 * (abs(np.log(low)) + abs(np.log(high)))
 
 
-_SCALE = "Print how far up the range your function finds x, from 0 at low to 1 at high."
+_SCALE = (
+    "Print how far up the range your function finds x, from 0 at low to 1 at high: is 0.01 halfway "
+    "from 0.0001 to 1?"
+)
 _WIDE = "From which x on do you call it the edge? Try some near the ends."
 _EDGE_MISTAKES = (
     Mistake(
         "measured-linearly",
         "You measure on an even scale, where 0.0025 of a range from 0.0001 to 1 is almost at its "
-        "end. On the log scale it is a third of the way up.",
+        "end. On the log scale it is about a third of the way up.",
         partial(_edge, position=lambda x, low, high: (x - low) / (high - low)),
         look=_SCALE,
     ),
@@ -702,11 +705,16 @@ _EDGE_MISTAKES = (
             lambda x, low, high: 100 * _position(x, low, high) < 0.05,
             lambda x, low, high: 100 * _position(x, low, high) > 0.95,
         ),
+        look=_SCALE,
+    ),
+    Mistake(
+        "percent-for-parts",
+        "Your edge reaches halfway up from the low end: 5 % of the way is 0.05 of it, not 0.5.",
         _ends(
             lambda x, low, high: _position(x, low, high) < 0.5,
             lambda x, low, high: _position(x, low, high) > 0.95,
         ),
-        look=_SCALE,
+        look=_WIDE,
     ),
     *(
         Mistake(
@@ -741,7 +749,7 @@ _EDGE_MISTAKES = (
             "Yours holds for some ranges only: which end is written in as a number, or does not "
             "occur?",
             partial(_edge, position=position),
-            look="Try a range that does not end at 1, and one that does not begin at 0.0001.",
+            look="Try 5, and then 9.9, in a range from 1 to 10.",
         )
         for position in (
             lambda x, low, high: 1 - np.log(x) / np.log(low),
@@ -770,7 +778,7 @@ _EDGE_MISTAKES = (
             lambda x, low, high: np.log(x / low) < _width_of_amounts(low, high),
             lambda x, low, high: np.log(high / x) < _width_of_amounts(low, high),
         ),
-        look="Try a range of which both ends are above 1.",
+        look="Try 7 in a range from 5 to 200: how far up is it?",
     ),
 )
 
@@ -842,7 +850,10 @@ def _draw_needed(rng):
 
 
 _COIN = "Try share=0.5, probability=0.5: how many times has a coin to be thrown?"
-_ENOUGH = "Put your n into the probability that at least one of n trials hits. Is it enough?"
+_ENOUGH = (
+    "Put your n into the probability that at least one of n trials hits. Is it enough, and would "
+    "one trial fewer be too few?"
+)
 _MEANING = "What is the probability that one trial misses? That all n of them do?"
 _NEEDED_MISTAKES = (
     Mistake(
@@ -1001,7 +1012,7 @@ _NEEDED_MISTAKES = (
             "ends-too-early",
             "Your search for n ends too early: a small share needs more trials than that.",
             lambda share, p, most=most: min(np.ceil(_miss(share, p)), most),
-            look="Try a share of 0.01.",
+            look="Try share=0.01, probability=0.95: are your trials enough?",
         )
         for most in (99, 100, 101, 200)
     ),
