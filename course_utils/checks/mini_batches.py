@@ -183,9 +183,15 @@ def _on_its_side(w, batches, alpha, *, gradient):
 _WHICH = "Count the steps that you take, and look at which mini-batch each of them sees."
 _WHERE = "Print w at the beginning of each round of your loop: does it change?"
 _SIZE = "Look at the number that you divide by: which size does the last mini-batch have?"
-_LENGTH = "Work out one step by hand, for one mini-batch of two examples."
+_LENGTH = (
+    "Work out one step by hand, with α = 0.1 and one mini-batch of two examples, each with two "
+    "inputs."
+)
 _BOTTOM = "Start where the error is 0 for every example: w should not move."
-_DOWN = "Work out J before and after one of your steps: does it fall?"
+_DOWN = (
+    "Take a single example of which the prediction is too low, and work out J before and after "
+    "your step: does it fall?"
+)
 _OUT = "Compare what you return with w, in shape and in size."
 _MEAN = (
     "The mean is over the examples of this mini-batch, and the last may have fewer: take their "
