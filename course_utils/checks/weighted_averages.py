@@ -122,7 +122,7 @@ def _late(v):
 
 _WEIGHTS = "Look at the weights of the old average and of today: do they add up to 1?"
 _START = "What is v₀ in this exercise?"
-_MEMORY = "Change the first day: do all later averages follow?"
+_MEMORY = "With β = 0.98, change the first of 365 days: do all later averages follow?"
 _EITHER = (
     Mistake(
         "weights-swapped",
@@ -153,7 +153,7 @@ _EITHER = (
         "value has been mixed in, and which day does your index mean?",
         {"shown": _late},
         {"given": lambda x: np.append(0.0, x[:-1])},
-        look="Compare your number for day 1 with the first day's value.",
+        look="Change the first day: does your number for day 1 follow?",
     ),
     Mistake(
         "one-step-early",
@@ -186,8 +186,8 @@ _EITHER = (
     ),
     Mistake(
         "one-minus-beta-forgotten",
-        "Today's weight is missing, so each day counts in full: with 10 °C on every day your "
-        "average climbs far above 10.",
+        "Today's weight is missing, so each day counts in full: with 10 °C on every day and β = "
+        "0.9 your averages come to lie near 100.",
         {"step": lambda v, x, b, t: b * v + x},
         look=_WEIGHTS,
     ),
@@ -492,8 +492,13 @@ _CORRECTED_MISTAKES = (
                 "t-from-zero",
                 "Your t is one too small. On the first day it is 0, and so is 1 − βᵗ.",
                 {"count": lambda t: t - 1},
-                {"count": lambda t: np.maximum(t - 1, 1)},
                 look=_DAY_1,
+            ),
+            Mistake(
+                "t-from-zero",
+                "From the second day on your t is one too small.",
+                {"count": lambda t: np.maximum(t - 1, 1)},
+                look="Which number t has the second day, and what is 1 − βᵗ there?",
             ),
             Mistake(
                 "t-one-too-large",
@@ -618,7 +623,7 @@ _CORRECTED_MISTAKES = (
                     for k in (1, 2, 3)
                 ),
                 {"corrected": lambda v, b, t: np.where(t <= 10, v / (1 - b**t), v)},
-                look="Compare a late day with and without your correction.",
+                look="With β = 0.98, compare day 200 with and without your correction.",
             ),
             Mistake(
                 "not-the-first-day",
