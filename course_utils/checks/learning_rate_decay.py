@@ -53,7 +53,7 @@ def _all_epochs(alpha0, rate, epoch):
     return [alpha0 / (1 + rate * k) for k in range(epoch + 1)]
 
 
-_AT_EPOCH_0 = "Put in epoch = 0: what should come out?"
+_AT_EPOCH_0 = "Put in alpha0 = 0.2, decay_rate = 0.5 and epoch = 0: what should come out?"
 _INVERSE_MISTAKES = (
     Mistake(
         "counts-from-1",
@@ -69,7 +69,7 @@ _INVERSE_MISTAKES = (
         partial(_inverse, counted=lambda n: n - 1),
         partial(_inverse, counted=lambda n: max(n - 1, 0)),
         lambda a, r, n: a / (1 + r * (n - 1)),
-        look="Compare your epoch 1 with epoch 0: is α smaller already?",
+        look="Put in epoch = 1: is α smaller than alpha0 already?",
     ),
     Mistake(
         "forgot-the-1",
@@ -78,19 +78,19 @@ _INVERSE_MISTAKES = (
         partial(_inverse, below=lambda r, n: r * n),
         lambda a, r, n: a / (r * n) if n else a,
         lambda a, r, n: a / (r * n),
-        look="Look at the denominator in epoch 0.",
+        look="Look at the denominator in epoch 1.",
     ),
     Mistake(
         "multiplied",
         "You multiply by 1 + rate · epoch, so α grows with the epoch.",
         partial(_inverse, made=lambda a, d: a * d),
-        look="Does your α fall from epoch to epoch?",
+        look="Does your α fall from epoch 1 to epoch 2?",
     ),
     Mistake(
         "upside-down",
         "The fraction stands upside down: you divide by α₀, and what should be below stands above.",
         partial(_inverse, made=lambda a, d: d / a),
-        look="Does your α fall from epoch to epoch?",
+        look="Does your α fall from epoch 1 to epoch 2?",
     ),
     Mistake(
         "brackets-missing",
@@ -122,7 +122,7 @@ _INVERSE_MISTAKES = (
         "divided-by-the-epoch",
         "You divide the rate by the epoch, so that α grows back to α₀ as the epochs pass.",
         partial(_inverse, below=lambda r, n: 1 + r / n if n else 1),
-        look="Does your α fall from epoch to epoch?",
+        look="Does your α fall from epoch 1 to epoch 2?",
     ),
     Mistake(
         "sum-for-product",
@@ -283,7 +283,7 @@ _INVERSE_MISTAKES = (
             partial(_inverse, made=lambda a, d, least=least: max(a / d, least))
             for least in (1e-4, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05)
         ),
-        look="Try a late epoch: does α still fall?",
+        look="Try epochs 10 000 and 20 000, with a rate of 1: does α still fall?",
     ),
     Mistake(
         "stairs",
@@ -374,6 +374,7 @@ def _all_stairs(alpha0, factor, every, epoch):
 
 
 _WHEN = "Where is your first step? With every = 10, compare epochs 9, 10 and 11."
+_STAIR_0 = "Put in epoch = 0, with alpha0 = 0.2 and a factor of 0.5: what should come out?"
 _BY_HAND = "Compute α by hand after two steps, with alpha0 = 0.2 and a factor of 0.5."
 _STAIR_MISTAKES = (
     Mistake(
@@ -413,14 +414,14 @@ _STAIR_MISTAKES = (
         "one-stair-too-many",
         "You are one stair too low: epoch 0 has been multiplied by the factor already.",
         partial(_stair, stairs=lambda n, e: n // e + 1),
-        look="Put in epoch = 0: what should come out?",
+        look=_STAIR_0,
     ),
     Mistake(
         "one-stair-too-few",
         "You are one stair too high: after the first `every` epochs nothing has happened yet.",
         partial(_stair, stairs=lambda n, e: n // e - 1),
         partial(_stair, stairs=lambda n, e: max(n // e - 1, 0)),
-        look="With every = 10, compare epochs 9 and 10.",
+        look="Put in epoch = 10, with every = 10: is α smaller than alpha0 already?",
     ),
     Mistake(
         "remainder",
@@ -445,7 +446,7 @@ _STAIR_MISTAKES = (
             partial(_stair, stairs=lambda n, e, most=most: min(n // e, most))
             for most in (1, 2, 3, 4, 5)
         ),
-        look="Try a late epoch, after many stairs.",
+        look="Try epochs 100 and 200, with every = 10: does α still fall?",
     ),
     Mistake(
         "not-a-power",
@@ -477,7 +478,7 @@ _STAIR_MISTAKES = (
         "alpha0-and-factor-exchanged",
         "You raise α₀ to a power and multiply by the factor. Which of the two belongs to a stair?",
         partial(_stair, made=lambda a, f, k: f * a**k),
-        look="Put in epoch = 0: what should come out?",
+        look=_STAIR_0,
     ),
     Mistake(
         "epochs-for-stairs",
@@ -518,7 +519,7 @@ _STAIR_MISTAKES = (
         "alpha0-in-the-power",
         "α₀ is raised to the power as well, because of your brackets: epoch 0 gets 1.",
         partial(_stair, made=lambda a, f, k: (a * f) ** k),
-        look="Put in epoch = 0: what should come out?",
+        look=_STAIR_0,
     ),
     Mistake(
         "precedence",
@@ -584,13 +585,13 @@ _STAIR_MISTAKES = (
             partial(_stair, made=lambda a, f, k, least=least: max(a * f**k, least))
             for least in (0.001, 0.01, 0.1)
         ),
-        look="Try a late epoch: does α still fall?",
+        look="Try epochs 100 and 200, with every = 10 and a factor of 0.5: does α still fall?",
     ),
     Mistake(
         "number-of-stairs",
         "You return how many stairs lie behind the epoch. What does each of them do to α₀?",
         partial(_stair, made=lambda a, f, k: k),
-        look="Put in epoch = 0: what should come out?",
+        look=_STAIR_0,
     ),
     Mistake(
         "all-epochs",
