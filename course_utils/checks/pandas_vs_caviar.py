@@ -84,7 +84,9 @@ def _first_rung(n, r, R, eta):
 
 _RUNGS_STUB = Stub(_first_rung, "The first rung alone: which one comes next?")
 _LAST = "Look at the last rung. When does it end?"
-_NEXT = "Look at the second rung: how many models does it have, and how many of n/η is that?"
+_NEXT = (
+    "Begin with 11 models and η = 3: how many should your second rung have, and how many has it?"
+)
 _GROWS = "Look at how the epochs grow from rung to rung."
 _ENTRY = "Look at what one entry of your list holds."
 _RUNGS_MISTAKES = (
@@ -97,7 +99,7 @@ _RUNGS_MISTAKES = (
     ),
     Mistake(
         "rounded-to-nearest",
-        "11/3 is 3.67, and you keep 4. At most a third goes on.",
+        "A third of 11 is 3.67, and you keep 4. At most a third goes on.",
         partial(_rungs, fewer=lambda n, eta: round(n / eta)),
         partial(_by_powers, models=lambda n, eta, i: round(n / eta**i)),
         look=_NEXT,
@@ -108,7 +110,7 @@ _RUNGS_MISTAKES = (
         "they rounded?",
         partial(_rungs, fewer=lambda n, eta: n / eta),
         partial(_by_powers, models=lambda n, eta, i: n / eta**i),
-        look="Look at the models of your rungs: are they whole numbers?",
+        look="Begin with 11 models and η = 3: how many models has your second rung?",
     ),
     Mistake(
         "no-models-left",
@@ -269,7 +271,7 @@ _RUNGS_MISTAKES = (
         "You make five rungs, as many as the lecture's example has. How many there are depends on "
         "n, r and R.",
         lambda n, r, R, eta: [(n // eta**i, r * eta**i) for i in range(5)],
-        look="Count your rungs.",
+        look="Count your rungs for 10 models, from 1 to 1000 epochs with η = 4.",
     ),
     Mistake(
         "begins-with-one-epoch",
@@ -445,9 +447,10 @@ def _everybody(errors, eta):
 
 
 _SURVIVORS_STUB = Stub(_everybody, "All go on: how many should?")
-_COUNT = "Count how many go on."
+_COUNT = "Let 7 of 11 models fail, with η = 4: how many go on, and how many should?"
 _WHAT = "Look at what your answer holds: errors, numbers, or something else?"
-_FAILED_LOOK = "Look at the models that have failed."
+_FAILED_LOOK = "Try the errors NaN, 2.5, NaN and NaN with η = 2: which of the four should go on?"
+_EQUAL = "Let the errors of all models be equal: which of them should go on?"
 _SURVIVORS_MISTAKES = (
     Mistake(
         "keeps-the-worst",
@@ -509,7 +512,7 @@ _SURVIVORS_MISTAKES = (
         lambda e, eta: sorted(
             int(np.argmax(e == least)) for least in np.sort(e)[: len(e) // eta] if least == least
         ),
-        look="Look at models with equal errors.",
+        look=_EQUAL,
     ),
     Mistake(
         "rounded-up",
@@ -579,7 +582,7 @@ _SURVIVORS_MISTAKES = (
         "Of equal errors you let the later number go on. The earlier goes first: is your sort "
         "turned round?",
         partial(_survivors, later=-1),
-        look="Look at models with equal errors.",
+        look=_EQUAL,
     ),
     Mistake(
         "ties-all-go-on",
@@ -587,7 +590,7 @@ _SURVIVORS_MISTAKES = (
         lambda e, eta: np.flatnonzero(e <= _threshold(e, eta)),
         lambda e, eta: np.flatnonzero(e <= _threshold(e, eta))[: len(e) if len(e) >= eta else 0],
         lambda e, eta: np.flatnonzero(np.isin(e, np.sort(e)[: len(e) // eta])),
-        look="Count how many go on where errors are equal.",
+        look="Let the errors of all models be equal: how many go on?",
     ),
     Mistake(
         "first-below-the-last",
@@ -597,7 +600,7 @@ _SURVIVORS_MISTAKES = (
         lambda e, eta: np.flatnonzero(e <= np.nanmax(np.sort(e)[: len(e) // eta], initial=-1))[
             : len(e) // eta
         ],
-        look="Look at models with equal errors.",
+        look="Try the errors 0.3, 0.3, 0.1, 0.5, 0.6 and 0.9 with η = 3: which two should go on?",
     ),
     Mistake(
         "last-left-out",
@@ -610,7 +613,7 @@ _SURVIVORS_MISTAKES = (
         "ties-all-dropped",
         "Whoever equals the first one that is dropped is dropped, too, and these are too few.",
         lambda e, eta: np.flatnonzero(e < np.sort(e)[len(e) // eta]),
-        look="Count how many go on where errors are equal.",
+        look="Let the errors of all models be equal: how many go on?",
     ),
     Mistake(
         "best-first",
