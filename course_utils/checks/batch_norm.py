@@ -264,7 +264,7 @@ def _forward_stub(z, gamma, beta, epsilon):
     return z_tilde
 
 
-_SHAPES = "Print the shape of μ and of σ²: do they line up with z, of shape (units, m)?"
+_SHAPES = "Print the shape of μ and of σ²: is there one number for each unit, in a column?"
 _KEEP = (
     "A mean or a variance of shape (units,) does not line up with z of shape (units, m): look up "
     "what keepdims does."
@@ -1076,6 +1076,7 @@ def _draw_undo(rng):
 _LOOK_GAMMA = "Look at γ: by what exactly was z − μ divided?"
 _LOOK_BETA = "Look at β: what was subtracted, and what brings it back?"
 _UNDO_SHAPE = "Compare the shapes of γ and β with (units, 1)."
+_UNDO_OWN = "Change the numbers of one unit: do γ and β of the others stay as they are?"
 _UNDO_MISTAKES = (
     Mistake(
         "gamma-beta-swapped",
@@ -1176,14 +1177,14 @@ _UNDO_MISTAKES = (
         lambda z, e: (_root(z.var(axis=0), e)[:, None], z.mean(axis=0)[:, None]),
         lambda z, e: (_root(z.var(axis=0), e)[: len(z), None], z.mean(axis=0)[: len(z), None]),
         lambda z, e: (_root(z.var(axis=0), e), z.mean(axis=0)),
-        look=_UNDO_SHAPE,
+        look=_UNDO_OWN,
     ),
     Mistake(
         "one-mean-for-all",
         "You took mean and variance of all of z. Each unit has its own γ and β.",
         lambda z, e: (_root(z.var(), e), z.mean()),
         lambda z, e: (_root(z.var(), e) + 0 * _mean(z), z.mean() + 0 * _mean(z)),
-        look=_UNDO_SHAPE,
+        look=_UNDO_OWN,
     ),
     Mistake(
         "missing-keepdims",

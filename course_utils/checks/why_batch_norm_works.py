@@ -66,7 +66,7 @@ _LOOK_SIGN = "Let a mean go up by 1 and down by 1: what should the drift be, wha
 _LOOK_SIDE = "Look at what you divide each step by."
 _LOOK_WAY = "Look at what one step adds to the drift."
 _LOOK_TOTAL = "Look at how the steps are put together."
-_LOOK_SHAPE = "Compare the shape of your answer with (units,)."
+_LOOK_SHAPE = "Try one step of three units: is the shape of your answer (3,)?"
 _LOOK_STEPS = "Count the steps: from how many rows of means to how many steps?"
 _DRIFT_MISTAKES = (
     Mistake(
@@ -367,7 +367,7 @@ def _noise(sigma, m, *, above=lambda sigma: sigma, count=lambda m: m, below=np.s
     return above(sigma) / below(count(m))
 
 
-_LOOK_M = "Let m be four times as large: what should happen to the noise, and what happens to it?"
+_LOOK_M = "Let m grow from 100 to 400: what should happen to the noise, and what happens to it?"
 _LOOK_SIGMA = "Let σ be twice as large: what should happen to the noise, and what happens to it?"
 _NOISE_MISTAKES = (
     Mistake(
