@@ -183,10 +183,15 @@ def _running_half(values):
 _RETURN = "Look at what you return: a configuration is a dict."
 _WHICH = "Look at which numbers of a trial you use."
 _VALUES = "Look at which values of a configuration count in yours, and how much each."
-_MADE = "Take the values of one configuration, and work out by hand what your code makes of them."
+_MADE = (
+    "Let the values of one configuration be 0.1, 0.2 and 0.65: what does your code make of them, "
+    "and what is their mean?"
+)
+_BY_HAND = "Take the values of a configuration, and work out by hand what your code makes of them."
+_ONE_FAILED = "Look at what becomes of a configuration when one of its trials has failed."
 _TOGETHER = "Print which trials you put together as one configuration."
-_FAILED = "Look at what becomes of a configuration when one of its trials has failed."
-_TABLE = "Change a value in the trials: does your choice change?"
+_FAILED = "Look at what becomes of a configuration when the second of its three trials has failed."
+_TABLE = "Change the values in the trials as you like: does your choice ever change?"
 _SPREAD = (
     "How far the values of a configuration lie apart counts in yours. Only the mean should count."
 )
@@ -296,7 +301,7 @@ _CHOICE_MISTAKES = (
         "largest-mean",
         "You choose the largest mean instead of the least. Less is better here.",
         partial(_pick, sign=-1),
-        look=_MADE,
+        look="Of two means, which one wins in your code: the smaller or the larger?",
     ),
     Mistake(
         "median",
@@ -560,12 +565,12 @@ def _seen(wrong):
             "Wherever your choice is wrong, it is a configuration that has a failed trial. Such a "
             "one cannot win."
         )
-        return Verdict(False, "failed-wins", hint, _FAILED)
+        return Verdict(False, "failed-wins", hint, _ONE_FAILED)
     first = finished.index(True)
     trials, group = wrong[first][0], chosen[first]
     best = [t for t in trials if t.configuration == _pick(trials)]
     hint = f"Of {len(trials)} trials you choose {_in_words(group)}. Better is {_in_words(best)}."
-    return Verdict(False, "another-configuration", hint, _MADE)
+    return Verdict(False, "another-configuration", hint, _BY_HAND)
 
 
 def _in_words(group):

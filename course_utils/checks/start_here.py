@@ -103,7 +103,7 @@ _MISTAKES = (
         "That is how many of the pixels hold any ink at all. A pale pixel should count less than a "
         "black one.",
         lambda X: np.count_nonzero(X, axis=0) / len(X),
-        look="Compare a pale digit with a dark one: does your number tell them apart?",
+        look="Make every pixel of a digit half as dark: does your number follow?",
     ),
     Mistake(
         "largest",
