@@ -222,6 +222,10 @@ def _ended_at_a_failure(run):
     return 0 < run.count < run.n and np.isnan(run.errors[-1])
 
 
+_NAN_OR_LARGE = (
+    "Try an objective that is NaN for some points, the first among them, and above 1000 for the "
+    "others."
+)
 _SEARCH_SYMPTOMS = (
     Symptom(
         "nothing-tried",
@@ -318,7 +322,7 @@ _SEARCH_SYMPTOMS = (
         _only_where_some_diverge(
             lambda r: any(r.returns(i) for i in np.flatnonzero(np.isnan(r.errors)))
         ),
-        look="Try an objective that is NaN for some points, the first among them.",
+        look=_NAN_OR_LARGE,
     ),
     Symptom(
         "begins-too-low",
@@ -335,8 +339,7 @@ _SEARCH_SYMPTOMS = (
         "The best point is found as long as no training diverges. Where some do, yours returns "
         "another one. What do your comparisons make of NaN, or what do you put in its place?",
         _only_where_some_diverge(lambda r: not r.right),
-        look="Try an objective that is NaN for some points, the first among them, and above 1000 "
-        "for the others.",
+        look=_NAN_OR_LARGE,
     ),
     Symptom(
         "returns-the-worst",

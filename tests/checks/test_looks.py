@@ -28,6 +28,7 @@ from course_utils.checks import (
     why_batch_norm_works,
 )
 from course_utils.support.trials import Trial
+from tests.checks.test_bank import WRONG, verdict_on
 
 FOUR = 4, 0.3  # m and momentum
 RUNNING = frameworks_side_by_side._RUNNING_MISTAKES
@@ -933,6 +934,37 @@ def test_weights_are_wrong_in_the_layers_that_are_to_be_printed(name):
     assert len(sent) > 20
     assert ask(exercise.right) == [2, 2]
     assert [id for id, wrong in sent if ask(wrong) == [2, 2]] == []
+
+
+OBJECTIVES = {
+    "nan-wins": lambda number, x: np.nan if number % 2 else 1000 + x,
+    "nan-upsets": lambda number, x: np.nan if number % 2 else 1000 + x,
+    "places-shifted": lambda number, x: np.nan if number % 2 else x,
+    "begins-too-low": lambda number, x: 1000 + x,
+    "nearest-to-zero": lambda number, x: -1 - x,
+}
+
+
+def finds_the_best(search, value):
+    """Ask whether a search finds the best of its points for the objective of a hint."""
+    asked, errors = [], []
+
+    def objective(x, y):
+        asked.append((x, y))
+        errors.append(value(len(asked), x))
+        return errors[-1]
+
+    found = search(objective, 20, np.random.default_rng(0))
+    return np.allclose(found, asked[int(np.nanargmin(errors))])
+
+
+def test_a_search_misses_the_best_point_of_the_objective_that_it_should_try():
+    answers = [a for a in WRONG if a.check == "tuning_process.random_search" and not a.call]
+    named = [(verdict_on(a).mistake, a) for a in answers]
+    tried = [(mistake, a) for mistake, a in named if mistake in OBJECTIVES]
+    assert {mistake for mistake, _ in tried} == OBJECTIVES.keys()
+    fine = [str(a) for id, a in tried if finds_the_best(a.function, OBJECTIVES[id])]
+    assert fine == []
 
 
 def test_a_position_is_wrong_halfway_up_the_range():
