@@ -81,7 +81,7 @@ def _beta(*args, there=lambda x: np.log10(1 - x), back=lambda r: 1 - 10.0**r, **
     return _sample(*args, there=there, back=back, **parts)
 
 
-_ENDS = "Put in u = 0 and u = 1: do low and high come out?"
+_ENDS = "Put in u = 0 and u = 1 for low = 0.3 and high = 0.7: do these two come out?"
 _ODD_ENDS = "Try low = 0.3 and high = 0.7: do your draws reach from one to the other, no farther?"
 _EVEN = "Which number is drawn evenly in your lines, and which should be?"
 _BASES = "Look at the function that leads there, and the one that leads back."

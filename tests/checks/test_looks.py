@@ -40,7 +40,7 @@ def softplus_at(*x):
     return np.ones_like(x), np.logaddexp(0, x), x
 
 
-ROW = np.array([[1.0, -1.0]])
+ROW, SQUARE = np.array([[1.0, -1.0]]), np.array([[1.0, -2.0], [3.0, 0.5]])
 VECTORS = np.array([2.0, -1.0]), np.array([0.5, 3.0]), np.array([4.0, -0.2])  # theta, s and g
 V = np.array([-0.3, 0.7])
 
@@ -144,6 +144,81 @@ PLACES = {
             (2, "Try b = 2a: the answer should be a third."),
         )
     },
+    **{
+        f"L2, {name}": (
+            regularization._cost,
+            regularization._COST_MISTAKES,
+            look,
+            [(weights, [np.ones((2, 1))] * len(weights), 1.0, 1)],
+        )
+        for name, look, weights in (
+            (
+                "two rows",
+                "Try a single W with more than one row, and compare with the sum of its squares.",
+                [SQUARE],
+            ),
+            (
+                "two layers",
+                "Try two layers of the same weights: is the cost twice that of one?",
+                [SQUARE, SQUARE],
+            ),
+            (
+                "a layer of zeros",
+                "Try a network in which one layer is all zeros.",
+                [SQUARE, 0 * SQUARE],
+            ),
+            ("zeros", "Try weights that are all 0: what should the cost be?", [0 * SQUARE]),
+        )
+    },
+    **{
+        f"difference of {a} and {b}": (
+            gradient_checking._difference,
+            gradient_checking._DIFFERENCE_MISTAKES,
+            look,
+            [(np.array(a), np.array(b))],
+        )
+        for look, a, b in (
+            (
+                "Try a = [1, 0] and b = [0, 1]: they differ, but what does yours say?",
+                [1.0, 0.0],
+                [0.0, 1.0],
+            ),
+            (
+                "Try a = [1, −1] and b = [0, 0]: they differ, but what does yours say?",
+                [1.0, -1.0],
+                [0.0, 0.0],
+            ),
+            (
+                "Try two gradients of length 0.000001 that differ in their fourth digit.",
+                [6e-7, 8e-7],
+                [6.003e-7, 8e-7],
+            ),
+        )
+    },
+    **{
+        f"the slope at {theta}": (
+            gradient_checking.numerical_gradient.right,
+            gradient_checking.numerical_gradient.mistakes,
+            look,
+            [(lambda theta: float(np.sum(theta**2)), np.array([theta]), 1e-4)],
+        )
+        for theta, look in (
+            (3.0, "Try f(θ) = θ² at θ = 3, by hand and with yours: the slope there is 6."),
+            (-3.0, "Try f(θ) = θ² at θ = −3: the slope there is −6."),
+        )
+    },
+    "all mini-batches alike": (
+        batch_norm_at_test_time._running,
+        batch_norm_at_test_time._RUNNING_MISTAKES,
+        "Let all mini-batches be the same: does your average stay where it is?",
+        [(BATCHES[:1] * 3, 0.9)],
+    ),
+    "m = 4": (
+        frameworks_side_by_side._running,
+        RUNNING,
+        "Try m = 4: the unbiased variance is a third larger than the other. Is yours?",
+        [(np.full(1, 2.0), np.full(1, 7.0), *FOUR)],
+    ),
     "a class far behind": (
         training_softmax.cost.right,
         training_softmax._COST_MISTAKES,
@@ -989,6 +1064,16 @@ def test_what_should_be_tried_alone_is_another_alone_than_among_others():
     ]
     assert len(sent) > 5
     assert same == []
+
+
+@pytest.mark.parametrize("name", ["sample_alpha", "sample_beta"])
+def test_the_ends_of_a_range_do_not_come_out_where_they_are_to_be_tried(name):
+    mistakes = getattr(sampling_scales, name).mistakes
+    ways = [w for m in mistakes if m.look == sampling_scales._ENDS for w in m.wrong]
+    assert ways
+    for wrong in ways:
+        draws = np.sort(wrong(0.3, 0.7, 1000, np.random.default_rng(0)))
+        assert not np.allclose(draws[[0, -1]], (0.3, 0.7), atol=0.01)
 
 
 @pytest.mark.parametrize("mistakes", ["_ALPHA_MISTAKES", "_BETA_MISTAKES"])
