@@ -1,5 +1,6 @@
 """Pictures of learning rate decay: what they say and how they move."""
 
+import itertools
 from functools import partial
 
 import numpy as np
@@ -304,17 +305,32 @@ def test_close_to_too_large_an_alpha_a_run_is_now_and_then_thrown_back():
     assert 1 <= thrown.sum() <= 10
 
 
+def _descended(name, seed):
+    """Return the network that descent with mini-batches of 8 leads to, from an alpha of 0.6."""
+    full = digit_tuning.completed({"optimizer": "descent", "size": 8})
+    run, schedule = digit_tuning.start(full, validation.seeded(seed)), experiments.SCHEDULES[name]
+    for epoch in range(experiments.DIGIT_EPOCHS):
+        run.optimizer = digit_tuning.optimizer({**full, "alpha": schedule(0.6)(epoch)})
+        run.run_epoch()
+    return run.network
+
+
+def test_the_further_the_training_cost_falls_the_surer_are_wrong_answers():
+    X, Y = digit_tuning.sets().validation
+    sure = {name: [] for name in experiments.SCHEDULES}
+    for name, seed in itertools.product(sure, range(9)):
+        y_hat = _descended(name, seed).predict(X)
+        wrong = y_hat.argmax(axis=0) != Y.argmax(axis=0)
+        sure[name].append(y_hat.max(axis=0)[wrong].mean())
+    constant, falling, cosine = (np.median(sure[name]) for name in experiments.SCHEDULES)
+    assert falling + 0.05 < constant
+    assert falling < cosine < constant
+
+
 @pytest.mark.parametrize("name", experiments.SCHEDULES)
 def test_most_runs_of_descent_fit_all_training_digits_but_two_at_most(name):
-    training, schedule = digit_tuning.sets().training, experiments.SCHEDULES[name](0.6)
-    full = digit_tuning.completed({"optimizer": "descent", "size": 8})
-    wrong = []
-    for seed in range(15):
-        run = digit_tuning.start(full, validation.seeded(seed))
-        for epoch in range(experiments.DIGIT_EPOCHS):
-            run.optimizer = digit_tuning.optimizer({**full, "alpha": schedule(epoch)})
-            run.run_epoch()
-        wrong.append(round(training[1].shape[1] * (1 - run.network.accuracy(*training))))
+    X, Y = digit_tuning.sets().training
+    wrong = [round(X.shape[1] * (1 - _descended(name, seed).accuracy(X, Y))) for seed in range(15)]
     assert np.mean(np.array(wrong) <= 2) > 0.6
     assert np.median(wrong) <= 1
 
@@ -322,6 +338,21 @@ def test_most_runs_of_descent_fit_all_training_digits_but_two_at_most(name):
 def test_where_the_noise_vanishes_decay_only_costs():
     cost = {name: _middle(name, 0.6) for name in experiments.SCHEDULES}
     assert cost["constant"] < cost["cosine"] / 1.5 < cost["1 / (1 + epoch / 2)"] / 3
+
+
+def test_where_the_noise_vanishes_the_validation_cost_is_lower_with_decay():
+    trained = partial(experiments.on_digits, alpha0=0.6, optimizer="descent", size=8)
+    scores = {
+        name: np.array([trained(name, seed=seed) for seed in range(20)])
+        for name in experiments.SCHEDULES
+    }
+    middle = {name: np.median(each, axis=0) for name, each in scores.items()}
+    _, steady, wrong = middle.pop("constant")
+    assert steady == pytest.approx(0.23, abs=0.03)
+    assert middle["1 / (1 + epoch / 2)"][1] == pytest.approx(0.18, abs=0.015)
+    for _, falling, as_wrong in middle.values():
+        assert falling < 0.93 * steady
+        assert as_wrong == pytest.approx(wrong, abs=2)
 
 
 @pytest.mark.parametrize("name", experiments.SCHEDULES)
