@@ -520,6 +520,12 @@ _COST_MISTAKES = (
         look=_LOOK_LOSS,
     ),
     Mistake(
+        "largest-loss",
+        "That is the largest loss of all examples. J is the mean of their losses.",
+        lambda z, y: -(y * lecture.log_softmax(z)).sum(axis=0).min(),
+        look="How do you make one number of the losses of the examples?",
+    ),
+    Mistake(
         "last-example-only",
         "Only the loss of the last example is in it: do your losses add up, or does each replace "
         "the one before?",

@@ -76,6 +76,11 @@ def cost_log_of_softmax(z, y):
     return -(y * np.log(softmax.softmax(z))).sum() / z.shape[1]
 
 
+@wrong("training_softmax.cost", "the largest loss", named="largest-loss")
+def cost_largest_loss(z, y):
+    return np.max(special.logsumexp(z, axis=0) - (y * z).sum(axis=0))
+
+
 @wrong("training_softmax.cost", "naive: exp(1000) is too large", named="overflows")
 def cost_naive(z, y):
     t = np.exp(z)
