@@ -72,7 +72,7 @@ MOMENTS = {
         ),
         "another draw": (
             {"eta": 3, "smallest": 1, "models": 81, "draw": 0},
-            "Here the best of all is kept to the end, for 405 epochs.",
+            "Here the best of all is kept to the last rung, for 405 epochs.",
         ),
         "a later look": (
             {"eta": 3, "smallest": 3, "models": 81, "draw": 2},
@@ -527,7 +527,7 @@ def halving(fig, algorithm=successive_halving):
 def _halved_curves(ax):
     """Draw curves up to their rungs, and a line at the first rung; return what moves them."""
     (dropped,) = ax.plot([], [], color=style.SKY, lw=0.9, alpha=0.9, label="dropped")
-    (winner,) = ax.plot([], [], color=style.BLUE, lw=1.8, label="kept to the end")
+    (winner,) = ax.plot([], [], color=style.BLUE, lw=1.8, label="to the last rung")
     (missed,) = ax.plot([], [], "--", color=style.ORANGE, lw=2, label="best, had all gone on")
     (slow,) = ax.plot([], [], ":", color=style.PINK, lw=2.5, label="slowest start of the best 5")
     show_band = _band(ax)
@@ -577,15 +577,16 @@ def _halved_said(done, curves):
     rungs = ", ".join(f"{models} at {epochs}" for models, epochs in done.rungs)
     best, slow = _fate(done, done.best), _fate(done, done.slow)
     return (
-        f"{rungs}; {done.paid} epochs of {curves.size} ({done.paid / curves.size:.0%}); found"
-        f" {done.found:.1%}; the best of all, {curves[done.best, -1]:.1%}, was {best}; of the five"
-        f" best the slowest starter, {curves[done.slow, -1]:.1%} in the end, was {slow}"
+        f"{rungs}; {done.paid} epochs of {curves.size} ({done.paid / curves.size:.0%}); the one"
+        f" found has {done.found:.1%} after {done.last.max()}; the best of all,"
+        f" {curves[done.best, -1]:.1%} after {_EPOCHS}, was {best}; of the five best the slowest"
+        f" starter, {curves[done.slow, -1]:.1%} after {_EPOCHS}, was {slow}"
     )
 
 
 def _fate(done, model):
     last = done.last[model]
-    return "kept to the end" if last == done.last.max() else f"dropped after {last}"
+    return "kept to the last rung" if last == done.last.max() else f"dropped after {last}"
 
 
 def population(fig):

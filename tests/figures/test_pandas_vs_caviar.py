@@ -170,10 +170,15 @@ def test_pictures_say_what_was_found_t7_t8():
     )
     words = words_of(figures.halving, HALVING)
     assert words == (
-        "η = 3: 81 at 1, 27 at 3, 9 at 9, 3 at 27, 1 at 81; 405 epochs of 6561 (6%); found 4.2%;"
-        " the best of all, 3.3%, was dropped after 9; of the five best the slowest"
-        " starter, 4.2% in the end, was dropped after 3"
+        "η = 3: 81 at 1, 27 at 3, 9 at 9, 3 at 27, 1 at 81; 405 epochs of 6561 (6%); the one"
+        " found has 4.2% after 81; the best of all, 3.3% after 81, was dropped after 9; of the five"
+        " best the slowest starter, 4.2% after 81, was dropped after 3"
     )
+
+
+def test_a_halving_that_ends_early_says_after_how_many_epochs_it_found():
+    words = words_of(figures.halving, HALVING | {"eta": 9, "models": 9})
+    assert "; the one found has 6.4% after 9; the best of all, 4.2% after 81, was kept" in words
 
 
 def test_machines_by_epochs_as_a_chart_t7():
@@ -286,7 +291,7 @@ def test_no_button_of_the_halving_answers_its_challenge():
     assert not any(passed)
     words = words_of(figures.halving, moments["another draw"][0])
     assert "; 405 epochs of 6561" in words
-    assert "the best of all, 3.1%, was kept to the end" in words
+    assert "the best of all, 3.1% after 81, was kept to the last rung" in words
 
 
 def test_one_setting_finds_the_best_among_all_81_for_600_epochs():
