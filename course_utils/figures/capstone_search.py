@@ -166,8 +166,8 @@ MOMENTS = {
         ),
         "A and C": (
             {"first": "A", "second": "C", "seeds": 5},
-            "The blue bar ends before 0; with the luck of the seeds added, the green one reaches "
-            "it.",
+            "The blue bar ends before 0; with the luck of the seeds added, the green one ends "
+            "close to it.",
         ),
         "one seed": (
             {"first": "A", "second": "C", "seeds": 1},

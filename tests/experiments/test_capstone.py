@@ -466,6 +466,14 @@ def test_every_digit_is_read_by_a_network_that_has_not_learned_it(monkeypatch):
         assert not each(fifth) & known
 
 
+def test_five_seeds_tell_two_finalists_apart_on_the_digits_and_hardly_with_the_luck_of_the_seeds():
+    found = paired.compare(*(paired.wrong_digits(one, range(5)) for one in (WINNER, THIRD)))
+    assert -0.015 < found.difference < -0.008, "about one point"
+    assert found.difference + 2 * found.paired < -0.001, "the blue bar ends before 0"
+    assert abs(found.difference + 2 * found.total) < 0.005, "the green one close to it"
+    assert found.difference + 2 * found.unpaired > 0.006, "the orange one far beyond"
+
+
 def test_with_thirty_more_seeds_the_first_is_a_point_better_than_the_third():
     X, Y = digit_tuning.sets().validation
     first, third = (
