@@ -20,6 +20,7 @@ from course_utils.experiments import capstone, digit_tuning, leaderboard, standi
 from course_utils.experiments.capstone import TUNER_EPOCHS, TUNER_WRONG
 from course_utils.experiments.leaderboard import BUDGET
 from course_utils.support.trials import Trial
+from course_utils.support.words import many
 
 BASELINE = {"epochs": 20}
 """What has to be beaten: the defaults, for 20 epochs."""
@@ -668,7 +669,7 @@ def _baseline_there(board):
     if seeds >= standings.SEEDS:
         return None
     hint = (
-        f"The baseline has {standings.many(seeds, 'seed')} so far: mine.run([{BASELINE}], "
+        f"The baseline has {many(seeds, 'seed')} so far: mine.run([{BASELINE}], "
         f"seeds=range({standings.SEEDS}))."
     )
     return Verdict(False, "no-baseline", hint)

@@ -4,13 +4,8 @@ import math
 from html import escape
 
 from course_utils.experiments import paired
-from course_utils.experiments.standings import (
-    SEEDS,
-    in_words,
-    many,
-    percent,
-    seeds_of,
-)
+from course_utils.experiments.standings import SEEDS, in_words, percent, seeds_of
+from course_utils.support.words import many
 
 _ROWS = 10
 _CELL = '<{0} style="text-align:left;white-space:{2}">{1}</{0}>'

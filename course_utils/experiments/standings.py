@@ -8,6 +8,7 @@ import numpy as np
 
 from course_utils.experiments import digit_tuning
 from course_utils.experiments.luck import standard_error
+from course_utils.support.words import many
 
 SEEDS = 3
 """A configuration that was tried with fewer seeds may lead by luck: it cannot win."""
@@ -163,8 +164,3 @@ def mean_and_range(errors):
 def seeds_of(standing):
     """Return with how many seeds a configuration was tried."""
     return many(len(standing.errors), "seed")
-
-
-def many(count, name):
-    """Return a number of things: ``1 seed``, ``2 seeds``."""
-    return f"{count} {name}" if count == 1 else f"{count} {name}s"

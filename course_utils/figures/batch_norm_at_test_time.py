@@ -10,6 +10,7 @@ from course_utils.experiments import small_mini_batches as small
 from course_utils.experiments.batch_norm_at_test_time import MODES, SIZES, STEPS, TEST_SIZES
 from course_utils.figures import style
 from course_utils.support.handles import Handle
+from course_utils.support.words import many
 
 MOMENTS = {
     "company": {
@@ -179,7 +180,8 @@ def lag(fig, algorithm=experiments.averages):
         weights = np.asarray(algorithm(impulse, momentum=momentum, start=0.0))
         when, _, in_time = arrival(momentum)
         show(values, followed, arrival(momentum))
-        late = _counted(when - _CHANGE + 1) if in_time else "later than the 140 mini-batches"
+        late = many(when - _CHANGE + 1, "mini-batch")
+        late = f"after {late}" if in_time else "later than the 140 mini-batches"
         shakes = 2 * np.sqrt(np.sum(weights**2) / round(size))
         return (
             f"momentum {momentum:g}, m = {round(size)}: shakes by {_short(shakes)}; "
@@ -190,10 +192,6 @@ def lag(fig, algorithm=experiments.averages):
     when, height = (lambda momentum, k=k, **_: arrival(momentum)[k] for k in (0, 1))
     update.handles = (Handle(ax, x="momentum", to_x=when, y=height),)
     return update
-
-
-def _counted(mini_batches):
-    return "after 1 mini-batch" if mini_batches == 1 else f"after {mini_batches} mini-batches"
 
 
 _TIMES = np.arange(STEPS)

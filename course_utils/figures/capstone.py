@@ -10,11 +10,12 @@ from matplotlib.figure import Figure
 from course_utils.experiments import capstone as experiments
 from course_utils.experiments import digit_tuning
 from course_utils.experiments.luck import LUCK_ERROR, best_of, equal_models, standard_error
-from course_utils.experiments.standings import SEEDS, best_means, finals, in_words, many
+from course_utils.experiments.standings import SEEDS, best_means, finals, in_words
 from course_utils.figures import style
 from course_utils.figures.training_softmax import confusions, curves, epoch_cursor, worst_mistakes
 from course_utils.support.handles import Handle
 from course_utils.support.looks import in_house_looks
+from course_utils.support.words import many
 
 _TICKS = (0.02, 0.05, 0.1, 0.2, 0.5, 1)
 _NAMES = "ABCDE"

@@ -5,9 +5,9 @@ from matplotlib.colors import LogNorm
 
 from course_utils.experiments import paired as pairs
 from course_utils.experiments import search_game
-from course_utils.experiments.standings import many
 from course_utils.figures import style
 from course_utils.support.handles import Handle
+from course_utils.support.words import many
 
 _NORM = LogNorm(14, 360)
 _LEAST, _MOST = 12, 420

@@ -8,6 +8,7 @@ from course_utils.figures import style
 from course_utils.frameworks import catalogue
 from course_utils.frameworks import conventions as same
 from course_utils.support.handles import Handle
+from course_utils.support.words import many
 
 CRITERIA = {
     "lines of the program": ("lines", "{:.0f} lines"),
@@ -137,7 +138,7 @@ def crossover(fig):
         show(rows, 2**k)
         ours, theirs = (rows[WIDTHS.index(2**k)][who] for who in ("ours", "pytorch"))
         faster, times = ("PyTorch", ours / theirs) if theirs < ours else ("NumPy", theirs / ours)
-        given = "1 thread" if threads == 1 else f"{threads} threads"
+        given = many(threads, "thread")
         return (
             f"width {2**k}, {given}: NumPy {ours:.1f} ms, PyTorch {theirs:.1f} ms an epoch; "
             f"{faster} is {times:.1f} times as fast"

@@ -13,6 +13,7 @@ from course_utils.experiments.gradient_errors import CURVES, FINE, MASKS, STEPS,
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
+from course_utils.support.words import many
 
 _NETWORK = {"subject": SUBJECTS[0]}
 _RELU = {"activation": activations.relu, "m": 100}
@@ -456,8 +457,7 @@ def after_training(fig, passes=backward_passes.hiding):
     def update(step, mistake, scale=0.01):
         mine = experiments.trained(passes[mistake], scale)
         show_curves(mine, experiments.trained(backward_passes.backward, scale), step)
-        steps = f"{step} step{'' if step == 1 else 's'}"
-        return f"{mistake}; weights × {scale:g}, after {steps}: {show(mine[step])}"
+        return f"{mistake}; weights × {scale:g}, after {many(step, 'step')}: {show(mine[step])}"
 
     def height(step, mistake, scale=0.01):
         return np.clip(_drawn(experiments.trained(passes[mistake], scale)[step]), _LOWEST, 1.5)

@@ -18,6 +18,7 @@ from course_utils.experiments.mini_batches import DRAWS, EPOCHS, SIZES, drawn_gr
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
+from course_utils.support.words import many
 
 _OWN = {"rate": "each its own α"}
 MOMENTS = {
@@ -136,7 +137,7 @@ def paths(fig, algorithm=lecture.mini_batches):
         path.set_data(*at.w[:, : steps + 1])
         here.set_data(at.w[:, [steps]])
         show_costs(at, steps, epochs)
-        told = f"size {size}, α = {alpha:g}: {_count(steps, 'step')} in {_count(epochs, 'epoch')}"
+        told = f"size {size}, α = {alpha:g}: {many(steps, 'step')} in {many(epochs, 'epoch')}"
         told += f"{_from_in_words(start_1, start_2)}; "
         trouble = _lost(at.w[:, steps], at.cost[steps])
         say(trouble)
@@ -309,7 +310,7 @@ class _Racer:
         self._now[0].set_data(run.w[:, [steps]])
         self._now[1].set_data([clock], excess[[-1]])
         above = _short(run.excess[steps])
-        return f"{self._name}: {_count(steps, 'step')}, {above} above the lowest cost"
+        return f"{self._name}: {many(steps, 'step')}, {above} above the lowest cost"
 
 
 def _dress_places(ax, best):
@@ -339,7 +340,7 @@ def times(fig, measured, examples):
         panels[0].show(sizes, epoch_ms[rate], size)
         panels[1].show(sizes, [[1e3 * s for s, _ in each] for each in reached], size)
         steps = np.array([k for _, k in reached[list(sizes).index(size)]])
-        told = f"size {size}, {rate}: {_count(lecture.steps_per_epoch(m, size), 'step')} an epoch; "
+        told = f"size {size}, {rate}: {many(lecture.steps_per_epoch(m, size), 'step')} an epoch; "
         return told + f"J = {target:g} {_steps_in_words(steps)}; the times are in the picture"
 
     def height(size, target, rate):
@@ -413,7 +414,7 @@ def _epoch(algorithm, X, Y, size, epoch):
 def _pieces_in_words(pieces):
     sizes = [x.shape[1] for x, _ in pieces]
     groups = [(sizes.count(n), n) for n in dict.fromkeys(sizes)]
-    return f"{_count(len(sizes), 'mini-batch')}, " + " and ".join(f"{k} of {n}" for k, n in groups)
+    return f"{many(len(sizes), 'mini-batch')}, " + " and ".join(f"{k} of {n}" for k, n in groups)
 
 
 def _fate(cells, labels, m):
@@ -462,11 +463,6 @@ def _lost(w, cost):
     if not np.isfinite(cost):
         return style.TOO_LARGE
     return f"left the picture, J = {cost:.3g}" if np.abs(w - 0.5).max() > 1.8 else ""
-
-
-def _count(n, thing):
-    ending = "" if n == 1 else "es" if thing.endswith("batch") else "s"
-    return f"{n:g} {thing}{ending}"
 
 
 def _in_percent(share):
@@ -586,7 +582,7 @@ def _steps_in_words(steps):
     if not reached.any():
         return "is not reached"
     middle = float(f"{np.median(steps[reached]):.2g}")  # two digits hold on every machine
-    said = f"after about {_count(middle, 'step')}"
+    said = f"after about {many(middle, 'step')}"
     return said if reached.all() else f"{said} in {reached.sum()} of {len(steps)} runs"
 
 

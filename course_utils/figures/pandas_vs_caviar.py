@@ -10,6 +10,7 @@ from course_utils.experiments import population as populations
 from course_utils.figures import style
 from course_utils.halving import successive_halving
 from course_utils.support.handles import Handle
+from course_utils.support.words import many
 
 STARTS = {"guessed by hand": "guessed", "drawn at random": "drawn"}
 """What a babysitter begins with."""
@@ -106,7 +107,7 @@ def panda(fig, life):
             now = note or f"cost {day.costs[0]:.3f}, validation error {day.wrong[1]:.1%}"
             best = f"best {min(errors):.1%} after epoch {np.argmin(errors)}"
             history = _history(made, (alpha, beta))
-            yield f"epoch {number}: {now}; {best}; {_epochs(life.paid)} paid. {history}"
+            yield f"epoch {number}: {now}; {best}; {many(life.paid, 'epoch')} paid. {history}"
 
     update.forget, update.handles = life.begin, _hold_life(seen, settings)
     return update
@@ -243,7 +244,7 @@ def lives(fig):
         show_alphas(at, used, kept == 0)
         last = f"validation error {errors[-1]:.0%}, best {min(errors):.0%}"
         return (
-            f"{life}, {_epochs(paid)} paid, {(kept == 0).sum()} of them thrown away: α from"
+            f"{life}, {many(paid, 'epoch')} paid, {(kept == 0).sum()} of them thrown away: α from"
             f" {used.min():.2g} to {used.max():.2g}, {used[-1]:.2g} at the end; {last}"
         )
 
@@ -350,9 +351,9 @@ def race(fig, in_parallel=experiments.in_parallel):
         show_pairs(a, b)
         better, worse = (a < b).sum(), (a > b).sum()
         return (
-            f"panda {_short(start)}; {models} models on {_machines(machines)}, time {time}: median"
-            f" {np.median(a):.1%} against {np.median(b):.1%}; the panda is better in {better} of"
-            f" {len(a)}, worse in {worse}"
+            f"panda {_short(start)}; {models} models on {many(machines, 'machine')}, time {time}:"
+            f" median {np.median(a):.1%} against {np.median(b):.1%}; the panda is better in"
+            f" {better} of {len(a)}, worse in {worse}"
         )
 
     update.handles = (Handle(over_time, x="time", y=_TOP),)
@@ -398,14 +399,6 @@ def _short(start):
     return next(words for words, name in STARTS.items() if name == start)
 
 
-def _machines(n):
-    return "1 machine" if n == 1 else f"{n} machines"
-
-
-def _epochs(n):
-    return "1 epoch" if n == 1 else f"{n} epochs"
-
-
 def _ten(ax, colour, look, label):
     (thin,) = ax.plot([], [], look, color=colour, lw=0.7, alpha=0.5)
     (thick,) = ax.plot([], [], look, color=colour, lw=2.6, label=label)
@@ -431,7 +424,7 @@ def machines(fig):
         )
         paid = np.count_nonzero(plan.model[:, :time] >= 0)
         return (
-            f"{way} on {_machines(machines)}, time {time}: {_epochs(paid)} paid,"
+            f"{way} on {many(machines, 'machine')}, time {time}: {many(paid, 'epoch')} paid,"
             f" {machines * time - paid} not used; best so far {plan.best[time - 1]:.1%}"
         )
 
@@ -609,17 +602,13 @@ def population(fig):
         show_errors(history.error, history.parent, every[:epoch] == winner)
         last, left = history.error[-1], len(set(every[epoch - 1]))
         return (
-            f"draw {draw}, epoch {epoch}: {_families(left)} left; best {last.min():.1%}, worst"
+            f"draw {draw}, epoch {epoch}: {many(left, 'family')} left; best {last.min():.1%}, worst"
             f" {last.max():.1%}; α from {history.alpha[-1].min():.2g} to"
             f" {history.alpha[-1].max():.2g}; {9 * epoch} epochs paid"
         )
 
     update.handles = Handle(alphas, x="epoch", y=20.0), Handle(errors, x="epoch", y=_TOP)
     return update
-
-
-def _families(n):
-    return "1 family" if n == 1 else f"{n} families"
 
 
 def _lineages(ax):
@@ -656,7 +645,7 @@ def same_budget(fig, results):
         show_now([errors[:, paid - 1] for errors in results.values()])
         at = results[method][:, paid - 1]
         return (
-            f"after {_epochs(paid)}, {method}: median {np.median(at):.1%},"
+            f"after {many(paid, 'epoch')}, {method}: median {np.median(at):.1%},"
             f" {len(at)} seeds from {at.min():.1%} to {at.max():.1%}"
         )
 

@@ -11,6 +11,7 @@ from course_utils.experiments import sampling_scales as experiments
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
+from course_utils.support.words import many
 
 MOMENTS = {
     "rates": {
@@ -233,8 +234,7 @@ def found(fig):
             hit = np.mean(errors_found < GOOD)
             spread = f"median {middle:.1%}, 80% of the searches from {low:.1%} to {high:.1%}"
             told.append(f"{name} scale: {spread}, a good α in {hit:.0%}")
-        many = "draw" if draws == 1 else "draws"
-        return f"best of {draws} {many}; " + "; ".join(told).replace("%", " %")
+        return f"best of {many(draws, 'draw')}; " + "; ".join(told).replace("%", " %")
 
     update.handles = (Handle(best, x="draws", y=_middle_of_even),)
     return update

@@ -11,6 +11,7 @@ from course_utils.figures import style
 from course_utils.support import validation
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
+from course_utils.support.words import many
 
 NAMES = {
     "alpha": "α",
@@ -364,16 +365,12 @@ def hits(fig, random_hit=tuning_process.random_hit, grid_hit=tuning_process.grid
         here.set_xdata([trials, trials])
         shares = ", ".join(f"{name} {share:.2f}" for name, share in counted.items())
         formulas = f"{grid_hit(width, values[trials - 1]):.3f}, {random_hit(width, trials):.3f}"
-        searched = f"{_many(trials, 'trial')}, {_many(knobs, 'hyperparameter')}"
+        searched = f"{many(trials, 'trial')}, {many(knobs, 'hyperparameter')}"
         return f"width {width:g}, {searched}: {shares}; formulas {formulas}"
 
     update.handles = (Handle(ax, x="trials", y=1.1),)
     update.formula = _HIT
     return update
-
-
-def _many(n, what):
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 _HIT = Formula(  # the phantom makes room for the exponent

@@ -9,6 +9,7 @@ from course_utils import weighted_averages as lecture
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
+from course_utils.support.words import many
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BOTTOM, _TOP = -6, 29
@@ -373,8 +374,8 @@ def trade_off(fig, algorithm=lecture.ewa, target=None):
         show(celsius[shown], season[shown], averages[shown], late)
         here.set_data([late], [rough])
         say(trouble)
-        days_late = "1 day late" if late == 1 else f"{late} days late"
-        return _told(beta, trouble or f"{days_late}; the line moves {rough:.3f} °C from day to day")
+        moves = f"{many(late, 'day')} late; the line moves {rough:.3f} °C from day to day"
+        return _told(beta, trouble or moves)
 
     @cache
     def place(beta):
