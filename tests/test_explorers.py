@@ -24,7 +24,7 @@ from tests.notebooks import shown
 from tests.test_pointing import assert_told_as_matplotlib_places
 
 THOROUGH = os.environ.get("THOROUGH") == "true"
-"""Whether more random moves are made, as once a week."""
+"""Whether more random moves are made, and every explorer is drawn sharp, as once a week."""
 
 MOVES, MOVES_OF_TRAININGS = (40, 8) if THOROUGH else (16, 4)  # each may train to the last epoch
 PLACES = 2 if THOROUGH else 1
