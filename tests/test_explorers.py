@@ -2,7 +2,6 @@
 
 import inspect
 import math
-import os
 import re
 from dataclasses import replace
 from functools import partial
@@ -23,12 +22,10 @@ from tests.figures.grips import off_target
 from tests.notebooks import shown
 from tests.test_pointing import assert_told_as_matplotlib_places
 
-THOROUGH = os.environ.get("THOROUGH") == "true"
-"""Whether more random moves are made, and every explorer is drawn sharp, as once a week."""
-
-MOVES, MOVES_OF_TRAININGS = (40, 8) if THOROUGH else (16, 4)  # each may train to the last epoch
-PLACES = 2 if THOROUGH else 1
-SHARP_EVERY = 1 if THOROUGH else 3  # four times the pixels: what is drawn sharp is costly
+MOVES = 40 if notebooks.THOROUGH else 16
+MOVES_OF_TRAININGS = 8 if notebooks.THOROUGH else 4  # each may train to the last epoch
+PLACES = 2 if notebooks.THOROUGH else 1
+SHARP_EVERY = 1 if notebooks.THOROUGH else 3  # drawing four times the pixels is costly
 
 
 @pytest.fixture(scope="module", params=notebooks.LESSONS, ids=lambda path: path.stem)

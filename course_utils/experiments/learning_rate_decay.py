@@ -13,6 +13,7 @@ STEPS_AN_EPOCH = 10
 
 KAPPA, START = 4.0, (-4.0, 2.0)
 _CURVATURES = np.array([[1.0], [KAPPA]])
+_FAR = 1e6  # no run goes farther
 
 
 def noisy_descent(alphas, *, noise, seeds=1, start=START):
@@ -46,9 +47,29 @@ def noisy_descent(alphas, *, noise, seeds=1, start=START):
     points[0] = theta
     shaken = noise * rng.standard_normal((len(steps), 2, seeds))
     for t, alpha in enumerate(steps):
-        theta = np.clip(theta - alpha * (_CURVATURES * theta + shaken[t]), -1e6, 1e6)
+        theta = np.clip(theta - alpha * (_CURVATURES * theta + shaken[t]), -_FAR, _FAR)
         points[t + 1] = theta
     return points
+
+
+@np.errstate(over="ignore", invalid="ignore")  # where steps diverge: the ends say so
+def noisy_ends(alphas, *, noise, seeds):
+    """Return where the runs of `noisy_descent` end, shape (2, seeds), without the way there.
+
+    A step makes an error at curvature c ``1 - alpha c`` times itself and subtracts ``alpha`` times
+    its noise. So the start arrives multiplied by all of these factors, and the noise of a step by
+    those of the steps after it.
+    """
+    alphas = validation.finite("alphas", alphas)
+    noise = validation.require("noise >= 0", noise=noise)
+    seeds = validation.whole("1 <= seeds <= 1e4", seeds=seeds)
+    steps = np.repeat(alphas.ravel(), STEPS_AN_EPOCH)
+    onwards = np.cumprod(1 - steps[::-1] * _CURVATURES, axis=1)[:, ::-1]
+    after = np.hstack([onwards[:, 1:], np.ones((2, 1))])
+    shaken = np.random.default_rng(7).standard_normal((len(steps), 2, seeds))
+    added = noise * np.einsum("ct,tcs->cs", steps * after, shaken)
+    ends = onwards[:, :1] * np.reshape(START, (2, 1)) - added
+    return np.clip(np.nan_to_num(ends, nan=_FAR), -_FAR, _FAR)
 
 
 def start_and_noise(alphas):
@@ -107,7 +128,7 @@ class Operator:
         theta = day.theta
         for noise in self._noise[day.epoch]:
             theta = theta - alpha * (_CURVATURES * theta + noise)
-        return Day(day.epoch + 1, np.clip(theta, -1e6, 1e6))
+        return Day(day.epoch + 1, np.clip(theta, -_FAR, _FAR))
 
 
 DIGIT_EPOCHS = 20

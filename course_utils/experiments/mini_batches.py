@@ -216,6 +216,8 @@ def drawn_anew(X, Y, size, rng):
 WAYS_TO_DRAW = {"shuffled": lecture.mini_batches, "drawn": drawn_anew}
 
 
+@validation.plain_arguments
+@cache
 def hovering(alpha, seed, batches=lecture.mini_batches):
     """Return how far from the minimum single examples hold w: root mean square over 50 epochs.
 

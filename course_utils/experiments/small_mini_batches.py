@@ -3,6 +3,7 @@
 What `by_training_size` returns was measured by ``tests/tools/bundle_small_mini_batches.py``.
 """
 
+from functools import cache
 from importlib.resources import files
 
 import numpy as np
@@ -42,6 +43,8 @@ def accuracies(size, seed):
     return result
 
 
+@validation.plain_arguments
+@cache
 def once_more(size, seed, *, alpha):
     """Train with batch norm at this learning rate; return what is right by `LATER` alone."""
     (X, _), test = experiments.split()

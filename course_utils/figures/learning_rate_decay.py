@@ -7,6 +7,7 @@ from course_utils.experiments.learning_rate_decay import (
     KAPPA,
     STEPS_AN_EPOCH,
     noisy_descent,
+    noisy_ends,
     start_and_noise,
 )
 from course_utils.figures import style
@@ -333,5 +334,5 @@ def _last(away):
 def final_distance(name, alpha0, rate, *, epochs=EPOCHS, seeds=20):
     """Return the distance to the minimum after the last epoch, for each seed."""
     epochs = validation.whole("1 <= epochs <= 1e5", epochs=epochs)
-    points = noisy_descent(schedule(name, alpha0, rate)(np.arange(epochs)), noise=1.0, seeds=seeds)
-    return np.hypot(*points[-1])
+    alphas = schedule(name, alpha0, rate)(np.arange(epochs))
+    return np.hypot(*noisy_ends(alphas, noise=1.0, seeds=seeds))

@@ -78,6 +78,20 @@ def test_runs_side_by_side_differ_and_divergence_is_said():
 
 
 @pytest.mark.parametrize("name", figures.NAMES)
+def test_the_ends_of_runs_are_those_of_runs_followed_step_by_step(name):
+    alphas = figures.schedule(name, 0.2, 1.0)(np.arange(60))
+    followed = experiments.noisy_descent(alphas, noise=1.0, seeds=20)[-1]
+    ends = experiments.noisy_ends(alphas, noise=1.0, seeds=20)
+    np.testing.assert_allclose(ends, followed, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("epochs", [60, 6000])
+def test_runs_that_diverge_end_at_the_border(epochs):
+    ends = experiments.noisy_ends(np.full(epochs, 2.5), noise=1.0, seeds=3)
+    assert np.abs(ends).tolist() == [[1e6] * 3] * 2
+
+
+@pytest.mark.parametrize("name", figures.NAMES)
 def test_every_schedule_of_the_pictures_starts_at_alpha0(name):
     assert figures.schedule(name, 0.3, 0.5)(0) == pytest.approx(0.3)
 
