@@ -300,8 +300,7 @@ def digits(fig, run):
     show_curves = curves(costs, wrong, run.epochs)
     costs.set(yscale="log", ylim=(5e-5, 50))
     style.ticks(costs.yaxis, [0.001, 0.01, 0.1, 1, 10])
-    show_table, show_counts = confusions(table), _counts(table)
-    show_worst = worst_mistakes(worst)
+    show_table, show_worst = confusions(table), worst_mistakes(worst)
     move_cursor, handle = epoch_cursor(costs, wrong)
 
     def update(epoch, alpha, tests):
@@ -312,7 +311,6 @@ def digits(fig, run):
             answers = y_hat.argmax(axis=0)
             show_curves(frames)
             show_table(labels, answers)
-            show_counts(labels, answers)
             show_worst(X, labels, y_hat)
             yield f"epoch {number}, α = {alpha:g}, test {tests}: {_said(frames[-1], answers)}"
 
@@ -379,9 +377,15 @@ def confusions(ax):
     ax.set_xticks(range(10))
     ax.set_yticks(range(10))
     ax.tick_params(labelsize=9)
+    look = {"ha": "center", "va": "center", "fontsize": 7.5, "clip_on": True}
+    texts = [[ax.text(a, d, "", **look) for a in range(10)] for d in range(10)]
 
     def show(labels, answers):
-        image.set_data(_confused(labels, answers))
+        counts = _confused(labels, answers)
+        image.set_data(counts)
+        for d, a in np.ndindex(10, 10):
+            texts[d][a].set_text(str(counts[d, a] or ""))
+            texts[d][a].set_color("white" if counts[d, a] > 3 else style.INK)
 
     return show
 
@@ -392,20 +396,6 @@ def _confused(labels, answers):
     np.add.at(counts, (labels, answers), 1)
     np.fill_diagonal(counts, 0)
     return counts
-
-
-def _counts(ax):
-    """Write the numbers of wrong answers into their cells; return what fills them."""
-    look = {"ha": "center", "va": "center", "fontsize": 7.5, "clip_on": True}
-    texts = [[ax.text(a, d, "", **look) for a in range(10)] for d in range(10)]
-
-    def show(labels, answers):
-        counts = _confused(labels, answers)
-        for d, a in np.ndindex(10, 10):
-            texts[d][a].set_text(str(counts[d, a] or ""))
-            texts[d][a].set_color("white" if counts[d, a] > 3 else style.INK)
-
-    return show
 
 
 def worst_mistakes(ax):

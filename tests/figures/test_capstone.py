@@ -130,7 +130,9 @@ def test_final_shows_test_and_validation(finished, tmp_path):
             words = live.draw({"seed": seed, "digits": digits})
             assert words == f"seed {seed}, {digits} digits: {errors[seed]:.0%} wrong"
             count = f"wrong: {round(360 * errors[seed])} of 360 {digits} digits"
-            assert count in [ax.get_title() for ax in live.canvas.figure.axes]
+            (table,) = (ax for ax in live.canvas.figure.axes if ax.get_title() == count)
+            written = [int(t.get_text()) for t in table.texts if t.get_text()]
+            assert sum(written) == round(360 * errors[seed]), "each cell says how many"
 
 
 def test_final_shows_another_picture_for_the_other_digits(finished, tmp_path):
