@@ -274,6 +274,13 @@ def test_what_a_weight_s_gradient_is_made_of_is_as_small_in_the_first_layer_as_i
         assert low < products.min() < products.max() < high
 
 
+def test_in_most_networks_what_a_gradient_is_made_of_is_within_a_factor_of_two_of_3e_8():
+    measured = measured_networks(initialization.xavier, 256, relu, 1.0)
+    products = np.median(measured.forward[:, :-1] * measured.backward[:, 1:], axis=1)
+    assert np.mean((products > 1.5e-8) & (products < 6e-8)) >= 0.7
+    assert products.max() > 1.5 * products.min(), "and not the same in all"
+
+
 def test_a_saturated_layer_multiplies_the_gradient_s_mean_square_by_2_8():
     a = measured_networks(initialization.xavier, 256, tanh, 25.0).first[5:]
     slope = np.mean((1 - a**2) ** 2)
