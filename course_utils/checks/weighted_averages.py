@@ -130,7 +130,8 @@ _EITHER = (
         "each new day.",
         {"step": lambda v, x, b, t: (1 - b) * v + b * x},
         {"weight": lambda b: 1 - b},
-        look="With β = 0.9, which should count for more: the old average or a single new day?",
+        look="Put in nine days of 0 and then one of 10, with β = 0.9: is your last average still "
+        "nearer to 0?",
     ),
     Mistake(
         "starts-at-first-value",

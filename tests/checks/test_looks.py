@@ -868,6 +868,12 @@ QUESTIONS = {
                 follows((DAYS, 0.9), 0, np.append(3.0, DAYS[1:])),
             ),
             ("β", "Change beta: does your answer follow?", follows((DAYS, 0.9), 1, 0.7)),
+            (
+                "nine days and one",
+                "Put in nine days of 0 and then one of 10, with β = 0.9: is your last average "
+                "still nearer to 0?",
+                lambda f: bool(f(np.append(np.zeros(9), 10.0), 0.9)[-1] < 5),
+            ),
         )
     },
     "averages: day 200": (
