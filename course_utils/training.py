@@ -25,6 +25,7 @@ from course_utils.support.validation import (
     sequence,
     whole,
 )
+from course_utils.support.words import percent
 from course_utils.training_checkpoints import Checkpoint, Snapshot, alpha_of
 
 _ASKED = ("alpha", "init", "step")
@@ -182,10 +183,14 @@ def fit(
             _one_epoch(training, history, validation)
             if kept:
                 kept.save(history)
-            bar.set_postfix_str(f"cost {history.cost[-1]:.4f}, accuracy {history.accuracy[-1]:.1%}")
+            bar.set_postfix_str(_standing(history))
             bar.update()
             callback(network, history)
     return history
+
+
+def _standing(history):
+    return f"cost {history.cost[-1]:.4f}, accuracy {percent(history.accuracy[-1], 1)}"
 
 
 @contextlib.contextmanager

@@ -56,3 +56,28 @@ def test_no_private_word_stands_where_the_field_has_one(private):
         if (match := re.search(private, text, re.IGNORECASE))
     }
     assert not found, f"say {PRIVATE[private]!r}: {found}"
+
+
+def _stored(path):
+    """Return what readers of a stored notebook are told of its pictures, questions and checks."""
+    outputs = [output for cell in notebooks.cells(path, "code") for output in cell.outputs]
+    said = [
+        text for o in outputs for kind, text in o.get("data", {}).items() if kind[:5] == "text/"
+    ]
+    return "\n".join([*said, *(str(o.get("metadata", "")) for o in outputs)])
+
+
+def test_a_blank_stands_before_every_percent_sign():
+    """As on the axes of all pictures; `words.percent` and `against` write it so.
+
+    What cells print is left out where trainings take long: there it is written without.
+    """
+    told = {
+        name: text for name, text in texts().items() if name[:2] not in {"02", "08", "11", "18"}
+    }
+    for path in notebooks.PATHS:
+        prose = [cell.source for cell in notebooks.cells(path, "markdown")]
+        told[f"{path.stem}, text and pictures"] = "\n".join([*prose, _stored(path)])
+    tight = re.compile(r"\d%(?=[\s.,;:)}])")
+    found = {name: match[0] for name, text in told.items() if (match := tight.search(text))}
+    assert not found

@@ -20,7 +20,7 @@ from course_utils.experiments import capstone, digit_tuning, leaderboard, standi
 from course_utils.experiments.capstone import TUNER_EPOCHS, TUNER_WRONG
 from course_utils.experiments.leaderboard import BUDGET
 from course_utils.support.trials import Trial
-from course_utils.support.words import many
+from course_utils.support.words import many, percent
 
 BASELINE = {"epochs": 20}
 """What has to be beaten: the defaults, for 20 epochs."""
@@ -622,8 +622,8 @@ def reached(board):
     return Verdict(
         True,
         None,
-        f"{best.mean:.1%}, mean of {len(best.errors)} seeds, where the defaults have "
-        f"{base.mean:.1%}, for {board.spent} epochs. Now open the test set, once.",
+        f"{percent(best.mean, 1)}, mean of {len(best.errors)} seeds, where the defaults have "
+        f"{percent(base.mean, 1)}, for {board.spent} epochs. Now open the test set, once.",
     )
 
 
@@ -680,18 +680,16 @@ def _well_below(board):
     if best.mean <= goal:
         return None
     lucky = [s for s in board.standings if s.mean <= goal]
-    asked = (
-        f"The goal is a mean of {goal:.1%} or less, {100 * MARGIN:.0f} points below the baseline. "
-    )
+    below = f"{100 * MARGIN:.0f} points below the baseline"
+    asked = f"The goal is a mean of {percent(goal, 1)} or less, {below}. "
     if lucky:
         hint = (
             f"{asked}One configuration has it with {len(lucky[0].errors)} of {standings.SEEDS} "
             f"seeds: try it with the others, it may have been lucky."
         )
         return Verdict(False, "too-few-seeds", hint)
-    hint = (
-        f"{asked}The best mean is {best.mean:.1%}; {max(0, BUDGET - board.spent)} epochs are left."
-    )
+    left = max(0, BUDGET - board.spent)
+    hint = f"{asked}The best mean is {percent(best.mean, 1)}; {left} epochs are left."
     return Verdict(False, "not-yet-better", hint)
 
 
@@ -718,6 +716,8 @@ def goal_game(game, beaten, *, trials, **_):
         return Verdict(False, "not-yet", f"place {12 - len(counts)} more trials.")
     part = beaten(min(counts), 12)
     if part >= 0.7:
-        return Verdict(True, None, f"your {min(counts)} wrong beat {part:.0%} of random searches.")
+        return Verdict(
+            True, None, f"your {min(counts)} wrong beat {percent(part)} of random searches."
+        )
     beat = f"your {min(counts)} wrong beat {against(part, 0.7, '.0%')} of random searches"
     return Verdict(False, "too-many", f"{beat}, and the goal is 70 %. Press Reset for a new game.")

@@ -8,6 +8,7 @@ from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, Stub
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
+from course_utils.support.words import percent
 
 # The L2 cost
 
@@ -1152,6 +1153,8 @@ def goal_by_lambda_alone(run, *, step, lambda_):
     if frame < run.frames:
         return Verdict(False, "not-trained", f"train to the last step. Now {now}.")
     if accuracy >= 0.87:
-        unseen = f"Of the test set, looked at now for once, {run.test(lambda_=lambda_):.1%} are."
+        unseen = (
+            f"Of the test set, looked at now for once, {percent(run.test(lambda_=lambda_), 1)} are."
+        )
         return Verdict(True, None, f"{now} at λ = {lambda_:g}. {unseen}")
     return Verdict(False, "too-few", f"get 87 % right after the last step, by λ alone. Now {now}.")

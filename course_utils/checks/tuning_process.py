@@ -15,6 +15,7 @@ from course_utils.checks.engine.symptoms import Symptom, any_run
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import searches
 from course_utils.experiments import tuning_process as lecture
+from course_utils.support.words import percent
 
 # random_search
 
@@ -823,7 +824,8 @@ def _needed(share, p, *, number=_miss, whole=np.ceil):
 
 
 def _needed_case(share, probability):
-    return Case((share, probability), says=f"the best {100 * share:g}%, {probability:.0%} sure")
+    says = f"the best {100 * share:g} %, {percent(probability)} sure"
+    return Case((share, probability), says=says)
 
 
 _NEEDED_CASES = tuple(

@@ -15,7 +15,7 @@ from course_utils.figures import style
 from course_utils.figures.training_softmax import confusions, curves, epoch_cursor, worst_mistakes
 from course_utils.support.handles import Handle
 from course_utils.support.looks import in_house_looks
-from course_utils.support.words import many
+from course_utils.support.words import many, percent
 
 _TICKS = (0.02, 0.05, 0.1, 0.2, 0.5, 1)
 _NAMES = "ABCDE"
@@ -48,7 +48,7 @@ def _said(frames):
         return "not trained yet"
     count = f"{experiments.count(last)} of {digit_tuning.validation_digits()}"
     known, other = last.wrong
-    return f"wrong in training {known:.1%}, in validation {other:.1%} ({count})"
+    return f"wrong in training {percent(known, 1)}, in validation {percent(other, 1)} ({count})"
 
 
 def growth(fig, *, board):
@@ -64,9 +64,9 @@ def growth(fig, *, board):
         if not trials_shown:
             return f"no trial of {len(trials)} yet: 0 of {board.budget} epochs spent"
         said = f"trial {trials_shown} of {len(trials)}: {spent} of {board.budget} epochs spent; "
-        said += f"best single trial {best:.0%}" if np.isfinite(best) else "none finished yet"
+        said += f"best single trial {percent(best)}" if np.isfinite(best) else "none finished yet"
         return said + (
-            f", best mean of {SEEDS} seeds or more {mean:.0%}" if np.isfinite(mean) else ""
+            f", best mean of {SEEDS} seeds or more {percent(mean)}" if np.isfinite(mean) else ""
         )
 
     def after(trials_shown):
@@ -122,7 +122,9 @@ def finalists(fig, *, board):
         means, noise = show(seeds)
         if not seeds or len(means) == 0:
             return "no seed seen yet: all are equal" if len(means) else "no finalist yet"
-        said = ", ".join(f"{name} {mean:.0%}" for name, mean in zip(_NAMES, means, strict=False))
+        said = ", ".join(
+            f"{name} {percent(mean)}" for name, mean in zip(_NAMES, means, strict=False)
+        )
         return (
             f"{many(seeds, 'seed')}: {said}; each has a standard error of {100 * noise:.0f} point"
         )
@@ -183,8 +185,9 @@ def luck(fig, best_of=best_of):
         seen = equal_models(digits, draw)[:models]
         show_draw(seen)
         on_average = show_curve(models, digits)
-        looks = f"the best looks {on_average:.1%} on average, {seen.min():.1%} in this draw"
-        return f"k = {models}, {digits} digits: {looks}; it is {LUCK_ERROR:.1%}"
+        looks = f"the best looks {percent(on_average, 1)} on average"
+        here = f"{percent(seen.min(), 1)} in this draw; it is {percent(LUCK_ERROR, 1)}"
+        return f"k = {models}, {digits} digits: {looks}, {here}"
 
     def expected(models, digits, **_):
         return best_of(round(models), LUCK_ERROR, round(digits)).mean
@@ -255,7 +258,7 @@ def final(fig, *, board):
         show_table(labels, y_hat.argmax(axis=0))
         show_worst(X, labels, y_hat)
         table.set_title(f"wrong: {wrong_ones.sum()} of {len(labels)} {digits} digits")
-        return f"seed {seed}, {digits} digits: {wrong_ones.mean():.0%} wrong"
+        return f"seed {seed}, {digits} digits: {percent(wrong_ones.mean())} wrong"
 
     return update
 

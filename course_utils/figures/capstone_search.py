@@ -7,7 +7,7 @@ from course_utils.experiments import paired as pairs
 from course_utils.experiments import search_game
 from course_utils.figures import style
 from course_utils.support.handles import Handle
-from course_utils.support.words import many
+from course_utils.support.words import many, percent
 
 _NORM = LogNorm(14, 360)
 _LEAST, _MOST = 12, 420
@@ -28,7 +28,9 @@ def game(fig, *, game):
             return f"{spent}: nothing trained yet; the next one would be at α = {alpha:g}"
         part = search_game.beaten(min(counts), trials)
         last = f"the last at α = {placed[-1][0]:g}, λ = {placed[-1][1]:g}: {counts[-1]} wrong"
-        return f"{spent}; {last}; best {min(counts)}, better than {part:.0%} of random searches"
+        return (
+            f"{spent}; {last}; best {min(counts)}, better than {percent(part)} of random searches"
+        )
 
     update.forget = game.begin
     update.handles = (Handle(left, x="alpha", y="lambda_", pressed=True),)

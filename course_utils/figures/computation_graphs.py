@@ -9,6 +9,7 @@ import course_utils.graph as tf
 from course_utils.experiments import computation_graphs as experiments
 from course_utils.figures import style
 from course_utils.support.handles import Handle
+from course_utils.support.words import percent
 
 MOMENTS = {
     "passes": {
@@ -333,7 +334,8 @@ def digits(fig):
                 image.set_data(weights.reshape(8, 8) / largest)
             curve.set_data([s.steps for s in states], [s.accuracy for s in states])
             at = f"{optimizer}, α = {alpha:g}, mini-batches of {size}, step {states[-1].steps}"
-            yield f"{at}: {states[-1].accuracy:.0%} of the 1797 digits it learns from are right"
+            right = percent(states[-1].accuracy)
+            yield f"{at}: {right} of the 1797 digits it learns from are right"
 
     update.handles = (Handle(curve_ax, x="step", y=0.05),)
     return update

@@ -8,6 +8,7 @@ from course_utils import datasets, softmax
 from course_utils.experiments import digits_unseen as experiments
 from course_utils.figures import style
 from course_utils.support.handles import Handle
+from course_utils.support.words import percent
 
 _DRAWN, _FILE = experiments.ORDERS
 MOMENTS = {
@@ -126,8 +127,8 @@ def reliability(fig):
         correct, certain = np.mean(y_hat.argmax(axis=0) == labels), y_hat.max(axis=0).mean()
         error = experiments.calibration_error(y_hat, labels)
         return (
-            f"T = {temperature:.3g}, s = {smoothing:g}, {order}: {correct:.1%} right, sure of "
-            f"{certain:.1%} on average; calibration error {error:.3f}, loss {J:.3f}"
+            f"T = {temperature:.3g}, s = {smoothing:g}, {order}: {percent(correct, 1)} right, sure "
+            f"of {percent(certain, 1)} on average; calibration error {error:.3f}, loss {J:.3f}"
         )
 
     def height(temperature, smoothing, order):

@@ -12,6 +12,7 @@ from course_utils import initialization as lecture
 from course_utils.experiments.initialization import LAYERS, measured_networks
 from course_utils.figures import style
 from course_utils.support.handles import Handle
+from course_utils.support.words import percent
 
 _TINY, _HUGE = 1e-13, 1e13
 _BINS = np.arange(-12.5, 33) / 10  # a bin around 0, one around 1
@@ -272,7 +273,7 @@ def _said(measured, layer):
     full = np.mean(np.abs(measured.first[layer - 1]) > 0.99)
     return (
         f"layer {layer}: standard deviation of a {_spread(a)} in {len(a)} networks; of da in "
-        f"layer 1 {_spread(measured.backward[:, 0])}; |a| > 0.99: {full:.0%}"
+        f"layer 1 {_spread(measured.backward[:, 0])}; |a| > 0.99: {percent(full)}"
     )
 
 

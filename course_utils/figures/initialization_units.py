@@ -9,7 +9,7 @@ from course_utils.experiments.initialization import sums_of
 from course_utils.experiments.initialization_training import spread
 from course_utils.figures import style
 from course_utils.support.handles import Handle
-from course_utils.support.words import many
+from course_utils.support.words import many, percent
 
 _PLANE_X, _PLANE_Y = np.linspace(-4, 4, 60), np.linspace(-4, 4, 50)
 _PLANE = np.array(np.meshgrid(_PLANE_X, _PLANE_Y)).reshape(2, -1)
@@ -153,7 +153,7 @@ def twins(fig, X, Y, runs):
         with _as_it_was(network, thetas[epoch]):
             image.set_data(network.predict(_PLANE).reshape(50, 60))
             count = _distinct(network.parameters)
-            reached = f"cost {network.cost(X, Y):.3f}, {network.accuracy(X, Y):.0%} right"
+            reached = f"cost {network.cost(X, Y):.3f}, {percent(network.accuracy(X, Y))} right"
         units = many(count, "different unit")
         return f"{start}, after {epoch} epochs: {units} among 4; {reached}"
 

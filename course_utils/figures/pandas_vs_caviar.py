@@ -10,7 +10,7 @@ from course_utils.experiments import population as populations
 from course_utils.figures import style
 from course_utils.halving import successive_halving
 from course_utils.support.handles import Handle
-from course_utils.support.words import many
+from course_utils.support.words import many, percent
 
 STARTS = {"guessed by hand": "guessed", "drawn at random": "drawn"}
 """What a babysitter begins with."""
@@ -104,8 +104,8 @@ def panda(fig, life):
             note = _DIVERGED if day.failed else _LOST if _lost(errors) else ""
             show_curves(np.arange(number + 1), [day.costs[0] for day in days], errors, note)
             show_settings(made, (alpha, beta))
-            now = note or f"cost {day.costs[0]:.3f}, validation error {day.wrong[1]:.1%}"
-            best = f"best {min(errors):.1%} after epoch {np.argmin(errors)}"
+            now = note or f"cost {day.costs[0]:.3f}, validation error {percent(day.wrong[1], 1)}"
+            best = f"best {percent(min(errors), 1)} after epoch {np.argmin(errors)}"
             history = _history(made, (alpha, beta))
             yield f"epoch {number}: {now}; {best}; {many(life.paid, 'epoch')} paid. {history}"
 
@@ -242,7 +242,7 @@ def lives(fig):
         used, kept = np.array([(look.alpha, look.kept) for look in looks]).T
         show_curves(at, [look.cost for look in looks], errors, _LOST if _lost(errors) else "")
         show_alphas(at, used, kept == 0)
-        last = f"validation error {errors[-1]:.0%}, best {min(errors):.0%}"
+        last = f"validation error {percent(errors[-1])}, best {percent(min(errors))}"
         return (
             f"{life}, {many(paid, 'epoch')} paid, {(kept == 0).sum()} of them thrown away: α from"
             f" {used.min():.2g} to {used.max():.2g}, {used[-1]:.2g} at the end; {last}"
@@ -331,8 +331,8 @@ def _caviar_said(draw, alphas, errors):
     last, (models, epochs) = errors[:, -1], errors.shape
     best, useless = int(np.nanargmin(last)), int((~(last <= 0.2)).sum())
     return (
-        f"draw {draw}, epoch {epochs}: best {last[best]:.0%} at α = {alphas[best]:.3g}; {useless}"
-        f" of {models} wrong on more than 20 %; {epochs * models} epochs paid"
+        f"draw {draw}, epoch {epochs}: best {percent(last[best])} at α = {alphas[best]:.3g};"
+        f" {useless} of {models} wrong on more than 20 %; {epochs * models} epochs paid"
     )
 
 
@@ -352,8 +352,8 @@ def race(fig, in_parallel=experiments.in_parallel):
         better, worse = (a < b).sum(), (a > b).sum()
         return (
             f"panda {_short(start)}; {models} models on {many(machines, 'machine')}, time {time}:"
-            f" median {np.median(a):.1%} against {np.median(b):.1%}; the panda is better in"
-            f" {better} of {len(a)}, worse in {worse}"
+            f" median {percent(np.median(a), 1)} against {percent(np.median(b), 1)}; the panda is"
+            f" better in {better} of {len(a)}, worse in {worse}"
         )
 
     update.handles = (Handle(over_time, x="time", y=_TOP),)
@@ -425,7 +425,7 @@ def machines(fig):
         paid = np.count_nonzero(plan.model[:, :time] >= 0)
         return (
             f"{way} on {many(machines, 'machine')}, time {time}: {many(paid, 'epoch')} paid,"
-            f" {machines * time - paid} not used; best so far {plan.best[time - 1]:.1%}"
+            f" {machines * time - paid} not used; best so far {percent(plan.best[time - 1], 1)}"
         )
 
     update.handles = (
@@ -570,10 +570,10 @@ def _halved_said(done, curves):
     rungs = ", ".join(f"{models} at {epochs}" for models, epochs in done.rungs)
     best, slow = _fate(done, done.best), _fate(done, done.slow)
     return (
-        f"{rungs}; {done.paid} epochs of {curves.size} ({done.paid / curves.size:.0%}); the one"
-        f" found has {done.found:.1%} after {done.last.max()}; the best of all,"
-        f" {curves[done.best, -1]:.1%} after {_EPOCHS}, was {best}; of the five best the slowest"
-        f" starter, {curves[done.slow, -1]:.1%} after {_EPOCHS}, was {slow}"
+        f"{rungs}; {done.paid} epochs of {curves.size} ({percent(done.paid / curves.size)}); the"
+        f" one found has {percent(done.found, 1)} after {done.last.max()}; the best of all,"
+        f" {percent(curves[done.best, -1], 1)} after {_EPOCHS}, was {best}; of the five best the"
+        f" slowest starter, {percent(curves[done.slow, -1], 1)} after {_EPOCHS}, was {slow}"
     )
 
 
@@ -602,9 +602,10 @@ def population(fig):
         show_errors(history.error, history.parent, every[:epoch] == winner)
         last, left = history.error[-1], len(set(every[epoch - 1]))
         return (
-            f"draw {draw}, epoch {epoch}: {many(left, 'family')} left; best {last.min():.1%}, worst"
-            f" {last.max():.1%}; α from {history.alpha[-1].min():.2g} to"
-            f" {history.alpha[-1].max():.2g}; {9 * epoch} epochs paid"
+            f"draw {draw}, epoch {epoch}: {many(left, 'family')} left; best"
+            f" {percent(last.min(), 1)}, worst {percent(last.max(), 1)}; α from"
+            f" {history.alpha[-1].min():.2g} to {history.alpha[-1].max():.2g};"
+            f" {9 * epoch} epochs paid"
         )
 
     update.handles = Handle(alphas, x="epoch", y=20.0), Handle(errors, x="epoch", y=_TOP)
@@ -645,8 +646,8 @@ def same_budget(fig, results):
         show_now([errors[:, paid - 1] for errors in results.values()])
         at = results[method][:, paid - 1]
         return (
-            f"after {many(paid, 'epoch')}, {method}: median {np.median(at):.1%},"
-            f" {len(at)} seeds from {at.min():.1%} to {at.max():.1%}"
+            f"after {many(paid, 'epoch')}, {method}: median {percent(np.median(at), 1)},"
+            f" {len(at)} seeds from {percent(at.min(), 1)} to {percent(at.max(), 1)}"
         )
 
     update.handles = (Handle(ax, x="paid", y=1.0),)

@@ -21,6 +21,7 @@ from course_utils.experiments.regularization import (
 from course_utils.figures import planes, style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
+from course_utils.support.words import percent
 
 LIMITS = (-1.9, 2.9, -1.5, 2.0)
 
@@ -30,7 +31,7 @@ MOMENTS = {
     "learning": {
         "step 90": (
             {"step": 90, "alpha": 0.01},
-            "92% of the development set are right, more than ever after. The boundary is smooth.",
+            "92 % of the development set are right, more than ever after. The boundary is smooth.",
         ),
         "step 600": (
             {"step": 600, "alpha": 0.01},
@@ -133,7 +134,7 @@ def learning(fig, run):
             shares = run.curves(number, **settings)
             best = show_curves(shares, step)
             said = _said(number * run.steps_a_frame, shares[:, -1], **settings)
-            yield f"{said}; development was best at step {best}: {shares[1].max():.1%}"
+            yield f"{said}; development was best at step {best}: {percent(shares[1].max(), 1)}"
 
     update.handles = (Handle(right, x="step", y=1.05),)
     return update
@@ -141,7 +142,8 @@ def learning(fig, run):
 
 def _said(step, right, lambda_, keep_prob, alpha):
     knobs = f"λ = {lambda_:g}, keep_prob = {keep_prob:g}, α = {alpha:g}"
-    return f"step {step}, {knobs}: training {right[0]:.0%}, development {right[1]:.1%} right"
+    said = f"training {percent(right[0])}, development {percent(right[1], 1)} right"
+    return f"step {step}, {knobs}: {said}"
 
 
 def _curves(ax, run):
@@ -188,7 +190,8 @@ def stray(fig):
         show_points((x, y, 0), copies)
         return (
             f"λ = {lambda_:g}: at the large dot, blue has the probability {1 - orange:.2f}; "
-            f"{dev:.0%} of the development set right; ‖W‖ = {size:.0f}{planes.in_words(copies)}"
+            f"{percent(dev)} of the development set right; ‖W‖ = {size:.0f}"
+            f"{planes.in_words(copies)}"
         )
 
     update.forget = placed.begin
@@ -217,9 +220,9 @@ def valley(fig, errors):
         here.set_xdata([lambda_, lambda_])
         low, high = shown[:, at].min(), shown[:, at].max()
         least = LAMBDAS[int(medians.argmin())]
-        of = f"{seeds} seeds ({low:.0%} to {high:.0%})" if seeds > 1 else "1 seed"
+        of = f"{seeds} seeds ({percent(low)} to {percent(high)})" if seeds > 1 else "1 seed"
         return (
-            f"λ = {lambda_:g}: median error {medians[at]:.1%} of {of}; "
+            f"λ = {lambda_:g}: median error {percent(medians[at], 1)} of {of}; "
             f"the median is least at λ = {least:g}"
         )
 

@@ -11,7 +11,7 @@ from course_utils.experiments import sampling_scales as experiments
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
-from course_utils.support.words import many
+from course_utils.support.words import many, percent
 
 MOMENTS = {
     "rates": {
@@ -232,9 +232,10 @@ def found(fig):
             low, middle, high = np.quantile(errors_found, (0.1, 0.5, 0.9))
             dot.set_data([draws], [middle])
             hit = np.mean(errors_found < GOOD)
-            spread = f"median {middle:.1%}, 80% of the searches from {low:.1%} to {high:.1%}"
-            told.append(f"{name} scale: {spread}, a good α in {hit:.0%}")
-        return f"best of {many(draws, 'draw')}; " + "; ".join(told).replace("%", " %")
+            spread = f"80 % of the searches from {percent(low, 1)} to {percent(high, 1)}"
+            said = f"median {percent(middle, 1)}, {spread}, a good α in {percent(hit)}"
+            told.append(f"{name} scale: {said}")
+        return f"best of {many(draws, 'draw')}; " + "; ".join(told)
 
     update.handles = (Handle(best, x="draws", y=_middle_of_even),)
     return update
@@ -252,7 +253,7 @@ def _error_by_alpha(ax):
     good = alphas[errors < GOOD]
     ax.axvspan(good.min(), good.max(), color=style.GREEN, alpha=0.2, lw=0)
     ax.set(xscale="log", yscale="log", ylim=(0.04, 1.2), xlabel="α", ylabel="validation error")
-    ax.set_title(f"ten epochs on the digits (green: below {GOOD:.0%})".replace("%", " %"))
+    ax.set_title(f"ten epochs on the digits (green: below {percent(GOOD)})")
     style.ticks(ax.xaxis, [1e-4, 1e-3, 1e-2, 0.1, 1], ["0.0001", "0.001", "0.01", "0.1", "1"])
     style.ticks(ax.yaxis, [0.05, 0.1, 0.2, 0.5, 1], ["5 %", "10 %", "20 %", "50 %", "100 %"])
 

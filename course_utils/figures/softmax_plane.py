@@ -7,6 +7,7 @@ from course_utils import softmax as lecture
 from course_utils.experiments.softmax import classifier_of, linear_classifier, points_of
 from course_utils.figures import style
 from course_utils.support.handles import Handle
+from course_utils.support.words import percent
 
 _MARKERS = "os^DvP"
 _X1, _X2 = (np.linspace(-side, side, cells) for side, cells in ((4.2, 106), (3.4, 86)))
@@ -99,7 +100,7 @@ def point(fig):
         show_bars(z, a)
         right_ones = (network.inference(X).argmax(axis=0) == labels).mean()
         layer = f"{hidden} hidden units" if hidden else "no hidden layer"
-        said = f"{points}, {layer}: {right_ones:.0%} of the points in their region; "
+        said = f"{points}, {layer}: {percent(right_ones)} of the points in their region; "
         at = f"at ({x1:.1f}, {x2:.1f}) z = {style.row(_rounded(z), 1)}, a = {style.row(a, 3)}"
         return said + at.replace("-", "−")
 

@@ -8,6 +8,7 @@ from course_utils.experiments import start_here as experiments
 from course_utils.experiments.regularization import few_moons
 from course_utils.figures import planes, style
 from course_utils.support.handles import Handle
+from course_utils.support.words import percent
 
 LIMITS = (-1.9, 2.9, -1.5, 2.0)
 _COSTS = (1e-4, 3.0)
@@ -17,7 +18,7 @@ MOMENTS = {
     "playground": {
         "one point astray": (
             {**_ASTRAY, "recipe": "06: Adam", "alpha": 0.02},
-            "Blue ground reaches for the dot: 100% of the 40 points are right, 75% of the fresh.",
+            "Blue ground reaches for the dot: 100 % of the 40 points are right, 75 % of the fresh.",
         ),
         "the dot at home": (
             {"x": -0.4, "y": 1.3, "recipe": "06: Adam", "alpha": 0.02},
@@ -30,7 +31,7 @@ MOMENTS = {
         ),
         "L2": (
             {**_ASTRAY, "recipe": "02: L2, λ = 1", "alpha": 0.3},
-            "Large weights have a price that one point is not worth: 87% of the fresh are right.",
+            "Large weights have a price that one point is not worth: 87 % of the fresh are right.",
         ),
         "zeros": (
             {**_ASTRAY, "recipe": "01: all weights start at 0", "alpha": 0.3},
@@ -48,7 +49,7 @@ MOMENTS = {
         ),
         "batch norm": (
             {**_ASTRAY, "recipe": "11: batch norm", "alpha": 0.3},
-            "The cost is 0.04 where plain descent has 0.1, and yet only 78% of the fresh points "
+            "The cost is 0.04 where plain descent has 0.1, and yet only 78 % of the fresh points "
             "are right.",
         ),
     },
@@ -106,8 +107,8 @@ def own_points(fig):
         show_costs(costs, experiments.taught(examples, experiments.PLAIN)[1])
         return (
             f"{recipe}, α = {experiments.alpha_of(recipe):g}, {len(examples)} points, the large "
-            f"one {planes.place(dot)}: {_cost_in_words(costs)}; {share:.0%} of the points right"
-            f"{planes.in_words(left)}"
+            f"one {planes.place(dot)}: {_cost_in_words(costs)}; {percent(share)} of the points "
+            f"right{planes.in_words(left)}"
         )
 
     update.forget = placed.begin
@@ -143,8 +144,8 @@ def _costs(ax):
 def _told(recipe, alpha, run):
     learned, fresh = run.right
     return (
-        f"{recipe}, α = {alpha:g}: {_cost_in_words(run.costs)}; {learned:.0%} of the 40 points "
-        f"right, {fresh:.0%} of 400 fresh ones"
+        f"{recipe}, α = {alpha:g}: {_cost_in_words(run.costs)}; {percent(learned)} of the 40 "
+        f"points right, {percent(fresh)} of 400 fresh ones"
     )
 
 

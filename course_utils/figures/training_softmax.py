@@ -8,6 +8,7 @@ from course_utils.experiments.training_softmax import Y_HAT, descended, taken
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
+from course_utils.support.words import percent
 
 SIGNS = {"L = −Σ y log ŷ": 1, "L = Σ y log ŷ": -1}
 """The loss, and as some notes print it."""
@@ -322,7 +323,7 @@ def _said(frame, answers):
     if frame.failed:
         return style.TOO_LARGE
     (J, J_test), (_, wrong) = frame.costs, frame.wrong
-    missed = f"{round(wrong * len(answers))} of {len(answers)} wrong, {1 - wrong:.1%} right"
+    missed = f"{round(wrong * len(answers))} of {len(answers)} wrong, {percent(1 - wrong, 1)} right"
     return f"cost {J:.3f}, on test digits {J_test:.3f}; {missed}"
 
 

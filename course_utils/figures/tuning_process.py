@@ -11,7 +11,7 @@ from course_utils.figures import style
 from course_utils.support import validation
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
-from course_utils.support.words import many
+from course_utils.support.words import many, percent
 
 NAMES = {
     "alpha": "α",
@@ -577,7 +577,7 @@ def importance(fig):
         shares = tuning_process.spreads(optimizer, tuple(t.number for t in found))
         show(optimizer, shares)
         order = sorted(shares, key=lambda knob: -shares[knob][0])[:3]
-        most = ", ".join(f"{NAMES[knob]} {shares[knob][0]:.0%}" for knob in order)
+        most = ", ".join(f"{NAMES[knob]} {percent(shares[knob][0])}" for knob in order)
         which = f", α from {low_high(optimizer)}" if narrow else ""
         return f"{optimizer}, {len(found)} trials{which}: most explain {most}"
 
@@ -626,8 +626,8 @@ def pairs(fig):
         return (
             f"{optimizer}: at α about {pair.alpha[column - 1]:.2g} the error is from"
             f" {errors.min():.2f} to {errors.max():.2f} along {NAMES[other]}; α alone explains"
-            f" {alpha:.0%} of the variance, {NAMES[other]} alone {max(alone, 0):.0%}, together"
-            f" {pair.together:.0%}"
+            f" {percent(alpha)} of the variance, {NAMES[other]} alone {percent(max(alone, 0))},"
+            f" together {percent(pair.together)}"
         )
 
     update.handles = (Handle(left, x="column", to_x=lambda column, **_: column - 0.5, y=0.97),)

@@ -7,6 +7,7 @@ from course_utils import datasets
 from course_utils.experiments import why_batch_norm_works as experiments
 from course_utils.figures import style
 from course_utils.support.handles import Handle
+from course_utils.support.words import percent
 
 _STILL, _MOVING = "the cats stay, the light changes", "other cats, the same border"
 PLACES = (_MOVING, _STILL)
@@ -58,7 +59,7 @@ def cats(fig):
         way.set_data([at_first, at_first + shift], [_WAY, _WAY])
         right = np.mean((network.predict(seen)[0] > 0.5) == truth)
         done = ", each set normalised" if normalised else ""
-        return f"shift {shift:.1f} ({what}{done}): {right:.0%} right"
+        return f"shift {shift:.1f} ({what}{done}): {percent(right)} right"
 
     update.handles = (Handle(ax, x="shift", to_x=lambda shift, **_: at_first + shift, y=_WAY),)
     return update

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from course_utils.support.looks import in_house_looks
+from course_utils.support.words import percent
 
 
 @dataclass
@@ -44,10 +45,11 @@ class History:
     def __repr__(self):
         if not self.cost:
             return f"no epoch done{self.stopped and ': ' + self.stopped}"
-        said = f"{len(self)} epochs: cost {self.cost[-1]:.3g}, accuracy {self.accuracy[-1]:.1%}"
+        accuracy = percent(self.accuracy[-1], 1)
+        said = f"{len(self)} epochs: cost {self.cost[-1]:.3g}, accuracy {accuracy}"
         if self.validation_cost:
             said += f"; validation {self.validation_cost[-1]:.3g}"
-            said += f", {self.validation_accuracy[-1]:.1%}"
+            said += f", {percent(self.validation_accuracy[-1], 1)}"
         return said + (self.stopped and f"; {self.stopped}")
 
     @in_house_looks

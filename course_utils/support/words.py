@@ -13,3 +13,12 @@ def many(n, thing):
         return f"1 {thing}"
     several = re.sub(r"(?<![aeiou])y$", "ie", thing)  # days, families
     return f"{n:.12g} {several}{'es' if thing.endswith('tch') else 's'}"
+
+
+def percent(share, digits=0):
+    """Return a share in percent, with a blank before the sign, as on every axis and in the text.
+
+    >>> percent(0.95), percent(0.0444, 1)
+    ('95 %', '4.4 %')
+    """
+    return f"{share:.{digits}%}".replace("%", " %")

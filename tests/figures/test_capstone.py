@@ -11,6 +11,7 @@ from course_utils.experiments import digit_tuning, luck, paired, search_game
 from course_utils.experiments.leaderboard import Leaderboard
 from course_utils.figures import capstone as figures
 from course_utils.figures import capstone_search
+from course_utils.support.words import percent
 from course_utils.widgets.live_picture import LivePicture
 from tests.boards import DIVERGES, SHORT, copied, finished_in
 from tests.figures.grips import pixels_apart
@@ -47,7 +48,7 @@ def test_the_tuner_trains_what_digit_tuning_trains():
     asked = {"alpha": 0.01, "units": 16, "keep_prob": 0.8, "epochs": 3}
     error = digit_tuning.validation_error(asked, np.random.default_rng([2, 0]))["value"]
     assert run.wrong(**TUNED) == round(360 * error)
-    assert f"in validation {error:.1%} ({run.wrong(**TUNED)} of 360)" in words
+    assert f"in validation {percent(error, 1)} ({run.wrong(**TUNED)} of 360)" in words
 
 
 def test_the_tuners_picture_is_a_function_of_its_values(tuner):
@@ -91,8 +92,8 @@ def test_growth_tells_the_boards_numbers(finished):
     assert live.draw({"trials_shown": 0}) == "no trial of 8 yet: 0 of 100 epochs spent"
     words = live.draw({"trials_shown": 8})
     assert "trial 8 of 8: 18 of 100 epochs spent" in words
-    assert f"best single trial {finished.trials.best.value:.0%}" in words
-    assert f"best mean of 3 seeds or more {finished.winner().mean:.0%}" in words
+    assert f"best single trial {percent(finished.trials.best.value)}" in words
+    assert f"best mean of 3 seeds or more {percent(finished.winner().mean)}" in words
     assert "mean" not in live.draw({"trials_shown": 3})
 
 
@@ -108,7 +109,7 @@ def test_finalists_after_each_seed(finished):
     assert live.draw({"seeds": 0}) == "no seed seen yet: all are equal"
     means = [s.mean for s in finished.standings if len(s.errors) == 3]
     words = live.draw({"seeds": 3})
-    assert all(f"{mean:.0%}" in words for mean in means)
+    assert all(percent(mean) in words for mean in means)
     noise = luck.standard_error(means[0], 360)
     assert words.endswith(f"each has a standard error of {100 * noise:.0f} point")
 
@@ -128,7 +129,7 @@ def test_final_shows_test_and_validation(finished, tmp_path):
     for seed in opening.seeds:
         for digits, errors in (("test", opening.errors), ("validation", opening.validation)):
             words = live.draw({"seed": seed, "digits": digits})
-            assert words == f"seed {seed}, {digits} digits: {errors[seed]:.0%} wrong"
+            assert words == f"seed {seed}, {digits} digits: {percent(errors[seed])} wrong"
             count = f"wrong: {round(360 * errors[seed])} of 360 {digits} digits"
             (table,) = (ax for ax in live.canvas.figure.axes if ax.get_title() == count)
             written = [int(t.get_text()) for t in table.texts if t.get_text()]
@@ -202,9 +203,9 @@ def test_standings_are_drawn_seed_by_seed(finished):
 
 def test_luck_takes_the_readers_formula():
     said = words_of(figures.luck, {"models": 50, "digits": 360, "draw": 1})
-    assert said.startswith("k = 50, 360 digits: the best looks 1.5% on average")
+    assert said.startswith("k = 50, 360 digits: the best looks 1.5 % on average")
     optimist = partial(figures.luck, best_of=lambda k, p, m: luck.Luck(0.0, 0.0, 0.0))
-    assert "looks 0.0%" in words_of(optimist, {"models": 5, "digits": 360, "draw": 1})
+    assert "looks 0.0 %" in words_of(optimist, {"models": 5, "digits": 360, "draw": 1})
 
 
 def dot(ax):

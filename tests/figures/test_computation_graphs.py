@@ -134,7 +134,7 @@ def test_the_digits_are_learned(optimizer, alpha):
     live = LivePicture(figures.digits)
     words = live.draw({**DIGITS, "step": 300, "alpha": alpha, "optimizer": optimizer})
     assert words.startswith(f"{optimizer}, α = {alpha}, mini-batches of 64, step 300: ")
-    assert int(re.search(r"(\d+)% of the 1797", words)[1]) > 90
+    assert int(re.search(r"(\d+) % of the 1797", words)[1]) > 90
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_the_diagonal_is_counted_but_not_coloured():
 def test_reliability_says_the_numbers_of_the_experiment():
     words = words_of(figures.reliability, {"temperature": 1.0, "smoothing": 0.1, "order": DRAWN})
     assert words == (
-        "T = 1, s = 0.1, drawn at random: 98.3% right, sure of 87.3% on average; "
+        "T = 1, s = 0.1, drawn at random: 98.3 % right, sure of 87.3 % on average; "
         "calibration error 0.111, loss 0.167"
     )
 

@@ -12,6 +12,7 @@ from course_utils.experiments.initialization import measured_networks
 from course_utils.figures import initialization as figures
 from course_utils.figures import initialization_units as units
 from course_utils.network import Network
+from course_utils.support.words import percent
 from course_utils.training import fit
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.words import words_of
@@ -76,8 +77,10 @@ def test_i3_narrow_networks_fade_at_he_s_variance():
 
 def test_i2_signals_tell_saturation():
     said = reading(figures.signals, factor=25.0, activation=tanh, layer=50, width=256)
-    assert 50 < int(said.split("> 0.99: ")[1].rstrip("%")) < 65
-    assert reading(figures.signals, factor=1.0, activation=tanh, layer=50, width=256).endswith("0%")
+    assert 50 < int(said.split("> 0.99: ")[1].rstrip(" %")) < 65
+    assert reading(figures.signals, factor=1.0, activation=tanh, layer=50, width=256).endswith(
+        "0 %"
+    )
 
 
 def test_x11_he_s_variance_with_tanh_makes_gradients_grow():
@@ -140,7 +143,7 @@ def test_twins_show_the_network_of_the_epoch_asked_for(runs, epoch):
     then = Network([2, 4, 1], np.random.default_rng(5), activation=tanh)
     then.theta[:] = runs["half"][1][epoch]
     cost, right = then.cost(*points()), then.accuracy(*points())
-    assert said.endswith(f"cost {cost:.3f}, {right:.0%} right")
+    assert said.endswith(f"cost {cost:.3f}, {percent(right)} right")
     shown = live.canvas.figure.axes[1].images[0].get_array()
     assert np.allclose(shown.ravel(), then.predict(units._PLANE)[0])
 

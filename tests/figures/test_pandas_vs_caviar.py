@@ -11,6 +11,7 @@ from course_utils.checks import pandas_vs_caviar as checks
 from course_utils.experiments import pandas_vs_caviar as caviar
 from course_utils.figures import pandas_vs_caviar as figures
 from course_utils.support import evaluation
+from course_utils.support.words import percent
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import off_target
 from tests.figures.words import words_of
@@ -142,7 +143,7 @@ def test_caviar_grows_live_as_it_was_bundled():
     assert words.endswith("; 15 epochs paid")
     curves = run.curves(3, 0, 5)
     assert curves == pytest.approx(caviar.bundled().curves[0, :5, :3], abs=0.03)
-    assert f"best {curves[:, -1].min():.0%}" in words
+    assert f"best {percent(curves[:, -1].min())}" in words
     assert live.draw({"epoch": 1, "draw": 0, "models": 5}).startswith("draw 0, epoch 1: ")
     assert inspect.isgeneratorfunction(live.update)
 
@@ -165,20 +166,20 @@ HALVING = {"eta": 3, "smallest": 1, "models": 81, "draw": 2}
 def test_pictures_say_what_was_found_t7_t8():
     words = words_of(figures.race, RACE)
     assert words == (
-        "panda guessed by hand; 9 models on 1 machine, time 27: median 4.6% against 15.8%;"
+        "panda guessed by hand; 9 models on 1 machine, time 27: median 4.6 % against 15.8 %;"
         " the panda is better in 10 of 10, worse in 0"
     )
     words = words_of(figures.halving, HALVING)
     assert words == (
-        "η = 3: 81 at 1, 27 at 3, 9 at 9, 3 at 27, 1 at 81; 405 epochs of 6561 (6%); the one"
-        " found has 4.2% after 81; the best of all, 3.3% after 81, was dropped after 9; of the five"
-        " best the slowest starter, 4.2% after 81, was dropped after 3"
+        "η = 3: 81 at 1, 27 at 3, 9 at 9, 3 at 27, 1 at 81; 405 epochs of 6561 (6 %); the one"
+        " found has 4.2 % after 81; the best of all, 3.3 % after 81, was dropped after 9; of the"
+        " five best the slowest starter, 4.2 % after 81, was dropped after 3"
     )
 
 
 def test_a_halving_that_ends_early_says_after_how_many_epochs_it_found():
     words = words_of(figures.halving, HALVING | {"eta": 9, "models": 9})
-    assert "; the one found has 6.4% after 9; the best of all, 4.2% after 81, was kept" in words
+    assert "; the one found has 6.4 % after 9; the best of all, 4.2 % after 81, was kept" in words
 
 
 def test_machines_by_epochs_as_a_chart_t7():
@@ -195,14 +196,14 @@ def test_a_population_becomes_one_family():
     live = LivePicture(figures.population)
     assert live.draw({"epoch": 3, "draw": 0}).startswith("draw 0, epoch 3: 9 families left; best")
     words = live.draw({"epoch": 27, "draw": 0})
-    assert words.startswith("draw 0, epoch 27: 1 family left; best 3.6%, worst 5.6%; α from 0.14")
+    assert words.startswith("draw 0, epoch 27: 1 family left; best 3.6 %, worst 5.6 %; α from 0.14")
 
 
 def test_same_budget_shows_what_it_is_given():
     results = {"a": [[0.9, 0.1], [0.8, 0.3]], "b": [[0.5, 0.5], [0.4, 0.2]]}
     live = LivePicture(lambda fig: figures.same_budget(fig, results))
     words = live.draw({"paid": 2, "method": "a"})
-    assert words == "after 2 epochs, a: median 20.0%, 2 seeds from 10.0% to 30.0%"
+    assert words == "after 2 epochs, a: median 20.0 %, 2 seeds from 10.0 % to 30.0 %"
 
 
 def test_a_readers_halving_can_be_watched():
@@ -212,7 +213,7 @@ def test_a_readers_halving_can_be_watched():
         )
 
     words = words_of(lambda fig: figures.halving(fig, all_to_the_end), HALVING)
-    assert "81 at 81; 6561 epochs of 6561 (100%)" in words
+    assert "81 at 81; 6561 epochs of 6561 (100 %)" in words
 
 
 _RUN = caviar.Caviar()
@@ -291,7 +292,7 @@ def test_no_button_of_the_halving_answers_its_challenge():
     assert not any(passed)
     words = words_of(figures.halving, moments["another draw"][0])
     assert "; 405 epochs of 6561" in words
-    assert "the best of all, 3.1% after 81, was kept to the last rung" in words
+    assert "the best of all, 3.1 % after 81, was kept to the last rung" in words
 
 
 def test_one_setting_finds_the_best_among_all_81_for_600_epochs():

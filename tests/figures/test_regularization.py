@@ -7,6 +7,7 @@ import pytest
 
 from course_utils.experiments import regularization as experiments
 from course_utils.figures import regularization as figures
+from course_utils.support.words import percent
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.words import words_of
 
@@ -47,7 +48,7 @@ def test_the_picture_names_the_settings_it_was_trained_with():
         words = live.draw({"step": 600, "lambda_": lambda_})
         assert f"λ = {lambda_:g}, " in words
         training, dev = experiments.MoonsRun().accuracies(lambda_=lambda_)
-        assert f"training {training:.0%}, development {dev:.1%} right" in words
+        assert f"training {percent(training)}, development {percent(dev, 1)} right" in words
 
 
 def test_a_moved_setting_trains_from_the_first_step():
@@ -149,10 +150,10 @@ def test_the_curves_show_every_step_up_to_the_present_one():
     run = experiments.MoonsRun()
     live = LivePicture(partial(figures.learning, run=run))
     said = live.draw({"step": 30, "lambda_": 1.0})
+    training, dev = run.accuracies(3, lambda_=1.0)
     assert said.startswith(
-        "step 30, λ = 1, keep_prob = 1, α = 0.01: training {:.0%}, development {:.1%} right".format(
-            *run.accuracies(3, lambda_=1.0)
-        )
+        "step 30, λ = 1, keep_prob = 1, α = 0.01: "
+        f"training {percent(training)}, development {percent(dev, 1)} right"
     )
     for number, line in enumerate(live.canvas.figure.axes[1].lines[:2]):
         assert list(line.get_xdata()) == [0, 10, 20, 30]
@@ -181,7 +182,9 @@ def test_the_best_step_so_far_is_marked_and_said():
     live = LivePicture(partial(figures.learning, run=run))
     said = live.draw({"step": 600})
     dev = run.curves()[1]
-    assert said.endswith(f"development was best at step {10 * dev.argmax()}: {dev.max():.1%}")
+    assert said.endswith(
+        f"development was best at step {10 * dev.argmax()}: {percent(dev.max(), 1)}"
+    )
     (best,) = live.canvas.figure.axes[1].lines[2].get_xydata()
     assert tuple(best) == (10 * dev.argmax(), dev.max())
 
@@ -197,7 +200,7 @@ def test_the_stray_point_is_where_its_handle_is_and_its_network_answers(place):
     assert lines == [[list(place)], [], [list(place)] * 2, []]
     network, orange, dev = experiments.fitted(place, 1.0, (place, place))
     assert network.predict(np.array([place]).T).item() == orange
-    assert f"probability {1 - orange:.2f}; {dev:.0%} of the development set" in said
+    assert f"probability {1 - orange:.2f}; {percent(dev)} of the development set" in said
 
 
 def test_the_valley_shows_medians_and_is_held_on_them():
@@ -211,4 +214,4 @@ def test_the_valley_shows_medians_and_is_held_on_them():
             assert list(handle.place(values)) in points
             at = experiments.LAMBDAS.index(lambda_)
             of = {1: "1 seed;", 10: "10 seeds ("}[seeds]
-            assert f"median error {np.median(errors[:seeds, at]):.1%} of {of}" in said
+            assert f"median error {percent(np.median(errors[:seeds, at]), 1)} of {of}" in said

@@ -283,7 +283,7 @@ def test_a_hidden_layer_bends_the_border_and_none_cannot_m4():
     ring = {"x1": 0.0, "x2": 0.0, "points": "a ring round a cloud"}
     alone, hidden = live.draw(ring | {"hidden": 0}), live.draw(ring | {"hidden": 8})
     assert "no hidden layer: 5" in alone
-    assert "8 hidden units: 100% of the points in their region" in hidden
+    assert "8 hidden units: 100 % of the points in their region" in hidden
     shown = [bar.get_height() for bar in _axes(live)[1].patches]
     z = classifier_of("a ring round a cloud", 8).inference([[0.0], [0.0]])[:, 0]
     assert shown == pytest.approx([*scipy.special.softmax(z), 0, 0, 0])
@@ -320,7 +320,7 @@ def test_moments_say_how_many_points_lie_in_their_region():
     live, worth = LivePicture(planes.point), planes.MOMENTS
     for values, sentence in worth["point"].values():
         said = live.draw({"x1": 0.5, "x2": 0.3, **values})
-        assert re.search(r"(\d+) %", sentence)[1] == re.search(r"(\d+)%", said)[1]
+        assert re.search(r"(\d+) %", sentence)[1] == re.search(r"(\d+) %", said)[1]
     values, sentence = worth["regions"]["C = 6"]
     assert " 95.4 % of the points" in words_of(planes.regions, values)
     assert " 95 %" in sentence

@@ -6,6 +6,7 @@ import pytest
 from course_utils import datasets
 from course_utils.experiments import start_here as experiments
 from course_utils.figures import start_here
+from course_utils.support.words import percent
 from course_utils.widgets.live_picture import LivePicture
 
 
@@ -59,7 +60,9 @@ def test_points_of_ones_own_stay_where_they_are_left_and_take_turns_in_colour():
     own = ((1.0, -1.0, 0), (0.8, -0.3, 1), (-0.5, 1.2, 0), (0.0, 0.5, 1))
     examples = (*experiments.CORNERS, *own)
     _, costs, right = experiments.taught(examples, "06: Adam")
-    assert f"cost {costs[-1]:.1g} after 600 steps; {right:.0%} of the points right; left" in said
+    assert (
+        f"cost {costs[-1]:.1g} after 600 steps; {percent(right)} of the points right; left" in said
+    )
     assert said.endswith("left behind: blue (1, −1), orange (0.8, −0.3), blue (−0.5, 1.2)")
     live.update.forget()
     assert ", 4 points, the large one blue (0, 0.5): " in live.draw(
@@ -72,7 +75,7 @@ def test_the_playground_says_and_draws_the_training_of_its_recipe():
     said = live.draw(PLACE)
     run = experiments.trained(**{"name" if k == "recipe" else k: v for k, v in PLACE.items()})
     assert said.startswith("06: Adam, α = 0.02: cost ")
-    assert said.endswith("100% of the 40 points right, 75% of 400 fresh ones")
+    assert said.endswith("100 % of the 40 points right, 75 % of 400 fresh ones")
     own = live.canvas.figure.axes[1].lines[1]
     assert own.get_xydata()[[0, -1], 0].tolist() == [0, 600]
     assert np.allclose(own.get_ydata(), np.clip(run.costs, 1e-4, 3))

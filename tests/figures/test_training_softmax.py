@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from course_utils import softmax
 from course_utils.experiments import training_softmax as experiments
 from course_utils.figures import training_softmax as figures
+from course_utils.support.words import percent
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import pixels_apart
 from tests.figures.words import words_of
@@ -70,7 +71,7 @@ def test_the_picture_says_what_a_new_run_finds():
         words = live.draw({"epoch": epoch, "alpha": alpha, "tests": tests})
         assert words.startswith(f"epoch {epoch}, α = {alpha:g}, test {tests}: cost ")
         accuracy = experiments.DigitsRun(TESTS).accuracy(epoch, alpha, tests)
-        assert words.endswith(f"wrong, {accuracy:.1%} right")
+        assert words.endswith(f"wrong, {percent(accuracy, 1)} right")
 
 
 @pytest.mark.parametrize("alpha", [0.003, 0.01, 1.0])

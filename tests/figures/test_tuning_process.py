@@ -111,14 +111,14 @@ def test_alpha_and_another_hyperparameter_go_together_t1():
     live = LivePicture(figures.pairs)
     words = live.draw({"optimizer": "Adam", "other": "units", "column": 6})
     assert words == (
-        "Adam: at α about 0.03 the error is from 0.07 to 0.41 along units; α alone explains 68% of"
-        " the variance, units alone 6%, together 78%"
+        "Adam: at α about 0.03 the error is from 0.07 to 0.41 along units; α alone explains 68 % of"
+        " the variance, units alone 6 %, together 78 %"
     )
     words = live.draw({"optimizer": "momentum", "other": "size", "column": 7})
     assert words.startswith("momentum: at α about 1.4 the error is from 0.16 to 0.47")
-    assert words.endswith("54% of the variance, batch size alone 2%, together 68%")
+    assert words.endswith("54 % of the variance, batch size alone 2 %, together 68 %")
     words = live.draw({"optimizer": "Adam", "other": "layers", "column": 1})
-    assert words.endswith("68% of the variance, layers alone 0%, together 72%")
+    assert words.endswith("68 % of the variance, layers alone 0 %, together 72 %")
 
 
 def test_rounds_of_a_search_count_the_trials_so_far():

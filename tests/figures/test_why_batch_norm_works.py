@@ -28,11 +28,11 @@ def test_the_numbers_of_cats_that_the_text_quotes_b7():
     live = LivePicture(figures.cats)
 
     def right(shift, what, normalised):
-        return live.draw({"shift": shift, "what": what, "normalised": normalised})[-9:]
+        return live.draw({"shift": shift, "what": what, "normalised": normalised})[-10:]
 
-    assert [right(3.0, figures.PLACES[0], n) for n in (False, True)] == ["20% right", "39% right"]
-    assert [right(3.0, figures.PLACES[1], n) for n in (False, True)] == ["80% right", "98% right"]
-    assert right(0.0, figures.PLACES[0], False) == "98% right"
+    assert [right(3.0, figures.PLACES[0], n) for n in (False, True)] == ["20 % right", "39 % right"]
+    assert [right(3.0, figures.PLACES[1], n) for n in (False, True)] == ["80 % right", "98 % right"]
+    assert right(0.0, figures.PLACES[0], False) == "98 % right"
 
 
 def test_the_true_border_moves_with_the_light_but_not_with_other_cats():

@@ -8,10 +8,13 @@ def against(value, limit, form):
 
     >>> against(0.1007, 0.1, ".2f"), against(0.12, 0.1, ".2f")
     ('0.101', '0.12')
+    >>> against(0.9004, 0.9, ".0%")
+    '90.04 %'
     """
     least, kind = int(form[1:-1]), form[-1]
     texts = ((f"{value:.{n}{kind}}", f"{limit:.{n}{kind}}") for n in range(least, 17))
-    return next((text for text, other in texts if text != other), f"{value:{form}}")
+    found = next((text for text, other in texts if text != other), f"{value:{form}}")
+    return found.replace("%", " %")
 
 
 _LONG = 40  # numbers in an array that are still written out
