@@ -202,6 +202,22 @@ def test_on_the_digits_alpha0_matters_more_than_the_schedule():
     assert middle("cosine", 0.003) > 1.05 * middle("constant", 0.003)
 
 
+def test_from_too_small_an_alpha0_a_cosine_has_not_come_far_enough_after_twenty_epochs():
+    def cost(epochs, seed):
+        full = digit_tuning.completed({"size": 16})
+        run = digit_tuning.start(full, validation.seeded(seed))
+        for epoch in range(epochs):
+            alpha = 0.0015 * (1 + np.cos(np.pi * epoch / epochs))
+            run.optimizer = digit_tuning.optimizer({**full, "alpha": alpha})
+            run.run_epoch()
+        return run.network.cost(*digit_tuning.sets().validation)
+
+    twenty, thirty = (np.median([cost(epochs, s) for s in range(5)]) for epochs in (20, 30))
+    known = [experiments.on_digits("cosine", 0.003, s).validation_cost for s in range(5)]
+    assert twenty == pytest.approx(np.median(known), rel=1e-5)
+    assert thirty < 0.95 * twenty
+
+
 def test_a_cosine_does_hardly_better_than_a_constant_of_half_its_alpha0():
     def middle(name, alpha0):
         costs = [experiments.on_digits(name, alpha0, s).validation_cost for s in range(20)]
