@@ -62,7 +62,7 @@ MOMENTS = {
         ),
         "about right": (
             {"name": "1 / (1 + rate · epoch)", "alpha0": 0.2, "rate": 1.0},
-            "From epoch 2 on there is more noise than start, and it goes down with α.",
+            "From epoch 2 on there is more noise than start, and the noise goes down with α.",
         ),
     },
 }
