@@ -1,5 +1,6 @@
 # make lab        open the notebooks in JupyterLab
 # make test       lint, unit tests, every notebook, every explorer, the browser, the site (see site-test)
+#                 (THOROUGH=true: all notebooks in the browser, and all that trains for long; CI does once a week)
 # make quick      lint, and the tests that what you changed most likely breaks: under a minute
 # make setup      only make the environment
 # make processors run notebooks, experiments, figures, checks as on other processors: each kernel, 1 and 2 threads

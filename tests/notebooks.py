@@ -19,12 +19,6 @@ FOLDER = Path(__file__).parents[1] / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
 SYMBOLS = FOLDER / "19_symbols_and_glossary.ipynb"
 LESSONS = [path for path in PATHS if path != SYMBOLS]
-THOROUGH = os.environ.get("THOROUGH") == "true"
-"""Whether all is tested that could be, as once a week.
-
-Without it there are fewer random moves, each third explorer is drawn sharp, some notebooks are read
-in the browser, and what only takes long is left out (`once_a_week`).
-"""
 
 
 def code_cells(path):

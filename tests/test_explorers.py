@@ -21,11 +21,12 @@ from tests import notebooks
 from tests.figures.grips import off_target
 from tests.notebooks import shown
 from tests.test_pointing import assert_told_as_matplotlib_places
+from tests.thorough import THOROUGH
 
-MOVES = 40 if notebooks.THOROUGH else 16
-MOVES_OF_TRAININGS = 8 if notebooks.THOROUGH else 4  # each may train to the last epoch
-PLACES = 2 if notebooks.THOROUGH else 1
-SHARP_EVERY = 1 if notebooks.THOROUGH else 3  # drawing four times the pixels is costly
+MOVES = 40 if THOROUGH else 16
+MOVES_OF_TRAININGS = 8 if THOROUGH else 4  # each may train to the last epoch
+PLACES = 2 if THOROUGH else 1
+SHARP_EVERY = 1 if THOROUGH else 3  # drawing four times the pixels is costly
 
 
 @pytest.fixture(scope="module", params=notebooks.LESSONS, ids=lambda path: path.stem)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests import notebooks
 from tests.browser.test_explorer import lift_veil, settle
 from tests.browser.test_hands import drag, drag_by_finger
+from tests.thorough import THOROUGH
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -19,7 +20,7 @@ What is a notebook's own is found sooner for each: that it runs (nbval), what it
 to every move and handle (`tests/test_explorers.py`), its exercises' hints (`tests/checks`) and its
 stored pictures (`tests/test_stored_pictures.py`). What is the page's is one for all of them.
 """
-READ = [path for path in notebooks.LESSONS if notebooks.THOROUGH or path.stem[:2] in SOME]
+READ = [path for path in notebooks.LESSONS if THOROUGH or path.stem[:2] in SOME]
 EACH = pytest.mark.parametrize("path", READ, ids=lambda path: path.stem)
 
 

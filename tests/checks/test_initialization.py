@@ -10,6 +10,7 @@ from course_utils.checks import initialization as checks
 from tests import notebooks
 from tests.checks.stub_cells import stub_in
 from tests.checks.told_apart import not_told_apart
+from tests.thorough import once_a_week
 
 EXERCISES = (
     (checks._he, (*checks.made_in(checks._he, checks._ALWAYS), *checks._HE_NORMAL)),
@@ -148,6 +149,7 @@ def test_goal_alive_asks_for_wide_layers():
     assert "Now the width is 32" in verdict.hint
 
 
+@once_a_week
 @pytest.mark.parametrize("activation", [relu, tanh, sigmoid], ids=lambda g: g.name)
 def test_the_notebooks_challenge_can_be_reached_with_every_activation(activation):
     challenge = notebooks.explorers(notebooks.FOLDER / "01_initialization.ipynb")["alive"]

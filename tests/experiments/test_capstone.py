@@ -28,6 +28,7 @@ from course_utils.sampling_scales import Choice, Integer, Linear, Log
 from course_utils.support.long_runs import Interrupted, kept
 from course_utils.support.trials import Trial
 from tests.boards import DIVERGES, SHORT, copied, finished_in
+from tests.thorough import once_a_week
 
 OTHER = {**SHORT, "alpha": 0.02}
 
@@ -495,6 +496,7 @@ def test_after_nine_epochs_two_are_level_behind_the_two_that_go_on(tmp_path):
     assert first <= second < third
 
 
+@once_a_week
 def test_with_thirty_more_seeds_the_first_is_a_point_better_than_the_third():
     X, Y = digit_tuning.sets().validation
     first, third = (
@@ -719,6 +721,7 @@ def test_with_other_seeds_more_of_the_lead_is_left_or_nothing():
     assert more.average - more.on_others > (more.average - more.chosen_by) / 3
 
 
+@once_a_week
 def test_of_twenty_groups_more_have_nothing_left_of_the_lead_than_more_than_a_third():
     left = []
     for first in range(0, 320, 16):

@@ -9,6 +9,7 @@ from course_utils.experiments import initialization_training as trainings
 from course_utils.experiments.initialization import measured_networks
 from course_utils.network import Network
 from course_utils.training import fit
+from tests.thorough import once_a_week
 
 
 @pytest.mark.parametrize(
@@ -94,6 +95,7 @@ def medians(costs, network, alpha=trainings.BEST, epoch=-1):
     return {s: np.median(c[:, epoch]) for s, c in costs[network, alpha].items()}
 
 
+@once_a_week
 def test_i2_small_starts_move_at_no_alpha(costs):
     for network in ("ReLU", "tanh"):
         for alpha in trainings.ALPHAS:

@@ -6,6 +6,7 @@ import pytest
 from course_utils import datasets, mini_batches, regression
 from course_utils.experiments import mini_batches as experiments
 from course_utils.learning_rate_decay import constant
+from tests.thorough import once_a_week
 
 
 def walk(size, alpha, seed=0):
@@ -121,6 +122,7 @@ def test_x12_hovering_halves_with_alpha():
     assert far[1] / far[2] == pytest.approx(2, rel=0.15)
 
 
+@once_a_week
 def test_x12_hovering_of_examples_drawn_anew_falls_as_the_root_of_alpha():
     def far(alpha):
         return np.mean([experiments.hovering(alpha, s, experiments.drawn_anew) for s in range(6)])

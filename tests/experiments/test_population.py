@@ -5,6 +5,7 @@ import pytest
 
 from course_utils.experiments import pandas_vs_caviar as caviar
 from course_utils.experiments import population
+from tests.thorough import once_a_week
 
 
 def test_what_is_bundled_is_what_a_training_gives():
@@ -41,6 +42,7 @@ def test_all_become_one_family_and_none_is_useless():
     assert [b.max() for b in best.values()] == pytest.approx([0.044, 0.078], abs=5e-4)
 
 
+@once_a_week
 def test_without_decay_plain_caviar_do_no_better_but_in_their_worst_draw():
     ends, best = [], []
     for number in range(caviar.DRAWS):

@@ -5,6 +5,7 @@ import pytest
 
 from course_utils.experiments import regularization as experiments
 from course_utils.figures import regularization as figures
+from tests.thorough import once_a_week
 
 ASTRAY = (1.0, -0.5)
 
@@ -110,6 +111,7 @@ def found():
     return experiments.compared()
 
 
+@once_a_week
 def test_ten_draws_agree_about_lambda_within_a_factor_of_ten(found):
     best = [chosen["lambda_"] for chosen in found.chosen]
     assert [best.count(value) for value in (0.1, 0.3, 1.0)] == [1, 6, 3]

@@ -5,6 +5,7 @@ import pytest
 
 from course_utils.experiments import batch_norm_at_test_time as at_test_time
 from course_utils.experiments import small_mini_batches as small
+from tests.thorough import once_a_week
 
 KNOWN = small.by_training_size()
 PAIRS, FOURS, SIXTY_FOURS = (small.SIZES.index(m) for m in (2, 4, 64))
@@ -45,6 +46,7 @@ def test_only_pairs_are_not_learned_even_in_the_company_of_training(size, low, h
     assert low < network.correct_unchecked(z, Y[:, :1408]).mean() <= high
 
 
+@once_a_week
 def test_pairs_stay_poor_at_a_better_alpha_too():
     right = [small.once_more(2, seed, alpha=0.001) for seed in range(2)]
     assert KNOWN[small.LATER][:2, PAIRS].max() < min(right)

@@ -9,6 +9,7 @@ from course_utils import datasets, optimizers, softmax, training
 from course_utils.experiments import digits_unseen
 from course_utils.experiments import training_softmax as experiments
 from course_utils.network import Network
+from tests.thorough import once_a_week
 
 
 def test_the_cost_is_minus_the_mean_log_likelihood_m5():
@@ -63,6 +64,7 @@ def times_as_many(run):
     return last / drawn
 
 
+@once_a_week
 def test_strangers_digits_are_misread_three_to_five_times_as_often():
     run = experiments.DigitsRun(TESTS)
     for found in (times_as_many(run), times_as_many(experiments.DigitsRun(TESTS, seed=1))):

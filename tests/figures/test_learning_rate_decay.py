@@ -14,6 +14,7 @@ from course_utils.support import validation
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import off_target
 from tests.figures.words import words_of
+from tests.thorough import once_a_week
 
 
 def test_constant_hovers_with_decay_it_settles_o7():
@@ -218,6 +219,7 @@ def test_from_too_small_an_alpha0_a_cosine_has_not_come_far_enough_after_twenty_
     assert thirty < 0.95 * twenty
 
 
+@once_a_week
 def test_a_cosine_does_hardly_better_than_a_constant_of_half_its_alpha0():
     def middle(name, alpha0):
         costs = [experiments.on_digits(name, alpha0, s).validation_cost for s in range(20)]
@@ -330,6 +332,7 @@ def _middle(name, alpha0):
     return np.median(_costs(name, alpha0))
 
 
+@once_a_week
 def test_close_to_too_large_an_alpha_a_run_is_now_and_then_thrown_back():
     costs = _costs("constant", 0.6, seeds=30)
     thrown = costs > 5 * np.median(costs)
@@ -346,6 +349,7 @@ def _descended(name, seed):
     return run.network
 
 
+@once_a_week
 def test_the_further_the_training_cost_falls_the_surer_are_wrong_answers():
     X, Y = digit_tuning.sets().validation
     sure = {name: [] for name in experiments.SCHEDULES}
@@ -358,6 +362,7 @@ def test_the_further_the_training_cost_falls_the_surer_are_wrong_answers():
     assert falling < cosine < constant
 
 
+@once_a_week
 @pytest.mark.parametrize("name", experiments.SCHEDULES)
 def test_most_runs_of_descent_fit_all_training_digits_but_two_at_most(name):
     X, Y = digit_tuning.sets().training
@@ -371,6 +376,7 @@ def test_where_the_noise_vanishes_decay_only_costs():
     assert cost["constant"] < cost["cosine"] / 1.5 < cost["1 / (1 + epoch / 2)"] / 3
 
 
+@once_a_week
 def test_where_the_noise_vanishes_the_validation_cost_is_lower_with_decay():
     trained = partial(experiments.on_digits, alpha0=0.6, optimizer="descent", size=8)
     scores = {
@@ -386,6 +392,7 @@ def test_where_the_noise_vanishes_the_validation_cost_is_lower_with_decay():
         assert as_wrong == pytest.approx(wrong, abs=2)
 
 
+@once_a_week
 @pytest.mark.parametrize("name", experiments.SCHEDULES)
 def test_0_6_is_the_best_alpha_of_all_schedules_for_the_training_digits(name):
     assert _middle(name, 0.6) < min(_middle(name, 0.3), _middle(name, 1.0))

@@ -13,6 +13,7 @@ from course_utils.experiments import optimizers as convergence
 from course_utils.figures import optimizers as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.words import words_of
+from tests.thorough import once_a_week
 
 
 def test_with_noise_momentum_hovers_farther_out_o6():
@@ -216,6 +217,7 @@ def test_none_is_faster_with_an_alpha_beside_its_best(surface):
         assert min(steps) == steps[beside.index(optimizer.alpha)], (optimizer, steps)
 
 
+@once_a_week
 @pytest.mark.parametrize("surface", figures.SURFACES)
 def test_momentum_is_not_faster_with_another_beta(surface):
     hill, best = figures.SURFACES[surface], convergence.at_their_best(surface)
