@@ -30,6 +30,13 @@ def hooks():
     return {hook["id"]: hook for hook in repository["hooks"]}
 
 
+def test_once_a_week_all_that_waits_is_run():
+    assert yaml.safe_load(read(".github/workflows/newest.yml"))["jobs"]["newest"]["env"] == {
+        "CI": "true",
+        "THOROUGH": "true",
+    }
+
+
 def test_the_version_stands_in_one_place_and_the_documents_follow():
     project = tomllib.loads(read("pyproject.toml"))["project"]
     assert "version" not in project
