@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.thorough import once_a_week
+
 ROOT = Path(__file__).parents[1]
 PROGRAM = """
 import importlib, pkgutil, sys
@@ -147,6 +149,7 @@ for path in sys.argv[1:]:
 """
 
 
+@once_a_week
 def test_two_notebooks_run_under_all_of_them_together(tmp_path):
     variables = {
         **without("XDG_CONFIG_HOME"),

@@ -3,6 +3,7 @@
 import copy
 from dataclasses import replace
 from functools import lru_cache
+from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -209,26 +210,33 @@ class Compared(NamedTuple):
 @validation.plain_arguments
 @lru_cache(maxsize=2)
 def compared(seeds=10):
-    """Choose lambda, keep_prob and the step to stop at by the development set, for each seed."""
+    """Choose lambda, keep_prob and the step to stop at by the development set, for each seed.
+
+    What the first ten found is bundled by ``tests/tools/bundle_regularization.py``, as their 140
+    trainings take ten seconds; those of further seeds are made here.
+    """
     seeds = validation.whole("seeds >= 1", seeds=seeds)
-    found = [_compared(seed) for seed in range(seeds)]
-    by_lambda, chosen, test = zip(*found, strict=True)
-    return Compared(np.array(by_lambda), list(chosen), np.array(test))
+    with np.load(files("course_utils") / "data" / "regularization.npz") as file:
+        found = [*zip(*(file[name] for name in Compared._fields), strict=True)]
+    found = [*found, *map(choose, range(len(found), seeds))][:seeds]
+    by_lambda, chosen, test = map(np.array, zip(*found, strict=True))
+    settings = [
+        {"lambda_": lambda_, "keep_prob": keep_prob, "step": round(step)}
+        for lambda_, keep_prob, step in chosen.tolist()
+    ]
+    return Compared(by_lambda, settings, test)
 
 
-def _compared(seed):
+def choose(seed):
+    """Do it for one seed: return development errors by lambda, what is chosen, test errors."""
     run = MoonsRun(seed)
     plain = run.curves()[1]
     l2 = [_straight(seed, Settings(lambda_=lambda_)) for lambda_ in LAMBDAS]
     dropout = [_straight(seed, Settings(keep_prob=keep_prob)) for keep_prob in KEEP_PROBS]
     best, kept, stop = (int(np.argmax(dev)) for dev in (_devs(l2), _devs(dropout), plain))
     test = [run.test(), l2[best][1], dropout[kept][1], run.test(stop)]
-    chosen = {
-        "lambda_": LAMBDAS[best],
-        "keep_prob": KEEP_PROBS[kept],
-        "step": stop * run.steps_a_frame,
-    }
-    return 1 - _devs(l2), chosen, 1 - np.array(test)
+    chosen = LAMBDAS[best], KEEP_PROBS[kept], stop * run.steps_a_frame
+    return 1 - _devs(l2), np.array(chosen), 1 - np.array(test)
 
 
 def _devs(tried):

@@ -5,7 +5,6 @@ import pytest
 
 from course_utils.experiments import regularization as experiments
 from course_utils.figures import regularization as figures
-from tests.thorough import once_a_week
 
 ASTRAY = (1.0, -0.5)
 
@@ -111,7 +110,6 @@ def found():
     return experiments.compared()
 
 
-@once_a_week
 def test_ten_draws_agree_about_lambda_within_a_factor_of_ten(found):
     best = [chosen["lambda_"] for chosen in found.chosen]
     assert [best.count(value) for value in (0.1, 0.3, 1.0)] == [1, 6, 3]
@@ -132,6 +130,22 @@ def test_the_valley_has_a_flat_floor(found):
     assert percent[30.0] == 50
     network = experiments.MoonsRun().network(lambda_=30.0)
     assert size(network) < 0.2
+
+
+def test_what_is_bundled_can_be_had_again(found):
+    by_lambda, chosen, test = experiments.choose(9)
+    np.testing.assert_allclose(by_lambda, found.by_lambda[9], atol=0.01)
+    np.testing.assert_allclose(test, found.test[9], atol=0.02)
+    assert chosen[0] == found.chosen[9]["lambda_"]
+    assert isinstance(found.chosen[9]["step"], int)
+
+
+def test_seeds_beyond_those_bundled_are_trained(found):
+    eleven = experiments.compared(11)
+    assert eleven.by_lambda.shape == (11, len(experiments.LAMBDAS))
+    np.testing.assert_array_equal(eleven.test[:10], found.test)
+    assert eleven.chosen[:10] == found.chosen
+    assert len(experiments.compared(3).chosen) == 3
 
 
 def standard_errors(gains):

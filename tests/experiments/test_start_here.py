@@ -1,5 +1,7 @@
 """The network that is trained while one of its points is dragged: what is claimed of it."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -118,7 +120,8 @@ def test_l2_draws_nearly_a_straight_line_and_passes_at_no_alpha():
 def test_every_moment_is_a_recipe_and_its_numbers_are_measured():
     for values, sentence in MOMENTS["playground"].values():
         run = experiments.trained(*(values[name] for name in ("x", "y", "recipe", "alpha")))
-        said = [int(word.rstrip("%")) for word in sentence.split() if word.endswith("%")]
+        said = [int(share) for share in re.findall(r"(\d+) %", sentence)]
+        assert said or "%" not in sentence
         assert set(said) <= {round(100 * share) for share in run.right}
 
 
