@@ -68,14 +68,18 @@ class _Search:
         return any(self.returns(i) for i in range(self.count))
 
 
+MOST_CALLS = 200_000  # a search that asks for more seems not to end
+
+
 def _watch_search(function, kind, n, rng):
     asked, errors = [], []
 
     def objective(x, y):
         if np.ndim(x) or np.ndim(y):
             raise TypeError("objective(x, y) takes two numbers, but got an array")
-        if len(asked) > 200_000:
-            raise RuntimeError(f"objective was called more than 200 000 times for n={n}")
+        if len(asked) > MOST_CALLS:
+            most = f"{MOST_CALLS:,}".replace(",", " ")
+            raise RuntimeError(f"objective was called more than {most} times for n={n}")
         asked.append([float(x), float(y)])
         errors.append(kind(len(asked), *asked[-1]))
         return errors[-1]

@@ -64,11 +64,9 @@ def growth(fig, *, board):
         if not trials_shown:
             return f"no trial of {len(trials)} yet: 0 of {board.budget} epochs spent"
         said = f"trial {trials_shown} of {len(trials)}: {spent} of {board.budget} epochs spent; "
-        said += (
-            f"best single trial {percent(best, 1)}" if np.isfinite(best) else "none finished yet"
-        )
+        said += f"best single trial {percent(best)}" if np.isfinite(best) else "none finished yet"
         return said + (
-            f", best mean of {SEEDS} seeds or more {percent(mean, 1)}" if np.isfinite(mean) else ""
+            f", best mean of {SEEDS} seeds or more {percent(mean)}" if np.isfinite(mean) else ""
         )
 
     def after(trials_shown):
@@ -125,10 +123,11 @@ def finalists(fig, *, board):
         if not seeds or len(means) == 0:
             return "no seed seen yet: all are equal" if len(means) else "no finalist yet"
         said = ", ".join(
-            f"{name} {percent(mean, 1)}" for name, mean in zip(_NAMES, means, strict=False)
+            f"{name} {percent(mean)}" for name, mean in zip(_NAMES, means, strict=False)
         )
         return (
-            f"{many(seeds, 'seed')}: {said}; each has a standard error of {100 * noise:.1f} points"
+            f"{many(seeds, 'seed')}: {said}; "
+            f"each has a standard error of about {many(round(100 * noise), 'point')}"
         )
 
     return update
@@ -260,7 +259,7 @@ def final(fig, *, board):
         show_table(labels, y_hat.argmax(axis=0))
         show_worst(X, labels, y_hat)
         table.set_title(f"wrong: {wrong_ones.sum()} of {len(labels)} {digits} digits")
-        return f"seed {seed}, {digits} digits: {percent(wrong_ones.mean(), 1)} wrong"
+        return f"seed {seed}, {digits} digits: {percent(wrong_ones.mean())} wrong"
 
     return update
 

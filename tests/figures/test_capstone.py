@@ -11,7 +11,7 @@ from course_utils.experiments import digit_tuning, luck, paired, search_game
 from course_utils.experiments.leaderboard import Leaderboard
 from course_utils.figures import capstone as figures
 from course_utils.figures import capstone_search
-from course_utils.support.words import percent
+from course_utils.support.words import many, percent
 from course_utils.widgets.live_picture import LivePicture
 from tests.boards import DIVERGES, SHORT, copied, finished_in
 from tests.figures.grips import pixels_apart
@@ -92,8 +92,8 @@ def test_growth_tells_the_boards_numbers(finished):
     assert live.draw({"trials_shown": 0}) == "no trial of 8 yet: 0 of 100 epochs spent"
     words = live.draw({"trials_shown": 8})
     assert "trial 8 of 8: 18 of 100 epochs spent" in words
-    assert f"best single trial {percent(finished.trials.best.value, 1)}" in words
-    assert f"best mean of 3 seeds or more {percent(finished.winner().mean, 1)}" in words
+    assert f"best single trial {percent(finished.trials.best.value)}" in words
+    assert f"best mean of 3 seeds or more {percent(finished.winner().mean)}" in words
     assert "mean" not in live.draw({"trials_shown": 3})
 
 
@@ -109,9 +109,9 @@ def test_finalists_after_each_seed(finished):
     assert live.draw({"seeds": 0}) == "no seed seen yet: all are equal"
     means = [s.mean for s in finished.standings if len(s.errors) == 3]
     words = live.draw({"seeds": 3})
-    assert all(percent(mean, 1) in words for mean in means)
+    assert all(percent(mean) in words for mean in means)
     noise = luck.standard_error(means[0], 360)
-    assert words.endswith(f"each has a standard error of {100 * noise:.1f} points")
+    assert words.endswith(f"each has a standard error of about {many(round(100 * noise), 'point')}")
 
 
 def test_pictures_of_a_young_board(board):
@@ -129,7 +129,7 @@ def test_final_shows_test_and_validation(finished, tmp_path):
     for seed in opening.seeds:
         for digits, errors in (("test", opening.errors), ("validation", opening.validation)):
             words = live.draw({"seed": seed, "digits": digits})
-            assert words == f"seed {seed}, {digits} digits: {percent(errors[seed], 1)} wrong"
+            assert words == f"seed {seed}, {digits} digits: {percent(errors[seed])} wrong"
             count = f"wrong: {round(360 * errors[seed])} of 360 {digits} digits"
             (table,) = (ax for ax in live.canvas.figure.axes if ax.get_title() == count)
             written = [int(t.get_text()) for t in table.texts if t.get_text()]
