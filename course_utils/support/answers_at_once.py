@@ -2,9 +2,9 @@
 
 To every message a kernel answers first that it is busy, then what there is to say. Of two small
 pieces a server keeps the second until the first is acknowledged (Nagle's algorithm), and a page
-with nothing to send puts that off for up to 40 milliseconds (delayed acknowledgement): half of all
-moves of a slider would take 48 milliseconds in place of 18. Games and terminals send every piece
-at once, by ``TCP_NODELAY``; Jupyter's server does not yet.
+with nothing to send puts that off for up to 40 milliseconds (delayed acknowledgement): every second
+move of a slider, or more, would take 48 milliseconds in place of 15. Games and terminals send every
+piece at once, by ``TCP_NODELAY``; Jupyter's server does not yet.
 
 ``jupyter/etc`` tells the server of this module wherever the package is installed.
 """
