@@ -68,6 +68,12 @@ def visit(explorer, name, positions):
     assert explorer.readout.strip(), f"{at}: empty readout"
     assert "\n" not in explorer.readout, f"{at}: readout of several lines"
     assert not re.search(r"\b(nan|inf)\b", explorer.readout.lower()), f"{at}: {explorer.readout}"
+    told = [explorer.readout, explorer.verdict.hint if explorer.verdict else ""]
+    assert not PYTHONS_EXPONENT.search(" ".join(map(str, told))), f"{at}: {told}"
+
+
+PYTHONS_EXPONENT = re.compile(r"\de[-+]\d")
+"""As in 1e-08, which pictures write 1e−8: see `words.typeset`."""
 
 
 def trains(explorer):
@@ -276,6 +282,8 @@ def test_pictures_can_be_had_by_everyone(explorers):
         told_to = re.match(r"(Show|Draw|Train|Step|Light|Plot)\b", explorer._alt_text)
         assert not told_to, f"{name}: what the picture shows, not what to do: {told_to[0]}"
         assert all(c["label"].strip() for c in explorer._controls)
+        texts = [text for control in explorer._controls for text in control["texts"]]
+        assert not [text for text in texts if PYTHONS_EXPONENT.search(text)], name
 
 
 def test_frames_of_a_film_differ_and_equal_live_ones_and_none_has_empty_axes(explorers):

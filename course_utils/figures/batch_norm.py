@@ -464,5 +464,5 @@ def _largest(change):
         if size >= 5e-4
         else "under 0.0005"
         if size > 1e-12
-        else "0 (below 1e-12)"
+        else "0 (below 1e−12)"
     )

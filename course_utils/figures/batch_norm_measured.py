@@ -121,7 +121,8 @@ def shifts(fig):
 
 
 def _shift(values):
-    return f"{np.median(values):.2g} ({np.min(values):.2g} to {np.max(values):.2g})"
+    low, middle, high = map(style.short, np.quantile(values, (0, 0.5, 1)))
+    return f"{middle} ({low} to {high})"
 
 
 def smoothness(fig):

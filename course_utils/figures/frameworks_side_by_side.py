@@ -8,7 +8,7 @@ from course_utils.figures import style
 from course_utils.frameworks import catalogue
 from course_utils.frameworks import conventions as same
 from course_utils.support.handles import Handle
-from course_utils.support.words import many
+from course_utils.support.words import many, typeset
 
 CRITERIA = {
     "lines of the program": ("lines", "{:.0f} lines"),
@@ -33,9 +33,10 @@ def measured(fig):
         numbers = np.array([r.measured[key] for r in results])
         show(numbers, form)
         least, most = results[numbers.argmin()].program, results[numbers.argmax()].program
+        little, much = (typeset(form.format(end)) for end in (numbers.min(), numbers.max()))
         return (
-            f"{criterion}: least {least.framework}, {least.way}, {form.format(numbers.min())}; "
-            f"most {most.framework}, {most.way}, {form.format(numbers.max())}"
+            f"{criterion}: least {least.framework}, {least.way}, {little}; "
+            f"most {most.framework}, {most.way}, {much}"
         )
 
     return update
@@ -258,7 +259,7 @@ def equal(fig):
         called = f"{name} {answers[library][0]}" + (f" with {more}" if more else "")
         return (
             f"{called}: of {len(there)} quantities {off} differ with our numbers; "
-            f"set right, none by more than {there[:, 1].max():.0e}"
+            f"set right, none by more than {typeset(f'{there[:, 1].max():.0e}')}"
         )
 
     return update

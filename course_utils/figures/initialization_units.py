@@ -9,7 +9,7 @@ from course_utils.experiments.initialization import sums_of
 from course_utils.experiments.initialization_training import spread
 from course_utils.figures import style
 from course_utils.support.handles import Handle
-from course_utils.support.words import many, percent
+from course_utils.support.words import many, percent, typeset
 
 _PLANE_X, _PLANE_Y = np.linspace(-4, 4, 60), np.linspace(-4, 4, 50)
 _PLANE = np.array(np.meshgrid(_PLANE_X, _PLANE_Y)).reshape(2, -1)
@@ -89,14 +89,19 @@ def sums(fig):
         show_sizes(rule, exponent)
         show_squares(*squares)
         return (
-            f"n = {n}, v = {rule}: mean square of z {squares[0]:.2g} (n v = {n * v:.2g}), "
-            f"after ReLU {squares[1]:.2g}"
+            f"n = {n}, v = {rule}: mean square of z {_size(squares[0])} (n v = {n * v:.4g}), "
+            f"after ReLU {_size(squares[1])}"
         )
 
     update.handles = (
         Handle(left, x="exponent", y=_deviation_of_a_sum, to_x=lambda exponent, **_: 2**exponent),
     )
     return update
+
+
+def _size(x):
+    """Write two digits: the others are those of chance."""
+    return f"{float(f'{x:.2g}'):g}"
 
 
 def _deviation_of_a_sum(exponent, rule):
@@ -176,8 +181,8 @@ def symmetry(fig, learn):
         apart = np.flatnonzero(spreads >= 0.3)
         until = f"{apart[0]} epochs" if len(apart) else f"more than {len(spreads) - 1} epochs"
         return (
-            f"{activation.name}, ε = {epsilon:g}: after {epoch} epochs the units are "
-            f"{spreads[epoch]:.1g} apart; it takes {until} to be 0.3 apart"
+            f"{activation.name}, ε = {typeset(f'{epsilon:g}')}: after {epoch} epochs the units are "
+            f"{typeset(f'{spreads[epoch]:.1g}')} apart; it takes {until} to be 0.3 apart"
         )
 
     update.handles = (Handle(right, x=0, y="epsilon"), Handle(right, x="epoch", y=8.0))

@@ -11,7 +11,7 @@ from course_utils.experiments import sampling_scales as experiments
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
-from course_utils.support.words import many, percent
+from course_utils.support.words import many, percent, typeset
 
 MOMENTS = {
     "rates": {
@@ -92,7 +92,7 @@ def exponents(fig, power=lambda r: 10.0**r):
         show_path(start, stop)
         message.set_text(_outside(alpha, 1e-6, 1e6, "outside the picture"))
         ends_of_alpha = np.sort(power(np.array([start, stop])))
-        runs = " to ".join(f"{float(f'{x:.3g}'):g}" for x in ends_of_alpha)
+        runs = " to ".join(typeset(f"{float(f'{x:.3g}'):g}") for x in ends_of_alpha)
         four = _between(_shares(alpha, _ASKED), _ASKED)
         line = f"r = {factor:g} · u {'-' if start < 0 else '+'} {abs(start):g}".replace("-", "−")
         return f"{line}: α runs from {runs}; draws: {four}"

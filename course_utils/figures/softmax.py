@@ -7,6 +7,7 @@ from course_utils.activations import sigmoid
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
+from course_utils.support.words import typeset
 
 _SOFTMAX = Formula(
     r"a_1 = \frac{e^{z_1}}{\sum_j e^{z_j}} = \frac{\now{power}{t_1}}"
@@ -229,7 +230,7 @@ def _why(t):
 
 
 def _short(x):
-    return "∞" if np.isinf(x) else f"{x:.4g}".replace("e-", "e−")
+    return "∞" if np.isinf(x) else typeset(f"{x:.4g}")
 
 
 def _brief(x):

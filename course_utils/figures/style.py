@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 
+from course_utils.support.words import typeset
+
 BLUE, ORANGE, GREEN, PINK = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 YELLOW, SKY, GREY, INK = "#E69F00", "#56B4E9", "#8A8A8A", "#222222"
 CLASSES = (BLUE, ORANGE, GREEN, PINK, YELLOW, SKY)
@@ -104,7 +106,7 @@ def short(x):
     >>> short(1e-8), short(0.126), short(1.0)
     ('1e−8', '0.13', '1')
     """
-    return f"{x:.2g}".replace("e-0", "e−").replace("-", "−")
+    return typeset(f"{x:.2g}")
 
 
 def rounded(x):

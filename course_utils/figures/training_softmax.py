@@ -8,7 +8,7 @@ from course_utils.experiments.training_softmax import Y_HAT, descended, taken
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
-from course_utils.support.words import percent
+from course_utils.support.words import percent, typeset
 
 SIGNS = {"L = −Σ y log ŷ": 1, "L = Σ y log ŷ": -1}
 """The loss, and as some notes print it."""
@@ -313,7 +313,8 @@ def digits(fig, run):
             show_curves(frames)
             show_table(labels, answers)
             show_worst(X, labels, y_hat)
-            yield f"epoch {number}, α = {alpha:g}, test {tests}: {_said(frames[-1], answers)}"
+            at = typeset(f"{alpha:g}")
+            yield f"epoch {number}, α = {at}, test {tests}: {_said(frames[-1], answers)}"
 
     update.handles = (handle,)
     return update

@@ -11,7 +11,7 @@ from course_utils.figures import style
 from course_utils.support import validation
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
-from course_utils.support.words import many, percent
+from course_utils.support.words import many, percent, typeset
 
 NAMES = {
     "alpha": "α",
@@ -540,7 +540,7 @@ def _ends(scale, low, high):
 
 def _end(scale, u):
     x = scale.from_unit(float(u))
-    return f"{x:.4g}" if isinstance(x, float) else f"{x}"
+    return typeset(f"{x:.4g}") if isinstance(x, float) else f"{x}"
 
 
 _PLACES = {
@@ -624,7 +624,7 @@ def pairs(fig):
         show_profile(pair, column)
         errors, (alpha, alone) = pair.errors[:, column - 1], pair.alone
         return (
-            f"{optimizer}: at α about {pair.alpha[column - 1]:.2g} the error is from"
+            f"{optimizer}: at α about {style.short(pair.alpha[column - 1])} the error is from"
             f" {errors.min():.2f} to {errors.max():.2f} along {NAMES[other]}; α alone explains"
             f" {percent(alpha)} of the variance, {NAMES[other]} alone {percent(max(alone, 0))},"
             f" together {percent(pair.together)}"

@@ -16,6 +16,7 @@ from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusL
 from course_utils.support import validation
 from course_utils.support.arrays import shown
 from course_utils.support.protocols import Scale
+from course_utils.support.words import typeset
 
 MOST_STEPS = 10_000
 """Steps of a slider: no screen could show more, and the text of each goes to the page."""
@@ -228,7 +229,7 @@ def _whole_numbers(scale):
 
 def _text(x):
     """Write a number with as many digits as it has, up to 12."""
-    return ("−" if x < 0 else "") + f"{abs(x):.12g}"
+    return typeset(f"{x + 0.0:.12g}")
 
 
 def _round_steps(scale, points: int):

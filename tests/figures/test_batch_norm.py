@@ -107,7 +107,7 @@ def test_b4_and_b5_in_the_picture():
         place: reading(figures.constants, b=3.0, c=1.0, place=place)
         for place in ("before ReLU", "after ReLU", "nowhere")
     }
-    assert said["before ReLU"].endswith("what the next layer gets moves by 0 (below 1e-12)")
+    assert said["before ReLU"].endswith("what the next layer gets moves by 0 (below 1e−12)")
     assert said["after ReLU"].endswith("what the next layer gets moves by up to 0.292")
     assert "z moves by up to 3, what the next layer gets moves by up to 3" in said["nowhere"]
     cut = reading(figures.constants, b=-5.0, c=1.0, place="nowhere")  # ReLU leaves only zeros
@@ -180,7 +180,7 @@ def test_one_example_far_off_moves_the_others_the_other_way_and_together(m, valu
         said.append(live.draw({"value": place, "m": m}))
         dots = live.canvas.figure.axes[1].lines[2].get_xdata()
         others.append(np.delete(dots, -4))
-    assert said[0].endswith("moves by 0 (below 1e-12)")
+    assert said[0].endswith("moves by 0 (below 1e−12)")
     assert (others[1].mean() - others[0].mean()) * value < 0
     assert others[1].std() < others[0].std()
 

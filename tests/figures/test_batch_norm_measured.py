@@ -6,6 +6,7 @@ import pytest
 from course_utils.experiments import batch_norm_by_alpha as by_alpha
 from course_utils.experiments import cost_along_gradient as along
 from course_utils.figures import batch_norm_measured as figures
+from course_utils.figures import style
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import off_target
 from tests.figures.words import words_of
@@ -36,7 +37,7 @@ def test_the_picture_of_shifts_says_median_and_ends():
     words = words_of(figures.shifts, {"alpha": 0.01})
     low, high = by_alpha.typical_shifts()[:, 0].min(axis=1), by_alpha.typical_shifts()[:, 0].max(1)
     for a, b in zip(low, high, strict=True):
-        assert f"({a:.2g} to {b:.2g})" in words
+        assert f"({style.short(a)} to {style.short(b)})" in words
 
 
 def test_the_cost_along_the_gradient_is_read_off_at_the_length_chosen():

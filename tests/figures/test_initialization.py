@@ -246,7 +246,7 @@ def test_the_symmetry_says_when_the_units_part():
     assert f"it takes {np.argmax(spreads >= 0.3)} epochs" in said
     said = words_of(symmetry, {"epsilon": 1e-8, "activation": sigmoid, "epoch": 0})
     assert said.endswith("it takes more than 200 epochs to be 0.3 apart")
-    assert "after 0 epochs the units are 1e-08 apart" in said
+    assert "after 0 epochs the units are 1e−8 apart" in said
 
 
 @pytest.mark.parametrize("rule", list(units.RULES))
@@ -257,7 +257,7 @@ def test_a_sum_is_held_on_its_curve_and_has_the_size_that_the_formula_says(expon
     (handle,) = live.update.handles
     assert handle.place(values) == pytest.approx(handle.ax.lines[1].get_xydata()[0])
     n = 2**exponent
-    assert f"n v = {n * units.RULES[rule](n):.2g})" in said
+    assert f"n v = {n * units.RULES[rule](n):.4g})" in said
     heights = [bar.get_height() for bar in live.canvas.figure.axes[1].patches]
     assert heights[1] == pytest.approx(n * units.RULES[rule](n), rel=0.1)
     assert heights[2] == pytest.approx(heights[1] / 2, rel=0.1)

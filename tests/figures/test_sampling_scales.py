@@ -171,7 +171,7 @@ def test_X3_picture_of_the_line_with_and_without_its_sign():
 def test_a_line_that_leaves_the_picture_says_so():
     readout, axes, _ = draw(figures.exponents, factor=6, start=4)
     assert said(axes) == "667 of 1000 are outside the picture"
-    assert "α runs from 10000 to 1e+10" in readout
+    assert "α runs from 10000 to 1e10" in readout
     natural = partial(figures.exponents, power=np.exp)
     assert "α runs from 0.0183 to 1" in draw(natural, factor=-4, start=0)[0]
 

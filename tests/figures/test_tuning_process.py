@@ -53,7 +53,7 @@ def test_the_gate_and_the_best_tenth():
     assert tuning.brush(u, 0, 0.6, 0.1).tolist() == [True, True, False]
     assert tuning.best_share(values, 0.1).sum() == 2
     words = words_of(figures.parallel, {"knob": "alpha", "low": 0.0, "high": 1.0})
-    assert words.startswith("α from 1e-05 to 1: 250 of 250 trials")
+    assert words.startswith("α from 1e−5 to 1: 250 of 250 trials")
     assert words.endswith("25 of the best 25")
     empty = words_of(figures.parallel, {"knob": "alpha", "low": 0.501, "high": 0.501})
     assert "0 of 250 trials, none there" in empty

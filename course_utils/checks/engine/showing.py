@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from course_utils.support.words import typeset
+
 
 def against(value, limit, form):
     """Write a number with as many digits as it takes not to read like the limit it is held against.
@@ -14,7 +16,7 @@ def against(value, limit, form):
     least, kind = int(form[1:-1]), form[-1]
     texts = ((f"{value:.{n}{kind}}", f"{limit:.{n}{kind}}") for n in range(least, 17))
     found = next((text for text, other in texts if text != other), f"{value:{form}}")
-    return found.replace("%", " %")
+    return typeset(found).replace("%", " %")
 
 
 _LONG = 40  # numbers in an array that are still written out
