@@ -13,7 +13,7 @@ from tests.thorough import THOROUGH
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
-SOME = ("00", "04", "15", "16", "18")
+SOME = ("00", "04", "13", "15", "16", "17", "18")
 """Notebooks that hold every kind of control, handle, question and exercise; once a week come all.
 
 What is a notebook's own is found sooner for each: that it runs (nbval), what its explorers answer
