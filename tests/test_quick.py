@@ -1,5 +1,8 @@
 """What ``make quick`` chooses: tests by the names of the files changed."""
 
+import ast
+import re
+
 import pytest
 
 from tests import notebooks
@@ -68,3 +71,12 @@ def test_what_is_no_code_has_only_the_tests_of_every_time():
 )
 def test_a_part_of_a_notebook_is_of_its_topic(path, topic):
     assert quick.topic(path) == topic
+
+
+def test_whatever_runs_a_notebook_is_left_to_those_that_changed():
+    tree = ast.parse((quick.ROOT / "tests" / "test_notebooks.py").read_text(encoding="utf-8"))
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    runs = re.compile(r"notebooks\.(run_twice|explorers)\(")
+    found = {f.name for f in functions if runs.search(ast.unparse(f))}
+    assert found
+    assert all(name.startswith(quick.RUN) for name in found), found

@@ -21,6 +21,8 @@ ALWAYS = (
 )
 TOPICS = {path.stem[3:] for path in ROOT.glob("notebooks/*.ipynb")}
 MANY = 2  # notebooks
+RUN = ("test_every_cell", "test_links_to_explorers", "test_explorers")
+"""What runs a notebook for its tests."""
 
 
 def topic(path):
@@ -44,8 +46,8 @@ def choose(changed, tests):
     notebooks = [path.stem for path in sorted(ROOT.glob("notebooks/*.ipynb"))]
     run = [name for name in notebooks if topic(name) in topics]
     run = [notebooks[0], *(run if len(run) <= MANY else [])]
-    parts = [_only("test_bank", sorted(topics)), _only("test_every_cell", run)]
-    parts += [_only("test_explorers", run), "not browser"]
+    parts = [_only("test_bank", sorted(topics)), *(_only(tests, run) for tests in RUN)]
+    parts += ["not browser"]
     return sorted({*ALWAYS, *named}), " and ".join(parts)
 
 
