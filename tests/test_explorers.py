@@ -72,7 +72,7 @@ def visit(explorer, name, positions):
     assert not PYTHONS_EXPONENT.search(" ".join(map(str, told))), f"{at}: {told}"
 
 
-PYTHONS_EXPONENT = re.compile(r"\de[-+]\d")
+PYTHONS_EXPONENT = re.compile(r"\de([-+]|−?0)\d")
 """As in 1e-08, which pictures write 1e−8: see `words.typeset`."""
 
 

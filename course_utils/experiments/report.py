@@ -4,7 +4,7 @@ import math
 from html import escape
 
 from course_utils.experiments import paired
-from course_utils.experiments.standings import SEEDS, in_words, percent, seeds_of
+from course_utils.experiments.standings import SEEDS, in_words, points, seeds_of
 from course_utils.support.words import many
 
 _ROWS = 10
@@ -85,9 +85,9 @@ def _tie(standings):
     if abs(found.difference) >= 2 * found.total:
         return []
     return [
-        f"First and second differ by {percent(abs(found.difference), '')} points; on the same "
+        f"First and second differ by {points(abs(found.difference))} points; on the same "
         f"digits, and with the luck of the seeds, the standard error of that is "
-        f"{percent(found.total, '')}: a tie."
+        f"{points(found.total)}: a tie."
     ]
 
 

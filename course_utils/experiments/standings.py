@@ -8,7 +8,7 @@ import numpy as np
 
 from course_utils.experiments import digit_tuning
 from course_utils.experiments.luck import standard_error
-from course_utils.support.words import many
+from course_utils.support.words import many, percent
 
 SEEDS = 3
 """A configuration that was tried with fewer seeds may lead by luck: it cannot win."""
@@ -83,13 +83,13 @@ class Opening(NamedTuple):
         pair, digits = [self.error, np.mean(self.validation)], digit_tuning.validation_digits()
         noise = np.hypot(*standard_error(np.array(pair), digits))
         return (
-            f"Test and validation differ by {percent(abs(pair[0] - pair[1]), '')} points; two "
-            f"samples of {digits} digits differ by about {percent(noise, '')}."
+            f"Test and validation differ by {points(abs(pair[0] - pair[1]))} points; two "
+            f"samples of {digits} digits differ by about {points(noise)}."
         )
 
     def __repr__(self):
         honest = "" if self.place == 1 else f"; opening {self.place}, no longer honest"
-        test, validation = mean_and_range(self.errors), percent(np.mean(self.validation))
+        test, validation = mean_and_range(self.errors), percent(np.mean(self.validation), 1)
         return f"Test set: error {test}, where validation said {validation}{honest}"
 
 
@@ -150,15 +150,15 @@ def _called(name, value):
     return _WORDS.get(name, "{}").format(value)
 
 
-def percent(share, unit=" %"):
-    """Return a share in percent, to one decimal."""
-    return f"{100 * share:.1f}{unit}"
+def points(share):
+    """Return a share in percentage points, to one decimal."""
+    return f"{100 * share:.1f}"
 
 
 def mean_and_range(errors):
     """Return the mean of errors, and what they lie between if there are several."""
-    low, high = percent(min(errors), ""), percent(max(errors), "")
-    return percent(np.mean(errors)) + (f" ({low} to {high})" if len(errors) > 1 else "")
+    low, high = points(min(errors)), points(max(errors))
+    return percent(np.mean(errors), 1) + (f" ({low} to {high})" if len(errors) > 1 else "")
 
 
 def seeds_of(standing):

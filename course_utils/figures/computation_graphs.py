@@ -9,7 +9,7 @@ import course_utils.graph as tf
 from course_utils.experiments import computation_graphs as experiments
 from course_utils.figures import style
 from course_utils.support.handles import Handle
-from course_utils.support.words import percent
+from course_utils.support.words import percent, typeset
 
 MOMENTS = {
     "passes": {
@@ -206,7 +206,7 @@ STEPS = 2 * len(_PLACES)
 
 
 def _short(x):
-    return f"{float(x) + 0.0:.4g}".replace("-", "−")
+    return typeset(f"{float(x) + 0.0:.4g}")
 
 
 _W = np.linspace(-4, 14, 181)

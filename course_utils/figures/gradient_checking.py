@@ -13,7 +13,7 @@ from course_utils.experiments.gradient_errors import CURVES, FINE, MASKS, STEPS,
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
-from course_utils.support.words import many
+from course_utils.support.words import many, typeset
 
 _NETWORK = {"subject": SUBJECTS[0]}
 _RELU = {"activation": activations.relu, "m": 100}
@@ -504,5 +504,4 @@ def _short(x):
         return style.NOT_A_NUMBER
     if x == 0 or 0.01 <= x < 1000:
         return f"{x:.3g}"
-    digits, power = f"{x:.1e}".split("e")
-    return f"{digits}e{int(power)}".replace("-", "−").replace(".0e", "e")
+    return typeset(f"{x:.1e}").replace(".0e", "e")

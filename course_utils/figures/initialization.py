@@ -12,7 +12,7 @@ from course_utils import initialization as lecture
 from course_utils.experiments.initialization import LAYERS, measured_networks
 from course_utils.figures import style
 from course_utils.support.handles import Handle
-from course_utils.support.words import percent
+from course_utils.support.words import percent, typeset
 
 _TINY, _HUGE = 1e-13, 1e13
 _BINS = np.arange(-12.5, 33) / 10  # a bin around 0, one around 1
@@ -289,8 +289,7 @@ def _short(x):
         return "0"
     if 1e-3 <= x < 99.5:
         return f"{x:.2g}"
-    digits, power = f"{x:.1e}".split("e")
-    return f"{digits}e{int(power)}".replace("-", "−")
+    return typeset(f"{x:.1e}")
 
 
 def _title(ax, text):

@@ -11,6 +11,7 @@ from course_utils.experiments import optimizers as convergence
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
+from course_utils.support.words import typeset
 
 SURFACES = convergence.SURFACES
 
@@ -204,7 +205,7 @@ def _in_words(distance):
     if not distance < _FAR:  # also NaN
         return style.DIVERGED
     if 0 < distance < 1e-3:
-        return f"{distance:.0e}".replace("e-", "e−")
+        return typeset(f"{distance:.0e}")
     plain = f"{distance:.3g}"
     return f"{float(plain):,.0f}".replace(",", " ") if distance >= 1000 else plain
 

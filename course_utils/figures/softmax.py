@@ -238,8 +238,8 @@ def _brief(x):
     if 0.1 <= x < 1000:
         return f"{x:.1f}"
     if x >= 1000:
-        return f"{x:.1e}".replace("e+0", "e").replace("e+", "e")
-    return f"{x:.0e}".replace("e-0", "e−").replace("e-", "e−")
+        return typeset(f"{x:.1e}")
+    return typeset(f"{x:.0e}")
 
 
 MOMENTS = {

@@ -657,7 +657,7 @@ def _cells_of_pairs(ax):
         image.set_data(pair.errors)
         here.set_xdata([column - 0.5, column - 0.5])
         for text, alpha in zip(alphas, pair.alpha, strict=True):
-            text.set_text(f"{alpha:{'.0e' if alpha < 0.001 else '.1g'}}".replace("e-0", "e−"))
+            text.set_text(typeset(f"{alpha:{'.0e' if alpha < 0.001 else '.1g'}}"))
         for k, text in enumerate(names):
             text.set_text(f"{pair.other[k]:.3g}" if k < len(pair.other) else "")
             text.set_y((k + 0.5) / len(pair.other))

@@ -76,7 +76,7 @@ WORDS = {
     figures.tune: ("after 100 steps 0.122 of the distance is left", "after 100 steps diverged"),
     figures.fair: (
         "is left descent 0.00788, momentum",
-        "descent diverged, momentum (β = 0.9) 1e−07",
+        "descent diverged, momentum (β = 0.9) 1e−7",
     ),
     figures.directions: ("points 55° away from the minimum, RMSprop 24°", "g = [0.0, 0.0]"),
 }
@@ -462,10 +462,10 @@ def test_on_the_plateau_rmsprop_hovers_around_the_minimum():
 
 MOMENTS = {
     ("race", "α = 0.03 in the long valley"): "descent diverged, momentum 0.476, RMSprop 2.06",
-    ("race", "the saddle"): "descent 0.993, momentum 0.994, RMSprop 7e−09, Adam 0.126",
+    ("race", "the saddle"): "descent 0.993, momentum 0.994, RMSprop 7e−9, Adam 0.126",
     ("race", "the saddle, α = 0.3"): "descent 1e−23, momentum 0.00198",
     ("own_best", "the long valley"): "is left descent 0.19, ",
-    ("own_best", "twice the best α"): "descent diverged, momentum (β = 0.9) 1e−07",
+    ("own_best", "twice the best α"): "descent diverged, momentum (β = 0.9) 1e−7",
     ("condition", "both at their best"): "descent 691 steps, momentum 85 to 95",
     ("condition", "α too large"): "descent over 1500 steps, momentum over 1500",
     ("condition", "too long a memory"): "momentum 6",
