@@ -191,10 +191,10 @@ def _straights(ax):
 
 def _said_of(here, h, curve, tangent, one, two):
     slope = "the slope left of the kink" if experiments.KINKS.get(curve) == here else "the slope"
-    said = f"at θ = {here:g} with h = {h:g}: {slope} is {tangent:.4f}; ".replace("-", "−")
+    said = typeset(f"at θ = {here:g} with h = {h:g}: {slope} is {tangent:.4f}; ")
     if not np.isfinite([one, two]).all():
         return said + "a secant is not a number"
-    parts = [f"{k:.4f} (off by {abs(k - tangent):.2g})".replace("-", "−") for k in (one, two)]
+    parts = [typeset(f"{k:.4f} (off by {abs(k - tangent):.2g})") for k in (one, two)]
     return f"{said}one-sided {parts[0]}, two-sided {parts[1]}"
 
 
