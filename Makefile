@@ -124,9 +124,8 @@ processors: setup-dev
 	$(call NBVAL,--all)
 	$(BIN)/python -m tests.tools.each_processor --all pytest -n auto tests/experiments tests/figures tests/checks
 
-# A reader's page mostly waits: four at a time keep two processors busy.
 browser: setup-dev
-	$(BIN)/python -m pytest -n 4 -m browser tests/browser
+	$(BIN)/python -m pytest -n auto -m browser tests/browser
 
 bench: setup-dev $(VENV)-frameworks/.ready
 	$(BIN)/python -m tests.benchmarks.explorer_speed

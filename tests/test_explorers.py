@@ -17,7 +17,7 @@ from matplotlib.text import Text
 
 from course_utils.widgets import explore
 from course_utils.widgets.live_picture import LivePicture
-from tests import notebooks
+from tests import kinds, notebooks
 from tests.figures.grips import off_target
 from tests.notebooks import shown
 from tests.test_pointing import assert_told_as_matplotlib_places
@@ -34,6 +34,15 @@ def explorers(request):
     found = notebooks.explorers(request.param)
     assert found, f"{request.param.stem} has no explorer"
     return found
+
+
+def test_a_browser_meets_every_kind_of_what_it_holds(explorers, request):
+    path = request.node.callspec.params["explorers"]
+    variables, _ = notebooks.run_twice(path)
+    promised = {kind for kind, number in kinds.MET_IN.items() if number == path.stem[:2]}
+    held = kinds.held_by(variables)
+    assert held <= set(kinds.MET_IN), "name a notebook in which a browser meets it"
+    assert promised <= held, "a browser no longer meets them there"
 
 
 def made_anew(explorer, values=None):
@@ -104,6 +113,8 @@ def test_every_end_and_every_option_moves_the_picture_as_it_opens(explorers):
                 assert struck == [], f"{name} at {explorer.values}: a line through a legend's words"
             alive = len(seen) > 1 or shows_a_stub(explorer)
             assert alive, f"{name}: {control_name} moves nothing when all else is as it was"
+        written = [text.get_text() for text in explorer._live.canvas.figure.findobj(Text)]
+        assert not [text for text in written if PYTHONS_EXPONENT.search(text)], name
         slow = [artist for artist in explorer._live._moving if isinstance(artist, Axis)]
         assert not slow or name in NAMES_ITS_AXES, f"{name} draws an axis with every move"
 

@@ -330,7 +330,7 @@ function render({ model, el }) {
     moments.append(button);
   });
   const sentence = message("cu-sentence", "status");
-  const showSentence = () => (sentence.textContent = model.get("_sentence"));
+  const showSentence = () => (sentence.textContent = unbroken(model.get("_sentence")));
   const share = makeLink(model, wire);
   const formula = makeFormula(model, grips.of);
   buttons.append(share.button);
@@ -347,7 +347,7 @@ function render({ model, el }) {
   just.addEventListener("click", () => wire.send({ lift_veil: true }));
   reset.addEventListener("click", () => go({ reset: true }));
   const showReadout = () => {
-    readout.textContent = model.get("readout");
+    readout.textContent = unbroken(model.get("readout"));
     describe();
   };
   const showError = () => {
@@ -356,7 +356,7 @@ function render({ model, el }) {
   };
   const showGoal = () => {
     const { passed, text } = model.get("_goal");
-    goal.textContent = text ? `${passed ? "✓ Reached" : "◎ Challenge"}: ${text}` : "";
+    goal.textContent = text ? unbroken(`${passed ? "✓ Reached" : "◎ Challenge"}: ${text}`) : "";
     goal.classList.toggle("cu-passed", Boolean(passed));
   };
   const requestNextFrame = () => {

@@ -110,7 +110,7 @@ function render({ model, el }) {
       bar.style.width = `${100 * share}%`;
       number.textContent = `${(100 * share).toFixed(0)} %`;
     });
-    readout.textContent = model.get("readout");
+    readout.textContent = unbroken(model.get("readout"));
   };
   const leave = listen(model, {
     "change:_seen": show,

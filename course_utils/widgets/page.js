@@ -24,6 +24,9 @@ const message = (className, role) => {
   return node;
 };
 
+// A percent sign stays on the line of its number.
+const unbroken = (/** @type {string} */ text) => text.replace(/(\d) (?=%)/g, "$1\u00a0");
+
 // Have the listeners called on the model's events, and return what ends that.
 /** @param {Model} model @param {Record<string, () => void>} listeners */
 const listen = (model, listeners) => {

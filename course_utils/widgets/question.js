@@ -24,6 +24,6 @@ function mountQuestion({ model, el }, wire, parts, showReply) {
 /** @param {Model} model @param {HTMLElement} reply @param {[string, string]} signs if right, if not */
 function writeReply(model, reply, [right, wrong]) {
   const correct = model.get("correct");
-  reply.textContent = `${correct ? right : wrong} ${model.get("_reply")}`;
+  reply.textContent = unbroken(`${correct ? right : wrong} ${model.get("_reply")}`);
   reply.classList.toggle("cu-passed", correct);
 }

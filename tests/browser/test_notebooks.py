@@ -9,18 +9,12 @@ from playwright.sync_api import expect
 from tests import notebooks
 from tests.browser.test_explorer import lift_veil, settle
 from tests.browser.test_hands import drag, drag_by_finger
+from tests.kinds import MET_IN
 from tests.thorough import THOROUGH
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
-SOME = ("00", "04", "13", "15", "16", "17", "18")
-"""Notebooks that hold every kind of control, handle, question and exercise; once a week come all.
-
-What is a notebook's own is found sooner for each: that it runs (nbval), what its explorers answer
-to every move and handle (`tests/test_explorers.py`), its exercises' hints (`tests/checks`) and its
-stored pictures (`tests/test_stored_pictures.py`). What is the page's is one for all of them.
-"""
-READ = [path for path in notebooks.LESSONS if THOROUGH or path.stem[:2] in SOME]
+READ = [path for path in notebooks.LESSONS if THOROUGH or path.stem[:2] in MET_IN.values()]
 EACH = pytest.mark.parametrize("path", READ, ids=lambda path: path.stem)
 
 
@@ -146,6 +140,7 @@ def assert_every_explorer_answers(path, page, keep_screenshot):
     for i, explorer in zip(with_slider, explorers, strict=True):
         explorer.get_by_role("button", name="Reset").click()
         at_first = settled(explorer)
+        assert not re.search(r"\d %", readout(explorer)), "no line begins with a percent sign"
         assert_every_handle_can_be_dragged(explorer, f"{path.stem}, explorer {i + 1}")
         explorer.get_by_role("button", name="Reset").click()
         assert settled(explorer) == at_first
@@ -195,8 +190,8 @@ def the_way_it_moves(explorer, grip, dragged, ways):
     return None
 
 
-BY_KEYS = "04_mini_batches"
-"""A notebook with handles in the plane, along an axis, along a curve, and of whole numbers."""
+BY_KEYS = "15_training_softmax"
+"""A notebook with handles in the plane, along both axes, on curves, where pressed."""
 
 
 def assert_keys_lead_where_the_hand_did(explorer, name):
