@@ -5,27 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from tests import alike
+from tests.alike import docstrings_in
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "course_utils"
 FLAT = sorted(PACKAGE.glob("[!_]*.py"))
 ALL = sorted(p for p in PACKAGE.rglob("*.py") if "programs" not in p.parts)
-
-
-def lines_of(node):
-    return set(range(node.lineno, node.end_lineno + 1))
-
-
-def docstrings_in(node):
-    """Return the lines of all docstrings below a node, also those below a constant."""
-    found = set()
-    for inner in ast.walk(node):
-        body = getattr(inner, "body", None)
-        for statement in body if isinstance(body, list) else []:
-            value = getattr(statement, "value", None)
-            text = isinstance(statement, ast.Expr) and isinstance(value, ast.Constant)
-            if text and isinstance(value.value, str):
-                found |= lines_of(statement)
-    return found
 
 
 def code_and_docstrings(path):
@@ -76,3 +62,20 @@ def test_the_formatter_is_obeyed():
         if mark in line
     ]
     assert len(overruled) < 20
+
+
+def test_nothing_is_said_twice_in_ten_lines():
+    """The frameworks' programs apart: each stands for itself."""
+    files = [*ALL, *(ROOT / "tests").rglob("*.py"), *(ROOT / "book").rglob("*.py")]
+    texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in files}
+    assert list(alike.pairs(texts, 10)) == []
+
+
+def test_it_is_seen_under_other_names_but_not_with_other_numbers():
+    once = "\n".join(f"total += weights[{i}] * {i}" for i in range(10))
+    renamed = once.replace("total", "sum_").replace("weights", "w")
+    assert list(alike.pairs({"a": once, "b": renamed}, 10)) == [("a:1", "b:1")]
+    assert list(alike.pairs({"a": once, "b": renamed.replace("9", "8")}, 10)) == []
+    assert list(alike.pairs({"a": f"{once}\n\ndef f():\n    ...\n\n{renamed}"}, 10)) == [
+        ("a:1", "a:15")
+    ]

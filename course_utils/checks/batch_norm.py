@@ -223,6 +223,21 @@ _FOR_CONSTANT_UNITS = Mistake(
 )
 
 
+MULTIPLIED = (
+    Mistake(
+        "times-the-root",
+        "You multiply by the root. A wide unit should get narrower.",
+        {"root": lambda v, e: 1 / np.sqrt(v + e)},
+    ),
+    Mistake(
+        "times-the-root",
+        "You multiply by the variance. A wide unit should get narrower.",
+        {"root": lambda v, e: 1 / (v + e)},
+    ),
+)
+"""Mistakes in dividing by the root, here and where the statistics are passed in."""
+
+
 def _spread_mistakes(base, *more, scale="your divisor"):
     """Return the mistakes in ``sqrt(variance + epsilon)`` as they are made in a function."""
     made = made_in(base, (*_ANY_SPREAD, *more))
@@ -333,18 +348,7 @@ _FORWARD_MISTAKES = (
         partial(_forward, root=lambda v, e: v),
         look=_SPREADS,
     ),
-    Mistake(
-        "times-the-root",
-        "You multiply by the root. A wide unit should get narrower.",
-        partial(_forward, root=lambda v, e: 1 / np.sqrt(v + e)),
-        look=_SPREADS,
-    ),
-    Mistake(
-        "times-the-root",
-        "You multiply by the variance. A wide unit should get narrower.",
-        partial(_forward, root=lambda v, e: 1 / (v + e)),
-        look=_SPREADS,
-    ),
+    *made_in(_forward, MULTIPLIED, look=_SPREADS),
     Mistake(
         "epsilon-not-divided",
         "Epsilon is added after the division: division comes before addition. Mind the brackets: "

@@ -5,7 +5,8 @@ from itertools import islice
 
 import numpy as np
 
-from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
+from course_utils.checks.batch_norm import MULTIPLIED
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, made_in
 from course_utils.checks.engine.exercise import Exercise, noted
 from course_utils.checks.engine.running import call, one_wait
 from course_utils.checks.engine.showing import against
@@ -849,18 +850,7 @@ _INFERENCE_MISTAKES = (
         partial(_inference, root=lambda v, e: v),
         look=_LOOK_ROOT,
     ),
-    Mistake(
-        "times-the-root",
-        "You multiply by the root. A wide unit should get narrower.",
-        partial(_inference, root=lambda v, e: 1 / np.sqrt(v + e)),
-        look=_LOOK_ROOT,
-    ),
-    Mistake(
-        "times-the-root",
-        "You multiply by the variance. A wide unit should get narrower.",
-        partial(_inference, root=lambda v, e: 1 / (v + e)),
-        look=_LOOK_ROOT,
-    ),
+    *made_in(_inference, MULTIPLIED, look=_LOOK_ROOT),
     Mistake(
         "epsilon-not-divided",
         "Epsilon is added after the division: division comes before addition. Mind the brackets: "

@@ -114,6 +114,13 @@ _WHATEVER_THE_WIDTH = (
         look=_PRINT,
     ),
 )
+_UNIFORM_NOT_SCALED = Mistake(
+    "not-scaled",
+    "Your weights lie between −1 and 1 whatever the widths are. The sum z of many such terms "
+    "is large: by what should each be scaled?",
+    {"variance": lambda n_out, n_in: 1 / 3},
+    look=_PRINT,
+)
 
 
 _HE = (
@@ -210,13 +217,7 @@ _HE_NORMAL = (
 )
 _HE_UNIFORM = (
     *_HE_SCHEMES,
-    Mistake(
-        "not-scaled",
-        "Your weights lie between −1 and 1 whatever the widths are. The sum z of many such terms "
-        "is large: by what should each be scaled?",
-        partial(_he, variance=lambda n_out, n_in: 1 / 3),
-        look=_PRINT,
-    ),
+    *made_in(_he, (_UNIFORM_NOT_SCALED,)),
     Mistake(
         "limit-too-narrow",
         "√(2/n_in) is your limit, not your standard deviation. " + _UNIFORM,
@@ -402,13 +403,7 @@ _GLOROT_NORMAL = (
 )
 _GLOROT_UNIFORM = (
     *_GLOROT_SCHEMES,
-    Mistake(
-        "not-scaled",
-        "Your weights lie between −1 and 1 whatever the widths are. The sum z of many such terms "
-        "is large: by what should each be scaled?",
-        partial(_glorot, variance=lambda n_out, n_in: 1 / 3),
-        look=_PRINT,
-    ),
+    *made_in(_glorot, (_UNIFORM_NOT_SCALED,)),
     Mistake(
         "limit-too-narrow",
         "The square of your limit is 3/(n_in + n_out), and your variance is half of what is asked "

@@ -6,7 +6,7 @@ import numpy as np
 
 from course_utils import optimizers as lecture
 from course_utils import surfaces
-from course_utils.checks.engine.diagnosis import Case, Mistake, Stub
+from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, made_in
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
@@ -429,28 +429,47 @@ _SAME_LENGTH = (
 )
 _HALF = "Python takes a power before it divides: without brackets yours is half of s and no root."
 _WHICH_FIRST = "Look at the order in which Python works: which power of s does it take?"
-_RMSPROP_MISTAKES = (
-    Mistake(
-        "epsilon-inside-root",
-        "In your step ε stands inside the root, as in Keras. Here it stands outside.",
-        partial(_rmsprop, root=lambda s, e: np.sqrt(s + e)),
-        look=_EPSILON,
-    ),
+_ANY_ROOT = (
     Mistake(
         "no-epsilon",
         "ε is missing: a parameter without a gradient, whose s is 0, would give 0/0.",
-        partial(_rmsprop, root=lambda s, e: np.sqrt(s)),
+        {"root": lambda s, e: np.sqrt(s)},
         look="Change epsilon: does θ follow?",
     ),
     Mistake(
         "epsilon-by-heart",
         "Another epsilon leaves your θ where it is: your ε is a number of your own, or it comes in "
         "only where the root is 0. In the formula it is added, always.",
-        *(
-            partial(_rmsprop, small=lambda e, own=own: own)
-            for own in (1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3)
-        ),
+        *({"small": lambda e, own=own: own} for own in (1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3)),
         look="Change epsilon: does θ follow?",
+    ),
+    Mistake(
+        "epsilon-subtracted",
+        "You subtract ε. It is there so that the denominator cannot be 0.",
+        {"root": lambda s, e: np.sqrt(s) - e},
+        look=_EPSILON,
+    ),
+    Mistake(
+        "epsilon-as-a-limit",
+        "You take the larger of the root and ε. In the formula ε is added, always.",
+        {"root": lambda s, e: np.maximum(np.sqrt(s), e)},
+        look=_EPSILON,
+    ),
+    Mistake(
+        "no-root",
+        "You divide by s itself. Which power of s has the size of a gradient?",
+        {"root": lambda s, e: s + e},
+        look=_SAME_LENGTH,
+    ),
+    Mistake("half-for-root", _HALF, {"root": lambda s, e: s / 2 + e}, look=_WHICH_FIRST),
+)
+_RMSPROP_MISTAKES = (
+    *made_in(_rmsprop, _ANY_ROOT),
+    Mistake(
+        "epsilon-inside-root",
+        "In your step ε stands inside the root, as in Keras. Here it stands outside.",
+        partial(_rmsprop, root=lambda s, e: np.sqrt(s + e)),
+        look=_EPSILON,
     ),
     Mistake(
         "precedence",
@@ -484,18 +503,6 @@ _RMSPROP_MISTAKES = (
         look=_EPSILON,
     ),
     Mistake(
-        "epsilon-subtracted",
-        "You subtract ε. It is there so that the denominator cannot be 0.",
-        partial(_rmsprop, root=lambda s, e: np.sqrt(s) - e),
-        look=_EPSILON,
-    ),
-    Mistake(
-        "epsilon-as-a-limit",
-        "You take the larger of the root and ε. In the formula ε is added, always.",
-        partial(_rmsprop, root=lambda s, e: np.maximum(np.sqrt(s), e)),
-        look=_EPSILON,
-    ),
-    Mistake(
         "epsilon-twice",
         "ε appears in two places. It should appear in one: outside the root.",
         partial(_rmsprop, root=lambda s, e: np.sqrt(s + e) + e),
@@ -507,18 +514,6 @@ _RMSPROP_MISTAKES = (
         "ε is squared and stands inside the root. Here it stands outside, as it is.",
         partial(_rmsprop, root=lambda s, e: np.sqrt(s + e**2)),
         look=_EPSILON,
-    ),
-    Mistake(
-        "no-root",
-        "You divide by s itself. Which power of s has the size of a gradient?",
-        partial(_rmsprop, root=lambda s, e: s + e),
-        look=_SAME_LENGTH,
-    ),
-    Mistake(
-        "half-for-root",
-        _HALF,
-        partial(_rmsprop, root=lambda s, e: s / 2 + e),
-        look=_WHICH_FIRST,
     ),
     Mistake(
         "another-power",
@@ -1107,24 +1102,12 @@ _ADAM_MISTAKES = (
         partial(_adam, hats=lambda v, s, t, b1, b2: _corrected(v, s, t, b2, b1)),
         look="Look at the β in each of the two corrections.",
     ),
+    *made_in(_adam, _ANY_ROOT),
     Mistake(
         "epsilon-inside-root",
         "In your step ε stands inside the root. In Adam it stands outside.",
         partial(_adam, root=lambda s, e: np.sqrt(s + e)),
         look=_EPSILON,
-    ),
-    Mistake(
-        "no-epsilon",
-        "ε is missing: a parameter without a gradient, whose s is 0, would give 0/0.",
-        partial(_adam, root=lambda s, e: np.sqrt(s)),
-        look="Change epsilon: does θ follow?",
-    ),
-    Mistake(
-        "epsilon-by-heart",
-        "Another epsilon leaves your θ where it is: your ε is a number of your own, or it comes in "
-        "only where the root is 0. In the formula it is added, always.",
-        *(partial(_adam, small=lambda e, own=own: own) for own in (1e-8, 1e-7, 1e-6)),
-        look="Change epsilon: does θ follow?",
     ),
     Mistake(
         "betas-by-heart",
@@ -1150,34 +1133,10 @@ _ADAM_MISTAKES = (
         look="Look at the order in which Python works: what is divided by what?",
     ),
     Mistake(
-        "epsilon-subtracted",
-        "You subtract ε. It is there so that the denominator cannot be 0.",
-        partial(_adam, root=lambda s, e: np.sqrt(s) - e),
-        look=_EPSILON,
-    ),
-    Mistake(
         "epsilon-twice",
         "ε appears in two places. It should appear in one: outside the root.",
         partial(_adam, root=lambda s, e: np.sqrt(s + e) + e),
         look=_EPSILON,
-    ),
-    Mistake(
-        "epsilon-as-a-limit",
-        "You take the larger of the root and ε. In the formula ε is added, always.",
-        partial(_adam, root=lambda s, e: np.maximum(np.sqrt(s), e)),
-        look=_EPSILON,
-    ),
-    Mistake(
-        "no-root",
-        "You divide by s itself. Which power of it has the size of a gradient?",
-        partial(_adam, root=lambda s, e: s + e),
-        look=_SAME_LENGTH,
-    ),
-    Mistake(
-        "half-for-root",
-        _HALF,
-        partial(_adam, root=lambda s, e: s / 2 + e),
-        look=_WHICH_FIRST,
     ),
     Mistake(
         "no-division",

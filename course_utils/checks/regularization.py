@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, Stub
+from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, Stub, made_in
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
@@ -593,6 +593,50 @@ def _masked(
 _KEPT = "Look at an entry that is kept, and at what your function makes of it."
 _DROPPED = "Look at an entry that is dropped, and at what your function makes of it."
 _WHO = "Go through the entries of u one by one: which of them are kept, and which does yours keep?"
+_BY_HEART = (
+    Mistake(
+        "factor-by-heart",
+        "You divide by 0.8, whatever keep_prob is.",
+        {"factor": lambda u, p: 1 / 0.8},
+    ),
+    Mistake(
+        "factor-by-heart",
+        "You divide by 0.5, whatever keep_prob is.",
+        {"factor": lambda u, p: 2.0},
+    ),
+)
+_U_ITSELF = (
+    Mistake(
+        "u-for-the-mask",
+        "You multiply by u itself. u only decides who is kept; a mask holds 0 and 1.",
+        {"kept": lambda a, u, p: u},
+    ),
+    Mistake(
+        "u-kept-in-the-mask",
+        "The entries that are kept are multiplied by u. u only decides who is kept; a mask holds 0 "
+        "and 1.",
+        {"kept": lambda a, u, p: u * (u < p)},
+    ),
+)
+_WHOSE_MASK = (
+    Mistake(
+        "compares-a",
+        "You compare a with keep_prob. It is u that decides.",
+        {"kept": lambda a, u, p: a < p},
+    ),
+    Mistake(
+        "same-mask-for-all",
+        "All examples get the mask of the first one. Each entry of u decides for one unit of one "
+        "example.",
+        {"kept": lambda a, u, p: u[:, :1] < p},
+    ),
+    Mistake(
+        "whole-examples-dropped",
+        "All units get the mask of the first one, so that whole examples are dropped. Each entry "
+        "of u decides for one unit of one example.",
+        {"kept": lambda a, u, p: u[:1] < p},
+    ),
+)
 _FORWARD_MISTAKES = (
     Mistake(
         "not-divided",
@@ -634,18 +678,7 @@ _FORWARD_MISTAKES = (
         partial(_masked, factor=lambda u, p: 1 / max(np.mean(u < p), 1e-300)),
         look=_KEPT,
     ),
-    Mistake(
-        "factor-by-heart",
-        "You divide by 0.8, whatever keep_prob is.",
-        partial(_masked, factor=lambda u, p: 1 / 0.8),
-        look=_KEPT,
-    ),
-    Mistake(
-        "factor-by-heart",
-        "You divide by 0.5, whatever keep_prob is.",
-        partial(_masked, factor=lambda u, p: 2.0),
-        look=_KEPT,
-    ),
+    *made_in(_masked, _BY_HEART, look=_KEPT),
     Mistake(
         "drops-with-keep-prob",
         "Those that should be kept are dropped, and the others kept: with 0.8 only one in five is "
@@ -732,39 +765,8 @@ _FORWARD_MISTAKES = (
         lambda a, u, p: a * u < p / p,
         look=_WHO,
     ),
-    Mistake(
-        "u-for-the-mask",
-        "You multiply by u itself. u only decides who is kept; a mask holds 0 and 1.",
-        partial(_masked, kept=lambda a, u, p: u),
-        look=_KEPT,
-    ),
-    Mistake(
-        "u-kept-in-the-mask",
-        "The entries that are kept are multiplied by u. u only decides who is kept; a mask holds 0 "
-        "and 1.",
-        partial(_masked, kept=lambda a, u, p: u * (u < p)),
-        look=_KEPT,
-    ),
-    Mistake(
-        "compares-a",
-        "You compare a with keep_prob. It is u that decides.",
-        partial(_masked, kept=lambda a, u, p: a < p),
-        look=_WHO,
-    ),
-    Mistake(
-        "same-mask-for-all",
-        "All examples get the mask of the first one. Each entry of u decides for one unit of one "
-        "example.",
-        partial(_masked, kept=lambda a, u, p: u[:, :1] < p),
-        look=_WHO,
-    ),
-    Mistake(
-        "whole-examples-dropped",
-        "All units get the mask of the first one, so that whole examples are dropped. Each entry "
-        "of u decides for one unit of one example.",
-        partial(_masked, kept=lambda a, u, p: u[:1] < p),
-        look=_WHO,
-    ),
+    *made_in(_masked, _U_ITSELF, look=_KEPT),
+    *made_in(_masked, _WHOSE_MASK, look=_WHO),
     Mistake(
         "relu-too",
         "Activations below 0 are gone. Dropout leaves their sign alone: it asks only u.",
@@ -921,18 +923,7 @@ _BACKWARD_MISTAKES = (
         partial(_backward, factor=lambda u, p: 1 / p / u.shape[1]),
         look=_SLOPE,
     ),
-    Mistake(
-        "factor-by-heart",
-        "You divide by 0.8, whatever keep_prob is.",
-        partial(_backward, factor=lambda u, p: 1 / 0.8),
-        look=_SLOPE,
-    ),
-    Mistake(
-        "factor-by-heart",
-        "You divide by 0.5, whatever keep_prob is.",
-        partial(_backward, factor=lambda u, p: 2.0),
-        look=_SLOPE,
-    ),
+    *made_in(_backward, _BY_HEART, look=_SLOPE),
     Mistake(
         "nothing-dropped",
         "Dropped units get a gradient as well. They did nothing for the cost.",
@@ -995,18 +986,7 @@ _BACKWARD_MISTAKES = (
         lambda da, a, u, p: da * u < p / p,
         look=_SAME,
     ),
-    Mistake(
-        "u-for-the-mask",
-        "You multiply by u itself. u only decides who is kept; a mask holds 0 and 1.",
-        partial(_backward, kept=lambda a, u, p: u),
-        look=_SAME,
-    ),
-    Mistake(
-        "u-kept-in-the-mask",
-        "The kept entries are multiplied by u. u only decides who is kept; a mask holds 0 and 1.",
-        partial(_backward, kept=lambda a, u, p: u * (u < p)),
-        look=_SAME,
-    ),
+    *made_in(_backward, _U_ITSELF, look=_SAME),
     Mistake(
         "mask-from-a",
         "You look for the mask in a. a is what came before dropout, and a unit can be 0 without "
@@ -1033,26 +1013,7 @@ _BACKWARD_MISTAKES = (
         partial(_backward, kept=lambda a, u, p: (u < p) & (a >= 0)),
         look="Look at an activation of 0 or below that was kept.",
     ),
-    Mistake(
-        "compares-a",
-        "You compare a with keep_prob. It is u that decides.",
-        partial(_backward, kept=lambda a, u, p: a < p),
-        look=_SAME,
-    ),
-    Mistake(
-        "same-mask-for-all",
-        "All examples get the mask of the first one. Each entry of u decides for one unit of one "
-        "example.",
-        partial(_backward, kept=lambda a, u, p: u[:, :1] < p),
-        look=_SAME,
-    ),
-    Mistake(
-        "whole-examples-dropped",
-        "All units get the mask of the first one. Each entry of u decides for one unit of one "
-        "example.",
-        partial(_backward, kept=lambda a, u, p: u[:1] < p),
-        look=_SAME,
-    ),
+    *made_in(_backward, _WHOSE_MASK, look=_SAME),
     Mistake(
         "times-the-activation",
         "You multiply by a. a times a number has that number as its slope: a itself does not come "

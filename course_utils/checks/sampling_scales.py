@@ -740,45 +740,36 @@ _WHY = {
 }
 
 
-sample_alpha = Exercise(
+_by_spread = partial(Exercise, measure=_spread, rtol=0, atol=_TOLERANCE, after=(_by_its_draws,))
+
+
+sample_alpha = _by_spread(
     "``sample_alpha(low, high, size, rng)``: draws that are even on the log scale",
     right=_alpha,
     cases=_ALPHA_CASES,
     mistakes=_ALPHA_MISTAKES,
     draw=_draw_alpha,
     stub=Stub(_sampler_stub, _BEGIN),
-    measure=_spread,
-    rtol=0,
-    atol=_TOLERANCE,
-    after=(_by_its_draws,),
 )
 
 
-sample_beta = Exercise(
+sample_beta = _by_spread(
     "``sample_beta(low, high, size, rng)``: draws that are even on the 1 - beta scale",
     right=_beta,
     cases=_BETA_CASES,
     mistakes=_BETA_MISTAKES,
     draw=_draw_beta,
     stub=Stub(_sampler_stub, _BEGIN),
-    measure=_spread,
-    rtol=0,
-    atol=_TOLERANCE,
-    after=(_by_its_draws,),
 )
 
 
-sample_whole = Exercise(
+sample_whole = _by_spread(
     "``sample_whole(low, high, size, rng)``: every whole number with the same chance",
     right=_whole,
     cases=_WHOLE_CASES,
     mistakes=_WHOLE_MISTAKES,
     draw=_draw_whole,
     stub=Stub(_whole_stub, "How many whole numbers are there from 2 to 4, and from low to high?"),
-    measure=_spread,
-    rtol=0,
-    atol=_TOLERANCE,
-    after=(_by_its_draws,),
 )
 
 

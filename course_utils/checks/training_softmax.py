@@ -6,7 +6,7 @@ import numpy as np
 
 from course_utils import softmax as lecture
 from course_utils.activations import sigmoid
-from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, Stub
+from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, Stub, made_in
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
@@ -90,16 +90,38 @@ _EPSILONS = (
     np.finfo(np.float32).eps,
 )
 _LIMITS = (30, 50, 100, 500, 700, 709)
-_NEAR_M = (
-    lambda z: z.shape[1] + 1,
-    lambda z: z.shape[1] - 1,
-    lambda z: max(z.shape[1] - 1, 1),
-)
 _LOOK_FAR = "Try logits of 0 and 1000 where the right class is the 0: the loss should be 1000."
 _LOOK_LARGE = "Try logits of 1000 in your function: what does exp make of them?"
 _LOOK_COUNT = "Look at what you divide by."
+_ANOTHER_COUNT = (
+    Mistake(
+        "divided-by-classes",
+        "You divide by C. How many examples are there?",
+        {"count": len},
+        look=_LOOK_COUNT,
+    ),
+    Mistake(
+        "m-off-by-one",
+        "You divide by one more, or one less, than there are examples.",
+        {"count": lambda z: z.shape[1] + 1},
+        {"count": lambda z: z.shape[1] - 1},
+        {"count": lambda z: max(z.shape[1] - 1, 1)},
+        look=_LOOK_COUNT,
+    ),
+)
 _LOOK_LOSS = "Look at the loss of one example: −Σ y log ŷ."
 _LOOK_OFF = "Look at what you take off the logits: is any of them still far above zero?"
+_STILL_LARGE = (
+    "A constant may be taken off each column, but after yours some logits are still far above "
+    "zero, and exp overflows."
+)
+_OTHER_CONSTANTS = (
+    lambda z: z.mean(axis=0),
+    lambda z: z.min(axis=0),
+    lambda z: z[0],
+    lambda z: z[-1],
+    lambda z: z.max(axis=0) / 2,
+)
 _AXIS = "Your softmax sums to 1 along the examples. Columns are examples: which axis runs over the "
 _LOG_OF_ZERO = (
     "A class that is 1000 behind gets a ŷ so small that it is rounded to 0, and log 0 is minus "
@@ -261,21 +283,11 @@ _COST_MISTAKES = (
         _far_below_one_max,
         look="Look at how many maxima you take off: one, or one for each column?",
     ),
-    *(
-        Mistake(
-            "wrong-constant",
-            "A constant may be taken off each column, but after yours some logits are still far "
-            "above zero, and exp overflows.",
-            partial(_cost, log_y_hat=partial(_logarithms, off=off)),
-            look=_LOOK_OFF,
-        )
-        for off in (
-            lambda z: z.mean(axis=0),
-            lambda z: z.min(axis=0),
-            lambda z: z[0],
-            lambda z: z[-1],
-            lambda z: z.max(axis=0) / 2,
-        )
+    Mistake(
+        "wrong-constant",
+        _STILL_LARGE,
+        *(partial(_cost, log_y_hat=partial(_logarithms, off=off)) for off in _OTHER_CONSTANTS),
+        look=_LOOK_OFF,
     ),
     Mistake(
         "max-of-rows",
@@ -330,21 +342,7 @@ _COST_MISTAKES = (
         partial(_cost, count=lambda z: z.size),
         look=_LOOK_COUNT,
     ),
-    Mistake(
-        "divided-by-classes",
-        "You divide by C. How many examples are there?",
-        partial(_cost, count=len),
-        look=_LOOK_COUNT,
-    ),
-    *(
-        Mistake(
-            "m-off-by-one",
-            "You divide by one more, or one less, than there are examples.",
-            partial(_cost, count=count),
-            look=_LOOK_COUNT,
-        )
-        for count in _NEAR_M
-    ),
+    *made_in(_cost, _ANOTHER_COUNT),
     Mistake(
         "twice-m",
         "You divide by 2m. That ½ belongs to the squared error.",
@@ -646,21 +644,7 @@ _GRADIENT_MISTAKES = (
         partial(_gradient, count=lambda z: z.size),
         look=_LOOK_COUNT,
     ),
-    Mistake(
-        "divided-by-classes",
-        "You divide by C. How many examples are there?",
-        partial(_gradient, count=len),
-        look=_LOOK_COUNT,
-    ),
-    *(
-        Mistake(
-            "m-off-by-one",
-            "You divide by one more, or one less, than there are examples.",
-            partial(_gradient, count=count),
-            look=_LOOK_COUNT,
-        )
-        for count in _NEAR_M
-    ),
+    *made_in(_gradient, _ANOTHER_COUNT),
     Mistake(
         "softmax-over-examples",
         _AXIS + "classes?",
@@ -686,20 +670,11 @@ _GRADIENT_MISTAKES = (
         partial(_gradient, y_hat=partial(_softmax, off=lambda z: 0)),
         look=_LOOK_LARGE,
     ),
-    *(
-        Mistake(
-            "wrong-constant",
-            "A constant may be taken off each column, but after yours some logits are still far "
-            "above zero, and exp overflows.",
-            partial(_gradient, y_hat=partial(_softmax, off=off)),
-            look=_LOOK_OFF,
-        )
-        for off in (
-            lambda z: z.mean(axis=0),
-            lambda z: z.min(axis=0),
-            lambda z: z[-1],
-            lambda z: z[0],
-        )
+    Mistake(
+        "wrong-constant",
+        _STILL_LARGE,
+        *(partial(_gradient, y_hat=partial(_softmax, off=off)) for off in _OTHER_CONSTANTS),
+        look=_LOOK_OFF,
     ),
     Mistake(
         "one-max-for-all",

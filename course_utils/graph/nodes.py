@@ -33,36 +33,6 @@ class Node:
     def __repr__(self):
         return f"<{self.operation} {self.name!r}>"
 
-    def __add__(self, other):
-        return add(self, other)
-
-    def __radd__(self, other):
-        return add(other, self)
-
-    def __sub__(self, other):
-        return subtract(self, other)
-
-    def __rsub__(self, other):
-        return subtract(other, self)
-
-    def __mul__(self, other):
-        return multiply(self, other)
-
-    def __rmul__(self, other):
-        return multiply(other, self)
-
-    def __truediv__(self, other):
-        return divide(self, other)
-
-    def __rtruediv__(self, other):
-        return divide(other, self)
-
-    def __matmul__(self, other):
-        return matmul(self, other)
-
-    def __rmatmul__(self, other):
-        return matmul(other, self)
-
     def __neg__(self):
         return multiply(self, -1.0)
 
@@ -121,6 +91,18 @@ add, subtract, multiply, divide, maximum, matmul = (
 square, exp, log, tanh, transpose, relu, sigmoid = (
     _maker(name, 1) for name in ("square", "exp", "log", "tanh", "transpose", "relu", "sigmoid")
 )
+
+
+def _from_the_right(operation):
+    """Return what Python asks of the right-hand side, as in ``2 - node``."""
+    return lambda node, other: operation(other, node)
+
+
+Node.__add__, Node.__radd__ = add, _from_the_right(add)
+Node.__sub__, Node.__rsub__ = subtract, _from_the_right(subtract)
+Node.__mul__, Node.__rmul__ = multiply, _from_the_right(multiply)
+Node.__truediv__, Node.__rtruediv__ = divide, _from_the_right(divide)
+Node.__matmul__, Node.__rmatmul__ = matmul, _from_the_right(matmul)
 
 
 def reduce_sum(x, axis=None):

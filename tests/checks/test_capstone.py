@@ -11,7 +11,6 @@ from course_utils.checks import capstone_splits
 from course_utils.experiments import capstone, digit_tuning, leaderboard, search_game
 from course_utils.experiments.capstone import Tuner
 from course_utils.support.trial_log import Trial, TrialLog
-from tests.checks.told_apart import not_told_apart
 
 # --- split
 
@@ -34,15 +33,6 @@ def test_what_came_back_is_not_called_right_before_it_is_looked_at():
 
 
 # --- choose
-
-
-def test_the_cases_tell_every_mistake_of_a_choice():
-    assert (
-        not_told_apart(
-            checks._pick, checks._CHOICES, checks._CHOICE_MISTAKES, measure=checks._chosen
-        )
-        == []
-    )
 
 
 def test_the_right_choice_is_the_packages_choice():

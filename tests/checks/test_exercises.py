@@ -31,12 +31,19 @@ def test_what_is_right_passes(exercise):
     assert verdict.passed, verdict
 
 
+AS_IT_COMES = ("all-zero", "first-of-the-list")
+"""Mistakes that the exercise makes as it comes: a reader is told where to begin."""
+
+
 @EACH
 def test_no_mistake_gives_what_is_right_or_what_another_one_gives(exercise):
     measured = {"measure": exercise.measure, "rtol": exercise.rtol, "atol": exercise.atol}
     if exercise.measure:  # by chance: twice as far from each other as an answer may lie
         measured["atol"] *= 2
     assert not_told_apart(exercise.right, exercise.cases, exercise.mistakes, **measured) == []
+    if exercise.stub:
+        told_first = [mistake for mistake in exercise.mistakes if mistake.id not in AS_IT_COMES]
+        assert not_told_apart(exercise.stub.code, exercise.cases, told_first, **measured) == []
 
 
 GIVES_AWAY = ("np.", "axis=", "log_softmax(", "lambda")

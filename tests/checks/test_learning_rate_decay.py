@@ -2,29 +2,9 @@
 
 from functools import partial
 
-import pytest
-
 from course_utils.checks import learning_rate_decay as checks
 from course_utils.experiments import learning_rate_decay as experiments
 from course_utils.figures import learning_rate_decay as figures
-from tests.checks.told_apart import not_told_apart
-
-
-@pytest.mark.parametrize(
-    ("right", "stub", "cases", "mistakes"),
-    [
-        (
-            checks._inverse_time,
-            checks._inverse_stub,
-            checks._INVERSE_CASES,
-            checks._INVERSE_MISTAKES,
-        ),
-        (checks._staircase, checks._stair_stub, checks._STAIR_CASES, checks._STAIR_MISTAKES),
-    ],
-)
-def test_the_cases_tell_every_mistake(right, stub, cases, mistakes):
-    assert not_told_apart(right, cases, mistakes, atol=1e-9) == []
-    assert not_told_apart(stub, cases, mistakes, atol=1e-9) == []
 
 
 def test_a_path_without_a_return_is_told_from_none_at_all():

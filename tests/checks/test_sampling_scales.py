@@ -5,7 +5,6 @@ import pytest
 
 from course_utils.checks import sampling_scales as checks
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
-from tests.checks.told_apart import not_told_apart
 
 
 def alpha_step_by_step(low, high, size, rng):
@@ -23,20 +22,6 @@ def test_no_seed_refuses_a_right_answer():
 
         assert checks.sample_alpha(draws_from_elsewhere).passed
     assert 2 * np.exp(-2 * 9000 * checks._TOLERANCE**2) < 1e-12
-
-
-@pytest.mark.parametrize(
-    ("right", "stub", "cases", "mistakes"),
-    [
-        (checks._alpha, checks._sampler_stub, checks._ALPHA_CASES, checks._ALPHA_MISTAKES),
-        (checks._beta, checks._sampler_stub, checks._BETA_CASES, checks._BETA_MISTAKES),
-        (checks._whole, checks._whole_stub, checks._WHOLE_CASES, checks._WHOLE_MISTAKES),
-    ],
-)
-def test_spreads_are_too_far_apart_to_be_taken_for_each_other(right, stub, cases, mistakes):
-    twice = {"measure": checks._spread, "rtol": 0, "atol": 2 * checks._TOLERANCE}
-    assert not_told_apart(right, cases, mistakes, **twice) == []
-    assert not_told_apart(stub, cases, mistakes, **twice) == []
 
 
 @pytest.mark.parametrize(

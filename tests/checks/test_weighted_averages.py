@@ -7,19 +7,6 @@ from course_utils import weighted_averages as wa
 from course_utils.checks import weighted_averages as checks
 from course_utils.sampling_scales import OneMinusLog
 from course_utils.widgets import controls
-from tests.checks.told_apart import not_told_apart
-
-
-@pytest.mark.parametrize(
-    ("right", "mistakes"),
-    [
-        (wa.ewa, checks._EWA_MISTAKES),
-        (checks._right_corrected, checks._CORRECTED_MISTAKES),
-    ],
-)
-def test_the_cases_tell_every_mistake(right, mistakes):
-    assert not_told_apart(right, checks._CASES, mistakes) == []
-    assert not_told_apart(checks._stub, checks._CASES, mistakes) == []
 
 
 def test_no_hint_gives_the_line_away():

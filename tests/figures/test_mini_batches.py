@@ -12,23 +12,7 @@ from course_utils.figures import mini_batches as figures
 from course_utils.learning_rate_decay import constant
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.words import words_of
-
-TENTH = constant(0.1)
-
-
-def walk(X, y, size, *, epochs, schedule=TENTH, seed=0, **options):
-    rng = np.random.default_rng(seed)
-    return mb.descent(
-        regression.START,
-        X,
-        y,
-        regression.linear_gradient,
-        size=size,
-        schedule=schedule,
-        epochs=epochs,
-        rng=rng,
-        **options,
-    )
+from tests.test_mini_batches import walk
 
 
 def line(live, axes, number):

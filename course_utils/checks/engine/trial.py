@@ -31,10 +31,13 @@ class Mistake:
         return [Mistake(self.id, self.hint, way, look=self.look) for way in self.wrong]
 
 
-def made_in(base, mistakes):
-    """Return mistakes as they are made in a function: each exchanges keyword arguments of it."""
+def made_in(base, mistakes, *, look=""):
+    """Return mistakes as they are made in a function: each exchanges keyword arguments of it.
+
+    Where to `look` is said once for all of them where their own words say nothing of it.
+    """
     return tuple(
-        Mistake(m.id, m.hint, *(partial(base, **parts) for parts in m.wrong), look=m.look)
+        Mistake(m.id, m.hint, *(partial(base, **parts) for parts in m.wrong), look=m.look or look)
         for m in mistakes
     )
 
