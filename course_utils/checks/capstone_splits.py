@@ -415,8 +415,8 @@ _SYMPTOMS = (
     ),
     Symptom(
         "not-shuffled",
-        "Nothing is shuffled: who is in which set is settled by the "
-        "place in the file. The digits seem to lie writer after writer: each set has other hands.",
+        "Nothing is shuffled: who is in which set is settled by the place in the file. The digits "
+        "seem to lie there writer after writer, so each set would be in other handwriting.",
         any_run(lambda e: _always_the_same(e) and _even_steps(e)),
         look=_CHANCE,
     ),

@@ -273,7 +273,7 @@ _INVERSE_MISTAKES = (
         "Your division keeps whole numbers only, so that an α below 1 becomes 0.",
         partial(_inverse, made=lambda a, d: a // d),
         partial(_inverse, made=lambda a, d: int(a / d)),
-        look="Look at the operator of your division.",
+        look="Look at your division: what becomes of the decimals?",
     ),
     Mistake(
         "limited",

@@ -1,6 +1,5 @@
 """Pictures of learning rate decay: what they say and how they move."""
 
-import itertools
 from functools import partial
 
 import numpy as np
@@ -219,14 +218,24 @@ def test_from_too_small_an_alpha0_a_cosine_has_not_come_far_enough_after_twenty_
     assert thirty < 0.95 * twenty
 
 
+def _middle_of_twenty(name, alpha0):
+    return np.median([experiments.on_digits(name, alpha0, s).validation_cost for s in range(20)])
+
+
+@once_a_week
+@pytest.mark.parametrize(
+    ("name", "best", "others"),
+    [("constant", 0.004, (0.002, 0.003, 0.006, 0.01)), ("cosine", 0.008, (0.004, 0.006, 0.015))],
+)
+def test_no_other_alpha0_brings_a_clearly_lower_validation_cost(name, best, others):
+    least = min(_middle_of_twenty(name, alpha0) for alpha0 in others)
+    assert _middle_of_twenty(name, best) < least + 0.002
+
+
 @once_a_week
 def test_a_cosine_does_hardly_better_than_a_constant_of_half_its_alpha0():
-    def middle(name, alpha0):
-        costs = [experiments.on_digits(name, alpha0, s).validation_cost for s in range(20)]
-        return np.median(costs)
-
     for half, constant, cosine in ((0.004, 0.161, 0.154), (0.015, 0.19, 0.18)):
-        found = middle("constant", half), middle("cosine", 2 * half)
+        found = _middle_of_twenty("constant", half), _middle_of_twenty("cosine", 2 * half)
         assert found == pytest.approx((constant, cosine), abs=0.008)
         assert 1 < found[0] / found[1] < 1.1
 
@@ -339,27 +348,58 @@ def test_close_to_too_large_an_alpha_a_run_is_now_and_then_thrown_back():
     assert 1 <= thrown.sum() <= 10
 
 
-def _descended(name, seed):
+def _descended(name, seed, alpha0=0.6, **asked):
     """Return the network that descent with mini-batches of 8 leads to, from an alpha of 0.6."""
-    full = digit_tuning.completed({"optimizer": "descent", "size": 8})
+    full = digit_tuning.completed({"optimizer": "descent", "size": 8} | asked)
     run, schedule = digit_tuning.start(full, validation.seeded(seed)), experiments.SCHEDULES[name]
     for epoch in range(experiments.DIGIT_EPOCHS):
-        run.optimizer = digit_tuning.optimizer({**full, "alpha": schedule(0.6)(epoch)})
+        run.optimizer = digit_tuning.optimizer({**full, "alpha": schedule(alpha0)(epoch)})
         run.run_epoch()
     return run.network
 
 
+def _sure_of_wrong_answers(name, seeds=9, **asked):
+    """Return how sure networks are of the validation digits that they get wrong, in the median."""
+    (X, Y), sure = digit_tuning.sets().validation, []
+    for seed in range(seeds):
+        y_hat = _descended(name, seed, **asked).predict(X)
+        wrong = y_hat.argmax(axis=0) != Y.argmax(axis=0)
+        sure.append(y_hat.max(axis=0)[wrong].mean())
+    return np.median(sure)
+
+
 @once_a_week
 def test_the_further_the_training_cost_falls_the_surer_are_wrong_answers():
-    X, Y = digit_tuning.sets().validation
-    sure = {name: [] for name in experiments.SCHEDULES}
-    for name, seed in itertools.product(sure, range(9)):
-        y_hat = _descended(name, seed).predict(X)
-        wrong = y_hat.argmax(axis=0) != Y.argmax(axis=0)
-        sure[name].append(y_hat.max(axis=0)[wrong].mean())
-    constant, falling, cosine = (np.median(sure[name]) for name in experiments.SCHEDULES)
+    constant, falling, cosine = map(_sure_of_wrong_answers, experiments.SCHEDULES)
     assert falling + 0.05 < constant
     assert falling < cosine < constant
+
+
+@once_a_week
+def test_where_a_cosine_gains_a_little_with_adam_it_is_less_sure_of_wrong_answers():
+    adam = partial(_sure_of_wrong_answers, alpha0=0.01, optimizer="Adam", size=16)
+    assert adam("cosine") + 0.03 < adam("constant")
+
+
+def _times_as_high_a_training_cost(alpha0, seeds):
+    """Return the training cost that Adam ends with by a cosine, over that by a constant alpha."""
+    costs = (
+        [experiments.on_digits(name, alpha0, seed).cost for seed in range(seeds)]
+        for name in ("cosine", "constant")
+    )
+    cosine, constant = map(np.median, costs)
+    return cosine / constant
+
+
+def test_where_a_cosine_gains_a_little_with_adam_its_training_cost_is_higher():
+    assert _times_as_high_a_training_cost(0.01, seeds=5) == pytest.approx(3, abs=1)
+    assert _times_as_high_a_training_cost(0.1, seeds=5) < 0.5
+
+
+@once_a_week
+def test_over_more_seeds_a_cosine_with_adam_costs_as_much_in_training():
+    assert _times_as_high_a_training_cost(0.01, seeds=20) == pytest.approx(3, abs=0.6)
+    assert _times_as_high_a_training_cost(0.1, seeds=20) < 0.3
 
 
 @once_a_week
