@@ -67,10 +67,12 @@ def _looks():
 
 
 def _spread(costs):
-    if np.isnan(costs).any():
+    lost = np.isnan(costs).sum()
+    if lost == len(costs):
         return style.DIVERGED
-    low, high = f"{np.min(costs):.2f}", f"{np.max(costs):.2f}"
-    return low if low == high else f"{low} to {high}"
+    low, high = f"{np.nanmin(costs):.2f}", f"{np.nanmax(costs):.2f}"
+    said = low if low == high else f"{low} to {high}"
+    return f"{said}, {style.DIVERGED} in {lost} of {len(costs)}" if lost else said
 
 
 class _Seeds:
