@@ -181,6 +181,27 @@ def test_the_cost_varies_less_along_the_gradient_with_batch_norm_b10():
     assert ranges["too small", why.KINDS[0]] < ranges["too small", why.KINDS[1]]
 
 
+@pytest.mark.parametrize(("scale", "least", "most"), [(1, 0.7, 1.5), (3, 0, 0.4)])
+def test_from_small_weights_the_cost_varies_because_the_walk_is_as_long_as_they_b10(
+    scale, least, most
+):
+    run = why.begin(why.KINDS[1], "too small", 0)
+    hidden, seen = [run.network.parameters[f"W{layer}"] for layer in (1, 2, 3)], []
+    for W in hidden:
+        W *= scale  # a twin: the same costs at every step
+    for step in range(along.MOMENTS[-1] + 1):
+        if step in along.MOMENTS:
+            few = run.X[:, :200], run.Y[:, :200]
+            seen.append(np.ptp(why.along_the_gradient(run.network, *few, along.LENGTHS)))
+        chosen = run.rng.integers(0, run.X.shape[1], 64)
+        run.network.cost_and_gradient(run.X[:, chosen], run.Y[:, chosen])
+        for layer in (1, 2, 3):
+            run.network.gradients[f"W{layer}"][:] *= scale**2
+        run.network.theta -= np.float32(0.1) * run.network.gradient
+    assert 2 * scale < np.linalg.norm(hidden[0]) < 2.6 * scale, "the walk's length is 2"
+    assert least < np.median(seen) < most
+
+
 def test_only_in_the_first_steps_can_the_cost_vary_more_with_batch_norm_b10():
     for seed in range(3):
         plain, normed = (
