@@ -274,7 +274,7 @@ def smoothing(fig):
         z, y = _logits([gap], classes)
         dz = lecture.cost_gradient(z, lecture.smooth(y, smoothing))[:, 0]
         show_pushes(np.array([dz[0], dz[1:].sum()]))
-        said = f"least, {floor:.3f}, at gap {best:.2f}" if floor else "falls without end"
+        said = f"least, {floor:.3f}, at gap {best:.2f}" if floor else "no least: it falls towards 0"
         now = f"L = {now:.3f} at gap {gap:.2f}".replace("-", "−")
         return f"C = {classes}, smoothing {smoothing:g}: {now}; {said}"
 

@@ -39,7 +39,7 @@ def test_label_smoothing_of_a_tenth_in_ten_classes_m8():
 def test_hard_labels_have_no_best_gap_m8():
     assert softmax.optimal_gap(0, 10) == np.inf
     words = words_of(figures.smoothing, {"gap": 2.0, "smoothing": 0.0, "classes": 10})
-    assert words.endswith("; falls without end")
+    assert words.endswith("; no least: it falls towards 0")
     with pytest.raises(ValueError, match="classes=1"):
         softmax.optimal_gap(0.1, 1)
 
