@@ -24,10 +24,13 @@ _DIVERGED, _LOST = f"{style.TOO_LARGE}; roll back", "lost: it only guesses; roll
 
 MOMENTS = {
     "panda": {
-        "five at α = 1": ({"alpha": 1, "epoch": 10}, "Nudged up: the error falls at once."),
-        "two at α = 30": ({"alpha": 30, "epoch": 12}, "Too far: from now on it only guesses."),
-        "roll back to 10": ({"alpha": 1, "epoch": 10}, "The checkpoint is as good as it was."),
-        "and on": ({"alpha": 1, "epoch": 18}, "20 epochs paid, two of them for nothing."),
+        "1: five at α = 1": ({"alpha": 1, "epoch": 10}, "Nudged up: the error falls at once."),
+        "2: two at α = 30": ({"alpha": 30, "epoch": 12}, "Too far: from now on it only guesses."),
+        "3: back to 10": ({"alpha": 1, "epoch": 10}, "The checkpoint is as good as it was."),
+        "4: and on": (
+            {"alpha": 1, "epoch": 18},
+            "With a new cub, 1 to 4 in turn: 20 epochs paid, two of them for nothing.",
+        ),
     },
     "lives": {
         "left alone": (

@@ -113,8 +113,10 @@ def test_compute_decides_who_wins_t7():
 
 def test_27_models_on_27_machines_are_ahead_at_all_times_t7():
     panda = caviar.best_so_far(caviar.bundled().guessed)
+    drawn = caviar.best_so_far(caviar.bundled().drawn)
     grown = [caviar.in_parallel(c, machines=27, time=324) for c in caviar.bundled().curves]
     assert (np.median(grown, axis=0) < np.median(panda, axis=0)).all()
+    assert (np.median(grown, axis=0) < np.median(drawn, axis=0)).all()
 
 
 def test_about_half_of_25_are_useless_after_20_epochs_t7():
@@ -360,6 +362,9 @@ def test_what_the_notebook_says_of_a_panda_t7():
     for seed in range(3):
         assert error(start, (12, 3.0, 0.5), seed=seed) > (0.8 if seed == 0 else 0.4)
         assert error(start, (12, 3.0, 0.9), seed=seed) < 0.1
+        # it is the weight of a new gradient: where α (1 − β) is the same, both β fare alike
+        assert error(start, (12, 15.0, 0.9), seed=seed) > 0.4
+        assert error(start, (12, 0.6, 0.5), seed=seed) < 0.15
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -384,6 +389,8 @@ def test_the_best_of_draw_2_falls_to_a_tie_and_a_slow_starter_is_dropped_t8():
     done = caviar.halve(curves, smallest=1, eta=3)
     assert (done.best, done.slow) == (22, 74)
     assert wrong[22, 8] == wrong[72, 8] == 25
+    assert np.flatnonzero(wrong[:, 26] < wrong[22, 26]).tolist() == [12], "ahead after 27 epochs"
+    assert wrong[12, 8] == 25 + 1, "dropped after nine, by a single digit"
     ranks = [int((wrong[:, k - 1] < wrong[74, k - 1]).sum()) + 1 for k in (1, 3, 9, 27, 81)]
     assert ranks == [24, 18, 18, 18, 3]
     assert done.last[74] == 3
@@ -417,8 +424,12 @@ def test_in_the_worst_study_four_bad_trials_use_up_the_budget_t8():
         pruner=optuna.pruners.SuccessiveHalvingPruner(reduction_factor=3),
     )
     optuna_study.spend(study, budget=caviar.BUDGET, epochs=27, seed=worst)
-    assert [len(trial.intermediate_values) for trial in study.trials] == [27] * 4
-    assert min(min(trial.intermediate_values.values()) for trial in study.trials) > 0.2
+    curves = np.array([[*trial.intermediate_values.values()] for trial in study.trials])
+    assert curves.shape == (4, 27)
+    assert curves.min() > 0.2
+    looks = curves[:, [0, 2, 8]]  # where the pruner asks, before the end
+    assert looks[1, 0] > looks[0, 0], "worse than the first, which it is not compared with"
+    assert (looks[2:] < np.minimum.accumulate(looks[1:])[:-1]).all(), "each did better"
 
 
 def test_108_epochs_in_four_ways_t8():

@@ -49,6 +49,17 @@ def test_every_epoch_is_paid_also_those_thrown_away_t7(life, live):
     assert life.paid == 9  # the first weights, but the same model
 
 
+def test_the_pandas_moments_in_turn_pay_20_epochs_two_of_them_for_nothing_t7(life, live):
+    live.draw({"epoch": 5, **FIRST})
+    moments = list(figures.MOMENTS["panda"].values())
+    words = [live.draw({**FIRST, **values}) for values, _ in moments]
+    assert life.paid == 20
+    assert "1 to 4 in turn: 20 epochs paid, two of them for nothing" in moments[3][1]
+    assert ["lost: it only guesses" in said for said in words] == [False, True, False, False]
+    good, back = (said.partition("; best")[0] for said in words[::2])
+    assert good == back, "the checkpoint is as good as it was"
+
+
 def test_a_press_in_the_upper_panel_goes_to_that_epoch(life):
     handles = LivePicture(partial(figures.panda, life=life)).update.handles
     assert [(handle.controls, handle.pressed) for handle in handles] == [
