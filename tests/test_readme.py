@@ -15,6 +15,15 @@ def test_generated_parts_are_up_to_date(tmp_path):
     assert copy.read_text(encoding="utf-8") == make_readme.README.read_text(encoding="utf-8")
 
 
+def test_what_is_typed_on_windows_stands_a_command_a_line():
+    """Its own PowerShell, 5.1, has no ``&&``."""
+    text = make_readme.README.read_text(encoding="utf-8")
+    typed = text.split("On Windows")[1].split("```")[1].strip().splitlines()
+    assert len(typed) == 4
+    assert all(line.startswith(("py ", ".venv\\Scripts\\")) for line in typed)
+    assert "&&" not in "".join(typed)
+
+
 def test_every_link_leads_somewhere_and_every_notebook_is_listed():
     text = make_readme.README.read_text(encoding="utf-8")
     targets = [t for t in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in t]
