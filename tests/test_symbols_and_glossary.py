@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from course_utils.batch_norm import forward
@@ -38,6 +39,19 @@ def test_terms_are_in_order_and_each_stands_once():
 def test_each_lesson_has_a_term():
     without = {path.name for path in notebooks.LESSONS} - {found["where"] for found in TERMS}
     assert without <= {"00_start_here.ipynb"}
+
+
+def test_other_small_numbers_called_epsilon_stand_where_they_are_said_to():
+    aside = PAGE.split("the letter stands for other small numbers")[1].split("\n\n")[0]
+    where = re.findall(r"\((\d\d\w+\.ipynb)\)", aside)
+    assert [name[:2] for name in where] == ["03", "05", "01"]
+    for name in where:
+        text = "\n".join(
+            cell.source for cell in notebooks.cells(notebooks.FOLDER / name, "markdown")
+        )
+        assert "ε" in text
+    rounding = re.search(r"rounding, (\S+) in float64", aside)[1]
+    assert float(rounding) == pytest.approx(np.finfo(float).eps, rel=0.15)
 
 
 def row(heading, start):
