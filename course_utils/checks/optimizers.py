@@ -11,6 +11,7 @@ from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import optimizers as convergence
+from course_utils.support.words import typeset
 
 _THETA = np.array([1.0, -2.0, 0.5])
 _G = np.array([3.0, -0.01, -4.0])
@@ -1456,10 +1457,10 @@ def goal_a_millionth(*, alpha, beta, **_):
     points = lecture.path(momentum, hill.gradient, hill.start, 100).T
     share = hill.distance(points[:, -1]) / hill.distance(points[:, 0])
     if share < convergence.TARGET:
-        return Verdict(True, None, f"{share:.0e} of the distance is left.".replace("e-", "e−"))
-    now = against(share, convergence.TARGET, ".2g").replace("e-", "e−")
-    now = now if share < 1e6 else "more than a million times"
-    hint = f"bring the distance below a millionth in 100 steps. Left now: {now}."
+        return Verdict(True, None, typeset(f"{share:.0e} of the distance is left."))
+    left = f"{against(share, convergence.TARGET, '.2g')} of it is left"
+    now = left if share < 1e6 else "it is more than a million times as large"
+    hint = f"bring the distance below a millionth of the first one within 100 steps. Now {now}."
     return Verdict(False, "too-far", hint)
 
 

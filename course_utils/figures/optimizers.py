@@ -51,7 +51,7 @@ MOMENTS = {
         ),
         "too long a memory": (
             {"kappa": 100.0, "factor_alpha": 1.0, "factor_beta": 0.1},
-            "With a tenth of the best 1 − β momentum is no faster than descent.",
+            "With a tenth of the best 1 − β momentum needs about as many steps as descent.",
         ),
     },
     "first": {
@@ -143,7 +143,7 @@ def fair(fig):
         words = ", ".join(f"{kind} {_in_words(share[-1])}" for kind, share in ends.items())
         times = "" if factor == 1 else f" times {factor:g}"
         place = f"{surface}, each at its own best α{times}"
-        return f"{place}, step {step}: of the distance is left {words}"
+        return f"{place}, step {step}; fraction of the distance left: {words}"
 
     update.handles = (Handle(right, x="step", y=10.0),)
     return update
@@ -352,7 +352,8 @@ def _steps_by_kappa(ax):
         ax.loglog(kappas, n, color=colour, ls=dash, label=f"{name}, formula")
         counted = {"ms": 8, "alpha": 0.6, "label": f"{name}, counted from 7 starts"}
         heads += ax.loglog([], [], marker, color=colour, **counted)
-    ax.loglog(*_counted_at_best(), color=style.BLUE, lw=1, ls=":", label="momentum, counted")
+    at_best = {"lw": 1, "ls": ":", "label": "momentum, counted at its best"}
+    ax.loglog(*_counted_at_best(), color=style.BLUE, **at_best)
     ax.axhline(_MOST, color=style.INK, lw=0.8, ls=":")
     ax.set(xlabel="condition number κ", ylabel="steps to a millionth", xlim=(1.9, 215))
     ax.set_ylim(5, 5e4)

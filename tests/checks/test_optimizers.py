@@ -1,5 +1,7 @@
 """Checks about optimizers: their cases tell all mistakes; the challenge and the suspects."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -30,6 +32,9 @@ def test_the_challenge_wants_a_millionth_in_100_steps():
     assert checks.goal_a_millionth(alpha=best.alpha, beta=best.beta).passed
     assert checks.goal_a_millionth(alpha=0.1, beta=0.67).passed
     assert "more than a million" in checks.goal_a_millionth(alpha=5.0, beta=0.0).hint
+    assert "Now 0.12 of it is left" in checks.goal_a_millionth(alpha=0.02, beta=0.5).hint
+    said = checks.goal_a_millionth(alpha=0.1, beta=0.7).hint
+    assert re.fullmatch(r"\de−[78] of the distance is left\.", said), "as in the picture"
 
 
 def test_the_challenge_is_not_passed_just_outside():

@@ -158,6 +158,20 @@ def test_adam_learns_a_chessboard_of_sixteen_fields():
     assert experiments.taught(fields, "06: Adam")[2] == 1
 
 
+def test_adam_learns_the_chessboard_that_the_three_corners_belong_to():
+    """Around corners at -1 and 1 only fields two thirds wide make one of 4 x 4; the slider's
+    steps are 0.05.
+    """
+    places = (-1.0, -0.35, 0.35, 1.0)
+    fields = {(x, y, (i + j + 1) % 2) for i, x in enumerate(places) for j, y in enumerate(places)}
+    assert set(experiments.CORNERS) < fields
+    left = sorted(fields - set(experiments.CORNERS))
+    assert len(left) - 1 <= 14, "left behind, beside the large one"
+    _, costs, share = experiments.taught((*experiments.CORNERS, *left), "06: Adam")
+    assert share == 1
+    assert costs[-1] < 0.05
+
+
 def test_two_colours_at_one_place_cost_ln_2_each():
     both = (*CROSS, (0.0, 0.0, 0), (0.0, 0.0, 1))
     network, costs, _ = experiments.taught(both, "06: Adam")

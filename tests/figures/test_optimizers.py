@@ -8,7 +8,7 @@ import pytest
 import scipy.linalg
 
 from course_utils import optimizers, surfaces
-from course_utils.checks.optimizers import FrozenAdam
+from course_utils.checks.optimizers import FrozenAdam, suspects
 from course_utils.experiments import optimizers as convergence
 from course_utils.figures import optimizers as figures
 from course_utils.widgets.live_picture import LivePicture
@@ -75,7 +75,7 @@ WORDS = {
     figures.noisy: ("descent 0.0144", "descent diverged, momentum diverged"),
     figures.tune: ("after 100 steps 0.122 of the distance is left", "after 100 steps diverged"),
     figures.fair: (
-        "is left descent 0.00788, momentum",
+        "distance left: descent 0.00788, momentum",
         "descent diverged, momentum (β = 0.9) 1e−7",
     ),
     figures.directions: ("points 55° away from the minimum, RMSprop 24°", "g = [0.0, 0.0]"),
@@ -304,6 +304,40 @@ def test_momentum_swings_farther_at_the_same_alpha_and_takes_a_larger_one():
     assert convergence.regimes(0.381, 0.9, 100.0) == convergence.DIVERGES
 
 
+def test_with_too_long_a_memory_momentum_needs_about_as_many_steps_as_descent():
+    best = convergence.best_momentum(100)
+    slow = replace(best, beta=1 - 0.1 * (1 - best.beta))
+    starts = np.random.default_rng(1).standard_normal((2, 50))
+    counted = convergence.measured_steps(slow, 100, starts)
+    (descent,) = convergence.measured_steps(convergence.best_descent(100), 100, starts[:, :1])
+    assert counted.min() < descent < counted.max()
+    assert np.quantile(counted, [0.1, 0.5, 0.9]) == pytest.approx(np.full(3, descent), rel=0.1)
+
+
+def test_in_a_long_valley_descent_points_at_the_floor_unless_the_point_all_but_lies_there():
+    def off_straight_down(theta2):
+        g = surfaces.quadratic(100).gradient(np.array([-4.5, theta2]))
+        return np.degrees(np.arctan2(abs(g[0]), abs(g[1])))
+
+    assert max(off_straight_down(theta2) for theta2 in (0.5, 1.5, 3.0)) < 6
+    assert off_straight_down(0.1) > 20
+
+
+def test_what_the_replies_to_the_frozen_adam_say_holds_in_the_short_valley():
+    hill = figures.SURFACES["valley, κ = 10"]
+    first = np.hypot(*hill.start)
+    ways = {
+        name: hill.distance(optimizers.path(adam, hill.gradient, hill.start, 150).T)
+        for name, adam in suspects(0.05, 0.9).items()
+    }
+    at = {name: way[100] for name, way in ways.items()}
+    assert at["B"] < at["A"] < at["D"] < at["C"]
+    assert at["A"] == pytest.approx(0.47, abs=0.005)
+    assert ways["A"][150] < ways["D"][150] < 0.5 * at["A"], "both go on"
+    assert (round(at["C"], 2), round(first, 2)) == (4.19, 4.27)
+    assert np.ptp(ways["C"][10:]) < 1e-3
+
+
 def test_just_below_descents_limit_momentum_is_the_calmer_of_the_two():
     hill, limit = surfaces.quadratic(100), (1 + np.sqrt(0.9)) / 100
     assert limit == pytest.approx(0.0195, abs=5e-5)
@@ -464,7 +498,7 @@ MOMENTS = {
     ("race", "α = 0.03 in the long valley"): "descent diverged, momentum 0.476, RMSprop 2.06",
     ("race", "the saddle"): "descent 0.993, momentum 0.994, RMSprop 7e−9, Adam 0.126",
     ("race", "the saddle, α = 0.3"): "descent 1e−23, momentum 0.00198",
-    ("own_best", "the long valley"): "is left descent 0.19, ",
+    ("own_best", "the long valley"): "distance left: descent 0.19, ",
     ("own_best", "twice the best α"): "descent diverged, momentum (β = 0.9) 1e−7",
     ("condition", "both at their best"): "descent 691 steps, momentum 85 to 95",
     ("condition", "α too large"): "descent over 1500 steps, momentum over 1500",
