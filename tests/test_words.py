@@ -1,5 +1,6 @@
 """The words of the notebooks, documents and program texts: spelled right, and the field's own."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import notebooks
+from tests.alike import docstrings_in
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
@@ -75,4 +77,28 @@ def test_a_blank_stands_before_every_percent_sign():
         told[f"{path.stem}, text and pictures"] = "\n".join([*prose, _stored(path)])
     tight = re.compile(r"\d%(?=[\s.,;:)}])")
     found = {name: match[0] for name, text in told.items() if (match := tight.search(text))}
+    assert not found
+
+
+def _strings(source):
+    """Return the text in a program that is no docstring."""
+    tree = ast.parse(source)
+    described = docstrings_in(tree)
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return [c.value for c in constants if isinstance(c.value, str) and c.lineno not in described]
+
+
+STRESSED = re.compile(r"(?<![\w*])\*(?=[^\W\d_])[^*\n]{1,40}?(?<=\w)\*(?![\w*])")
+
+
+def test_no_stars_stand_round_a_word_that_is_shown_as_it_is():
+    """Replies, hints and readouts are plain text, unlike a cell of Markdown."""
+    told = {_name(p): p.read_text(encoding="utf-8") for p in PROGRAMS if p.suffix == ".py"}
+    told |= {path.stem: "\n".join(notebooks.code_cells(path)) for path in notebooks.PATHS}
+    found = {
+        name: match[0]
+        for name, program in told.items()
+        for text in _strings(program)
+        if (match := STRESSED.search(text))
+    }
     assert not found

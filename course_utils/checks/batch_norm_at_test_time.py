@@ -364,7 +364,7 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "as-pytorch-does-it",
-        "That is PyTorch's way: it starts from 0 and 1, its momentum says how much of the *new* "
+        "That is PyTorch's way: it starts from 0 and 1, its momentum says how much of the new "
         "comes in, and its variances divide by m − 1. All three are different here.",
         partial(_running, start=(0, 1), variance=_unbiased, join=_turned_round),
         look="Compare your start, your momentum and your variance with what the text asks for.",

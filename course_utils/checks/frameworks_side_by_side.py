@@ -191,7 +191,7 @@ _SETTINGS_MISTAKES = (
     ),
     Mistake(
         "decay-halved",
-        "weight_decay is the factor in the cost. It is added to the *gradient*: what does the "
+        "weight_decay is the factor in the cost. It is added to the gradient: what does the "
         "derivative of a square do to the ½?",
         partial(_settings, decay=lambda a, b, r, m: r / (2 * m)),
         look=_LOOK_DECAY,
@@ -368,7 +368,7 @@ _MORE_OF_M = (
 _RUNNING_MISTAKES = (
     Mistake(
         "biased",
-        "You average the variance as it is passed. PyTorch averages the *unbiased* one, divided by "
+        "You average the variance as it is passed. PyTorch averages the unbiased one, divided by "
         "m − 1 and not by m.",
         partial(_running, correct=lambda v, m: v),
         look=_LOOK_UNBIASED,
@@ -376,7 +376,7 @@ _RUNNING_MISTAKES = (
     Mistake(
         "keeps-momentum",
         "You multiply the old average by momentum. In PyTorch's batch norm momentum is the weight "
-        "of the *new* value.",
+        "of the new value.",
         partial(_running, of_old=lambda k: k, of_new=lambda k: 1 - k),
         look=_LOOK_MOMENTUM,
     ),

@@ -379,7 +379,7 @@ _BY_HAND = "Compute α by hand after two steps, with alpha0 = 0.2 and a factor o
 _STAIR_MISTAKES = (
     Mistake(
         "slope-for-stairs",
-        "This is a slope: α falls in every epoch. How many *whole* stairs lie behind an epoch?",
+        "This is a slope: α falls in every epoch. How many whole stairs lie behind an epoch?",
         partial(_stair, stairs=lambda n, e: n / e),
         look="Compare α in epochs 0 and 1, with every = 10.",
     ),
@@ -507,7 +507,7 @@ _STAIR_MISTAKES = (
     ),
     Mistake(
         "factor-subtracted",
-        "You subtract on each stair. α should be *multiplied* by the factor.",
+        "You subtract on each stair. α should be multiplied by the factor.",
         partial(_stair, made=lambda a, f, k: a - f * k),
         partial(_stair, made=lambda a, f, k: max(a - f * k, 0)),
         partial(_stair, made=lambda a, f, k: a - a * f * k),
@@ -557,7 +557,7 @@ _STAIR_MISTAKES = (
     Mistake(
         "inverse-time",
         "Here α is divided by 1 plus something at each stair: that is inverse-time decay in steps. "
-        "A stair *multiplies* by the factor.",
+        "A stair multiplies by the factor.",
         partial(_stair, made=lambda a, f, k: a / (1 + f * k)),
         partial(_stair, made=lambda a, f, k: a / (1 + k)),
         look=_BY_HAND,

@@ -175,7 +175,7 @@ _RUNGS_MISTAKES = (
     ),
     Mistake(
         "until-both-end",
-        "You go on while there are models *or* epochs. It ends as soon as one of them runs out.",
+        "You go on while there are models or epochs. It ends as soon as one of them runs out.",
         partial(_rungs, goes_on=lambda n, e, R: n >= 1 or e <= R),
         look=_LAST,
     ),
@@ -561,7 +561,7 @@ _SURVIVORS_MISTAKES = (
     ),
     Mistake(
         "eta-models",
-        "You keep η models. One *in* η goes on.",
+        "You keep η models. One in η goes on.",
         partial(_survivors, count=lambda errors, eta: eta),
         look=_COUNT,
     ),

@@ -352,7 +352,7 @@ _BETA_MISTAKES = (
     Mistake(
         "even-in-the-window",
         "You draw the window 1/(1 − β) evenly, so that nearly all draws lie at the high end. Equal "
-        "*factors* of the window should come up equally often.",
+        "factors of the window should come up equally often.",
         partial(_beta, there=lambda x: 1 / (1 - x), back=lambda w: 1 - 1 / w),
         look=_EVEN,
     ),
