@@ -6,6 +6,7 @@ while a key is held down, and during a drag.
 """
 
 import argparse
+import itertools
 import math
 import os
 import platform
@@ -41,6 +42,10 @@ WATCH = """() => {
     bench.picture.push(performance.now());
   };
 }"""
+
+
+VALUES = """(explorer) =>
+  [...explorer.querySelectorAll("[data-control]")].map((node) => node.value).join()"""
 
 
 def timed(page, kind, do):
@@ -107,20 +112,27 @@ class Bench:
     def frames(self, explorer):
         """Return the frames of a key held down and of a drag, as multiples of the empty trip's."""
         slider, grip = explorer.locator("input[type=range]").first, explorer.locator(".cu-grip")
-        empty = self._count("empty", self._keys(self.empty))
-        held = self._count("picture", self._keys(slider))
-        dragged = self._count("picture", self._circle(grip.first)) if grip.count() else None
+        empty = self._rate("empty", self._keys(self.empty), None)
+        rates = [self._rate("picture", self._keys(slider), explorer)]
+        if grip.count():
+            rates.append(self._rate("picture", self._circle(grip.first), explorer))
         self.page.mouse.up()
-        return [count / empty if count else None for count in (held, dragged)]
+        return [rate / empty if rate else None for rate in (*rates, None)[:2]]
 
-    def _count(self, kind, moves):
-        """Make a move every 33 ms and return how many pictures that gave."""
+    def _rate(self, kind, moves, explorer):
+        """Make a move every 33 ms; return the pictures for each move to another value.
+
+        Each move of the empty trip is one.
+        """
         next(moves)
         self.page.evaluate(f"bench.{kind} = []")
-        for _ in range(int(30 * HOLD_SECONDS)):
+        values = []
+        for number in range(int(30 * HOLD_SECONDS)):
             self.page.wait_for_timeout(33)
             next(moves)
-        return self.page.evaluate(f"bench.{kind}.length")
+            values.append(explorer.evaluate(VALUES) if explorer else number)
+        changes = sum(before != after for before, after in itertools.pairwise(values))
+        return self.page.evaluate(f"bench.{kind}.length") / changes if changes else None
 
     def _keys(self, node):
         """Press a key on a slider again and again, back from its ends."""
@@ -235,8 +247,9 @@ TEXT = """# Speed of every explorer
 
 `make bench` writes this page. Time from a key press on the first slider, and from a drag of the
 first handle, to the new picture, as multiples of an empty round trip measured in turn on the same
-page: what a quarter of {turns} tries each stay below. Then the frames of a key held down at 30
-repeats a second, and of a drag, as multiples of the empty trip's. On {machine}.
+page: what a quarter of {turns} tries each stay below. Then the frames for each move to another
+value, of a key held down at 30 repeats a second and of a drag as fast, as multiples of the empty
+trip's. On {machine}.
 
 {table}
 
