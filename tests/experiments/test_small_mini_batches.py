@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from course_utils import batch_norm
 from course_utils.experiments import batch_norm_at_test_time as at_test_time
 from course_utils.experiments import small_mini_batches as small
 from tests.thorough import once_a_week
@@ -36,6 +37,18 @@ def test_bundled_accuracies_can_be_had_again():
     again = small.accuracies(64, 1)
     for which, share in again.items():
         assert share == pytest.approx(KNOWN[which][1, SIXTY_FOURS], abs=0.02), which
+
+
+def test_in_a_pair_mu_and_sigma2_take_away_what_the_direct_path_brings():
+    rng, epsilon = np.random.default_rng(0), 1e-5
+    d, half = rng.standard_normal((3, 2)), np.array([[0.5], [1.0], [49.5]])
+    z = 7 + half * [-1, 1]
+    _, cache = batch_norm.forward(z, np.ones((3, 1)), np.zeros((3, 1)), epsilon=epsilon)
+    variance = half**2 + epsilon
+    apart = (d - d.mean(axis=1, keepdims=True)) / np.sqrt(variance)  # what μ leaves
+    dz = batch_norm.backward(d, cache)[0]
+    np.testing.assert_allclose(dz, apart * epsilon / variance, rtol=1e-6, atol=1e-14)
+    assert np.abs(dz).max() < 1e-4
 
 
 @pytest.mark.parametrize(("size", "low", "high"), [(2, 0.3, 0.6), (64, 0.95, 1.0)])
