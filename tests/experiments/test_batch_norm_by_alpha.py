@@ -79,6 +79,14 @@ def test_how_far_layer_3_drifts_without_batch_norm_and_with_the_shift_put_back_b
         assert np.median(drifts) == pytest.approx(quoted[kind, strength], abs=2)
 
 
+def test_at_alpha_01_the_shift_that_uses_up_the_gain_is_twice_the_plain_networks_own_b10():
+    plain, noisy = (
+        np.median([drift_of_layer_3(kind, 0.1, seed, 2) for seed in range(5)])
+        for kind in (why.KINDS[0], why.KINDS[2])
+    )
+    assert noisy / plain == pytest.approx(2.2, abs=0.3)
+
+
 def test_a_shift_as_large_as_the_plain_networks_own_leaves_most_of_the_gain_at_alpha_05_b10():
     noisy = [by_alpha.final_cost(why.KINDS[2], "He", 0.5, seed, strength=3) for seed in range(5)]
     plain, normed, _ = np.median(at("He", 0.5), axis=1)
