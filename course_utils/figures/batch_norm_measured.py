@@ -150,14 +150,14 @@ def smoothness(fig):
         (_, plain), (_, normed) = said
         return f"step {step}, t = {t:g}: cost {plain:.2f} without batch norm, {normed:.2f} with it"
 
-    update.handles = (Handle(now, x="t", y=0.09), Handle(whole, x="step", y=40.0))
+    update.handles = (Handle(now, x="t", y=0.042), Handle(whole, x="step", y=40.0))
     return update
 
 
 def _two_views(now, whole):
     """Set up both axes: the same costs up, the length of a step and the training across."""
     for ax in (now, whole):
-        ax.set(yscale="log", ylim=(0.07, 60))
+        ax.set(yscale="log", ylim=(0.03, 60))
         style.ticks(ax.yaxis, [0.1, 0.3, 1, 3, 10])
     now.set(xlim=(0, along.LENGTHS[-1]), xlabel="length t of the step", ylabel="cost J")
     now.set_title("along the gradient, now")

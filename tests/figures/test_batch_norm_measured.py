@@ -5,6 +5,7 @@ import pytest
 
 from course_utils.experiments import batch_norm_by_alpha as by_alpha
 from course_utils.experiments import cost_along_gradient as along
+from course_utils.experiments import why_batch_norm_works as why
 from course_utils.figures import batch_norm_measured as figures
 from course_utils.figures import style
 from course_utils.widgets.live_picture import LivePicture
@@ -21,6 +22,16 @@ def test_the_picture_of_final_costs_says_the_bundled_numbers():
     )
     words = live.draw({"alpha": 5.0, "start": "He"})
     assert "without batch norm 2.32, diverged in 1 of 5; with batch norm 0.19 to 2.04;" in words
+
+
+@pytest.mark.parametrize("start", why.STARTS)
+def test_no_cost_along_the_gradient_leaves_the_picture(start):
+    live = LivePicture(figures.smoothness)
+    live.draw({"step": 0, "t": 0.0, "start": start})
+    bottom, top = live.canvas.figure.axes[1].get_ylim()
+    for kind in why.KINDS[:2]:
+        costs = along.looked_along(kind, start)
+        assert bottom < costs.min() < costs.max() < top
 
 
 def test_strokes_reach_from_the_lowest_seed_to_the_highest():
