@@ -34,4 +34,5 @@ def line(stem: str) -> str:
     """Return the line that stands below a notebook's first cell, in Markdown."""
     links = {"Binder": binder(stem), "Colab": colab(stem), "Codespaces": CODESPACES}
     listed = [f"[{name}]({address})" for name, address in links.items()]
-    return f"*Open this notebook elsewhere: {' · '.join(listed)}*"
+    kept = "Binder keeps nothing: there, File → Download saves what you have written."
+    return f"*Open this notebook elsewhere: {' · '.join(listed)}. {kept}*"

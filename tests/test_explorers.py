@@ -79,6 +79,7 @@ def visit(explorer, name, positions):
     assert not re.search(r"\b(nan|inf)\b", explorer.readout.lower()), f"{at}: {explorer.readout}"
     told = [explorer.readout, explorer.verdict.hint if explorer.verdict else ""]
     assert not PYTHONS_EXPONENT.search(" ".join(map(str, told))), f"{at}: {told}"
+    assert not re.search(r"\ba (8|11|18)\b", " ".join(map(str, told))), f"{at}: {told}"
 
 
 PYTHONS_EXPONENT = re.compile(r"\de([-+]|−?0)\d")

@@ -293,3 +293,12 @@ def test_adam_that_counts_epochs_steps_too_far_at_first_and_for_long_too_short()
     assert max(lengths[100:]) < 1
     assert lengths[-1] == pytest.approx(0.19, abs=5e-3)
     assert np.isclose(1 - 0.999**10, 0.01, atol=1e-4)
+
+
+@pytest.mark.parametrize("start", [1e-9, 1e-3])
+def test_rmsprop_enlarges_small_oscillations_until_a_step_is_about_alpha_long(start):
+    walk = lecture.path(
+        lecture.RMSprop(alpha=0.05, beta=0.9), lambda theta: 4 * theta, [start], 300
+    )
+    steps = np.abs(np.diff(walk[:, 0]))
+    assert 0.04 < np.median(steps[-100:]) < 0.06

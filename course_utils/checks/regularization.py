@@ -1114,8 +1114,7 @@ def goal_by_lambda_alone(run, *, step, lambda_):
     if frame < run.frames:
         return Verdict(False, "not-trained", f"train to the last step. Now {now}.")
     if accuracy >= 0.87:
-        unseen = (
-            f"Of the test set, looked at now for once, {percent(run.test(lambda_=lambda_), 1)} are."
-        )
+        share = percent(run.test(lambda_=lambda_), 1)
+        unseen = f"Of the test set, at which one looks only once, {share} are."
         return Verdict(True, None, f"{now} at λ = {lambda_:g}. {unseen}")
     return Verdict(False, "too-few", f"get 87 % right after the last step, by λ alone. Now {now}.")

@@ -129,7 +129,7 @@ def goal_find_a_seven(*, example, **_):
     label = datasets.digits()[1][example]
     if label == 7:
         return Verdict(True, None, f"example {example} is a 7.")
-    return Verdict(False, "other-digit", f"find a 7. Example {example} is a {label}.")
+    return Verdict(False, "other-digit", f"find a 7. Example {example} shows the digit {label}.")
 
 
 def goal_dot_among_the_others(*, x, y, recipe, alpha):

@@ -172,7 +172,8 @@ def digit(fig, data=datasets.digits):
         images[0].set_array(shown)
         images[1].set_array(means[label])
         show_scale(threshold)
-        return f"Example {example} is a {label}. Pixels with ink: {np.count_nonzero(shown)} of 64."
+        inked = np.count_nonzero(shown)
+        return f"Example {example} shows the digit {label}. Pixels with ink: {inked} of 64."
 
     update.handles = (Handle(scale, x=0.5, y="threshold"),)
     return update

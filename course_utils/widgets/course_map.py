@@ -135,6 +135,7 @@ def _where_it_is_kept():
     if os.environ.get("BINDER_LAUNCH_HOST") or os.environ.get("BINDER_SERVICE_HOST"):
         return (
             f"<p><strong>Binder forgets everything when you leave.</strong> Download {link}, and "
-            "put it back beside the notebooks next time.</p>"
+            "put it back beside the notebooks next time. A notebook in which you have written is "
+            "kept by File → Download.</p>"
         )
     return f"<p>Your answers are kept in {link}, beside the notebooks, and nowhere else.</p>"

@@ -15,7 +15,7 @@ def test_the_picture_shows_the_example_and_counts_its_ink():
     X, labels = datasets.digits()
     readout = live.draw({"example": 3, "threshold": 0.5})
     inked = np.count_nonzero(X[:, 3] >= 0.5)
-    assert readout == f"Example 3 is a {labels[3]}. Pixels with ink: {inked} of 64."
+    assert readout == f"Example 3 shows the digit {labels[3]}. Pixels with ink: {inked} of 64."
     shown = live.canvas.figure.axes[1].images[0].get_array()
     assert np.array_equal(shown.ravel() > 0, X[:, 3] >= 0.5)
 
