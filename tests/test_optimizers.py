@@ -295,10 +295,17 @@ def test_adam_that_counts_epochs_steps_too_far_at_first_and_for_long_too_short()
     assert np.isclose(1 - 0.999**10, 0.01, atol=1e-4)
 
 
+def _late_steps_of_rmsprop(slope, beta, start):
+    """Return the last thousand steps beside a minimum, as multiples of alpha."""
+    rmsprop = lecture.RMSprop(alpha=0.05, beta=beta)
+    walk = lecture.path(rmsprop, lambda theta: slope * theta, [start], 8000)
+    return np.abs(np.diff(walk[-1001:, 0])) / 0.05
+
+
+@pytest.mark.parametrize("slope", [0.5, 4, 100])
 @pytest.mark.parametrize("start", [1e-9, 1e-3])
-def test_rmsprop_enlarges_small_oscillations_until_a_step_is_about_alpha_long(start):
-    walk = lecture.path(
-        lecture.RMSprop(alpha=0.05, beta=0.9), lambda theta: 4 * theta, [start], 300
-    )
-    steps = np.abs(np.diff(walk[:, 0]))
-    assert 0.04 < np.median(steps[-100:]) < 0.06
+def test_rmsprop_enlarges_small_oscillations_until_a_step_is_about_alpha_long(slope, start):
+    for beta in (0.9, 0.99):
+        steps = _late_steps_of_rmsprop(slope, beta, start)
+        assert 0.9 < steps.min() <= steps.max() < 1.1
+    assert np.median(_late_steps_of_rmsprop(slope, 0.999, start)) < 0.1, "and not with 0.999"
