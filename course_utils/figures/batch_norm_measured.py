@@ -55,7 +55,7 @@ def final_costs(fig):
         for band, of_kind in zip(bands, costs, strict=True):
             band.show(of_kind)
         chosen.set_xdata([alpha, alpha])
-        said = (f"{kind} {_spread(of_kind[k])}" for kind, of_kind in zip(KINDS, costs, strict=True))
+        said = (f"{kind} {spread(of_kind[k])}" for kind, of_kind in zip(KINDS, costs, strict=True))
         return f"α = {alpha:g}, first weights {start}: cost {'; '.join(said)}"
 
     update.handles = (Handle(ax, x="alpha", y=3.0),)
@@ -66,7 +66,8 @@ def _looks():
     return zip(_LOOKS, KINDS, strict=True)
 
 
-def _spread(costs):
+def spread(costs):
+    """Return in words what costs lie between, and how many of them are none."""
     lost = np.isnan(costs).sum()
     if lost == len(costs):
         return style.DIVERGED

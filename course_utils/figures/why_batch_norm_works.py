@@ -6,6 +6,7 @@ from matplotlib.colors import to_rgb
 from course_utils import datasets
 from course_utils.experiments import why_batch_norm_works as experiments
 from course_utils.figures import style
+from course_utils.figures.batch_norm_measured import spread
 from course_utils.support.handles import Handle
 from course_utils.support.words import percent
 
@@ -234,4 +235,4 @@ def experiment(fig, race):
 
 def _spreads(costs):
     kinds = zip(experiments.KINDS, np.minimum(costs, 1e6), strict=True)
-    return "; ".join(f"{kind} {np.min(c):.2f}…{np.max(c):.2f}" for kind, c in kinds)
+    return "; ".join(f"{kind} {spread(c)}" for kind, c in kinds)

@@ -1,5 +1,6 @@
 """Pictures of why batch norm works: what they say and how they move."""
 
+import re
 from functools import partial
 from itertools import pairwise
 
@@ -58,15 +59,16 @@ def test_the_picture_of_the_race_says_the_spreads_of_its_settings():
     *_, (_, costs) = why.Race().reach(12, 1.0, "too small")
     assert words.startswith("step 36, α = 1, start too small: cost without batch norm ")
     for kind, of_seeds in zip(why.KINDS, costs[-1], strict=True):
-        assert f"{kind} {of_seeds.min():.2f}…{of_seeds.max():.2f}" in words
+        low, high = f"{of_seeds.min():.2f}", f"{of_seeds.max():.2f}"
+        assert f"{kind} {low if low == high else f'{low} to {high}'}" in words
 
 
 def test_the_stronger_the_shifting_noise_the_slower_is_what_has_it():
     live = LivePicture(partial(figures.experiment, race=why.Race()))
     at = {"step": 60, "alpha": 0.1, "start": "too small"}
     said = [live.draw({**at, "strength": strength}) for strength in (0.0, 4.0, 12.0)]
-    noisy = [words.rsplit(" ", 1)[1].split("…") for words in said]
-    assert all(float(a[1]) < float(b[0]) for a, b in pairwise(noisy))
+    noisy = [re.findall(r"\d+\.\d\d", words.rsplit(";", 1)[1]) for words in said]
+    assert all(float(a[-1]) < float(b[0]) for a, b in pairwise(noisy))
     assert len({words.rsplit(";", 1)[0] for words in said}) == 1  # the others know of no noise
 
 
