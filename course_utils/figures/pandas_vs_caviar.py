@@ -1,5 +1,6 @@
 """Pictures of pandas and caviar: a model to watch, many that grow together, and their races."""
 
+from functools import partial
 from itertools import groupby
 
 import numpy as np
@@ -71,15 +72,15 @@ MOMENTS = {
     },
     "halving": {
         "a tie": (
-            {"eta": 3, "smallest": 1, "models": 81, "draw": 2},
+            {"eta": 3, "smallest": 1, "epoch": 81, "draw": 2},
             "The best of all goes at 9 epochs, in a tie for the third place.",
         ),
         "another draw": (
-            {"eta": 3, "smallest": 1, "models": 81, "draw": 0},
+            {"eta": 3, "smallest": 1, "epoch": 81, "draw": 0},
             "Here the best of all is kept to the last rung, for 405 epochs.",
         ),
         "a later look": (
-            {"eta": 3, "smallest": 3, "models": 81, "draw": 2},
+            {"eta": 3, "smallest": 3, "epoch": 81, "draw": 2},
             "Three epochs before the first look: found, but for 972 epochs.",
         ),
     },
@@ -187,18 +188,22 @@ def _watched(ax, reach):
     return show
 
 
-def _band(ax):
+def _band(ax, colour=style.ORANGE, label=None):
     """Draw a band of one standard error about a validation error; return what moves it."""
-    (band,) = ax.fill([], [], color=style.ORANGE, alpha=0.2, lw=0)
+    (band,) = ax.fill([], [], color=colour, alpha=0.2, lw=0, label=label)
 
-    def show(at, errors):
+    def show(at, errors, colour=colour):
         errors = np.asarray(errors, float)
         off = experiments.standard_error(errors)
         low, high = np.maximum(errors - off, 1e-4), errors + off
         ends = np.append(at, at[::-1]), np.append(low, high[::-1])
         band.set_xy(np.transpose(ends))
+        band.set_color(colour)
 
     return show
+
+
+_ONE = "one standard error"
 
 
 def _settings(ax, epochs):
@@ -280,7 +285,7 @@ def caviar(fig, run):
     run : experiments.pandas_vs_caviar.Caviar
     """
     curves, by_alpha = style.axes(fig, 1, 2, height=3.6, width_ratios=(3, 2), wspace=0.26)
-    lines, best, now = _caviar_curves(curves, run.epochs)
+    lines, show_best, now = _caviar_curves(curves, run.epochs)
     dots, star = _by_alpha(by_alpha)
 
     def update(epoch, draw, models):
@@ -292,7 +297,7 @@ def caviar(fig, run):
                 line.set_data(at, row)
             for line in lines[models:]:
                 line.set_data([], [])
-            best.set_data(at, errors[first])
+            show_best(at, errors[first])
             now.set_xdata(at[[-1, -1]])
             dots.set_data(alphas, last)
             star.set_data([alphas[first]], [last[first]])
@@ -307,12 +312,18 @@ def _caviar_curves(ax, epochs):
         ax.plot([], [], ".-", ms=3, color=style.SKY, lw=1)[0] for _ in range(experiments.MODELS)
     ]
     (best,) = ax.plot([], [], ".-", color=style.ORANGE, lw=2.5, label="best now")
+    show_band = _band(ax, label=_ONE)
     ax.set(xlim=(0.5, epochs + 0.5), xlabel="epoch")
     ax.set_xticks([1, *range(5, epochs + 1, 5)])
     now = ax.axvline(1, color=style.GREY, lw=1)
     _error_axis(ax, "validation error of each model")
-    ax.legend(loc="lower left", **style.GROUND)
-    return lines, best, now
+    ax.legend(loc="lower left", fontsize=9, **style.GROUND)
+
+    def show_best(at, errors):
+        best.set_data(at, errors)
+        show_band(at, errors)
+
+    return lines, show_best, now
 
 
 def _by_alpha(ax):
@@ -365,19 +376,17 @@ def race(fig, in_parallel=experiments.in_parallel):
 
 def _both_over_time(ax):
     """Draw the errors of pandas and caviar over time; return what moves them."""
-    panda, panda_median = _ten(ax, style.ORANGE, "--", "panda")
-    caviar, caviar_median = _ten(ax, style.BLUE, "-", "caviar")
+    show_panda = _ten(ax, style.ORANGE, "--", "panda")
+    show_caviar = _ten(ax, style.BLUE, "-", "caviar")
     (cursor,) = ax.plot([], [], color=style.INK, lw=1, ls=":")
     ax.set(xscale="log", xlim=(1, experiments.WATCHED), xlabel="time (epochs on one machine)")
     ax.set_xticks([1, 3, 9, 27, 81, 324], [1, 3, 9, 27, 81, 324])
-    _error_axis(ax, "best validation error so far (thick: median)")
-    ax.legend(frameon=False, loc="lower left")
+    _error_axis(ax, "best error so far; thick: median ± standard error", high=3)
+    ax.legend(frameon=False, loc="upper right", ncols=2)
 
     def show(t, watched, grown, time):
-        both = (panda, panda_median, watched), (caviar, caviar_median, grown)
-        for line, median, errors in both:
-            line.set_data(*_broken(t, errors))
-            median.set_data(t, np.median(errors, axis=0))
+        show_panda(t, watched)
+        show_caviar(t, grown)
         cursor.set_data([time, time], [_LOW, 2])
 
     return show
@@ -389,7 +398,7 @@ def _each_draw(ax):
     (ends,) = ax.plot([], [], "o", color=style.INK, ms=4)
     ax.set(xlim=(-0.3, 1.3))
     ax.set_xticks([0, 1], ["panda", "caviar"])
-    _error_axis(ax, "each draw")
+    _error_axis(ax, "each draw", high=3)
 
     def show(a, b):
         links.set_data(*_broken(np.array([0, 1]), np.stack([a, b], axis=1)))
@@ -403,9 +412,18 @@ def _short(start):
 
 
 def _ten(ax, colour, look, label):
+    """Draw ten draws, their median and its standard error; return what moves them."""
     (thin,) = ax.plot([], [], look, color=colour, lw=0.7, alpha=0.5)
     (thick,) = ax.plot([], [], look, color=colour, lw=2.6, label=label)
-    return thin, thick
+    show_band = _band(ax, colour)
+
+    def show(t, errors):
+        median = np.median(errors, axis=0)
+        thin.set_data(*_broken(t, errors))
+        thick.set_data(t, median)
+        show_band(t, median)
+
+    return show
 
 
 def _broken(x, rows):
@@ -487,15 +505,16 @@ def _best_of_each_way(ax):
         way: ax.plot([], [], look, color=colour, label=way)[0]
         for way, (colour, look) in zip(experiments.WAYS, _SEARCHES, strict=True)
     }
-    now = ax.axvline(1, color=style.GREY, lw=1.5)
+    show_band, now = _band(ax), ax.axvline(1, color=style.GREY, lw=1.5)
     ax.set(xlim=(0, experiments.CHART), xlabel="time (epochs on one machine)")
-    _error_axis(ax, "best validation error so far")
+    _error_axis(ax, "best validation error so far (band: one standard error)")
     ax.legend(loc="upper right", fontsize=9, ncols=4, borderaxespad=0, **style.GROUND)
 
     def show(best, way, time):
         for name, line in lines.items():
             line.set_data(t[:time], best[name][:time])
             line.set_linewidth(2.8 if name == way else 1.2)
+        show_band(t[:time], best[way][:time], lines[way].get_color())
         now.set_xdata([time, time])
 
     return show
@@ -506,47 +525,52 @@ def halving(fig, algorithm=successive_halving):
     ax, cost = style.axes(fig, 1, 2, height=3.7, width_ratios=(3, 1.5), wspace=0.26)
     show, show_cost = _halved_curves(ax), _rung_costs(cost)
 
-    def update(eta, models, smallest, draw):
-        curves = experiments.eighty_one(draw)[:models]
+    def update(eta, smallest, epoch, draw):
+        curves = experiments.eighty_one(draw)
         done = experiments.halve(curves, smallest=smallest, eta=eta, algorithm=algorithm)
-        show(curves, done, smallest)
-        show_cost([count * each for count, each in done.rungs], curves.size)
-        return f"η = {eta}: {_halved_said(done, curves)}"
+        show(curves, done, smallest, epoch)
+        show_cost([n * each for n, each in done.rungs if each <= epoch], curves.size)
+        said = _halved_said if epoch >= done.last.max() else partial(_halved_so_far, epoch)
+        return f"η = {eta}: {said(done, curves)}"
 
-    update.handles = (
-        Handle(ax, x="smallest", y=_TOP),
-        Handle(cost, x=7.2, y="models", to_y=lambda models, **others: models * _EPOCHS),
-    )
+    update.handles = Handle(ax, x="smallest", y=_TOP), Handle(ax, x="epoch", y=0.03)
     return update
 
 
 def _halved_curves(ax):
     """Draw curves up to their rungs, and a line at the first rung; return what moves them."""
-    (dropped,) = ax.plot([], [], color=style.SKY, lw=0.9, alpha=0.9, label="dropped")
-    (winner,) = ax.plot([], [], color=style.BLUE, lw=1.8, label="to the last rung")
+    (dropped,) = ax.plot([], [], ".-", ms=3, color=style.SKY, lw=0.9, label="dropped")
+    (winner,) = ax.plot([], [], ".-", ms=4, color=style.BLUE, lw=1.8, label="still in")
     (missed,) = ax.plot([], [], "--", color=style.ORANGE, lw=2, label="best, had all gone on")
     (slow,) = ax.plot([], [], ":", color=style.PINK, lw=2.5, label="slowest start of the best 5")
     show_band = _band(ax)
     (ends,) = ax.plot([], [], "|", color=style.INK, ms=9, mew=1.2)
-    first = ax.axvline(1, color=style.GREY, lw=1)
+    first, now = (ax.axvline(1, color=style.GREY, lw=lw) for lw in (1, 1.5))
     ax.set(xscale="log", xlim=(0.93, 88), xlabel="epoch")
     ax.set_xticks([1, 3, 9, 27, 81], [1, 3, 9, 27, 81])
     _error_axis(ax, "validation error (band: one standard error)", high=5)
     ax.legend(loc="upper right", fontsize=9, ncols=2, columnspacing=1, **style.GROUND)
 
-    def show(curves, done, smallest):
-        epochs = np.arange(1, curves.shape[1] + 1)
-        shown = np.where(epochs <= done.last[:, None], curves, np.nan)
-        to_the_end = done.last == done.last.max()
-        dropped.set_data(*_broken(epochs, shown[~to_the_end]))
-        winner.set_data(*_broken(epochs, shown[to_the_end]))
-        missed.set_data(epochs, curves[done.best])
-        show_band(epochs, curves[done.best])
-        slow.set_data(epochs, curves[done.slow])
-        ends.set_data(done.last, curves[np.arange(len(curves)), done.last - 1])
+    def show(curves, done, smallest, epoch):
+        epochs = np.arange(1, epoch + 1)
+        shown = np.where(epochs <= done.last[:, None], curves[:, :epoch], np.nan)
+        out = _out(done, epoch)
+        dropped.set_data(*_broken(epochs, shown[out]))
+        winner.set_data(*_broken(epochs, shown[~out]))
+        missed.set_data(epochs, curves[done.best, :epoch])
+        show_band(epochs, curves[done.best, :epoch])
+        slow.set_data(epochs, curves[done.slow, :epoch])
+        ended = np.flatnonzero(done.last <= epoch)
+        ends.set_data(done.last[ended], curves[ended, done.last[ended] - 1])
         first.set_xdata([smallest] * 2)
+        now.set_xdata([epoch] * 2)
 
     return show
+
+
+def _out(done, epoch):
+    """Which models have been dropped by an epoch."""
+    return (done.last <= epoch) & (done.last < done.last.max())
 
 
 _EPOCHS = 81  # of each curve that is halved
@@ -580,6 +604,15 @@ def _halved_said(done, curves):
     )
 
 
+def _halved_so_far(epoch, done, curves):
+    rungs = [rung for rung in done.rungs if rung[1] <= epoch]
+    said = ", ".join(f"{models} at {epochs}" for models, epochs in rungs) or "no rung yet"
+    left, paid = np.count_nonzero(~_out(done, epoch)), sum(n * each for n, each in rungs)
+    out = f", the best of all not among them: it was {_fate(done, done.best)}"
+    lost = out if _out(done, epoch)[done.best] else ", the best of all among them"
+    return f"{said}; {many(paid, 'epoch')} paid so far; {left} of {len(curves)} still in{lost}"
+
+
 def _fate(done, model):
     last = done.last[model]
     return "kept to the last rung" if last == done.last.max() else f"dropped after {last}"
@@ -589,13 +622,8 @@ def population(fig):
     """Nine models whose worst are replaced by changed copies of the best, and their alphas."""
     alphas, errors = style.axes(fig, 1, 2, height=3.8, wspace=0.3, top=0.65)
     show_alphas, show_errors = _lineages(alphas), _lineages(errors)
-    alphas.set(yscale="log", ylim=(5e-4, 40))
-    alphas.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
-    alphas.minorticks_off()
-    alphas.set_title("α of each model", pad=30)
-    _error_axis(errors, "validation error")
-    errors.set_title("validation error", pad=30)
-    alphas.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False, fontsize=9)
+    show_band = _band(errors, style.ORANGE, f"{_ONE} about the best")
+    _name_lineages(alphas, errors)
 
     def update(epoch, draw):
         history = populations.History(*(part[draw, :epoch] for part in populations.bundled()))
@@ -603,6 +631,7 @@ def population(fig):
         winner = np.bincount(every[-1]).argmax()
         show_alphas(history.alpha, history.parent, every[:epoch] == winner)
         show_errors(history.error, history.parent, every[:epoch] == winner)
+        show_band(np.arange(1, epoch + 1), history.error.min(axis=1))
         last, left = history.error[-1], len(set(every[epoch - 1]))
         return (
             f"draw {draw}, epoch {epoch}: {many(left, 'family')} left; best"
@@ -613,6 +642,19 @@ def population(fig):
 
     update.handles = Handle(alphas, x="epoch", y=20.0), Handle(errors, x="epoch", y=_TOP)
     return update
+
+
+def _name_lineages(alphas, errors):
+    """Write what is drawn in both panels, and over which values."""
+    alphas.set(yscale="log", ylim=(5e-4, 40))
+    alphas.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
+    alphas.minorticks_off()
+    alphas.set_title("α of each model", pad=30)
+    _error_axis(errors, "validation error")
+    errors.set_title("validation error", pad=30)
+    above = {"loc": "lower center", "bbox_to_anchor": (0.5, 1.0), "frameon": False, "fontsize": 9}
+    alphas.legend(ncols=2, **above)
+    errors.legend(handles=errors.patches, **above)
 
 
 def _lineages(ax):
@@ -645,7 +687,7 @@ def same_budget(fig, results):
     show_seeds, show_now = _medians(ax, results), _now(now, list(results))
 
     def update(paid, method):
-        show_seeds(results[method], paid)
+        show_seeds(method, paid)
         show_now([errors[:, paid - 1] for errors in results.values()])
         at = results[method][:, paid - 1]
         return (
@@ -661,19 +703,23 @@ _SEARCHES = tuple(zip(style.CLASSES, ("-", "--", ":", "-."), strict=False))
 
 
 def _medians(ax, results):
-    """Draw the median of each search; return what shows the seeds of one, and the time."""
+    """Draw the median of each search; return what shows one's seeds and band, and the time."""
     budget = len(next(iter(results.values()))[0])
     t = np.arange(1, budget + 1)
-    for (colour, look), (name, errors) in zip(_SEARCHES, results.items(), strict=False):
-        ax.plot(t, np.median(errors, axis=0), look, color=colour, lw=2.4, label=name)
+    medians = {name: np.median(errors, axis=0) for name, errors in results.items()}
+    colours = dict(zip(results, style.CLASSES, strict=False))
+    for (colour, look), (name, median) in zip(_SEARCHES, medians.items(), strict=False):
+        ax.plot(t, median, look, color=colour, lw=2.4, label=name)
+    show_band = _band(ax)
     (thin,) = ax.plot([], [], color=style.INK, lw=0.7, alpha=0.6)
     (cursor,) = ax.plot([], [], color=style.INK, lw=1, ls=":")
     ax.set(xlim=(0, budget + 1), xlabel="epochs paid")
     _error_axis(ax, "best error so far: medians; thin: each seed", high=3)
     ax.legend(frameon=False, loc="upper right", fontsize=9, ncols=2)
 
-    def show(errors, paid):
-        thin.set_data(*_broken(t, errors))
+    def show(name, paid):
+        thin.set_data(*_broken(t, results[name]))
+        show_band(t, medians[name], colours[name])
         cursor.set_data([paid, paid], [_LOW, 1])
 
     return show
@@ -683,13 +729,17 @@ def _now(ax, names):
     """Draw the seeds of each search at one time; return what moves them."""
     colours = [colour for (colour, _), _ in zip(_SEARCHES, names, strict=False)]
     shown = [ax.plot([], [], "o", ms=5, color=colour, alpha=0.8)[0] for colour in colours]
+    bands = [_band(ax, colour) for colour in colours]
     ax.set(xlim=(-0.6, len(names) - 0.4))
     ax.set_xticks(range(len(names)), names)
     ax.tick_params(axis="x", labelsize=9)
-    _error_axis(ax, "each seed, at that time")
+    _error_axis(ax, "each seed, at that time", high=3)
+    ax.fill([], [], color=style.GREY, alpha=0.3, lw=0, label="median ± standard error")
+    ax.legend(loc="upper right", fontsize=9, frameon=False)
 
     def show(errors):
-        for place, (dots, at) in enumerate(zip(shown, errors, strict=True)):
+        for place, (dots, band, at) in enumerate(zip(shown, bands, errors, strict=True)):
             dots.set_data(place + np.linspace(-0.25, 0.25, len(at)), at)
+            band(place + np.array([-0.4, 0.4]), np.repeat(np.median(at), 2))
 
     return show

@@ -64,12 +64,11 @@ def test_the_pandas_goal_is_within_reach_after_the_five_epochs_it_opens_with():
 @pytest.mark.parametrize(
     ("values", "mistake"),
     [
-        ({"eta": 3, "smallest": 1, "models": 81, "draw": 2}, "dropped"),
-        ({"eta": 2, "smallest": 1, "models": 81, "draw": 2}, None),
-        ({"eta": 9, "smallest": 3, "models": 81, "draw": 2}, "not-found"),
-        ({"eta": 3, "smallest": 3, "models": 81, "draw": 2}, "too-dear"),
-        ({"eta": 2, "smallest": 1, "models": 27, "draw": 2}, "other-models"),
-        ({"eta": 2, "smallest": 1, "models": 81, "draw": 1}, "other-models"),
+        ({"eta": 3, "smallest": 1, "draw": 2}, "dropped"),
+        ({"eta": 2, "smallest": 1, "draw": 2}, None),
+        ({"eta": 9, "smallest": 3, "draw": 2}, "not-found"),
+        ({"eta": 3, "smallest": 3, "draw": 2}, "too-dear"),
+        ({"eta": 2, "smallest": 1, "draw": 1}, "other-models"),
     ],
 )
 def test_halving_is_to_find_the_best(values, mistake):

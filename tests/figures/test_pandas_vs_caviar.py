@@ -6,9 +6,11 @@ from functools import partial
 import numpy as np
 import optuna
 import pytest
+from matplotlib.patches import Polygon
 
 from course_utils.checks import pandas_vs_caviar as checks
 from course_utils.experiments import pandas_vs_caviar as caviar
+from course_utils.experiments import population
 from course_utils.figures import pandas_vs_caviar as figures
 from course_utils.support import evaluation
 from course_utils.support.words import percent
@@ -171,7 +173,7 @@ def test_a_diverged_model_of_the_caviar_counts_as_useless(monkeypatch):
 
 
 RACE = {"time": 27, "machines": 1, "models": 9, "start": "guessed"}
-HALVING = {"eta": 3, "smallest": 1, "models": 81, "draw": 2}
+HALVING = {"eta": 3, "smallest": 1, "epoch": 81, "draw": 2}
 
 
 def test_pictures_say_what_was_found_t7_t8():
@@ -189,8 +191,24 @@ def test_pictures_say_what_was_found_t7_t8():
 
 
 def test_a_halving_that_ends_early_says_after_how_many_epochs_it_found():
-    words = words_of(figures.halving, HALVING | {"eta": 9, "models": 9})
-    assert "; the one found has 6.4 % after 9; the best of all, 4.2 % after 81, was kept" in words
+    words = words_of(figures.halving, HALVING | {"eta": 4, "smallest": 27})
+    assert "; the one found has 4.4 % after 27; the best of all, 3.3 % after 81, was kept" in words
+    assert words_of(figures.halving, HALVING | {"eta": 4, "smallest": 27, "epoch": 27}) == words
+
+
+def test_halving_can_be_watched_rung_by_rung_t8():
+    words = [words_of(figures.halving, HALVING | {"epoch": epoch}) for epoch in (1, 8, 9, 80)]
+    assert words == [
+        "η = 3: 81 at 1; 81 epochs paid so far; 27 of 81 still in, the best of all among them",
+        "η = 3: 81 at 1, 27 at 3; 162 epochs paid so far; 9 of 81 still in, the best of all among"
+        " them",
+        "η = 3: 81 at 1, 27 at 3, 9 at 9; 243 epochs paid so far; 3 of 81 still in, the best of"
+        " all not among them: it was dropped after 9",
+        "η = 3: 81 at 1, 27 at 3, 9 at 9, 3 at 27; 324 epochs paid so far; 1 of 81 still in, the"
+        " best of all not among them: it was dropped after 9",
+    ]
+    words = words_of(figures.halving, HALVING | {"smallest": 9, "epoch": 8})
+    assert words.startswith("η = 3: no rung yet; 0 epochs paid so far; 81 of 81 still in")
 
 
 def test_machines_by_epochs_as_a_chart_t7():
@@ -276,11 +294,11 @@ HELD = {
         for time in (1, 27, caviar.WATCHED)
     },
     **{
-        f"{models} models halved from {smallest}": (
+        f"halved from {smallest}, seen to {epoch}": (
             figures.halving,
-            {"eta": 3, "models": models, "smallest": smallest, "draw": 2},
+            {"eta": 3, "smallest": smallest, "epoch": epoch, "draw": 2},
         )
-        for models, smallest in ((81, 1), (9, 27))
+        for smallest, epoch in ((1, 81), (27, 1))
     },
     **{
         f"same budget, {paid} paid": (
@@ -311,6 +329,59 @@ def test_one_setting_finds_the_best_among_all_81_for_600_epochs():
         (eta, smallest)
         for eta in (2, 3, 4, 9)
         for smallest in (1, 3, 9, 27)
-        if checks.goal_keep_the_best(eta=eta, smallest=smallest, models=81, draw=2).passed
+        if checks.goal_keep_the_best(eta=eta, smallest=smallest, draw=2).passed
     ]
     assert reached == [(2, 1)]
+
+
+BANDED = {
+    "caviar": (
+        partial(figures.caviar, run=_RUN),
+        {"epoch": 3, "draw": 0, "models": 5},
+        lambda: [min(_RUN.curves(3, 0, 5), key=lambda curve: curve[-1])],
+    ),
+    "race": (
+        figures.race,
+        RACE,
+        lambda: [np.median(errors, axis=0) for errors in (_watched(), _drawn())],
+    ),
+    "machines": (
+        figures.machines,
+        {"way": "Hyperband", "machines": 9, "time": 30, "draw": 1},
+        lambda: [caviar.plan("Hyperband", 9, 1).best[:30]],
+    ),
+    "population": (
+        figures.population,
+        {"epoch": 9, "draw": 3},
+        lambda: [population.bundled().error[3, :9].min(axis=1)],
+    ),
+    "same budget": (
+        partial(figures.same_budget, results={"a": [[0.9, 0.1], [0.8, 0.3]], "b": [[0.5, 0.4]]}),
+        {"paid": 2, "method": "a"},
+        lambda: [np.array([0.85, 0.2]), np.array([0.2, 0.2]), np.array([0.4, 0.4])],
+    ),
+}
+
+
+def _watched():
+    return caviar.best_so_far(caviar.bundled().guessed)
+
+
+def _drawn():
+    curves = caviar.bundled().curves[:, :9]
+    return np.array([caviar.in_parallel(c, machines=1, time=caviar.WATCHED) for c in curves])
+
+
+@pytest.mark.parametrize(("figure", "values", "errors"), BANDED.values(), ids=BANDED)
+def test_a_band_reaches_one_standard_error_of_360_digits_to_either_side(figure, values, errors):
+    live = LivePicture(figure)
+    live.draw(values)
+    patches = [patch for ax in live.canvas.figure.axes for patch in ax.patches]
+    outlines = [patch.get_xy() for patch in patches if isinstance(patch, Polygon)]
+    bands = [outline[:-1, 1] for outline in outlines if len(outline) > 1]  # not a legend's
+    assert len(bands) == len(errors())
+    for heights, e in zip(bands, errors(), strict=True):
+        low, high = heights[: len(e)], heights[len(e) :][::-1]
+        off = np.sqrt(e * (1 - e) / 360)
+        assert low == pytest.approx(e - off)
+        assert high == pytest.approx(e + off)
