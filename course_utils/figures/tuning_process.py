@@ -351,7 +351,7 @@ _LOOKS = {"grid": (style.GREY, "s"), "random": (style.BLUE, "o"), "Sobol": (styl
 
 def hits(fig, random_hit=tuning_process.random_hit, grid_hit=tuning_process.grid_hit):
     """How likely a search hits a band of good values of one hyperparameter."""
-    ax = style.axes(fig, height=3.5, right=2.0)
+    ax = style.axes(fig, height=3.7, top=0.85)
     lines, dots, n = *_formulas_and_counts(ax), np.arange(1, 101)
     here = ax.axvline(1, color=style.GREY, lw=1, zorder=1)
 
@@ -388,9 +388,9 @@ def _formulas_and_counts(ax):
             (lines[name],) = ax.plot([], [], color=colour, **stairs)
         (dots[name],) = ax.plot([], [], marker, color=colour, ms=9, label=f"{name}, counted")
     ax.axhline(0.95, color=style.INK, lw=0.8, ls=":")
-    ax.set(xlim=(0, 101), ylim=(0, 1.15), xlabel="trials", ylabel="probability")
-    ax.set_title("a trial falls into the band (dotted: 95 %)")
-    ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
+    ax.set(xlim=(-1, 103), ylim=(0, 1.15), xlabel="trials", ylabel="probability")
+    ax.set_title("a trial falls into the band (dotted: 95 %)", pad=42)
+    ax.legend(frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     return lines, dots
 
 
@@ -500,7 +500,7 @@ def _brushed_lines(ax, u, value, space):
     ax.add_collection(brushed)
     (gate,) = ax.plot([], [], color=style.ORANGE, lw=7, alpha=0.8, solid_capstyle="butt")
     ax.set(xlim=(-0.3, len(space) - 0.7), ylim=(-0.03, 1.03), yticks=[])
-    ax.set_xticks(knobs, [NAMES[name] for name in space], fontsize=11)
+    ax.set_xticks(knobs, [NAMES[name].replace(" ", "\n") for name in space], fontsize=11)
     ax.set_title("each line a trial, dark: a low error; ends of each range", pad=20)
     for knob, name in enumerate(space):
         for end, across, place in ((0.0, "top", -0.04), (1.0, "bottom", 1.03)):
