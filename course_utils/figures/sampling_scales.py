@@ -129,8 +129,10 @@ def _path(ax):
 
 
 def windows(fig, window=weighted_averages.window):
-    """Window 1/(1 − β) before and after a step of β, on an even axis and on the 1 − β axis."""
-    even, stretched = style.axes(fig, 1, 2, height=3.4, left=0.9, wspace=0.25)
+    """Window 1/(1 − β) before and after a step of β, on two axes, and the weights of the past."""
+    grid = {"left": 0.9, "wspace": 0.2, "width_ratios": (1, 1.3, 1.1)}
+    even, stretched, past = style.axes(fig, 1, 3, height=3.2, **grid)
+    show_weights = _weights(past)
     panels = [_Step(even, lambda beta: beta, window), _Step(stretched, _from_one, window)]
     even.axvline(1, color=style.GREY, linewidth=1, linestyle=":")
     even.set(title="on an even axis", xlabel="β", ylabel="window", xlim=(0.897, 1.003))
@@ -144,7 +146,8 @@ def windows(fig, window=weighted_averages.window):
         heights = [window(end) for end in ends]
         for panel in panels:
             panel.show(np.array(ends), heights)
-        message.set_text("" if len(ends) == 2 else "β + step is not below 1:\nno window")
+        show_weights(ends)
+        message.set_text("" if len(ends) == 2 else "β + step is\nnot below 1:\nno window")
         moved = f"β from {beta:.6g} to {after:.6g}: the window goes from {_steps(heights[0])} to "
         if len(ends) == 1:
             return moved + "none, because β has to stay below 1"
@@ -154,11 +157,29 @@ def windows(fig, window=weighted_averages.window):
     return update
 
 
+def _weights(ax):
+    """Draw how much the past counts beside the present, before and after a step of β."""
+    back = np.geomspace(1, 1e5, 300)
+    (before,) = ax.plot(back, back, color=style.BLUE, linewidth=3)
+    (after,) = ax.plot(back, back, "--", color=style.ORANGE, linewidth=2)
+    ax.set(title="weights βᵏ", xlabel="k steps ago", xscale="log", ylim=(-0.03, 1.05))
+    ax.set(xlim=(1, 1e5), yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
+    style.ticks(ax.xaxis, [1, 100, 10_000], ["1", "100", "10 000"])
+    ax.grid(color="#eeeeee")
+
+    def show(betas):
+        before.set_ydata(betas[0] ** back)
+        after.set_ydata(betas[1] ** back if len(betas) == 2 else np.full_like(back, np.nan))
+
+    return show
+
+
 def _stretch(ax):
     """Have an axis of β that is even in the distance from 1."""
     ticks = np.array([0.9, 0.99, 0.999, 0.9999])
     ax.set(title="on the 1 − β axis", xlabel="β", xlim=(0.87, 4.6))
-    ax.set_xticks(_from_one(ticks), [f"{tick:g}" for tick in ticks])
+    ax.set_xticks(_from_one(ticks), [f"{tick:g}" for tick in ticks], fontsize=9)
+    ax.tick_params(labelleft=False)  # as on the even axis
     ax.xaxis.to_value = _back_from_one
 
 

@@ -187,6 +187,18 @@ def test_S6_picture_of_the_window():
     assert x9.endswith("from 0.999 to 0.9999: the window goes from 1000 to 10000 steps, × 10")
 
 
+@pytest.mark.parametrize("beta", [0.9, 0.97, 0.999])
+def test_the_weights_have_fallen_to_about_0_37_where_k_is_the_window(beta):
+    _, (*_, past), _ = draw(figures.windows, beta=beta, step=(1 - beta) / 2)
+    before, after = past.lines
+    for line, window in ((before, 1 / (1 - beta)), (after, 2 / (1 - beta))):
+        k, weight = line.get_data()
+        assert np.interp(window, k, weight) == pytest.approx(0.37, abs=0.025)
+    there = np.interp(before.get_ydata()[::60], after.get_ydata()[::-1], after.get_xdata()[::-1])
+    moved = there / before.get_xdata()[::60]
+    assert moved[before.get_ydata()[::60] > 0.01] == pytest.approx(2, rel=0.06), "as a whole"
+
+
 @pytest.mark.parametrize("step", [0.1, 0.01, 0.02])
 def test_a_step_to_1_or_beyond_is_told_in_words(step):
     readout, axes, _ = draw(figures.windows, beta=0.99, step=step)
