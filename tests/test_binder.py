@@ -62,6 +62,12 @@ def test_the_locks_pin_by_hash_and_name_no_address(name, least):
     assert sum("--hash=sha256:" in line for line in lines) > len(pinned)
 
 
+def test_what_builds_grammars_at_every_start_is_not_installed():
+    locked = (ROOT / "requirements.txt").read_text()
+    assert "\njsonschema==" in locked
+    assert "\nlark==" not in locked, "see tool.uv in pyproject.toml"
+
+
 def test_actions_are_pinned_by_commit():
     used = [
         line

@@ -23,10 +23,10 @@ from tests.notebooks import shown
 from tests.test_pointing import assert_told_as_matplotlib_places
 from tests.thorough import THOROUGH
 
-MOVES = 40 if THOROUGH else 12
+MOVES = 40 if THOROUGH else 8
 MOVES_OF_TRAININGS = 8 if THOROUGH else 4  # each may train to the last epoch
 PLACES = 2 if THOROUGH else 1
-SHARP_EVERY = 1 if THOROUGH else 3  # drawing four times the pixels is costly
+SHARP_EVERY = 1 if THOROUGH else 4  # drawing four times the pixels is costly
 
 
 @pytest.fixture(scope="module", params=notebooks.LESSONS, ids=lambda path: path.stem)
@@ -60,15 +60,14 @@ def _as_long_as_it_takes(monkeypatch):
 
 
 def positions_to_visit(control):
-    """The ends and the default; every option of a choice."""
+    """The ends of a slider, every option of a choice, but for that at which it opens."""
     last = len(control.values) - 1
-    if control.kind == "slider":
-        return [0, control.position(control.default), last]
-    return range(last + 1)
+    positions = {0, last} if control.kind == "slider" else range(last + 1)
+    return sorted({*positions} - {control.position(control.default)})
 
 
 def visit(explorer, name, positions):
-    """Move as the page does; complain as a reader would."""
+    """Move as the page does; complain as a reader would; return the picture."""
     explorer._on_message(explorer, {"move": positions}, [])
     while not explorer._live.done:
         explorer._on_message(explorer, {"advance": True}, [])
@@ -80,6 +79,7 @@ def visit(explorer, name, positions):
     told = [explorer.readout, explorer.verdict.hint if explorer.verdict else ""]
     assert not PYTHONS_EXPONENT.search(" ".join(map(str, told))), f"{at}: {told}"
     assert not re.search(r"\ba (8|11|18)\b", " ".join(map(str, told))), f"{at}: {told}"
+    return explorer._frame.tobytes()
 
 
 PYTHONS_EXPONENT = re.compile(r"\de([-+]|−?0)\d")
@@ -102,16 +102,15 @@ def random_positions(explorer, rng):
 
 def test_every_end_and_every_option_moves_the_picture_as_it_opens(explorers):
     for name, explorer in explorers.items():
+        explorer.reset()
+        opened = visit(explorer, name, {})
+        assert_tidy(explorer, name)
         for control_name, control in explorer.controls.items():
-            seen = set()
             explorer.reset()
+            seen = {opened}
             for position in positions_to_visit(control):
-                visit(explorer, name, {control_name: position})
-                seen.add(explorer._frame.tobytes())
-                cut = cut_off(explorer._live.canvas.figure)
-                assert cut == [], f"{name} at {explorer.values}: writing beyond the edge"
-                struck = struck_through(explorer._live.canvas.figure)
-                assert struck == [], f"{name} at {explorer.values}: a line through a legend's words"
+                seen.add(visit(explorer, name, {control_name: position}))
+                assert_tidy(explorer, name)
             alive = len(seen) > 1 or shows_a_stub(explorer)
             assert alive, f"{name}: {control_name} moves nothing when all else is as it was"
         written = [text.get_text() for text in explorer._live.canvas.figure.findobj(Text)]
@@ -122,6 +121,12 @@ def test_every_end_and_every_option_moves_the_picture_as_it_opens(explorers):
 
 NAMES_ITS_AXES = ("digit_by_digit",)
 """Pictures whose axes are called something else when a control moves."""
+
+
+def assert_tidy(explorer, name):
+    figure, at = explorer._live.canvas.figure, f"{name} at {explorer.values}"
+    assert cut_off(figure) == [], f"{at}: writing beyond the edge"
+    assert struck_through(figure) == [], f"{at}: a line through a legend's words"
 
 
 def cut_off(figure):

@@ -5,8 +5,10 @@ import pytest
 
 from course_utils import batch_norm
 from course_utils.experiments import batch_norm as experiments
+from tests.thorough import once_a_week
 
 
+@once_a_week
 @pytest.mark.parametrize("name", experiments.OPTIMIZERS)
 @pytest.mark.parametrize("scale", [1, 3])
 def test_b6_each_at_its_best_alpha_every_optimizer_ends_lower_with_batch_norm(name, scale):
@@ -18,6 +20,7 @@ def test_b6_each_at_its_best_alpha_every_optimizer_ends_lower_with_batch_norm(na
         assert with_norm.max() < without.min()
 
 
+@once_a_week
 @pytest.mark.parametrize("name", experiments.OPTIMIZERS)
 def test_no_best_alpha_is_at_an_end_of_the_range(name):
     for scale in (1, 3):

@@ -121,6 +121,7 @@ def test_random_biases_alone_do_not_wake_a_deep_network(activation):
         assert woken[0] < 1e-3
 
 
+@once_a_week
 @pytest.mark.parametrize(
     ("network", "start", "beyond"),
     [

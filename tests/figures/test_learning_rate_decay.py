@@ -190,6 +190,7 @@ def test_what_60_600_and_6000_epochs_make_of_the_schedules():
     assert ends["constant", 6000] > 0.25
 
 
+@once_a_week
 def test_on_the_digits_alpha0_matters_more_than_the_schedule():
     def middle(name, alpha0):
         return np.median([experiments.on_digits(name, alpha0, s).validation_cost for s in range(5)])
