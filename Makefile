@@ -43,10 +43,11 @@ TYPESCRIPT := 7.0.2
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-# Settings of the reader's that would let pip install elsewhere, or Python import from elsewhere.
+# Settings of the reader's that would let pip install elsewhere, Python import from elsewhere, or
+# each of the many processes of the tests compile all of them anew.
 export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_CONSTRAINT PIP_NO_BUILD_ISOLATION
-unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH
+unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONDONTWRITEBYTECODE
 
 NBVAL = $(BIN)/python -m tests.tools.each_processor $(1) pytest -n auto --dist loadscope \
 	-o addopts="" --nbval --nbval-current-env $(NOTEBOOKS)

@@ -22,6 +22,7 @@ SETTINGS = {
     "PIP_CONSTRAINT": "/constraints.txt",
     "PYTHONPATH": "/elsewhere",
     "PYTHONHOME": "/elsewhere",
+    "PYTHONDONTWRITEBYTECODE": "1",
     "PIP_REQUIRE_VIRTUALENV": "1",
     "PIP_FIND_LINKS": "/wheels",
     "PIP_CERT": "/certificate",
@@ -125,6 +126,7 @@ def test_settings_that_lead_elsewhere_are_left_out_and_others_stay(project):
         "PIP_CONSTRAINT",
         "PYTHONPATH",
         "PYTHONHOME",
+        "PYTHONDONTWRITEBYTECODE",
     } & set(used)
     assert "install --require-hashes -r requirements.txt" in (project / "said").read_text()
 
