@@ -32,7 +32,7 @@ endif
 FRAMEWORKS_PYTHON := $(VENV)-frameworks/$(notdir $(BIN))/python
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 COMPILE = $(BIN)/uv pip compile --quiet --upgrade --universal --all-extras --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+	--no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 # What `make types` fetches; nothing else needs it.
 BASEDPYRIGHT := 1.40.2

@@ -4,9 +4,12 @@ import json
 import re
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 START = "/lab/tree/notebooks/00_start_here.ipynb"
@@ -62,9 +65,34 @@ def test_the_locks_pin_by_hash_and_name_no_address(name, least):
     assert sum("--hash=sha256:" in line for line in lines) > len(pinned)
 
 
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_an_extra_that_is_asked_for_is_pinned_with_it(name):
+    """Else the pip of Python 3.11 takes the newest for it, and refuses it as not pinned."""
+    pinned = dict(re.findall(r"^([\w.-]+)(?:\[(.*)\])?==", (ROOT / name).read_text(), re.M))
+    asked = [
+        (Requirement(line), package)
+        for package in pinned
+        for line in _requirements(package)
+        if Requirement(line).extras
+    ]
+    wanted = [(r, p) for r, p in asked if r.marker is None or r.marker.evaluate({"extra": ""})]
+    assert len(wanted) > 1
+    for requirement, package in wanted:
+        extras = set((pinned[canonicalize_name(requirement.name)] or "").split(","))
+        assert requirement.extras <= extras, f"{package} asks for {requirement}"
+
+
+def _requirements(package):
+    """Return what a package asks for; nothing if it is not for this system."""
+    try:
+        return metadata.requires(package) or []
+    except metadata.PackageNotFoundError:
+        return []
+
+
 def test_what_builds_grammars_at_every_start_is_not_installed():
     locked = (ROOT / "requirements.txt").read_text()
-    assert "\njsonschema==" in locked
+    assert "\njsonschema[format-nongpl]==" in locked
     assert "\nlark==" not in locked, "see tool.uv in pyproject.toml"
 
 
