@@ -6,6 +6,7 @@ place. The others take what a notebook has trained before.
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgb
 
 from course_utils import activations
 from course_utils import initialization as lecture
@@ -75,12 +76,14 @@ def signals(fig, algorithm=lecture.xavier):
     just r ** l times as large, so nothing is computed again when they are scaled; with tanh and
     sigmoid the layers are run through at every move.
     """
-    left, right = style.axes(fig, 1, 2, height=4.1, width_ratios=(2, 3), top=0.85, wspace=0.3)
+    left, right = style.axes(fig, 1, 2, height=3.95, width_ratios=(2, 3), top=0.7, wspace=0.3)
     histogram = left.stairs(np.zeros(len(_BINS) - 1), _BINS, fill=True, color=style.BLUE)
     left.set(xlim=_BINS[[0, -1]], ylim=(0, 1.05), xlabel="activation a (edges: and beyond)")
     _title(left, "share of the activations\nin the layer marked at the right")
-    linear = right.plot([], [], ":", color=style.INK, lw=1.2)[0]
-    forward, backward = _Bundle(right, style.BLUE, "-"), _Bundle(right, style.ORANGE, "--")
+    linear = right.plot([], [], ":", color=style.INK, lw=1.2, label=_LINEAR)[0]
+    forward = _Bundle(right, style.BLUE, "-", "a")
+    backward = _Bundle(right, style.ORANGE, "--", "da, 1 in layer 50")
+    right.legend(*_named_lines(forward.median, backward.median, linear), ncols=3, **_LEGEND)
     here = right.axvline(1, color=style.GREY, linewidth=1)
     note = _deviations(right)
 
@@ -102,6 +105,29 @@ def signals(fig, algorithm=lecture.xavier):
     return update
 
 
+_LINEAR = "if each a were its z"
+_LEGEND = {
+    "loc": "lower center",
+    "bbox_to_anchor": (0.47, 1.02),
+    "frameon": False,
+    "fontsize": 9,
+    "handlelength": 2.2,
+    "columnspacing": 0.9,
+    "handletextpad": 0.4,
+}
+_NOTE = {
+    "ha": "center",
+    "fontsize": 10,
+    "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 2},
+    "clip_on": True,
+}
+
+
+def _named_lines(*lines):
+    """Return lines and their names as a legend takes them."""
+    return lines, [line.get_label() for line in lines]
+
+
 def _linear(layer, factor):
     """Return the standard deviation in a layer where no activation takes anything away."""
     return np.sqrt(factor) ** layer
@@ -115,10 +141,8 @@ def _deviations(ax):
         [10.0**k for k in range(-12, 13, 4)],
         ("10⁻¹²", "10⁻⁸", "10⁻⁴", "1", "10⁴", "10⁸", "10¹²"),
     )
-    words = "blue: a,  dashed: da, from 1 at the end"
-    _title(ax, f"standard deviation layer by layer\n{words}\ndotted: times √(variance × n) a layer")
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
-    return ax.text(25.5, 1e-11, "", ha="center", fontsize=10, bbox=box, clip_on=True)
+    ax.set_title("standard deviation layer by layer", pad=30)
+    return ax.text(25.5, 1e-11, "", **_NOTE)
 
 
 def ripple(fig, algorithm=lecture.xavier):
@@ -155,13 +179,13 @@ def _histograms(ax):
 
 def _spreads_upwards(ax):
     """Draw the standard deviations of a and da layer by layer, upwards; return what moves them."""
-    linear = ax.plot([], [], ":", color=style.INK, lw=1.2)[0]
-    backward = ax.plot([], [], "--", color=style.ORANGE, lw=2)[0]
-    forward = ax.plot([], [], color=style.BLUE, lw=2)[0]
+    linear = ax.plot([], [], ":", color=style.INK, lw=1.2, label=_LINEAR)[0]
+    backward = ax.plot([], [], "--", color=style.ORANGE, lw=2, label="da")[0]
+    forward = ax.plot([], [], color=style.BLUE, lw=2, label="a")[0]
     ax.set(xscale="log", xlim=(_TINY, _HUGE), ylim=(0.5, LAYERS + 0.5), yticks=[])
     style.ticks(ax.xaxis, [1e-8, 1e-4, 1, 1e4, 1e8], ("10⁻⁸", "10⁻⁴", "1", "10⁴", "10⁸"))
     ax.set_xlabel("standard deviation")
-    _title(ax, "blue: a,  dashed: da\ndotted: if every a were its z")
+    ax.legend(*_named_lines(forward, backward, linear), ncols=2, **_LEGEND)
 
     def show(measured, factor):
         for line, runs in ((forward, measured.forward), (backward, measured.backward)):
@@ -196,7 +220,7 @@ def curves(fig, costs):
     ax.set_title("thick: median of the seeds,  band: all of them,  grey line: ln 10, guessing")
     ax.title.set_fontsize(10)
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=10)
-    note = ax.text(epochs / 2, 55, "", ha="center", fontsize=10, clip_on=True)
+    note = ax.text(epochs / 2, 55, "", **_NOTE)
     here = ax.axvline(epochs, color=style.GREY, linewidth=1)
 
     def update(network, alpha, epoch):
@@ -222,12 +246,17 @@ def _shares(a, bins=_BINS):
 
 
 class _Bundle:
-    """A thin line for each network and a thick one for their median."""
+    """A thin line for each network and a thick one for their median.
 
-    def __init__(self, ax, colour, dash):
-        lines = LineCollection([], colors=colour, linewidths=0.6, alpha=0.45)
+    The thin ones are pale without being transparent: twenty on top of one another stay pale, and
+    the dashes of the median stand out from them.
+    """
+
+    def __init__(self, ax, colour, dash, name):
+        pale = 0.35 * np.array(to_rgb(colour)) + 0.65
+        lines = LineCollection([], colors=[pale], linewidths=0.6, zorder=1)
         self._lines = ax.add_collection(lines, autolim=False)
-        self.median = ax.plot([], [], dash, color=colour, lw=2.4)[0]
+        self.median = ax.plot([], [], dash, color=colour, lw=2.4, label=name)[0]
         self._at = np.arange(1, LAYERS + 1)
 
     def show(self, deviations):

@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 
 from course_utils import datasets, initialization, optimizers
 from course_utils.activations import relu, sigmoid, tanh
@@ -11,6 +12,7 @@ from course_utils.experiments import initialization_training as trainings
 from course_utils.experiments.initialization import measured_networks
 from course_utils.figures import initialization as figures
 from course_utils.figures import initialization_units as units
+from course_utils.figures import style
 from course_utils.network import Network
 from course_utils.support.words import percent
 from course_utils.training import fit
@@ -261,3 +263,29 @@ def test_a_sum_is_held_on_its_curve_and_has_the_size_that_the_formula_says(expon
     heights = [bar.get_height() for bar in live.canvas.figure.axes[1].patches]
     assert heights[1] == pytest.approx(n * units.RULES[rule](n), rel=0.1)
     assert heights[2] == pytest.approx(heights[1] / 2, rel=0.1)
+
+
+RIPPLE = {"factor": 2.0, "activation": relu}
+
+
+@pytest.mark.parametrize(
+    ("figure", "values"), [(figures.signals, SIGNALS), (figures.ripple, RIPPLE)]
+)
+def test_a_legend_inside_the_picture_names_a_da_and_the_dotted_line(figure, values):
+    live = LivePicture(figure)
+    live.draw(values)
+    legend = live.canvas.figure.axes[1].get_legend()
+    names = [text.get_text() for text in legend.get_texts()]
+    assert [name.split(",")[0] for name in names] == ["a", "da", "if each a were its z"]
+    assert live.canvas.figure.bbox.containsx(legend.get_window_extent().x0)
+    assert live.canvas.figure.bbox.containsx(legend.get_window_extent().x1)
+
+
+def test_the_dashes_of_da_stand_out_from_twenty_thin_lines_that_lie_close():
+    live = LivePicture(figures.signals)
+    live.draw({**SIGNALS, "width": 256})
+    box = live.canvas.figure.axes[1].get_window_extent().shrunk(0.8, 1)
+    shown = live.pixels[::-1][int(box.y0) : int(box.y1), int(box.x0) : int(box.x1), :3]
+    orange = 255 * np.array(to_rgb(style.ORANGE))
+    near = (np.abs(shown - orange).max(axis=2) < 60).any(axis=0)
+    assert 0.5 < near.mean() < 0.8  # a third of a dash and its gap is the gap
