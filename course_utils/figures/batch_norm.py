@@ -28,7 +28,7 @@ MOMENTS = {
         ),
         "correlation": (
             {"ratio": 1.0, "offset": 0.0, "correlation": 0.9, "rate": 0.5},
-            "Normalising changes nothing here: both inputs have mean 0 and variance 1 already.",
+            "Normalising changes the scale only: mean 0 and equal spreads were there already.",
         ),
         "too large an α": (
             {"ratio": 10.0, "offset": 0.0, "correlation": 0.0, "rate": 1.1},
@@ -226,26 +226,31 @@ def valleys(fig, algorithm=z_tilde):
     """Two inputs and the cost of their weights, as they come and normalised."""
     (left, right), (steep, round_) = style.axes(fig, 2, 2, height=5.4, wspace=0.25, hspace=0.5)
     sides = [
-        _Side(left, steep, (-32, 46), style.ORANGE, "inputs as they come"),
+        _Side(left, steep, (-27, 49), style.ORANGE, "inputs as they come"),
         _Side(right, round_, (-4.2, 4.2), style.BLUE, "inputs normalised"),
     ]
     standard = _white(80)
 
     def update(ratio, offset, correlation, rate):
-        lean = np.array([correlation, np.sqrt(1 - correlation**2)])
-        x = np.array([standard[0], ratio * (lean @ standard + offset)])
+        lean, wide = np.array([correlation, np.sqrt(1 - correlation**2)]), _spread_of_x2(ratio)
+        x = wide * np.array([standard[0] / ratio, lean @ standard + offset])
         x_norm = algorithm(x, np.ones((2, 1)), np.zeros((2, 1)), _EPSILON)
         said = [side.show(inputs, rate) for side, inputs in zip(sides, (x, x_norm), strict=True)]
         return f"as they come: {said[0]}; normalised: {said[1]}"
 
-    beside = sides[0].beside
+    def end(up, ratio, offset, **others):
+        return _spread_of_x2(ratio) * (offset + up)
+
     update.handles = (
-        Handle(left, x=beside, y="offset", to_y=lambda ratio, offset, **others: ratio * offset),
-        Handle(
-            left, x=beside, y="ratio", to_y=lambda ratio, offset, **others: ratio * (offset + 2)
-        ),
+        Handle(left, x=sides[0].beside, y="offset", to_y=partial(end, 0)),
+        Handle(left, x=sides[0].beside, y="ratio", to_y=partial(end, 2)),
     )
     return update
+
+
+def _spread_of_x2(ratio):
+    """Return the spread of x₂: that of x₁ falls as it grows, so that no cloud is a mere speck."""
+    return np.sqrt(10 * ratio)
 
 
 def by_alpha(fig):
@@ -332,12 +337,13 @@ class _Side:
         half = 0.78 * (y_limits[1] - y_limits[0])
         self.beside = 0.55 * half
         inputs.set(xlim=(-half, half), ylim=y_limits, title=title, xlabel="x₁", ylabel="x₂")
-        valley.set(xlim=(-2.1, 2.1), ylim=(-1.35, 1.35), title="cost of their weights")
+        valley.set(xlim=(-2.1, 2.1), ylim=(-1.35, 1.35), title="cost: from square to star")
         valley.set(xlabel="w₁ from its best", ylabel="w₂ from its best")
         self._dots = inputs.plot([], [], ".", color=colour, ms=4)[0]
         self._reach = inputs.plot([], [], "o-", color=style.INK, ms=4, lw=1.5)[0]
         self._levels = valley.add_collection(LineCollection([], colors=style.GREY, linewidths=1))
         self._path = valley.plot([], [], "o-", color=colour, ms=3.5, lw=1.2)[0]
+        self._start = valley.plot([], [], "s", color=style.INK, ms=6)[0]
         valley.plot(0, 0, "*", color=style.INK, ms=11)
         box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
         self._text = valley.text(2.0, -1.25, "", ha="right", fontsize=10, bbox=box, clip_on=True)
@@ -348,6 +354,7 @@ class _Side:
         if not (np.isfinite(x).all() and x.any()):
             self._levels.set_segments([])
             self._path.set_data([], [])
+            self._start.set_data([], [])
             self._reach.set_data([], [])
             self._text.set_text(_NO_VALLEY)
             return _NO_VALLEY
@@ -357,6 +364,7 @@ class _Side:
         path = descent_in_a_valley(hessian, rate)
         self._levels.set_segments(_ellipses(hessian, path[0]))
         self._path.set_data(*_thinned(path).T)
+        self._start.set_data(path[0][:, None])
         low, high = np.linalg.eigvalsh(hessian)
         kappa = f"{high / low:.{0 if high > 9.95 * low else 1}f}" if high < 1e12 * low else "∞"
         count = _count(path)

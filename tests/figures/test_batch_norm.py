@@ -58,6 +58,21 @@ def test_b1_correlation_stays():
     assert "normalised: κ = 4.0" in said  # (1 + 0.6) / (1 - 0.6)
 
 
+@pytest.mark.parametrize("ratio", [1, 3, 10])
+@pytest.mark.parametrize("offset", [0, 2])
+@pytest.mark.parametrize("correlation", [0, 0.9])
+def test_b1_every_cloud_is_inside_its_frame_and_none_is_a_speck(ratio, offset, correlation):
+    live = LivePicture(figures.valleys)
+    live.draw({**VALLEY, "ratio": ratio, "offset": offset, "correlation": correlation})
+    for ax in live.canvas.figure.axes[:2]:
+        x = np.transpose(ax.lines[0].get_xydata())
+        shares = np.array(ax.transLimits.transform(x.T))
+        assert (shares.min() > 0) & (shares.max() < 1)
+        assert np.ptp(shares[:, 1]) > 0.15
+    spreads = np.std(live.canvas.figure.axes[0].lines[0].get_xydata(), axis=0)
+    assert spreads[1] / spreads[0] == pytest.approx(ratio)
+
+
 def test_b1_too_large_a_rate_diverges_in_words():
     assert reading(figures.valleys, **{**VALLEY, "rate": 1.05}).count("diverged") == 2
     slow = reading(figures.valleys, ratio=10, offset=2, correlation=0.9, rate=0.05)
