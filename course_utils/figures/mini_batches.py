@@ -177,7 +177,7 @@ def _costs(ax, lowest):
 
 def noise(fig, algorithm=lecture.mini_batches):
     """Gradients of many mini-batches around the true one, and their error by mini-batch size."""
-    left, right = style.axes(fig, 1, 2, height=3.8, wspace=0.28, top=0.65)
+    left, right = style.axes(fig, 1, 2, height=3.95, wspace=0.28, top=0.8)
     gradients = drawn_gradients(algorithm)
     truth = gradients[SIZES[-1]][0, 0]
     (dots, arrow), show_errors = _dress_cloud(left, truth), _errors_by_size(right)
@@ -238,12 +238,13 @@ def settling(fig, places, best):
     schedules = list(next(iter(places.values())))
     epochs = next(iter(places.values()))[schedules[0]].shape[1] - 1
     tracks = [_Track(left, right, *look) for look in zip(schedules, _LOOKS, strict=False)]
-    _dress_places(left, best)
+    note = _dress_places(left, best)
     right.set(xlim=(-1, epochs + 1), yscale="log", ylim=(1e-5, 4), xlabel="epochs")
     right.set_title("distance from the minimum", pad=30)
     here = right.axvline(epochs, color=style.GREY, linewidth=1, zorder=0)
     style.ticks(right.yaxis, [1, 0.1, 0.01, 0.001, 0.0001])
-    right.legend(**{**_LEGEND, "handlelength": 2.0})
+    left.legend(**_LEGEND)
+    right.legend(**{**_LEGEND, "handlelength": 2.4, "columnspacing": 0.5})
 
     def update(size, labels, epoch):
         found = [
@@ -251,6 +252,9 @@ def settling(fig, places, best):
             for track in tracks
         ]
         here.set_xdata([epoch, epoch])
+        now = np.array([places[labels, size][track.name][:, epoch] for track in tracks])
+        seen = (np.abs(now - best) < _NEAR).all(axis=-1).any()
+        note.set_text("" if seen else "all are outside the picture")
         return f"size {size}, epoch {epoch}: distance at {'; '.join(found)}"
 
     update.handles = (Handle(right, x="epoch", y=2.5),)
@@ -315,9 +319,13 @@ class _Racer:
 
 def _dress_places(ax, best):
     ax.plot(*best, "*", color=style.GREY, markersize=17, zorder=1)
-    ax.set(xlim=best[0] + np.array([-0.28, 0.28]), ylim=best[1] + np.array([-0.28, 0.28]))
+    ax.set(xlim=best[0] + _NEAR * np.array([-1, 1]), ylim=best[1] + _NEAR * np.array([-1, 1]))
     ax.set(xlabel="$w_1$", ylabel="$w_2$")
-    ax.set_title("where each order is; star: minimum", pad=12)
+    ax.set_title("where each order is; star: minimum", pad=30)
+    return style.note(ax, best[0], best[1] + _NEAR / 2, fontsize=10)
+
+
+_NEAR = 0.28  # how far from the minimum the places are in the picture
 
 
 def times(fig, measured, examples):
@@ -333,7 +341,8 @@ def times(fig, measured, examples):
     ends = [1e3 * run[[0, -1], 0] for runs in measured.values() for n in sizes for run in runs[n]]
     _dress_times(left, "an epoch", m, list(epoch_ms.values()))
     _dress_times(right, "until the cost is J", m, ends)
-    left.legend(*panels[0].handles, **_LEGEND)
+    left.legend(*panels[0].sizes, **_LEGEND)
+    right.legend(*panels[1].marks, **_LEGEND)
 
     def update(size, target, rate):
         reached = [[_until(run, target) for run in measured[rate][n]] for n in sizes]
@@ -500,8 +509,12 @@ def _dress_noise(ax):
     ax.set_xlabel("mini-batch size")
     style.ticks(ax.xaxis, [1, 4, 16, 64, 365])
     style.ticks(ax.yaxis, [0.01, 0.03, 0.1, 0.3, 1, 3])
-    ax.set_title("error of the gradient", pad=30)
-    ax.legend(**_LEGEND)
+    ax.set_title("error of the gradient", pad=44)
+    drawn = f"{_GROUPS} × {DRAWS // _GROUPS} draws: median, range"
+    lines = {line: line.get_label() for line in (theory, rule, signal)} | {
+        (spread, measured): drawn
+    }
+    ax.legend(lines, lines.values(), **{**_LEGEND, "ncols": 2})
     return theory, rule, signal, spread, measured, here
 
 
@@ -509,9 +522,9 @@ class _Track:
     """One schedule: where its orders are, and how far from the minimum they were."""
 
     def __init__(self, left, right, name, look):
-        colour, marker, line = look
-        self.name = name
-        self._places = left.plot([], [], marker, color=colour, markersize=6, alpha=0.8)[0]
+        self.name, (colour, marker, line) = name, look
+        look = {"color": colour, "markersize": 6, "alpha": 0.8, "label": name}
+        self._places = left.plot([], [], marker, **look)[0]
         self._each = right.add_collection(LineCollection([], colors=colour, lw=0.6, alpha=0.6))
         self._middle = right.plot([], [], line, color=colour, linewidth=2.2, label=name)[0]
 
@@ -534,15 +547,20 @@ def _short(x):
 
 
 class _Times:
-    """Measured times by size: powers of two as dots, others as squares, with their spread."""
+    """Measured times by size: powers of two as dots, others as squares, with their spread.
+
+    The squares are hollow and drawn first: that of 60 stands around the dot of 64.
+    """
 
     def __init__(self, ax, colour):
         self._spread = ax.add_collection(LineCollection([], colors=style.SKY, linewidths=4))
         self._line = ax.plot([], [], color=style.GREY, linewidth=1)[0]
+        square = {"mec": style.ORANGE, "markersize": 9, "mew": 1.8}
+        self._others = ax.plot([], [], "s", mfc="none", **square)[0]
         self._powers = ax.plot([], [], "o", color=colour, markersize=6)[0]
-        self._others = ax.plot([], [], "s", color=style.ORANGE, markersize=6)[0]
-        self._here = ax.plot([], [], "o", mfc="none", mec=style.INK, markersize=13, mew=2)[0]
-        self.handles = [self._powers, self._others], ["a power of two", "another size"]
+        self._here = ax.plot([], [], "o", mfc="none", mec=style.INK, markersize=15, mew=2)[0]
+        self.sizes = [self._powers, self._others], ["a power of two", "another size"]
+        self.marks = [self._spread, self._here], ["range of the runs", "size chosen"]
         self._text = ax.text(
             0.97, 0.93, "", transform=ax.transAxes, ha="right", fontsize=11, clip_on=True
         )

@@ -205,6 +205,47 @@ def test_x12_settling_shows_where_each_order_is():
     assert f"b: {np.median(distance[:, 5]):.2g} ({distance[:, 5].min():.2g} to" in readout
 
 
+def _names(legend):
+    return [text.get_text() for text in legend.get_texts()]
+
+
+def test_settling_names_its_marks_at_the_left_and_its_lines_at_the_right():
+    axes = LivePicture(settling).canvas.figure.axes
+    assert [_names(ax.get_legend()) for ax in axes] == [["a", "b", "c"]] * 2
+    marks, lines = (ax.get_legend().legend_handles for ax in axes)
+    assert [mark.get_marker() for mark in marks] == ["o", "s", "^"]
+    assert len({line.get_linestyle() for line in lines}) == 3
+
+
+def test_settling_says_that_all_are_still_outside_the_picture():
+    far = {key: {s: w + 2 for s, w in of.items()} for key, of in PLACES.items()}
+    for places, said in ((far, "all are outside the picture"), (PLACES, "")):
+        live = LivePicture(partial(figures.settling, places=places, best=np.zeros(2)))
+        live.draw({"size": 1, "labels": "as measured", "epoch": 0})
+        assert live.canvas.figure.axes[0].texts[0].get_text() == said
+
+
+def test_all_that_is_drawn_of_noise_is_named_inside_the_picture():
+    figure = LivePicture(figures.noise).canvas.figure
+    legend = figure.axes[1].get_legend()
+    groups = "10 × 20 draws: median, range"
+    assert _names(legend) == ["theory", "1/√size", "true gradient", groups]
+    assert figure.bbox.y1 >= legend.get_window_extent().y1
+    assert figure.bbox.x1 >= legend.get_window_extent().x1
+
+
+def test_the_square_of_60_leaves_the_dot_of_64_to_be_seen():
+    axes = LivePicture(times).canvas.figure.axes
+    for ax in axes:
+        marks = [line for line in ax.lines if line.get_marker() in {"s", "o"}]
+        assert [mark.get_marker() for mark in marks] == ["s", "o", "o"]  # the later lies above
+        square, dot, _ = marks
+        assert square.get_markerfacecolor() == "none"
+        assert square.get_markersize() > dot.get_markersize()
+    said = [_names(ax.get_legend()) for ax in axes]
+    assert said == [["a power of two", "another size"], ["range of the runs", "size chosen"]]
+
+
 def test_settling_says_that_it_diverged():
     broken = {key: {s: w * np.inf for s, w in of.items()} for key, of in PLACES.items()}
     live = LivePicture(partial(figures.settling, places=broken, best=np.zeros(2)))
