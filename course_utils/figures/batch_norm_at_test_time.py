@@ -46,8 +46,8 @@ def company(fig, algorithm=experiments.by_given_statistics):
     above, below = style.axes(fig, 2, 1, height=3.6, left=0.25, hspace=0.85)
     others = np.random.default_rng(4).normal(size=63)
     show_values, show_answers = _values(above), _answers(below)
-    for ax, half, title in ((above, 12, "z"), (below, 6.5, "z̃ of the example")):
-        ax.set(xlim=(-half, half), ylim=(-1, 1), yticks=[])
+    for ax, limits, title in ((above, (-9, 11.5), "z"), (below, (-6.5, 6.5), "z̃ of the example")):
+        ax.set(xticks=range(-8, 11, 2), xlim=limits, ylim=(-1, 1), yticks=[])
         ax.set_title(title, loc="left")
         ax.spines["left"].set_visible(False)
         ax.legend(ncols=3, fontsize=9, frameon=False, loc="lower right", bbox_to_anchor=(1, 1))
@@ -118,15 +118,11 @@ def _answers(ax):
 
 def statistics(fig, algorithm=experiments.averages):
     """A unit's mean and variance while its network trains, and their running averages."""
-    axes = style.axes(fig, 2, 1, height=4.6, top=0.45, hspace=0.15)
+    axes = style.axes(fig, 2, 1, height=4.85, top=0.7, hspace=0.15)
     rows = [_followed(axes[0], "μ", (-2.5, 2.5)), _followed(axes[1], "σ²", (0, 1.5))]
     middle = {"ha": "center", "color": style.ORANGE, "clip_on": True}
     message = axes[0].text(STEPS / 2, -2, "", **middle)
-    axes[0].tick_params(labelbottom=False)
-    axes[1].set_xlabel("mini-batch")
-    fig.legend(*axes[0].get_legend_handles_labels(), ncols=3, frameon=False, loc="upper center")
-    look = {"color": style.GREY, "lw": 1, "label": "_mini-batch chosen"}
-    here = [ax.axvline(0, **look) for ax in axes]
+    here = _dress_statistics(fig, axes)
     for size in SIZES:
         experiments.learning(size)
 
@@ -140,11 +136,21 @@ def statistics(fig, algorithm=experiments.averages):
             words.append(show(values, truth, followed))
             fine = fine and bool(np.isfinite(followed).all())
         message.set_text("" if fine else style.NO_NUMBERS)
+        axes[0].title.set_text(f"z of unit {unit} in layer 1, mini-batches of {size}")
         at = f"momentum {momentum:g}, mini-batch {step}, m = {size}, unit {unit}"
         return f"{at}; {'; '.join(words)}"
 
     update.handles = (Handle(axes[0], x="step", y=2.1),)
     return update
+
+
+def _dress_statistics(fig, axes):
+    """Name the lines and the axis; return the upright lines at one mini-batch."""
+    axes[0].tick_params(labelbottom=False)
+    axes[1].set_xlabel("mini-batch")
+    fig.legend(*axes[0].get_legend_handles_labels(), ncols=3, frameon=False, loc="upper center")
+    look = {"color": style.GREY, "lw": 1, "label": "_mini-batch chosen"}
+    return [ax.axvline(0, **look) for ax in axes]
 
 
 def _followed(ax, name, limits):
@@ -258,7 +264,7 @@ def _bands(fig, looks, sizes):
     """Draw the curves of five networks, several ways, by size; return what moves and says them."""
     ax = style.axes(fig, height=3.4)
     bands = [_Band(ax, *look) for look in looks]
-    chosen = ax.axvline(0, color=style.GREY, lw=9, alpha=0.25, label="_size chosen")
+    chosen = ax.axvline(0, color=style.GREY, lw=1, label="_size chosen")
     ax.set(xlim=(-0.3, len(sizes) - 0.7), ylim=(0, 1.03), ylabel="fraction right")
     ax.set_xticks(range(len(sizes)), sizes)
     fig.legend(*ax.get_legend_handles_labels(), frameon=False, ncols=3, loc="upper center")

@@ -102,6 +102,26 @@ def test_the_unit_that_is_shown_first_has_a_typical_running_variance():
     assert running / of_all == pytest.approx(3 / 4, abs=0.05)
 
 
+def test_all_z_lie_inside_an_axis_that_is_hardly_wider():
+    live, drawn_at = LivePicture(figures.company), []
+    for shift, z in ((0.0, -8.0), (5.0, 8.0)):
+        live.draw({"size": 64, "shift": shift, "z": z})
+        above = live.canvas.figure.axes[0]
+        drawn_at += [line.get_xdata() for line in above.lines]
+    drawn_at = np.concatenate(drawn_at)
+    low, high = above.get_xlim()
+    assert low < drawn_at.min() < drawn_at.max() < high
+    assert np.ptp(drawn_at) > 0.85 * (high - low)
+
+
+@pytest.mark.parametrize(("size", "unit"), [(4, 36), (64, 3)])
+def test_the_picture_says_of_which_unit_and_mini_batches_it_is(size, unit):
+    live = LivePicture(figures.statistics)
+    live.draw({"momentum": 0.9, "step": 20, "size": size, "unit": unit})
+    title = live.canvas.figure.axes[0].get_title()
+    assert title == f"z of unit {unit} in layer 1, mini-batches of {size}"
+
+
 LAGS = [{"momentum": k, "size": 16.0, "start": "zero"} for k in (0.1, 0.5, 0.9, 0.965, 0.99)]
 FOLLOWED = {"momentum": 0.9, "size": 4, "unit": 3}
 HELD = [
