@@ -1450,8 +1450,10 @@ adam_step = Exercise(
 )
 
 
-def goal_a_millionth(*, alpha, beta, **_):
+def goal_a_millionth(*, alpha, beta, kappa=100.0):
     """Judge the challenge: a millionth of the distance after 100 steps at kappa = 100."""
+    if kappa != 100:
+        return Verdict(False, "another-valley", "set κ back to 100: the challenge is that valley.")
     hill = surfaces.quadratic(100.0)
     momentum = lecture.Momentum(alpha=alpha, beta=beta)
     points = lecture.path(momentum, hill.gradient, hill.start, 100).T

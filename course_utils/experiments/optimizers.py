@@ -203,6 +203,20 @@ def regimes(alpha, beta, kappa):
     return np.where(longest > 1, DIVERGES, kind)
 
 
+def borders(alpha, kappa):
+    """Return the beta above which momentum swings in a valley, and the one below which it diverges.
+
+    All roots of `regimes` are complex if ``beta > ((1 - alpha c) / (1 + alpha c))^2`` for both
+    curvatures c, and one is longer than 1 if ``beta < (alpha kappa - 2) / (alpha kappa + 2)``.
+
+    >>> [round(float(beta), 3) for beta in borders(0.1, 100)]  # the lowest beta that swings
+    [0.669, 0.667]
+    """
+    across = alpha * kappa
+    swings = np.maximum((1 - alpha) / (1 + alpha), np.abs(1 - across) / (1 + across)) ** 2
+    return swings, (across - 2) / (across + 2)
+
+
 def noisy_distances(optimizer, hill, noises):
     """Return the distance after each step and for each seed, shape ``(steps + 1, seeds)``."""
     draws = iter(noises)

@@ -184,6 +184,7 @@ def _ways_and_distances(left, right, kinds):
     looks = _LOOKS if len(kinds) < 5 else (*_LOOKS[:2], _FIFTH, *_LOOKS[2:])
     for kind, (colour, dash, marker) in zip(kinds, looks, strict=True):
         look = {"color": colour, "ls": dash, "marker": marker, "ms": 6, "lw": 1.6}
+        look["zorder"] = 3 if dash == "--" else 2  # through its gaps the line below is seen
         left.plot([], [], label=kind, **look)
         lines[kind] = [ax.plot([0], [1], markevery=[-1], **look)[0] for ax in (left, right)]
     return lines
@@ -323,7 +324,7 @@ _PAIR = ((style.GREY, "-", "o", "descent"), (style.BLUE, "--", "s", "momentum"))
 
 def condition(fig):
     """How many steps to a millionth of the distance descent and momentum need, by kappa."""
-    ax = style.axes(fig, height=3.4, left=0.85, top=0.2)
+    ax = style.axes(fig, height=3.6, left=0.85, top=0.75)
     note = _note(ax)
     heads = _steps_by_kappa(ax)
     here = ax.axvline(2, color=style.GREY, lw=1, zorder=0)
@@ -356,8 +357,9 @@ def _steps_by_kappa(ax):
     ax.loglog(*_counted_at_best(), color=style.BLUE, **at_best)
     ax.axhline(_MOST, color=style.INK, lw=0.8, ls=":")
     ax.set(xlabel="condition number κ", ylabel="steps to a millionth", xlim=(1.9, 215))
-    ax.set_ylim(5, 5e4)
-    ax.legend(loc="upper left", ncols=2, **style.GROUND)
+    ax.set_ylim(5, 5e3)
+    above = {"loc": "lower left", "bbox_to_anchor": (-0.02, 0.99)}
+    ax.legend(frameon=False, ncols=2, fontsize=9, **above)
     return heads
 
 
@@ -434,20 +436,20 @@ def _with_spread(away):
 
 
 def tune(fig):
-    """Momentum on a valley of condition 100, and the fraction of the distance left."""
-    knobs, left, right = style.axes(fig, 1, 3, height=3.2, wspace=0.32)
-    hill, dot = surfaces.quadratic(100.0), _knobs(knobs, 100.0)
-    _map(left)(hill)
-    left.set_title("the path, κ = 100")
+    """Momentum on a long valley by α, β and κ, and the fraction of the distance left."""
+    knobs, left, right = style.axes(fig, 1, 3, height=3.2, wspace=0.32, width_ratios=[1.2, 1, 1])
+    show_knobs, show_hill = _knobs(knobs), _map(left)
+    left.set_title("the path")
     note = _note(left)
     (way,) = left.plot([], [], ".-", color=style.BLUE, lw=1, ms=3)
     (curve,) = right.semilogy([], [], color=style.BLUE)
     right.axhline(convergence.TARGET, color=style.ORANGE, ls="--")
     right.set(xlim=(0, 100), ylim=(1e-9, 100), xlabel="step", title="fraction left")
 
-    def update(alpha, beta):
-        dot.set_data([alpha], [beta])
-        momentum = lecture.Momentum(alpha=alpha, beta=beta)
+    def update(alpha, beta, kappa):
+        hill, momentum = _valley(kappa), lecture.Momentum(alpha=alpha, beta=beta)
+        show_hill(hill)
+        does = show_knobs(alpha, beta, kappa)
         points = lecture.path(momentum, hill.gradient, hill.start, 100).T
         share = hill.distance(points) / hill.distance(points[:, 0])
         way.set_data(*_unit(points, hill))
@@ -455,23 +457,53 @@ def tune(fig):
         words = _in_words(share[-1])
         note.set_text(style.TOO_LARGE if words == style.DIVERGED else "")
         end = words if words == style.DIVERGED else f"{words} of the distance is left"
-        return f"α = {alpha:g}, β = {beta:g}: after 100 steps {end}"
+        at = f"κ = {kappa:g}, α = {alpha:g}, β = {beta:g}"
+        return f"{at}: momentum {does}; after 100 steps {end}"
 
     update.handles = (Handle(knobs, x="alpha", y="beta"),)
     return update
 
 
-def _knobs(ax, kappa):
-    """Draw how momentum moves in the plane of α and β; return the dot of the present ones."""
-    alphas, betas = np.geomspace(0.004, 0.63, 260), np.linspace(0, 0.99, 200)
-    regimes = convergence.regimes(alphas, betas[:, None], kappa)
-    colours = ["#ffffff", "#cfe6f5", "#f6d5c2"]
-    ax.contourf(alphas, betas, regimes, levels=[-0.5, 0.5, 1.5, 2.5], colors=colours)
-    for x, y, word in ((0.0085, 0.15, "creeps"), (0.025, 0.93, "swings"), (0.14, 0.3, "diverges")):
-        ax.text(x, y, word, fontsize=9, ha="center", va="center", zorder=1)
+_valley = cache(surfaces.quadratic)
+_REGIMES = "creeps", "swings", "diverges"
+
+
+def _knobs(ax):
+    """Draw how momentum moves in the plane of α and β; return what moves it and says how."""
     ax.set(xscale="log", xlim=(0.004, 0.63), ylim=(-0.03, 0.99), xlabel="α", title="β")
     style.ticks(ax.xaxis, [0.005, 0.02, 0.1, 0.5])
-    return ax.plot([], [], "o", color=style.BLUE, ms=9)[0]
+    alphas = np.geomspace(0.004, 0.63, 200)
+    swings, diverges = (
+        ax.fill([0.1, 0.1, 0.2], [0.1, 0.2, 0.2], color=c, lw=0)[0] for c in ("#cfe6f5", "#f6d5c2")
+    )
+    words = [ax.text(0.1, 0.1, w, fontsize=9, ha="center", va="center") for w in _REGIMES]
+    (dot,) = ax.plot([], [], "o", color=style.BLUE, ms=9)
+
+    def show(alpha, beta, kappa):
+        above, below = convergence.borders(alphas, kappa)
+        swings.set_xy(_between(alphas, above, 0.99))
+        diverges.set_xy(_between(alphas, 0, np.maximum(below, 0)))
+        for word, place in zip(words, _amid(kappa), strict=True):
+            word.set_position(place)
+        dot.set_data([alpha], [beta])
+        return _REGIMES[int(convergence.regimes(alpha, beta, kappa))]
+
+    return show
+
+
+def _between(x, low, high):
+    """Return the outline of a field between two curves."""
+    low, high = np.broadcast_to(low, x.shape), np.broadcast_to(high, x.shape)
+    return np.column_stack([np.append(x, x[::-1]), np.append(low, high[::-1])])
+
+
+def _amid(kappa):
+    """Return a place in the field where momentum creeps, where it swings, and where it diverges."""
+    alphas = np.array([0.0085, min(0.22, kappa**-0.5), 0.27])
+    above, below = convergence.borders(alphas, kappa)
+    low = max(below[0], 0.0)
+    betas = 0.6 * low + 0.4 * above[0], (above[1] + 0.99) / 2, below[2] / 2
+    return [*zip(alphas, betas, strict=True)]
 
 
 def directions(fig):

@@ -54,7 +54,11 @@ PICTURES = {
         {"noise": 0.1, "kappa": 100.0, "factor": 1.0},
         {"noise": 0.0, "kappa": 100.0, "factor": 1.2},
     ),
-    figures.tune: ({"alpha": 0.02, "beta": 0.5}, {"alpha": 0.5, "beta": 0.0}),
+    figures.tune: (
+        {"alpha": 0.02, "beta": 0.5, "kappa": 100.0},
+        {"alpha": 0.5, "beta": 0.0, "kappa": 100.0},
+        {"alpha": 0.1, "beta": 0.9, "kappa": 1000.0},
+    ),
     figures.fair: (
         {"step": 300, "surface": "valley, κ = 100", "factor": 1.0},
         {"step": 300, "surface": "valley, κ = 100", "factor": 2.0},
@@ -73,7 +77,11 @@ WORDS = {
         "κ = 2: descent",
     ),
     figures.noisy: ("descent 0.0144", "descent diverged, momentum diverged"),
-    figures.tune: ("after 100 steps 0.122 of the distance is left", "after 100 steps diverged"),
+    figures.tune: (
+        "momentum creeps; after 100 steps 0.122 of the distance is left",
+        "momentum diverges; after 100 steps diverged",
+        "κ = 1000, α = 0.1, β = 0.9: momentum diverges",
+    ),
     figures.fair: (
         "distance left: descent 0.00788, momentum",
         "descent diverged, momentum (β = 0.9) 1e−7",
@@ -141,8 +149,8 @@ HELD = [
     ),
     *((figures.fair, {"step": s, "surface": "saddle", "factor": 1.0}) for s in (1, 300)),
     *((figures.directions, {"theta1": x, "theta2": -2.5, "kappa": 10.0}) for x in (-4.5, 0.0)),
-    (figures.tune, {"alpha": 0.005, "beta": 0.95}),
-    (figures.tune, {"alpha": 0.5, "beta": 0.0}),
+    (figures.tune, {"alpha": 0.005, "beta": 0.95, "kappa": 10.0}),
+    (figures.tune, {"alpha": 0.5, "beta": 0.0, "kappa": 1000.0}),
 ]
 
 
@@ -197,12 +205,41 @@ def test_momentum_diverges_and_swings_just_where_the_roots_say(alpha, beta):
     assert convergence.regimes(alpha, beta, 100.0) == right
 
 
-def test_the_map_of_alpha_and_beta_shows_the_regimes():
-    live = LivePicture(figures.tune)
-    fields = live.canvas.figure.axes[0].collections[0].get_paths()
-    for alpha, beta in ((0.01, 0.1), (0.05, 0.9), (0.3, 0.5)):
-        inside = [path.contains_point((alpha, beta)) for path in fields]
-        assert inside.index(True) == convergence.regimes(alpha, beta, 100.0)
+@pytest.mark.parametrize("kappa", [10.0, 30.0, 100.0, 1000.0])
+def test_the_map_of_alpha_and_beta_shows_the_regimes(kappa):
+    live, rng = LivePicture(figures.tune), np.random.default_rng(0)
+    live.draw({"alpha": 0.02, "beta": 0.5, "kappa": kappa})
+    knobs = live.canvas.figure.axes[0]
+    swings, diverges = (patch.get_path() for patch in knobs.patches)
+    places = np.exp(rng.uniform(-5.3, -0.7, 400)), rng.uniform(0, 0.95, 400)
+    seen = set()
+    for alpha, beta in zip(*places, strict=True):
+        if np.abs(np.subtract(convergence.borders(alpha, kappa), beta)).min() < 1e-3:
+            continue  # the outline has corners
+        drawn = (
+            convergence.SWINGS
+            if swings.contains_point((alpha, beta))
+            else convergence.DIVERGES
+            if diverges.contains_point((alpha, beta))
+            else convergence.CREEPS
+        )
+        assert drawn == convergence.regimes(alpha, beta, kappa), (alpha, beta)
+        seen.add(drawn)
+    assert len(seen) == 3
+    words = {text.get_text(): text.get_position() for text in knobs.texts}
+    assert [*words] == ["creeps", "swings", "diverges"]
+    regimes = [int(convergence.regimes(*place, kappa)) for place in words.values()]
+    assert regimes == [convergence.CREEPS, convergence.SWINGS, convergence.DIVERGES]
+
+
+@pytest.mark.parametrize("kappa", [10.0, 100.0, 1000.0])
+def test_momentum_is_best_at_the_lower_tip_of_the_field_that_swings(kappa):
+    best = convergence.best_momentum(kappa)
+    assert best.alpha == pytest.approx(1 / np.sqrt(kappa))
+    alphas = np.geomspace(0.5 * best.alpha, 2 * best.alpha, 201)  # the middle one is the best
+    lowest, _ = convergence.borders(alphas, kappa)
+    assert alphas[lowest.argmin()] == pytest.approx(best.alpha)
+    assert lowest.min() == pytest.approx(best.beta)
 
 
 @pytest.mark.parametrize("surface", figures.SURFACES)
@@ -321,6 +358,15 @@ def test_in_a_long_valley_descent_points_at_the_floor_unless_the_point_all_but_l
 
     assert max(off_straight_down(theta2) for theta2 in (0.5, 1.5, 3.0)) < 6
     assert off_straight_down(0.1) > 20
+
+
+def test_rmsprops_first_step_does_not_turn_with_kappa_as_descents_does():
+    said = [
+        words_of(figures.directions, {"theta1": -4.0, "theta2": 1.5, "kappa": k}) for k in (10, 100)
+    ]
+    assert all(words.endswith("RMSprop 24°") for words in said)
+    assert "descent points 55°" in said[0]
+    assert "descent points 68°" in said[1]
 
 
 def test_what_the_replies_to_the_frozen_adam_say_holds_in_the_short_valley():
