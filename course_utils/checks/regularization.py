@@ -1115,6 +1115,9 @@ def goal_by_lambda_alone(run, *, step, lambda_):
         return Verdict(False, "not-trained", f"train to the last step. Now {now}.")
     if accuracy >= 0.87:
         share = percent(run.test(lambda_=lambda_), 1)
-        unseen = f"Of the test set, at which one looks only once, {share} are."
+        unseen = (
+            f"Of the test set {share} are. That was the one look at it: a λ that is chosen by this "
+            "number, too, is chosen by the test set."
+        )
         return Verdict(True, None, f"{now} at λ = {lambda_:g}. {unseen}")
     return Verdict(False, "too-few", f"get 87 % right after the last step, by λ alone. Now {now}.")

@@ -106,26 +106,15 @@ MOMENTS = {
 }
 
 
-def boundary(fig, run):
-    """The boundary a network draws between two moons while it learns."""
-    left, right = style.axes(fig, 1, 2, height=3.7, width_ratios=[1.5, 1], wspace=0.3)
-    show_answers, show_weights = _answers(left, run.X, run.y), _weights(right)
+def learning(fig, run, wanted=None):
+    """The boundary while a network learns, and how many answers are right at every step.
 
-    def update(step, lambda_=0.0, keep_prob=1.0, alpha=0.01):
-        settings = {"lambda_": lambda_, "keep_prob": keep_prob, "alpha": alpha}
-        for number, network in run.reach(round(step) // run.steps_a_frame, **settings):
-            show_answers(network)
-            size = show_weights(network)
-            said = _said(number * run.steps_a_frame, run.right(network), **settings)
-            yield f"{said}, ‖W‖ = {size:.1f}"
-
-    return update
-
-
-def learning(fig, run):
-    """The boundary while a network learns, and how many answers are right at every step."""
+    Where a share of the development set is `wanted`, a dotted line shows it.
+    """
     left, right = style.axes(fig, 1, 2, height=3.9, top=0.65, width_ratios=[1.3, 1], wspace=0.3)
     show_answers, show_curves = _answers(left, run.X, run.y), _curves(right, run)
+    if wanted is not None:
+        right.axhline(wanted, color=style.INK, lw=1, ls=":")
 
     def update(step, lambda_=0.0, keep_prob=1.0, alpha=0.01):
         settings = {"lambda_": lambda_, "keep_prob": keep_prob, "alpha": alpha}

@@ -7,6 +7,7 @@ import pytest
 
 from course_utils.checks import regularization as checks
 from course_utils.experiments.regularization import MoonsRun
+from course_utils.support.words import percent
 from tests.checks.stub_cells import stub_in
 
 
@@ -51,6 +52,9 @@ def test_the_challenge_is_reached_by_some_lambda_and_not_by_none():
     run = MoonsRun()
     judge = partial(checks.goal_by_lambda_alone, run)
     assert judge(step=100, lambda_=1.0).mistake == "not-trained"
-    assert judge(step=600, lambda_=1.0).passed
+    passed = judge(step=600, lambda_=1.0)
+    assert passed.passed
+    right = run.network(lambda_=1.0).accuracy(run.X_test, run.y_test)
+    assert f"Of the test set {percent(right, 1)} are. That was the one look at it" in passed.hint
     for lambda_ in (0.0, 10.0):  # whatever was trained before
         assert judge(step=600, lambda_=lambda_).mistake == "too-few"

@@ -43,7 +43,7 @@ def test_one_mask_more_leaves_those_before_it_as_they_were():
 
 def test_the_picture_names_the_settings_it_was_trained_with():
     run = experiments.MoonsRun()
-    live = LivePicture(partial(figures.boundary, run=run))
+    live = LivePicture(partial(figures.learning, run=run))
     for lambda_ in (1.0, 10.0):
         words = live.draw({"step": 600, "lambda_": lambda_})
         assert f"λ = {lambda_:g}, " in words
@@ -51,9 +51,16 @@ def test_the_picture_names_the_settings_it_was_trained_with():
         assert f"training {percent(training)}, development {percent(dev, 1)} right" in words
 
 
+def test_a_dotted_line_shows_which_share_is_wanted():
+    for wanted in ({}, {"wanted": 0.87}):
+        live = LivePicture(partial(figures.learning, run=experiments.MoonsRun(), **wanted))
+        dotted = [line for line in live.canvas.figure.axes[1].lines if line.get_linestyle() == ":"]
+        assert [line.get_ydata()[0] for line in dotted] == [*wanted.values()]
+
+
 def test_a_moved_setting_trains_from_the_first_step():
     run = experiments.MoonsRun()
-    live = LivePicture(partial(figures.boundary, run=run))
+    live = LivePicture(partial(figures.learning, run=run))
     live.draw({"step": 30})
     steps = [words.split(",")[0] for words in live.update(step=30, lambda_=1.0)]
     assert steps == ["step 0", "step 10", "step 20", "step 30"]
