@@ -184,9 +184,8 @@ def settling(fig, make=schedule):
             line.set_data(np.arange(epoch + 1), q)
         now.set_xdata([epoch, epoch])
         low, mid, high = np.quantile(away[-1], (0.1, 0.5, 0.9))
-        if high > 1e3:
-            return f"{name}, α₀ = {alpha0:g}, epoch {epoch}: {style.DIVERGED}"
-        return f"{name}, α₀ = {alpha0:g}, epoch {epoch}: {mid:.3f} away ({low:.3f} to {high:.3f})"
+        far = style.DIVERGED if high > 1e3 else f"{mid:.3f} away ({low:.3f} to {high:.3f})"
+        return f"{_in_formula(name, rate)}, α₀ = {alpha0:g}, epoch {epoch}: {far}"
 
     update.handles = (Handle(right, x="epoch", y=7.0),)
     return update
@@ -308,7 +307,7 @@ def forces(fig, make=schedule):
             line.set_data(np.arange(EPOCHS + 1), np.clip(y, 1e-12, 1e9))
         here.set_data([EPOCHS], [min(both[-1], 1e9)])
         if both[-1] > 1e3:
-            return f"{name}, α₀ = {alpha0:g}: {style.DIVERGED}"
+            return f"{_in_formula(name, rate)}, α₀ = {alpha0:g}: {style.DIVERGED}"
         told = f"left of the start {_in_digits(start[-1])}, added by the noise {noise[-1]:.3f}"
         return f"{_in_formula(name, rate)}, α₀ = {alpha0:g}, after {EPOCHS} epochs: {told}"
 

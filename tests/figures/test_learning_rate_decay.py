@@ -77,6 +77,17 @@ def test_runs_side_by_side_differ_and_divergence_is_said():
     assert words.endswith("diverged")
 
 
+def test_where_descent_settles_the_readout_says_what_the_rate_makes_of_the_schedule():
+    live = LivePicture(figures.settling)
+    for name, formula in (
+        ("constant", "α₀, whatever the rate, α₀ = 0.2"),
+        ("cosine", "α₀ (1 + cos(π epoch/60))/2, whatever the rate, α₀ = 0.2"),
+        ("1 / (1 + rate · epoch)", "α₀ / (1 + 3 · epoch), α₀ = 0.2"),
+    ):
+        said = live.draw({"epoch": 60, "name": name, "alpha0": 0.2, "rate": 3.0})
+        assert said.startswith(f"{formula}, epoch 60: 0.")
+
+
 @pytest.mark.parametrize("name", figures.NAMES)
 def test_the_ends_of_runs_are_those_of_runs_followed_step_by_step(name):
     alphas = figures.schedule(name, 0.2, 1.0)(np.arange(60))
@@ -258,6 +269,26 @@ def test_the_moments_say_what_the_pictures_show():
     assert np.flatnonzero(start < noise)[0] == 2
     drawn = words_of(figures.forces, forces["too fast"][0])
     assert "left of the start 3.047" in drawn
+
+
+@pytest.mark.parametrize(
+    ("alpha0", "rate", "c"),
+    [(0.02, 10, 1), (0.02, 10, 4), (0.2, 10, 1), (0.05, 5, 1), (0.2, 1, 1), (0.1, 2, 4)],
+)
+def test_1_over_t_is_slow_where_ten_c_alpha0_over_the_rate_is_below_one_half(alpha0, rate, c):
+    """Over the same factor of epochs, start and noise fade by that factor to a power."""
+    p = experiments.STEPS_AN_EPOCH * c * alpha0 / rate
+    schedule = figures.schedule("1 / (1 + rate · epoch)", alpha0, rate)
+    steps = np.repeat(schedule(np.arange(6000)), experiments.STEPS_AN_EPOCH)
+
+    def start_and_noise(epochs):
+        alphas = steps[: epochs * experiments.STEPS_AN_EPOCH]
+        onwards = np.cumprod((1 - alphas * c)[::-1])[::-1]
+        return np.abs(onwards[0]), np.linalg.norm(alphas * np.append(onwards[1:], 1.0))
+
+    start, noise = np.log10(np.divide(start_and_noise(600), start_and_noise(6000)))
+    assert start == pytest.approx(p, rel=0.01)
+    assert noise == pytest.approx(min(p, 0.5), rel=0.02)
 
 
 def test_where_alpha_falls_too_fast_1_over_root_arrives_and_1_over_t_does_not():
