@@ -115,6 +115,9 @@ GOOD = {
     "regularization.never_divided": call(
         regularization.never_divided, network=Network([2, 3, 2], rng()), keep_prob=0.5
     ),
+    "regularization.thinned": call(
+        regularization.thinned, network=Network([2, 3, 2], rng()), keep_prob=0.5, rng=rng()
+    ),
     "search_game.beaten": call(search_game.beaten, best=20, trials=3),
     "searches.ends": call(searches.ends, surface="only one matters", share=0.5, rounds=2),
     "searches.looked_at": call(

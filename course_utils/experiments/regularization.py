@@ -263,6 +263,18 @@ def never_divided(network, keep_prob):
     return other
 
 
+def thinned(network, keep_prob, rng):
+    """Return one of the networks that dropout trains: the units of one mask, for all examples.
+
+    A unit that is missing sends nothing on, so its weights behind it are 0; the others are divided.
+    """
+    keep_prob = validation.require("0 < keep_prob <= 1", keep_prob=keep_prob)
+    other, rng = copy.deepcopy(checked_network(network)), validation.generator(rng)
+    for W in other.weights[1:]:
+        W *= regularization.dropout_mask_unchecked(W[0], keep_prob, rng)
+    return other
+
+
 def costs_with_and_without_masks(keep_prob, seed=0):
     """Train on the moons; return the cost after every tenth step, of a masked pass and a plain one.
 

@@ -14,13 +14,49 @@ def ground(ax, limits):
     empty = np.zeros((ROWS, COLUMNS, 3), np.uint8)
     image = ax.imshow(empty, origin="lower", extent=limits, aspect="auto", interpolation="nearest")
     ax.set(xlim=limits[:2], ylim=limits[2:], xlabel="$x_1$", ylabel="$x_2$")
-    x1, x2 = np.linspace(*limits[:2], COLUMNS), np.linspace(*limits[2:], ROWS)
-    grid = np.stack(np.meshgrid(x1, x2)).reshape(2, -1)
+    grid = _places(limits).reshape(2, -1)
 
     def show(network):
         image.set_data(_mixed(network.predict(grid)[0]).reshape(ROWS, COLUMNS, 3))
 
     return show
+
+
+def boundaries(ax, limits):
+    """Return ``show(networks)``, which draws where each network's z is 0, and its answer ½."""
+    (line,) = ax.plot([], [], color=style.INK, lw=0.7, solid_capstyle="round")
+    places = _places(limits)
+
+    def show(networks):
+        z = [
+            network.inference(places.reshape(2, -1)).reshape(ROWS, COLUMNS) for network in networks
+        ]
+        line.set_data(*np.hstack([np.empty((2, 0)), *(_crossings(*places, each) for each in z)]))
+
+    return show
+
+
+def _crossings(x, y, height):
+    """Return the pieces of line on which a height over a grid is 0, shape (2, 3 * pieces).
+
+    Each square of the grid is two triangles, and a line that enters one by a side leaves it by
+    another. NaN stands behind each piece, where the pen is lifted.
+    """
+    grid = np.stack([x, y, height], axis=-1)
+    a, b, c, d = grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1]
+    begins = np.concatenate([np.stack(corners, axis=2) for corners in ((a, b, c), (a, c, d))])
+    ends = np.roll(begins, -1, axis=2)
+    crossed = (begins[..., 2] > 0) != (ends[..., 2] > 0)
+    begin, end = begins[crossed], ends[crossed]
+    part = begin[:, 2:] / (begin[:, 2:] - end[:, 2:])
+    pieces = (begin + part * (end - begin))[:, :2].reshape(-1, 2, 2)
+    return np.insert(pieces, 2, np.nan, axis=1).reshape(-1, 2).T
+
+
+def _places(limits):
+    """Return the places of the plane that are coloured, shape (2, ROWS, COLUMNS)."""
+    x1, x2 = np.linspace(*limits[:2], COLUMNS), np.linspace(*limits[2:], ROWS)
+    return np.stack(np.meshgrid(x1, x2))
 
 
 def points(ax, X, y):

@@ -17,6 +17,7 @@ from course_utils.experiments.regularization import (
     dropout_noise,
     few_moons,
     fitted,
+    thinned,
 )
 from course_utils.figures import planes, style
 from course_utils.support.formulas import Formula
@@ -106,13 +107,15 @@ MOMENTS = {
 }
 
 
-def learning(fig, run, wanted=None):
+def learning(fig, run, wanted=None, thin=0):
     """The boundary while a network learns, and how many answers are right at every step.
 
-    Where a share of the development set is `wanted`, a dotted line shows it.
+    Where a share of the development set is `wanted`, a dotted line shows it; thin lines are the
+    boundaries of as many thinned networks as are asked for.
     """
     left, right = style.axes(fig, 1, 2, height=3.9, top=0.65, width_ratios=[1.3, 1], wspace=0.3)
     show_answers, show_curves = _answers(left, run.X, run.y), _curves(right, run)
+    show_thin = _thinned(left, thin)
     if wanted is not None:
         right.axhline(wanted, color=style.INK, lw=1, ls=":")
 
@@ -120,6 +123,7 @@ def learning(fig, run, wanted=None):
         settings = {"lambda_": lambda_, "keep_prob": keep_prob, "alpha": alpha}
         for number, network in run.reach(round(step) // run.steps_a_frame, **settings):
             show_answers(network)
+            show_thin(network, keep_prob)
             shares = run.curves(number, **settings)
             best = show_curves(shares, step)
             said = _said(number * run.steps_a_frame, shares[:, -1], **settings)
@@ -127,6 +131,19 @@ def learning(fig, run, wanted=None):
 
     update.handles = (Handle(right, x="step", y=1.05),)
     return update
+
+
+def _thinned(ax, count):
+    """Draw the boundaries of some thinned networks; return what moves them."""
+    show_boundaries = planes.boundaries(ax, LIMITS)
+    if count:
+        ax.set_title(f"lines: {count} thinned networks", pad=22)
+
+    def show(network, keep_prob):
+        rng = np.random.default_rng(0)  # the same masks at every step
+        show_boundaries([thinned(network, keep_prob, rng) for _ in range(count)])
+
+    return show
 
 
 def _said(step, right, lambda_, keep_prob, alpha):

@@ -5,6 +5,7 @@ import pytest
 
 from course_utils.experiments import regularization as experiments
 from course_utils.figures import regularization as figures
+from course_utils.network import Network
 
 ASTRAY = (1.0, -0.5)
 
@@ -43,6 +44,28 @@ def test_the_three_sets_are_different_points(run):
     sets = [run.X, run.X_dev, run.X_test]
     points = np.hstack(sets).T
     assert len(np.unique(points, axis=0)) == sum(X.shape[1] for X in sets)
+
+
+def test_a_thinned_network_does_for_all_what_a_training_pass_does_for_one_example():
+    network = Network([2, 5, 4, 1], np.random.default_rng(0), keep_prob=0.6)
+    x = np.array([[0.3], [-1.2]])
+    for seed in range(20):
+        one = experiments.thinned(network, 0.6, np.random.default_rng(seed))
+        np.testing.assert_allclose(
+            one.inference(x), network.forward(x, np.random.default_rng(seed)), rtol=1e-12
+        )
+
+
+def test_the_whole_network_is_right_more_often_than_its_thinned_ones_on_average():
+    averages = []
+    for seed in range(3):
+        run, rng = experiments.MoonsRun(seed), np.random.default_rng(seed)
+        whole = run.network(keep_prob=0.5)
+        thin = [experiments.thinned(whole, 0.5, rng) for _ in range(100)]
+        right = [one.accuracy(run.X_dev, run.y_dev) for one in thin]
+        averages.append(np.mean(right))
+        assert averages[-1] < whole.accuracy(run.X_dev, run.y_dev)
+    assert averages[0] == pytest.approx(0.86, abs=0.01)
 
 
 @pytest.mark.parametrize(

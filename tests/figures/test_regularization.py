@@ -58,6 +58,21 @@ def test_a_dotted_line_shows_which_share_is_wanted():
         assert [line.get_ydata()[0] for line in dotted] == [*wanted.values()]
 
 
+def test_thin_lines_lie_where_the_answers_of_thinned_networks_are_one_half():
+    run = experiments.MoonsRun()
+    live = LivePicture(partial(figures.learning, run=run, thin=2))
+    for keep_prob in (1.0, 0.5):
+        live.draw({"step": 600, "keep_prob": keep_prob})
+        (line,) = [a for a in live.canvas.figure.axes[0].lines if a.get_linestyle() == "-"]
+        ends = line.get_xydata()[~np.isnan(line.get_xdata())]
+        assert len(ends) > 100
+        network, rng = run.network(keep_prob=keep_prob), np.random.default_rng(0)
+        both = [experiments.thinned(network, keep_prob, rng) for _ in range(2)]
+        z = np.abs([one.inference(ends.T)[0] for one in both]).min(axis=0)
+        assert np.median(z) < 0.3, "as near as the grid allows"
+        assert np.median(z) < 0.1 * np.abs(network.inference(run.X_dev)).mean()
+
+
 def test_a_moved_setting_trains_from_the_first_step():
     run = experiments.MoonsRun()
     live = LivePicture(partial(figures.learning, run=run))
