@@ -1450,13 +1450,13 @@ adam_step = Exercise(
 )
 
 
-def goal_a_millionth(*, alpha, beta, kappa=100.0):
+def goal_a_millionth(*, alpha, beta, kappa=100.0, start=1.5):
     """Judge the challenge: a millionth of the distance after 100 steps at kappa = 100."""
     if kappa != 100:
         return Verdict(False, "another-valley", "set κ back to 100: the challenge is that valley.")
     hill = surfaces.quadratic(100.0)
     momentum = lecture.Momentum(alpha=alpha, beta=beta)
-    points = lecture.path(momentum, hill.gradient, hill.start, 100).T
+    points = lecture.path(momentum, hill.gradient, [hill.start[0], start], 100).T
     share = hill.distance(points[:, -1]) / hill.distance(points[:, 0])
     if share < convergence.TARGET:
         return Verdict(True, None, typeset(f"{share:.0e} of the distance is left."))

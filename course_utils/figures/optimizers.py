@@ -436,32 +436,54 @@ def _with_spread(away):
 
 
 def tune(fig):
-    """Momentum on a long valley by α, β and κ, and the fraction of the distance left."""
+    """Momentum on a long valley by α, β, κ and its start, and the fraction of the distance left."""
     knobs, left, right = style.axes(fig, 1, 3, height=3.2, wspace=0.32, width_ratios=[1.2, 1, 1])
-    show_knobs, show_hill = _knobs(knobs), _map(left)
-    left.set_title("the path")
-    note = _note(left)
-    (way,) = left.plot([], [], ".-", color=style.BLUE, lw=1, ms=3)
+    show_knobs, show_path = _knobs(knobs), _path(left)
     (curve,) = right.semilogy([], [], color=style.BLUE)
     right.axhline(convergence.TARGET, color=style.ORANGE, ls="--")
     right.set(xlim=(0, 100), ylim=(1e-9, 100), xlabel="step", title="fraction left")
 
-    def update(alpha, beta, kappa):
+    def update(alpha, beta, kappa, start):
         hill, momentum = _valley(kappa), lecture.Momentum(alpha=alpha, beta=beta)
-        show_hill(hill)
         does = show_knobs(alpha, beta, kappa)
-        points = lecture.path(momentum, hill.gradient, hill.start, 100).T
+        points = lecture.path(momentum, hill.gradient, [hill.start[0], start], 100).T
         share = hill.distance(points) / hill.distance(points[:, 0])
-        way.set_data(*_unit(points, hill))
         curve.set_data(np.arange(101), _shown(share))
         words = _in_words(share[-1])
-        note.set_text(style.TOO_LARGE if words == style.DIVERGED else "")
+        show_path(hill, points, style.TOO_LARGE if words == style.DIVERGED else "")
         end = words if words == style.DIVERGED else f"{words} of the distance is left"
         at = f"κ = {kappa:g}, α = {alpha:g}, β = {beta:g}"
         return f"{at}: momentum {does}; after 100 steps {end}"
 
-    update.handles = (Handle(knobs, x="alpha", y="beta"),)
+    held = Handle(left, x=lambda start, **_: _first(start)[0], y="start", to_y=_across)
+    update.handles = Handle(knobs, x="alpha", y="beta"), held
     return update
+
+
+def _path(ax):
+    """Draw a map, a path and the ball at its start; return what moves them and writes below."""
+    show_hill, note = _map(ax), _note(ax)
+    ax.set_title("the path")
+    (way,) = ax.plot([], [], ".-", color=style.BLUE, lw=1, ms=3)
+    (ball,) = ax.plot([], [], "o", ms=8, color=style.YELLOW, mec=style.INK)
+
+    def show(hill, points, words):
+        show_hill(hill)
+        way.set_data(*_unit(points, hill))
+        ball.set_data(*_unit(points[:, :1], hill))
+        note.set_text(words)
+
+    return show
+
+
+def _across(start, **_):
+    return _first(start)[1]
+
+
+def _first(start):
+    """Return where in the picture a valley's start lies that is moved across it; κ is the same."""
+    hill = _valley(100.0)
+    return _unit(np.array([hill.start[0], start]), hill)
 
 
 _valley = cache(surfaces.quadratic)

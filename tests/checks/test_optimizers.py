@@ -35,6 +35,7 @@ def test_the_challenge_wants_a_millionth_in_100_steps():
     assert "Now 0.12 of it is left" in checks.goal_a_millionth(alpha=0.02, beta=0.5).hint
     said = checks.goal_a_millionth(alpha=0.1, beta=0.7).hint
     assert re.fullmatch(r"\de−[78] of the distance is left\.", said), "as in the picture"
+    assert "Now 0.13 of it is left" in checks.goal_a_millionth(alpha=0.02, beta=0.5, start=0.1).hint
     elsewhere = checks.goal_a_millionth(alpha=best.alpha, beta=best.beta, kappa=90.0)
     assert not elsewhere.passed
     assert "set κ back to 100" in elsewhere.hint

@@ -55,9 +55,9 @@ PICTURES = {
         {"noise": 0.0, "kappa": 100.0, "factor": 1.2},
     ),
     figures.tune: (
-        {"alpha": 0.02, "beta": 0.5, "kappa": 100.0},
-        {"alpha": 0.5, "beta": 0.0, "kappa": 100.0},
-        {"alpha": 0.1, "beta": 0.9, "kappa": 1000.0},
+        {"alpha": 0.02, "beta": 0.5, "kappa": 100.0, "start": 1.5},
+        {"alpha": 0.5, "beta": 0.0, "kappa": 100.0, "start": 1.5},
+        {"alpha": 0.1, "beta": 0.9, "kappa": 1000.0, "start": 0.1},
     ),
     figures.fair: (
         {"step": 300, "surface": "valley, κ = 100", "factor": 1.0},
@@ -149,8 +149,8 @@ HELD = [
     ),
     *((figures.fair, {"step": s, "surface": "saddle", "factor": 1.0}) for s in (1, 300)),
     *((figures.directions, {"theta1": x, "theta2": -2.5, "kappa": 10.0}) for x in (-4.5, 0.0)),
-    (figures.tune, {"alpha": 0.005, "beta": 0.95, "kappa": 10.0}),
-    (figures.tune, {"alpha": 0.5, "beta": 0.0, "kappa": 1000.0}),
+    (figures.tune, {"alpha": 0.005, "beta": 0.95, "kappa": 10.0, "start": 0.1}),
+    (figures.tune, {"alpha": 0.5, "beta": 0.0, "kappa": 1000.0, "start": 2.4}),
 ]
 
 
@@ -159,14 +159,26 @@ def test_handles_lie_on_dots_or_on_upright_lines(figure, values):
     live = LivePicture(figure)
     live.draw(values)
     held = [one for one in live.update.handles if set(one.controls) <= set(values)]
-    assert len(held) == 1
-    x, y = held[0].place(values)
-    (left, right), (low, high) = held[0].ax.get_xlim(), held[0].ax.get_ylim()
-    assert left <= x <= right
-    assert low < y < high
-    drawn = [line.get_xydata() for line in held[0].ax.lines]
-    upright = [one for one in drawn if len(one) == 2 and (one[:, 0] == x).all()]
-    assert upright or any(len(one) == 1 and np.allclose(one, (x, y)) for one in drawn)
+    assert len(held) == (2 if figure is figures.tune else 1)
+    for handle in held:
+        x, y = handle.place(values)
+        (left, right), (low, high) = handle.ax.get_xlim(), handle.ax.get_ylim()
+        assert left <= x <= right
+        assert low < y < high
+        drawn = [line.get_xydata() for line in handle.ax.lines]
+        upright = [one for one in drawn if len(one) == 2 and (one[:, 0] == x).all()]
+        assert upright or any(len(one) == 1 and np.allclose(one, (x, y)) for one in drawn)
+
+
+@pytest.mark.parametrize(("alpha", "beta"), [(0.02, 0.5), (0.1, 0.669), (0.1, 0.8)])
+def test_from_another_start_momentum_falls_as_fast_in_the_end(alpha, beta):
+    slopes = []
+    for start in (0.1, 1.5, 2.4):
+        live = LivePicture(figures.tune)
+        live.draw({"alpha": alpha, "beta": beta, "kappa": 100.0, "start": start})
+        left = np.log(live.canvas.figure.axes[2].lines[0].get_ydata())
+        slopes.append(np.polyfit(np.arange(40, 101), left[40:], 1)[0])
+    assert slopes == pytest.approx(np.full(3, slopes[0]), rel=0.06), slopes
 
 
 def test_the_ball_starts_all_of_them_where_it_lies():
@@ -208,7 +220,7 @@ def test_momentum_diverges_and_swings_just_where_the_roots_say(alpha, beta):
 @pytest.mark.parametrize("kappa", [10.0, 30.0, 100.0, 1000.0])
 def test_the_map_of_alpha_and_beta_shows_the_regimes(kappa):
     live, rng = LivePicture(figures.tune), np.random.default_rng(0)
-    live.draw({"alpha": 0.02, "beta": 0.5, "kappa": kappa})
+    live.draw({"alpha": 0.02, "beta": 0.5, "kappa": kappa, "start": 1.5})
     knobs = live.canvas.figure.axes[0]
     swings, diverges = (patch.get_path() for patch in knobs.patches)
     places = np.exp(rng.uniform(-5.3, -0.7, 400)), rng.uniform(0, 0.95, 400)

@@ -165,7 +165,9 @@ def test_an_address_opens_a_picture_as_it_was_left(alive, open_page):
     tune.locator("input[data-control=alpha]").press("ArrowLeft")
     expect(tune.locator(".cu-readout")).not_to_contain_text("α = 0.1,")
     tune.get_by_role("button", name="Copy link").click()
-    expect(page).to_have_url(re.compile(r"#explorer=tune&alpha=0\.\d+&beta=0\.8&kappa=100$"))
+    expect(page).to_have_url(
+        re.compile(r"#explorer=tune&alpha=0\.\d+&beta=0\.8&kappa=100&start=1\.5$")
+    )
 
 
 def test_who_teaches_hides_the_readout_and_the_controls(alive, open_page):
