@@ -219,6 +219,10 @@ def _point(ax):
     return show
 
 
+_STEPS = 40
+"""Of the longest descent that is shown: its axis holds whichever part of it is asked for."""
+
+
 def descent(fig, gradient=lecture.cost_gradient):
     """Descent on the logits of one prediction, by the loss or without its minus."""
     bars, fall, path = style.axes(fig, 1, 3, height=3.2, wspace=0.36)
@@ -227,17 +231,17 @@ def descent(fig, gradient=lecture.cost_gradient):
     bars.set_xticks(_AT, _AT + 1)
     (falling,) = fall.plot([], [], ".-", color=style.BLUE)
     fall.axhline(0, color=style.INK, lw=0.8)
-    fall.set(ylim=(-8.5, 2.2), title="the loss chosen")
     (line,) = path.plot([], [], ".-", color=style.ORANGE)
-    path.set(ylim=(-0.03, 1.05), title="ŷ of the right class")
-    for ax in (fall, path):
-        ax.set(xlim=(-1, 41), xlabel="step")
+    path.set_ylim(-0.03, 1.05)
+    for ax, title in ((fall, "the loss chosen"), (path, "ŷ of the right class")):
+        ax.set(xlim=(-1, _STEPS + 1), xlabel="step", title=title)
 
     def update(step, alpha, sign):
         L, y_hat = descended(step, alpha, sign, gradient)
         for bar, height in zip(shares, y_hat[:, -1], strict=True):
             bar.set_height(height)
-        falling.set_data(np.arange(step + 1), np.maximum(L, -99))
+        falling.set_data(np.arange(step + 1), L)
+        style.reach(fall, *_around(descended(_STEPS, alpha, sign, gradient)[0]))
         line.set_data(np.arange(step + 1), y_hat[1])
         name = next(text for text, value in SIGNS.items() if value == sign)
         said = f"L from {L[0]:.2f} to {L[-1]:.2f}".replace("-", "−")
@@ -251,26 +255,22 @@ def descent(fig, gradient=lecture.cost_gradient):
     return update
 
 
+def _around(losses):
+    """Return the ends of an axis for losses, of which 0 is always seen."""
+    return min(-0.5, 1.06 * min(losses)), max(2.2, 1.06 * max(losses))
+
+
 def smoothing(fig):
     """The loss over the lead of the right logit, and its gradient, with smoothed labels."""
     pushes, ax = style.axes(fig, 1, 2, height=3.3, width_ratios=(2, 3), wspace=0.22)
     show_pushes = _pushes(pushes, [0, 1], ["right class", "all others"])
-    gaps = np.linspace(-1, 10, 221)
-    (hard,) = ax.plot(gaps, gaps, "--", color=style.GREY, label="hard labels")
-    (soft,) = ax.plot(gaps, gaps, color=style.BLUE, label="smoothed labels")
-    (least,) = ax.plot([], [], "*", ms=15, color=style.GREEN, label="least loss")
-    (here,) = ax.plot([], [], "o", ms=8, color=style.ORANGE, label="gap chosen")
-    ax.set(xlim=(-1.4, 10.4), ylim=(0, 6.4), xlabel="gap: lead of the right logit", title="loss L")
-    ax.legend(frameon=False, loc="upper right", ncols=2)
+    show_losses, show_least = _hard_and_smoothed(ax), _least_loss(ax)
 
     def update(gap, smoothing, classes):
-        hard.set_ydata(losses(gaps, 0.0, classes))
-        soft.set_ydata(losses(gaps, smoothing, classes))
-        now = losses([gap], smoothing, classes)[0]
-        here.set_data([gap], [now])
+        now = show_losses(gap, smoothing, classes)
         best = lecture.optimal_gap(smoothing, classes)
         floor = losses([best], smoothing, classes)[0] if np.isfinite(best) else 0
-        least.set_data([best], [floor]) if floor else least.set_data([], [])
+        show_least(best, floor)
         z, y = _logits([gap], classes)
         dz = lecture.cost_gradient(z, lecture.smooth(y, smoothing))[:, 0]
         show_pushes(np.array([dz[0], dz[1:].sum()]))
@@ -280,6 +280,37 @@ def smoothing(fig):
 
     update.handles = (Handle(ax, x="gap", y=lambda gap, **label: losses([gap], **label)[0]),)
     return update
+
+
+def _hard_and_smoothed(ax):
+    """Draw the loss by the lead, with hard labels and smoothed ones; return what moves them."""
+    gaps = np.linspace(-1, 10, 221)
+    (hard,) = ax.plot(gaps, gaps, "--", color=style.INK, lw=1.2, zorder=2.1, label="hard labels")
+    (soft,) = ax.plot(gaps, gaps, color=style.BLUE, lw=2.8, label="smoothed labels")
+    (here,) = ax.plot([], [], "o", ms=8, color=style.ORANGE, zorder=2.3, label="gap chosen")
+    ax.set(xlim=(-1.4, 10.4), ylim=(0, 6.4), xlabel="gap: lead of the right logit", title="loss L")
+
+    def show(gap, smoothing, classes):
+        hard.set_ydata(losses(gaps, 0.0, classes))
+        soft.set_ydata(losses(gaps, smoothing, classes))
+        now = losses([gap], smoothing, classes)[0]
+        here.set_data([gap], [now])
+        return now
+
+    return show
+
+
+def _least_loss(ax):
+    """Draw a star and the legend; return what moves the star, or lists none if there is none."""
+    (star,) = ax.plot([], [], "*", ms=15, color=style.GREEN, zorder=2.2, label="least loss")
+    legend = ax.legend(frameon=False, loc="upper right", ncols=2)
+
+    def show(gap, loss):
+        star.set_data([gap], [loss]) if loss else star.set_data([], [])
+        for listed in (legend.legend_handles[-1], legend.get_texts()[-1]):
+            listed.set_visible(loss > 0)
+
+    return show
 
 
 def losses(gaps, smoothing, classes):

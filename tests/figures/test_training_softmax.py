@@ -53,8 +53,29 @@ def test_without_its_minus_descent_makes_the_right_class_less_likely_x5():
     assert last[1] < 0.01
     said = live.draw({"step": 20, "alpha": 0.5, "sign": -1})
     assert "to −18.29;" in said
-    panel = live.canvas.figure.axes[1]
-    assert panel.lines[0].get_ydata()[-1] < 2 * panel.get_ylim()[0], "far below its panel"
+
+
+@pytest.mark.parametrize("alpha", [0.05, 0.5, 5.0])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_loss_stays_on_its_axis_which_is_one_for_all_steps(alpha, sign):
+    live, ends = LivePicture(figures.descent), set()
+    for step in (0, 20, 40):
+        live.draw({"step": step, "alpha": alpha, "sign": sign})
+        panel = live.canvas.figure.axes[1]
+        low, high = panel.get_ylim()
+        assert all(low < loss < high for loss in panel.lines[0].get_ydata())
+        ends.add((low, high))
+    assert len(ends) == 1, "the axis moves with the step"
+
+
+def test_the_star_is_listed_where_one_is_drawn():
+    live = LivePicture(figures.smoothing)
+    for smoothing in (0.0, 0.1, 0.0, 0.5):
+        live.draw({"gap": 2.0, "smoothing": smoothing, "classes": 10})
+        legend = live.canvas.figure.axes[1].get_legend()
+        listed = [text.get_text() for text in legend.get_texts() if text.get_visible()]
+        assert ("least loss" in listed) == (smoothing > 0)
+        assert legend.legend_handles[-1].get_visible() == (smoothing > 0)
 
 
 DRAWN = np.random.default_rng(0).permutation(1797)[:360]
