@@ -12,14 +12,17 @@ from course_utils.support.words import percent
 _MARKERS = "os^DvP"
 _X1, _X2 = (np.linspace(-side, side, cells) for side, cells in ((4.2, 106), (3.4, 86)))
 _PLANE = np.array(np.meshgrid(_X1, _X2)).reshape(2, -1)
-_PALE = np.array([[255 - 0.45 * (255 - x) for x in bytes.fromhex(c[1:])] for c in style.CLASSES])
+_COLOURS = (*style.CLASSES[:5], "#6E6E6E")
+"""Of up to six classes in a circle: the last has the blue one and the yellow one beside it."""
+_PALE = np.array([[255 - 0.45 * (255 - x) for x in bytes.fromhex(c[1:])] for c in _COLOURS])
 
 
 def regions(fig, classifier=linear_classifier):
     """Regions of the most likely class in the plane, and the scores along a cut through it."""
-    left, right = style.axes(fig, 1, 2, height=3.8, width_ratios=(3, 2), wspace=0.25)
+    left, right = style.axes(fig, 1, 2, height=4.1, top=0.7, width_ratios=(3, 2), wspace=0.3)
     show_plane, show_cut = _plane(left), _cut(left, right)
-    left.set(xlabel="$x_1$", ylabel="$x_2$", title="colours: classes, black: borders")
+    show_names = _names(right.lines[1:])
+    left.set(xlabel="$x_1$", ylabel="$x_2$", title="regions, black: borders")
 
     def update(classes, steps, cut=0.0, soft=False):
         X, labels = datasets.blobs(classes, 40, np.random.default_rng(1))
@@ -29,6 +32,7 @@ def regions(fig, classifier=linear_classifier):
         well = bool(np.isfinite(W).all() and np.isfinite(b).all())
         W, b = (W, b) if well else (np.zeros((classes, 2)), np.zeros((classes, 1)))
         show_cut(cut, W @ [_X1, np.full(len(_X1), cut)] + b)
+        show_names(classes)
         show_plane(X, labels, W, b, lecture.softmax if soft else lecture.hard_max, well)
         judged = _judged(W @ X + b, Y) if well else style.DIVERGED
         return f"C = {classes}, step {steps}: {judged}{_along(cut, W, b) if well else ''}"
@@ -41,9 +45,10 @@ def _cut(plane, scores):
     """Draw a dashed cut through the plane, and the scores along it; return what moves them."""
     dashed = plane.plot(_X1[[0, -1]], [0, 0], "--", color=style.INK, linewidth=1)[0]
     lead = scores.plot(_X1, _X1, color="#C9C9C9", linewidth=7)[0]
-    looks = zip(style.CLASSES, _MARKERS, strict=True)
+    looks = zip(_COLOURS, _MARKERS, strict=True)
     lines = [scores.plot([], [], m + "-", color=c, lw=1.8, markevery=15)[0] for c, m in looks]
-    scores.set(xlabel="$x_1$", title="logits z on the dashed cut", ylim=(-12, 12))
+    scores.set(xlabel="$x_1$", ylabel="$z$", ylim=(-12, 12), title="logits on the dashed cut")
+    scores.yaxis.labelpad = -2
     scores.set_xlim(_X1[[0, -1]])
 
     def show(cut, z):
@@ -55,13 +60,28 @@ def _cut(plane, scores):
     return show
 
 
+def _names(lines):
+    """Name colours and markers above both panels; return what lists the first of the classes."""
+    names = [f"class {k}" for k in range(1, 1 + len(lines))]
+    look = {"frameon": False, "loc": "upper center", "columnspacing": 1.2, "handlelength": 1.2}
+    legend = lines[0].figure.legend(lines, names, ncols=len(names), fontsize=10, **look)
+
+    def show(classes):
+        for k, parts in enumerate(zip(legend.legend_handles, legend.get_texts(), strict=True)):
+            for part in parts:
+                part.set_visible(k < classes)
+        legend.stale = True  # which its parts do not tell
+
+    return show
+
+
 _HALF = (_X1[1] - _X1[0]) / 2
 _SIDES = (_X1[0] - _HALF, _X1[-1] + _HALF, _X2[0] - _HALF, _X2[-1] + _HALF)
 
 
 def _clouds(ax):
     look = {"markersize": 5.5, "markeredgecolor": style.INK, "markeredgewidth": 0.6}
-    pairs = zip(_MARKERS, style.CLASSES, strict=True)
+    pairs = zip(_MARKERS, _COLOURS, strict=True)
     return [ax.plot([], [], m, color=c, **look)[0] for m, c in pairs]
 
 

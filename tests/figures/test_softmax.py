@@ -272,6 +272,23 @@ def test_scores_on_the_cut_are_straight_lines_m4():
     assert np.array_equal(lead.get_ydata(), expected)
 
 
+def test_as_many_classes_are_named_as_there_are_and_look_as_in_both_panels():
+    live = LivePicture(planes.regions)
+    for classes in (3, 6, 4, 2):
+        live.draw({"classes": classes, "steps": 2})
+        (legend,) = live.canvas.figure.legends
+        listed = [text.get_text() for text in legend.get_texts() if text.get_visible()]
+        assert listed == [f"class {k}" for k in range(1, classes + 1)]
+        anew = LivePicture(planes.regions)
+        anew.draw({"classes": classes, "steps": 2})
+        assert np.array_equal(anew.pixels, live.pixels), "names of another number of classes"
+    marks, (plane, cut) = legend.legend_handles, _axes(live)
+    clouds = [line for line in plane.lines if line.get_marker() not in ("None", "")]
+    for same in zip(marks, clouds, cut.lines[1:], strict=True):
+        assert len({(line.get_color(), line.get_marker()) for line in same}) == 1
+    assert len({mark.get_color() for mark in marks}) == 6
+
+
 def test_a_classifier_that_diverged_is_said_to_have_done_so():
     live = LivePicture(partial(planes.regions, classifier=_diverged))
     assert live.draw({"classes": 3, "steps": 2}) == "C = 3, step 2: diverged"
