@@ -6,11 +6,12 @@ from functools import partial
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from course_utils.experiments import capstone as experiments
 from course_utils.experiments import digit_tuning
 from course_utils.experiments.luck import LUCK_ERROR, best_of, equal_models, standard_error
-from course_utils.experiments.standings import SEEDS, best_means, finals, in_words
+from course_utils.experiments.standings import SEEDS, best_means, finals, in_words, points
 from course_utils.figures import style
 from course_utils.figures.training_softmax import confusions, curves, epoch_cursor, worst_mistakes
 from course_utils.support.handles import Handle
@@ -19,6 +20,8 @@ from course_utils.support.words import many, percent
 
 _TICKS = (0.02, 0.05, 0.1, 0.2, 0.5, 1)
 _NAMES = "ABCDE"
+_AREA = 4
+"""Of a trial's disc for each epoch that it cost, in square points."""
 
 
 def tuner(fig, run):
@@ -82,7 +85,10 @@ def _grow(ax, board):
     epochs, values = trials.column("epochs").astype(int), trials.column("value").astype(float)
     spent, best, means = np.cumsum(epochs), trials.best_so_far(), best_means(trials)
     failed = np.isnan(values)
-    dots = ax.scatter([], [], color=style.SKY, edgecolor=style.BLUE, lw=0.7, label="a trial")
+    look = {"color": style.SKY, "edgecolor": style.BLUE, "lw": 0.7}
+    dots = ax.scatter([], [], **look, label="_trials")
+    for n in sorted({min(epochs, default=1), max(epochs, default=1)}):
+        ax.scatter([], [], _AREA * n, **look, label=f"a trial of {many(n, 'epoch')}")
     (crosses,) = ax.plot([], [], "x", color=style.ORANGE, label="failed" if failed.any() else "_")
     steps = {"drawstyle": "steps-post"}
     (single,) = ax.plot([], [], "-", color=style.INK, label="best single trial", **steps)
@@ -94,7 +100,7 @@ def _grow(ax, board):
     def show(n):
         at = np.column_stack([spent, values])[:n]
         dots.set_offsets(at[~failed[:n]])
-        dots.set_sizes(4 * epochs[:n][~failed[:n]])
+        dots.set_sizes(_AREA * epochs[:n][~failed[:n]])
         crosses.set_data(spent[:n][failed[:n]], np.full(failed[:n].sum(), 0.9))
         for line, seen in ((single, best), (mean, means)):
             line.set_data(spent[:n], np.where(np.isfinite(seen), seen, np.nan)[:n])
@@ -109,14 +115,15 @@ def _dress_growth(ax, budget, most):
     ax.set_yticks(_TICKS, [f"{100 * tick:g} %" for tick in _TICKS])
     ax.minorticks_off()
     ax.axvline(budget, color=style.GREY, ls=":")
-    ax.legend(frameon=False, ncols=2, loc="upper center", fontsize=9).set_zorder(0.5)
+    place = {"loc": "upper right", "bbox_to_anchor": (0.96, 1.02)}
+    ax.legend(frameon=False, ncols=2, fontsize=9, **place).set_zorder(0.5)
 
 
 def finalists(fig, *, board):
     """The finalists seed by seed, and how far chance reaches."""
-    show = _compare(style.axes(fig, height=3.2), board)
+    show = _compare(style.axes(fig, height=3.3, left=0.4), board)
     for y, standing in enumerate(finals(board)):
-        fig.axes[0].text(0.001, y - 0.3, in_words(standing.configuration), fontsize=9, zorder=0.5)
+        fig.axes[0].text(0.0005, y - 0.29, in_words(standing.configuration), zorder=0.5)
 
     def update(seeds):
         means, noise = show(seeds)
@@ -179,7 +186,7 @@ def luck(fig, best_of=best_of):
         style.percent(ax.yaxis)
     show_curve = _the_best_of(curve, best_of)
     for ax in (drawn, curve):
-        ax.legend(frameon=False, loc="upper right", fontsize=9).set_zorder(0.5)
+        ax.legend(loc="upper right", fontsize=9, **style.GROUND)
 
     def update(models, digits, draw):
         models, digits = round(models), round(digits)
@@ -203,9 +210,12 @@ def _one_draw(ax):
     """Draw the errors of equal models and the least of them; return what moves them."""
     (dots,) = ax.plot([], [], "o", color=style.SKY, ms=5, label="a model")
     (least,) = ax.plot([], [], "*", color=style.ORANGE, ms=15, label="the best")
-    ax.set(xlim=(-5, 205), xlabel="model", title="validation error of k equal models")
+    ax.set(xlabel="model", title="validation error of k equal models")
+    ax.xaxis.set_major_locator(MaxNLocator(5, integer=True, steps=(1, 2, 5, 10), min_n_ticks=1))
 
     def show(seen):
+        edge = max(0.9, 0.04 * len(seen))
+        style.reach_across(ax, 1 - edge, len(seen) + edge)
         inside = np.minimum(seen, 0.0985)
         dots.set_data(np.arange(1, len(seen) + 1), inside)
         least.set_data([seen.argmin() + 1], [inside.min()])
@@ -245,6 +255,8 @@ def final(fig, *, board):
     configuration = board.openings[0].configuration
     epochs = configuration["epochs"]
     show_curves = curves(costs, wrong, epochs, other="validation", goal=None)
+    costs.set(yscale="log", ylim=(5e-4, 5))
+    style.ticks(costs.yaxis, [0.001, 0.01, 0.1, 1])
     (star,) = wrong.plot([], [], "*", ms=15, color=style.GREEN, mec="white")
     wrong.legend([star], ["the digits below"], frameon=False, loc="upper right", fontsize=9)
     show_table, show_worst = confusions(table), worst_mistakes(worst)
@@ -307,6 +319,36 @@ def report(board):
     return Page(board.report(), partial(_report, board=board))
 
 
+def divisions(apart, observed):
+    """Return a `Page` with how far two halves of some digits lie apart, division by division.
+
+    Parameters
+    ----------
+    apart : ndarray
+        As `luck.halves` returns it.
+    observed : float
+        How far the two parts that were really compared lie apart; it is marked.
+    """
+    words = f"{len(apart)} divisions of the digits into two halves\n"
+    words += f"the two that were compared lie {points(observed)} points apart"
+    return Page(words, partial(_divisions, apart=apart, observed=observed))
+
+
+def _divisions(fig, apart, observed):
+    ax = style.axes(fig, height=2.9)
+    found, counts = np.unique(apart.round(9), return_counts=True)
+    further = found > observed - 1e-6
+    step = np.diff(found).min(initial=1)
+    for some, colour, label in (
+        (~further, style.SKY, "less"),
+        (further, style.ORANGE, f"{points(observed)}, as between test and validation, or more"),
+    ):
+        ax.bar(100 * found[some], counts[some], 80 * step, color=colour, label=label)
+    ax.set(xlabel="points between the errors of the two halves", ylabel="divisions")
+    ax.set_title("the same digits, divided again and again")
+    ax.legend(frameon=False, loc="upper right")
+
+
 def standings(board, most=10):
     """Return a `Page` with the best configurations of a leaderboard, seed by seed."""
     return Page(repr(board), partial(_standings, board=board, most=most))
@@ -335,28 +377,21 @@ def _standings(fig, board, most):
 
 
 def _report(fig, board):
-    (page, grown), (compared, tested) = style.axes(
-        fig, 2, 2, height=6.8, hspace=0.45, wspace=0.28, width_ratios=(1, 1), left=0.6
+    lines = [
+        textwrap.fill(line, 92, subsequent_indent="   ") for line in board.report().split("\n")
+    ]
+    words = "\n".join(lines)
+    above = 0.15 + 0.2 * len(words.split("\n"))  # inches
+    grown, compared, tested = style.axes(
+        fig, 1, 3, height=3.3 + above, top=0.4 + above, wspace=0.42, left=0.6
     )
+    fig.text(0.02, 1 - 0.1 / (3.3 + above), words, va="top", linespacing=1.35)
     _grow(grown, board)(len(board.trials))
     grown.get_legend().remove()
-    grown.set_title("best trial; dashed: best mean")
+    grown.set_title("best; dashed: mean")
     _compare(compared, board)(max((len(s.errors) for s in finals(board)), default=0))
-    compared.set_title("finalists: seeds, mean, noise")
+    compared.set_title("finalists, by seed")
     _judged(tested, board)
-    page.set_axis_off()
-    lines = [
-        textwrap.fill(line, 54, subsequent_indent="   ") for line in board.report().splitlines()
-    ]
-    page.text(
-        -0.15,
-        1.08,
-        "\n".join(lines),
-        va="top",
-        fontsize=8.5,
-        transform=page.transAxes,
-        linespacing=1.35,
-    )
 
 
 def _judged(ax, board):

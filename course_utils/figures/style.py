@@ -82,6 +82,12 @@ def reach(ax, low, high):
         ax.set_ylim(low, high)
 
 
+def reach_across(ax, left, right):
+    """Have the horizontal axis reach from `left` to `right`, as `reach` does the vertical one."""
+    if ax.get_xlim() != (left, right):
+        ax.set_xlim(left, right)
+
+
 def percent(axis):
     """Write the shares on an axis in percent."""
     axis.set_major_formatter(lambda share, _: f"{100 * share:.3g} %")

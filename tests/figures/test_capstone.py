@@ -97,6 +97,15 @@ def test_growth_tells_the_boards_numbers(finished):
     assert "mean" not in live.draw({"trials_shown": 3})
 
 
+def test_growth_has_a_key_to_the_size_of_its_discs(finished):
+    live = LivePicture(partial(figures.growth, board=finished))
+    live.draw({"trials_shown": 8})
+    (ax,) = live.canvas.figure.axes
+    discs = ax.collections[0].get_sizes()
+    keys = {key.get_label(): key.get_sizes()[0] for key in ax.collections[1:]}
+    assert keys == {"a trial of 2 epochs": discs.min(), "a trial of 4 epochs": discs.max()}
+
+
 def test_growth_of_an_empty_and_of_a_failed_board(board):
     words_of(partial(figures.growth, board=board), {"trials_shown": 0})
     board.try_(DIVERGES)
@@ -144,6 +153,28 @@ def test_final_shows_another_picture_for_the_other_digits(finished, tmp_path):
     upper = live.pixels[: live.pixels.shape[0] // 2].copy()
     live.draw({"seed": 0, "digits": "validation"})
     assert not np.array_equal(live.pixels[: len(upper)], upper)
+
+
+def test_the_costs_of_the_judged_networks_stay_on_their_axis(finished, tmp_path):
+    board = copied(finished, tmp_path)
+    board.open_test_set()
+    live = LivePicture(partial(figures.final, board=board))
+    live.draw({"seed": 0, "digits": "test"})
+    costs = live.canvas.figure.axes[0]
+    low, high = costs.get_ylim()
+    assert costs.get_yscale() == "log"
+    assert all(low < cost < high for line in costs.lines for cost in line.get_ydata())
+
+
+def test_divisions_as_far_apart_as_what_was_seen_are_marked():
+    apart = luck.halves(np.arange(720)[None] % 20 == 0, np.random.default_rng(0))
+    page = figures.divisions(apart, observed=4 / 360)
+    assert repr(page) == "1000 divisions of the digits into two halves"
+    assert page.words.endswith("lie 1.1 points apart")
+    (ax,) = page.figure.axes
+    less, further = (sum(bar.get_height() for bar in bars) for bars in ax.containers)
+    assert further == (apart > 4 / 360 - 1e-9).sum()
+    assert less + further == 1000
 
 
 def test_the_report_has_picture_and_words(finished, tmp_path):
@@ -199,6 +230,16 @@ def test_standings_are_drawn_seed_by_seed(finished):
         list(s.errors.values()) for s in finished.standings if np.isfinite(s.mean)
     ]
     assert page.words == repr(finished)
+
+
+def test_the_models_of_a_draw_fill_their_axis():
+    live = LivePicture(figures.luck)
+    for models in (1, 2, 50, 200, 10):
+        live.draw({"models": models, "digits": 360, "draw": 1})
+        low, high = live.canvas.figure.axes[0].get_xlim()
+        assert low < 1 <= models < high
+        assert models - 1 > 0.8 * (high - low) or models < 20
+        assert all(float(x).is_integer() for x in live.canvas.figure.axes[0].get_xticks())
 
 
 def test_luck_takes_the_readers_formula():
