@@ -231,6 +231,23 @@ def test_facts_are_the_lectures_ten_with_pages_f1():
         assert not fact["heir"] or fact["heir"] in [f["name"] for f in facts]
 
 
+def test_of_a_framework_that_was_retired_and_revived_both_are_sourced():
+    for mxnet, page in (
+        (next(f for f in catalogue.facts() if f["name"] == "MXNet"), "became_source"),
+        (next(one for one in catalogue.family() if one["name"] == "MXNet"), "source"),
+    ):
+        assert "to the Apache Attic in September 2023" in mxnet["became"]
+        assert mxnet[page] == "https://attic.apache.org/projects/mxnet.html"
+        assert "revived" in mxnet["became"]
+        assert mxnet["revived_source"].startswith("https://alex.smola.org/")
+    assert int(12 * (mxnet["ended"] - 2023)) + 1 == 9
+
+
+def test_of_a_framework_without_a_release_a_page_says_so():
+    without = [f for f in catalogue.facts() if not f["released"]]
+    assert [(f["name"], bool(f["release_source"])) for f in without] == [("Torch", True)]
+
+
 def test_each_of_the_ten_runs_or_says_why_not_f1():
     ran = {r.program.framework for r in catalogue.stored()[0] if r.measured}
     for fact in catalogue.facts():

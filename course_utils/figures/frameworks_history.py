@@ -12,6 +12,7 @@ NAMES = tuple(one["name"] for one in FAMILY)
 
 _ROWS = {name: len(NAMES) - 1 - k for k, name in enumerate(NAMES)}
 _NOW = 2026.9
+_APART = 0.22  # years
 _LIVING, _ENDED, _CHOSEN = style.GREEN, "#B5B5B5", style.ORANGE
 
 
@@ -79,12 +80,15 @@ def _bars(ax):
 
 def _links(ax):
     """Draw a line from each framework to those it led to; return the lines by their two ends."""
-    lines = {}
+    lines, taken = {}, []
     for child in FAMILY:
         for name in child["parents"]:
             began, ended = child["began"], _called(name)["ended"] or _NOW
             merged = _beginning(name) > began  # into one that was there already
             x = [ended, ended] if merged else [min(ended, began), began]
+            while any(abs(x[1] - other) < _APART for other in taken):
+                x = [year + _APART for year in x]  # beside another line, not on it
+            taken.append(x[1])
             y = [_ROWS[name], _ROWS[child["name"]]]
             lines[name, child["name"]] = ax.plot(x, y, zorder=1)[0]
     return lines

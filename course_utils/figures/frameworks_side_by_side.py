@@ -26,7 +26,7 @@ def measured(fig):
     """One criterion for all programs that ran, the least on top."""
     results = [r for r in catalogue.stored()[0] if r.measured]
     names = list(dict.fromkeys(r.program.framework for r in results))
-    show = _rows(style.axes(fig, height=4.4, left=1.75, right=1.0, top=0.45), results, names)
+    show = _rows(style.axes(fig, height=5.0, left=1.75, right=1.0, top=0.45), results, names)
 
     def update(criterion):
         key, form = CRITERIA[criterion]
@@ -45,29 +45,47 @@ def measured(fig):
 def _rows(ax, results, names):
     """Draw a row for each framework and a dot for each program; return what sorts and moves."""
     looks = [_WAYS[r.program.way] for r in results]
-    dots = [ax.plot([1], [0], marker, color=c, ms=9, alpha=0.85)[0] for c, marker in looks]
+    dots = [ax.plot([1], [0], marker, color=c, ms=7.5, alpha=0.85)[0] for c, marker in looks]
     left = {"transform": ax.get_yaxis_transform(), "va": "center", "fontsize": 10}
     called = [ax.text(-0.02, 0, name, ha="right", **left) for name in names]
     least = [ax.text(1.02, 0, "", **left) for _ in names]
     for way, (colour, marker) in _WAYS.items():
-        ax.plot([], [], marker, color=colour, ms=9, label=way)
-    ax.set(xscale="log", xlim=(0.7, 3e4), ylim=(-0.7, len(names) - 0.3), yticks=[])
+        ax.plot([], [], marker, color=colour, ms=7.5, label=way)
+    ax.set(xscale="log", ylim=(-0.7, len(names) - 0.3), yticks=[])
     ax.set_xlabel("how many times the least (at the right: the best of each)")
     ax.grid(axis="x", alpha=0.25)
     ax.legend(frameon=False, ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1.0))
     of = np.array([names.index(r.program.framework) for r in results])
+    beside = _beside_each_other(of)
 
     def show(numbers, form):
         best = np.array([numbers[of == k].min() for k in range(len(names))])
         row = np.empty(len(names))
         row[np.argsort(-best, kind="stable")] = np.arange(len(names))
-        for dot, x, k in zip(dots, numbers / numbers.min(), of, strict=True):
-            dot.set_data([x], [row[k]])
+        times = numbers / numbers.min()
+        _reach_as_far_as(ax, times.max())
+        for dot, x, y in zip(dots, times, row[of] + beside, strict=True):
+            dot.set_data([x], [y])
         for k, (name, number) in enumerate(zip(called, least, strict=True)):
             name.set_y(row[k])
-            number.set(y=row[k], text=form.format(best[k]))
+            number.set(y=row[k], text=typeset(form.format(best[k])))
 
     return show
+
+
+def _beside_each_other(of):
+    """Return by how much each program stands above or below its framework's row."""
+    rows = [np.flatnonzero(of == k) for k in of]
+    return [0.25 * (row.mean() - i) for i, row in enumerate(rows)]
+
+
+def _reach_as_far_as(ax, most):
+    """Have a logarithmic axis reach from 1 to the most there is, with round numbers on it."""
+    limits = most**-0.05, most**1.06
+    if ax.get_xlim() != limits:
+        ax.set_xlim(limits)
+        round_ones = (1, 1.5, 2, 3, 5, 10, 20, 50) if most < 100 else (1, 10, 100, 1000, 10_000)
+        style.ticks(ax.xaxis, [n for n in round_ones if n < limits[1]])
 
 
 _WEIGHTS = {
@@ -80,13 +98,11 @@ _WEIGHTS = {
 
 def choose(fig):
     """Which framework comes first under a reader's weights, and what adds up to that."""
-    left, ax = style.axes(fig, 1, 2, height=3.6, width_ratios=(2, 3), left=0.35, wspace=0.5)
+    left, ax = style.axes(
+        fig, 1, 2, height=3.9, top=0.7, width_ratios=(2, 3), left=0.35, wspace=0.5
+    )
     weights, names = _weights(left), catalogue.points()[0]
-    rows = np.arange(len(names))[::-1]
-    bars = [ax.barh(rows, rows * 0.0, 0.6, color=c) for _, c in _WEIGHTS.values()]
-    (first,) = ax.plot([], [], "*", ms=13, color=style.INK)
-    ax.set_yticks(rows, names)
-    ax.set(xlim=(0, 1.06), ylim=(-0.6, len(rows) - 0.4), title="points, by your weights")
+    show_points = _points(ax, names)
 
     def update(ease, speed, wait, openness):
         given = (ease, speed, wait, openness)
@@ -94,15 +110,36 @@ def choose(fig):
         score = parts.sum(axis=0)
         for bar, weight in zip(weights, given, strict=True):
             bar.set_height(weight)
-        for row, part, before in zip(bars, parts, np.cumsum(parts, axis=0) - parts, strict=True):
-            for bar, width, start in zip(row, part, before, strict=True):
-                bar.set(width=width, x=start)
-        best = np.isclose(score, score.max()) & any(given)
-        first.set_data(score[best] + 0.03, rows[best])
+        show_points(parts, np.isclose(score, score.max()) & any(given))
         return _ranking(names, score) if any(given) else _NOTHING_COUNTS
 
     update.handles = tuple(Handle(left, x=k, y=name) for k, name in enumerate(_WEIGHTS))
     return update
+
+
+def _points(ax, names):
+    """Draw a row for each framework, in pieces by criterion; return what sorts and moves them."""
+    rows = np.arange(len(names))[::-1]
+    bars = [ax.barh(rows, rows * 0.0, 0.6, color=c) for _, c in _WEIGHTS.values()]
+    look = {"transform": ax.get_yaxis_transform(), "ha": "right", "va": "center", "fontsize": 10}
+    called = [ax.text(-0.02, row, name, **look) for row, name in zip(rows, names, strict=True)]
+    (first,) = ax.plot([], [], "*", ms=13, color=style.INK)
+    ax.set(xlim=(0, 1.06), ylim=(-0.6, len(rows) - 0.4), yticks=[], title="points, by your weights")
+    words = [label.replace("\n", " ") for label, _ in _WEIGHTS.values()]
+    ax.figure.legend(bars, words, ncols=len(words), frameon=False, loc="upper center")
+
+    def show(parts, best):
+        score = parts.sum(axis=0)
+        row = np.empty(len(names))
+        row[np.argsort(-score.round(9), kind="stable")] = rows
+        for pieces, part, before in zip(bars, parts, parts.cumsum(axis=0) - parts, strict=True):
+            for bar, width, start, y in zip(pieces, part, before, row, strict=True):
+                bar.set(width=width, x=start, y=y - 0.3)
+        for name, y in zip(called, row, strict=True):
+            name.set_y(y)
+        first.set_data(score[best] + 0.03, row[best])
+
+    return show
 
 
 _NOTHING_COUNTS = "all weights are 0: nothing counts, nobody wins"

@@ -103,7 +103,8 @@ def facts():
     list of dict of str to str
         ``name``, ``in_lecture``, ``licence``, ``governance``, ``last_release``, ``released``,
         ``became``, ``heir``, ``cannot_run`` (why not, if so); most with the page in
-        ``..._source``, read on the day ``read``.
+        ``..._source``, read on the day ``read``. The page at ``release_source`` of one that has no
+        release says so.
     """
     return json.loads((DATA / "frameworks_facts.json").read_text(encoding="utf-8"))
 

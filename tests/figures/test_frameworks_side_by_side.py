@@ -1,5 +1,6 @@
 """Pictures of frameworks side by side: what they say and how they move."""
 
+import numpy as np
 import pytest
 
 from course_utils.figures import frameworks_history as history
@@ -42,6 +43,46 @@ def test_rows_are_sorted_and_say_the_best_of_each():
     least = max((t for t in ax.texts if t.get_ha() == "left"), key=lambda t: t.get_position()[1])
     seconds = min(r.measured["seconds"] for r in catalogue.stored()[0] if r.measured)
     assert least.get_text() == f"{seconds:.2g} s"
+
+
+@pytest.mark.parametrize("criterion", figures.CRITERIA)
+def test_each_criterion_fills_its_axis_and_no_program_covers_another(criterion):
+    live = LivePicture(figures.measured)
+    for one in ("1000 steps", criterion):
+        live.draw({"criterion": one})
+    (ax,) = live.canvas.figure.axes
+    dots = [line.get_xydata()[0] for line in ax.lines if len(line.get_xdata()) == 1]
+    x = np.array(dots)[:, 0]
+    low, high = np.log(ax.get_xlim())
+    assert low < 0
+    assert 0.85 * high < np.log(x.max()) < high
+    pixels = ax.transData.transform(dots)
+    apart = np.linalg.norm(pixels[:, None] - pixels, axis=2) + 99 * np.eye(len(dots))
+    assert apart.min() > 6
+    assert len(ax.get_xticks()) >= 4
+
+
+def test_rows_of_points_are_sorted():
+    live = LivePicture(figures.choose)
+    for weights in ((1, 1, 1, 1), (1, 0, 0, 0), (0, 5, 2, 1)):
+        live.draw(dict(zip(("ease", "speed", "wait", "openness"), weights, strict=True)))
+        names, parts = catalogue.chosen(*weights)
+        ax = live.canvas.figure.axes[1]
+        top_down = sorted(ax.texts, key=lambda text: -text.get_position()[1])
+        points = dict(zip(names, parts.sum(axis=0).round(9), strict=True))
+        shown = [points[text.get_text()] for text in top_down]
+        assert shown == sorted(shown, reverse=True)
+        ends = sorted(ax.patches[-len(names) :], key=lambda bar: -bar.get_y())
+        assert [bar.get_x() + bar.get_width() for bar in ends] == pytest.approx(shown)
+
+
+def test_no_line_of_the_family_lies_on_another():
+    live = LivePicture(history.family)
+    live.draw({"framework": "CNTK"})
+    links = [line for line in live.canvas.figure.axes[0].lines if line.get_zorder() == 1]
+    assert len(links) == sum(len(one["parents"]) for one in history.FAMILY)
+    at = np.sort([line.get_xdata()[1] for line in links])
+    assert np.diff(at).min() > 0.2
 
 
 def test_points_are_stacked_and_add_up():
