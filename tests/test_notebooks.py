@@ -5,6 +5,7 @@ import importlib
 import io
 import pkgutil
 import re
+from collections import Counter
 from functools import cache
 
 import nbformat
@@ -144,15 +145,26 @@ def test_solutions_are_folded_and_pass(path):
         assert texts[-1].startswith("Passed."), texts
 
 
+def told_of_its_stubs(path):
+    """Return what each exercise of a notebook says of the stub, as it is stored."""
+    return [
+        [o.data["text/plain"] for o in cell.outputs if o.output_type == "execute_result"][-1]
+        for cell in cells(path, "code")
+        if "# your line" in cell.source
+    ]
+
+
 @EACH_LESSON
 def test_stubs_are_told_what_is_missing(path):
-    answers = [
-        o.data.get("text/plain", "")
-        for c in cells(path, "code")
-        for o in c.outputs
-        if o.output_type == "execute_result"
-    ]
-    assert any("Not yet. This is the stub as it came" in text for text in answers)
+    told = told_of_its_stubs(path)
+    assert told
+    assert all(re.match(r"Not yet\. \S.*[.?]$", text, re.DOTALL) for text in told), told
+
+
+def test_no_two_stubs_are_told_the_same_but_of_one_notebook():
+    told = {path.stem: set(told_of_its_stubs(path)) for path in notebooks.LESSONS}
+    counted = Counter(re.split(r"(?<=[.?]) ", t)[1] for texts in told.values() for t in texts)
+    assert max(counted.values()) == 1, counted.most_common(1)
 
 
 @EACH

@@ -1223,7 +1223,7 @@ undo = Exercise(
     cases=_UNDO_CASES,
     mistakes=_UNDO_MISTAKES,
     draw=_draw_undo,
-    stub=Stub(_undo_stub, "With it z̃ is z_norm: what was divided away, and what was subtracted?"),
+    stub=Stub(_undo_stub, "So far z̃ is z_norm: what was divided away, and what was subtracted?"),
     names=("γ", "β"),
 )
 

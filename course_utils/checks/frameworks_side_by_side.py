@@ -611,7 +611,7 @@ running_variance = Exercise(
     draw=_draw_running,
     stub=Stub(
         _running_stub,
-        "With it the average never moves: begin with the unbiased variance of the mini-batch.",
+        "The average never moves: begin with the unbiased variance of the mini-batch.",
     ),
 )
 

@@ -565,5 +565,5 @@ epoch = Exercise(
     cases=_EPOCHS,
     mistakes=_EPOCH_MISTAKES,
     draw=_draw_epoch,
-    stub=Stub(_epoch_stub, "w has not moved yet: on which mini-batch is the first step taken?"),
+    stub=Stub(_epoch_stub, "w has not moved: on which mini-batch is the first step taken?"),
 )

@@ -549,7 +549,9 @@ l2_gradient = Exercise(
     cases=_GRADIENT_CASES,
     mistakes=_GRADIENT_MISTAKES,
     draw=_draw_gradient,
-    stub=Stub(_gradient_stub, "λ changes nothing yet: what is the slope of L2's part of the cost?"),
+    stub=Stub(
+        _gradient_stub, "So far λ changes nothing: what is the slope of L2's part of the cost?"
+    ),
 )
 
 
@@ -838,7 +840,7 @@ dropout_forward = Exercise(
     cases=_FORWARD_CASES,
     mistakes=_FORWARD_MISTAKES,
     draw=_draw_forward,
-    stub=Stub(_forward_stub, "Nothing is dropped yet: which entries of a does u keep?"),
+    stub=Stub(_forward_stub, "So far nothing is dropped: which entries of a does u keep?"),
     invariants=_FORWARD_INVARIANTS,
 )
 
@@ -1100,7 +1102,7 @@ dropout_backward = Exercise(
     draw=_draw_backward,
     stub=Stub(
         _backward_stub,
-        "So far, dropped units get a gradient as well: did they do anything for the cost?",
+        "Dropped units get a gradient as well: did they do anything for the cost?",
     ),
     invariants=_BACKWARD_INVARIANTS,
 )

@@ -120,7 +120,11 @@ mean_ink = Exercise(
     cases=_CASES,
     mistakes=_MISTAKES,
     draw=_draw,
-    stub=Stub(_stub, "Replace its last line: which average is asked for?"),
+    stub=Stub(
+        _stub,
+        "This is the stub as it came, without a line of yours. Replace its last line: which "
+        "average is asked for?",
+    ),
 )
 
 

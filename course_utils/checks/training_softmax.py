@@ -1114,7 +1114,7 @@ one_hot = Exercise(
     cases=_ONE_HOT_CASES,
     mistakes=_ONE_HOT_MISTAKES,
     draw=_draw_labels,
-    stub=Stub(_one_hot_stub, "No label has its 1 yet: begin with the first column."),
+    stub=Stub(_one_hot_stub, "No label has its 1 so far: begin with the first column."),
     invariants=_ONES,
 )
 
