@@ -29,32 +29,85 @@ MOMENTS = {
 }
 """Cells worth a look, with what there is to see there."""
 
-_ROWS, _COLUMNS, _CELL = 3, 4, 10
-"""How many digits of a cell are shown, and how many pixels each takes."""
+_ROWS, _COLUMNS = 3, 4
+_CELL = np.array([10, 11])
+"""How many digits of a cell are shown, and how many pixels each takes across and down."""
 
 
 def mistakes(fig):
-    """How often each digit gets each answer, and the digits of one cell of that table."""
-    table, gallery = style.axes(fig, 1, 2, height=3.9, wspace=0.12, bottom=0.6, top=0.5)
+    """How often each digit gets each answer, a cell's digits, the ten probabilities of one."""
+    table, gallery = style.axes(fig, 1, 2, height=4.9, wspace=0.12, bottom=0.6, top=0.5)
     show_table, frame = _table(table), _frame(table)
-    show_digits = _gallery(gallery)
+    gallery.set_position(_ABOVE)
+    show_digits, show_ten = _gallery(gallery), _ten(fig.add_axes(_BELOW))
     X, _ = datasets.digits()
 
-    def update(digit, answer, order):
+    def update(digit, answer, order, which=1):
         found = experiments.confusions(order)
         show_table(found)
         frame.set_data([answer], [digit])
         chosen = found[digit, answer]
-        certainty = softmax.softmax(experiments.logits(order))[digit, chosen]
-        show_digits(X[:, chosen], certainty)
+        y_hat = softmax.softmax(experiments.logits(order))[:, chosen]
+        ringed = _ringed(digit, answer, order, which)
+        show_digits(X[:, chosen], y_hat[digit], ringed)
+        show_ten(y_hat[:, ringed : ringed + 1], digit, answer)
         of_digit = sum(len(found[digit, other]) for other in range(10))
-        said = f"{len(chosen)} of {of_digit}"
-        if len(chosen):
-            said += f"; ŷ of the right class from {certainty[0]:.2f} to {certainty[-1]:.2f}"
-        return f"{order}: digit {digit}, answer {answer}: {said}"
+        said = f"{order}: digit {digit}, answer {answer}: {len(chosen)} of {of_digit}"
+        return f"{said}{_least_and_ringed(y_hat, digit, ringed)}" if len(chosen) else said
 
-    update.handles = (Handle(table, x="answer", y="digit", pressed=True),)
+    update.handles = (
+        Handle(table, x="answer", y="digit", pressed=True),
+        Handle(gallery, x="which", y="which", to_x=_across, to_y=_down, pressed=True),
+    )
     return update
+
+
+_ABOVE, _BELOW = (0.56, 0.4, 0.42, 0.5), (0.6, 0.6 / 4.9, 0.37, 0.17)
+"""Where the digits of a cell are shown, and the ten probabilities of one of them."""
+
+
+def _ringed(digit, answer, order, which):
+    """Return the place of the digit that is ringed: the last one where there are not as many."""
+    there = min(len(experiments.confusions(order)[digit, answer]), _ROWS * _COLUMNS)
+    return min(which, max(there, 1)) - 1
+
+
+def _across(digit, answer, order, which=1):
+    return _CELL[0] * (_ringed(digit, answer, order, which) % _COLUMNS) + _MIDDLE[0]
+
+
+def _down(digit, answer, order, which=1):
+    return _CELL[1] * (_ringed(digit, answer, order, which) // _COLUMNS) + _MIDDLE[1]
+
+
+def _least_and_ringed(y_hat, digit, ringed):
+    """Say how sure of the right class the network is, and what it says of the digit ringed."""
+    certainty, ten = y_hat[digit], y_hat[:, ringed]
+    first, second = np.argsort(-ten, kind="stable")[:2]
+    return (
+        f"; ŷ of the right class from {certainty[0]:.2f} to {certainty[-1]:.2f}; "
+        f"number {ringed + 1}: {ten[first]:.2f} for {first}, {ten[second]:.2f} for {second}"
+    )
+
+
+def _ten(ax):
+    """Draw the ten probabilities of a digit; return what moves them."""
+    bars = ax.bar(range(10), np.zeros(10), 0.7, color=style.SKY)
+    ax.set(xlim=(-0.6, 9.6), ylim=(0, 1.05), xticks=range(10), yticks=(0, 0.5, 1))
+    ax.set_xlabel("class (blue: right, orange: answer)", fontsize=9)
+    ax.set_title("ŷ of the digit ringed", fontsize=9.5)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.tick_params(labelsize=9)
+    note = style.note(ax, 4.5, 0.5, fontsize=10)
+
+    def show(y_hat, digit, answer):
+        note.set_text("" if y_hat.size else "no digit in this cell")
+        heights = y_hat[:, 0] if y_hat.size else np.zeros(10)
+        colours = {answer: style.ORANGE, digit: style.BLUE}
+        for k, (bar, height) in enumerate(zip(bars, heights, strict=True)):
+            bar.set(height=height, color=colours.get(k, style.SKY))
+
+    return show
 
 
 def _table(ax):
@@ -85,24 +138,32 @@ def _frame(ax):
     return frame
 
 
+_MIDDLE = np.array([3.5, 5.6])
+"""Of a digit, in the pixels that it takes."""
+
+
 def _gallery(ax):
     """Draw the first digits of a cell; return what fills it."""
-    size = _ROWS * _CELL + 1, _COLUMNS * _CELL
+    size = _ROWS * _CELL[1], _COLUMNS * _CELL[0]
     image = ax.imshow(np.zeros(size), cmap="Greys", vmin=0, vmax=1)
     places = [divmod(k, _COLUMNS) for k in range(_ROWS * _COLUMNS)]
     look = {"ha": "center", "va": "top", "fontsize": 9, "clip_on": True, "color": style.BLUE}
-    texts = [ax.text(_CELL * c + 3.5, _CELL * r - 0.3, "", **look) for r, c in places]
+    texts = [ax.text(*_CELL * (c, r) + (3.5, -0.5), "", **look) for r, c in places]
+    (ring,) = ax.plot([], [], "s", ms=42, mfc="none", mec=style.ORANGE, mew=2, label="_ringed")
     ax.set_title("its digits, the least ŷ of the right class first")
     ax.title.set_fontsize(9.5)
+    ax.set(xlim=(-1.5, 39.5), ylim=(33.5, -1.5))
     ax.set_axis_off()
 
-    def show(X, certainty):
+    def show(X, certainty, ringed):
+        middle = _CELL * divmod(ringed, _COLUMNS)[::-1] + _MIDDLE
+        ring.set_data(*middle[:, None] if len(certainty) else ([], []))
         picture = np.zeros(size)
         for k, (r, c) in enumerate(places):
             there = k < len(certainty)
             texts[k].set_text(f"{certainty[k]:.2f}" if there else "")
             if there:
-                picture[_CELL * r + 2 :, _CELL * c :][:8, :8] = X[:, k].reshape(8, 8)
+                picture[_CELL[1] * r + 2 :, _CELL[0] * c :][:8, :8] = X[:, k].reshape(8, 8)
         image.set_data(picture)
 
     return show

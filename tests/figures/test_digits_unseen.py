@@ -37,6 +37,29 @@ def test_the_digits_of_a_cell_stand_by_the_probability_of_the_right_class(order)
         assert written == pytest.approx(found, abs=0.0051), said
 
 
+@pytest.mark.parametrize("which", [1, 4, 12])
+def test_the_ten_probabilities_are_those_of_the_digit_that_is_ringed(which):
+    live = LivePicture(figures.mistakes)
+    for digit, answer in ((8, 1), (3, 8), (8, 8), (0, 1)):
+        values = {"digit": digit, "answer": answer, "order": FILE, "which": which}
+        said = live.draw(values)
+        _, gallery, ten = live.canvas.figure.axes
+        heights, (ring,) = [bar.get_height() for bar in ten.patches], gallery.lines
+        chosen = unseen.confusions(FILE)[digit, answer]
+        if not len(chosen):
+            assert heights == [0] * 10
+            assert not len(ring.get_xdata())
+            continue
+        ringed = min(which, len(chosen), 12) - 1
+        y_hat = softmax.softmax(unseen.logits(FILE))[:, chosen[ringed]]
+        assert heights == pytest.approx(y_hat)
+        assert f"; number {ringed + 1}: {y_hat.max():.2f} for {answer}, " in said
+        left, top = int(ring.get_xdata()[0] - 3), int(ring.get_ydata()[0] - 3)
+        inside = gallery.images[0].get_array()[top : top + 8, left : left + 8]
+        image = datasets.digits()[0][:, chosen[ringed]].reshape(8, 8)
+        np.testing.assert_array_equal(inside, image)
+
+
 def test_of_the_eights_that_are_read_rightly_twelve_were_hardly_so():
     values, sentence = figures.MOMENTS["mistakes"]["hardly right"]
     y_hat = softmax.softmax(unseen.logits(values["order"]))[8]
@@ -63,10 +86,10 @@ def test_reliability_says_the_numbers_of_the_experiment():
     )
 
 
-_OTHERS = {"digit": 4, "answer": 7, "temperature": 0.7}
+_OTHERS = {"digit": 4, "answer": 7, "temperature": 0.7, "which": 3}
 HELD = [
-    (figures.mistakes, {"digit": d, "answer": a, "order": DRAWN})
-    for d, a in ((0, 0), (8, 1), (9, 9), (0, 9))
+    (figures.mistakes, {"digit": d, "answer": a, "order": DRAWN, "which": w})
+    for d, a, w in ((0, 0, 1), (8, 1, 6), (9, 9, 12), (0, 0, 7))
 ] + [
     (figures.reliability, {"temperature": t, "smoothing": s, "order": order})
     for t, s, order in ((0.25, 0.0, FILE), (1.0, 0.1, DRAWN), (4.0, 0.1, FILE))
