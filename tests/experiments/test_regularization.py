@@ -68,6 +68,20 @@ def test_the_whole_network_is_right_more_often_than_its_thinned_ones_on_average(
     assert averages[0] == pytest.approx(0.86, abs=0.01)
 
 
+def test_the_eight_thinned_networks_of_the_picture_differ_unless_every_unit_is_kept(run):
+    def answers(keep_prob):
+        whole, rng = run.network(keep_prob=keep_prob), np.random.default_rng(0)
+        thin = [experiments.thinned(whole, keep_prob, rng) for _ in range(8)]
+        return np.array([one.inference(run.X_dev)[0] > 0 for one in thin])
+
+    alone = answers(0.5)
+    assert len(np.unique(alone, axis=0)) == 8
+    right = (alone == (run.y_dev[0] > 0)).mean(axis=1)
+    assert (right.min(), right.max()) == pytest.approx((0.78, 0.91), abs=0.01)
+    assert right.mean() == pytest.approx(0.86, abs=0.01)
+    assert len(np.unique(answers(1.0), axis=0)) == 1
+
+
 @pytest.mark.parametrize(
     ("lambda_", "blue", "dev"), [(0.0, 0.997, 0.77), (0.3, 0.46, 0.87), (1.0, 0.13, 0.87)]
 )
