@@ -185,7 +185,7 @@ def settling(fig, make=schedule):
         now.set_xdata([epoch, epoch])
         low, mid, high = np.quantile(away[-1], (0.1, 0.5, 0.9))
         far = style.DIVERGED if high > 1e3 else f"{mid:.3f} away ({low:.3f} to {high:.3f})"
-        return f"{_in_formula(name, rate)}, α₀ = {alpha0:g}, epoch {epoch}: {far}"
+        return f"{_in_formula(name, rate)}, with α₀ = {alpha0:g}, epoch {epoch}: {far}"
 
     update.handles = (Handle(right, x="epoch", y=7.0),)
     return update
@@ -307,9 +307,9 @@ def forces(fig, make=schedule):
             line.set_data(np.arange(EPOCHS + 1), np.clip(y, 1e-12, 1e9))
         here.set_data([EPOCHS], [min(both[-1], 1e9)])
         if both[-1] > 1e3:
-            return f"{_in_formula(name, rate)}, α₀ = {alpha0:g}: {style.DIVERGED}"
+            return f"{_in_formula(name, rate)}, with α₀ = {alpha0:g}: {style.DIVERGED}"
         told = f"left of the start {_in_digits(start[-1])}, added by the noise {noise[-1]:.3f}"
-        return f"{_in_formula(name, rate)}, α₀ = {alpha0:g}, after {EPOCHS} epochs: {told}"
+        return f"{_in_formula(name, rate)}, with α₀ = {alpha0:g}, after {EPOCHS} epochs: {told}"
 
     return update
 

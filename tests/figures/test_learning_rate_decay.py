@@ -80,9 +80,9 @@ def test_runs_side_by_side_differ_and_divergence_is_said():
 def test_where_descent_settles_the_readout_says_what_the_rate_makes_of_the_schedule():
     live = LivePicture(figures.settling)
     for name, formula in (
-        ("constant", "α₀, whatever the rate, α₀ = 0.2"),
-        ("cosine", "α₀ (1 + cos(π epoch/60))/2, whatever the rate, α₀ = 0.2"),
-        ("1 / (1 + rate · epoch)", "α₀ / (1 + 3 · epoch), α₀ = 0.2"),
+        ("constant", "α₀, whatever the rate, with α₀ = 0.2"),
+        ("cosine", "α₀ (1 + cos(π epoch/60))/2, whatever the rate, with α₀ = 0.2"),
+        ("1 / (1 + rate · epoch)", "α₀ / (1 + 3 · epoch), with α₀ = 0.2"),
     ):
         said = live.draw({"epoch": 60, "name": name, "alpha0": 0.2, "rate": 3.0})
         assert said.startswith(f"{formula}, epoch 60: 0.")
