@@ -35,6 +35,13 @@ def test_with_dropout_both_curves_stay_together(run):
     assert run.accuracies(keep_prob=0.1)[0] == pytest.approx(0.75, abs=0.01)  # underfits
 
 
+def test_on_ten_draws_dropout_ends_near_its_best_step_and_training_up_to_13_points_above():
+    ends = np.array([experiments.MoonsRun(seed).curves(keep_prob=0.5) for seed in range(10)])
+    training, dev = ends.transpose(1, 0, 2)
+    assert (dev.max(axis=1) - dev[:, -1]).max() < 0.03
+    assert 0.115 < np.abs(training - dev)[:, -1].max() < 0.135
+
+
 def test_the_challenges_test_number_may_be_lower_than_development(run):
     assert run.accuracies(lambda_=1.0)[1] == pytest.approx(0.912, abs=1e-9)
     assert run.test(lambda_=1.0) == pytest.approx(0.882, abs=1e-9)
