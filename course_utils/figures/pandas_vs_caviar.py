@@ -606,11 +606,13 @@ def _halved_said(done, curves):
 
 def _halved_so_far(epoch, done, curves):
     rungs = [rung for rung in done.rungs if rung[1] <= epoch]
-    said = ", ".join(f"{models} at {epochs}" for models, epochs in rungs) or "no rung yet"
-    left, paid = np.count_nonzero(~_out(done, epoch)), sum(n * each for n, each in rungs)
+    paid = many(sum(n * each for n, each in rungs), "epoch")
+    said = ", ".join(f"{models} at {epochs}" for models, epochs in rungs)
+    said = f"{said}; {paid} paid for these rungs" if rungs else "the first rung is not done yet"
+    left = np.count_nonzero(~_out(done, epoch))
     out = f", the best of all not among them: it was {_fate(done, done.best)}"
     lost = out if _out(done, epoch)[done.best] else ", the best of all among them"
-    return f"{said}; {many(paid, 'epoch')} paid so far; {left} of {len(curves)} still in{lost}"
+    return f"{said}; {left} of {len(curves)} still in{lost}"
 
 
 def _fate(done, model):

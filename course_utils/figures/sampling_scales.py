@@ -17,7 +17,7 @@ MOMENTS = {
     "rates": {
         "even axis": (
             {"bend": 0.0},
-            "The even draws fill it; of the log draws three of four crowd left.",
+            "The even draws fill it; of the log draws about three of four crowd left.",
         ),
         "log axis": (
             {"bend": 1.0},

@@ -591,7 +591,7 @@ def _share_bars(ax):
     names = [ax.text(k, -0.06, "", ha="center", va="top", fontsize=11) for k in range(8)]
     for label, colour in _SHADES.items():
         ax.bar([0], [0], color=colour, label=label)
-    ax.legend(frameon=False, title="the lecture's order", loc="upper right")
+    ax.legend(title="the lecture's order", loc="upper right", **style.GROUND)
     ax.axhline(0, color=style.INK, lw=0.8)
     ax.set(xlim=(-0.6, 7.6), ylim=(-0.05, 0.85), xticks=[], title="share of variance explained")
 

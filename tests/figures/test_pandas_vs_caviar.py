@@ -199,16 +199,17 @@ def test_a_halving_that_ends_early_says_after_how_many_epochs_it_found():
 def test_halving_can_be_watched_rung_by_rung_t8():
     words = [words_of(figures.halving, HALVING | {"epoch": epoch}) for epoch in (1, 8, 9, 80)]
     assert words == [
-        "η = 3: 81 at 1; 81 epochs paid so far; 27 of 81 still in, the best of all among them",
-        "η = 3: 81 at 1, 27 at 3; 162 epochs paid so far; 9 of 81 still in, the best of all among"
+        "η = 3: 81 at 1; 81 epochs paid for these rungs; 27 of 81 still in, the best of all among"
         " them",
-        "η = 3: 81 at 1, 27 at 3, 9 at 9; 243 epochs paid so far; 3 of 81 still in, the best of"
-        " all not among them: it was dropped after 9",
-        "η = 3: 81 at 1, 27 at 3, 9 at 9, 3 at 27; 324 epochs paid so far; 1 of 81 still in, the"
+        "η = 3: 81 at 1, 27 at 3; 162 epochs paid for these rungs; 9 of 81 still in, the best of"
+        " all among them",
+        "η = 3: 81 at 1, 27 at 3, 9 at 9; 243 epochs paid for these rungs; 3 of 81 still in, the"
         " best of all not among them: it was dropped after 9",
+        "η = 3: 81 at 1, 27 at 3, 9 at 9, 3 at 27; 324 epochs paid for these rungs; 1 of 81 still"
+        " in, the best of all not among them: it was dropped after 9",
     ]
     words = words_of(figures.halving, HALVING | {"smallest": 9, "epoch": 8})
-    assert words.startswith("η = 3: no rung yet; 0 epochs paid so far; 81 of 81 still in")
+    assert words.startswith("η = 3: the first rung is not done yet; 81 of 81 still in")
 
 
 def test_machines_by_epochs_as_a_chart_t7():

@@ -107,6 +107,18 @@ def test_the_error_of_a_trial_in_a_corner_can_be_read(corner):
     assert frame.y0 < box.y0 < box.y1 < frame.y1
 
 
+def test_long_strokes_of_few_trials_pass_under_the_legends_words():
+    live = LivePicture(figures.importance)
+    assert ", 28 trials" in live.draw({"optimizer": "Adam", "trials": 100, "narrow": True})
+    (ax,) = live.canvas.figure.axes
+    legend, (strokes,) = ax.get_legend(), ax.collections
+    words = legend.get_title().get_window_extent()
+    paths = (strokes.get_transform().transform_path(path) for path in strokes.get_paths())
+    assert any(path.intersects_bbox(words, filled=False) for path in paths)
+    assert legend.get_frame_on()
+    assert legend.get_zorder() > strokes.get_zorder()
+
+
 def test_alpha_and_another_hyperparameter_go_together_t1():
     live = LivePicture(figures.pairs)
     words = live.draw({"optimizer": "Adam", "other": "units", "column": 6})
