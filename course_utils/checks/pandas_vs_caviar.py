@@ -429,10 +429,12 @@ _TIES = np.array([0.4, 0.2, 0.3, 0.2, 0.2, 0.5])
 _FAILED = np.array([np.nan, 0.5, np.nan, 0.3, 0.4, np.nan, np.nan, 0.6, np.nan])
 _MOST_FAILED = np.array([np.nan, np.nan, 0.7, np.nan, np.nan, np.nan])
 _COSTS = np.array([2.5, np.nan, 1.5, 30.0, np.nan, 2.0, 4.0, np.nan])
+_IN_TURN = np.tile([0.3, 0.1], 12)  # more than 16: below, NumPy's plain sort happens to be stable
 _SURVIVORS_CASES = (
     Case((_E, 2), says="seven models, η = 2"),
     Case((_SHARED, 3), says="seven models, η = 3, two equal errors for one place"),
     Case((_TIES, 3), says="six models, η = 3, three of them with the least error"),
+    Case((_IN_TURN, 4), says="24 models with the errors 0.3 and 0.1 in turn, η = 4"),
     Case((_FAILED, 3), says="nine models, five have failed, η = 3"),
     Case((_MOST_FAILED, 2), says="six models, all but one have failed, η = 2"),
     Case((_COSTS, 2), says="eight models with errors above 1, three have failed, η = 2"),
@@ -583,6 +585,13 @@ _SURVIVORS_MISTAKES = (
         "turned round?",
         partial(_survivors, later=-1),
         look=_EQUAL,
+    ),
+    Mistake(
+        "sorted-in-any-order",
+        "Of many equal errors the earlier number does not always go first: a plain argsort may put "
+        'equals in any order. Ask it for kind="stable".',
+        lambda e, eta: np.sort([i for i in np.argsort(e)[: len(e) // eta] if e[i] == e[i]]),
+        look="Let 24 models have the errors 0.3 and 0.1 in turn, with η = 4: which six go on?",
     ),
     Mistake(
         "ties-all-go-on",

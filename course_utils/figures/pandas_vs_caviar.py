@@ -45,7 +45,7 @@ MOMENTS = {
         "rolled back": ({"life": "too far, rolled back", "paid": 25}, "Two epochs lost, no more."),
         "the babysitter": (
             {"life": "by the babysitter", "paid": 25},
-            "It found an α about 1 by itself, with four epochs thrown away.",
+            "By itself it comes to α between 0.4 and 2.2; four epochs are thrown away.",
         ),
     },
     "caviar": {

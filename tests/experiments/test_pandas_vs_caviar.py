@@ -279,6 +279,9 @@ def test_lives_are_left_alone_lost_saved_and_babysat_t7():
     assert max(saved[-1].error, babysat[-1].error) < 0.08
     assert [look.cost for look in saved[:12]] == [look.cost for look in lost[:12]]
     assert [look.kept for look in saved].count(False) == 2
+    late = [look.alpha for look in babysat[10:] if look.kept]
+    assert 0.4 < min(late) < max(late) < 2.2
+    assert [look.kept for look in babysat].count(False) == 4
     assert saved[12].cost < saved[9].cost * 1.5 < lost[12].cost, "back at the checkpoint"
 
 

@@ -441,6 +441,12 @@ def survivors_mask(errors, eta):
     return np.flatnonzero(goes_on & ~np.isnan(errors))
 
 
+@wrong("pandas_vs_caviar.survivors", "equals in any order", named="sorted-in-any-order")
+def survivors_not_stable(errors, eta):
+    first = np.argsort(errors)[: len(errors) // eta]
+    return np.array(sorted(k for k in first if not math.isnan(errors[k])), dtype=int)
+
+
 @wrong("pandas_vs_caviar.survivors", "the worst go on", named="keeps-the-worst")
 def survivors_worst(errors, eta):
     return np.sort(np.argsort(-np.asarray(errors), kind="stable")[: len(errors) // eta])
