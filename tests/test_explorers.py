@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import Collection
+from matplotlib.collections import Collection, LineCollection
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.text import Text
@@ -154,15 +154,17 @@ def struck_through(figure):
         for ax, legend in legends
         for text in legend.get_texts()
         if legend.get_visible() and not legend.get_frame_on()
-        for line in ax.lines
-        if line.get_visible() and line.get_linestyle() != "None" and len(line.get_xdata())
+        for line in (*ax.lines, *ax.findobj(LineCollection))
+        if line.get_visible() and line.get_linestyle() != "None"
         if _runs_through(line, text.get_window_extent().padded(-1), ax.bbox.extents)
     ]
 
 
 def _runs_through(line, box, inside):
-    path = line.get_transform().transform_path(line.get_path())
-    return path.cleaned(remove_nans=True, clip=tuple(inside)).intersects_bbox(box, filled=False)
+    paths = line.get_paths() if isinstance(line, LineCollection) else [line.get_path()]
+    drawn = (line.get_transform().transform_path(path) for path in paths if len(path.vertices))
+    cut = (path.cleaned(remove_nans=True, clip=tuple(inside)) for path in drawn)
+    return any(path.intersects_bbox(box, filled=False) for path in cut)
 
 
 def test_a_line_through_a_legends_words_is_found():
@@ -176,6 +178,10 @@ def test_a_line_through_a_legends_words_is_found():
     ax.legend(frameon=True, loc="center")
     ax.figure.canvas.draw()
     assert struck_through(ax.figure) == []
+    ax.vlines([0.9], 0, 1, label="strokes")
+    ax.legend(frameon=False, loc="upper right")
+    ax.figure.canvas.draw()
+    assert "strokes by strokes" in struck_through(ax.figure)
 
 
 def test_writing_beyond_the_edge_is_found():
