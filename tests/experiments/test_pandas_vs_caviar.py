@@ -437,6 +437,18 @@ def test_in_the_worst_study_four_bad_trials_use_up_the_budget_t8():
     assert (looks[2:] < np.minimum.accumulate(looks[1:])[:-1]).all(), "each did better"
 
 
+def test_in_about_half_of_the_studies_the_random_trials_spend_all_t8():
+    trials = []
+    for seed in range(10):
+        sampler = optuna.samplers.TPESampler(seed=seed)
+        pruner = optuna.pruners.SuccessiveHalvingPruner(reduction_factor=3)
+        study = optuna.create_study(sampler=sampler, pruner=pruner)
+        optuna_study.spend(study, budget=caviar.BUDGET, epochs=27, seed=seed)
+        trials.append(len(study.trials))
+    assert 4 <= sum(begun < 10 for begun in trials) <= 6, trials
+    assert sampler._n_startup_trials == 10, "drawn at random"
+
+
 def test_108_epochs_in_four_ways_t8():
     at = {name: errors[:, [53, 107]] for name, errors in caviar.same_budget().items()}
     median = {name: tuple(np.median(e, axis=0).round(4)) for name, e in at.items()}
