@@ -83,8 +83,8 @@ class Opening(NamedTuple):
         pair, digits = [self.error, np.mean(self.validation)], digit_tuning.validation_digits()
         noise = np.hypot(*standard_error(np.array(pair), digits))
         return (
-            f"Test and validation differ by {points(abs(pair[0] - pair[1]))} points; two "
-            f"samples of {digits} digits differ by about {points(noise)}."
+            f"Test and validation differ by {points(abs(pair[0] - pair[1]))} points; for two "
+            f"samples of {digits} digits the standard error of that is {points(noise)}."
         )
 
     def __repr__(self):

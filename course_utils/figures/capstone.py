@@ -36,6 +36,8 @@ def tuner(fig, run):
         move_cursor(epoch)
         for number, frames in run.reach(epoch, alpha, units, keep_prob):
             show(frames)
+            most = np.nanmax([frame.costs for frame in frames])
+            style.reach(both[0], 0, np.clip(1.05 * most, 3, 99))
             at = f"epoch {number}, α = {alpha:g}, {units} units, keep_prob {keep_prob:g}"
             yield f"{at}: {_said(frames)}"
 
@@ -59,7 +61,7 @@ def growth(fig, *, board):
     ax = style.axes(fig, height=3.6)
     show, trials = _grow(ax, board), board.trials
     spent_after = [0, *np.cumsum(trials.column("epochs").astype(int))]
-    here = ax.axvline(0, color=style.GREY, lw=1, label="_trial")
+    here = ax.axvline(0, color=style.GREY, lw=1, zorder=0.4, label="_trial")  # behind the legend
 
     def update(trials_shown):
         here.set_xdata([spent_after[trials_shown]] * 2)
@@ -116,7 +118,7 @@ def _dress_growth(ax, budget, most):
     ax.minorticks_off()
     ax.axvline(budget, color=style.GREY, ls=":")
     place = {"loc": "upper right", "bbox_to_anchor": (0.96, 1.02)}
-    ax.legend(frameon=False, ncols=2, fontsize=9, **place).set_zorder(0.5)
+    ax.legend(ncols=2, fontsize=9, **place, **style.GROUND).set_zorder(0.5)
 
 
 def finalists(fig, *, board):
@@ -388,7 +390,7 @@ def _report(fig, board):
     fig.text(0.02, 1 - 0.1 / (3.3 + above), words, va="top", linespacing=1.35)
     _grow(grown, board)(len(board.trials))
     grown.get_legend().remove()
-    grown.set_title("best; dashed: mean")
+    grown.set_title("best trial; dashed: best mean")
     _compare(compared, board)(max((len(s.errors) for s in finals(board)), default=0))
     compared.set_title("finalists, by seed")
     _judged(tested, board)

@@ -49,7 +49,7 @@ def _plane(ax):
         for _ in range(search_game.TRIALS)
     ]
     (coming,) = ax.plot([0.01], [1], "o", ms=22, mfc="none", mec=style.ORANGE, mew=2.5, zorder=5)
-    ax.set(xscale="log", yscale="log", xlim=(7e-5, 1.45), ylim=(0.0075, 140))
+    ax.set(xscale="log", yscale="log", xlim=(5.4e-5, 1.85), ylim=(0.0047, 215))
     style.ticks(ax.xaxis, (1e-4, 1e-3, 0.01, 0.1, 1))
     style.ticks(ax.yaxis, (0.01, 0.1, 1, 10, 100))
     ax.set(xlabel="learning rate α", ylabel="L2 strength λ", title="wrong of 360 (dark: few)")

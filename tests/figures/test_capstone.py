@@ -1,6 +1,7 @@
 """Pictures of capstone: what they say and how they move."""
 
 from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from matplotlib import figure
 from course_utils.experiments import capstone as experiments
 from course_utils.experiments import digit_tuning, luck, paired, search_game
 from course_utils.experiments.leaderboard import Leaderboard
+from course_utils.experiments.watched import Frame
 from course_utils.figures import capstone as figures
 from course_utils.figures import capstone_search
 from course_utils.support.words import many, percent
@@ -68,6 +70,16 @@ def test_the_tuner_says_divergence_and_comes_back(tuner):
     assert words.endswith("diverged: α is too large")
     assert experiments.Tuner().wrong(4, 1e38, 16, 0.8) == 360
     assert "wrong in training" in tuner.draw({**TUNED, "epoch": 1})
+
+
+@pytest.mark.parametrize("most", [2.5, 4.4, 40.0])
+def test_the_costs_of_the_tuners_seat_stay_on_their_axis(most):
+    frames = [Frame(None, costs, (0.9, 0.9), None) for costs in ((2.3, 2.4), (2.2, most))]
+    run = SimpleNamespace(epochs=20, reach=lambda *values: [(1, frames)])
+    live = LivePicture(partial(figures.tuner, run=run))
+    live.draw({**TUNED, "epoch": 1})
+    costs = live.canvas.figure.axes[0]
+    assert costs.get_ylim()[1] > max(max(line.get_ydata()) for line in costs.lines[:2])
 
 
 def test_the_dotted_line_is_the_challenge_of_the_tuners_seat_and_of_nothing_else(
@@ -186,6 +198,19 @@ def test_the_report_has_picture_and_words(finished, tmp_path):
     assert repr(page) == "8 trials of 4 configurations: 18 of 100 epochs spent, 82 left"
     page.save(tmp_path / "report.svg")
     assert (tmp_path / "report.svg").stat().st_size > 1000
+
+
+def test_discs_in_the_corners_of_the_game_are_whole():
+    live = LivePicture(partial(capstone_search.game, game=search_game.Game()))
+    for trials, corner in enumerate(((1e-4, 0.01), (1.0, 100.0)), 1):
+        live.draw({"alpha": corner[0], "lambda_": corner[1], "trials": trials})
+    ax = live.canvas.figure.axes[0]
+    inside, discs = ax.get_window_extent(), ax.collections[-1]
+    radius = np.sqrt(discs.get_sizes()[0]) / 2 * live.canvas.figure.dpi / 72
+    middles = ax.transData.transform(discs.get_offsets())
+    assert len(middles) == 2
+    assert (middles - radius > inside.min).all()
+    assert (middles + radius < inside.max).all()
 
 
 def test_a_game_trains_what_is_placed_and_forgets_it_at_reset():
