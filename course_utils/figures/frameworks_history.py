@@ -12,7 +12,7 @@ NAMES = tuple(one["name"] for one in FAMILY)
 
 _ROWS = {name: len(NAMES) - 1 - k for k, name in enumerate(NAMES)}
 _NOW = 2026.9
-_APART = 0.22  # years
+_APART = 0.19  # years
 _LIVING, _ENDED, _CHOSEN = style.GREEN, "#B5B5B5", style.ORANGE
 
 

@@ -82,7 +82,18 @@ def test_no_line_of_the_family_lies_on_another():
     links = [line for line in live.canvas.figure.axes[0].lines if line.get_zorder() == 1]
     assert len(links) == sum(len(one["parents"]) for one in history.FAMILY)
     at = np.sort([line.get_xdata()[1] for line in links])
-    assert np.diff(at).min() > 0.2
+    assert np.diff(at).min() > 0.18
+
+
+def test_each_line_of_the_family_joins_two_lives():
+    live = LivePicture(history.family)
+    live.draw({"framework": "Caffe"})
+    lives = {history._ROWS[one["name"]]: one for one in history.FAMILY}
+    for line in live.canvas.figure.axes[0].lines:
+        if line.get_zorder() == 1:
+            for year, row in line.get_xydata():
+                one = lives[row]
+                assert one["began"] <= year <= (one["ended"] or 2026.9), one["name"]
 
 
 def test_points_are_stacked_and_add_up():
