@@ -84,9 +84,10 @@ def _least_and_ringed(y_hat, digit, ringed):
     """Say how sure of the right class the network is, and what it says of the digit ringed."""
     certainty, ten = y_hat[digit], y_hat[:, ringed]
     first, second = np.argsort(-ten, kind="stable")[:2]
+    likeliest = f"{ten[first]:.2f} for {first}, {ten[second]:.2f} for {second}"
     return (
         f"; ŷ of the right class from {certainty[0]:.2f} to {certainty[-1]:.2f}; "
-        f"number {ringed + 1}: {ten[first]:.2f} for {first}, {ten[second]:.2f} for {second}"
+        f"in the ring, place {ringed + 1}: {likeliest}"
     )
 
 

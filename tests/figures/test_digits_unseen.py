@@ -53,7 +53,7 @@ def test_the_ten_probabilities_are_those_of_the_digit_that_is_ringed(which):
         ringed = min(which, len(chosen), 12) - 1
         y_hat = softmax.softmax(unseen.logits(FILE))[:, chosen[ringed]]
         assert heights == pytest.approx(y_hat)
-        assert f"; number {ringed + 1}: {y_hat.max():.2f} for {answer}, " in said
+        assert f"; in the ring, place {ringed + 1}: {y_hat.max():.2f} for {answer}, " in said
         left, top = int(ring.get_xdata()[0] - 3), int(ring.get_ydata()[0] - 3)
         inside = gallery.images[0].get_array()[top : top + 8, left : left + 8]
         image = datasets.digits()[0][:, chosen[ringed]].reshape(8, 8)
