@@ -35,7 +35,7 @@ def bars(fig, softmax=lecture.softmax):
     logits, powers, show_shares = _scores(fig, reach=10.5)
     logits[0].axes.set_title("logits z")
     t_bars = _bars(powers, [f"$t_{i}$" for i in range(1, 5)])
-    numbers = [powers.text(i, 0, "", ha="center", fontsize=9.5, clip_on=True) for i in range(4)]
+    numbers = [powers.text(i, 0, "", ha="center", clip_on=True) for i in range(4)]
     powers.set(title="exponentials t = exp(z)", ylim=(0, 1.15), yticks=[])
 
     def update(z1, z2=2.0, z3=-1.0, z4=3.0):
@@ -45,7 +45,7 @@ def bars(fig, softmax=lecture.softmax):
         for bar, height in zip([*logits, *t_bars], [*z, *heights], strict=True):
             bar.set_height(height)
         for number, height, power in zip(numbers, heights, t, strict=True):
-            size = 9.5 if power >= 0.1 else 8  # an exponent makes a number wider than its bar
+            size = 9.5 if 0.1 <= power < 100 else 8  # a longer one is wider than its bar
             number.set(text=_brief(power), y=height + 0.02, fontsize=size)
         return f"z = {style.row(z, 1)}; {_said(t)}; {show_shares(a, _why(t))}"
 

@@ -86,13 +86,17 @@ def test_a_readers_softmax_written_as_loops_over_columns_is_shown():
         assert said.endswith("a = [0.842, 0.042, 0.002, 0.114]")
 
 
-@pytest.mark.parametrize("ends", [(-10.0, -8.2, -3.4, -1.4), (6.2, -8.4, -6.4, -5.4)])
+_LEVEL = [(z,) * 4 for z in (-10.0, -5.0, 5.0, 6.8, 7.0, 10.0)]
+
+
+@pytest.mark.parametrize("ends", [(-10.0, -8.2, -3.4, -1.4), (6.2, -8.4, -6.4, -5.4), *_LEVEL])
 def test_numbers_over_the_bars_are_whole_and_apart(ends):
     live = LivePicture(figures.bars)
     live.draw(dict(zip(("z1", "z2", "z3", "z4"), ends, strict=True)))
     panel = _axes(live)[1]
-    low = [text for text in panel.texts if text.get_position()[1] < 0.1]
-    boxes = [text.get_window_extent() for text in low]
+    height = min(text.get_position()[1] for text in panel.texts)
+    level = [text for text in panel.texts if text.get_position()[1] - height < 0.1]
+    boxes = [text.get_window_extent() for text in level]
     assert len(boxes) > 1
     inside = panel.get_window_extent()
     assert all(inside.x0 - 2 <= box.x0 and box.x1 <= inside.x1 + 2 for box in boxes)
