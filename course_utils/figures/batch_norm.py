@@ -159,7 +159,7 @@ PLACES = ("before ReLU", "after ReLU", "nowhere")
 
 def constants(fig, algorithm=z_tilde):
     """One unit's values with a constant added, and what the next layer gets of them."""
-    rows = _rows(fig, 2, half=8, height=3.1)
+    rows = _rows(fig, 2, half=11, height=3.1)
     z_0 = 0.5 + _skewed(25)
     after = {
         "before ReLU": lambda z: _relu(_normalised(algorithm, z)),

@@ -58,6 +58,14 @@ def test_b1_correlation_stays():
     assert "normalised: κ = 4.0" in said  # (1 + 0.6) / (1 - 0.6)
 
 
+def test_b1_normalising_lengthens_a_valley_whose_offset_had_hidden_the_correlation():
+    said = reading(figures.valleys, **{**VALLEY, "ratio": 1, "offset": 2, "correlation": 0.9})
+    low, high = np.linalg.eigvalsh([[1, 0.9], [0.9, 1 + 2**2]])
+    assert f"as they come: κ = {high / low:.1f}," in said
+    assert f"normalised: κ = {(1 + 0.9) / (1 - 0.9):.0f}," in said
+    assert f"{high / low:.1f}" == "6.4", "which the notebook says"
+
+
 @pytest.mark.parametrize("ratio", [1, 3, 10])
 @pytest.mark.parametrize("offset", [0, 2])
 @pytest.mark.parametrize("correlation", [0, 0.9])
@@ -95,6 +103,17 @@ def test_b2_and_b3_in_the_picture():
     assert undone == "z: mean 4, std 2 → z_norm: mean 0, std 1 → z̃: mean 4, std 2"
     small = reading(figures.stages, mean=0, spread=0.003, gamma=1, beta=0)
     assert f"z_norm: mean 0, std {np.sqrt(9e-6 / (9e-6 + 1e-5)):.3f}" in small
+
+
+@pytest.mark.parametrize("place", figures.PLACES)
+@pytest.mark.parametrize("b", [-5.0, 5.0])
+def test_no_value_leaves_its_axis_at_the_largest_factor(place, b):
+    live = LivePicture(figures.constants)
+    live.draw({"b": b, "c": 2.0, "place": place})
+    for ax in live.canvas.figure.axes:
+        low, high = ax.get_xlim()
+        drawn = np.concatenate([line.get_xdata() for line in ax.lines])
+        assert low < drawn.min() <= drawn.max() < high
 
 
 def test_no_formula_stands_beside_an_algorithm_that_does_something_else():
