@@ -187,7 +187,7 @@ def lag(fig, algorithm=experiments.averages):
         when, _, in_time = arrival(momentum)
         show(values, followed, arrival(momentum))
         late = many(when - _CHANGE + 1, "mini-batch")
-        late = f"after {late}" if in_time else "later than the 140 mini-batches"
+        late = f"after {late}" if in_time else "after more than the 140 mini-batches seen here"
         shakes = 2 * np.sqrt(np.sum(weights**2) / round(size))
         return (
             f"momentum {momentum:g}, m = {round(size)}: shakes by {_short(shakes)}; "

@@ -70,7 +70,7 @@ def test_an_algorithm_that_fails_is_told_in_words(figure, values):
         (0.1, "after 1 mini-batch;"),
         (0.5, "after 4 mini-batches;"),
         (0.9, "after 22 mini-batches"),
-        (0.99, "later than the 140 mini-batches"),
+        (0.99, "90 % of the jump after more than the 140 mini-batches seen here;"),
     ],
 )
 def test_the_picture_says_how_late_an_average_is(momentum, late):
