@@ -25,7 +25,8 @@ def game(fig, *, game):
         show_race(np.minimum.accumulate(counts) if counts else np.array([]))
         spent = f"{trials} of {search_game.TRIALS} trials, {trials * search_game.EPOCHS} epochs"
         if not counts:
-            return f"{spent}: nothing trained yet; the next one would be at α = {alpha:g}"
+            there = f"α = {alpha:g}, λ = {lambda_:g}"
+            return f"{spent}: nothing trained yet; the next one would be at {there}"
         part = search_game.beaten(min(counts), trials)
         last = f"the last at α = {placed[-1][0]:g}, λ = {placed[-1][1]:g}: {counts[-1]} wrong"
         return (

@@ -216,7 +216,9 @@ def test_discs_in_the_corners_of_the_game_are_whole():
 def test_a_game_trains_what_is_placed_and_forgets_it_at_reset():
     live = LivePicture(partial(capstone_search.game, game=search_game.Game()))
     place = {"alpha": 0.03, "lambda_": 0.1, "reveal": False}
-    assert live.draw({**place, "trials": 0}).startswith("0 of 12 trials, 0 epochs: nothing trained")
+    said = live.draw({**place, "trials": 0})
+    assert said.startswith("0 of 12 trials, 0 epochs: nothing trained yet")
+    assert said.endswith("; the next one would be at α = 0.03, λ = 0.1")
     said = live.draw({**place, "trials": 1})
     count = search_game.wrong(0.03, 0.1, 0)
     assert f"{count} wrong; best {count}, better than" in said
