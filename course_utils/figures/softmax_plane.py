@@ -211,13 +211,24 @@ def _fan(ax):
         image.set_data(_mixed(lecture.softmax(W @ _PLANE)))
         borders.set_data(*_borders(W, np.zeros((3, 1))))
         apart.set_data(*W[:2].T)
-        for stem, tip, name, w in zip(stems, tips, names, W, strict=True):
+        for stem, tip, w in zip(stems, tips, W, strict=True):
             stem.set_data([0, w[0]], [0, w[1]])
             tip.set_data([w[0]], [w[1]])
-            beside = -0.6 if w[0] > 2.6 else 0.18  # inside the picture
-            name.set_position(w + ((beside, 0.18) if w.any() else -0.5))
+        for name, w, beside in zip(names, W, (_TO_THE_RIGHT, _TO_THE_LEFT, -0.5), strict=True):
+            name.set_position(w + _inside(w, beside))
 
     return show
+
+
+_TO_THE_RIGHT, _TO_THE_LEFT = np.array([[0.18, 0.18], [-0.65, 0.18]])
+
+
+def _inside(w, beside):
+    """Return where the name of a vector stands from its tip: within the picture."""
+    across, up = np.broadcast_to(beside, 2)
+    if abs(w[0]) > 2.6:
+        across = _TO_THE_LEFT[0] if w[0] > 0 else _TO_THE_RIGHT[0]
+    return across, -0.55 if w[1] > 2.6 else up
 
 
 def _crossing(ax):

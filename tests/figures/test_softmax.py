@@ -3,7 +3,7 @@
 import re
 import warnings
 from functools import partial
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -382,12 +382,21 @@ def test_class_vectors_make_the_borders_and_their_softness():
 @pytest.mark.parametrize("w11", [-3.0, 0.0, 2.6, 3.0])
 def test_the_names_of_the_class_vectors_are_whole(w11):
     live = LivePicture(planes.vectors)
-    live.draw({"w11": w11, "w12": 2.0, "w21": -w11, "w22": -3.0})
+    live.draw({"w11": w11, "w12": 3.0, "w21": -w11, "w22": -3.0})
     plane = _axes(live)[0]
     inside = plane.get_window_extent()
     for name in (text for text in plane.texts if text.get_text().startswith("$w")):
         box = name.get_window_extent()
         assert inside.x0 <= box.x0 < box.x1 <= inside.x1
+        assert inside.y0 <= box.y0 < box.y1 <= inside.y1
+
+
+@pytest.mark.parametrize("both", [(1.0, 1.0), (0.0, 0.0), (-2.0, 3.0)])
+def test_the_names_of_equal_class_vectors_stand_apart(both):
+    live = LivePicture(planes.vectors)
+    live.draw(dict(zip(("w11", "w12", "w21", "w22"), both * 2, strict=True)))
+    boxes = [text.get_window_extent() for text in _axes(live)[0].texts[:3]]
+    assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
 
 
 def test_the_second_best_class_rises_above_its_part_when_it_gets_warm():
