@@ -696,10 +696,8 @@ def _well_below(board):
 def _test_set_closed(board):
     openings = board.openings
     if len(openings) > 1:
-        hint = (
-            "Low enough, but the test set was opened twice: no number that it gives is honest now."
-        )
-        return Verdict(False, "test-set-opened-twice", hint)
+        said = board.caveats()[0]
+        return Verdict(False, "test-set-opened-twice", f"Low enough, but t{said[1:]}")
     if openings and len(board.trials) > openings[0].trials:
         hint = (
             "Low enough, but trials were run after the test set was opened: what was seen there "

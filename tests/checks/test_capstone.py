@@ -154,7 +154,13 @@ def test_a_board_is_told_what_is_missing_until_it_is_reached(board):
     assert checks.reached(board).mistake == "trials-after-the-test"
     board.file.write_bytes(opened)
     board.open_test_set(checks.BASELINE)
-    assert checks.reached(board).mistake == "test-set-opened-twice"
+    verdict = checks.reached(board)
+    assert verdict.mistake == "test-set-opened-twice"
+    assert verdict.hint.endswith("was opened twice: the second number is no longer honest.")
+    short = {**MIDDLING, "epochs": 1}
+    board.run([short], seeds=range(3))
+    board.open_test_set(short)
+    assert "opened 3 times: all but the first are no longer honest" in checks.reached(board).hint
 
 
 def test_more_than_the_budget_is_not_judged(board):
