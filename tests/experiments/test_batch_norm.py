@@ -5,10 +5,23 @@ import pytest
 
 from course_utils import batch_norm
 from course_utils.experiments import batch_norm as experiments
-from tests.thorough import once_a_week
 
 
-@once_a_week
+@pytest.mark.parametrize(
+    ("name", "scale", "normed", "factor"),
+    [
+        ("descent", 1, True, 3),
+        ("momentum", 3, False, 0.1),
+        ("RMSprop", 1, False, 1),
+        ("Adam", 3, True, 1),
+    ],
+)
+def test_bundled_costs_can_be_had_again(name, scale, normed, factor):
+    again = experiments.trained_costs(name, scale, normed, factor, 2)
+    bundled = experiments.costs(name, scale, normed)[experiments.FACTORS.index(factor), 2]
+    assert again == pytest.approx(bundled, rel=0.01)
+
+
 @pytest.mark.parametrize("name", experiments.OPTIMIZERS)
 @pytest.mark.parametrize("scale", [1, 3])
 def test_b6_each_at_its_best_alpha_every_optimizer_ends_lower_with_batch_norm(name, scale):
@@ -20,7 +33,6 @@ def test_b6_each_at_its_best_alpha_every_optimizer_ends_lower_with_batch_norm(na
         assert with_norm.max() < without.min()
 
 
-@once_a_week
 @pytest.mark.parametrize("name", experiments.OPTIMIZERS)
 def test_no_best_alpha_is_at_an_end_of_the_range(name):
     for scale in (1, 3):
