@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -118,7 +119,7 @@ BEST = "each at its own best"
 
 @lru_cache(maxsize=1)
 def costs_by_start():
-    """Train four hidden layers of 24 units on 256 digits from each start, with each alpha.
+    """Return bundled costs of four hidden layers of 24 units that learn 256 digits.
 
     Returns
     -------
@@ -126,10 +127,11 @@ def costs_by_start():
         ``costs[network, alpha][start]``, of shape (seeds, epochs + 1): the cost before training
         and in each epoch. Under `BEST` each start has the alpha with the lowest median at the end.
     """
-    costs = {}
-    for name, kind in KINDS.items():
-        for alpha in ALPHAS:
-            costs[name, alpha] = {s: _curves(w, alpha, kind) for s, w in FIRST_WEIGHTS.items()}
+    with np.load(files("course_utils") / "data" / "initialization.npz") as file:
+        bundled, costs = file["costs"].astype(float), {}
+    for name, of_kind in zip(KINDS, bundled, strict=True):
+        for alpha, of_alpha in zip(ALPHAS, of_kind, strict=True):
+            costs[name, alpha] = dict(zip(FIRST_WEIGHTS, of_alpha, strict=True))
         each = {s: [costs[name, alpha][s] for alpha in ALPHAS] for s in FIRST_WEIGHTS}
         costs[name, BEST] = {s: min(tried, key=_final_median) for s, tried in each.items()}
     return costs
@@ -139,7 +141,12 @@ def _final_median(costs):
     return np.median(np.nan_to_num(costs[:, -1], nan=np.inf))
 
 
-def _curves(start, alpha, kind):
+def curves(start, alpha, kind):
+    """Train five of the networks whose costs are bundled, ``(seeds, epochs + 1)``.
+
+    `start` is one of `FIRST_WEIGHTS`' functions, `kind` of `KINDS`' arguments.
+    """
+    alpha = validation.require("alpha > 0", alpha=alpha)
     return np.array([_curve(start, alpha, kind, seed) for seed in range(SEEDS)])
 
 

@@ -91,6 +91,20 @@ def costs():
     return trainings.costs_by_start()
 
 
+@pytest.mark.parametrize(
+    ("network", "start", "alpha"),
+    [
+        ("ReLU", "2/n (He)", 0.1),
+        ("tanh", "1/n (Xavier)", 0.03),
+        ("ReLU with batch norm", "0.01 · normal", 0.3),
+    ],
+)
+def test_bundled_costs_can_be_had_again(costs, network, start, alpha):
+    kind, weights = trainings.KINDS[network], trainings.FIRST_WEIGHTS[start]
+    again = trainings.curves(weights, alpha, kind)
+    assert again == pytest.approx(costs[network, alpha][start], rel=0.01)
+
+
 def medians(costs, network, alpha=trainings.BEST, epoch=-1):
     return {s: np.median(c[:, epoch]) for s, c in costs[network, alpha].items()}
 
@@ -138,7 +152,7 @@ def test_a_start_whose_best_alpha_ends_the_range_gains_nothing_beyond(
     best = costs[network, trainings.BEST][start]
     assert np.array_equal(best, costs[network, end][start])
     kind, weights = trainings.KINDS[network], trainings.FIRST_WEIGHTS[start]
-    further = trainings._curves(weights, beyond, kind)[:, -1]
+    further = trainings.curves(weights, beyond, kind)[:, -1]
     assert np.median(further) > 2 * np.median(best[:, -1])
 
 
@@ -150,7 +164,7 @@ def test_with_alphas_between_the_five_he_s_start_stays_ahead_and_the_large_one_b
         if network == "ReLU" and start == "1 · normal":
             alphas = (0.005, 0.015, 0.02, 0.05)
         weights, kind = trainings.FIRST_WEIGHTS[start], trainings.KINDS[network]
-        tried = [trainings._curves(weights, alpha, kind) for alpha in alphas]
+        tried = [trainings.curves(weights, alpha, kind) for alpha in alphas]
         best[start] = min(trainings._final_median(costs) for costs in tried)
     assert best["2/n (He)"] < 0.95 * best["1/n (Xavier)"]
     assert best["1/n (Xavier)"] < 0.9 * best["1 · normal"]
