@@ -52,7 +52,10 @@ def noisy_descent(alphas, *, noise, seeds=1, start=START):
     return points
 
 
-@np.errstate(over="ignore", invalid="ignore")  # where steps diverge: the ends say so
+_where_steps_diverge = np.errstate(over="ignore", invalid="ignore")  # the ends say so
+
+
+@_where_steps_diverge
 def noisy_ends(alphas, *, noise, seeds):
     """Return where the runs of `noisy_descent` end, shape (2, seeds), without the way there.
 
@@ -63,12 +66,34 @@ def noisy_ends(alphas, *, noise, seeds):
     alphas = validation.finite("alphas", alphas)
     noise = validation.require("noise >= 0", noise=noise)
     seeds = validation.whole("1 <= seeds <= 1e4", seeds=seeds)
+    start, weights = _what_arrives(alphas)
+    shaken = np.random.default_rng(7).standard_normal((weights.shape[1], 2, seeds))
+    return _within(start - noise * np.einsum("ct,tcs->cs", weights, shaken))
+
+
+@_where_steps_diverge
+def drawn_ends(alphas, *, noise, seeds):
+    """Draw where other runs of `noisy_descent` end, shape (2, seeds): many more, of any length.
+
+    Normal noise adds up to normal noise, whose variance is the sum of the variances.
+    """
+    alphas = validation.finite("alphas", alphas)
+    noise = validation.require("noise >= 0", noise=noise)
+    seeds = validation.whole("1 <= seeds <= 1e6", seeds=seeds)
+    start, weights = _what_arrives(alphas)
+    spread = noise * np.linalg.norm(weights, axis=1, keepdims=True)
+    return _within(start + spread * np.random.default_rng(7).standard_normal((2, seeds)))
+
+
+def _what_arrives(alphas):
+    """Return what is left of the start, (2, 1), and how much of each step's noise, (2, steps)."""
     steps = np.repeat(alphas.ravel(), STEPS_AN_EPOCH)
     onwards = np.cumprod(1 - steps[::-1] * _CURVATURES, axis=1)[:, ::-1]
     after = np.hstack([onwards[:, 1:], np.ones((2, 1))])
-    shaken = np.random.default_rng(7).standard_normal((len(steps), 2, seeds))
-    added = noise * np.einsum("ct,tcs->cs", steps * after, shaken)
-    ends = onwards[:, :1] * np.reshape(START, (2, 1)) - added
+    return onwards[:, :1] * np.reshape(START, (2, 1)), steps * after
+
+
+def _within(ends):
     return np.clip(np.nan_to_num(ends, nan=_FAR), -_FAR, _FAR)
 
 
