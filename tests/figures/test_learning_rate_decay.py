@@ -217,7 +217,18 @@ def test_what_60_600_and_6000_epochs_make_of_the_schedules():
     assert ends["constant", 6000] > 0.25
 
 
-@once_a_week
+@pytest.mark.parametrize(
+    "run", [("Adam", 16, "constant", 0.01, 1), ("descent", 8, "1 / (1 + epoch / 2)", 0.6, 2)]
+)
+def test_bundled_scores_can_be_had_again(run):
+    optimizer, size, name, alpha0, seed = run
+    bundled = experiments.on_digits(name, alpha0, seed, optimizer=optimizer, size=size)
+    again = experiments.trained_on_digits(*run)
+    assert again[:2] == pytest.approx(bundled[:2], rel=0.02)
+    assert again.wrong == pytest.approx(bundled.wrong, abs=1)
+    assert (*run[:4], 99) not in experiments._bundled()
+
+
 def test_on_the_digits_alpha0_matters_more_than_the_schedule():
     def middle(name, alpha0):
         return np.median([experiments.on_digits(name, alpha0, s).validation_cost for s in range(5)])
