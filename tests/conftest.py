@@ -29,8 +29,8 @@ class ByTopic(LoadScopeScheduling):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config):
-    """Run one more than there are processors: a minute of all tests is spent waiting."""
-    return plugin.pytest_xdist_auto_num_workers(config) + 1
+    """Run as many as there are processors, and one more in the browser, where much is waited."""
+    return plugin.pytest_xdist_auto_num_workers(config) + (config.option.markexpr == "browser")
 
 
 @pytest.hookimpl(optionalhook=True)
