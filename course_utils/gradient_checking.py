@@ -54,7 +54,7 @@ def numerical_gradient(f, theta, *, h=1e-5):
     array([2., 4.])
 
     .. [1] J. E. Dennis and R. B. Schnabel (1983), "Numerical methods for unconstrained optimization
-       and nonlinear equations", sections 5.4 and 5.6.
+       and nonlinear equations", section 5.6.
     """
     theta = _filled("theta", theta)
     f, h = validation.function("f", f), validation.require("h > 0", h=h)
