@@ -3,6 +3,7 @@
 import csv
 from functools import cache
 from importlib.resources import files
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -74,17 +75,23 @@ def noisy_ends(alphas, *, noise, seeds):
 
 
 @_where_steps_diverge
-def drawn_ends(alphas, *, noise, seeds):
-    """Draw where other runs of `noisy_descent` end, shape (2, seeds): many more, of any length.
+def likely_ends(alphas, *, noise):
+    """Return equally likely places where runs of `noisy_descent` end, of any length, ``(2, n)``.
 
     Normal noise adds up to normal noise, whose variance is the sum of the variances.
     """
     alphas = validation.finite("alphas", alphas)
     noise = validation.require("noise >= 0", noise=noise)
-    seeds = validation.whole("1 <= seeds <= 1e6", seeds=seeds)
     start, weights = _what_arrives(alphas)
     spread = noise * np.linalg.norm(weights, axis=1, keepdims=True)
-    return _within(start + spread * np.random.default_rng(7).standard_normal((2, seeds)))
+    return _within(start + spread * _normal_points())
+
+
+@cache
+def _normal_points(parts=500):
+    """Return the middles of equally likely parts of the normal distribution, all pairs of them."""
+    middles = [NormalDist().inv_cdf((part + 0.5) / parts) for part in range(parts)]
+    return np.reshape(np.meshgrid(middles, middles), (2, -1))
 
 
 def _what_arrives(alphas):

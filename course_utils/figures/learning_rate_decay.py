@@ -6,7 +6,7 @@ from course_utils import learning_rate_decay as lecture
 from course_utils.experiments.learning_rate_decay import (
     KAPPA,
     STEPS_AN_EPOCH,
-    drawn_ends,
+    likely_ends,
     noisy_descent,
     noisy_ends,
     start_and_noise,
@@ -339,7 +339,7 @@ def final_distance(name, alpha0, rate, *, epochs=EPOCHS, seeds=20):
 
 
 def typical_distance(name, alpha0, rate, *, epochs):
-    """Return the median distance to the minimum after the last epoch, of 10 000 other runs."""
+    """Return the median distance to the minimum after the last epoch, of all runs there can be."""
     epochs = validation.whole("1 <= epochs <= 1e5", epochs=epochs)
     alphas = schedule(name, alpha0, rate)(np.arange(epochs))
-    return float(np.median(np.hypot(*drawn_ends(alphas, noise=1.0, seeds=10_000))))
+    return float(np.median(np.hypot(*likely_ends(alphas, noise=1.0))))
