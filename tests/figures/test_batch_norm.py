@@ -1,6 +1,7 @@
 """Pictures of batch norm: what they say and how they move."""
 
 import itertools
+import re
 from functools import partial
 
 import numpy as np
@@ -9,7 +10,6 @@ import pytest
 from course_utils import batch_norm
 from course_utils.experiments import batch_norm as trainings
 from course_utils.figures import batch_norm as figures
-from course_utils.figures import style
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.grips import off_target
 from tests.figures.words import words_of
@@ -196,7 +196,24 @@ def test_b6_the_costs_are_read_at_the_alpha_and_step_shown(values):
             trainings.costs(name, values["start"], normed)[place, :, values["step"]]
             for normed in (False, True)
         )
-        assert f"{name} {style.typical(without)} → {style.typical(with_norm)}" in said
+        told = re.search(rf"{name} (\S+) → ([^\s,]+)", said)
+        medians = np.median(without), np.median(with_norm)
+        assert [float(cost) for cost in told.groups()] == pytest.approx(medians, rel=0.05)
+
+
+@pytest.mark.parametrize("start", trainings.SCALES)
+@pytest.mark.parametrize("factor", trainings.FACTORS)
+def test_the_side_that_is_said_to_be_ahead_is_ahead(start, factor):
+    live, place = LivePicture(figures.by_alpha), trainings.FACTORS.index(factor)
+    for step in (5, 20, 35, 50):
+        said = live.update(start=start, factor=factor, step=step)
+        for name in trainings.OPTIMIZERS:
+            without, with_norm = map(float, re.search(rf"{name} (\S+) → ([^\s,]+)", said).groups())
+            medians = [
+                np.median(trainings.costs(name, start, normed)[place, :, step])
+                for normed in (False, True)
+            ]
+            assert (without - with_norm) * (medians[0] - medians[1]) >= 0, (name, step)
 
 
 def test_costs_at_the_largest_alpha_are_still_numbers():
