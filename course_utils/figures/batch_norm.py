@@ -410,13 +410,8 @@ class _Panel:
             outline = [*runs.min(axis=1), *runs.max(axis=1)[::-1]]
             band.set_xy(np.column_stack([[*self._rates, *self._rates[::-1]], outline]))
             here = runs[trainings.FACTORS.index(factor)]
-            said.append(_in_two_digits(np.median(here)))
+            said.append(style.in_two_digits(np.median(here)))
         return f"{self._name} {' → '.join(said)}"
-
-
-def _in_two_digits(cost):
-    """Write a cost so that the larger of two is never written as the smaller one."""
-    return np.format_float_positional(cost, 2, unique=False, fractional=False, trim="-")
 
 
 def _count(path):

@@ -126,6 +126,15 @@ def rounded(x):
     return f"{round(float(x), 3) + 0.0:g}".replace("-", "−")
 
 
+def in_two_digits(x):
+    """Write a number so that the larger of two is never written as the smaller one.
+
+    >>> in_two_digits(1.232), in_two_digits(0.0000291)
+    ('1.2', '0.000029')
+    """
+    return np.format_float_positional(x, 2, unique=False, fractional=False, trim="-")
+
+
 def typical(runs):
     """Write the median of some runs, to as many digits as their spread leaves it.
 
