@@ -283,7 +283,7 @@ class _Band:
         lost = int((~np.isfinite(costs[:, -1])).sum())
         if lost:
             return f"{self.name} {style.DIVERGED} in {lost} of {len(costs)}"
-        return f"{self.name} {style.typical(costs[:, -1])}"
+        return f"{self.name} {style.in_two_digits(np.median(costs[:, -1]))}"
 
 
 def _beyond(measured):

@@ -164,12 +164,19 @@ def test_curves_tell_divergence_in_words():
     said = live.draw({"network": "plain", "alpha": 0.1, "epoch": 3})
     assert said == "plain, α = 0.1, epoch 3, median cost: all 0 2.3; large diverged in 2 of 5"
     assert texts(live) == ["partly above the picture: large"]
-    assert live.draw({"network": "plain", "alpha": 0.1, "epoch": 0}).endswith(
-        "all 0 2.3; large 9.0"
-    )
+    assert live.draw({"network": "plain", "alpha": 0.1, "epoch": 0}).endswith("all 0 2.3; large 9")
     assert live.draw({"network": "plain", "alpha": 0.1, "epoch": 1}).endswith("large 500")
     live.draw({"network": "other", "alpha": 0.1, "epoch": 3})
     assert texts(live) == [""]
+
+
+def test_costs_that_spread_are_told_in_the_order_of_their_medians():
+    wide, narrow = np.array([[1.0], [1.23], [1.9]]), np.array([[1.08], [1.13], [1.3]])
+    costs = {("ReLU", 0.1): {"wide": wide, "narrow": narrow}}
+    said = LivePicture(partial(figures.curves, costs=costs)).draw(
+        {"network": "ReLU", "alpha": 0.1, "epoch": 0}
+    )
+    assert said.endswith("median cost: wide 1.2; narrow 1.1")
 
 
 @pytest.mark.parametrize("end", [0, -1])
