@@ -127,6 +127,11 @@ _LOG_OF_ZERO = (
     "A class that is 1000 behind gets a ŷ so small that it is rounded to 0, and log 0 is minus "
     "infinity. You need log ŷ: can it be found without taking the logarithm of ŷ?"
 )
+_INFINITE = (
+    "A class that is 1000 behind makes your cost infinite. If you take the logarithm of ŷ: this ŷ "
+    "is so small that it is rounded to 0. If you take the right class's logit off the others: they "
+    "are left far above 0, and exp overflows. Can log ŷ be found without either?"
+)
 _KEPT_AWAY = (
     "You keep ŷ away from 0 by a small number, or cut what the logarithm gives: no loss can exceed "
     "a limit, though a class that is 1000 behind should cost 1000."
@@ -182,7 +187,7 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "log-of-zero",
-        _LOG_OF_ZERO,
+        _INFINITE,
         lambda z, y: -np.log(_share(z, y)).mean(),
         lambda z, y: -np.nansum(y * _rounded_log(z)) / z.shape[1],
         look=_LOOK_FAR,

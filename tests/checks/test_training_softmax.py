@@ -37,6 +37,11 @@ def test_a_stable_softmax_is_not_said_to_overflow():
     assert "exp(1000)" not in verdict.look + verdict.hint
 
 
+def test_who_takes_the_right_logit_off_is_told_what_overflows():
+    verdict = checks.cost(lambda z, y: np.log(np.exp(z - (y * z).sum(axis=0)).sum(axis=0)).mean())
+    assert "right class's logit off the others" in verdict.hint
+
+
 def test_who_takes_0_for_minus_infinity_is_not_sent_to_what_exp_sees():
     def hidden(z, y):
         return -(y * np.nan_to_num(np.log(lecture.softmax(z)), neginf=0.0)).sum() / z.shape[1]
