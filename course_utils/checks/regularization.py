@@ -1118,8 +1118,8 @@ def goal_by_lambda_alone(run, *, step, lambda_):
     if accuracy >= 0.87:
         share = percent(run.test(lambda_=lambda_), 1)
         unseen = (
-            f"Of the test set {share} are. That was the one look at it: a λ that is chosen by this "
-            "number, too, is chosen by the test set."
+            f"Of the test set {share} are. Only the first look at it is honest: go on to choose λ "
+            "by this number, and you choose it by the test set."
         )
         return Verdict(True, None, f"{now} at λ = {lambda_:g}. {unseen}")
     return Verdict(False, "too-few", f"get 87 % right after the last step, by λ alone. Now {now}.")

@@ -89,11 +89,11 @@ MOMENTS = {
         ),
         "400 masks": (
             {"keep_prob": 0.5, "draws": 400, "divided": True},
-            "The mean has come back to the grey bars, which are the layer without dropout.",
+            "The mean has come back to the grey outlines, which are the layer without dropout.",
         ),
         "400, not divided": (
             {"keep_prob": 0.5, "draws": 400, "divided": False},
-            "The mean stands at half of the grey bars, and there it stays.",
+            "The mean stands at half of the grey outlines, and there it stays.",
         ),
     },
     "noises": {

@@ -55,6 +55,6 @@ def test_the_challenge_is_reached_by_some_lambda_and_not_by_none():
     passed = judge(step=600, lambda_=1.0)
     assert passed.passed
     right = run.network(lambda_=1.0).accuracy(run.X_test, run.y_test)
-    assert f"Of the test set {percent(right, 1)} are. That was the one look at it" in passed.hint
+    assert f"Of the test set {percent(right, 1)} are. Only the first look at it is" in passed.hint
     for lambda_ in (0.0, 10.0):  # whatever was trained before
         assert judge(step=600, lambda_=lambda_).mistake == "too-few"
