@@ -124,6 +124,18 @@ def test_about_half_of_25_are_useless_after_20_epochs_t7():
     assert (useless.min(), useless.max(), np.median(useless)) == (8, 18, 12)
 
 
+@pytest.mark.parametrize("draw", [0, 1, 2])
+def test_most_of_the_useless_have_an_unsuitable_alpha_t7(draw):
+    def useless(**changed):
+        for number in found:
+            configuration = caviar.draw(draw)[number] | changed
+            rng = np.random.default_rng([draw, number])
+            yield not caviar.learning_curve(configuration, rng, epochs=20)[-1] <= 0.2
+
+    found = np.flatnonzero(~(caviar.bundled().curves[draw, :25, 19] <= 0.2))
+    assert sum(useless(alpha=1.0)) < len(found) / 2, "with another α most of them learn"
+
+
 CURVES = st.lists(
     st.lists(st.floats(0, 0.9) | st.just(np.nan), min_size=4, max_size=4), min_size=1, max_size=6
 )
