@@ -268,8 +268,8 @@ _RUNGS_MISTAKES = (
     ),
     Mistake(
         "five-rungs",
-        "You make five rungs, as many as the lecture's example has. How many there are depends on "
-        "n, r and R.",
+        "You make five rungs, as many as the example above has. How many there are depends on n, "
+        "r, R and η.",
         lambda n, r, R, eta: [(n // eta**i, r * eta**i) for i in range(5)],
         look="Count your rungs for 10 models, from 1 to 1000 epochs with η = 4.",
     ),

@@ -28,6 +28,11 @@ def test_survivors_are_those_of_successive_halving():
     assert by_argsort(curves[:, 0], 3).tolist() == np.flatnonzero(done.last > 1).tolist()
 
 
+def test_no_hint_gives_halving_to_the_lecture_which_does_not_have_it():
+    for exercise in (checks.rungs, checks.survivors):
+        assert not [m.hint for m in exercise.mistakes if "lecture" in m.hint]
+
+
 def live_on(life, epoch, alpha):
     for _ in life.line.reach(epoch, (alpha, 0.9)):
         pass
