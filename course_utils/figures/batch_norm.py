@@ -272,7 +272,8 @@ def by_alpha(fig):
     def update(start, factor, step):
         said = ", ".join(panel.show(start, factor, step) for panel in panels)
         rate = f"usual α × {factor:g}"
-        return f"{rate}, median cost after {step} steps, without → with batch norm: {said}"
+        steps = f"{step} step{'s' if step != 1 else ''}"
+        return f"{rate}, median cost after {steps}, without → with batch norm: {said}"
 
     update.handles = tuple(
         Handle(panel.ax, x="factor", to_x=panel.rate, y=_HELD_AT) for panel in panels
@@ -282,7 +283,7 @@ def by_alpha(fig):
 
 _COSTS = (5e-6, 20)
 _HELD_AT = 6.0
-_MOST = 12.0  # a cost above it is drawn, and said, as this
+_MOST = 12.0  # a cost above it is drawn as this
 
 
 def _rows(fig, count, *, half, height):
@@ -410,7 +411,8 @@ class _Panel:
             outline = [*runs.min(axis=1), *runs.max(axis=1)[::-1]]
             band.set_xy(np.column_stack([[*self._rates, *self._rates[::-1]], outline]))
             here = runs[trainings.FACTORS.index(factor)]
-            said.append(style.in_two_digits(np.median(here)))
+            median = np.median(here)
+            said.append(style.in_two_digits(median) if median < _MOST else f"above {_MOST:g}")
         return f"{self._name} {' → '.join(said)}"
 
 

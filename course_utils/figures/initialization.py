@@ -199,7 +199,7 @@ def _spreads_upwards(ax):
 def curves(fig, costs):
     """Cost while training, by start: the median of some seeds, and the least and the largest.
 
-    The readout rounds a median to what the seeds leave of it.
+    The readout gives each median in two digits.
 
     Parameters
     ----------

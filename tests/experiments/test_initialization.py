@@ -223,8 +223,8 @@ def test_batch_norm_forgives_every_start_but_zero(costs):
     assert last["all 0"] == pytest.approx(2.3, abs=0.03)
     assert last["2/n (He)"] == pytest.approx(0.08, abs=0.01)
     assert last["1/n (Xavier)"] == pytest.approx(0.09, abs=0.01)
-    assert last["0.01 · normal"] == pytest.approx(0.5, abs=0.1)
-    assert last["1 · normal"] == pytest.approx(0.2, abs=0.06)
+    assert last["0.01 · normal"] == pytest.approx(0.55, abs=0.005)
+    assert last["1 · normal"] == pytest.approx(0.25, abs=0.005)
 
 
 def test_tanh_at_1_over_n_fades_like_one_over_the_root_of_2l():

@@ -208,7 +208,8 @@ def test_the_side_that_is_said_to_be_ahead_is_ahead(start, factor):
     for step in (5, 20, 35, 50):
         said = live.update(start=start, factor=factor, step=step)
         for name in trainings.OPTIMIZERS:
-            without, with_norm = map(float, re.search(rf"{name} (\S+) → ([^\s,]+)", said).groups())
+            told = re.search(rf"{name} (?:above )?(\S+) → (?:above )?([^\s,]+)", said).groups()
+            without, with_norm = map(float, told)
             medians = [
                 np.median(trainings.costs(name, start, normed)[place, :, step])
                 for normed in (False, True)
@@ -216,10 +217,17 @@ def test_the_side_that_is_said_to_be_ahead_is_ahead(start, factor):
             assert (without - with_norm) * (medians[0] - medians[1]) >= 0, (name, step)
 
 
-def test_costs_at_the_largest_alpha_are_still_numbers():
-    said = reading(figures.by_alpha, start=3, factor=1000, step=50)
-    assert "inf" not in said
-    assert "nan" not in said
+@pytest.mark.parametrize("start", trainings.SCALES)
+@pytest.mark.parametrize("step", [1, 5, 50])
+def test_of_a_cost_above_the_picture_it_is_said_that_it_is_above(start, step):
+    said = reading(figures.by_alpha, start=start, factor=1000, step=step)
+    assert f"after {step} step{'s' if step > 1 else ''}, " in said
+    for name in trainings.OPTIMIZERS:
+        told = re.search(rf"{name} (.+?) → ([^,]+)", said).groups()
+        for normed, cost in zip((False, True), told, strict=True):
+            median = np.median(trainings.costs(name, start, normed)[-1, :, step])
+            assert (cost == "above 12") == (median >= 12)
+            assert median >= 12 or float(cost) == pytest.approx(median, rel=0.05)
 
 
 @pytest.mark.parametrize("m", [5, 25, 100])
