@@ -238,10 +238,13 @@ MULTIPLIED = (
 """Mistakes in dividing by the root, here and where the statistics are passed in."""
 
 
-def _spread_mistakes(base, *more, scale="your divisor"):
+def _spread_mistakes(base, *more, scale="your divisor", no_epsilon=_NO_EPSILON):
     """Return the mistakes in ``sqrt(variance + epsilon)`` as they are made in a function."""
-    made = made_in(base, (*_ANY_SPREAD, *more))
-    return [Mistake(m.id, m.hint, *m.wrong, look=m.look.format(scale=scale)) for m in made]
+    hints = {"no-epsilon": no_epsilon}
+    return [
+        Mistake(m.id, hints.get(m.id, m.hint), *m.wrong, look=m.look.format(scale=scale))
+        for m in made_in(base, (*_ANY_SPREAD, *more))
+    ]
 
 
 def _finish(z_norm, gamma, beta):
@@ -1077,6 +1080,10 @@ def _draw_undo(rng):
     return Case((z, epsilon), says="a mini-batch drawn just now")
 
 
+_UNDO_NO_EPSILON = (
+    "Epsilon makes no difference to your γ. But batch norm has divided by a root with epsilon in "
+    "it, and γ has to make up for all of that."
+)
 _LOOK_GAMMA = "Look at γ: by what exactly was z − μ divided?"
 _LOOK_BETA = "Look at β: what was subtracted, and what brings it back?"
 _UNDO_SHAPE = "Compare the shapes of γ and β with (units, 1)."
@@ -1088,7 +1095,7 @@ _UNDO_MISTAKES = (
         partial(_undo, order=lambda gamma, beta: (beta, gamma)),
         look="Look at the order in which you return the two.",
     ),
-    *_spread_mistakes(_undo, scale="your γ"),
+    *_spread_mistakes(_undo, scale="your γ", no_epsilon=_UNDO_NO_EPSILON),
     Mistake(
         "gamma-variance",
         "Your γ has no root.",

@@ -83,3 +83,13 @@ def test_goal_mean_and_spread_sees_epsilon():
 def test_goal_undo_asks_for_the_way_back(mean, spread, gamma, beta, mistake):
     verdict = checks.goal_undo(mean=mean, spread=spread, gamma=gamma, beta=beta)
     assert (verdict.passed, verdict.mistake) == (mistake is None, mistake)
+
+
+def test_who_undoes_without_epsilon_is_not_told_of_a_division_by_zero():
+    def undo(z, epsilon):
+        return z.std(axis=1, keepdims=True), z.mean(axis=1, keepdims=True)
+
+    verdict = checks.undo(undo)
+    assert verdict.mistake == "no-epsilon"
+    assert "has divided by a root with epsilon in it" in verdict.hint
+    assert "variance 0" not in verdict.hint
