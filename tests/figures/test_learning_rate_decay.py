@@ -317,18 +317,21 @@ def test_the_moments_say_what_the_pictures_show():
     [(0.02, 10, 1), (0.02, 10, 4), (0.2, 10, 1), (0.05, 5, 1), (0.2, 1, 1), (0.1, 2, 4)],
 )
 def test_1_over_t_is_slow_where_ten_c_alpha0_over_the_rate_is_below_one_half(alpha0, rate, c):
-    """Over the same factor of epochs, start and noise fade by that factor to a power."""
+    """Start and noise fade by the factor of the epochs to a power, late noise by its root."""
     p = experiments.STEPS_AN_EPOCH * c * alpha0 / rate
     schedule = figures.schedule("1 / (1 + rate · epoch)", alpha0, rate)
     steps = np.repeat(schedule(np.arange(6000)), experiments.STEPS_AN_EPOCH)
 
-    def start_and_noise(epochs):
+    def left_after(epochs):
         alphas = steps[: epochs * experiments.STEPS_AN_EPOCH]
         onwards = np.cumprod((1 - alphas * c)[::-1])[::-1]
-        return np.abs(onwards[0]), np.linalg.norm(alphas * np.append(onwards[1:], 1.0))
+        added = alphas * np.append(onwards[1:], 1.0)
+        late = added[len(added) // 2 :]
+        return np.abs(onwards[0]), np.linalg.norm(late), np.linalg.norm(added)
 
-    start, noise = np.log10(np.divide(start_and_noise(600), start_and_noise(6000)))
+    start, late, noise = np.log10(np.divide(left_after(600), left_after(6000)))
     assert start == pytest.approx(p, rel=0.01)
+    assert late == pytest.approx(0.5, rel=0.02)
     assert noise == pytest.approx(min(p, 0.5), rel=0.02)
 
 
