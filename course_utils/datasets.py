@@ -6,13 +6,9 @@ for `blobs`), with noise of standard deviation `spread`. Whatever cannot be draw
 Sources and licences are in ``course_utils/data/README.md``.
 """
 
-from importlib.resources import files
-
 import numpy as np
 
-from course_utils.support import validation
-
-_DATA = files("course_utils") / "data"
+from course_utils.support import data_files, validation
 
 
 def temperatures():
@@ -24,7 +20,7 @@ def temperatures():
     >>> str(days[0]), celsius[0].round(1), celsius.shape
     ('2012-01-01', np.float64(8.9), (1461,))
     """
-    with (_DATA / "seattle_temperatures.csv").open() as file:
+    with (data_files.FOLDER / "seattle_temperatures.csv").open() as file:
         rows = [line.strip().split(",") for line in file][1:]
     days = np.array([row[0] for row in rows], dtype="datetime64[D]")
     return days, np.array([row[1:] for row in rows], dtype=np.float64).mean(axis=1)
@@ -52,8 +48,8 @@ def digits():
     >>> X.shape, labels[:5]
     ((64, 1797), array([0, 1, 2, 3, 4]))
     """
-    with (_DATA / "digits.npz").open("rb") as file, np.load(file, allow_pickle=False) as data:
-        return data["pixels"] / 16, data["labels"].astype(int)
+    data = data_files.arrays("digits")
+    return data["pixels"] / 16, data["labels"].astype(int)
 
 
 def blobs(classes, examples, rng, *, spread=0.5):

@@ -5,13 +5,12 @@ ReLU, softmax over 10 classes.
 """
 
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
 from course_utils import datasets, optimizers, softmax
 from course_utils.network import Network
-from course_utils.support import validation
+from course_utils.support import data_files, validation
 
 MOST_STEPS, START = 10_000, (-1.4, 1.0)
 
@@ -59,8 +58,7 @@ def costs(name, scale, normed):
 
 @cache
 def _bundled():
-    with np.load(files("course_utils") / "data" / "batch_norm.npz") as file:
-        return file["costs"].astype(float)
+    return data_files.arrays("batch_norm")["costs"].astype(float)
 
 
 def trained_costs(name, scale, normed, factor, seed):

@@ -4,8 +4,6 @@ Both are measured by ``tests/tools/bundle_why_batch_norm_works.py`` and bundled.
 of `why_batch_norm_works.begin`; NaN means that it diverged.
 """
 
-from importlib.resources import files
-
 import numpy as np
 
 from course_utils import initialization as schemes
@@ -13,7 +11,7 @@ from course_utils import optimizers, training
 from course_utils.activations import tanh
 from course_utils.experiments import why_batch_norm_works as experiments
 from course_utils.network import Network
-from course_utils.support import validation
+from course_utils.support import data_files, validation
 
 ALPHAS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Learning rates of the trainings whose last cost is bundled."""
@@ -68,7 +66,8 @@ def final_costs(start):
     (3, 10, 5)
     """
     validation.one_of("start", start, experiments.STARTS)
-    return _bundled()["costs"][list(experiments.STARTS).index(start)].astype(float)
+    costs = data_files.arrays("why_batch_norm_works")["costs"]
+    return costs[list(experiments.STARTS).index(start)].astype(float)
 
 
 def typical_shifts():
@@ -79,9 +78,4 @@ def typical_shifts():
     >>> typical_shifts().shape
     (2, 7, 5)
     """
-    return _bundled()["shifts"].astype(float)
-
-
-def _bundled():
-    with np.load(files("course_utils") / "data" / "why_batch_norm_works.npz") as file:
-        return dict(file)
+    return data_files.arrays("why_batch_norm_works")["shifts"].astype(float)

@@ -7,13 +7,12 @@ every computer.
 """
 
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
 from course_utils import datasets, optimizers, softmax, training
 from course_utils.network import Network
-from course_utils.support import validation
+from course_utils.support import data_files, validation
 
 ORDERS = ("drawn at random", "in the order of the file")
 """Which digits are kept apart together."""
@@ -66,8 +65,8 @@ def logits(order, smoothing=0.0):
     >>> logits("drawn at random").shape
     (10, 1797)
     """
-    with np.load(files("course_utils") / "data" / "digits_unseen.npz") as file:
-        z = file["z"][ORDERS.index(order), SMOOTHINGS.index(smoothing)].astype(float)
+    stored = data_files.arrays("digits_unseen")["z"]
+    z = stored[ORDERS.index(order), SMOOTHINGS.index(smoothing)].astype(float)
     z.flags.writeable = False
     return z
 

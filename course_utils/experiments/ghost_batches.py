@@ -5,12 +5,11 @@ gradient: "ghost" batches, after E. Hoffer, I. Hubara and D. Soudry (2017), "Tra
 generalize better".
 """
 
-from importlib.resources import files
-
 import numpy as np
 
 from course_utils import datasets, layers, optimizers, softmax, training
 from course_utils.network import Network
+from course_utils.support import data_files
 
 GROUPS = (4, 16, 64, 256)
 """Examples that share their statistics, of the 256 of a mini-batch."""
@@ -82,5 +81,4 @@ def test_errors():
     >>> test_errors().shape
     (4, 10)
     """
-    with np.load(files("course_utils") / "data" / "why_batch_norm_works.npz") as file:
-        return file["test_errors"].astype(float)
+    return data_files.arrays("why_batch_norm_works")["test_errors"].astype(float)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from course_utils import datasets, initialization, optimizers, softmax
 from course_utils.activations import relu, sigmoid, tanh
 from course_utils.network import Network
-from course_utils.support import validation
+from course_utils.support import data_files, validation
 from course_utils.training import DivergenceError, Training, fit
 
 SEEDS = 5
@@ -127,9 +126,8 @@ def costs_by_start():
         ``costs[network, alpha][start]``, of shape (seeds, epochs + 1): the cost before training
         and in each epoch. Under `BEST` each start has the alpha with the lowest median at the end.
     """
-    with np.load(files("course_utils") / "data" / "initialization.npz") as file:
-        bundled, costs = file["costs"].astype(float), {}
-    for name, of_kind in zip(KINDS, bundled, strict=True):
+    stored, costs = data_files.arrays("initialization")["costs"].astype(float), {}
+    for name, of_kind in zip(KINDS, stored, strict=True):
         for alpha, of_alpha in zip(ALPHAS, of_kind, strict=True):
             costs[name, alpha] = dict(zip(FIRST_WEIGHTS, of_alpha, strict=True))
         each = {s: [costs[name, alpha][s] for alpha in ALPHAS] for s in FIRST_WEIGHTS}

@@ -7,7 +7,6 @@ ten draws of 27 configurations, and babysitters that begin with two different gu
 import math
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from importlib.resources import files
 from multiprocessing import get_context
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from course_utils.experiments import digit_tuning, live, luck
 from course_utils.experiments.digit_tuning import CHANCE
 from course_utils.experiments.watched import Watched
 from course_utils.sampling_scales import Choice, Integer, Log, OneMinusLog
-from course_utils.support import validation
+from course_utils.support import data_files, validation
 
 SPACE = {
     "alpha": Log(0.001, 10.0),
@@ -279,9 +278,8 @@ def bundled():
     >>> bundled().curves.shape
     (10, 27, 81)
     """
-    with np.load(files("course_utils") / "data" / "pandas_vs_caviar.npz") as file:
-        m = digit_tuning.validation_digits()
-        wrong = [file[name] for name in Bundled._fields]  # whole numbers; -1 where it diverged
+    stored, m = data_files.arrays("pandas_vs_caviar"), digit_tuning.validation_digits()
+    wrong = [stored[name] for name in Bundled._fields]  # whole numbers; -1 where it diverged
     shares = [np.where(counts < 0, np.nan, counts / m) for counts in wrong]
     for share in shares:
         share.flags.writeable = False
@@ -676,8 +674,7 @@ def ten_studies():
 
     They were trained once and for all by ``tests/tools/bundle_optuna.py``: seeds 0 to 9.
     """
-    with np.load(files("course_utils") / "data" / "optuna.npz") as file:
-        best = file["wrong"] / digit_tuning.validation_digits()
+    best = data_files.arrays("optuna")["wrong"] / digit_tuning.validation_digits()
     best.flags.writeable = False
     return best
 

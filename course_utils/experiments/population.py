@@ -7,14 +7,13 @@ pandas.
 import copy
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
 
 from course_utils.experiments import digit_tuning
 from course_utils.experiments import pandas_vs_caviar as caviar
-from course_utils.support import validation
+from course_utils.support import data_files, validation
 
 MODELS, EPOCHS, EVERY, REPLACED = 9, 27, 3, 3
 """Models of a population, their epochs, after how many of them how many are replaced."""
@@ -90,9 +89,8 @@ def bundled():
     >>> bundled().error.shape
     (10, 27, 9)
     """
-    with np.load(files("course_utils") / "data" / "population.npz") as file:
-        m = digit_tuning.validation_digits()
-        found = History(file["alpha"], file["wrong"] / m, file["parent"])
+    stored, m = data_files.arrays("population"), digit_tuning.validation_digits()
+    found = History(stored["alpha"], stored["wrong"] / m, stored["parent"])
     for array in found:
         array.flags.writeable = False
     return found

@@ -3,7 +3,6 @@
 import copy
 from dataclasses import replace
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +11,7 @@ from course_utils import batch_norm, datasets, optimizers, regularization, train
 from course_utils.experiments import live
 from course_utils.layers import Dropout, checked_network
 from course_utils.network import Network
-from course_utils.support import validation
+from course_utils.support import data_files, validation
 
 
 class Settings(NamedTuple):
@@ -216,8 +215,8 @@ def compared(seeds=10):
     trainings take ten seconds; those of further seeds are made here.
     """
     seeds = validation.whole("seeds >= 1", seeds=seeds)
-    with np.load(files("course_utils") / "data" / "regularization.npz") as file:
-        found = [*zip(*(file[name] for name in Compared._fields), strict=True)]
+    stored = data_files.arrays("regularization")
+    found = [*zip(*(stored[name] for name in Compared._fields), strict=True)]
     found = [*found, *map(choose, range(len(found), seeds))][:seeds]
     by_lambda, chosen, test = map(np.array, zip(*found, strict=True))
     settings = [

@@ -5,14 +5,13 @@ learning rate alpha and its L2 strength lambda. A trial counts its wrong validat
 """
 
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
 from course_utils import training
 from course_utils.experiments import digit_tuning
 from course_utils.sampling_scales import Log
-from course_utils.support import validation
+from course_utils.support import data_files, validation
 
 TRIALS, EPOCHS, DIGITS = 12, 10, 360
 ALPHA, LAMBDA = Log(1e-4, 1), Log(0.01, 100)
@@ -66,7 +65,7 @@ class Game:
 @cache
 def plane():
     """Return 600 random trials of the plane: arrays of alpha, lambda and wrong digits."""
-    with (files("course_utils") / "data" / "capstone_plane.csv").open() as file:
+    with (data_files.FOLDER / "capstone_plane.csv").open() as file:
         rows = np.loadtxt(file, delimiter=",", skiprows=1)
     return rows[:, 0], rows[:, 1], rows[:, 2].astype(int)
 

@@ -4,14 +4,13 @@ What `by_training_size` returns was measured by ``tests/tools/bundle_small_mini_
 """
 
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
 from course_utils import optimizers, training
 from course_utils.experiments import batch_norm_at_test_time as experiments
 from course_utils.network import Network
-from course_utils.support import validation
+from course_utils.support import data_files, validation
 
 SIZES = (2, 4, 8, 16, 32, 64)
 
@@ -71,5 +70,5 @@ def by_training_size():
     >>> by_training_size()[PLAIN].shape
     (5, 6)
     """
-    with np.load(files("course_utils") / "data" / "small_mini_batches.npz") as file:
-        return dict(zip((*MOMENTA, LATER, PLAIN), file["accuracies"].astype(float), strict=True))
+    accuracies = data_files.arrays("small_mini_batches")["accuracies"].astype(float)
+    return dict(zip((*MOMENTA, LATER, PLAIN), accuracies, strict=True))

@@ -3,7 +3,6 @@
 import csv
 import math
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -11,10 +10,8 @@ import numpy as np
 from course_utils import search
 from course_utils.experiments.digit_tuning import CHANCE, SPACE
 from course_utils.sampling_scales import Log, OneMinusLog
-from course_utils.support import validation
+from course_utils.support import data_files, validation
 from course_utils.support.trials import Trial, Trials
-
-_DATA = files("course_utils") / "data"
 
 
 def random_hit(width, trials):
@@ -150,8 +147,8 @@ class Surface(NamedTuple):
 @cache
 def digits_surface():
     """Return the measured `Surface` of the digits' network, Adam's alpha against its epsilon."""
-    with (_DATA / "tuning_surface.npz").open("rb") as file, np.load(file) as arrays:
-        errors = np.nan_to_num(arrays["errors"].astype(float), nan=CHANCE).mean(axis=2)
+    measured = data_files.arrays("tuning_surface")["errors"].astype(float)
+    errors = np.nan_to_num(measured, nan=CHANCE).mean(axis=2)
     return Surface({name: SPACE[name] for name in ("alpha", "epsilon")}, errors)
 
 
@@ -191,7 +188,7 @@ def study(optimizer):
 def _study(optimizer):
     space = SPACES[optimizer]
     (middle,) = search.from_unit(space, [[0.5] * len(space)])  # tells the types of the values
-    with (_DATA / f"tuning_{optimizer.lower()}.csv").open(newline="") as file:
+    with (data_files.FOLDER / f"tuning_{optimizer.lower()}.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     found = []
     for number, row in enumerate(rows):
@@ -417,7 +414,7 @@ def stale_settings():
     with plain descent, all with ten epochs.
     """
     names = ("brightness", "size", "optimizer")
-    with (_DATA / "tuning_stale.npz").open("rb") as file, np.load(file) as arrays:
-        errors = {name: np.nan_to_num(arrays[name].astype(float), nan=CHANCE) for name in names}
-        values = {name: arrays[f"{name}_values"].tolist() for name in names}
-        return Stale(arrays["alpha"], errors, values)
+    stored = data_files.arrays("tuning_stale")
+    errors = {name: np.nan_to_num(stored[name].astype(float), nan=CHANCE) for name in names}
+    values = {name: stored[f"{name}_values"].tolist() for name in names}
+    return Stale(stored["alpha"], errors, values)
