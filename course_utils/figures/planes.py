@@ -1,6 +1,7 @@
 """A plane of points of two classes over the colours of a network's answers."""
 
 import numpy as np
+from contourpy import contour_generator
 from matplotlib.colors import to_rgb
 
 from course_utils.figures import style
@@ -28,29 +29,17 @@ def boundaries(ax, limits):
     places = _places(limits)
 
     def show(networks):
-        z = [
-            network.inference(places.reshape(2, -1)).reshape(ROWS, COLUMNS) for network in networks
-        ]
-        line.set_data(*np.hstack([np.empty((2, 0)), *(_crossings(*places, each) for each in z)]))
+        pieces = [_PEN_UP]
+        for network in networks:
+            z = network.inference(places.reshape(2, -1)).reshape(ROWS, COLUMNS)
+            for piece in contour_generator(*places, z).lines(0.0):
+                pieces += [piece, _PEN_UP]
+        line.set_data(*np.concatenate(pieces).T)
 
     return show
 
 
-def _crossings(x, y, height):
-    """Return the pieces of line on which a height over a grid is 0, shape (2, 3 * pieces).
-
-    Each square of the grid is two triangles, and a line that enters one by a side leaves it by
-    another. NaN stands behind each piece, where the pen is lifted.
-    """
-    grid = np.stack([x, y, height], axis=-1)
-    a, b, c, d = grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1]
-    begins = np.concatenate([np.stack(corners, axis=2) for corners in ((a, b, c), (a, c, d))])
-    ends = np.roll(begins, -1, axis=2)
-    crossed = (begins[..., 2] > 0) != (ends[..., 2] > 0)
-    begin, end = begins[crossed], ends[crossed]
-    part = begin[:, 2:] / (begin[:, 2:] - end[:, 2:])
-    pieces = (begin + part * (end - begin))[:, :2].reshape(-1, 2, 2)
-    return np.insert(pieces, 2, np.nan, axis=1).reshape(-1, 2).T
+_PEN_UP = np.full((1, 2), np.nan)
 
 
 def _places(limits):
