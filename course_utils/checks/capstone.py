@@ -16,7 +16,7 @@ from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.running import call
 from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
-from course_utils.experiments import capstone, digit_tuning, leaderboard, standings
+from course_utils.experiments import capstone, digit_tuning, leaderboard, report, standings
 from course_utils.experiments.capstone import TUNER_EPOCHS, TUNER_WRONG
 from course_utils.experiments.leaderboard import BUDGET
 from course_utils.support.trials import Trial
@@ -696,8 +696,8 @@ def _well_below(board):
 def _test_set_closed(board):
     openings = board.openings
     if len(openings) > 1:
-        said = board.caveats()[0]
-        return Verdict(False, "test-set-opened-twice", f"Low enough, but t{said[1:]}")
+        (said,) = report.opened_again(openings)
+        return Verdict(False, "test-set-opened-twice", f"Low enough. {said}")
     if openings and len(board.trials) > openings[0].trials:
         hint = (
             "Low enough, but trials were run after the test set was opened: what was seen there "

@@ -44,7 +44,7 @@ def _test_set(board):
 def caveats(board):
     """Return what an honest report has to add, as a list of sentences."""
     openings, standings = board.openings, board.standings
-    sentences = _opened_again(openings) + _chosen_late(openings, len(board.trials))
+    sentences = opened_again(openings) + _chosen_late(openings, len(board.trials))
     if standings and len(standings[0].errors) < SEEDS:
         few = seeds_of(standings[0])
         sentences.append(f"The lowest mean has {few}: perhaps luck, so it cannot win.")
@@ -58,7 +58,8 @@ def caveats(board):
     return sentences
 
 
-def _opened_again(openings):
+def opened_again(openings):
+    """Return what there is to say if the test set was opened more than once, as `caveats` does."""
     if len(openings) < 2:
         return []
     if len(openings) == 2:
@@ -129,4 +130,4 @@ def _row(rank, standing):
 def _notes(board):
     more = len(board.standings) - _ROWS
     notes = [f"and {more} more"] if more > 0 else []
-    return notes + _test_set(board) + _opened_again(board.openings)
+    return notes + _test_set(board) + opened_again(board.openings)
