@@ -52,7 +52,7 @@ def test_the_picture_names_the_settings_it_was_trained_with():
 
 
 def test_a_dotted_line_shows_which_share_is_wanted():
-    for wanted in ({}, {"wanted": 0.87}):
+    for wanted in ({}, {"wanted": 0.5}):
         live = LivePicture(partial(figures.learning, run=experiments.MoonsRun(), **wanted))
         dotted = [line for line in live.canvas.figure.axes[1].lines if line.get_linestyle() == ":"]
         assert [line.get_ydata()[0] for line in dotted] == [*wanted.values()]
