@@ -8,6 +8,8 @@ what a reader steers on the way: there the settings each frame was made with bel
 if it raises, nothing has happened.
 """
 
+import math
+
 from course_utils.support import validation
 
 
@@ -139,3 +141,58 @@ class Placed:
         """Return the first so many; those that are not there yet are placed now."""
         *_, (_, placed) = self.line.reach(number, one)
         return placed
+
+
+class Scattered:
+    """Points that a reader leaves behind one after the other, and takes up again.
+
+    Whoever jumps to where one was left has that one in the hand: the other stays where it was. What
+    is led there step by step is laid upon it.
+
+    Parameters
+    ----------
+    reach : float
+        How near a jump has to end.
+
+    Examples
+    --------
+    >>> points = Scattered(reach=0.1)
+    >>> points.so_far(1, (0.0, 0.0)), points.so_far(1, (2.0, 0.0))
+    (([(0.0, 0.0), (0.0, 0.0)], 1), ([(0.0, 0.0), (2.0, 0.0)], 1))
+    >>> points.so_far(1, (0.05, 0.0)), points.so_far(1, (0.0, 3.0))
+    (([(0.05, 0.0), (2.0, 0.0)], 0), ([(0.0, 3.0), (2.0, 0.0)], 0))
+    """
+
+    def __init__(self, reach):
+        self._reach = reach
+        self.begin()
+
+    def begin(self):
+        """Take everything away."""
+        self._places, self._hand = [], 0
+
+    def so_far(self, left, here):
+        """Return the places of all points, in their order, and which of them is in the hand, here.
+
+        So many are `left` behind. One more stays here; with one less the last goes.
+        """
+        left = validation.whole("left >= 0", left=left)
+        self._places = self._places[: left + 1] or [here]
+        self._hand = min(self._hand, left)
+        self._take_up(here)
+        while len(self._places) <= left:
+            self._places[self._hand] = here
+            self._hand = len(self._places)
+            self._places.append(here)
+        self._places[self._hand] = here
+        return list(self._places), self._hand
+
+    def _take_up(self, here):
+        """Hold the point that lies here, if the hand comes from afar."""
+        far = [math.dist(place, here) for place in self._places]
+        if far[self._hand] > _AFAR * self._reach and min(far) < self._reach:
+            self._hand = far.index(min(far))
+
+
+_AFAR = 5
+"""How many reaches away a hand has to come from: what is dragged moves less at a time."""

@@ -7,6 +7,8 @@ from matplotlib.colors import to_rgb
 from course_utils.figures import style
 
 COLUMNS, ROWS = 50, 38
+REACH = 0.12
+"""How near to a point, in the plane's units, a hand has to come down to take it: its size."""
 _LOOKS = ((style.BLUE, "o"), (style.ORANGE, "s"))
 
 

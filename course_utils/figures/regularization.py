@@ -184,23 +184,24 @@ def stray(fig):
     X, y = few_moons()
     show_answers, show_weights = planes.ground(left, LIMITS), _weights(right)
     planes.points(left, X[:, 1:], y[:, 1:])
-    show_points, placed = planes.moving_points(left), live.Placed()
+    show_points, copies = planes.moving_points(left), live.Scattered(planes.REACH)
     left.set_title("large dot: drag it")
 
     def update(x, y, lambda_, added):
-        places = placed.so_far(added, (x, y))
-        copies = [(*place, 0) for place in places]
-        network, orange, dev = fitted((x, y), lambda_, places)
+        places, hand = copies.so_far(added, (x, y))
+        del places[hand]
+        behind = [(*place, 0) for place in places]
+        network, orange, dev = fitted((x, y), lambda_, tuple(places))
         show_answers(network)
         size = show_weights(network)
-        show_points((x, y, 0), copies)
+        show_points((x, y, 0), behind)
         return (
             f"λ = {lambda_:g}: at the large dot, blue has the probability {1 - orange:.2f}; "
             f"{percent(dev)} of the development set right; ‖W‖ = {size:.0f}"
-            f"{planes.in_words(copies)}"
+            f"{planes.in_words(behind)}"
         )
 
-    update.forget = placed.begin
+    update.forget = copies.begin
     update.handles = (Handle(left, x="x", y="y", pressed=True),)
     return update
 

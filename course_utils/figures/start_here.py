@@ -95,12 +95,13 @@ def own_points(fig):
     plane, right = _plane_and_costs(fig)
     show_answers, show_costs = planes.ground(plane, (-2, 2, -2, 2)), _costs(right)
     planes.points(plane, *np.split(np.transpose(experiments.CORNERS), [2]))
-    show_points, placed = planes.moving_points(plane), live.Placed()
+    show_points, own = planes.moving_points(plane), live.Scattered(planes.REACH)
 
     def update(x, y, added, recipe):
-        more = placed.so_far(added, (x, y))
-        *left, dot = ((*at, k % 2) for k, at in enumerate((*more, (x, y))))
-        examples = (*experiments.CORNERS, *left, dot)
+        places, hand = own.so_far(added, (x, y))
+        left = [(*place, k % 2) for k, place in enumerate(places)]
+        examples = (*experiments.CORNERS, *left)
+        dot = left.pop(hand)
         network, costs, share = experiments.taught(examples, recipe)
         show_answers(network)
         show_points(dot, left)
@@ -111,7 +112,7 @@ def own_points(fig):
             f"right{planes.in_words(left)}"
         )
 
-    update.forget = placed.begin
+    update.forget = own.begin
     update.handles = (Handle(plane, x="x", y="y", pressed=True),)
     return update
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from course_utils.experiments.live import Runs, Timeline
+from course_utils.experiments.live import Runs, Scattered, Timeline
 
 
 def counting():
@@ -113,3 +113,40 @@ def test_a_run_that_fails_keeps_what_it_had():
     with pytest.raises(ArithmeticError):
         runs.states(5, 2)
     assert runs.states(2, 2) == [0, 1, 2]
+
+
+HOME, AWAY, ELSEWHERE = (0.0, 0.0), (1.0, 0.0), (0.0, 1.0)
+
+
+def scattered(*moves):
+    points = Scattered(reach=0.1)
+    return [points.so_far(*move) for move in moves][-1]
+
+
+def test_points_stay_where_they_are_left_and_the_last_go_first():
+    moves = [(0, HOME), (1, HOME), (1, AWAY), (3, AWAY), (3, ELSEWHERE)]
+    assert scattered(*moves) == ([HOME, AWAY, AWAY, ELSEWHERE], 3)
+    assert scattered(*moves, (1, ELSEWHERE)) == ([HOME, ELSEWHERE], 1)
+    assert scattered(*moves, (0, ELSEWHERE)) == ([ELSEWHERE], 0)
+
+
+@pytest.mark.parametrize("onto", [(0.0, 0.0), (0.07, -0.06)])
+def test_a_jump_onto_a_point_takes_it_up_and_the_other_stays(onto):
+    moves = [(1, HOME), (1, AWAY), (1, onto)]
+    assert scattered(*moves) == ([onto, AWAY], 0)
+    assert scattered(*moves, (1, ELSEWHERE)) == ([ELSEWHERE, AWAY], 0)
+    assert scattered(*moves, (1, AWAY)) == ([onto, AWAY], 1)
+    assert scattered(*moves, (2, onto)) == ([onto, AWAY, onto], 2)
+    assert scattered(*moves, (0, onto)) == ([onto], 0)
+
+
+def test_what_is_led_onto_a_point_or_falls_beside_it_is_laid_down():
+    led = [(1, HOME), (1, (0.9, 0.0)), (1, (0.45, 0.0)), (1, HOME)]
+    assert scattered(*led) == ([HOME, HOME], 1)
+    assert scattered((1, HOME), (1, AWAY), (1, (0.11, 0.0))) == ([HOME, (0.11, 0.0)], 1)
+
+
+def test_of_two_points_in_reach_the_nearer_is_taken_up():
+    near = [(1, HOME), (1, (0.15, 0.0)), (2, (0.15, 0.0)), (2, AWAY)]
+    assert scattered(*near, (2, (0.09, 0.0)))[1] == 1
+    assert scattered(*near, (2, (0.06, 0.0)))[1] == 0

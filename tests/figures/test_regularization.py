@@ -225,6 +225,16 @@ def test_the_stray_point_is_where_its_handle_is_and_its_network_answers(place):
     assert f"probability {1 - orange:.2f}; {percent(dev)} of the development set" in said
 
 
+def test_a_copy_that_was_left_is_taken_up_where_one_presses_on_it():
+    live = LivePicture(figures.stray)
+    for added, at in ((0, (1.0, -0.5)), (1, (1.0, -0.5)), (1, (-1.0, 1.5))):
+        live.draw(dict(zip("xy", at, strict=True), added=added, lambda_=1.0))
+    said = live.draw({"x": 0.95, "y": -0.5, "added": 1, "lambda_": 1.0})
+    _, orange, _ = experiments.fitted((0.95, -0.5), 1.0, ((-1.0, 1.5),))
+    assert f"at the large dot, blue has the probability {1 - orange:.2f}" in said
+    assert said.endswith("left behind: blue (−1, 1.5)")
+
+
 def test_the_valley_shows_medians_and_is_held_on_them():
     errors = np.random.default_rng(0).uniform(0.1, 0.5, (10, len(experiments.LAMBDAS)))
     live = LivePicture(partial(figures.valley, errors=errors))

@@ -70,6 +70,18 @@ def test_points_of_ones_own_stay_where_they_are_left_and_take_turns_in_colour():
     )
 
 
+def test_a_point_that_was_left_is_taken_up_with_its_colour_where_one_presses_on_it():
+    live = LivePicture(start_here.own_points)
+    for added, at in ((0, (1.0, -1.0)), (1, (1.0, -1.0)), (1, (-1.0, 1.5))):
+        live.draw(dict(zip("xy", at, strict=True), added=added, recipe="06: Adam"))
+    said = live.draw({"x": 1.05, "y": -1.0, "added": 1, "recipe": "06: Adam"})
+    assert "the large one blue (1.05, −1)" in said
+    assert said.endswith("left behind: orange (−1, 1.5)")
+    plane = live.canvas.figure.axes[0]
+    shown = [line.get_xydata().tolist() for line in plane.lines[2:6]]
+    assert shown == [[[1.05, -1.0]], [], [], [[-1.0, 1.5]]]
+
+
 def test_the_playground_says_and_draws_the_training_of_its_recipe():
     live = LivePicture(start_here.playground)
     said = live.draw(PLACE)
