@@ -281,7 +281,7 @@ def by_alpha(fig):
     return update
 
 
-_COSTS = (5e-6, 20)
+_COSTS = (2e-6, 20)
 _HELD_AT = 6.0
 _MOST = 12.0  # a cost above it is drawn as this
 

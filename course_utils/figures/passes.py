@@ -264,8 +264,9 @@ def _examples(ax):
     names = [f"{letter}{k}" for letter in ("z", "n") for k in "1234"]
     for (x, y), name in zip(places, [*names, "μ", "σ²"], strict=True):
         ax.text(x, y, name.translate(_LOW), fontsize=10, **look)
-    for x, head in ((0, "z"), (3, "n = z_norm"), (3.95, "∂J/∂z̃"), (-0.6, "∂J/∂z")):
+    for x, head in ((0, "z"), (3, "n = z_norm"), (3.95, "∂J/∂z̃")):
         ax.text(x, 2.85, head, fontsize=10, **look)
+    result_head = ax.text(-0.6, 2.85, "", fontsize=10, **look)
     arriving = [ax.text(3.95, y, "", fontsize=10, color=style.ORANGE, **look) for y in _AT]
     results = [ax.text(-0.6, y, "", fontsize=10, **look) for y in _AT]
     (ring,) = ax.plot([], [], "o", ms=30, mfc="none", mew=3, color=style.INK, zorder=3)
@@ -276,6 +277,7 @@ def _examples(ax):
         for texts, numbers in ((arriving, found.d), (results, arrived)):
             for text, number in zip(texts, numbers, strict=True):
                 text.set_text(style.rounded(number))
+        result_head.set_text("part of\n∂J/∂z" if path in parts else "∂J/∂z")
         for text in results:
             text.set_color(_COLOURS[path])
         ring.set_data([0], [_AT[example]])

@@ -208,8 +208,9 @@ def _variance(found, k):
 def _all_three(found, k):
     parts = found.direct[k], found.mean[k], found.variance[k]
     said = " + ".join([_factor(part) for part in parts])
+    adds_up = rounded(sum(float(f"{part:.3f}") for part in parts)) == rounded(sum(parts))
     return (
         "a z acts along three paths, so three gradients come back, and add up",
         "green: direct, pink: through μ, blue: through σ²",
-        f"∂J/∂z{_named(k)} = {said} = {rounded(sum(parts))}",
+        f"∂J/∂z{_named(k)} = {said} {'=' if adds_up else '≈'} {rounded(sum(parts))}",
     )

@@ -230,6 +230,15 @@ def test_of_a_cost_above_the_picture_it_is_said_that_it_is_above(start, step):
             assert median >= 12 or float(cost) == pytest.approx(median, rel=0.05)
 
 
+@pytest.mark.parametrize("name", trainings.OPTIMIZERS)
+def test_no_cost_lies_below_the_picture(name):
+    live = LivePicture(figures.by_alpha)
+    live.draw(BY_ALPHA)
+    (ax,) = (ax for ax in live.canvas.figure.axes if ax.get_title() == name)
+    for start, normed in itertools.product(trainings.SCALES, (False, True)):
+        assert trainings.costs(name, start, normed).min() > ax.get_ylim()[0]
+
+
 @pytest.mark.parametrize("m", [5, 25, 100])
 @pytest.mark.parametrize("value", [-7.0, 3.0, 7.0])
 def test_one_example_far_off_moves_the_others_the_other_way_and_together(m, value):

@@ -1,6 +1,7 @@
 """Pictures of the two passes: what they say and how they move."""
 
 import itertools
+import re
 
 import pytest
 
@@ -89,6 +90,29 @@ def test_the_three_paths_are_lit_one_by_one():
     for path, part in zip(figures.PATHS, parts, strict=False):
         assert f"{path}: {style.rounded(part)} to z₁" in said[path]
     assert said["all three"].endswith(f"= {style.rounded(sum(parts))}")
+
+
+def test_what_comes_back_on_one_path_is_called_a_part_of_the_gradient():
+    live = LivePicture(figures.paths)
+    for path in figures.PATHS:
+        live.draw({**PATHS, "path": path})
+        (ax,) = live.canvas.figure.axes
+        (head,) = (text for text in ax.texts if text.get_text().endswith("∂J/∂z"))
+        assert (head.get_text() == "∂J/∂z") == (path == "all three")
+
+
+def test_three_parts_that_do_not_add_up_as_written_are_not_called_equal_to_their_sum():
+    live, signs = LivePicture(figures.paths), set()
+    for example in (1, 2, 3, 4):
+        for push in experiments.pushes():
+            said = live.draw({**PATHS, "path": "all three", "example": example, "push": push})
+            parts, sign, total = re.fullmatch(r".* = (.*) ([=≈]) (\S+)", said).groups()
+            numbers = [float(x) for x in re.sub("[()]", "", parts.replace("−", "-")).split(" + ")]
+            off = abs(sum(numbers) - float(total.replace("−", "-")))
+            assert (sign == "=") == (off < 5e-4), said
+            assert off < 2e-3
+            signs.add(sign)
+    assert signs == {"=", "≈"}
 
 
 def test_the_ring_of_the_paths_lies_on_the_example():
