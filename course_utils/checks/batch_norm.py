@@ -8,6 +8,7 @@ import numpy as np
 from course_utils import batch_norm as lecture
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, made_in
 from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
 
 _Z = np.array([[1.0, 2.0, 3.0, 6.0], [-4.0, 0.5, 2.0, -1.5], [2.5, 2.5, 2.5, 2.5]])
@@ -805,6 +806,47 @@ _DZ_MISTAKES = (
         partial(_backward, dz=lambda d, n, a, s, g: (g * d - _mean(d) - n * _mean(d * n)) / s),
         look="Look at how you find dz.",
     ),
+    *(
+        Mistake(
+            "dz-gamma-off-one-path",
+            f"dz: γ is missing on the path through {node}. All three paths pass it.",
+            partial(_backward, dz=dz),
+            look="Look at how you find dz.",
+        )
+        for node, dz in (
+            ("μ", lambda d, n, a, s, g: a * (d - n * _mean(d * n)) - _mean(d) / s),
+            ("σ²", lambda d, n, a, s, g: a * (d - _mean(d)) - n * _mean(d * n) / s),
+        )
+    ),
+    Mistake(
+        "dz-1-over-m-twice",
+        "dz: a 1/m is in it twice. ∂J/∂μ and ∂J/∂σ² are sums over the examples, not means: 1/m "
+        "comes in only where μ and σ² depend on one z.",
+        partial(
+            _backward,
+            dz=lambda d, n, a, s, g: a * (d - (_mean(d) + n * _mean(d * n)) / d.shape[1]),
+        ),
+        partial(
+            _backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) / d.shape[1] - n * _mean(d * n))
+        ),
+        partial(
+            _backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n * _mean(d * n) / d.shape[1])
+        ),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-power-of-the-root",
+        "dz: on the path through σ² the root has the wrong power. The derivative of (σ² + ε) to "
+        "the power −½ has the power −3/2, and that is the root to the power −3.",
+        *(
+            partial(
+                _backward,
+                dz=lambda d, n, a, s, g, more=more: a * (d - _mean(d) - n * s**more * _mean(d * n)),
+            )
+            for more in (1.5, 6)
+        ),
+        look="Look at how you find dz.",
+    ),
     Mistake(
         "dz-brackets",
         "dz: γ and the root stand on the direct path alone. All three paths pass both: mind the "
@@ -1251,14 +1293,13 @@ def goal_mean_and_spread(*, mean, spread, gamma, beta):
 def goal_undo(*, mean, spread, gamma, beta):
     """Judge the challenge: undo the normalisation of a z that is far from normalised."""
     z, z_tilde = _two_values(mean, spread, gamma, beta)
-    away = np.abs(z_tilde - z).max()
+    away, near = np.abs(z_tilde - z).max(), min(0.06, spread / 3)
     if abs(mean) < 1 or abs(spread - 1) < 0.25:
         return Verdict(False, "nothing-to-undo", "give z a mean beyond ±1 and a spread well off 1.")
-    if away <= min(0.06, spread / 3):
+    if away <= near:
         return Verdict(True, None, "z̃ is z again. Compare γ with the std of z, β with its mean.")
-    return Verdict(
-        False, "not-there", f"make the third row equal the first. Still {away:.2f} apart."
-    )
+    apart = against(away, near, ".2f")
+    return Verdict(False, "not-there", f"make the third row equal the first. Still {apart} apart.")
 
 
 def _two_values(mean, spread, gamma, beta):

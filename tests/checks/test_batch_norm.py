@@ -1,5 +1,7 @@
 """The exercises about batch norm: their stubs and mistakes; the challenges."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -93,3 +95,38 @@ def test_who_undoes_without_epsilon_is_not_told_of_a_division_by_zero():
     assert verdict.mistake == "no-epsilon"
     assert "has divided by a root with epsilon in it" in verdict.hint
     assert "variance 0" not in verdict.hint
+
+
+@pytest.mark.parametrize(("spread", "gamma", "apart"), [(0.001, 0.0, "0.001"), (0.5, 0.6, "0.10")])
+def test_who_just_misses_the_way_back_reads_by_how_much(spread, gamma, apart):
+    verdict = checks.goal_undo(mean=-3.0, spread=spread, gamma=gamma, beta=-3.0)
+    assert not verdict.passed
+    assert verdict.hint.endswith(f"Still {apart} apart.")
+
+
+def _by_paths(d, z, gamma, epsilon, *, power=3, add=np.sum, to_mean=1.0, to_variance=1.0):
+    """Go back along the three paths in the notebook's own steps, one of which may be wrong."""
+    along = {"axis": 1, "keepdims": True}
+    centred, m = z - z.mean(**along), z.shape[1]
+    s = np.sqrt(z.var(**along) + epsilon)
+    d_sigma2 = -0.5 * add(gamma**to_variance * d * centred, **along) / s**power
+    d_mu = -add(gamma**to_mean * d / s, **along)
+    dz = gamma * d / s + d_mu / m + d_sigma2 * 2 * centred / m
+    return dz, np.sum(d * centred / s, **along), np.sum(d, **along)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "mistake", "says"),
+    [
+        ({}, None, "Right"),
+        ({"to_mean": 0.0}, "dz-gamma-off-one-path", "γ is missing on the path through μ."),
+        ({"to_variance": 0.0}, "dz-gamma-off-one-path", "γ is missing on the path through σ²."),
+        ({"add": np.mean}, "dz-1-over-m-twice", "a 1/m is in it twice"),
+        ({"power": 1.5}, "dz-power-of-the-root", "the wrong power"),
+        ({"power": -3}, "dz-power-of-the-root", "the wrong power"),
+    ],
+)
+def test_a_slip_in_one_line_of_the_three_paths_is_named(wrong, mistake, says):
+    verdict = checks.backward(partial(_by_paths, **wrong))
+    assert verdict.mistake == mistake
+    assert says in verdict.hint
