@@ -163,7 +163,7 @@ def _followed(ax, name, limits):
     def show(values, truth, followed):
         for artist, heights in ((dots, values), (dashed, truth), (line, followed)):
             artist.set_data(np.arange(len(values)), heights)
-        return f"{name}: running {_short(followed[-1])}, of all {truth[-1]:.2f}".replace("-", "−")
+        return f"{name}: running {_short(followed[-1])}, of all {_short(truth[-1])}"
 
     return show
 
@@ -322,4 +322,4 @@ class _Band:
 
 
 def _short(x):
-    return f"{x + 0.0:.2f}".replace("-", "−") if np.isfinite(x) else style.NOT_A_NUMBER
+    return f"{np.round(x, 2) + 0.0:.2f}".replace("-", "−") if np.isfinite(x) else style.NOT_A_NUMBER

@@ -153,3 +153,16 @@ def test_a_drag_of_60_pixels_reaches_the_next_size_of_training():
     places = handle.along("x", small.SIZES, {"momentum": 0.9})
     pixels = handle.ax.transData.transform([(place, 0.0) for place in places])[:, 0]
     assert np.diff(pixels).max() / 2 < 60  # a grip goes to the place that is nearest
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [(-0.004, "0.00"), (-0.0, "0.00"), (-0.006, "−0.01"), (1.5, "1.50")]
+)
+def test_a_number_that_is_0_to_two_digits_has_no_minus_sign(number, written):
+    assert figures._short(number) == written
+
+
+def test_no_statistic_that_is_nearly_0_is_said_to_be_below_it():
+    live = LivePicture(figures.statistics)
+    for unit in range(64):
+        assert "−0.00" not in live.draw({"momentum": 0.1, "step": 1, "size": 4, "unit": unit})
