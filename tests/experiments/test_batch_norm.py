@@ -163,3 +163,10 @@ def test_at_the_usual_alpha_the_cost_is_about_halved(name):
         np.median(experiments.costs(name, 1, normed)[usual, :, -1]) for normed in (False, True)
     )
     assert 0.4 < with_norm / without < 0.6
+
+
+def test_the_learning_rates_are_those_the_notebook_names():
+    usual = {name: alpha for name, (_, alpha) in experiments.OPTIMIZERS.items()}
+    assert usual == {"descent": 0.1, "momentum": 0.1, "RMSprop": 0.01, "Adam": 0.01}
+    assert len(experiments.FACTORS) == 9
+    assert (experiments.FACTORS[0], experiments.FACTORS[-1]) == (0.1, 1000)
