@@ -49,7 +49,7 @@ MOMENTS = {
         ),
         "batch norm": (
             {**_ASTRAY, "recipe": "11: batch norm", "alpha": 0.3},
-            "The cost is 0.04 where plain descent has 0.1, and yet only 78 % of the fresh points "
+            "The cost falls below half of plain descent's, and yet fewer of the fresh points "
             "are right.",
         ),
     },

@@ -43,12 +43,46 @@ def test_a_straight_line_gets_more_fresh_points_right():
 
 @pytest.mark.parametrize(
     ("recipe", "cost", "fresh"),
-    [("plain descent", 0.1, 0.81), ("02: L2, λ = 1", 0.47, 0.87), ("11: batch norm", 0.04, 0.78)],
+    [("plain descent", 0.1, 0.81), ("02: L2, λ = 1", 0.47, 0.87)],
 )
 def test_what_the_moments_say_of_cost_and_fresh_points(recipe, cost, fresh):
     run = trained(recipe, 0.3)
     assert run.costs[-1] == pytest.approx(cost, rel=0.1)
     assert run.right[1] == pytest.approx(fresh, abs=0.006)
+
+
+@pytest.mark.parametrize("shaken", [0, 1e-14, 2e-14, 1e-12, 1e-10, 1e-6])
+def test_batch_norm_has_less_cost_and_fewer_fresh_points_whatever_the_last_digits(
+    shaken, monkeypatch
+):
+    """Where it ends is up to the last digits: 78 % of the fresh points right, or 73 %."""
+
+    def begun(widths, rng, **how):
+        network, noise = Network(widths, rng, **how), np.random.default_rng(9)
+        network.theta *= 1 + shaken * noise.standard_normal(network.theta.shape)
+        return network
+
+    monkeypatch.setattr(experiments, "Network", begun)
+    runs = []
+    for name in ("plain descent", "11: batch norm"):
+        run, costs = experiments._learned(
+            *moons_with(ASTRAY), experiments.RECIPES[name], alpha=0.3, seed=0
+        )
+        runs.append((costs[-1], run.network.accuracy(*experiments.fresh())))
+    (plain, right), (normed, right_normed) = runs
+    assert normed < plain / 2
+    assert right_normed < right - 0.01
+
+
+def test_batch_norm_has_less_cost_and_no_more_fresh_points_with_other_first_weights():
+    runs = [
+        [experiments.trained(*ASTRAY, name, 0.3, seed) for seed in range(8)]
+        for name in ("plain descent", "11: batch norm")
+    ]
+    plain, normed = ([run.costs[-1] for run in of_kind] for of_kind in runs)
+    assert np.less(normed, plain).sum() >= 6
+    fresh_plain, fresh_normed = ([run.right[1] for run in of_kind] for of_kind in runs)
+    assert np.less_equal(fresh_normed, fresh_plain).sum() >= 7
 
 
 def test_l2_gives_the_point_up_and_plain_descent_cannot_decide():
