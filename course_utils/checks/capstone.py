@@ -619,12 +619,16 @@ def reached(board):
         if verdict := judged(board):
             return verdict
     best, base = board.winner(), _baseline(board)
+    left = "The test set has been opened: leave it at that." if board.openings else _OPEN_IT
     return Verdict(
         True,
         None,
         f"{percent(best.mean, 1)}, mean of {len(best.errors)} seeds, where the defaults have "
-        f"{percent(base.mean, 1)}, for {board.spent} epochs. Now open the test set, once.",
+        f"{percent(base.mean, 1)}, for {board.spent} epochs. {left}",
     )
+
+
+_OPEN_IT = "Now open the test set, once: mine.open_test_set()."
 
 
 def _file_fit(board):

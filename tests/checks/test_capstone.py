@@ -147,8 +147,12 @@ def test_a_board_is_told_what_is_missing_until_it_is_reached(board):
     verdict = checks.reached(board)
     assert verdict.passed
     assert "mean of 3 seeds" in verdict.hint
+    assert "Now open the test set, once" in verdict.hint
     board.open_test_set()
-    assert checks.reached(board).passed
+    verdict = checks.reached(board)
+    assert verdict.passed
+    assert "has been opened: leave it at that" in verdict.hint
+    assert "Now open" not in verdict.hint, "a second look would spoil it"
     opened = board.file.read_bytes()
     board.try_({**MIDDLING, "epochs": 1})
     assert checks.reached(board).mistake == "trials-after-the-test"
