@@ -58,3 +58,12 @@ def test_the_challenge_is_reached_by_some_lambda_and_not_by_none():
     assert f"Of the test set {percent(right, 1)} are. Only the first look at it is" in passed.hint
     for lambda_ in (0.0, 10.0):  # whatever was trained before
         assert judge(step=600, lambda_=lambda_).mistake == "too-few"
+
+
+def test_the_test_set_of_the_challenge_is_harder_for_what_nobody_chose_as_well():
+    run = MoonsRun()
+    by_chance = np.sqrt(2 * 0.87 * 0.13 / 500)  # of the difference of two sets
+    assert by_chance == pytest.approx(0.021, abs=0.001)
+    for lambda_ in (3.0, 10.0):
+        lower = run.accuracies(run.frames, lambda_=lambda_)[1] - run.test(lambda_=lambda_)
+        assert 0.02 < lower < 2 * by_chance
