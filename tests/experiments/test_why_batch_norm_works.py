@@ -107,6 +107,31 @@ def test_with_shifting_noise_behind_batch_norm_it_still_trains_b10():
     assert noisy.max() < 0.6
 
 
+def test_at_alpha_01_plain_networks_catch_up_with_the_noisy_ones_between_120_and_240_steps_b10():
+    ahead = []
+    for steps in (120, 240):
+        plain, _, noisy = (np.median(costs_after(kind, "He", 0.1, steps)) for kind in why.KINDS)
+        ahead.append(plain / noisy)
+    assert ahead[0] > 1.3
+    assert 0.7 < ahead[1] < 1.2
+
+
+def steepness_at_the_first_layer(depth, *, with_norm):
+    """How much the cost changes with W1's logarithm, before the first step."""
+    rng = np.random.default_rng(0)
+    network = Network((64, *[64] * depth, 10), rng, batch_norm=with_norm)
+    network.cost_and_gradient(rng.standard_normal((64, 128)), np.eye(10)[:, np.arange(128) % 10])
+    return np.linalg.norm(network.gradients["W1"]) * np.linalg.norm(network.parameters["W1"])
+
+
+def test_with_batch_norm_the_gradients_of_the_first_step_explode_with_depth():
+    """Yang and others (2019); for wide layers of ReLU by sqrt(pi / (pi - 1)) = 1.21 a layer."""
+    shallow, deep = (steepness_at_the_first_layer(depth, with_norm=True) for depth in (10, 40))
+    assert (deep / shallow) ** (1 / 30) == pytest.approx(1.21, abs=0.03)
+    shallow, deep = (steepness_at_the_first_layer(depth, with_norm=False) for depth in (10, 40))
+    assert 0.1 < deep / shallow < 10
+
+
 def test_where_batch_norm_loses_b10():
     without, with_norm, _ = (costs_after(kind, "large", 0.02) for kind in why.KINDS)
     assert without.max() < with_norm.min()
