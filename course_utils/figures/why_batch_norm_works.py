@@ -224,7 +224,8 @@ def experiment(fig, race):
                 line.set_data(at, gaps.T.ravel())  # five curves in one line
             reached = number * race.steps_a_frame
             now.set_xdata([reached, reached])
-            yield f"step {reached}, α = {alpha:g}, start {start}: cost {_spreads(costs[-1])}"
+            where = f"step {reached}, α = {alpha:g}, first weights {start}"
+            yield f"{where}: cost {_spreads(costs[-1])}"
 
     def last_frame(step, **others):
         return round(step) // race.steps_a_frame * race.steps_a_frame

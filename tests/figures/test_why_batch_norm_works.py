@@ -57,7 +57,7 @@ def test_the_picture_of_the_race_says_the_spreads_of_its_settings():
     live.draw({"step": 36, "alpha": 0.1, "start": "He"})
     words = live.draw({"step": 36, "alpha": 1.0, "start": "too small"})
     *_, (_, costs) = why.Race().reach(12, 1.0, "too small")
-    assert words.startswith("step 36, α = 1, start too small: cost without batch norm ")
+    assert words.startswith("step 36, α = 1, first weights too small: cost without batch norm ")
     for kind, of_seeds in zip(why.KINDS, costs[-1], strict=True):
         low, high = f"{of_seeds.min():.2f}", f"{of_seeds.max():.2f}"
         assert f"{kind} {low if low == high else f'{low} to {high}'}" in words
