@@ -701,7 +701,7 @@ def _test_set_closed(board):
     openings = board.openings
     if len(openings) > 1:
         (said,) = report.opened_again(openings)
-        return Verdict(False, "test-set-opened-twice", f"Low enough. {said}")
+        return Verdict(False, "test-set-opened-twice", f"Low enough. {said} Report the first.")
     if openings and len(board.trials) > openings[0].trials:
         hint = (
             "Low enough, but trials were run after the test set was opened: what was seen there "

@@ -160,7 +160,8 @@ def test_a_board_is_told_what_is_missing_until_it_is_reached(board):
     board.open_test_set(checks.BASELINE)
     verdict = checks.reached(board)
     assert verdict.mistake == "test-set-opened-twice"
-    assert verdict.hint.endswith("was opened twice: the second number is no longer honest.")
+    said = "was opened twice: the second number is no longer honest. Report the first."
+    assert verdict.hint.endswith(said)
     short = {**MIDDLING, "epochs": 1}
     board.run([short], seeds=range(3))
     board.open_test_set(short)
