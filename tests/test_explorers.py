@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 
+from course_utils.support.looks import in_house_looks
 from course_utils.widgets import explore
 from course_utils.widgets.live_picture import LivePicture
 from tests import kinds, notebooks
@@ -233,7 +234,7 @@ def drawn_anew(explorer):
     """Return what `come` does of a fresh drawing of the same, its background drawn as well."""
     fresh = LivePicture(notebooks.copied(*explorer.made_of)[0])
     readout = fresh.draw(explorer.values)
-    fresh.canvas.draw()
+    fresh.draw_all()
     return fresh.pixels.tobytes(), readout, explorer.verdict
 
 
@@ -375,7 +376,7 @@ def without_data(axes, canvas):
     hidden = [artist for ax in axes for artist in words_and_data(ax)]
     for artist in hidden:
         artist.set_visible(False)
-    canvas.draw()
+    in_house_looks(canvas.draw)()
     for artist in hidden:
         artist.set_visible(True)
     return np.array(canvas.buffer_rgba())

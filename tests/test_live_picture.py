@@ -12,6 +12,7 @@ from matplotlib.legend import Legend
 from PIL import Image
 
 from course_utils.figures import style
+from course_utils.support.looks import in_house_looks
 from course_utils.widgets import patches, png
 from course_utils.widgets.live_picture import LivePicture
 
@@ -57,8 +58,8 @@ def rescaling(fig):
 
 def pixels_of_fresh(figure, values):
     live = LivePicture(figure)
-    live.update(**values)
-    live.canvas.draw()
+    in_house_looks(live.update)(**values)
+    live.draw_all()
     return live.pixels
 
 
@@ -381,7 +382,7 @@ def test_an_update_that_yields_is_drawn_at_its_end():
     assert live.done
     assert live.update.__closure__ is not None
     same = live.pixels.copy()
-    live.canvas.draw()
+    live.draw_all()
     assert np.array_equal(live.pixels, same)
 
 

@@ -7,6 +7,8 @@ every computer.
 """
 
 from functools import cache
+from itertools import product
+from types import MappingProxyType
 
 import numpy as np
 
@@ -71,8 +73,9 @@ def logits(order, smoothing=0.0):
     return z
 
 
+@cache
 def confusions(order):
-    """Return the numbers of the digits of each label and answer, as a dict of arrays.
+    """Return the numbers of the digits of each label and answer, as a mapping to arrays.
 
     Those with the least probability of the right class come first.
 
@@ -82,11 +85,11 @@ def confusions(order):
     labels, y_hat = datasets.digits()[1], softmax.softmax(logits(order))
     answers, right = y_hat.argmax(axis=0), y_hat[labels, np.arange(len(labels))]
     row = np.argsort(right, kind="stable")
-    return {
-        (digit, answer): row[(labels[row] == digit) & (answers[row] == answer)]
-        for digit in range(10)
-        for answer in range(10)
-    }
+    found = {}
+    for digit, answer in product(range(10), repeat=2):
+        found[digit, answer] = row[(labels[row] == digit) & (answers[row] == answer)]
+        found[digit, answer].flags.writeable = False
+    return MappingProxyType(found)
 
 
 BINS = 10

@@ -208,6 +208,10 @@ def luck(fig, best_of=best_of):
     return update
 
 
+_ROOM = (1, 2, 5, 10, 20, 50, 100, 200)
+"""For how many models there is room on an axis: one that went along would be drawn at each move."""
+
+
 def _one_draw(ax):
     """Draw the errors of equal models and the least of them; return what moves them."""
     (dots,) = ax.plot([], [], "o", color=style.SKY, ms=5, label="a model")
@@ -216,8 +220,9 @@ def _one_draw(ax):
     ax.xaxis.set_major_locator(MaxNLocator(5, integer=True, steps=(1, 2, 5, 10), min_n_ticks=1))
 
     def show(seen):
-        edge = max(0.9, 0.04 * len(seen))
-        style.reach_across(ax, 1 - edge, len(seen) + edge)
+        room = next(many for many in _ROOM if many >= len(seen))
+        edge = max(0.9, 0.04 * room)
+        style.reach_across(ax, 1 - edge, room + edge)
         inside = np.minimum(seen, 0.0985)
         dots.set_data(np.arange(1, len(seen) + 1), inside)
         least.set_data([seen.argmin() + 1], [inside.min()])

@@ -10,25 +10,36 @@ NUMPYS_OWN = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "w
 
 
 def in_house_looks(method):
-    """Draw with matplotlib's own settings, and NumPy's.
-
-    Comparing first keeps this off the time of a move: most readers have changed nothing.
-    """
+    """Draw with matplotlib's own settings and NumPy's, letters as far apart as their font says."""
 
     @functools.wraps(method)
     def drawn(*args, **kwargs):
-        from matplotlib import rc_context, rcParams  # whoever draws nothing need not load it
-
-        changed = {k: v for k, v in _looks().items() if dict.__getitem__(rcParams, k) != v}
-        looks = rc_context(changed) if changed else contextlib.nullcontext()
-        with looks, np.errstate(**NUMPYS_OWN):
+        with _matplotlib_as_here(), np.errstate(**NUMPYS_OWN):
             return method(*args, **kwargs)
 
     return drawn
+
+
+@contextlib.contextmanager
+def _matplotlib_as_here():
+    """Set what is set otherwise, and set it back.
+
+    ``rc_context`` would copy and check all of the settings at every move.
+    """
+    from matplotlib import rcParams  # whoever draws nothing need not load it
+
+    now = {key: dict.__getitem__(rcParams, key) for key in _looks()}
+    others = {key: value for key, value in now.items() if value != _looks()[key]}
+    dict.update(rcParams, {key: _looks()[key] for key in others})
+    try:
+        yield
+    finally:
+        dict.update(rcParams, others)
 
 
 @functools.cache
 def _looks():
     from matplotlib import rcParamsDefault
 
-    return {k: v for k, v in rcParamsDefault.items() if not k.startswith("backend")}
+    own = {k: v for k, v in rcParamsDefault.items() if not k.startswith("backend")}
+    return own | {"text.hinting": "none"}

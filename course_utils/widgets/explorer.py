@@ -465,7 +465,7 @@ def _drawn(figure, settings):
             readout = live.draw_anew(values, LIMIT)
         except FAILURES as error:  # as on the page: the reader is told in words
             live = LivePicture(figure)
-            live.canvas.draw()
+            live.draw_all()
             readout = f"No picture for these values: {_in_words(error)}"
         still = "" if live.done else " (still on its way)"
         yield Frame(values, live.pixels.copy(), readout + still)

@@ -106,6 +106,11 @@ class LivePicture:
         return _line(self._readout, "yield")
 
     @in_house_looks
+    def draw_all(self) -> None:
+        """Draw everything as it stands now, whatever has moved."""
+        self.canvas.draw()
+
+    @in_house_looks
     def draw_as_sharp_as(self, sharpness: float) -> None:
         """Have as many pixels for every one of 1/100 inch; what was drawn is drawn again."""
         figure = self.canvas.figure
