@@ -359,7 +359,7 @@ class _Row:
         self._name, self._axis, places = name, axis, axis.decades
         self._bars = _bars(decades, places, colour)
         self._dots = [ax.plot([], [], "o", color=style.INK, ms=2.5, alpha=0.7)[0] for ax in axes]
-        self._message = _message(bent, 0.03)
+        self._message = _message(bent, 0.03, 0.8)  # below the grip
         (self._lines,) = bent.plot([], [], color=style.GREY, linewidth=1)
         look = {"ha": "center", "fontsize": 9, "clip_on": True}
         levels = (1.01 + 0.04 * (i % 2) for i in range(len(places)))  # names side by side
@@ -482,10 +482,11 @@ def _outside(x, low, high, words):
     return f"{count} of {len(x)} are {words}" if count else ""
 
 
-def _message(ax, x):
-    return ax.text(
-        x, 0.95, "", transform=ax.transAxes, va="top", fontsize=10, color=style.ORANGE, clip_on=True
-    )
+def _message(ax, x, y=0.95):
+    look = {"va": "top", "fontsize": 10, "color": style.ORANGE, "clip_on": True}
+    message = ax.text(x, y, "", transform=ax.transAxes, **look)
+    message.set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1})
+    return message
 
 
 def _percent(shares):

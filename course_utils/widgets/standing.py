@@ -66,7 +66,8 @@ def _place(artist, canvas):
     boxes = [box for box in boxes if box and np.isfinite(box.extents).all()]
     if not boxes:
         return slice(0), slice(0)
-    left, bottom = (math.floor(min(box.min[axis] for box in boxes)) - 2 for axis in (0, 1))
-    right, top = (math.ceil(max(box.max[axis] for box in boxes)) + 2 for axis in (0, 1))
+    rim = 0 if isinstance(artist, Legend) and not artist.get_frame_on() else 2
+    left, bottom = (math.floor(min(box.min[axis] for box in boxes)) - rim for axis in (0, 1))
+    right, top = (math.ceil(max(box.max[axis] for box in boxes)) + rim for axis in (0, 1))
     height = int(renderer.height)
     return slice(max(height - top, 0), max(height - bottom, 0)), slice(max(left, 0), max(right, 0))
