@@ -57,6 +57,7 @@ def axes(fig, rows=1, columns=1, *, height=3.2, width_ratios=None, **edges):
     for ax in fig.axes:
         ax.set_axisbelow(True)
         ax.spines[["top", "right"]].set_visible(False)
+        ax.spines[:].set_zorder(0.6)  # under what moves: then they are not drawn at every move
         ax.tick_params(labelsize=10)
         ax.title.set_fontsize(11)
     return result

@@ -122,8 +122,9 @@ class LivePicture:
 
     def _redraw(self):
         """Draw what moved since the last time."""
-        moved = {a for a in self._artists() if a.stale}
-        if self._layout() != self._drawn_layout:
+        artists = self._artists()
+        moved = {a for a in artists if a.stale}
+        if self._layout(artists) != self._drawn_layout:
             self._moving, self._found = self._found, set()
             self._keep_background()
         elif not moved <= self._moving:
@@ -147,11 +148,11 @@ class LivePicture:
         parents = [*sorted(figure.axes, key=lambda ax: ax.get_zorder()), figure]
         return [a for parent in parents for a in _children(parent)]
 
-    def _layout(self):
+    def _layout(self, artists):
         """Return what moves everything: the size, the axes with their limits, the artists."""
         figure = self.canvas.figure
         boxes = [(ax.viewLim.bounds, ax.get_position().bounds) for ax in figure.axes]
-        return figure.dpi, tuple(figure.get_size_inches()), boxes, [id(a) for a in self._artists()]
+        return figure.dpi, tuple(figure.get_size_inches()), boxes, list(map(id, artists))
 
     def _keep_background(self):
         """Draw what lies under the moving artists, once, and remember it."""
@@ -169,7 +170,7 @@ class LivePicture:
             artist.stale = False
         self._standing.forget()
         self._background = self.canvas.copy_from_bbox(self.canvas.figure.bbox)
-        self._drawn_layout = self._layout()
+        self._drawn_layout = self._layout(artists)
 
     def _to_redraw(self, artists):
         """Return, in drawing order, what moves and what lies over anything that is redrawn."""
