@@ -116,8 +116,10 @@ def _learned(X, labels, recipe, alpha, seed=0):
 def _descend(run, schedule):
     """Train for `STEPS` steps; return the cost of all points at the start and every tenth step."""
     costs, step = [run.network.cost(run.X, run.Y)], 0
+    alphas = schedule(np.arange(STEPS)).tolist()
     while step < STEPS:
-        run.optimizer = replace(run.optimizer, alpha=schedule(run.epoch))
+        if run.optimizer.alpha != alphas[run.epoch]:
+            run.optimizer = replace(run.optimizer, alpha=alphas[run.epoch])
         for x, y in mini_batches.mini_batches_unchecked(run.X, run.Y, run.size, run.rng):
             run.step(x, y)
             step += 1

@@ -5,8 +5,10 @@ import functools
 
 import numpy as np
 
-NUMPYS_OWN = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
-"""A reader who looks for the first NaN has NumPy raise: no picture should end there."""
+
+def with_numpys_own() -> np.errstate:
+    """Warn as NumPy does by itself: of a reader who has it raise no picture should end there."""
+    return np.errstate(divide="warn", over="warn", under="ignore", invalid="warn")
 
 
 def in_house_looks(method):
@@ -14,7 +16,7 @@ def in_house_looks(method):
 
     @functools.wraps(method)
     def drawn(*args, **kwargs):
-        with _matplotlib_as_here(), np.errstate(**NUMPYS_OWN):
+        with _matplotlib_as_here(), with_numpys_own():
             return method(*args, **kwargs)
 
     return drawn

@@ -324,7 +324,7 @@ class Explorer(page.Page):
         self._between = {n: text for n, text in texts.items() if text != on_steps[n]}
         self._render(lambda: draw(self._values, seconds))
 
-    @np.errstate(**looks.NUMPYS_OWN)
+    @looks.with_numpys_own()
     def _render(self, draw):
         """Show a picture, or as much of its way as there was time for.
 
