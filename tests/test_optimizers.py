@@ -308,4 +308,16 @@ def test_rmsprop_enlarges_small_oscillations_until_a_step_is_about_alpha_long(sl
     for beta in (0.9, 0.99):
         steps = _late_steps_of_rmsprop(slope, beta, start)
         assert 0.9 < steps.min() <= steps.max() < 1.1
-    assert np.median(_late_steps_of_rmsprop(slope, 0.999, start)) < 0.1, "and not with 0.999"
+
+
+def test_a_longer_memory_only_puts_the_hovering_of_rmsprop_off():
+    """With a little noise, since without any the gradient may become 0 before."""
+    rng, hovering_from = np.random.default_rng(0), []
+    for beta, steps in ((0.9, 1000), (0.99, 4000), (0.999, 30_000)):
+        tiny = iter(1e-12 * rng.standard_normal(steps))
+        rmsprop = lecture.RMSprop(alpha=0.1, beta=beta, epsilon=1e-30)
+        walk = lecture.path(rmsprop, lambda theta, tiny=tiny: theta + next(tiny), [1.0], steps)
+        long = np.abs(np.diff(walk[:, 0])) > 0.09
+        assert long[-steps // 20 :].all()
+        hovering_from.append(steps - long[::-1].argmin())
+    assert hovering_from[0] < 200 < hovering_from[1] < 2000 < hovering_from[2]

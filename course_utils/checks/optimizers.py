@@ -1462,7 +1462,7 @@ def goal_a_millionth(*, alpha, beta, kappa=100.0, start=1.5):
         return Verdict(True, None, typeset(f"{share:.0e} of the distance is left."))
     left = f"{against(share, convergence.TARGET, '.2g')} of it is left"
     now = left if share < 1e6 else "it is more than a million times as large"
-    hint = f"bring the distance below a millionth of the first one within 100 steps. Now {now}."
+    hint = f"after 100 steps less than a millionth of the first distance should be left. Now {now}."
     return Verdict(False, "too-far", hint)
 
 

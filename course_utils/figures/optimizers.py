@@ -152,7 +152,7 @@ def fair(fig):
 def _track(fig, kinds, steps, as_share=False):
     """Draw a map and a plane of distances for optimizers; return both and what runs the race."""
     left, right = style.axes(fig, 1, 2, height=3.9, top=0.75, wspace=0.3, width_ratios=[1.25, 1])
-    show_hill, note = _map(left), _note(left)
+    show_hill, write = _map(left), _writing(_note(left))
     lines, (ball, here) = _ways_and_distances(left, right, kinds), _marks(left, right)
     labels = {"ncols": 4, "fontsize": 10} if len(kinds) < 5 else {"ncols": 5, "fontsize": 8.5}
     place = {"frameon": False, "loc": "upper center", "columnspacing": 1.2, "handlelength": 1.6}
@@ -172,7 +172,7 @@ def _track(fig, kinds, steps, as_share=False):
             way.set_data(*_unit(points, hill))
             curve.set_data(np.arange(step + 1), _shown(ends[kind]))
         lost = [kind for kind, away in ends.items() if _in_words(away[-1]) == style.DIVERGED]
-        note.set_text(f"{style.DIVERGED}: {', '.join(lost)}" if lost else "")
+        write(f"{style.DIVERGED}: {', '.join(lost)}" if lost else "")
         return ends
 
     return left, right, show
@@ -273,10 +273,23 @@ def _note(ax):
     )
 
 
+_LINE = 40  # letters that have room beside each other
+
+
+def _writing(note):
+    """Return what writes in a note, on a second line above the bottom what one has no room for."""
+
+    def write(words):
+        words = words if len(words) <= _LINE else words.replace(", ", ",\n", 1)
+        note.set(text=words, va="bottom" if "\n" in words else "baseline")
+
+    return write
+
+
 GRADIENTS = {
     "constant": np.ones(50),
     "noisy": 1 + 2 * np.random.default_rng(6).standard_normal(50),
-    "turns round at step 20": np.where(np.arange(50) < 20, 1.0, -1.0),
+    "turns round after step 20": np.where(np.arange(50) < 20, 1.0, -1.0),
 }
 """Gradients of `first_steps`."""
 
@@ -384,7 +397,7 @@ def _counted(n):
     return least if least == most else f"{least} to {most}"
 
 
-_LAST, _SEEDS = 400, 10
+_LAST, _LATE, _SEEDS = 400, 100, 10
 
 
 def noisy(fig):
@@ -401,10 +414,11 @@ def noisy(fig):
             hill = surfaces.quadratic(kappa)
             away = convergence.noisy_distances(optimizer, hill, noise * noises)
             show(k, away)
-            words.append(_with_spread(away[-100:].mean(axis=0)))
+            words.append(_with_spread(away[-_LATE:].mean(axis=0)))
         lost = [look[3] for look, told in zip(_PAIR, words, strict=True) if told == style.DIVERGED]
         note.set_text(f"{style.DIVERGED}: {', '.join(lost)}" if lost else "")
-        return f"noise {noise:g}, κ = {kappa:g}, at the end descent {words[0]}, momentum {words[1]}"
+        late = f"over the last {_LATE} steps descent {words[0]}, momentum {words[1]}"
+        return f"noise {noise:g}, κ = {kappa:g}, {late}"
 
     return update
 

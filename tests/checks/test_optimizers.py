@@ -41,6 +41,15 @@ def test_the_challenge_wants_a_millionth_in_100_steps():
     assert "set κ back to 100" in elsewhere.hint
 
 
+def test_a_curve_that_was_below_the_line_and_rose_again_is_told_which_step_counts():
+    hill, momentum = surfaces.quadratic(100), optimizers.Momentum(alpha=0.12, beta=0.78)
+    away = hill.distance(optimizers.path(momentum, hill.gradient, hill.start, 100).T)
+    assert away[:100].min() < 0.9e-6 * away[0] < 1.2e-6 * away[0] < away[100]
+    verdict = checks.goal_a_millionth(alpha=0.12, beta=0.78)
+    assert not verdict.passed
+    assert verdict.hint.startswith("after 100 steps less than a millionth of the first distance")
+
+
 def test_the_challenge_is_not_passed_just_outside():
     hill, seen = surfaces.quadratic(100), set()
     for beta in np.linspace(0.6, 0.8, 41):

@@ -43,7 +43,7 @@ PICTURES = {
     ),
     figures.first_steps: (
         {"t": 12, "beta1": 0.9, "beta2": 0.999, "gradient": "constant"},
-        {"t": 50, "beta1": 0.1, "beta2": 0.9, "gradient": "turns round at step 20"},
+        {"t": 50, "beta1": 0.1, "beta2": 0.9, "gradient": "turns round after step 20"},
     ),
     figures.condition: (
         {"kappa": 100.0, "factor_alpha": 1.0, "factor_beta": 1.0},
@@ -120,6 +120,34 @@ def test_a_divergence_is_said_in_the_picture_and_forgotten_after_it(figure, says
     assert says in texts()
     live.draw(well)
     assert texts() == before
+
+
+@pytest.mark.parametrize("factor", [2.0, 4.0])
+@pytest.mark.parametrize("surface", figures.SURFACES)
+def test_all_who_are_lost_are_named_inside_the_picture(surface, factor):
+    live = LivePicture(figures.fair)
+    live.draw({"step": 300, "surface": surface, "factor": factor})
+    ax, renderer = live.canvas.figure.axes[0], live.canvas.get_renderer()
+    (note,) = ax.texts
+    if note.get_text():
+        said, room = note.get_window_extent(renderer), ax.bbox
+        assert room.x0 < said.x0 < said.x1 < room.x1
+        assert room.y0 < said.y0 < said.y1 < room.y1
+
+
+def test_the_gradient_turns_after_the_step_that_its_name_gives():
+    (turning,) = (g for name, g in figures.GRADIENTS.items() if "after step 20" in name)
+    assert (turning[:20] == 1).all()
+    assert (turning[20:] == -1).all()
+
+
+def test_the_readout_of_noise_says_of_which_steps_it_is_the_mean():
+    live = LivePicture(figures.noisy)
+    said = live.draw({"noise": 0.0, "kappa": 100.0, "factor": 1.0})
+    assert "over the last 100 steps descent" in said
+    hill, descent = surfaces.quadratic(100), convergence.best_descent(100)
+    away = hill.distance(optimizers.path(descent, hill.gradient, hill.start, 400).T)
+    assert f"descent {away[-100:].mean():.3g}," in said
 
 
 def test_another_adam_can_take_its_place_in_the_pictures():
@@ -478,8 +506,8 @@ def test_a_smaller_alpha_brings_nearer_what_has_time_to_arrive():
     for kappa in (10.0, 100.0):
         for factor in (0.5, 1.0):
             said = live.draw({"noise": 0.1, "kappa": kappa, "factor": factor})
-            numbers = [float(part.split()[1]) for part in said.split("at the end ")[1].split(", ")]
-            ends[kappa, factor] = numbers
+            said = said.partition("last 100 steps ")[2].split(", ")
+            ends[kappa, factor] = [float(part.split()[1]) for part in said]
     assert all(np.array(ends[10.0, 0.5]) < np.array(ends[10.0, 1.0]))
     assert ends[100.0, 0.5][0] > 5 * ends[100.0, 1.0][0]
     assert ends[100.0, 0.5][1] < ends[100.0, 1.0][1]
