@@ -18,7 +18,7 @@ from course_utils.experiments.mini_batches import DRAWS, EPOCHS, SIZES, drawn_gr
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
-from course_utils.support.words import many
+from course_utils.support.words import many, typeset
 
 _OWN = {"rate": "each its own α"}
 MOMENTS = {
@@ -471,7 +471,7 @@ def _lost(w, cost):
     """Say in words why a place cannot be seen; nothing if it can."""
     if not np.isfinite(cost):
         return style.TOO_LARGE
-    return f"left the picture, J = {cost:.3g}" if np.abs(w - 0.5).max() > 1.8 else ""
+    return f"left the picture, J = {typeset(f'{cost:.3g}')}" if np.abs(w - 0.5).max() > 1.8 else ""
 
 
 def _in_percent(share):
