@@ -326,6 +326,43 @@ def test_adam_with_a_tuned_memory_is_soon_there_but_from_most_starts_does_not_st
     assert (later > 300).sum() > 12
 
 
+def thrown_out(optimizer, hill, starts, steps):
+    """Return from each start the step at which 1 % is left once more; `steps` + 1 if none is."""
+    walk = optimizers.path(optimizer, hill.gradient, starts, steps)
+    away = convergence.distance_left(walk.transpose(1, 0, 2).reshape(2, -1), hill)
+    left = away.reshape(steps + 1, -1) / np.hypot(*(starts - np.array(hill.minimum)[:, None]))
+    was_there = np.maximum.accumulate(left < 1e-4, axis=0)
+    out = was_there & (left > 0.01)
+    return np.where(out.any(axis=0), out.argmax(axis=0), steps + 1)
+
+
+def shaken(hill):
+    """Return a surface's start three times, twice with other last digits."""
+    return np.array(hill.start)[:, None] + 1e-13 * np.array([[0, 1, -2], [0, 2, 1]])
+
+
+@pytest.mark.parametrize("kappa", [10, 100])
+def test_adam_is_thrown_out_when_its_s_has_forgotten_the_large_gradients(kappa):
+    hill, adam = surfaces.quadratic(kappa), optimizers.Adam(alpha=0.316)
+    assert adam == convergence.at_their_best(hill.name)["Adam"]
+    assert thrown_out(adam, hill, shaken(hill), 5500).tolist() == [5217] * 3
+    longer = replace(adam, beta2=0.9999)
+    assert thrown_out(longer, hill, shaken(hill), 20_000).tolist() == [20_001] * 3
+    soon = replace(adam, beta1=0.5, alpha=0.398)
+    assert thrown_out(soon, hill, shaken(hill), 1100).tolist() == [1070] * 3
+
+
+def test_adam_is_thrown_out_of_the_plateaus_pit_from_13_of_twenty_starts():
+    hill, rng = figures.SURFACES["plateau"], np.random.default_rng(0)
+    left, right, low, high = hill.limits
+    starts = np.array([rng.uniform(left, right, 20), rng.uniform(low, high, 20)])
+    adam = convergence.at_their_best("plateau")["Adam"]
+    for moved in (0, 1e-13):
+        assert (thrown_out(adam, hill, starts + moved, 1000) < 1000).sum() == 13
+    smaller = thrown_out(optimizers.Adam(alpha=0.126), hill, starts, 1000)
+    assert (smaller < 1000).sum() <= 1
+
+
 def test_momentums_swings_last_as_long_at_any_alpha_between_two():
     hill = surfaces.quadratic(10)
     between = [alpha for alpha in convergence.ALPHAS if 0.03 < alpha < 3.2]
