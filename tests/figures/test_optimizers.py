@@ -294,6 +294,15 @@ def test_none_is_faster_with_an_alpha_beside_its_best(surface):
         assert min(steps) == steps[beside.index(optimizer.alpha)], (optimizer, steps)
 
 
+@pytest.mark.parametrize("surface", figures.SURFACES)
+def test_counted_steps_do_not_depend_on_last_digits_but_for_rmsprop_in_the_ravine(surface):
+    hill = figures.SURFACES[surface]
+    for name, optimizer in convergence.at_their_best(surface).items():
+        steps = convergence.steps_to_stay(optimizer, hill, shaken(hill))
+        few = 8 if (name, surface) == ("RMSprop", "bent ravine") else 0
+        assert np.ptp(steps) <= few, (name, steps)
+
+
 @once_a_week
 @pytest.mark.parametrize("surface", figures.SURFACES)
 def test_momentum_is_not_faster_with_another_beta(surface):
