@@ -343,15 +343,16 @@ def condition(fig):
     here = ax.axvline(2, color=style.GREY, lw=1, zorder=0)
 
     def update(kappa, factor_alpha, factor_beta):
-        counted = []
+        counted, runs = [], _off_the_best(kappa, factor_alpha, factor_beta)
         here.set_xdata([kappa, kappa])
-        for head, run in zip(heads, _off_the_best(kappa, factor_alpha, factor_beta), strict=True):
+        for head, run in zip(heads, runs, strict=True):
             n = convergence.measured_steps(run, kappa, _STARTS, most=_MOST)
             head.set_data(np.full(len(n), kappa), np.minimum(n, _MOST))
             counted.append(_counted(n))
         late = [look[3] for look, n in zip(_PAIR, counted, strict=True) if "over" in n]
         note.set_text(f"not there after {_MOST} steps: {', '.join(late)}" if late else "")
         formulas = "formulas {:.0f} and {:.0f}".format(*convergence.predicted_steps(kappa))
+        formulas += "; 1 − β ends at 1" if runs[1].beta == 0 else ""
         return f"κ = {kappa:g}: descent {counted[0]} steps, momentum {counted[1]}; {formulas}"
 
     update.handles = (Handle(ax, x="kappa", y=7.0),)

@@ -141,6 +141,13 @@ def test_the_gradient_turns_after_the_step_that_its_name_gives():
     assert (turning[20:] == -1).all()
 
 
+def test_a_friction_above_1_is_not_taken_in_silence():
+    live = LivePicture(figures.condition)
+    for kappa, factor, at_the_end in ((2.0, 1.5, True), (2.0, 1.0, False), (100.0, 1.5, False)):
+        said = live.draw({"kappa": kappa, "factor_alpha": 1.0, "factor_beta": factor})
+        assert said.endswith("; 1 − β ends at 1") == at_the_end
+
+
 def test_the_readout_of_noise_says_of_which_steps_it_is_the_mean():
     live = LivePicture(figures.noisy)
     said = live.draw({"noise": 0.0, "kappa": 100.0, "factor": 1.0})
