@@ -9,7 +9,7 @@ from course_utils import weighted_averages as lecture
 from course_utils.figures import style
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
-from course_utils.support.words import many
+from course_utils.support.words import many, typeset
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _BOTTOM, _TOP = -6, 29
@@ -427,7 +427,8 @@ def _trouble(averages):
         return f"the average is {style.NO_NUMBERS}"
     low, high = averages.min(), averages.max()
     if low < _BOTTOM or high > _TOP:
-        return f"the average leaves the picture: it runs from {low:.3g} to {high:.3g} °C"
+        ends = typeset(f"{low:.3g} to {high:.3g} °C")
+        return f"the average leaves the picture: it runs from {ends}"
     return ""
 
 

@@ -153,6 +153,11 @@ def test_divergence_is_said_in_words(picture, fill, words):
     assert "nan days late" not in readout
 
 
+def test_an_average_far_outside_is_written_as_numbers_in_text_are():
+    readout = words_of(partial(figures.temperatures, algorithm=broken(-3e31)), {"beta": 0.9})
+    assert readout.endswith("it runs from −3e31 to −3e31 °C")
+
+
 def test_a_weight_that_is_not_a_number_is_said_in_words():
     live = LivePicture(partial(figures.past_days, weights=lambda beta, n: np.full(n, np.nan)))
     assert "a weight is not a number" in live.draw({"beta": 0.9, "days": 10})
