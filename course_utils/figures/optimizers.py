@@ -277,7 +277,7 @@ _LINE = 40  # letters that have room beside each other
 
 
 def _writing(note):
-    """Return what writes in a note, on a second line above the bottom what one has no room for."""
+    """Return what writes in a note: in two lines, the second at its place, what is too long."""
 
     def write(words):
         words = words if len(words) <= _LINE else words.replace(", ", ",\n", 1)
