@@ -697,11 +697,15 @@ survivors = Exercise(
 
 
 def goal_four_percent(life, **_):
-    """Judge the life of a panda: 4 % within 25 epochs, with those that were thrown away."""
+    """Judge the life of a panda: 4 % within 25 epochs, with those that were thrown away.
+
+    What was reached stays reached, however long the model lives on.
+    """
+    for paid, error in enumerate(life.errors[:25], 1):
+        if error <= 0.04:
+            return Verdict(True, None, f"{against(error, 0.04, '.1%')} for {paid} epochs.")
     best, paid = life.best, life.paid
     now = f"{against(best, 0.04, '.1%')} for {paid} epochs"
-    if best <= 0.04 and paid <= 25:
-        return Verdict(True, None, f"{now}.")
     asked = "an error of 4 % or less for at most 25 epochs, those thrown away included"
     if paid > 25:
         return Verdict(False, "too-dear", f"{asked}. Now {now}: Reset brings a new model.")

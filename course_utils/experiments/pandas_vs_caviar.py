@@ -535,8 +535,8 @@ class Panda:
     line : live.Timeline
         Its days, each a `watched.Frame` of training and validation digits, and the settings that
         made each: pairs ``(alpha, beta)``.
-    paid : int
-        How many epochs were trained, with those that were thrown away.
+    errors : list of float
+        The validation error after each epoch that was paid, with those that were thrown away.
     """
 
     def __init__(self, seed=0):
@@ -548,7 +548,12 @@ class Panda:
         run = digit_tuning.start(GUESS, np.random.default_rng(self._seed))
         sets = digit_tuning.sets()
         self._model = Watched(run, sets.training, sets.validation)
-        self.line, self.paid = live.Timeline(self._model.start, self._advance), 0
+        self.line, self.errors = live.Timeline(self._model.start, self._advance), []
+
+    @property
+    def paid(self):
+        """How many epochs were trained, with those that were thrown away."""
+        return len(self.errors)
 
     @property
     def best(self):
@@ -558,8 +563,10 @@ class Panda:
     def _advance(self, day, settings):
         alpha, beta = settings
         after = self._model.after(day, alpha=alpha, beta=beta)
-        self.paid += 1
-        return after if np.isfinite(after.costs[0]) else day._replace(failed=True)
+        if not np.isfinite(after.costs[0]):
+            after = day._replace(failed=True)
+        self.errors.append(after.wrong[1])
+        return after
 
 
 class Stretch(NamedTuple):

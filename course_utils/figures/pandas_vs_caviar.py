@@ -25,8 +25,14 @@ _DIVERGED, _LOST = f"{style.TOO_LARGE}; roll back", "lost: it only guesses; roll
 
 MOMENTS = {
     "panda": {
-        "1: five at α = 1": ({"alpha": 1, "epoch": 10}, "Nudged up: the error falls at once."),
-        "2: two at α = 30": ({"alpha": 30, "epoch": 12}, "Too far: from now on it only guesses."),
+        "1: five at α = 1": (
+            {"alpha": 1, "epoch": 10},
+            "A new cub (press Reset), nudged up: its error falls at once.",
+        ),
+        "2: two at α = 30": (
+            {"alpha": 30, "epoch": 12},
+            "Right after 1, too far: from now on it only guesses.",
+        ),
         "3: back to 10": ({"alpha": 1, "epoch": 10}, "The checkpoint is as good as it was."),
         "4: and on": (
             {"alpha": 1, "epoch": 18},

@@ -50,20 +50,39 @@ def test_the_panda_wants_4_percent_for_25_epochs():
     live_on(life, 22, 1.0)
     assert life.best <= 0.04
     assert goal(epoch=22, alpha=1.0, beta=0.9).passed
-    live_on(life, 18, 1.0)
-    live_on(life, 22, 1.1)  # four epochs thrown away: 26 in all
-    assert life.paid == 26
-    assert goal(epoch=22, alpha=1.1, beta=0.9).mistake == "too-dear"
+    life.begin()
+    live_on(life, 25, 0.001)  # twenty epochs thrown away
+    live_on(life, 5, 3.0)
+    live_on(life, 10, 3.0)
+    live_on(life, 22, 1.0)
+    assert life.best <= 0.04
+    assert life.paid == 42
+    assert goal(epoch=22, alpha=1.0, beta=0.9).mistake == "too-dear"
+
+
+def one_move_of_the_slider(epochs):
+    """Return the life that opens with five epochs and then has an alpha of 2 up to so many."""
+    life = Panda()
+    live_on(life, 5, 0.001)
+    live_on(life, epochs, 2.0)
+    return life
 
 
 def test_the_pandas_goal_is_within_reach_after_the_five_epochs_it_opens_with():
-    def passed(alpha):
-        life = Panda()
-        live_on(life, 5, 0.001)
-        live_on(life, 25, alpha)
-        return checks.goal_four_percent(life).passed
+    assert checks.goal_four_percent(one_move_of_the_slider(25)).passed
 
-    assert passed(2.0)
+
+def test_what_a_panda_has_reached_stays_reached_when_play_goes_on_or_the_reader_goes_back():
+    life = one_move_of_the_slider(40)
+    assert life.paid == 40
+    verdict = checks.goal_four_percent(life)
+    assert verdict.passed
+    assert int(verdict.hint.split(" for ")[1].split()[0]) <= 25
+    live_on(life, 8, 2.0)
+    assert life.best > 0.04, "up to the day shown"
+    assert checks.goal_four_percent(life) == verdict
+    life.begin()
+    assert not checks.goal_four_percent(life).passed
 
 
 @pytest.mark.parametrize(

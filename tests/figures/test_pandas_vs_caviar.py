@@ -62,6 +62,25 @@ def test_the_pandas_moments_in_turn_pay_20_epochs_two_of_them_for_nothing_t7(lif
     assert good == back, "the checkpoint is as good as it was"
 
 
+def test_the_first_two_moments_of_a_panda_say_from_where_they_hold_t7(life, live):
+    def error(values):
+        live.draw({**FIRST, **values})
+        return life.line.states[-1].wrong[1]
+
+    (first, of_first), (second, of_second), *_ = figures.MOMENTS["panda"].values()
+    error({"epoch": 40})
+    assert error(first) > 0.7, "an old life is looked at: nothing has fallen"
+    assert of_first.startswith("A new cub (press Reset)")
+    life.begin()
+    error({"epoch": 5})
+    assert error(first) < 0.2
+    error({"epoch": 18, "alpha": 1.0})
+    assert error(second) < 0.1, "so is this one: it does not guess"
+    assert of_second.startswith("Right after 1, ")
+    error(first)
+    assert error(second) > 0.8
+
+
 def test_a_press_in_the_upper_panel_goes_to_that_epoch(life):
     handles = LivePicture(partial(figures.panda, life=life)).update.handles
     assert [(handle.controls, handle.pressed) for handle in handles] == [
