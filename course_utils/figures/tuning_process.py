@@ -8,6 +8,7 @@ from matplotlib.collections import LineCollection
 
 from course_utils.experiments import searches, tuning_process
 from course_utils.figures import style
+from course_utils.sampling_scales import Integer
 from course_utils.support import validation
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
@@ -78,7 +79,10 @@ MOMENTS = {
     "stale": {
         "pixels × 16": ({"change": "brighter images", "step": 3}, "The old best α only guesses."),
         "size 512": ({"change": "larger batches", "step": 3}, "The mildest: 21 % against 15 %."),
-        "Adam": ({"change": "another optimizer", "step": 3}, "Adam wants 0.016, not 1."),
+        "Adam": (
+            {"change": "another optimizer", "step": 3},
+            "Adam wants an α of a few hundredths, not 1.",
+        ),
     },
 }
 """Values of each picture that are worth a look, with what there is to see."""
@@ -480,8 +484,8 @@ def parallel(fig):
         show_errors(inside)
         middle = f"median error {np.median(value[inside]):.3f}" if inside.any() else "none there"
         kept = f"{(inside & best).sum()} of the best {best.sum()}"
-        ends = _ends(tuning_process.SPACE[knob], low, high)
-        return f"{NAMES[knob]} from {ends}: {inside.sum()} of {len(u)} trials, {middle}; {kept}"
+        gate = _gate(tuning_process.SPACE[knob], *sorted((low, high)))
+        return f"{NAMES[knob]}{gate}: {inside.sum()} of {len(u)} trials, {middle}; {kept}"
 
     def on_axis(knob, **ends):
         return space.index(knob)
@@ -534,8 +538,17 @@ def _brushed_errors(ax, value):
     return show
 
 
-def _ends(scale, low, high):
-    return " to ".join(_end(scale, x) for x in sorted((low, high)))
+def _gate(scale, low, high):
+    """Say what a gate lets pass: of whole numbers and lists, those whose place lies in it."""
+    values = getattr(scale, "options", None)
+    if isinstance(scale, Integer):
+        values = range(scale.low, scale.high + 1)
+    if values is None:
+        return f" from {_end(scale, low)} to {_end(scale, high)}"
+    passing = [x for x in values if low <= scale.to_unit(x) <= high]
+    if len(passing) < 2:
+        return f" {passing[0]}" if passing else ", no value in the gate"
+    return f" from {passing[0]} to {passing[-1]}"
 
 
 def _end(scale, u):

@@ -353,6 +353,9 @@ def test_settings_that_went_stale_in_numbers_t6():
     assert at("brightness", 1)[0] > 0.85
     assert at("optimizer", 3) == pytest.approx((0.87, 0.05), abs=5e-3)
     assert at("size", 3) == pytest.approx((0.21, 0.15), abs=6e-3)
+    with_adam = stale.errors["optimizer"][3].mean(axis=1)
+    as_good = stale.alpha[with_adam < with_adam.min() + 0.01]
+    assert (as_good.min(), as_good.max()) == pytest.approx((0.0063, 0.063), rel=0.01)
     sizes = stale.errors["size"]
     assert sizes[0].mean(axis=1).min() == pytest.approx(0.05, abs=5e-3)
     old, new = sizes[0].mean(axis=1).argmin(), sizes[3].mean(axis=1).argmin()

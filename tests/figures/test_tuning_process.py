@@ -1,5 +1,6 @@
 """Pictures of tuning process: what they say and how they move."""
 
+import re
 from functools import partial
 
 import numpy as np
@@ -57,6 +58,21 @@ def test_the_gate_and_the_best_tenth():
     assert words.endswith("25 of the best 25")
     empty = words_of(figures.parallel, {"knob": "alpha", "low": 0.501, "high": 0.501})
     assert "0 of 250 trials, none there" in empty
+
+
+@pytest.mark.parametrize("knob", ["units", "size", "layers"])
+@pytest.mark.parametrize(
+    "gate", [(0, 0.1), (0, 0.16), (0.26, 0.36), (0.4, 0.6), (0.5, 0.75), (0.9, 1), (1, 0)]
+)
+def test_the_gate_counts_the_trials_whose_values_it_names_t1(knob, gate):
+    """By the values themselves: not every place of an axis of whole numbers is one of them."""
+    values = [t.configuration[knob] for t in tuning.study("Adam")[:250]]
+    words = words_of(figures.parallel, {"knob": knob, "low": gate[0], "high": gate[1]})
+    named, counted = words.split(":")[:2]
+    ends = [int(number) for number in re.findall(r"\d+", named)]
+    passing = [x for x in values if ends and ends[0] <= x <= ends[-1]]
+    assert counted.startswith(f" {len(passing)} of 250 trials")
+    assert ("no value in the gate" in named) == (not ends)
 
 
 def test_the_bar_of_a_grid_is_as_long_as_its_formula_says_t3():
