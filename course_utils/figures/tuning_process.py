@@ -563,9 +563,9 @@ _PLACES = {
         "size": "2nd",
         "layers": "3rd",
         "decay": "3rd",
-        "beta1": "never",
-        "beta2": "never",
-        "epsilon": "never",
+        "beta1": "almost never",
+        "beta2": "almost never",
+        "epsilon": "almost never",
     },
     "momentum": {
         "alpha": "1st",
@@ -576,7 +576,7 @@ _PLACES = {
         "decay": "3rd",
     },
 }
-_SHADES = {"1st": style.BLUE, "2nd": style.GREEN, "3rd": style.YELLOW, "never": style.GREY}
+_SHADES = {"1st": style.BLUE, "2nd": style.GREEN, "3rd": style.YELLOW, "almost never": style.GREY}
 
 
 def importance(fig):
@@ -610,7 +610,7 @@ def _share_bars(ax):
 
     def show(optimizer, shares):
         segments, places = [], list(_PLACES[optimizer].items())
-        places += [("", "never")] * (len(bars) - len(places))
+        places += [("", "almost never")] * (len(bars) - len(places))
         for k, (knob, place) in enumerate(places):
             mean, low, high = shares.get(knob, (0, 0, 0))
             bars[k].set_height(mean)
