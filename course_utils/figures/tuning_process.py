@@ -281,8 +281,10 @@ def _against_in_words(errors, against):
     if against == UNSEEN:
         return ""
     found = searches.nine_trials(against)[1][:, -1]
-    beaten = "" if not len(errors) else f"; yours is better in {(errors.min() < found).sum()}"
-    return f"; {against}, 9 trials, 100 times: median {np.median(found):.2f}{beaten} of 100"
+    told = f"; {against}, 9 trials, 100 times: median {np.median(found):.2f}"
+    if not len(errors):
+        return told
+    return f"{told}; yours is better in {(errors.min() < found).sum()} of 100"
 
 
 def valley(fig):

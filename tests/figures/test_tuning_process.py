@@ -108,6 +108,8 @@ def test_a_reader_places_trials_one_after_the_other_and_takes_them_back():
     assert "random, 9 trials, 100 times: median 0.35; yours is better in 100 of 100" in words
     assert live.draw({**at, "placed": 2}).endswith("0.40; best 0.40; next at (0.74, 0.66)")
     assert live.draw({**at, "placed": 0}) == "no trial placed yet; next at (0.74, 0.66)"
+    words = live.draw({**at, "placed": 0, "against": "random"})
+    assert words.endswith("; random, 9 trials, 100 times: median 0.35")
     live.update.forget()
     assert live.draw({**at, "placed": 3}).startswith("3 of 9 placed: (0.2, 0.2) 0.87")
 
