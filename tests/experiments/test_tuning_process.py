@@ -183,6 +183,15 @@ def test_coarse_to_fine_over_fifty_seeds_t5():
     assert in_the_wide_valley.mean() > 0.7
 
 
+@pytest.mark.parametrize("share", searches.SHARES)
+def test_the_first_round_of_a_search_that_zooms_in_is_a_random_search_t5(share):
+    for seed in range(5):
+        found = searches.zoomed("both matter", share, seed)
+        first = searches.places(found)[found.column("round") == 0]
+        at, _ = searches.looked_at(search.random, 8, seed, "both matter")
+        assert first == pytest.approx(at)
+
+
 def test_how_often_two_searches_find_the_narrow_valley_t5():
     narrow = [(found < 0.2).sum() for found in searches.ends("two valleys", 0.5)]
     assert narrow == [6, 3], "zooming in, and plain random search: of 50 seeds"
