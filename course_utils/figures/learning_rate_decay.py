@@ -259,13 +259,9 @@ def operator(fig, run):
             for line, q in zip(band, quantiles, strict=True):
                 line.set_data(np.arange(number + 1), q)
             now.set_xdata([number, number])
-            made = run.line.settings
-            show_alphas(made, alpha)
-            changes = np.flatnonzero(np.diff([*made, alpha])) + 1
-            said = f", changed after epoch {', '.join(map(str, changes))}" if len(changes) else ""
+            show_alphas(run.line.settings, alpha)
             far = f"epoch {number}: {np.median(day.away):.3f} away"
-            coming = "the next epoch is made with" if number < EPOCHS else "no epoch is left for"
-            yield f"{far}; {coming} α = {alpha:g}{said}"
+            yield f"{far}; {_steered(run.line.settings, alpha)}"
 
     update.forget = run.begin
     update.handles = (
@@ -273,6 +269,18 @@ def operator(fig, run):
         Handle(bottom, x=lambda epoch, alpha: epoch + 1, y="alpha"),
     )
     return update
+
+
+def _steered(made, alpha):
+    """Say what the next epoch is made with, and after which epochs alpha was changed."""
+    coming = "the next epoch is made with" if len(made) < EPOCHS else "no epoch is left for"
+    said = f"{coming} α = {alpha:g}"
+    changes = np.flatnonzero(np.diff([*made, alpha][:EPOCHS])) + 1
+    if not len(changes):
+        return said
+    *before, last = map(str, changes)
+    after = f"epochs {', '.join(before)} and {last}" if before else f"epoch {last}"
+    return f"{said}; α was changed after {after}"
 
 
 def _made_with(ax):

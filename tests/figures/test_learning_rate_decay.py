@@ -204,9 +204,14 @@ def test_an_operator_who_never_moves_alpha_sees_the_runs_of_noisy_descent():
     said = live.draw({"epoch": 60, "alpha": 0.02})
     away = figures.hand_made(20, 99, 0.2)
     assert f"epoch 60: {np.median(away[-1]):.3f} away" in said
-    assert said.endswith("; no epoch is left for α = 0.02, changed after epoch 20")
+    assert said.endswith("; no epoch is left for α = 0.02; α was changed after epoch 20")
+    assert live.draw({"epoch": 60, "alpha": 0.002}).endswith(
+        "; no epoch is left for α = 0.002; α was changed after epoch 20"
+    )
     said = live.draw({"epoch": 59, "alpha": 0.02})
-    assert said.endswith("; the next epoch is made with α = 0.02, changed after epoch 20")
+    assert said.endswith("; the next epoch is made with α = 0.02; α was changed after epoch 20")
+    said = live.draw({"epoch": 59, "alpha": 0.002})
+    assert said.endswith("made with α = 0.002; α was changed after epochs 20 and 59")
 
 
 @pytest.mark.parametrize("epoch", [0, 30, 60])
