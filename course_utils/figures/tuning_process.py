@@ -729,7 +729,7 @@ def stale(fig):
 
 def _before_and_after(fig, alphas):
     """Draw both curves, the second's seeds and both best alphas; return what moves them."""
-    ax = style.axes(fig, height=3.5, right=1.9)
+    ax = style.axes(fig, height=3.5, right=1.95)
     looks = (("before", style.GREY, "--"), ("after", style.BLUE, "-"))
     lines = [ax.plot(alphas, alphas, look, color=c, label=label)[0] for label, c, look in looks]
     seeds = [ax.plot(alphas, alphas, ".", color=style.SKY, ms=3)[0] for _ in range(5)]
