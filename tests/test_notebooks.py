@@ -218,6 +218,18 @@ def test_the_start_page_leads_to_every_notebook():
         assert f"({path.name})" in start
 
 
+def test_a_picture_has_its_buttons_above_and_its_challenge_below_as_the_text_says():
+    page = (notebooks.FOLDER.parent / "course_utils/widgets/explorer.js").read_text("utf-8")
+    (parts,) = re.findall(r'className: "cu-seen" \}, (.*)\);', page)
+    parts = parts.split(", ")
+    places = [parts.index(part) for part in ("panel", "buttons", "moments", "stage", "goal")]
+    assert places == sorted(places)
+    wrong = r"(?:button|slider)s?\s+(?:below|under)\s+the\s+picture|box\s+above\s+(?:the|this)"
+    for path in notebooks.PATHS:
+        for cell in cells(path, "markdown"):
+            assert not re.search(wrong, cell.source), cell.source
+
+
 FIGURES = [
     importlib.import_module(f"course_utils.figures.{module.name}")
     for module in pkgutil.iter_modules(course_utils.figures.__path__)
