@@ -705,7 +705,7 @@ def _test_set_closed(board):
     if openings and len(board.trials) > openings[0].trials:
         hint = (
             "Low enough, but trials were run after the test set was opened: what was seen there "
-            "may have guided them."
+            "may have guided them. The report says so; leave it at that."
         )
         return Verdict(False, "trials-after-the-test", hint)
     return None
@@ -714,8 +714,12 @@ def _test_set_closed(board):
 def goal_game(game, beaten, *, trials, **_):
     """Judge the challenge: better than seven of ten random searches after twelve trials."""
     counts = [count for *_, count in game.trials[:trials]]
+    if hidden := len(game.trials) - len(counts):
+        verb = "is" if hidden == 1 else "are"
+        hint = f"{hidden} of your trials {verb} hidden: move the slider trials to the right."
+        return Verdict(False, "hidden", hint)
     if len(counts) < 12:
-        return Verdict(False, "not-yet", f"place {12 - len(counts)} more trials.")
+        return Verdict(False, "not-yet", f"place {many(12 - len(counts), 'more trial')}.")
     part = beaten(min(counts), 12)
     if part >= 0.7:
         return Verdict(

@@ -155,7 +155,10 @@ def test_a_board_is_told_what_is_missing_until_it_is_reached(board):
     assert "Now open" not in verdict.hint, "a second look would spoil it"
     opened = board.file.read_bytes()
     board.try_({**MIDDLING, "epochs": 1})
-    assert checks.reached(board).mistake == "trials-after-the-test"
+    verdict = checks.reached(board)
+    assert verdict.mistake == "trials-after-the-test"
+    assert verdict.hint.endswith("The report says so; leave it at that.")
+    assert any("Trials run after the test set was opened" in said for said in board.caveats())
     board.file.write_bytes(opened)
     board.open_test_set(checks.BASELINE)
     verdict = checks.reached(board)
@@ -230,6 +233,10 @@ def test_the_challenge_of_the_game_counts_twelve_trials():
     assert judge(trials=0).hint == "place 12 more trials."
     played.trials = [(0.01, 1.0, 0, 16)] * 12
     assert judge(trials=12).passed
-    assert not judge(trials=11).passed
+    back = "1 of your trials is hidden: move the slider trials to the right."
+    assert (judge(trials=11).passed, judge(trials=11).hint) == (False, back)
+    assert judge(trials=9).hint.startswith("3 of your trials are hidden: move")
+    played.trials = [(0.01, 1.0, 0, 16)] * 11
+    assert judge(trials=11).hint == "place 1 more trial."
     played.trials = [(0.01, 1.0, 0, 40)] * 12
     assert judge(trials=12).mistake == "too-many"
