@@ -692,5 +692,6 @@ def goal_ten(*, step, b, alpha, precision, **_):
     if abs(w - 10) < 0.01:
         return Verdict(True, None, "w² − 20 w + 25 has its minimum at 10: a slip in one number.")
     now = f"w = {w:.4g}".replace("-", "−") if abs(w) < 1e6 else "w diverged"
-    hint = f"{asked} The minimum is there, but after step {round(step)} {now}: does α fit?"
+    hint = f"{asked} The minimum is there, but after step {round(step)} {now}: do α and the steps "
+    hint += "fit?"
     return Verdict(False, "not-yet-there", hint)

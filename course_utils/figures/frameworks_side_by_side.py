@@ -351,7 +351,10 @@ MOMENTS = {
     },
     "conventions": {
         "usual": ({"epsilon": 1e-8, "size": 1.0}, "The three curves lie on each other."),
-        "ε = 0.1": ({"epsilon": 0.1, "size": 1.0}, "Keras has come a quarter less far."),
+        "ε = 0.1": (
+            {"epsilon": 0.1, "size": 1.0},
+            "Keras's Adam has come a quarter less far than the lecture's.",
+        ),
         "tiny gradients": (
             {"epsilon": 1e-8, "size": 1e-6},
             "Under the root ε is added to g², and Adam hardly moves.",

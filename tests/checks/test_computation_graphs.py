@@ -98,3 +98,4 @@ def test_the_challenge_is_passed_where_the_program_arrives(values, mistake):
     verdict = checks.goal_ten(**{"alpha": 0.01, "precision": "float32", **values})
     assert (verdict.passed, verdict.mistake) == (mistake is None, mistake)
     assert "inf" not in verdict.hint
+    assert verdict.hint.endswith("do α and the steps fit?") == (mistake == "not-yet-there")
