@@ -622,7 +622,16 @@ def goal_another_first(chosen, *, ease, speed, wait, openness):
     _, equal = chosen(1, 1, 1, 1)
     first, usual = (names[int(np.argmax(each.sum(axis=0)))] for each in (parts, equal))
     if min(ease, speed, wait, openness) == 0:
-        return Verdict(False, "a-zero", f"no weight may be 0: all four count. Now {first} leads.")
+        hint = f"no weight may be 0: all four count. Now {_leading(names, parts.sum(axis=0))}."
+        return Verdict(False, "a-zero", hint)
     if first != usual:
         return Verdict(True, None, f"now {first} comes first. Would you choose it?")
     return Verdict(False, "not-yet", f"with these weights {first} comes first, as with equal ones.")
+
+
+def _leading(names, points):
+    """Say who leads: one framework, several that are level, or nobody."""
+    leaders = [
+        name for name, one in zip(names, points, strict=True) if 0 < one > max(points) - 1e-9
+    ]
+    return f"{' and '.join(leaders) or 'nobody'} {'lead' if len(leaders) > 1 else 'leads'}"

@@ -296,7 +296,7 @@ def equal(fig):
         called = f"{name} {answers[library][0]}" + (f" with {more}" if more else "")
         return (
             f"{called}: of {len(there)} quantities {off} differ with our numbers; "
-            f"set right, none by more than {typeset(f'{there[:, 1].max():.0e}')}"
+            f"set right, the largest difference is {typeset(f'{there[:, 1].max():.0e}')}"
         )
 
     return update

@@ -40,6 +40,13 @@ def test_the_challenge_to_choose_by_weights():
     judge = partial(checks.goal_another_first, catalogue.chosen)
     assert judge(**EQUAL).mistake == "not-yet"
     assert judge(**(EQUAL | {"speed": 0, "wait": 5})).mistake == "a-zero"
+    none = dict.fromkeys(EQUAL, 0)
+    for weights, said in (
+        (none | {"speed": 2}, "Now PyTensor leads."),
+        (none | {"openness": 5}, "Now PyTorch and PyTensor lead."),
+        (none, "Now nobody leads."),
+    ):
+        assert judge(**weights).hint == f"no weight may be 0: all four count. {said}"
     every = [dict(zip(EQUAL, w, strict=True)) for w in np.ndindex(6, 6, 6, 6)]
     passed = [weights for weights in every if judge(**weights).passed]
     assert 5 < len(passed) < 400

@@ -32,6 +32,7 @@ def test_the_version_stands_beside_the_library_it_belongs_to():
     said = LivePicture(figures.equal).update(library="JAX, optax")
     version, _ = same.answers()["JAX, optax"]
     assert said.startswith(f"JAX {version} with optax: of 6 quantities 4 differ")
+    assert "set right, the largest difference is " in said, "rounded, so it is no bound"
 
 
 def test_rows_are_sorted_and_say_the_best_of_each():
