@@ -660,6 +660,14 @@ def _baseline(board):
     return next((s for s in board.standings if s.configuration == wanted), None)
 
 
+def _left(board):
+    """Return how many epochs may still be spent."""
+    return max(0, min(BUDGET, board.budget) - board.spent)
+
+
+_ANEW = "Begin again in a new file."
+
+
 def _baseline_there(board):
     base = _baseline(board)
     seeds = len(base.errors) if base else 0
@@ -672,10 +680,11 @@ def _baseline_there(board):
         )
     if seeds >= standings.SEEDS:
         return None
-    hint = (
-        f"The baseline has {many(seeds, 'seed')} so far: mine.run([{BASELINE}], "
-        f"seeds=range({standings.SEEDS}))."
-    )
+    hint = f"The baseline has {many(seeds, 'seed')} so far: mine.run([{BASELINE}], "
+    hint += f"seeds=range({standings.SEEDS}))."
+    if (standings.SEEDS - seeds) * BASELINE["epochs"] > _left(board):
+        hint = f"The baseline has {many(seeds, 'seed')} so far, and what is left of the budget is "
+        hint += f"too little for {standings.SEEDS}. {_ANEW}"
     return Verdict(False, "no-baseline", hint)
 
 
@@ -687,14 +696,23 @@ def _well_below(board):
     below = f"{100 * MARGIN:.0f} points below the baseline"
     asked = f"The goal is a mean of {percent(goal, 1)} or less, {below}. "
     if lucky:
-        hint = (
-            f"{asked}One configuration has it with {len(lucky[0].errors)} of {standings.SEEDS} "
-            f"seeds: try it with the others, it may have been lucky."
-        )
-        return Verdict(False, "too-few-seeds", hint)
-    left = max(0, BUDGET - board.spent)
-    hint = f"{asked}The best mean is {percent(best.mean, 1)}; {left} epochs are left."
-    return Verdict(False, "not-yet-better", hint)
+        return Verdict(False, "too-few-seeds", asked + _more_seeds(lucky, _left(board)))
+    left = _left(board)
+    hint = f"{asked}The best mean is {percent(best.mean, 1)}; {many(left, 'epoch')} left."
+    return Verdict(False, "not-yet-better", hint if left else f"{hint} {_ANEW}")
+
+
+def _more_seeds(lucky, left):
+    """Ask for the other seeds of what reaches the goal with too few, if the budget allows it."""
+    affordable = [s for s in lucky if (standings.SEEDS - len(s.errors)) * s.epochs <= left]
+    seeds = len((affordable or lucky)[0].errors)
+    said = f"One configuration has it with {seeds} of {standings.SEEDS} seeds"
+    if affordable:
+        return f"{said}: try it with the others, it may have been lucky."
+    return (
+        f"{said}. It may have been lucky, and what is left of the budget is too little for the "
+        f"others. {_ANEW}"
+    )
 
 
 def _test_set_closed(board):

@@ -171,6 +171,34 @@ def test_a_board_is_told_what_is_missing_until_it_is_reached(board):
     assert "opened 3 times: all but the first are no longer honest" in checks.reached(board).hint
 
 
+def judged_with(file, budget, *trials):
+    """Judge a board of made-up trials, each a configuration, a seed and a validation error."""
+    board = leaderboard.Leaderboard(file, budget=budget)
+    log = TrialLog(board.file)
+    for configuration, seed, error in trials:
+        log.add(Trial(0, digit_tuning.completed(configuration), error, seed=seed), "")
+    return checks.reached(board)
+
+
+def test_nobody_is_sent_to_trials_that_the_budget_cannot_pay(tmp_path):
+    base = [(checks.BASELINE, seed, 0.11) for seed in range(3)]
+    long = {"alpha": 0.01, "epochs": 200}
+    verdict = judged_with(tmp_path / "a.jsonl", 600, *base, (long, 0, 0.03))
+    assert verdict.mistake == "too-few-seeds"
+    assert "too little for the others. Begin again in a new file." in verdict.hint
+    verdict = judged_with(tmp_path / "b.jsonl", 600, *base, (long, 0, 0.03), (GOOD, 0, 0.035))
+    assert verdict.hint.endswith("1 of 3 seeds: try it with the others, it may have been lucky.")
+    verdict = judged_with(
+        tmp_path / "c.jsonl", 600, (long, 0, 0.03), (long, 1, 0.03), (long, 2, 0.03)
+    )
+    assert verdict.mistake == "no-baseline"
+    assert "0 seeds so far, and what is left of the budget is too little for 3." in verdict.hint
+    verdict = judged_with(tmp_path / "d.jsonl", 60, *base)
+    assert verdict.hint.endswith("; 0 epochs left. Begin again in a new file.")
+    verdict = judged_with(tmp_path / "e.jsonl", 600, *base)
+    assert verdict.hint.endswith("; 540 epochs left.")
+
+
 def test_more_than_the_budget_is_not_judged(board):
     board.try_({"epochs": 400, "units": 4, "size": 512})
     board.try_({"epochs": 201, "units": 4, "size": 512})
