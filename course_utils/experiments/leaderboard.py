@@ -206,10 +206,11 @@ class Leaderboard:
         for standing in self.standings:
             if len(standing.errors) >= seeds and standing.mean < math.inf:
                 return standing
-        most = max((len(s.errors) for s in self.standings), default=0)
+        whole = [len(s.errors) for s in self.standings if s.mean < math.inf]
         raise ValueError(
-            f"a winner needs {seeds} seeds, but the most that a configuration was tried with is "
-            f"{most}: use board.run([configuration], seeds=range({seeds}))"
+            f"a winner needs {seeds} seeds, but the most that a configuration without a failed "
+            f"trial was tried with is {max(whole, default=0)}: use board.run([configuration], "
+            f"seeds=range({seeds}))"
         )
 
     def open_test_set(self, configuration=None):

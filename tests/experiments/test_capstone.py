@@ -297,6 +297,9 @@ def test_no_winner_without_seeds(board):
     with pytest.raises(ValueError, match="a winner needs 3 seeds"):
         board.open_test_set()
     assert "No winner yet" in board.report()
+    board.run([DIVERGES], seeds=range(3))
+    with pytest.raises(ValueError, match="without a failed trial was tried with is 2"):
+        board.winner()
 
 
 def test_texts_hold_no_timings_and_html_is_safe(finished):
