@@ -739,9 +739,8 @@ def goal_game(game, beaten, *, trials, **_):
     if len(counts) < 12:
         return Verdict(False, "not-yet", f"place {many(12 - len(counts), 'more trial')}.")
     part = beaten(min(counts), 12)
+    beat = f"with {min(counts)} digits wrong you beat {against(part, 0.7, '.0%')} of the random "
+    beat += "searches"
     if part >= 0.7:
-        return Verdict(
-            True, None, f"your {min(counts)} wrong beat {percent(part)} of random searches."
-        )
-    beat = f"your {min(counts)} wrong beat {against(part, 0.7, '.0%')} of random searches"
+        return Verdict(True, None, f"{beat}.")
     return Verdict(False, "too-many", f"{beat}, and the goal is 70 %. Press Reset for a new game.")
