@@ -14,9 +14,12 @@ from course_utils.support.words import many
 
 MOMENTS = {
     "company": {
-        "alone": ({"size": 1}, "By its own statistics it is 0 = β, wherever you drag it."),
-        "a pair": ({"size": 2}, "Of two, one is +1 and the other −1, unless they all but meet."),
-        "the others move": ({"size": 32, "shift": 5.0}, "It stays, and falls below its batch."),
+        "alone": ({"size": 1}, "By its own statistics z̃ is 0 = β, wherever you drag z."),
+        "a pair": ({"size": 2}, "One z̃ is +1 and the other −1, unless the two all but meet."),
+        "the others move": (
+            {"size": 32, "shift": 5.0},
+            "z stays, but now it lies below the mean of its batch.",
+        ),
     },
     "statistics": {
         "nervous": ({"momentum": 0.1, "size": 4}, "It follows every mini-batch up and down."),
@@ -249,7 +252,10 @@ def evaluation(fig):
 
     def update(size, order):
         shares = show([known[mode, order] for mode in MODES], TEST_SIZES.index(size))
-        said = "; ".join(f"{mode} {share}" for mode, share in zip(MODES, shares, strict=True))
+        said = "; ".join(
+            f"{mode} about {style.typical(of_five)} %"
+            for mode, of_five in zip(MODES, shares, strict=True)
+        )
         return f"batches of {size}, {order}: {said} right"
 
     update.handles = (Handle(fig.axes[0], x="size", to_x=_among(TEST_SIZES), y=0.04),)
@@ -261,7 +267,7 @@ def _among(sizes):
 
 
 def _bands(fig, looks, sizes):
-    """Draw the curves of five networks, several ways, by size; return what moves and says them."""
+    """Draw networks' curves, several ways, by size; return what moves them and what they are."""
     ax = style.axes(fig, height=3.4)
     bands = [_Band(ax, *look) for look in looks]
     chosen = ax.axvline(0, color=style.GREY, lw=1, label="_size chosen")
@@ -287,12 +293,15 @@ def failing(fig):
     )
     show = _bands(fig, looks, small.SIZES)
     fig.axes[0].set_xlabel(
-        "examples in a mini-batch of training (lowest, middle, highest of five networks)"
+        "examples in a mini-batch of training (lowest, middle, highest of fifteen networks)"
     )
 
     def update(size, momentum):
         here = small.SIZES.index(size)
-        running, once_more, without = show([known[momentum], known[later], known[plain]], here)
+        found = show([known[momentum], known[later], known[plain]], here)
+        running, once_more, without = (
+            f"{np.median(x):.0f} % ({x.min():.0f} to {x.max():.0f})" for x in found
+        )
         return (
             f"trained with m = {size}, momentum {momentum:g}: by running statistics {running}; "
             f"by statistics taken once more {once_more}; without batch norm {without} right"
@@ -303,7 +312,7 @@ def failing(fig):
 
 
 class _Band:
-    """Five networks' curves as three: the lowest, the middle, the highest at each place."""
+    """Several networks' curves as three: the lowest, the middle, the highest at each place."""
 
     def __init__(self, ax, colour, line, marker, label):
         thin = {"color": colour, "lw": 1, "alpha": 0.6}
@@ -314,11 +323,11 @@ class _Band:
         ]
 
     def show(self, at, values, here):
-        """Move the curves and return the numbers at one place in words."""
+        """Move the curves and return the percents of all networks at one place."""
         levels = np.min(values, axis=0), np.median(values, axis=0), np.max(values, axis=0)
         for line, heights in zip(self._lines, levels, strict=True):
             line.set_data(at, heights)
-        return f"about {style.typical(100 * np.asarray(values)[:, here])} %"
+        return 100 * np.asarray(values)[:, here]
 
 
 def _short(x):

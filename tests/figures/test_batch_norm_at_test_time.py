@@ -96,6 +96,18 @@ def test_the_picture_of_the_wrong_mode_is_read_at_the_size_chosen():
     assert batch < 100 / 3
 
 
+@pytest.mark.parametrize(
+    ("size", "momentum", "words"),
+    [
+        (2, 0.0, "by running statistics 23 % (11 to 37); by statistics taken once more 66 % (59 "),
+        (4, 0.0, "by running statistics 86 % (62 to 89); by statistics taken once more 96 % (94 "),
+        (64, 0.99, "by running statistics 94 % (89 to 98); by statistics taken once more 98 % (96"),
+    ],
+)
+def test_the_picture_of_failing_statistics_says_median_and_range(size, momentum, words):
+    assert words in drawn(figures.failing, size=size, momentum=momentum)
+
+
 def test_the_unit_that_is_shown_first_has_a_typical_running_variance():
     words = drawn(figures.statistics, momentum=0.9, step=199, size=4, unit=36)
     running, of_all = (float(x) for x in re.findall(r"σ²: running (\S+), of all (\S+)", words)[0])

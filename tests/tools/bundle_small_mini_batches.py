@@ -1,4 +1,4 @@
-"""Train the bundled networks of notebook 13 with small mini-batches; takes 30 seconds."""
+"""Train the bundled networks of notebook 13 with small mini-batches; takes a minute and a half."""
 
 from pathlib import Path
 
