@@ -69,10 +69,11 @@ def loss(fig, cost=lecture.cost, gradient=lecture.cost_gradient):
             return float(cost(np.log(_with_share(share, right - 1))[:, None], y))
 
     def update(share, right):
-        y, y_hat = lecture.one_hot([right - 1], 4), _with_share(share, right - 1)
+        y, z = lecture.one_hot([right - 1], 4), np.log(_with_share(share, right - 1))[:, None]
+        y_hat = lecture.softmax(z)[:, 0]  # of z, so that both are written with the same digits
         show_bars(y_hat, y[:, 0])
         with np.errstate(all="ignore"):
-            dz = np.reshape(gradient(np.log(y_hat)[:, None], y), 4).astype(float)
+            dz = np.reshape(gradient(z, y), 4).astype(float)
         L = loss_at(share, right)
         show_loss([loss_at(q, right) for q in p], share, L)
         said = f"L = {L:.3f}".replace("-", "−") if np.isfinite(L) else f"L is {style.NOT_A_NUMBER}"

@@ -66,5 +66,7 @@ def test_the_challenge_wants_97_percent_within_ten_epochs():
     assert goal(epoch=0, alpha=0.01, tests="drawn").mistake == "too-few"
     assert goal(epoch=9, alpha=0.01, tests="drawn").passed
     assert goal(epoch=12, alpha=0.01, tests="drawn").mistake == "too-late"
+    assert goal(epoch=12, alpha=0.01, tests="drawn").hint.endswith("past epoch 10: go back.")
+    assert "so choose another" in goal(epoch=12, alpha=0.0001, tests="drawn").hint
     assert goal(epoch=9, alpha=0.0001, tests="drawn").mistake == "too-few"
     assert goal(epoch=9, alpha=0.01, tests="last").mistake == "too-few"

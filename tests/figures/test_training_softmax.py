@@ -1,5 +1,6 @@
 """Pictures of training softmax: what they say and how they move."""
 
+import re
 from functools import partial
 
 import numpy as np
@@ -20,6 +21,16 @@ from tests.figures.words import words_of
 def test_loss_and_gradient_of_the_lecture_m5_m6():
     words = words_of(figures.loss, {"share": 0.2, "right": 2})
     assert words == ("ŷ = [0.30, 0.20, 0.10, 0.40]: L = 1.609; gradient [0.30, −0.80, 0.10, 0.40]")
+
+
+@pytest.mark.parametrize("right", [1, 2, 3, 4])
+def test_the_gradient_is_written_as_y_hat_less_y_to_the_last_digit(right):
+    update = figures.loss(figure.Figure())
+    for share in np.linspace(0.01, 0.99, 99):
+        words = update(share=share, right=right)
+        y_hat, dz = (re.findall(r"[−\d.]+", row) for row in re.findall(r"\[(.*?)\]", words))
+        y_hat, dz = y_hat[: right - 1] + y_hat[right:], dz[: right - 1] + dz[right:]
+        assert y_hat == dz, words
 
 
 def test_label_smoothing_of_a_tenth_in_ten_classes_m8():

@@ -1305,6 +1305,12 @@ def cost_brackets(z, y):
     return np.sum(log_sums - y * z) / z.shape[1]
 
 
+@wrong("training_softmax.cost", "brackets, shifted", named="logarithm-for-every-class")
+def cost_brackets_shifted(z, y):
+    z = z - z.max(axis=0)
+    return -np.sum(y * z - np.log(np.exp(z).sum(axis=0))) / z.shape[1]
+
+
 @wrong("training_softmax.gradient", "by the Jacobian and y over y_hat", named="through-y-hat")
 def gradient_by_jacobians(z, y):
     dz, y_hat = np.zeros(z.shape), softmax.softmax(z)
