@@ -1142,11 +1142,7 @@ def _names(named, ways):
     if isinstance(named, str) and not set(names) <= set(ways):
         return [], _no_list(named)
     if not names:
-        return [], Verdict(
-            False,
-            "still-the-stub",
-            "Nothing is named yet. Try each way on one example alone, then on ten.",
-        )
+        return [], Verdict(False, "still-the-stub", _NONE_NAMED)
     for name in names:
         if not isinstance(name, str):
             hint = (
@@ -1158,6 +1154,12 @@ def _names(named, ways):
             hint = f"There is no {str(name)!r}. There are {', '.join(ways)}."
             return [], Verdict(False, "no-such-way", hint)
     return [str(name) for name in names], None
+
+
+_NONE_NAMED = (
+    "Nothing is named yet. Try each way on one example alone, then on ten, and put a copy of "
+    "network.statistics back each time."
+)
 
 
 def _no_list(named):
