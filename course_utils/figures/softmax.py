@@ -61,6 +61,8 @@ def _shifted(softmax):
     def found(z1, c=0.0):
         return _powers_and_shares(_logits(z1, c), softmax)
 
+    if _survives(softmax):
+        return Formula(_CURED, **_SMALL, share=lambda **values: found(**values)[1][0])
     return Formula(
         r"a_1 = \frac{e^{z_1 + c}}{\sum_j e^{z_j + c}} = \frac{\now{power}{t_1}}"
         r"{\now{total}{t_1 + t_2 + t_3 + t_4}} = \now{share}{a_1}",
@@ -68,6 +70,33 @@ def _shifted(softmax):
         total=lambda **values: _total(found(**values)[0]),
         share=lambda **values: found(**values)[1][0],
     )
+
+
+def _survives(softmax):
+    """Return whether a softmax is right where exp overflows or vanishes."""
+    try:
+        found = [_powers_and_shares(_logits(5.0, c), softmax)[1] for c in (800.0, -800.0)]
+        return np.allclose(found, lecture.softmax(_logits(5.0, 0.0)))
+    except Exception:  # a reader's: the picture says what is wrong
+        return False
+
+
+_CURED = (
+    r"a_1 = \frac{e^{z_1 + c}}{\sum_j e^{z_j + c}} = \frac{\now{power}{e^{z_1 + c - M}}}"
+    r"{\now{total}{\sum_j e^{z_j + c - M}}} = \now{share}{a_1}"
+)
+"""With the largest of the logits, M, taken off: ∞ / ∞ has no value."""
+
+
+def _small(z1, c=0.0):
+    z = _logits(z1, c)
+    return np.exp(z - z.max())
+
+
+_SMALL = {
+    "power": lambda **values: _small(**values)[0],
+    "total": lambda **values: _small(**values).sum(),
+}
 
 
 def _top_of_last(c, **_):
@@ -264,15 +293,15 @@ MOMENTS = {
         ),
         "c = 705": (
             {"z1": 5, "c": 705},
-            "z₁ + c = 710 overflows: a₁ = ∞ / ∞, which is not a number.",
+            "exp(z₁ + c) = exp(710) overflows, and naive gets ∞ / ∞, which is not a number.",
         ),
         "c = −748": (
             {"z1": 5, "c": -748},
-            "Four probabilities with the sum 1, and every one is wrong.",
+            "naive gives four probabilities with the sum 1, and every one is wrong.",
         ),
         "c = −751": (
             {"z1": 5, "c": -751},
-            "Every exponential is rounded to 0: 0 / 0 is not a number.",
+            "Every exponential is rounded to 0, and naive gets 0 / 0, which is not a number.",
         ),
     },
     "temperature": {

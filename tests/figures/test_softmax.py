@@ -167,6 +167,27 @@ def test_the_formula_beside_a_naive_softmax_breaks_as_the_picture_does(z1, c, nu
     assert formulas.numbers(live.update.formula, {}, {"z1": z1, "c": c}) == numbers
 
 
+@pytest.mark.parametrize("c", [705.0, -748.0, -751.0])
+def test_the_formula_beside_a_softmax_that_survives_has_no_infinity(c):
+    live = LivePicture(partial(figures.limits, softmax=_of_a_column))
+    assert live.draw({"z1": 5.0, "c": c}).endswith("a = [0.842, 0.042, 0.002, 0.114]")
+    numbers = formulas.numbers(live.update.formula, {}, {"z1": 5.0, "c": c})
+    assert numbers == {"power": "1", "total": "1.188", "share": "0.842"}
+
+
+def _of_a_column(z):
+    t = np.exp(z - z.max(axis=0))
+    return t / t.sum(axis=0)
+
+
+def test_what_is_said_of_the_naive_formula_alone_names_it():
+    """A reader puts a softmax that survives in its place, and the moments stay."""
+    naive, sound = (partial(figures.limits, softmax=made) for made in (_naive, _of_a_column))
+    for values, sentence in figures.MOMENTS["limits"].values():
+        said = [LivePicture(made).draw(values) for made in (naive, sound)]
+        assert ("naive" in sentence) == (said[0] != said[1])
+
+
 def test_links_and_moments_say_where_every_control_is_to_stand():
     assert all(set(values) == {"z1", "c"} for values, _ in figures.MOMENTS["limits"].values())
     text = (notebooks.FOLDER / "14_softmax.ipynb").read_text(encoding="utf-8")
