@@ -120,7 +120,8 @@ def point(fig):
         show_bars(z, a)
         right_ones = (network.inference(X).argmax(axis=0) == labels).mean()
         layer = f"{hidden} hidden units" if hidden else "no hidden layer"
-        said = f"{points}, {layer}: {percent(right_ones)} of the points in their region; "
+        share = percent(right_ones, int(0.995 <= right_ones < 1))  # 100 % are all of them
+        said = f"{points}, {layer}: {share} of the points in their region; "
         at = f"at ({x1:.1f}, {x2:.1f}) z = {style.row(_rounded(z), 1)}, a = {style.row(a, 3)}"
         return said + at.replace("-", "−")
 

@@ -3,7 +3,7 @@
 import re
 import warnings
 from functools import partial
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from sklearn.metrics import log_loss
 
 from course_utils import activations, datasets, optimizers, training
 from course_utils import softmax as lecture
-from course_utils.experiments.softmax import classifier_of, linear_classifier, points_of
+from course_utils.experiments.softmax import CLOUDS, classifier_of, linear_classifier, points_of
 from course_utils.figures import softmax as figures
 from course_utils.figures import softmax_plane as planes
 from course_utils.network import Network
@@ -101,6 +101,15 @@ def test_numbers_over_the_bars_are_whole_and_apart(ends):
     inside = panel.get_window_extent()
     assert all(inside.x0 - 2 <= box.x0 and box.x1 <= inside.x1 + 2 for box in boxes)
     assert all(a.x1 + 2 <= b.x0 for a, b in pairwise(boxes))
+
+
+def test_a_hundred_percent_are_all_of_the_points():
+    live = LivePicture(planes.point)
+    for points, hidden in product(CLOUDS, (0, 2, 3, 8)):
+        X, labels = points_of(points)
+        answers = classifier_of(points, hidden).inference(X).argmax(axis=0)
+        said = live.draw({"x1": 0.5, "x2": 0.3, "points": points, "hidden": hidden})
+        assert (": 100 % of the points" in said) == (answers == labels).all()
 
 
 def test_no_logit_is_minus_zero():
