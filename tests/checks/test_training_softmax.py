@@ -1,5 +1,6 @@
 """The exercises about training softmax: their stubs and mistakes; the challenge."""
 
+import re
 from functools import partial
 
 import numpy as np
@@ -56,6 +57,8 @@ def test_a_gradient_whose_columns_do_not_sum_to_0_is_told_so():
         return lecture.cost_gradient(z, y) + np.arange(len(z))[:, None] ** 2
 
     assert checks.gradient(odd).mistake == "invariant"
+    below = checks.gradient(lambda z, y: 2 * lecture.cost_gradient(z, y) - odd(z, y))
+    assert re.search(r"The sum of each column should be 0\. Yours is −\d", below.hint)
 
 
 def test_the_challenge_wants_97_percent_within_ten_epochs():

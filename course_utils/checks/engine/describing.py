@@ -6,6 +6,7 @@ import numpy as np
 
 from course_utils.checks.engine.trial import not_yet
 from course_utils.checks.engine.verdict import Verdict
+from course_utils.support.words import typeset
 
 _HELD = (
     "It took too long, in a call that nothing can interrupt. If such a call does not come back at "
@@ -82,11 +83,12 @@ def _broken(trial, place):
     for invariant in trial.invariants:
         values = np.asarray(invariant.of(*trial.got[place].arrays, *trial.cases[place].args))
         if not np.allclose(values, invariant.value, trial.rtol, trial.atol):
-            low, high = f"{values.min():.3g}", f"{values.max():.3g}"
+            low, high = (typeset(f"{end:.3g}") for end in (values.min(), values.max()))
             now = low if low == high else f"{low} to {high}"
-            if now == f"{invariant.value:g}":
+            wanted = typeset(f"{invariant.value:g}")
+            if now == wanted:
                 continue
-            return f"{invariant.what} should be {invariant.value:g}. Yours is {now}."
+            return f"{invariant.what} should be {wanted}. Yours is {now}."
     return ""
 
 
