@@ -8,17 +8,17 @@ A scheme is named only if the weights are normal or uniform, as they are in ever
 variance comes about in other ways as well.
 """
 
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 
-from course_utils import activations
 from course_utils import initialization as lecture
 from course_utils.checks.engine.diagnosis import Case, Mistake, Stub, made_in
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.running import call
 from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
+from course_utils.experiments.initialization import measured_networks
 
 _TOLERANCE = 0.03
 _NO_SPREAD = -700.0  # the logarithm of a standard deviation of 0
@@ -612,49 +612,26 @@ glorot = Exercise(
 
 
 def goal_alive(*, factor, activation, width, **_):
-    """Judge the challenge: activations and gradients of all 50 layers between 0.1 and 10."""
-    asked = "keep a and da of all 50 layers between 0.1 and 10, at width 256"
+    """Judge the challenge: the picture's thick lines of all 50 layers lie between 0.1 and 10."""
+    asked = "keep the medians of a and of da between 0.1 and 10 in all 50 layers, at width 256"
     if width != 256:
         return Verdict(False, "width", f"{asked}. Now the width is {width}.")
-    a, da = _deviations(factor, activation)
-    name = activation.name
-    for what, spread in (("a", a), ("da", da)):
-        layer = int(np.abs(np.log(np.maximum(spread, 1e-99))).argmax())
-        if not 0.1 <= spread[layer] <= 10:
-            side = "small" if spread[layer] < 0.1 else "large"
-            size = against(spread[layer], 0.1 if side == "small" else 10, ".1g")
-            size = size if np.isfinite(spread[layer]) else "beyond float32"
+    measured, name = measured_networks(lecture.xavier, width, activation, factor), activation.name
+    for what, deviations in (("a", measured.forward), ("da", measured.backward)):
+        median = np.median(deviations, axis=0)
+        layer = int(np.abs(np.log(np.maximum(median, 1e-99))).argmax())
+        if not 0.1 <= median[layer] <= 10:
+            side = "small" if median[layer] < 0.1 else "large"
+            size = against(median[layer], 0.1 if side == "small" else 10, ".1g")
+            size = size if np.isfinite(median[layer]) else "beyond float32"
             return Verdict(
                 False,
                 f"{what}-too-{side}",
-                f"{asked}. Now {what} has a standard deviation of {size} in layer {layer + 1}, "
-                f"with {name}.",
+                f"{asked}. Now that of {what} is {size} in layer {layer + 1}, with {name}.",
             )
-    other = "tanh" if activation is activations.relu else "ReLU"
     return Verdict(
         True,
         None,
-        f"all 50 layers are alive at variance {factor:g}/n with {name}. Which factors do it with "
-        f"{other}?",
+        f"all 50 layers are alive at variance {factor:g}/n with {name}. How far down and up does "
+        "that hold?",
     )
-
-
-@lru_cache(maxsize=400)
-def _deviations(factor, activation):
-    """Return the standard deviations of a and of da, layer by layer, in one network."""
-    weights, x, da = _network()
-    root, g, slope = np.float32(np.sqrt(factor)), activation.function, activation.derivative
-    steeper = activations.Activation(
-        activation.name, lambda z: g(root * z), lambda a: root * slope(a)
-    )
-    with np.errstate(all="ignore"):
-        layers = lecture.forward(weights, x, steeper)
-        gradients = lecture.backward(weights, layers, da, steeper)
-        return tuple(np.array([p.std(dtype=np.float64) for p in g]) for g in (layers, gradients))
-
-
-@lru_cache(maxsize=1)
-def _network(width=256):
-    rng = np.random.default_rng(0)
-    x, da = rng.standard_normal((2, width, 4), np.float32)
-    return [lecture.xavier(width, width, rng).astype(np.float32) for _ in range(50)], x, da
