@@ -35,7 +35,7 @@ MOMENTS = {
     "v_curve": {
         "the best h": (
             {"precision": "float64", "h": 1e-5, **_NETWORK},
-            "Truncation and rounding weigh about the same.",
+            "The bottom of the V: to the right truncation grows, to the left rounding.",
         ),
         "the lecture's": (
             {"precision": "float64", "h": 1e-7, **_NETWORK},
