@@ -65,6 +65,13 @@ def test_the_law_that_is_to_be_drawn_is_that_of_the_network():
         assert 0.1 < off(np.float64, h) / law < 10
 
 
+def test_at_the_bottom_of_the_v_rounding_is_still_ahead_and_both_sides_rise():
+    falling, bottom, rising = (off(np.float64, h) for h in (1e-6, 1e-5, 1e-4))
+    assert bottom < 0.5 * min(falling, rising)
+    truncation = off(np.float64, 1e-3) * 1e-4  # it falls as h squared
+    assert truncation < 0.5 * bottom, "so the two do not weigh the same there"
+
+
 @pytest.mark.parametrize("mistake", [backward_passes.right, "dZ2: the slope 1 − A2² left out"])
 def test_tiny_weights_hide_a_slope_and_drown_b1_in_rounding(mistake):
     p = backward_passes.start(np.random.default_rng(1), scale=0.01)
