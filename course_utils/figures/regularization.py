@@ -207,7 +207,7 @@ def stray(fig):
 
 
 def valley(fig, errors):
-    """The development error against lambda, for some seeds and in their median."""
+    """The development error against lambda, for some draws and in their median."""
     ax = style.axes(fig, height=3.5)
     lambdas = np.array(LAMBDAS)
     thin = LineCollection([], colors=style.SKY, linewidths=0.9)
@@ -215,19 +215,19 @@ def valley(fig, errors):
     median = ax.plot([], [], "o-", color=style.BLUE, lw=2.5, ms=5, label="median")[0]
     here = ax.axvline(1, color=style.INK, lw=0.8)
     ax.set(xscale="log", yscale="log", xlim=(0.008, 40), ylim=(0.07, 0.6), xlabel="λ")
-    ax.set_title("error on the development set (thin: one line a seed)")
+    ax.set_title("error on the development set (thin: one line a draw)")
     style.ticks(ax.xaxis, lambdas)
     style.ticks(ax.yaxis, [0.1, 0.15, 0.2, 0.3, 0.5], ("10 %", "15 %", "20 %", "30 %", "50 %"))
 
-    def update(lambda_, seeds):
-        shown, at = errors[:seeds], LAMBDAS.index(lambda_)
+    def update(lambda_, draws):
+        shown, at = errors[:draws], LAMBDAS.index(lambda_)
         thin.set_segments([np.column_stack([lambdas, row]) for row in shown])
         medians = np.median(shown, axis=0)
         median.set_data(lambdas, medians)
         here.set_xdata([lambda_, lambda_])
         low, high = shown[:, at].min(), shown[:, at].max()
         least = LAMBDAS[int(medians.argmin())]
-        of = f"{seeds} seeds ({percent(low)} to {percent(high)})" if seeds > 1 else "1 seed"
+        of = f"{draws} draws ({percent(low)} to {percent(high)})" if draws > 1 else "1 draw"
         return (
             f"λ = {lambda_:g}: median error {percent(medians[at], 1)} of {of}; "
             f"the median is least at λ = {least:g}"
@@ -237,8 +237,8 @@ def valley(fig, errors):
     return update
 
 
-def _median_error(errors, lambda_, seeds):
-    return float(np.median(errors[:seeds, LAMBDAS.index(lambda_)]))
+def _median_error(errors, lambda_, draws):
+    return float(np.median(errors[:draws, LAMBDAS.index(lambda_)]))
 
 
 def _answers(ax, X, y):

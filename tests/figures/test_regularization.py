@@ -239,11 +239,11 @@ def test_the_valley_shows_medians_and_is_held_on_them():
     errors = np.random.default_rng(0).uniform(0.1, 0.5, (10, len(experiments.LAMBDAS)))
     live = LivePicture(partial(figures.valley, errors=errors))
     for lambda_ in (0.01, 1.0, 30.0):
-        for seeds in (1, 10):
-            said = live.draw(values := {"lambda_": lambda_, "seeds": seeds})
+        for draws in (1, 10):
+            said = live.draw(values := {"lambda_": lambda_, "draws": draws})
             (handle,) = live.update.handles
             points = live.canvas.figure.axes[0].lines[0].get_xydata().tolist()
             assert list(handle.place(values)) in points
             at = experiments.LAMBDAS.index(lambda_)
-            of = {1: "1 seed;", 10: "10 seeds ("}[seeds]
-            assert f"median error {percent(np.median(errors[:seeds, at]), 1)} of {of}" in said
+            of = {1: "1 draw;", 10: "10 draws ("}[draws]
+            assert f"median error {percent(np.median(errors[:draws, at]), 1)} of {of}" in said
