@@ -444,9 +444,10 @@ def masks(fig, algorithm=lecture.dropout):
         kept = np.count_nonzero(many[:, -1])
         show_kept(np.count_nonzero(many) / many.size, keep_prob)
         how = "divided by keep_prob" if divided else "not divided"
+        which = "the mask" if draws == 1 else "the last mask"
         return (
-            f"keep_prob {keep_prob:g}, {how}: {kept} of 10 kept; {_masks(draws)}: {ratio:.2f} "
-            "of the layer without dropout"
+            f"keep_prob {keep_prob:g}, {how}: {which} keeps {kept} of 10; {_masks(draws)}: "
+            f"{ratio:.2f} of the layer without dropout"
         )
 
     update.handles = (Handle(ax_kept, x=0, y="keep_prob"),)

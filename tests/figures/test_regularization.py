@@ -138,6 +138,16 @@ def test_the_handle_of_the_masks_lies_on_the_line_of_keep_prob(keep_prob):
     assert bar.get_height() == pytest.approx(keep_prob, abs=0.03)
 
 
+@pytest.mark.parametrize(
+    ("draws", "which"), [(1, "the mask"), (2, "the last mask"), (400, "the last mask")]
+)
+def test_how_many_are_kept_is_said_of_the_mask_that_is_drawn(draws, which):
+    live = LivePicture(figures.masks)
+    said = live.draw({"keep_prob": 0.5, "draws": draws, "divided": True})
+    up = sum(bar.get_height() > 0 for bar in live.canvas.figure.axes[1].containers[1])
+    assert f": {which} keeps {up} of 10; " in said
+
+
 @pytest.mark.parametrize("keep_prob", [0.1, 0.25, 0.5, 1.0])
 @pytest.mark.parametrize("divided", [True, False])
 def test_no_bar_of_the_masks_leaves_its_axes(keep_prob, divided):
