@@ -73,10 +73,12 @@ class MoonsRun:
     def reach(self, frame, **settings):
         """Yield ``(number, network)`` of each frame on the way to the one asked for.
 
-        It is one network, set to what it was at that frame.
+        It is one network, set to what it was at that frame, and its dropout to those settings.
         """
-        for number, states in self._runs.reach(frame, _checked(**settings)):
+        settings = _checked(**settings)
+        for number, states in self._runs.reach(frame, settings):
             self._training.restore(states[-1].snapshot)
+            self._keep(settings.keep_prob)  # a stored frame was not trained just now
             yield number, self._training.network
 
     def network(self, frame=frames, **settings):
@@ -118,11 +120,14 @@ class MoonsRun:
         """Train for some frames more."""
         run = self._training
         run.lambda_, run.optimizer = settings.lambda_, replace(run.optimizer, alpha=settings.alpha)
-        for layer in run.network.layers:
-            if isinstance(layer, Dropout):
-                layer.keep_prob = settings.keep_prob
+        self._keep(settings.keep_prob)
         for _ in range(frames * self.steps_a_frame):
             run.step(run.X, run.Y)
+
+    def _keep(self, keep_prob):
+        for layer in self._training.network.layers:
+            if isinstance(layer, Dropout):
+                layer.keep_prob = keep_prob
 
 
 CURVATURE, BEST = np.array([[1.8, 0.4], [0.4, 0.3]]), np.array([1.0, 1.5])

@@ -53,6 +53,21 @@ def test_the_three_sets_are_different_points(run):
     assert len(np.unique(points, axis=0)) == sum(X.shape[1] for X in sets)
 
 
+@pytest.mark.parametrize("between", [{"keep_prob": 1.0}, {"keep_prob": 0.9}, {"lambda_": 2.0}])
+def test_a_network_drops_as_it_was_trained_whatever_was_looked_at_before(between):
+    run = experiments.MoonsRun()
+    x = run.X_dev[:, :1]
+
+    def left_on():
+        network = run.network(5, keep_prob=0.5)
+        return [network.forward(x, np.random.default_rng(seed)).item() for seed in range(3)]
+
+    before = left_on()
+    assert len(set(before)) == 3
+    run.network(5, **between)
+    assert left_on() == before
+
+
 def test_a_thinned_network_does_for_all_what_a_training_pass_does_for_one_example():
     network = Network([2, 5, 4, 1], np.random.default_rng(0), keep_prob=0.6)
     x = np.array([[0.3], [-1.2]])
