@@ -46,6 +46,28 @@ def test_every_cell_says_what_is_stored(path):
             assert first == notebooks.stored(cell), f"code cell {number} differs from its output"
 
 
+SETTING = [
+    path
+    for path in notebooks.LESSONS[1:]  # on the start page it goes on from where the reader is
+    if any(".readout" in source for source in notebooks.code_cells(path))
+]
+
+
+@pytest.mark.parametrize("path", SETTING, ids=lambda path: path.stem)
+def test_a_cell_that_sets_a_picture_says_the_same_wherever_its_reader_left_it(path):
+    namespace, shown = notebooks.run_twice(path)
+    for cell, (first, _) in zip(cells(path, "code"), shown, strict=True):
+        if ".readout" in cell.source:
+            for name, explorer in notebooks.explorers(path).items():
+                if f"{name}." in cell.source:
+                    explorer.set(**{k: _elsewhere(c) for k, c in explorer.controls.items()})
+            assert notebooks._run_cell(cell.source, "moved", namespace) == first
+
+
+def _elsewhere(control):
+    return next(value for value in control.values[::-1] if value != control.default)
+
+
 @EACH
 def test_stored_with_outputs_and_nothing_else(path):
     text = path.read_text(encoding="utf-8")
