@@ -997,6 +997,9 @@ def goal_ten_digits(*, h, precision, subject, **_):
     slope = lecture.numerical_gradient(lambda t: np.sin(t).sum(), theta, h=h)
     off = lecture.relative_difference(slope, np.cos(theta.astype(np.float64)))
     now = "two-sided is off by " + against(off, 1e-10, ".1e").replace("-", "−")
+    if precision == "float32":
+        hint = f"choose float64: the 7 digits of float32 are too few for 1e−10 at any h. Now {now}."
+        return Verdict(False, "float32", hint)
     if off < 1e-10:
         return Verdict(True, None, f"{now}.")
     return Verdict(False, "too-far", f"bring two-sided below 1e−10. Now {now}.")

@@ -27,7 +27,8 @@ def percent(share, digits=0):
 def typeset(number):
     """Return a number that Python wrote as pictures do: a true minus, no zero in the exponent.
 
-    >>> typeset("1e-08"), typeset("2.4e-05"), typeset("1e+30"), typeset("-0.5")
-    ('1e−8', '2.4e−5', '1e30', '−0.5')
+    >>> typeset("1e-08"), typeset("2.4e-05"), typeset("1e+30"), typeset("-0.5"), typeset("1.0e+00")
+    ('1e−8', '2.4e−5', '1e30', '−0.5', '1.0')
     """
+    number = re.sub(r"e[+-]0+(?!\d)", "", number)
     return re.sub(r"e([+-])0*", lambda sign: "e" + sign[1].strip("+"), number).replace("-", "−")

@@ -136,5 +136,12 @@ def test_ten_digits_need_the_right_h():
     assert digits(2e-5).passed
     assert not digits(5e-5).passed  # h² is too large
     assert not digits(1e-9).passed  # rounding
-    assert not digits(0.01, "float32").passed
-    assert not any(digits(h, "float32").passed for h in np.geomspace(1e-8, 1, 200))
+
+
+def test_whoever_stays_in_float32_is_told_that_no_h_gives_ten_digits_there():
+    for h in np.geomspace(1e-14, 1, 200):
+        verdict = digits(h, "float32")
+        assert (verdict.passed, verdict.mistake) == (False, "float32")
+        said = verdict.hint.split("off by ")[1].rstrip(".").replace("−", "-")
+        assert float(said) > 1e-10
+    assert digits(1e-5, "float32", subject="square").mistake == "other-subject"
