@@ -64,21 +64,12 @@ def test_a_cell_that_sets_a_picture_says_the_same_wherever_its_reader_left_it(pa
             assert notebooks._run_cell(cell.source, "moved", namespace) == first
 
 
-@pytest.mark.parametrize(
-    ("path", "name"),
-    [
-        (notebooks.PATHS[1], "fifty"),
-        (notebooks.PATHS[3], "v_curve"),
-        (notebooks.PATHS[3], "gallery"),
-    ],
-    ids=["01_initialization-fifty", "03_gradient_checking-v_curve", "03_gradient_checking-gallery"],
-)
-def test_a_picture_that_the_text_asks_to_run_again_waits_for_its_own_question(path, name):
-    namespace = {**notebooks.run_twice(path)[0]}
-    question = namespace[name]._question
-    (source,) = (s for s in notebooks.code_cells(path) if f"\n{name} = explore(" in f"\n{s}")
-    notebooks._run_cell(source, "again", namespace)
-    assert namespace[name]._question is question is not None
+@notebooks.EACH
+def test_a_picture_that_is_run_again_waits_for_its_own_question(path):
+    cells = "\n".join(notebooks.code_cells(path))
+    made = Counter(re.findall(r"^(\w+) = \w+\(", cells, re.M))
+    waiting = re.findall(r"\bafter=(\w+)", cells)
+    assert [(name, made[name]) for name in waiting if made[name] != 1] == []
 
 
 def _elsewhere(control):

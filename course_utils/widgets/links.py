@@ -12,11 +12,16 @@ def both(explorer) -> dict:
     variable = name(explorer)
     written = {n: _literal(c, explorer.values[n]) for n, c in explorer.controls.items()}
     code = ", ".join(f"{n}={value!r}" for n, value in written.items())
-    pairs = [f"{n}={quote(str(value))}" for n, value in written.items()]
+    pairs = [f"{n}={_in_link(explorer.controls[n], value)}" for n, value in written.items()]
     return {
         "code": f"{variable}.set({code})",
         "fragment": "#" + "&".join([f"explorer={variable}", *pairs]),
     }
+
+
+def _in_link(control, value):
+    text = str(value)
+    return quote(text if control.scale is None else text.removesuffix(".0"))
 
 
 def _literal(control, value):
