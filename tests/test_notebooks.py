@@ -64,7 +64,7 @@ def test_a_cell_that_sets_a_picture_says_the_same_wherever_its_reader_left_it(pa
             assert notebooks._run_cell(cell.source, "moved", namespace) == first
 
 
-@notebooks.EACH
+@EACH
 def test_a_picture_that_is_run_again_waits_for_its_own_question(path):
     cells = "\n".join(notebooks.code_cells(path))
     made = Counter(re.findall(r"^(\w+) = \w+\(", cells, re.M))
