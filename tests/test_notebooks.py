@@ -54,7 +54,7 @@ SETTING = [
 
 
 @pytest.mark.parametrize("path", SETTING, ids=lambda path: path.stem)
-def test_a_cell_that_sets_a_picture_says_the_same_wherever_its_reader_left_it(path):
+def test_every_cell_that_sets_a_picture_says_the_same_wherever_its_reader_left_it(path):
     namespace, shown = notebooks.run_twice(path)
     for cell, (first, _) in zip(cells(path, "code"), shown, strict=True):
         if ".readout" in cell.source:
