@@ -321,3 +321,11 @@ def test_a_longer_memory_only_puts_the_hovering_of_rmsprop_off():
         assert long[-steps // 20 :].all()
         hovering_from.append(steps - long[::-1].argmin())
     assert hovering_from[0] < 200 < hovering_from[1] < 2000 < hovering_from[2]
+
+
+def test_without_noise_a_long_memory_may_end_the_hovering_where_the_step_is_rounded_to_0():
+    hill = convergence.SURFACES["valley, κ = 100"]
+    for beta, at_rest in ((0.99, False), (0.999, True)):
+        rmsprop = lecture.RMSprop(alpha=0.018, beta=beta)
+        steps = np.diff(lecture.path(rmsprop, hill.gradient, hill.start, 8000), axis=0)[-100:]
+        assert not steps.any() if at_rest else np.abs(steps).max(axis=1).min() > 0.9 * 0.018
