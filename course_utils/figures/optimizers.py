@@ -352,7 +352,7 @@ def condition(fig):
         late = [look[3] for look, n in zip(_PAIR, counted, strict=True) if "over" in n]
         note.set_text(f"not there after {_MOST} steps: {', '.join(late)}" if late else "")
         formulas = "formulas {:.0f} and {:.0f}".format(*convergence.predicted_steps(kappa))
-        formulas += "; 1 − β ends at 1" if runs[1].beta == 0 else ""
+        formulas += "; 1 − β is at most 1" if runs[1].beta == 0 else ""
         return f"κ = {kappa:g}: descent {counted[0]} steps, momentum {counted[1]}; {formulas}"
 
     update.handles = (Handle(ax, x="kappa", y=7.0),)

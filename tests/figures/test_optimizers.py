@@ -145,7 +145,7 @@ def test_a_friction_above_1_is_not_taken_in_silence():
     live = LivePicture(figures.condition)
     for kappa, factor, at_the_end in ((2.0, 1.5, True), (2.0, 1.0, False), (100.0, 1.5, False)):
         said = live.draw({"kappa": kappa, "factor_alpha": 1.0, "factor_beta": factor})
-        assert said.endswith("; 1 − β ends at 1") == at_the_end
+        assert said.endswith("; 1 − β is at most 1") == at_the_end
 
 
 def test_the_readout_of_noise_says_of_which_steps_it_is_the_mean():
