@@ -1,5 +1,6 @@
 """Pictures of initialization: what they say and how they move."""
 
+import re
 from functools import partial
 
 import numpy as np
@@ -17,7 +18,10 @@ from course_utils.network import Network
 from course_utils.support.words import percent
 from course_utils.training import fit
 from course_utils.widgets.live_picture import LivePicture
+from tests import notebooks
 from tests.figures.words import words_of
+
+NOTEBOOK = notebooks.FOLDER / "01_initialization.ipynb"
 
 
 def half(n_out, n_in, rng):
@@ -116,6 +120,19 @@ def test_schemes_that_fail_are_shown_in_words(algorithm, activation):
     assert "nan" not in said
     assert "inf" not in said
     assert "leave" in texts(live)[0]
+
+
+def test_a_reader_s_own_rule_is_drawn_without_the_sentences_on_1_over_n():
+    imports, *cells = notebooks.code_cells(NOTEBOOK)
+    (knobs,) = (cell.split("how =")[0] for cell in cells if "knobs = {" in cell)
+    variables = {"he": initialization.he}
+    exec(imports + "\n" + knobs, variables)
+    text = "".join(cell.source for cell in notebooks.cells(NOTEBOOK, "markdown"))
+    (offered,) = re.findall(r"`([^`]*algorithm=he[^`]*)`", text)
+    own = eval(offered, variables)
+    assert not any(sentence for *_, sentence in own._all_moments)
+    own.set(factor=1.0)
+    assert own.readout == reading(figures.signals, **{**SIGNALS, "width": 256})
 
 
 @pytest.fixture(scope="module")
