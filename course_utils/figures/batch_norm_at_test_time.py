@@ -251,11 +251,8 @@ def evaluation(fig):
     )
 
     def update(size, order):
-        shares = show([known[mode, order] for mode in MODES], TEST_SIZES.index(size))
-        said = "; ".join(
-            f"{mode} about {style.typical(of_five)} %"
-            for mode, of_five in zip(MODES, shares, strict=True)
-        )
+        found = show([known[mode, order] for mode in MODES], TEST_SIZES.index(size))
+        said = "; ".join(f"{mode} {share}" for mode, share in zip(MODES, found, strict=True))
         return f"batches of {size}, {order}: {said} right"
 
     update.handles = (Handle(fig.axes[0], x="size", to_x=_among(TEST_SIZES), y=0.04),)
@@ -267,7 +264,7 @@ def _among(sizes):
 
 
 def _bands(fig, looks, sizes):
-    """Draw networks' curves, several ways, by size; return what moves them and what they are."""
+    """Draw networks' curves, several ways, by size; return what moves and says them."""
     ax = style.axes(fig, height=3.4)
     bands = [_Band(ax, *look) for look in looks]
     chosen = ax.axvline(0, color=style.GREY, lw=1, label="_size chosen")
@@ -298,10 +295,7 @@ def failing(fig):
 
     def update(size, momentum):
         here = small.SIZES.index(size)
-        found = show([known[momentum], known[later], known[plain]], here)
-        running, once_more, without = (
-            f"{np.median(x):.0f} % ({x.min():.0f} to {x.max():.0f})" for x in found
-        )
+        running, once_more, without = show([known[momentum], known[later], known[plain]], here)
         return (
             f"trained with m = {size}, momentum {momentum:g}: by running statistics {running}; "
             f"by statistics taken once more {once_more}; without batch norm {without} right"
@@ -323,11 +317,12 @@ class _Band:
         ]
 
     def show(self, at, values, here):
-        """Move the curves and return the percents of all networks at one place."""
+        """Move the curves and return median and range at one place in words."""
         levels = np.min(values, axis=0), np.median(values, axis=0), np.max(values, axis=0)
         for line, heights in zip(self._lines, levels, strict=True):
             line.set_data(at, heights)
-        return 100 * np.asarray(values)[:, here]
+        low, middle, high = (100 * heights[here] for heights in levels)
+        return f"{middle:.0f} % ({low:.0f} to {high:.0f})"
 
 
 def _short(x):

@@ -33,6 +33,19 @@ def test_only_pairs_ruin_a_training_that_has_seen_as_many_digits():
     assert medians(0.0)[:2] == [23, 86]
 
 
+def test_at_momentum_0_the_last_four_digits_decide():
+    right = 100 * KNOWN[0.0][:, FOURS]
+    assert [round(right.min()), round(right.max())] == [62, 89]
+    assert right.mean() == pytest.approx(80, abs=2)
+    (network, _), ((X, _), test) = small._trained(4, 0, batch_norm=True), at_test_time.split()
+    of_the_same = []
+    for k in range(0, 160, 4):
+        network.forward(X[:, k : k + 4])  # the network keeps these four digits' statistics alone
+        of_the_same.append(100 * network.accuracy(*test))
+    assert max(of_the_same) - min(of_the_same) > 20
+    assert np.mean(of_the_same) == pytest.approx(80, abs=8)
+
+
 @once_a_week
 def test_other_networks_trained_in_pairs_are_right_as_often_as_the_bundled_ones():
     """The first five of these left it to luck: their median was 61 %."""

@@ -91,9 +91,23 @@ def test_the_picture_says_how_much_an_average_shakes():
 
 def test_the_picture_of_the_wrong_mode_is_read_at_the_size_chosen():
     words = drawn(figures.evaluation, size=32, order="sorted by digit")
-    running, batch = map(float, re.findall(r"about (\d+) %", words))
+    (_, running, _), (_, _, batch) = _medians_and_ranges(words)
     assert running > 95
     assert batch < 100 / 3
+
+
+@pytest.mark.parametrize("size", [1, 8, 64, 256])
+def test_no_median_of_the_wrong_mode_is_said_to_lie_outside_its_range(size):
+    for middle, low, high in _medians_and_ranges(
+        drawn(figures.evaluation, size=size, order="mixed")
+    ):
+        assert low <= middle <= high
+
+
+def _medians_and_ranges(words):
+    found = re.findall(r"(\d+) % \((\d+) to (\d+)\)", words)
+    assert len(found) == 2
+    return [[float(percent) for percent in three] for three in found]
 
 
 @pytest.mark.parametrize(
