@@ -147,7 +147,8 @@ def _logits(z1, c):
 
 def _powers_and_shares(z, softmax):
     with np.errstate(all="ignore"):  # exp and a reader's softmax may overflow: that is shown
-        return np.exp(z), np.asarray(softmax(z[:, None]))[:, 0]  # readers write it for (C, m)
+        shares = softmax(z[:, None].copy())  # readers write it for (C, m), some of them in place
+        return np.exp(z), np.asarray(shares)[:, 0]
 
 
 def _total(t):

@@ -86,6 +86,16 @@ def test_a_readers_softmax_written_as_loops_over_columns_is_shown():
         assert said.endswith("a = [0.842, 0.042, 0.002, 0.114]")
 
 
+def test_a_readers_softmax_that_changes_its_input_leaves_the_logits_of_the_picture():
+    def in_place(z):
+        z -= z.max(axis=0)
+        return np.exp(z) / np.exp(z).sum(axis=0)
+
+    said = words_of(partial(figures.limits, softmax=in_place), {"z1": 5.0, "c": 100.0})
+    assert said.startswith("z + c = [105.0, 102.0, 99.0, 103.0]; ")
+    assert said.endswith("a = [0.842, 0.042, 0.002, 0.114]")
+
+
 _LEVEL = [(z,) * 4 for z in (-10.0, -5.0, 5.0, 6.8, 7.0, 10.0)]
 
 
