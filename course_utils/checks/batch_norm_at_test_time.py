@@ -11,6 +11,7 @@ from course_utils.checks.engine.exercise import Exercise, noted
 from course_utils.checks.engine.running import call, one_wait
 from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
+from course_utils.support.words import many
 
 
 def _mean(z):
@@ -1206,6 +1207,6 @@ def goal_calm_and_quick(*, momentum, size, **_):
         return Verdict(True, None, f"It shakes by {shakes:.3f} and is there after {late}.")
     hint = (
         f"find an average that shakes by less than 0.1 and is 90 % there within 15 mini-batches. "
-        f"Now: {against(shakes, 0.1, '.3f')}, and {late}."
+        f"Yours shakes by {against(shakes, 0.1, '.3f')} and takes {many(late, 'mini-batch')}."
     )
     return Verdict(False, "shakes" if shakes >= 0.1 else "late", hint)

@@ -35,7 +35,10 @@ def test_a_number_does_not_read_like_the_limit_it_misses(value, limit, form, tex
         (tuning_process.goal_nine_trials(trials_at((0.68, 0.6))), "Now 0.101 with 1."),
         (weighted_averages.goal_month(beta=1 - 1 / 32.02), "Now the window is 32.02 days."),
         (softmax.goal_half(temperature=2.828), "It is 0.5105: raise T."),
-        (batch_norm_at_test_time.goal_calm_and_quick(momentum=0.9, size=21), "Now: 0.1001, and"),
+        (
+            batch_norm_at_test_time.goal_calm_and_quick(momentum=0.9, size=21),
+            "Yours shakes by 0.1001 and takes",
+        ),
     ],
 )
 def test_whoever_just_misses_a_goal_is_shown_by_how_much(verdict, said):
