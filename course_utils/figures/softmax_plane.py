@@ -215,13 +215,23 @@ def _fan(ax):
         for stem, tip, w in zip(stems, tips, W, strict=True):
             stem.set_data([0, w[0]], [0, w[1]])
             tip.set_data([w[0]], [w[1]])
-        for name, w, beside in zip(names, W, (_TO_THE_RIGHT, _TO_THE_LEFT, -0.5), strict=True):
-            name.set_position(w + _inside(w, beside))
+        for name, place in zip(names, _places(W), strict=True):
+            name.set_position(place)
 
     return show
 
 
 _TO_THE_RIGHT, _TO_THE_LEFT = np.array([[0.18, 0.18], [-0.65, 0.18]])
+
+
+def _places(W):
+    """Return where the names of the three vectors stand: within the picture, and apart."""
+    besides = (_TO_THE_RIGHT, _TO_THE_LEFT, -0.5)
+    places = [w + _inside(w, beside) for w, beside in zip(W, besides, strict=True)]
+    x, y = places[0]
+    if (np.abs(places[1] - places[0]) < 0.5).all():  # equal vectors at the left or the right end
+        places[1] = np.array([x, y - 0.5 if y > 0 else y + 0.5])
+    return places
 
 
 def _inside(w, beside):

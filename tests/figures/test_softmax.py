@@ -431,7 +431,9 @@ def test_the_names_of_the_class_vectors_are_whole(w11):
         assert inside.y0 <= box.y0 < box.y1 <= inside.y1
 
 
-@pytest.mark.parametrize("both", [(1.0, 1.0), (0.0, 0.0), (-2.0, 3.0)])
+@pytest.mark.parametrize(
+    "both", [(1.0, 1.0), (0.0, 0.0), (-2.0, 3.0), (3.0, 3.0), (3.0, 0.0), (-3.0, -3.0)]
+)
 def test_the_names_of_equal_class_vectors_stand_apart(both):
     live = LivePicture(planes.vectors)
     live.draw(dict(zip(("w11", "w12", "w21", "w22"), both * 2, strict=True)))
