@@ -1,6 +1,7 @@
 """How the notebooks are stored, linked and built, and that every cell can be run twice."""
 
 import base64
+import dis
 import importlib
 import io
 import pkgutil
@@ -70,6 +71,35 @@ def test_a_picture_that_is_run_again_waits_for_its_own_question(path):
     made = Counter(re.findall(r"^(\w+) = \w+\(", cells, re.M))
     waiting = re.findall(r"\bafter=(\w+)", cells)
     assert [(name, made[name]) for name in waiting if made[name] != 1] == []
+
+
+@EACH
+def test_a_cell_that_is_run_again_finds_its_names_as_the_cells_above_have_set_them(path):
+    names = [_reads_and_sets(source) for source in notebooks.code_cells(path)]
+    found = set()
+    for k, (read, _) in enumerate(names):
+        above, below = (set().union(*(ours for _, ours in some)) for some in (names[:k], names[k:]))
+        found |= {(k, name) for name in read & above & below}
+    excepted = {"16_computation_graphs": {"cost", "session", "train", "w"}}  # the lecture's names
+    assert {name for _, name in found} <= excepted.get(path.stem, set()), found
+
+
+def _reads_and_sets(source):
+    """Return the names that a cell reads before it has set them, and those that it sets."""
+    read, ours, codes = set(), set(), [compile(source.rstrip("; \n"), "cell", "exec")]
+    for code in codes:  # the cell itself, then its functions
+        codes += [constant for constant in code.co_consts if hasattr(constant, "co_code")]
+        for step in dis.get_instructions(code):
+            if step.opname in {"LOAD_NAME", "LOAD_GLOBAL"} and step.argval not in ours:
+                read.add(step.argval)
+            elif step.opname in {"STORE_NAME", "STORE_GLOBAL"}:
+                ours.add(step.argval)
+    return read, ours
+
+
+def test_names_that_a_cell_reads_are_told_from_those_it_sets():
+    source = "a = b\nc = [a + d for _ in e]\ndef f(x):\n    return x + g + a\n"
+    assert _reads_and_sets(source) == ({"b", "d", "e", "g"}, {"a", "c", "f"})
 
 
 def _elsewhere(control):
