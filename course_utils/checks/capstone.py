@@ -602,12 +602,15 @@ def goal_tuner(run, *, epoch, alpha, units, keep_prob, **_):
     now = f"{wrong} of {digits} wrong after epoch {epoch}" if epoch else "not trained yet"
     if wrong <= most and 0 < epoch <= TUNER_EPOCHS:
         return Verdict(True, None, f"{now}: α = {alpha:g}, {units} units, keep_prob {keep_prob:g}.")
-    late = f" That is past epoch {TUNER_EPOCHS}: go back, and tune." if epoch > TUNER_EPOCHS else ""
     hint = (
         f"at most {most} of the {digits} validation digits wrong within {TUNER_EPOCHS} epochs. Now "
-        f"{now}.{late}"
+        f"{now}."
     )
-    return Verdict(False, "too-late" if late else "too-many-wrong", hint)
+    if epoch <= TUNER_EPOCHS:
+        return Verdict(False, "too-many-wrong", hint)
+    in_time = (run.wrong(n, alpha, units, keep_prob) for n in range(1, TUNER_EPOCHS + 1))
+    cure = "go back" if min(in_time) <= most else "by then this network had not got there, so tune"
+    return Verdict(False, "too-late", f"{hint} That is past epoch {TUNER_EPOCHS}: {cure}.")
 
 
 def reached(board):
@@ -681,11 +684,19 @@ def _baseline_there(board):
     if seeds >= standings.SEEDS:
         return None
     hint = f"The baseline has {many(seeds, 'seed')} so far: mine.run([{BASELINE}], "
-    hint += f"seeds=range({standings.SEEDS}))."
+    hint += f"seeds={_three_seeds(base.errors if base else ())})."
     if (standings.SEEDS - seeds) * BASELINE["epochs"] > _left(board):
         hint = f"The baseline has {many(seeds, 'seed')} so far, and what is left of the budget is "
         hint += f"too little for {standings.SEEDS}. {_ANEW}"
     return Verdict(False, "no-baseline", hint)
+
+
+def _three_seeds(tried):
+    """Write three seeds, those that were tried among them: they are not paid again."""
+    first = range(standings.SEEDS)
+    if set(tried) <= set(first):
+        return f"range({standings.SEEDS})"
+    return [*tried, *(seed for seed in first if seed not in tried)][: standings.SEEDS]
 
 
 def _well_below(board):

@@ -74,6 +74,7 @@ def test_the_tuners_goal_wants_few_wrong_after_ten_epochs():
     assert reach(run, 0, **default).mistake == "too-many-wrong"
     assert reach(run, 10, **default).mistake == "too-many-wrong"
     assert reach(run, 20, **default).mistake == "too-late"
+    assert reach(run, 20, **default).hint.endswith("had not got there, so tune.")
     good = {"alpha": 0.03, "units": 64, "keep_prob": 1.0}
     reached = [reach(run, epoch, **good) for epoch in range(11)]
     passed = [v.passed for v in reached]
@@ -114,6 +115,7 @@ def test_the_tuners_goal_just_outside():
     assert goal(Wrong(14), epoch=10).passed
     assert goal(Wrong(15), epoch=10).mistake == "too-many-wrong"
     assert goal(Wrong(14), epoch=11).mistake == "too-late"
+    assert goal(Wrong(14), epoch=11).hint.endswith("That is past epoch 10: go back.")
     assert not goal(Wrong(0), epoch=0).passed
 
 
@@ -193,6 +195,9 @@ def test_nobody_is_sent_to_trials_that_the_budget_cannot_pay(tmp_path):
     )
     assert verdict.mistake == "no-baseline"
     assert "0 seeds so far, and what is left of the budget is too little for 3." in verdict.hint
+    other = [(checks.BASELINE, seed, 0.11) for seed in (7, 8)]
+    verdict = judged_with(tmp_path / "f.jsonl", 60, *other)
+    assert verdict.hint.endswith("seeds=[7, 8, 0])."), "20 epochs are left, enough for one"
     verdict = judged_with(tmp_path / "d.jsonl", 60, *base)
     assert verdict.hint.endswith("; 0 epochs left. Begin again in a new file.")
     verdict = judged_with(tmp_path / "e.jsonl", 600, *base)
