@@ -146,9 +146,10 @@ _NOTHING_COUNTS = "all weights are 0: nothing counts, nobody wins"
 
 
 def _ranking(names, score):
-    best, last = (np.array(names)[np.isclose(score, end)] for end in (score.max(), score.min()))
-    _, second, *_ = np.argsort(-score, kind="stable")
-    then = "" if len(best) > 1 else f", then {names[second]} with {score[second]:.2f}"
+    _, second, *_ = np.sort(score)[::-1]
+    ends = score.max(), second, score.min()
+    best, next_, last = (np.array(names)[np.isclose(score, end)] for end in ends)
+    then = "" if len(best) > 1 else f", then {' and '.join(next_)} with {second:.2f}"
     return f"first {' and '.join(best)} with {score.max():.2f}{then}; last {', '.join(last)}"
 
 

@@ -116,6 +116,8 @@ def test_whoever_shares_the_first_place_is_named_and_starred():
     assert len(stars.get_xdata()) == 2
     live.draw(dict.fromkeys(values, 0))
     assert len(stars.get_xdata()) == 0, "nothing counts, nobody wins"
+    said = live.draw({**values, "openness": 0, "ease": 1})
+    assert said.startswith("first Keras with 1.00, then PyTorch and PaddlePaddle with 0.80; last ")
 
 
 def test_two_programs_have_a_colour_for_each_role():
