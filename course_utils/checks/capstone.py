@@ -626,8 +626,8 @@ def reached(board):
     return Verdict(
         True,
         None,
-        f"{percent(best.mean, 1)}, mean of {len(best.errors)} seeds, where the defaults have "
-        f"{percent(base.mean, 1)}, for {board.spent} epochs. {left}",
+        f"{percent(best.mean, 1)}, mean of {len(best.errors)} seeds, where the baseline has "
+        f"{percent(base.mean, 1)}; {many(board.spent, 'epoch')} spent in all. {left}",
     )
 
 

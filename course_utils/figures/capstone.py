@@ -184,7 +184,7 @@ def luck(fig, best_of=best_of):
     show_draw = _one_draw(drawn)
     for ax in (drawn, curve):
         ax.axhline(LUCK_ERROR, color=style.INK, lw=1, ls="--", label="true error of all")
-        ax.set(ylim=(-0.003, 0.1))
+        ax.set(ylim=(-0.003, _TOP))
         style.percent(ax.yaxis)
     show_curve = _the_best_of(curve, best_of)
     for ax in (drawn, curve):
@@ -197,7 +197,9 @@ def luck(fig, best_of=best_of):
         on_average = show_curve(models, digits)
         looks = f"the best looks {percent(on_average, 1)} on average"
         here = f"{percent(seen.min(), 1)} in this draw; it is {percent(LUCK_ERROR, 1)}"
-        return f"k = {models}, {digits} digits: {looks}, {here}"
+        above = (seen > _TOP).sum()
+        drawn_lower = f"; {above} of {models} look worse than {percent(_TOP)}" if above else ""
+        return f"k = {models}, {digits} digits: {looks}, {here}{drawn_lower}"
 
     def expected(models, digits, **_):
         return best_of(round(models), LUCK_ERROR, round(digits)).mean
@@ -207,6 +209,9 @@ def luck(fig, best_of=best_of):
     )
     return update
 
+
+_TOP = 0.1
+"""The greatest error there is room for; worse ones are drawn at the edge, and counted in words."""
 
 _ROOM = (1, 2, 5, 10, 20, 50, 100, 200)
 """For how many models there is room on an axis: one that went along would be drawn at each move."""
@@ -223,7 +228,7 @@ def _one_draw(ax):
         room = next(many for many in _ROOM if many >= len(seen))
         edge = max(0.9, 0.04 * room)
         style.reach_across(ax, 1 - edge, room + edge)
-        inside = np.minimum(seen, 0.0985)
+        inside = np.minimum(seen, _TOP - 0.0015)
         dots.set_data(np.arange(1, len(seen) + 1), inside)
         least.set_data([seen.argmin() + 1], [inside.min()])
 

@@ -269,6 +269,15 @@ def test_the_models_of_a_draw_fill_their_axis():
         assert all(float(x).is_integer() for x in live.canvas.figure.axes[0].get_xticks())
 
 
+@pytest.mark.parametrize("digits", [50, 360])
+def test_models_that_look_worse_than_there_is_room_for_are_counted(digits):
+    for draw in range(1, 21):
+        said = words_of(figures.luck, {"models": 200, "digits": digits, "draw": draw})
+        above = (luck.equal_models(digits, draw) > 0.1).sum()
+        assert said.endswith(f"; {above} of 200 look worse than 10 %") == bool(above)
+        assert digits == 50 or not above, "a picture of 360 digits has room for all"
+
+
 def test_luck_takes_the_readers_formula():
     said = words_of(figures.luck, {"models": 50, "digits": 360, "draw": 1})
     assert said.startswith("k = 50, 360 digits: the best looks 1.5 % on average")
