@@ -14,6 +14,7 @@ from course_utils.experiments import digit_tuning, optuna_study
 from course_utils.experiments import pandas_vs_caviar as caviar
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
 from course_utils.support import evaluation
+from tests.thorough import once_a_week
 from tests.tools import bundle_optuna
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
@@ -497,6 +498,16 @@ def test_pandas_drawn_at_random_come_to_a_standstill_t7():
         assert looks[-1].alpha < 1e-8
         least = min(look.cost for look in looks if look.kept)
         assert looks[-1].cost > 1.02 * least, "the checkpoint costs more than its epoch's mean"
+
+
+@once_a_week
+def test_about_four_in_five_of_other_pandas_come_to_a_standstill_t7():
+    stand_still = 0
+    for number in range(10, 50):
+        rng = np.random.default_rng([number, 0])
+        looks = caviar.babysit(caviar.draw(number)[0], rng, epochs=90)
+        stand_still += not any(look.kept for look in looks[50:])
+    assert 28 <= stand_still <= 36, "all ten of the bundled ones are luck"
 
 
 def test_with_alpha_fixed_at_1_the_same_three_go_on_t7():

@@ -42,6 +42,31 @@ def test_all_become_one_family_and_none_is_useless():
     assert [b.max() for b in best.values()] == pytest.approx([0.044, 0.078], abs=5e-4)
 
 
+def best_of_caviar(number, **changed):
+    """Return the best error of as many plain models of a draw, and epochs, as a population has."""
+    curves = [
+        caviar.learning_curve(c | changed, np.random.default_rng([number, i]), epochs=27)
+        for i, c in enumerate(caviar.draw(number)[: population.MODELS])
+    ]
+    return caviar.best_so_far(curves).min()
+
+
+@once_a_week
+def test_in_other_draws_two_families_may_be_left_and_the_best_of_a_population_is_better():
+    numbers = range(10, 30)
+    grown = [population.grow(number) for number in numbers]
+    left = [len(set(population.founders(history.parent)[-1])) for history in grown]
+    assert set(left) == {1, 2}
+    assert left.count(1) >= 14
+    best = np.array([history.error.min() for history in grown])
+    plain = np.array([best_of_caviar(number) for number in numbers])
+    assert (best < plain).sum() >= 15, "of forty in more than thirty"
+    assert (best > plain).sum() <= 3
+    without_decay = np.array([best_of_caviar(number, decay=0.0) for number in numbers])
+    assert 10 <= (best < without_decay).sum() <= 17, "of forty in about 25"
+    assert (best > without_decay).sum() <= 3
+
+
 @once_a_week
 def test_without_decay_plain_caviar_do_no_better_but_in_their_worst_draw():
     ends, best = [], []
