@@ -707,7 +707,7 @@ def goal_four_percent(life, **_):
     best, paid = life.best, life.paid
     now = f"{against(best, 0.04, '.1%')} for {paid} epochs"
     asked = "an error of 4 % or less for at most 25 epochs, those thrown away included"
-    if paid > 25:
+    if paid >= 25:
         return Verdict(False, "too-dear", f"{asked}. Now {now}: Reset brings a new model.")
     return Verdict(False, "too-many-wrong", f"{asked}. Now {now}.")
 

@@ -33,7 +33,10 @@ MOMENTS = {
             {"alpha": 30, "epoch": 12},
             "Right after 1, too far: from now on it only guesses.",
         ),
-        "3: back to 10": ({"alpha": 1, "epoch": 10}, "The checkpoint is as good as it was."),
+        "3: back to 10": (
+            {"alpha": 1, "epoch": 10},
+            "Right after 2, rolled back: the checkpoint is as good as it was.",
+        ),
         "4: and on": (
             {"alpha": 1, "epoch": 18},
             "With a new cub, 1 to 4 in turn: 20 epochs paid, two of them for nothing.",
@@ -51,7 +54,7 @@ MOMENTS = {
         "rolled back": ({"life": "too far, rolled back", "paid": 25}, "Two epochs lost, no more."),
         "the babysitter": (
             {"life": "by the babysitter", "paid": 25},
-            "By itself it comes to α between 0.4 and 2.2; four epochs are thrown away.",
+            "By itself it comes to α between 0.4 and 2.2, but for the four epochs thrown away.",
         ),
     },
     "caviar": {

@@ -60,6 +60,7 @@ def test_the_pandas_moments_in_turn_pay_20_epochs_two_of_them_for_nothing_t7(lif
     assert ["lost: it only guesses" in said for said in words] == [False, True, False, False]
     good, back = (said.partition("; best")[0] for said in words[::2])
     assert good == back, "the checkpoint is as good as it was"
+    assert moments[2][1].startswith("Right after 2, ")
 
 
 def test_the_first_two_moments_of_a_panda_say_from_where_they_hold_t7(life, live):
