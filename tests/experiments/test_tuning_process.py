@@ -208,6 +208,17 @@ def test_over_many_seeds_zooming_in_finds_the_narrow_valley_no_more_often_t5():
     assert np.mean(np.array(found) < 0.2) == pytest.approx(0.09, abs=5e-3)
 
 
+def test_on_the_digits_surface_a_box_of_0_8_wins_in_about_half_of_many_seeds_t5():
+    fine, plain = searches.ends("digits: α and ε", 0.8)
+    assert (fine < plain).sum() == 16
+    found = [min(t.value for t in searches.zoomed("digits: α and ε", 0.8, k)) for k in range(200)]
+    random = [
+        searches.looked_at(search.random, 32, 1000 + k, "digits: α and ε")[1].min()
+        for k in range(200)
+    ]
+    assert np.less.outer(found, random).mean() == pytest.approx(0.5, abs=0.05)
+
+
 def test_in_which_valley_searches_that_zoom_in_settle_t5():
     places = []
     for seed in range(searches.SEEDS):
