@@ -200,7 +200,7 @@ METHODS = ("nothing", "L2", "dropout", "early stopping")
 
 
 class Compared(NamedTuple):
-    """What ten pairs of data set and first weights say of the ways to regularize.
+    """What pairs of data set and first weights say of the ways to regularize.
 
     `by_lambda` are development errors, (seeds, lambdas); `chosen` the settings with the least of
     them, a dict for each seed; `test` the test errors of those settings, (seeds, methods).
@@ -216,8 +216,8 @@ class Compared(NamedTuple):
 def compared(seeds=10):
     """Choose lambda, keep_prob and the step to stop at by the development set, for each seed.
 
-    What the first ten found is bundled by ``tests/tools/bundle_regularization.py``, as their 140
-    trainings take ten seconds; those of further seeds are made here.
+    What the first 36 found is bundled by ``tests/tools/bundle_regularization.py``, as their 504
+    trainings take a minute; those of further seeds are made here.
     """
     seeds = validation.whole("seeds >= 1", seeds=seeds)
     stored = data_files.arrays("regularization")

@@ -200,10 +200,10 @@ def test_what_is_bundled_can_be_had_again(found):
 
 
 def test_seeds_beyond_those_bundled_are_trained(found):
-    eleven = experiments.compared(11)
-    assert eleven.by_lambda.shape == (11, len(experiments.LAMBDAS))
-    np.testing.assert_array_equal(eleven.test[:10], found.test)
-    assert eleven.chosen[:10] == found.chosen
+    more = experiments.compared(37)
+    assert more.by_lambda.shape == (37, len(experiments.LAMBDAS))
+    np.testing.assert_array_equal(more.test[:10], found.test)
+    assert more.chosen[:10] == found.chosen
     assert len(experiments.compared(3).chosen) == 3
 
 
@@ -217,6 +217,14 @@ def test_ten_draws_do_not_settle_which_method_is_best(found):
     assert apart.mean(axis=0) == pytest.approx([0.2, 0.6, 0.4], abs=0.05)
     assert standard_errors(apart) == pytest.approx([0.3, 0.3, 0.4], abs=0.05)
     assert (apart.mean(axis=0) < 2.2 * standard_errors(apart)).all()
+
+
+def test_twenty_six_more_draws_do():
+    percent = 100 * experiments.compared(36).test[10:]
+    behind = percent[:, 2:] - percent[:, [1]]  # dropout, early stopping: behind L2
+    assert behind.mean(axis=0) == pytest.approx([0.9, 1.0], abs=0.05)
+    assert standard_errors(behind) == pytest.approx([0.28, 0.25], abs=0.03)
+    assert (behind.mean(axis=0) > 3 * standard_errors(behind)).all()
 
 
 def test_each_method_gains_about_three_points_of_fifteen(found):
