@@ -14,7 +14,7 @@ from course_utils.support import data_files
 GROUPS = (4, 16, 64, 256)
 """Examples that share their statistics, of the 256 of a mini-batch."""
 
-SPLITS = 10
+SPLITS = 30
 TRAINING_DIGITS, EPOCHS = 512, 150
 
 
@@ -79,6 +79,6 @@ def test_errors():
     """Return the bundled test errors, by group and split.
 
     >>> test_errors().shape
-    (4, 10)
+    (4, 30)
     """
     return data_files.arrays("why_batch_norm_works")["test_errors"].astype(float)

@@ -15,10 +15,13 @@ _AWAY = 99
 MOMENTS = {
     "shifts": {
         "small steps": ({"alpha": 0.02}, "Batch norm (blue) lies above: more shift, not less."),
-        "large steps": ({"alpha": 0.5}, "Without batch norm 1 − cos is five times as large."),
+        "large steps": ({"alpha": 0.5}, "Without batch norm 1 − cos is 4 to 5 times as large."),
     },
     "final_costs": {
-        "plain at its best": ({"alpha": 0.2, "start": "He"}, "Batch norm has a third of its cost."),
+        "plain at its best": (
+            {"alpha": 0.2, "start": "He"},
+            "With batch norm the cost is less than half as high.",
+        ),
         "where it wins most": (
             {"alpha": 1.0, "start": "He"},
             "The plain networks guess; with batch norm this α is the best of all.",
