@@ -156,6 +156,16 @@ def test_at_the_alpha_that_is_best_without_it_batch_norm_is_ahead_already(name):
     assert 2 < np.median(without) / np.median(with_norm) < 20
 
 
+@pytest.mark.parametrize("name", experiments.OPTIMIZERS)
+def test_on_other_seeds_too_by_a_factor_from_about_two_to_some_tens(name):
+    factor, _ = experiments.best(name, 1, normed=False)
+    without, with_norm = (
+        [experiments.trained_costs(name, 1, normed, factor, seed)[-1] for seed in range(5, 16)]
+        for normed in (False, True)
+    )
+    assert 1.5 < np.median(without) / np.median(with_norm) < 100
+
+
 @pytest.mark.parametrize("name", ["descent", "momentum", "Adam"])
 def test_at_the_usual_alpha_the_cost_is_about_halved(name):
     usual = experiments.FACTORS.index(1)
