@@ -156,6 +156,31 @@ def test_a_start_whose_best_alpha_ends_the_range_gains_nothing_beyond(
     assert np.median(further) > 2 * np.median(best[:, -1])
 
 
+@once_a_week
+def test_on_other_seeds_he_s_start_is_ahead_with_tanh_though_the_ranges_overlap():
+    he, xavier = (
+        np.array([trainings._curve(start, 0.3, {"activation": tanh}, s)[-1] for s in range(5, 20)])
+        for start in (initialization.he, initialization.xavier)
+    )
+    assert (he < xavier).all()
+    assert he.max() > xavier.min()
+
+
+@once_a_week
+def test_with_batch_norm_other_seeds_end_as_low(costs):
+    for start, about in (
+        ("1/n (Xavier)", 0.1),
+        ("2/n (He)", 0.1),
+        ("0.01 · normal", 0.5),
+        ("1 · normal", 0.25),
+    ):
+        ended = costs["ReLU with batch norm", trainings.BEST][start][:, -1]
+        kind, weights = trainings.KINDS["ReLU with batch norm"], trainings.FIRST_WEIGHTS[start]
+        more = [trainings._curve(weights, 1.0, kind, seed)[-1] for seed in range(5, 15)]
+        for found in (ended, more):
+            assert np.median(found) == pytest.approx(about, rel=0.35)
+
+
 @pytest.mark.parametrize("network", ["ReLU", "tanh"])
 def test_with_alphas_between_the_five_he_s_start_stays_ahead_and_the_large_one_behind(network):
     best = {}
