@@ -78,7 +78,10 @@ MOMENTS = {
     },
     "stale": {
         "pixels × 16": ({"change": "brighter images", "step": 3}, "The old best α only guesses."),
-        "size 512": ({"change": "larger batches", "step": 3}, "The mildest: 21 % against 15 %."),
+        "size 512": (
+            {"change": "larger batches", "step": 3},
+            "The mildest: 21 % against 15 %, and even that is the luck of five seeds.",
+        ),
         "Adam": (
             {"change": "another optimizer", "step": 3},
             "Adam wants an α of a few hundredths, not 1.",

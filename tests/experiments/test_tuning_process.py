@@ -9,6 +9,7 @@ from course_utils import search
 from course_utils.experiments import digit_tuning, searches
 from course_utils.experiments import tuning_process as tuning
 from course_utils.support import trials
+from tests.thorough import once_a_week
 from tests.tools import bundle_tuning
 
 
@@ -360,6 +361,23 @@ def test_a_band_that_may_stick_out_is_hit_less_often_by_random_trials_t3():
     middle, drawn = rng.random((100_000, 1)), rng.random((100_000, 9))
     hit = (np.abs(drawn - middle) <= 0.05).any(axis=1).mean()
     assert hit == pytest.approx(0.601, abs=0.005)
+
+
+@once_a_week
+def test_with_forty_seeds_the_old_alpha_is_as_good_for_mini_batches_of_512_t6():
+    sizes, alphas = (
+        tuning.stale_settings().errors["size"].mean(axis=2),
+        tuning.stale_settings().alpha,
+    )
+    old, new = (alphas[sizes[step].argmin()] for step in (0, 3))
+    errors = [
+        [
+            bundle_tuning.stale_error({"size": 512, "alpha": float(a)}, np.random.default_rng(s))
+            for s in range(300, 340)
+        ]
+        for a in (old, new)
+    ]
+    assert np.mean(errors, axis=1) == pytest.approx([0.19, 0.24], abs=0.02)
 
 
 def test_settings_that_went_stale_in_numbers_t6():
