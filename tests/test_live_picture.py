@@ -234,7 +234,7 @@ HOSTILE = [
     {"font.family": ["serif"], "figure.dpi": 50, "savefig.dpi": 50, "axes.spines.left": False},
     {"axes.unicode_minus": False, "path.simplify": False, "text.antialiased": False},
     {"lines.antialiased": False, "xtick.direction": "in", "axes.grid": True, "image.cmap": "jet"},
-    {"text.usetex": True, "mathtext.fontset": "cm", "text.hinting": "none"},
+    {"text.usetex": True, "mathtext.fontset": "cm", "text.hinting": "default"},
 ]
 
 

@@ -75,6 +75,16 @@ def test_moments_that_cannot_be_are_refused_in_words(moments, message):
         made(moments=moments)
 
 
+def test_a_link_writes_whole_numbers_as_those_in_the_text_do_and_options_as_they_are():
+    explorer = explore(line, slope=SLOPE, kind=controls.choice([1.0, 2.0], 2.0))
+    explorer.set(slope=1.0)
+    fragment = links.both(explorer)["fragment"]
+    assert fragment == "#explorer=explorer&slope=1&kind=2.0"
+    explorer.reset()
+    page_says(explorer, link_to=fragment)
+    assert explorer.values == {"slope": 1.0, "kind": 2.0}
+
+
 def test_where_everything_stands_can_be_kept_and_brought_back(monkeypatch):
     def smooth():
         """Stand for an option that has no literal."""
