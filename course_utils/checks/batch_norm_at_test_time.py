@@ -309,6 +309,13 @@ _RUNNING_MISTAKES = (
             lambda old, new, k: old + k * new,
         )
     ),
+    Mistake(
+        "brackets",
+        "Python multiplies before it subtracts: 1 - momentum * new means 1 − (momentum · new). "
+        "Mind the brackets around 1 − momentum.",
+        partial(_running, join=lambda old, new, k: k * old + 1 - k * new),
+        look=_LOOK_SHARES,
+    ),
     *(
         Mistake(
             "starts-from-zero",
@@ -1112,7 +1119,7 @@ def mode_mistakes(named, ways, network, X):
     Verdict
     """
     names, unfit = _names(named, ways)
-    if unfit:
+    if unfit := unfit or _parted(network):
         return unfit
     faults = {name: _fault(way, network, X) for name, way in ways.items()}
     for name, fault in faults.items():
@@ -1169,6 +1176,18 @@ def _no_list(named):
     return Verdict(False, "not-a-list", hint)
 
 
+def _parted(network):
+    """Return a verdict if `network.statistics` is an array that no layer sees."""
+    seen = (array for layer in network.layers for array in layer.statistics.values())
+    if any(np.shares_memory(network.statistics, array) for array in seen):
+        return None
+    hint = (
+        "The layers no longer see network.statistics: another array was put in its place. Run the "
+        "cell again in which network is trained, and put a copy back by network.statistics[:] = …"
+    )
+    return Verdict(False, "statistics-parted", hint)
+
+
 _MISSED = {
     "company": "One of those that you did not name gives an example an answer that depends on the "
     "others in its batch. Try one example alone, then in a batch.",
@@ -1204,7 +1223,8 @@ def goal_calm_and_quick(*, momentum, size, **_):
     shakes = 2 / np.sqrt(round(size)) * np.sqrt((1 - momentum) / (1 + momentum))
     late = int(np.ceil(np.log(0.1) / np.log(momentum) - 1e-9)) if momentum > 0 else 1
     if shakes < 0.1 and late <= 15:
-        return Verdict(True, None, f"It shakes by {shakes:.3f} and is there after {late}.")
+        arrives = f"is 90 % there after {many(late, 'mini-batch')}"
+        return Verdict(True, None, f"It shakes by {shakes:.3f} and {arrives}.")
     hint = (
         f"find an average that shakes by less than 0.1 and is 90 % there within 15 mini-batches. "
         f"Yours shakes by {against(shakes, 0.1, '.3f')} and takes {many(late, 'mini-batch')}."

@@ -106,6 +106,15 @@ def test_a_way_that_raises_is_told_and_the_network_left_as_it_was(network):
     np.testing.assert_array_equal(network.statistics, before)
 
 
+def test_a_copy_put_back_without_the_square_brackets_is_told():
+    made = Network([3, 5, 2], np.random.default_rng(0), batch_norm=True)
+    made.forward(np.random.default_rng(1).normal(size=(3, 40)))
+    made.statistics = made.statistics.copy()  # layers go on with the old one
+    verdict = checks.mode_mistakes(["b"], WAYS, made, X)
+    assert verdict.mistake == "statistics-parted"
+    assert "network.statistics[:]" in verdict.hint
+
+
 # --- the challenge ------------------------------------------------------------------------------
 
 

@@ -222,19 +222,21 @@ def test_a_single_pass_in_training_mode_changes_answers_though_hardly_that_to_th
         assert off.max() == pytest.approx(0.06, abs=0.03)
 
 
-def test_twenty_passes_in_training_mode_cost_a_network_eight_points_if_they_are_of_the_same_ten():
-    X, Y = at_test_time.split()[1]
-    for seed in range(3):
+def test_twenty_passes_in_training_mode_cost_a_network_eleven_points_if_they_are_of_the_same_ten():
+    (X, Y), after = at_test_time.split()[1], []
+    for seed in (0, 1, 15):  # the middle, the best and the worst of seventeen
         network = at_test_time.trained(seed)
         before, kept = network.accuracy(X, Y), network.statistics.copy()
         for _ in range(20):
             network.forward(X[:, :10])
         assert before == pytest.approx(0.98, abs=0.015)
-        assert network.accuracy(X, Y) == pytest.approx(0.9, abs=0.05)
+        after.append(network.accuracy(X, Y))
         network.statistics[:] = kept
         for k in range(0, 200, 10):
             network.forward(X[:, k : k + 10])
         assert network.accuracy(X, Y) == pytest.approx(before, abs=0.015)
+    assert after[0] == pytest.approx(0.87, abs=0.01), "the notebook's network"
+    assert 0.81 < min(after) < max(after) < 0.94
 
 
 def test_the_running_variance_of_small_mini_batches_is_too_low_by_their_share():

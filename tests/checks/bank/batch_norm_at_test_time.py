@@ -676,6 +676,16 @@ def running_old_in_full(batches, momentum):
     return mean, variance
 
 
+@wrong("batch_norm_at_test_time.running_statistics", "no brackets: 1 - k * new", named="brackets")
+def running_statistics_no_brackets(batches, momentum):
+    mean = batches[0].mean(axis=1, keepdims=True)
+    variance = batches[0].var(axis=1, keepdims=True)
+    for z in batches[1:]:
+        mean = momentum * mean + 1 - momentum * z.mean(axis=1, keepdims=True)
+        variance = momentum * variance + 1 - momentum * z.var(axis=1, keepdims=True)
+    return mean, variance
+
+
 @wrong("batch_norm_at_test_time.running_statistics", "the new in full weight", named="shares-not-1")
 def running_new_in_full(batches, momentum):
     mean, variance = running_first(batches, momentum)
