@@ -1,4 +1,4 @@
-"""The lecture's program in tinygrad, which compiles each operation with clang when it is met."""
+"""The lecture's program in tinygrad: what is put off is compiled with clang when it is needed."""
 
 from tinygrad import Context, Tensor, nn
 
