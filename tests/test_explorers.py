@@ -16,7 +16,7 @@ from matplotlib.legend import Legend
 from matplotlib.text import Text
 
 from course_utils.support.looks import in_house_looks
-from course_utils.widgets import explore
+from course_utils.widgets import CourseMap, explore
 from course_utils.widgets.live_picture import LivePicture
 from tests import kinds, notebooks
 from tests.figures.grips import off_target
@@ -392,6 +392,12 @@ def is_at_data(artist, ax):
     """Say whether an artist's place is one of data; a line across the axes is not."""
     offset = artist.get_offset_transform() if isinstance(artist, Collection) else None
     return any(t and t.contains_branch(ax.transData) for t in (artist.get_transform(), offset))
+
+
+def test_the_map_counts_every_challenge(explorers, request):
+    path = request.node.callspec.params["explorers"]
+    held = {id(explorer) for explorer in explorers.values() if explorer.made_of[1] is not None}
+    assert CourseMap(path.parent).there()[path.stem]["challenge"] == len(held)
 
 
 def test_challenges_are_not_passed_at_the_start(explorers):
