@@ -48,6 +48,17 @@ def test_large_weights_and_a_small_alpha_are_where_batch_norm_loses():
         assert bool(np.median(with_norm) > np.median(without)) is loses
 
 
+@pytest.mark.parametrize("name", ["descent", "momentum"])
+def test_it_loses_from_all_five_first_weights_and_from_about_two_thirds_of_others(name):
+    without, with_norm = (experiments.costs(name, 3, n)[0, :, -1] for n in (False, True))
+    assert (with_norm > without).all()
+    others = [
+        [experiments.trained_costs(name, 3, n, 0.1, seed)[-1] for seed in range(5, 35)]
+        for n in (False, True)
+    ]
+    assert 0.55 < np.mean(np.less(*others)) < 0.8
+
+
 def test_weights_c_times_as_large_have_a_gradient_c_times_as_small():
     X, Y = experiments.digits()
     norms = []
