@@ -763,6 +763,16 @@ _DGAMMA_MISTAKES = (
         look="Look at how you find dγ.",
     ),
     Mistake(
+        "dgamma-root-again",
+        "dγ: z_norm is divided by the root once more.",
+        lambda d, z, g, e: (
+            _backward(d, z, g, e)[0],
+            _backward(d, z, g, e)[1] / _root(_variance(z), e),
+            _backward(d, z, g, e)[2],
+        ),
+        look="Look at how you find dγ.",
+    ),
+    Mistake(
         "dgamma-still-zero",
         "dγ: it is 0 whatever is passed in, as the sum of z_norm alone would be. What does each "
         "z_norm have to be multiplied by before the sum?",
@@ -884,6 +894,23 @@ _DZ_MISTAKES = (
         look="Look at how you find dz.",
     ),
     Mistake(
+        "dz-z-for-centred",
+        "dz: in ∂J/∂σ² you have z where z − μ belongs.",
+        lambda d, z, g, e: (
+            _backward(d, z, g, e)[0]
+            - (z - _mean(z)) * _mean(z) * _mean(g * d) / _root(_variance(z), e) ** 3,
+            *_backward(d, z, g, e)[1:],
+        ),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-z-norm-for-centred",
+        "dz: on the path through σ² you have z_norm where z − μ belongs: a root too many.",
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n / s * _mean(d * n))),
+        partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n / s**2 * _mean(d * n))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
         "dz-not-summed",
         "dz: ∂J/∂σ² should be one number for each unit, to which all examples add. Yours differs "
         "from example to example.",
@@ -916,8 +943,26 @@ _DZ_MISTAKES = (
         look=_TERMS,
     ),
     Mistake(
+        "dz-no-direct",
+        "dz: the paths through μ and σ² are there, the direct path is not. One term is missing.",
+        partial(_backward, dz=lambda d, n, a, s, g: -a * (_mean(d) + n * _mean(d * n))),
+        look=_TERMS,
+    ),
+    Mistake(
+        "dz-no-direct",
+        "dz: only the path through μ is there. Two terms are missing.",
+        partial(_backward, dz=lambda d, n, a, s, g: -a * (_mean(d) + 0 * n)),
+        look=_TERMS,
+    ),
+    Mistake(
+        "dz-no-direct",
+        "dz: only the path through σ² is there. Two terms are missing.",
+        partial(_backward, dz=lambda d, n, a, s, g: -a * n * _mean(d * n)),
+        look=_TERMS,
+    ),
+    Mistake(
         "dz-sums-for-means",
-        "dz: you subtract sums where means are asked for: each example is only 1/m of μ.",
+        "dz: you subtract sums where means are asked for: each example is only 1/m of μ and of σ².",
         partial(_backward, dz=lambda d, n, a, s, g: a * (d - _sum(d) - n * _sum(d * n))),
         partial(_backward, dz=lambda d, n, a, s, g: a * (d - _sum(d) - n * _mean(d * n))),
         partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n * _sum(d * n))),

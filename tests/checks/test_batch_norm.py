@@ -104,14 +104,29 @@ def test_who_just_misses_the_way_back_reads_by_how_much(spread, gamma, apart):
     assert verdict.hint.endswith(f"Still {apart} apart.")
 
 
-def _by_paths(d, z, gamma, epsilon, *, power=3, add=np.sum, to_mean=1.0, to_variance=1.0):
+def _by_paths(
+    d,
+    z,
+    gamma,
+    epsilon,
+    *,
+    power=3,
+    add=np.sum,
+    to_mean=1.0,
+    to_variance=1.0,
+    parts=(1, 1, 1),
+    centred=lambda z, mu, s: z - mu,
+):
     """Go back along the three paths in the notebook's own steps, one of which may be wrong."""
     along = {"axis": 1, "keepdims": True}
-    centred, m = z - z.mean(**along), z.shape[1]
+    mu, m = z.mean(**along), z.shape[1]
     s = np.sqrt(z.var(**along) + epsilon)
-    d_sigma2 = -0.5 * add(gamma**to_variance * d * centred, **along) / s**power
+    in_sum = centred(z, mu, s)
+    centred = z - mu
+    d_sigma2 = -0.5 * add(gamma**to_variance * d * in_sum, **along) / s**power
     d_mu = -add(gamma**to_mean * d / s, **along)
-    dz = gamma * d / s + d_mu / m + d_sigma2 * 2 * centred / m
+    paths = gamma * d / s, d_mu / m, d_sigma2 * 2 * centred / m
+    dz = sum(there * path for there, path in zip(parts, paths, strict=True)) + 0 * z
     return dz, np.sum(d * centred / s, **along), np.sum(d, **along)
 
 
@@ -124,6 +139,14 @@ def _by_paths(d, z, gamma, epsilon, *, power=3, add=np.sum, to_mean=1.0, to_vari
         ({"add": np.mean}, "dz-1-over-m-twice", "a 1/m is in it twice"),
         ({"power": 1.5}, "dz-power-of-the-root", "the wrong power"),
         ({"power": -3}, "dz-power-of-the-root", "the wrong power"),
+        ({"parts": (0, 1, 1)}, "dz-no-direct", "the direct path is not"),
+        ({"parts": (1, 0, 1)}, "dz-only-variance", "the path through μ is not"),
+        ({"parts": (1, 1, 0)}, "dz-only-mean", "the path through σ² is not"),
+        ({"parts": (0, 1, 0)}, "dz-no-direct", "only the path through μ is there"),
+        ({"parts": (0, 0, 1)}, "dz-no-direct", "only the path through σ² is there"),
+        ({"parts": (1, 0, 0)}, "dz-statistics-constant", "Two terms are missing"),
+        ({"centred": lambda z, mu, s: z}, "dz-z-for-centred", "in ∂J/∂σ² you have z"),
+        ({"centred": lambda z, mu, s: (z - mu) / s}, "dz-z-norm-for-centred", "z_norm where"),
     ],
 )
 def test_a_slip_in_one_line_of_the_three_paths_is_named(wrong, mistake, says):
