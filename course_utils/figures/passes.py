@@ -53,7 +53,7 @@ MOMENTS = {
         ),
         "a push to stretch": (
             {"path": "all three", "push": "equal to z_norm"},
-            "Direct and through σ² cancel, because the squares of the n always add up to m.",
+            "Direct and through σ² cancel, but for ε, because the squares of the n add up to m.",
         ),
     },
 }
