@@ -1,5 +1,6 @@
 """Pictures of optimizers: what they say and how they move."""
 
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -13,7 +14,10 @@ from course_utils.experiments import optimizers as convergence
 from course_utils.figures import optimizers as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests.figures.words import words_of
+from tests.notebooks import FOLDER, cells
 from tests.thorough import once_a_week
+
+NOTEBOOK = FOLDER / "06_optimizers.ipynb"
 
 
 def test_with_noise_momentum_hovers_farther_out_o6():
@@ -377,6 +381,79 @@ def test_adam_is_thrown_out_of_the_plateaus_pit_from_13_of_twenty_starts():
         assert (thrown_out(adam, hill, starts + moved, 1000) < 1000).sum() == 13
     smaller = thrown_out(optimizers.Adam(alpha=0.126), hill, starts, 1000)
     assert (smaller < 1000).sum() <= 1
+
+
+def test_adam_is_thrown_out_of_the_pit_before_its_s_forgets_the_large_gradients():
+    """In the valleys s has to forget them; on the plateau a mean over more steps is enough."""
+    pit, adam = figures.SURFACES["plateau"], convergence.at_their_best("plateau")["Adam"]
+    starts = twenty_starts(pit)
+    never = replace(adam, beta2=0.999999)
+    assert (thrown_out(never, pit, starts, 3000) < 3000).sum() > 15
+    out = thrown_out(adam, pit, starts, 1000)
+    early = out < 1000
+    kept = [s_kept(adam, pit, *one) for one in zip(starts.T[early], out[early], strict=True)]
+    assert min(kept) > 0.4
+    valley = surfaces.quadratic(10)
+    assert s_kept(optimizers.Adam(alpha=0.316), valley, valley.start, 5217) < 0.01
+    (why,) = re.findall(r"Adam's steps do shrink, but not for good\. (.*?) thrown out", prose())
+    assert "forg" not in why
+
+
+def prose():
+    """Return the text of notebook 06 on one line."""
+    return " ".join(" ".join(c.source for c in cells(NOTEBOOK, "markdown")).split())
+
+
+def s_kept(adam, hill, theta, steps):
+    """Return which part of its largest s is left some steps before Adam is thrown out."""
+    state, largest = adam.init(theta), 0.0
+    for _ in range(steps - 40):
+        theta, state = adam.step(theta, hill.gradient(theta), state)
+        largest = np.maximum(largest, state.s)
+    return (state.s / largest).max()
+
+
+def twenty_starts(hill):
+    """Return the starts that notebook 06 draws on a surface."""
+    (left, right, low, high), rng = hill.limits, np.random.default_rng(0)
+    return np.array([rng.uniform(left, right, 20), rng.uniform(low, high, 20)])
+
+
+def test_each_printed_number_of_steps_was_counted_from_one_of_the_twenty_starts():
+    """Between a number of steps and the mark of those that never stay there is no number."""
+    (cell,) = [c for c in cells(NOTEBOOK, "code") if "from 20 starts" in c.source]
+    surface, checked = None, 0
+    for line in cell.outputs[0].text.splitlines():
+        name, semicolon, spread = line.strip().partition(";")
+        if not semicolon:
+            surface, hill = line, figures.SURFACES[line]
+            continue
+        name = re.sub(r"\s+(\d+|–)$", "", name)
+        if (name, surface) != ("RMSprop", "bent ravine"):  # the last digits move that line
+            optimizer = convergence.at_their_best(surface)[name]
+            counted = convergence.steps_to_stay(optimizer, hill, twenty_starts(hill))
+            middle, low, high = (1001 if n == "–" else int(n) for n in spread.split()[-3:])
+            assert {middle, low, high} <= set(counted), line
+            assert (counted < low).sum() <= 2 >= (counted > high).sum(), line
+            checked += 1
+    assert checked == 24
+
+
+@pytest.mark.parametrize("surface", ["valley, κ = 100", "bent ravine", "saddle", "plateau"])
+def test_a_longer_memory_puts_rmsprops_hovering_off_by_thousands_of_steps(surface):
+    """With a little noise, since without any the step may be rounded to 0 before."""
+    hill, rng = figures.SURFACES[surface], np.random.default_rng(3)
+    starts, late = twenty_starts(hill)[:, ::2], {}
+    for beta, steps in ((0.9, 1500), (0.99, 4000), (0.999, 6000)):
+        rmsprop = optimizers.RMSprop(alpha=0.018, beta=beta)
+        tiny = iter(1e-12 * rng.standard_normal((steps, *starts.shape)))
+        shaken_by = partial(lambda tiny, theta: hill.gradient(theta) + next(tiny), tiny)
+        walk = optimizers.path(rmsprop, shaken_by, starts, steps)
+        long = np.abs(np.diff(walk, axis=0)) > 0.8 * rmsprop.alpha
+        late[beta] = np.median((steps - long[::-1].argmin(axis=0)).max(axis=0))
+    assert 700 < late[0.99] - late[0.9] < 2000
+    assert late[0.999] - late[0.9] > 3000
+    assert "with β = 0.99 mostly by about a thousand steps, with 0.999 by thousands" in prose()
 
 
 def test_momentums_swings_last_as_long_at_any_alpha_between_two():
