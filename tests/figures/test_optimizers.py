@@ -395,13 +395,25 @@ def test_adam_is_thrown_out_of_the_pit_before_its_s_forgets_the_large_gradients(
     assert min(kept) > 0.4
     valley = surfaces.quadratic(10)
     assert s_kept(optimizers.Adam(alpha=0.316), valley, valley.start, 5217) < 0.01
-    (why,) = re.findall(r"Adam's steps do shrink, but not for good\. (.*?) thrown out", prose())
+    (why,) = re.findall(r"stay short for longer, but not for good\. (.*?) thrown out", prose())
     assert "forg" not in why
 
 
 def prose():
     """Return the text of notebook 06 on one line."""
     return " ".join(" ".join(c.source for c in cells(NOTEBOOK, "markdown")).split())
+
+
+def test_rmsprops_steps_become_short_and_do_not_stay_so():
+    """In the picture of the ball its distance on the saddle falls far below that of the others."""
+    for surface, short in (("valley, κ = 100", 0.01), ("saddle", 1e-12)):
+        hill, rmsprop = figures.SURFACES[surface], convergence.at_their_best(surface)["RMSprop"]
+        walk = optimizers.path(rmsprop, hill.gradient, hill.start, 1000)
+        steps = np.hypot(*np.diff(walk, axis=0).T) / rmsprop.alpha
+        assert steps.min() < short
+        assert steps[-100:].min() > 0.9
+    assert "RMSprop's steps do not stay short" in prose()
+    assert "do not shrink" not in prose()
 
 
 def s_kept(adam, hill, theta, steps):
