@@ -385,6 +385,19 @@ def test_what_the_notebook_says_of_a_panda_t7():
     assert min(day.wrong[1] for day in ruined) > 0.5, "from the first epoch at α = 3 on"
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_up_to_0_9_a_larger_beta_bears_a_larger_alpha_and_beyond_it_does_not_t7(seed):
+    def error(alpha, beta):
+        return after((5, 0.001, 0.9), (12, alpha, beta), seed=seed).line.states[-1].wrong[1]
+
+    assert error(2.0, 0.5) < 0.12
+    assert error(3.0, 0.7) < 0.15 < 0.4 < error(3.0, 0.5)
+    assert error(5.0, 0.9) < 0.15 < 0.4 < error(5.0, 0.7)
+    for alpha in (1.0, 2.0, 3.0):
+        assert error(alpha, 0.99) > error(alpha, 0.9)
+    assert error(5.0, 0.98) > error(5.0, 0.9), "and it bears no larger one"
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_at_alpha_30_the_units_die_t7(seed):
     far = (5, 0.001, 0.9), (5, 1.0, 0.9), (2, 30.0, 0.9)
