@@ -91,14 +91,13 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "no-half",
-        "λ/m stands before your sum, twice what is asked for. What is the ½ in the formula good "
-        "for?",
+        "There is a factor of 2 too much. What is the ½ in the formula good for?",
         partial(_cost, half=1.0),
         look=_SIZE,
     ),
     Mistake(
         "half-of-both",
-        "λ/(4m) stands before your sum, half of what is asked for. Is the 2 counted twice?",
+        "There is a factor of ½ too much. Is the 2 counted twice?",
         partial(_cost, half=0.25),
         look=_SIZE,
     ),
@@ -181,8 +180,8 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "doubled-not-squared",
-        "Yours is λ/m times the sum of the weights as they are. Were they doubled, or the ½ left "
-        "out? It is their squares that count.",
+        "You add the weights as they are, with a factor of 2 too much. Were they doubled, or the ½ "
+        "left out? It is their squares that count.",
         partial(_cost, measure=lambda W: 2 * W.sum()),
         look="Look at how a weight of 3 counts: it should count as 9.",
     ),
@@ -369,28 +368,27 @@ _GRADIENT_MISTAKES = (
     ),
     Mistake(
         "loss-divided-too",
-        "You divide dW by m, too. It is the gradient of a mean already: only λW has still to be "
+        "You divide dW by m. It is the gradient of a mean already: only λW has still to be "
         "divided.",
         partial(_gradient, loss=lambda dW, m: dW / m),
         look=_LOSS,
     ),
     Mistake(
         "half-too-much",
-        "You add λ/(2m) · W, half of what is asked for. What does the derivative of a square bring "
-        "down?",
+        "L2's part has a factor of ½ too much. What does the derivative of a square bring down?",
         partial(_gradient, times=0.5),
         look=_PENALTY,
     ),
     Mistake(
         "twice-too-much",
-        "You add 2λ/m · W, twice what is asked for. The cost has a ½ before its squares: what "
-        "becomes of the 2?",
+        "L2's part has a factor of 2 too much. The cost has a ½ before its squares: what becomes "
+        "of the 2?",
         partial(_gradient, times=2.0),
         look=_PENALTY,
     ),
     Mistake(
         "not-shared-by-m",
-        "m is missing. The cost has it, and so has its derivative.",
+        "L2's part lacks m. The cost has it there, and so has its derivative.",
         partial(_gradient, share=lambda W, m: 1.0),
         look=_SHARE,
     ),
@@ -642,8 +640,8 @@ _WHOSE_MASK = (
 _FORWARD_MISTAKES = (
     Mistake(
         "not-divided",
-        "The kept entries are left as they were: on average, the next layer gets less than at test "
-        "time.",
+        "Nothing makes up for the dropped entries: on average, the next layer gets less than at "
+        "test time.",
         partial(_masked, factor=lambda u, p: 1.0),
         look=_KEPT,
     ),
@@ -888,8 +886,8 @@ _SAME = "Compare the mask with that of the forward pass, entry by entry."
 _BACKWARD_MISTAKES = (
     Mistake(
         "not-divided",
-        "The kept entries get da as it is. The forward pass scales them; what does that do to the "
-        "slope?",
+        "The factor of the forward pass is left out. It scales the kept entries; what does that do "
+        "to the slope?",
         partial(_backward, factor=lambda u, p: 1.0),
         look=_SLOPE,
     ),

@@ -1,20 +1,21 @@
 """The exercises about regularization: their stubs and mistakes; the challenge."""
 
+import re
 from functools import partial
 
 import numpy as np
 import pytest
 
 from course_utils.checks import regularization as checks
+from course_utils.checks.engine import known
 from course_utils.experiments.regularization import MoonsRun
 from course_utils.support.words import percent
 from tests.checks.stub_cells import stub_in
 
+EXERCISES = [checks.l2_cost, checks.l2_gradient, checks.dropout_forward, checks.dropout_backward]
 
-@pytest.mark.parametrize(
-    "check",
-    [checks.l2_cost, checks.l2_gradient, checks.dropout_forward, checks.dropout_backward],
-)
+
+@pytest.mark.parametrize("check", EXERCISES)
 def test_the_notebooks_stub_is_known(check):
     stub = stub_in("02_regularization", check.__name__)
     assert check(stub).mistake == "still-the-stub"
@@ -46,6 +47,40 @@ def test_the_size_of_a_kept_entry_is_told():
     assert "The gradient of a kept entry, as a multiple of da / keep_prob, should be 1." in (
         verdict.hint
     )
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "false"),
+    [
+        (checks.l2_cost, lambda w, b, lambda_, m: lambda_ * squares(w), "λ/m"),
+        (checks.l2_cost, lambda w, b, lambda_, m: lambda_ / 4 * squares(w), "λ/(4m)"),
+        (checks.l2_cost, lambda w, b, lambda_, m: lambda_ * sum(W.sum() for W in w), "λ/m"),
+        (checks.l2_gradient, lambda dW, W, lambda_, m: dW + 2 * lambda_ * W, "2λ/m"),
+        (checks.l2_gradient, lambda dW, W, lambda_, m: dW + lambda_ / 2 * W, "λ/(2m)"),
+        (checks.l2_gradient, lambda dW, W, lambda_, m: dW + lambda_ / (2 * m) * W**2, "· W,"),
+        (checks.l2_gradient, lambda dW, W, lambda_, m: dW / m + lambda_ * W, ", too"),
+        (checks.dropout_forward, lambda a, u, p: a * u, "as they were"),
+        (checks.dropout_backward, lambda da, a, u, p: da * a * (u < p), "as it is"),
+    ],
+)
+def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(check, answer, false):
+    verdict = check(answer)
+    assert "+" in verdict.mistake
+    assert false not in verdict.hint
+
+
+def squares(weights):
+    return sum(np.square(W).sum() for W in weights)
+
+
+_OF_ALL = re.compile(r"(λ/m|λ/\(\dm\)) (stands|times|·)|entries (are left|get \w+) as ")
+
+
+@pytest.mark.parametrize("check", EXERCISES)
+def test_no_mistake_that_is_told_beside_another_quotes_the_whole_answer(check):
+    told = {pair.hint for pair in known._pairs(check.mistakes)}
+    assert told
+    assert [hint for hint in told if _OF_ALL.search(hint)] == []
 
 
 def test_the_challenge_is_reached_by_some_lambda_and_not_by_none():
