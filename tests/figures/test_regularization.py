@@ -22,6 +22,7 @@ def test_not_divided_activations_shrink_by_keep_prob_x14():
 def test_dropouts_noise_does_not_depend_on_m_batch_norms_does_x10():
     dropped = [figures.dropout_noise(m, 0.8) for m in (4, 64, 1024)]
     np.testing.assert_allclose(dropped, 0.5, rtol=0.05)
+    assert len(set(dropped)) == 3, "each m tosses coins of its own"
     norm = [figures.batch_norm_noise(m) for m in (4, 64, 1024)]
     np.testing.assert_allclose(norm, [0.5, 0.125, 1 / 32], rtol=0.15)
 
