@@ -36,8 +36,8 @@ MOMENTS = {
         ),
         "step 600": (
             {"step": 600, "alpha": 0.01},
-            "Every training point is right, and the boundary has grown fingers to reach some of "
-            "them.",
+            "Every training point is right, and for some of them the boundary has grown fingers "
+            "and an island.",
         ),
         "a smaller α": (
             {"step": 600, "alpha": 0.001},
@@ -45,10 +45,10 @@ MOMENTS = {
         ),
     },
     "stray": {
-        "λ = 0": (_ASTRAY, "One point of forty, and the boundary makes a detour for it."),
+        "λ = 0": (_ASTRAY, "One point of forty, and an island of blue ground is made for it."),
         "λ = 0.3": (
             {**_ASTRAY, "lambda_": 0.3},
-            "The price of the detour is about what it brings.",
+            "The price of blue ground there is about what it brings.",
         ),
         "λ = 1": ({**_ASTRAY, "lambda_": 1.0}, "Not worth it any more: the point is given up."),
         "λ = 3": (

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from course_utils.experiments import regularization as experiments
 from course_utils.figures import regularization as figures
@@ -40,6 +41,17 @@ def test_on_ten_draws_dropout_ends_near_its_best_step_and_training_up_to_13_poin
     training, dev = ends.transpose(1, 0, 2)
     assert (dev.max(axis=1) - dev[:, -1]).max() < 0.03
     assert 0.115 < np.abs(training - dev)[:, -1].max() < 0.135
+
+
+def test_no_draw_loses_or_gains_as_much_as_the_first(run):
+    plain = np.array([experiments.MoonsRun(seed).curves()[1] for seed in range(1, 10)])
+    falls = plain.max(axis=1) - plain[:, -1]
+    assert falls.min() > 0
+    assert 0.04 < falls.max() < 0.05
+    assert run.curves()[1].max() - run.curves()[1][-1] == pytest.approx(0.14, abs=0.001)
+    dropped = [experiments.MoonsRun(seed).curves(keep_prob=0.5)[1, -1] for seed in range(1, 10)]
+    gains = dropped - plain[:, -1]
+    assert (gains.min(), gains.max()) == pytest.approx((-0.024, 0.078), abs=1e-9)
 
 
 def test_the_challenges_test_number_may_be_lower_than_development(run):
@@ -111,6 +123,19 @@ def test_the_stray_point_is_given_up_as_lambda_grows(lambda_, blue, dev):
     _, orange, right = experiments.fitted(ASTRAY, lambda_)
     assert 1 - orange == pytest.approx(blue, abs=0.01)
     assert right == pytest.approx(dev, abs=0.006)
+
+
+def blue_grounds(network):
+    """Return how many pieces of blue ground there are."""
+    x1, x2 = np.meshgrid(np.linspace(-1.9, 2.9, 160), np.linspace(-1.5, 2, 120))
+    orange = network.predict(np.stack([x1.ravel(), x2.ravel()])) > 0.5
+    return ndimage.label(~orange.reshape(x1.shape))[1]
+
+
+def test_an_island_is_made_for_single_points_and_lambda_takes_it_away(run):
+    assert blue_grounds(experiments.fitted(ASTRAY, 0.0)[0]) == 2
+    assert blue_grounds(experiments.fitted(ASTRAY, 1.0)[0]) == 1
+    assert [blue_grounds(run.network(step // 10)) for step in (90, 600)] == [1, 2]
 
 
 def test_copies_of_the_dot_are_learned_from_as_well():
