@@ -297,7 +297,7 @@ def costs_with_and_without_masks(keep_prob, seed=0):
 def dropout_noise(m, keep_prob):
     """Return the standard deviation of an activation of 1 under dropout, in mini-batches of m."""
     rng = np.random.default_rng(m)  # coins of its own for each m
-    a, _ = regularization.dropout(np.ones((max(4096 // m, 1), m)), keep_prob, rng)
+    a, _ = regularization.dropout(np.ones((max(2**15 // m, 1), m)), keep_prob, rng)
     return float(a.std())
 
 
