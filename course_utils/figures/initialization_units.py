@@ -44,7 +44,7 @@ MOMENTS = {
         ),
         "all 0, tanh": (
             {"start": "W = 0, tanh", "epoch": 50},
-            "Nothing has moved: every activation and every gradient of a weight is 0.",
+            "No weight has moved: every activation and every gradient of a weight is 0.",
         ),
         "all 0, sigmoid": (
             {"start": "W = 0, sigmoid", "epoch": 50},
@@ -160,7 +160,7 @@ def twins(fig, X, Y, runs):
             count = _distinct(network.parameters)
             reached = f"cost {network.cost(X, Y):.3f}, {percent(network.accuracy(X, Y))} right"
         units = many(count, "different unit")
-        return f"{start}, after {epoch} epochs: {units} among 4; {reached}"
+        return f"{start}, after {many(epoch, 'epoch')}: {units} among 4; {reached}"
 
     return update
 
@@ -179,10 +179,11 @@ def symmetry(fig, learn):
         show_weights(thetas[: epoch + 1])
         show_spreads(spreads, epoch)
         apart = np.flatnonzero(spreads >= 0.3)
-        until = f"{apart[0]} epochs" if len(apart) else f"more than {len(spreads) - 1} epochs"
+        last = len(spreads) - 1
+        until = many(apart[0], "epoch") if len(apart) else f"more than {last} epochs"
         return (
-            f"{activation.name}, ε = {typeset(f'{epsilon:g}')}: after {epoch} epochs the units are "
-            f"{typeset(f'{spreads[epoch]:.1g}')} apart; it takes {until} to be 0.3 apart"
+            f"{activation.name}, ε = {typeset(f'{epsilon:g}')}: after {many(epoch, 'epoch')} the "
+            f"units are {typeset(f'{spreads[epoch]:.3g}')} apart; it takes {until} to be 0.3 apart"
         )
 
     update.handles = (Handle(right, x=0, y="epsilon"), Handle(right, x="epoch", y=8.0))

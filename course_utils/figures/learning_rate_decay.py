@@ -15,6 +15,7 @@ from course_utils.figures import style
 from course_utils.support import validation
 from course_utils.support.formulas import Formula
 from course_utils.support.handles import Handle
+from course_utils.support.words import many
 
 EPOCHS = 60
 
@@ -230,7 +231,7 @@ def by_hand(fig):
             line.set_data(np.arange(EPOCHS + 1), q)
         for cut, epoch in zip(cuts, (first, second), strict=True):
             cut.set_xdata([epoch, epoch])
-        divided = f"÷ 10 after {first} and after {second} epochs"
+        divided = f"÷ 10 after {first} and after {many(second, 'epoch')}"
         return f"α₀ = {alpha0:g}, {divided}: {_last(away):.3f} away"
 
     update.handles = (Handle(ax, x="first", y=6.5), Handle(ax, x="second", y=3.2))

@@ -15,7 +15,7 @@ from course_utils.figures import initialization as figures
 from course_utils.figures import initialization_units as units
 from course_utils.figures import style
 from course_utils.network import Network
-from course_utils.support.words import percent
+from course_utils.support.words import many, percent
 from course_utils.training import fit
 from course_utils.widgets.live_picture import LivePicture
 from tests import notebooks
@@ -273,6 +273,20 @@ def test_the_symmetry_says_when_the_units_part():
     said = words_of(symmetry, {"epsilon": 1e-8, "activation": sigmoid, "epoch": 0})
     assert said.endswith("it takes more than 200 epochs to be 0.3 apart")
     assert "after 0 epochs the units are 1e−8 apart" in said
+
+
+@pytest.mark.parametrize("epsilon", [1e-8, 1e-4, 0.25])
+def test_the_symmetry_does_not_say_0_3_before_the_units_part(epsilon):
+    """In one digit they were 0.3 apart two epochs before they should, and at ε = 0.25 by 0.2."""
+    spreads = trainings.spread(trainings.nearly_alike(epsilon).thetas)
+    parted = int(np.argmax(spreads >= 0.3))
+    for epoch in (0, 1, *range(parted - 3, parted + 1)):
+        said = words_of(symmetry, {"epsilon": epsilon, "activation": tanh, "epoch": epoch})
+        after, apart = re.search(r"after (\d+ epochs?) the units are (\S+) apart", said).groups()
+        assert after == many(epoch, "epoch")
+        apart = float(apart.replace("−", "-"))
+        assert apart == pytest.approx(spreads[epoch], rel=0.01)
+        assert (apart >= 0.3) == (epoch >= parted)
 
 
 @pytest.mark.parametrize("rule", list(units.RULES))
