@@ -196,6 +196,13 @@ _HE_NORMAL = (
         look=_HE,
     ),
     Mistake(
+        "half-for-double",
+        "Your variance is 1/(2 n_in). ReLU takes half of the mean square away: should the weights "
+        "take another half, or bring twice as much?",
+        partial(_he, variance=lambda n_out, n_in: 1 / (2 * n_in)),
+        look=_HE,
+    ),
+    Mistake(
         "root-of-half",
         "Your standard deviation is √2/n_in. The root should cover the whole fraction 2/n_in.",
         partial(_he, variance=lambda n_out, n_in: 2 / n_in**2),
@@ -566,7 +573,7 @@ def _describe(function, right, case):
     _, size, mean = _spread(W)
     if size == _NO_SPREAD:
         hint = "All weights are the same number, so all units are twins. Each weight should be "
-        look = "Look at how many numbers you draw."
+        look = "Look at how many numbers you draw, and at their standard deviation."
         return Verdict(False, "all-equal", f"{hint}drawn by itself.{tried}", look)
     if twins := _twins(function):
         return twins

@@ -299,6 +299,16 @@ def he_none(n_out, n_in, rng):
     W = rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in))  # noqa: F841
 
 
+@wrong("initialization.he", "1 / (2 n_in), since ReLU takes half", named="half-for-double")
+def he_half_for_double(n_out, n_in, rng):
+    return rng.standard_normal((n_out, n_in)) / np.sqrt(2 * n_in)
+
+
+@wrong("initialization.he", "mean and standard deviation exchanged", named="all-equal")
+def he_mean_for_deviation(n_out, n_in, rng):
+    return rng.normal(np.sqrt(2 / n_in), 0, (n_out, n_in))
+
+
 @wrong(
     "initialization.he",
     "transposed, and Xavier's variance (two mistakes)",
