@@ -15,7 +15,7 @@ GROUPS = (4, 16, 64, 256)
 """Examples that share their statistics, of the 256 of a mini-batch."""
 
 SPLITS = 30
-TRAINING_DIGITS, EPOCHS = 512, 150
+TRAINING_DIGITS, EPOCHS, ALPHA = 512, 150, 0.003
 
 
 class GroupedBatchNorm(layers.BatchNorm):
@@ -56,17 +56,18 @@ def group_norms(network, group):
     return network
 
 
-def test_error(group, split):
-    """Train with groups of this size; return the error on digits that were kept apart.
+def test_error(group, split, *, alpha):
+    """Train by Adam with groups of this size; return the error on digits that were kept apart.
 
-    At the end, all training digits give the statistics, so that running averages play no part.
+    The bundled errors have `ALPHA`. At the end, all training digits give the statistics, so that
+    running averages play no part.
     """
     (X, labels), rng = datasets.digits(), np.random.default_rng(split)
     Y, order = softmax.one_hot(labels, 10), rng.permutation(len(labels))
     few, others = order[:TRAINING_DIGITS], order[TRAINING_DIGITS:]
     network = Network((64, 64, 32, 10), rng, batch_norm=True, dtype=np.float32)
     group_norms(network, group)
-    adam = optimizers.Adam(alpha=0.003)
+    adam = optimizers.Adam(alpha=alpha)
     run = training.Training(network, X[:, few], Y[:, few], adam, rng, size=256)
     for _ in range(EPOCHS):
         run.run_epoch()

@@ -12,6 +12,9 @@ from course_utils.layers import Activate, BatchNorm
 from course_utils.network import Network
 from tests.thorough import once_a_week
 
+OTHERS = range(5, 15)
+"""Seeds that the bundled numbers do not rest on."""
+
 
 def at(start, alpha):
     """The costs of five seeds, by kind."""
@@ -111,12 +114,14 @@ def test_the_range_of_good_alphas_is_wider_with_batch_norm_b10():
     ahead = plain[:5] / normed[:5]  # up to 0.1
     assert 1 < ahead.min() < ahead.max() < 2
     assert plain[5] / normed[5] == pytest.approx(3, abs=0.2)  # at 0.2
-    assert plain[5] / normed[5] < normed[5] / normed.min()  # larger steps are the larger part
+    assert plain[5] / normed[5] < normed[5] / normed.min()  # larger steps: more, in factors,
+    assert plain[5] - normed[5] > normed[5] - normed.min()  # and less, in differences
+    assert np.nanmin(plain) / normed.min() == pytest.approx(17, abs=0.5)
 
 
 def test_on_other_seeds_the_gain_at_alpha_02_is_two_to_threefold_b10():
     plain, normed = (
-        np.median([by_alpha.final_cost(kind, "He", 0.2, seed) for seed in range(5, 15)])
+        np.median([by_alpha.final_cost(kind, "He", 0.2, seed) for seed in OTHERS])
         for kind in why.KINDS[:2]
     )
     assert 1.8 < plain / normed < 3.2
@@ -182,6 +187,20 @@ def test_a_layers_gradient_turns_less_with_batch_norm_only_where_alpha_is_large_
         assert smaller[k].max() < larger[k].min(), alpha
     again = by_alpha.typical_shift(0.2, 4, with_norm=True)
     assert again == pytest.approx(normed[by_alpha.SHIFT_ALPHAS.index(0.2), 4], rel=0.05)
+
+
+@once_a_week
+def test_on_other_seeds_the_gradient_turns_less_from_alpha_05_on_and_more_at_002_b10():
+    def shifts(alpha):
+        return np.array(
+            [[by_alpha.typical_shift(alpha, s, with_norm=n) for s in OTHERS] for n in (False, True)]
+        )
+
+    for alpha in (0.5, 1.0):
+        plain, normed = shifts(alpha)
+        assert (normed < plain).all(), alpha
+    plain, normed = shifts(0.02)
+    assert np.median(normed) / np.median(plain) == pytest.approx(4.5, abs=1)
 
 
 def test_the_line_along_the_gradient_begins_at_the_cost_and_leaves_the_network_alone():
@@ -304,6 +323,13 @@ def test_from_small_weights_a_large_alpha_is_borne_because_they_grow(alpha):
     assert np.median(fixed) > 10 * np.median(at("too small", alpha)[1])
 
 
+@once_a_week
+def test_on_other_seeds_the_median_cost_with_lengths_held_fixed_is_ten_times_as_high():
+    fixed = [cost_at_fixed_lengths("too small", 0.5, seed) for seed in OTHERS]
+    free = [by_alpha.final_cost(why.KINDS[1], "too small", 0.5, seed) for seed in OTHERS]
+    assert np.median(fixed) > 10 * np.median(free)
+
+
 def test_from_small_weights_nothing_saves_batch_norm_at_alpha_5():
     assert at("too small", 5.0)[1].min() > 1
     assert at("too small", 2.0)[1].max() < 0.1
@@ -387,5 +413,16 @@ def test_a_little_noise_of_the_statistics_helps_a_little_and_much_harms_b8():
     beyond_chance = gains.mean(axis=1) / spread
     assert -beyond_chance[0] == pytest.approx(3, abs=0.2)
     assert beyond_chance[1:].min() > 5
-    again = ghost_batches.test_error(256, 2)
+    again = ghost_batches.test_error(256, 2, alpha=ghost_batches.ALPHA)
     assert 100 * again == pytest.approx(errors[-1, 2], abs=0.5)
+
+
+@once_a_week
+def test_at_a_larger_alpha_those_of_256_do_as_well_and_smaller_groups_gain_nothing_b8():
+    splits, known = range(10), 100 * ghost_batches.test_errors()
+    *smaller, large = (
+        100 * np.array([ghost_batches.test_error(group, s, alpha=0.01) for s in splits])
+        for group in (16, 64, 256)
+    )
+    assert large.mean() == pytest.approx(known[1, splits].mean(), abs=0.2)  # those of 16 at 0.003
+    assert (large - smaller).mean(axis=1).max() < 0.15

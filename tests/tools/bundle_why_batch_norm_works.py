@@ -30,7 +30,10 @@ def main():
         for with_norm in (False, True)
     ]
     errors = [
-        [ghost_batches.test_error(group, split) for split in range(ghost_batches.SPLITS)]
+        [
+            ghost_batches.test_error(group, split, alpha=ghost_batches.ALPHA)
+            for split in range(ghost_batches.SPLITS)
+        ]
         for group in ghost_batches.GROUPS
     ]
     arrays = {"costs": costs, "shifts": shifts, "test_errors": errors}
