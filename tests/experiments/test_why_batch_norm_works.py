@@ -1,5 +1,7 @@
 """Why batch norm works: the shift, the noise, and the experiment that disputes the shift."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from course_utils.gradient_checking import check
 from course_utils.layers import BatchNorm
 from course_utils.network import Network
 from course_utils.training import Training
+from tests import notebooks
 
 
 def costs_after(kind, start, alpha, steps=200):
@@ -98,6 +101,17 @@ def test_noise_of_512_is_2_83_times_less_than_of_64_b8():
         ratios.append(noises[0] / noises[1])
     assert np.mean(ratios) == pytest.approx(np.sqrt(8), rel=0.02)
     assert round(np.sqrt(8), 2) == 2.83
+
+
+def test_the_five_draws_that_are_printed_lie_about_where_all_draws_do_b8():
+    path = next(path for path in notebooks.LESSONS if path.stem.startswith("12"))
+    printed = "".join(notebooks.stored(cell)[0] for cell in notebooks.cells(path, "code"))
+    draws = np.array(re.search(r"five mini-batches: z̃ = \[(.*)\]", printed)[1].split(), float)
+    z = np.random.default_rng(0).standard_normal((20_000, 63))
+    z = np.hstack([np.full((len(z), 1), 1.5), z])
+    z_norm = (1.5 - z.mean(axis=1)) / z.std(axis=1)
+    assert draws.mean() == pytest.approx(z_norm.mean(), abs=2 * z_norm.std() / np.sqrt(5))
+    assert draws.min() < 1.5 < draws.max()
 
 
 def test_with_shifting_noise_behind_batch_norm_it_still_trains_b10():
