@@ -165,6 +165,7 @@ function makePicture(model) {
     if (!image) return;
     const pixels = new Uint32Array(image.data.buffer);
     const runs = words[1];
+    if (runs === 0) return;
     const ofOneColour = words.length === 2 + 3 * runs;
     let from = 2 + 2 * runs;
     for (let i = 0; i < runs; i++) {
@@ -174,7 +175,8 @@ function makePicture(model) {
       else pixels.set(words.subarray(from, from + length), start);
       from += ofOneColour ? 0 : length;
     }
-    context.putImageData(image, 0, 0);
+    const [top, bottom] = [words[2], words[1 + runs] + words[1 + 2 * runs]].map((at) => at / image.width);
+    context.putImageData(image, 0, 0, 0, Math.floor(top), image.width, Math.ceil(bottom) - Math.floor(top));
   };
   const drawPatch = () => {
     const view = model.get("_patch");

@@ -14,12 +14,12 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from matplotlib.axis import Axis
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from course_utils.support import protocols
 from course_utils.support.arrays import shown
 from course_utils.support.looks import in_house_looks
+from course_utils.widgets.lettering import Canvas
 from course_utils.widgets.standing import Standing
 
 DPI = 100
@@ -41,7 +41,7 @@ class LivePicture:
 
     @in_house_looks
     def __init__(self, figure: protocols.Figure):
-        self.canvas = FigureCanvasAgg(Figure(dpi=DPI))
+        self.canvas = Canvas(Figure(dpi=DPI))
         self.update = figure(self.canvas.figure)
         self.done = True
         self._standing = Standing(self.canvas)
