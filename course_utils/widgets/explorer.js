@@ -175,8 +175,9 @@ function makePicture(model) {
       else pixels.set(words.subarray(from, from + length), start);
       from += ofOneColour ? 0 : length;
     }
-    const [top, bottom] = [words[2], words[1 + runs] + words[1 + 2 * runs]].map((at) => at / image.width);
-    context.putImageData(image, 0, 0, 0, Math.floor(top), image.width, Math.ceil(bottom) - Math.floor(top));
+    const { width } = image;
+    const [top, bottom] = [words[2] / width, (words[1 + runs] + words[1 + 2 * runs]) / width];
+    context.putImageData(image, 0, 0, 0, Math.floor(top), width, Math.ceil(bottom) - Math.floor(top));
   };
   const drawPatch = () => {
     const view = model.get("_patch");
