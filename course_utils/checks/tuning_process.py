@@ -15,7 +15,7 @@ from course_utils.checks.engine.symptoms import Symptom, any_run
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.experiments import searches
 from course_utils.experiments import tuning_process as lecture
-from course_utils.support.words import percent
+from course_utils.support.words import many, percent
 
 # random_search
 
@@ -34,6 +34,11 @@ class _Search:
     def count(self):
         """How often the objective was called."""
         return len(self.asked)
+
+    @property
+    def times(self):
+        """The same in words."""
+        return many(self.count, "time")
 
     @property
     def diverges(self):
@@ -141,7 +146,9 @@ def _spread_unevenly(runs):
 
 
 def _few_values(runs):
-    """Find a coordinate of which the values come again and again."""
+    """Find a coordinate of which the values come again and again, in no more than n trials."""
+    if runs[_LONG].count > runs[_LONG].n:
+        return None  # then a point may have been asked for twice
     for name, values in zip("xy", runs[_LONG].asked.T, strict=True):
         if len(np.unique(values)) < 0.9 * len(values):
             return SimpleNamespace(name=name, count=len(np.unique(values)), trials=len(values))
@@ -282,8 +289,8 @@ _SEARCH_SYMPTOMS = (
     ),
     Symptom(
         "wrong-count",
-        "With n = {found.n} yours calls the objective {found.count} times. Each of the n points "
-        "should be tried once.",
+        "With n = {found.n} yours calls the objective {found.times}. Each of the n points should "
+        "be tried once.",
         any_run(lambda r: r.count != r.n),
         look="Count how often your function calls the objective.",
     ),
@@ -623,6 +630,19 @@ _EDGE_MISTAKES = (
         look=_SCALE,
     ),
     Mistake(
+        "logarithm-missing",
+        "One of your two quotients, x / low and high / low, stands without its logarithm.",
+        *(
+            partial(_edge, position=lambda x, low, high, log=log: x / low / log(high / low))
+            for log in (np.log, np.log10)
+        ),
+        *(
+            partial(_edge, position=lambda x, low, high, log=log: log(x / low) * low / high)
+            for log in (np.log, np.log10)
+        ),
+        look=_SCALE,
+    ),
+    Mistake(
         "other-length",
         "How far x is from low is right. What you divide that by should be the whole way from low "
         "to high, measured alike.",
@@ -639,6 +659,10 @@ _EDGE_MISTAKES = (
         _ends(
             lambda x, low, high: abs(np.log(x / low)) < 0.05 * abs(np.log(low)),
             lambda x, low, high: abs(np.log(high / x)) < 0.05 * abs(np.log(high)),
+        ),
+        _ends(
+            lambda x, low, high: np.log(x) < 1.05 * np.log(low),
+            lambda x, low, high: np.log(x) > 0.95 * np.log(high),
         ),
         look=_WIDE,
     ),

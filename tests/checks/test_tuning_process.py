@@ -97,3 +97,9 @@ def test_the_challenge_to_find_the_knob():
     ends = np.linspace(0, 1, 41)
     for knob in ("beta1", "layers", "decay", "beta2", "epsilon", "units", "size"):
         assert not any(goal(knob=knob, low=low, high=low + 0.34).passed for low in ends[:27])
+
+
+def test_a_search_that_ends_after_one_trial_is_told_so_in_the_singular():
+    verdict = checks.random_search(lambda f, n, rng: (point := rng.random(2), f(*point))[0])
+    assert verdict.mistake == "wrong-count"
+    assert "calls the objective 1 time." in verdict.hint

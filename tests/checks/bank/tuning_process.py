@@ -310,7 +310,7 @@ def search_walks(objective, n, rng):
 
 
 @wrong(
-    "tuning_process.random_search", "the best x and the best y, each by itself", named="few-values"
+    "tuning_process.random_search", "the best x and the best y, each by itself", named="wrong-count"
 )
 def search_each_alone(objective, n, rng):
     xs, ys = rng.random(n), rng.random(n)
@@ -329,13 +329,23 @@ def search_pairs_anew(objective, n, rng):
     return xs[np.nanargmin(errors)], np.sort(ys)[np.nanargmin(errors)]
 
 
-_ALL_PAIRS = {"few-values", "endless"}  # 160 000 trials take a busy machine too long
+_ALL_PAIRS = {"wrong-count", "endless"}  # 160 000 trials take a busy machine too long
 
 
 @wrong("tuning_process.random_search", "n values of each: n² trials", named=_ALL_PAIRS)
 def search_all_pairs(objective, n, rng):
     points = [(x, y) for x in rng.random(n) for y in rng.random(n)]
     return points[np.nanargmin([objective(x, y) for x, y in points])]
+
+
+@wrong("tuning_process.random_search", "the best one asked anew", named="wrong-count")
+def search_asks_again(objective, n, rng):
+    best = tuple(rng.random(2))
+    for _ in range(n):
+        point = tuple(rng.random(2))
+        if objective(*point) < objective(*best):
+            best = point
+    return best
 
 
 @wrong("tuning_process.random_search", "prints the point and returns nothing", named="returns-none")
@@ -761,6 +771,29 @@ def edge_halved(x, low, high):
 def edge_one_percent(x, low, high):
     u = np.log(x / low) / np.log(high / low)
     return int(u > 0.99) - int(u < 0.01)
+
+
+@wrong("tuning_process.on_edge", "x / low without its logarithm", named="logarithm-missing")
+def edge_plain_above(x, low, high):
+    u = (x / low) / np.log(high / low)
+    return int(u > 0.95) - int(u < 0.05)
+
+
+@wrong("tuning_process.on_edge", "high / low without its logarithm", named="logarithm-missing")
+def edge_plain_below(x, low, high):
+    u = np.log10(x / low) / (high / low)
+    return int(u > 0.95) - int(u < 0.05)
+
+
+@wrong(
+    "tuning_process.on_edge",
+    "logarithms compared with 1.05 and 0.95 of the ends'",
+    named="five-percent-of-the-logarithm",
+)
+def edge_of_the_logarithm(x, low, high):
+    if np.log10(x) < 1.05 * np.log10(low):
+        return -1
+    return 1 if np.log10(x) > 0.95 * np.log10(high) else 0
 
 
 @wrong("tuning_process.on_edge", "5 % of the end's own value", named="five-percent-of-the-value")
