@@ -297,8 +297,15 @@ _SEARCH_SYMPTOMS = (
     Symptom(
         "returns-none",
         "It returned None: does its last line say return?",
-        any_run(lambda r: r.kind == "NoneType"),
+        lambda runs: all(r.kind == "NoneType" for r in runs),
         look="Compare what you return with what is asked for.",
+    ),
+    Symptom(
+        "none-stays",
+        "Sometimes it returns a point, and sometimes None. Does every path end in a return, and "
+        "does a trial become the best one so far even if it is the first, or comes after a NaN?",
+        any_run(lambda r: r.kind == "NoneType"),
+        look="Print the best one so far after each trial.",
     ),
     Symptom(
         "returns-the-error",
@@ -630,14 +637,17 @@ _EDGE_MISTAKES = (
         look=_SCALE,
     ),
     Mistake(
+        "always-low",
+        "Yours says −1 wherever x lies: does it ever find a place above 0.05? A quotient may be "
+        "upside down, or one number in percent.",
+        lambda x, low, high: -1,
+        look=_SCALE,
+    ),
+    Mistake(
         "logarithm-missing",
-        "One of your two quotients, x / low and high / low, stands without its logarithm.",
+        "x / low stands without its logarithm: x and the length of the way are measured alike.",
         *(
             partial(_edge, position=lambda x, low, high, log=log: x / low / log(high / low))
-            for log in (np.log, np.log10)
-        ),
-        *(
-            partial(_edge, position=lambda x, low, high, log=log: log(x / low) * low / high)
             for log in (np.log, np.log10)
         ),
         look=_SCALE,
@@ -990,6 +1000,14 @@ _NEEDED_MISTAKES = (
         partial(_needed, number=lambda share, p: np.log((1 - p) / (1 - share))),
         partial(_needed, number=lambda share, p: np.log(1 - p) / (1 - share)),
         look=_MEANING,
+    ),
+    Mistake(
+        "two-logarithms",
+        "One of your logarithms has the base 10, the other the base e. Any base will do, if it is "
+        "the same for both.",
+        partial(_needed, number=lambda share, p: np.log10(1 - p) / np.log(1 - share)),
+        partial(_needed, number=lambda share, p: np.log(1 - p) / np.log10(1 - share)),
+        look=_ENOUGH,
     ),
     Mistake(
         "upside-down",

@@ -338,6 +338,18 @@ def search_all_pairs(objective, n, rng):
     return points[np.nanargmin([objective(x, y) for x, y in points])]
 
 
+@wrong("tuning_process.random_search", "the first one is only remembered", named="none-stays")
+def search_first_forgotten(objective, n, rng):
+    best, least = None, None
+    for point in rng.random((n, 2)):
+        error = objective(*point)
+        if least is None:
+            least = error
+        elif error < least:
+            best, least = point, error
+    return best
+
+
 @wrong("tuning_process.random_search", "the best one asked anew", named="wrong-count")
 def search_asks_again(objective, n, rng):
     best = tuple(rng.random(2))
@@ -779,9 +791,9 @@ def edge_plain_above(x, low, high):
     return int(u > 0.95) - int(u < 0.05)
 
 
-@wrong("tuning_process.on_edge", "high / low without its logarithm", named="logarithm-missing")
-def edge_plain_below(x, low, high):
-    u = np.log10(x / low) / (high / low)
+@wrong("tuning_process.on_edge", "the quotient upside down: always -1", named="always-low")
+def edge_upside_down(x, low, high):
+    u = np.log(low / x) / np.log(high / low)
     return int(u > 0.95) - int(u < 0.05)
 
 
@@ -1019,6 +1031,11 @@ def search_corners(objective, n, rng):
 def search_whole_numbers(objective, n, rng):
     points = rng.integers(0, 1, (n, 2))
     return points[np.nanargmin([objective(*point) for point in points])]
+
+
+@wrong("tuning_process.trials_needed", "log10 over log", named="two-logarithms")
+def needed_two_logarithms(share, probability):
+    return int(np.ceil(np.log10(1 - probability) / np.log(1 - share)))
 
 
 @wrong("tuning_process.trials_needed", "1 - share**n", named="log-of-share")
