@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from course_utils import search
 from course_utils.experiments import digit_tuning, searches
 from course_utils.experiments import tuning_process as tuning
-from course_utils.support import trials
+from course_utils.support import evaluation, trials
 from tests.thorough import once_a_week
 from tests.tools import bundle_tuning
 
@@ -376,6 +376,24 @@ def test_one_hyperparameter_after_the_other_gets_stuck_in_the_slanting_valley_t1
 def test_what_is_left_over_is_partly_that_bins_are_coarse_t1():
     u, errors = tuning.in_unit_cube("Adam")
     assert tuning.variance_explained(u[:, 0], errors, bins=16) == pytest.approx(0.73, abs=5e-3)
+
+
+@once_a_week
+@pytest.mark.parametrize("optimizer", tuning.SPACES)
+def test_about_4_percent_of_the_variance_are_luck_t1(optimizer):
+    trials = tuning.study(optimizer)[300:450]
+    again = [
+        evaluation.evaluate(
+            digit_tuning.validation_error,
+            [{**trial.configuration, "optimizer": optimizer} for trial in trials],
+            seed=seed,
+            progress=False,
+        ).column("value")
+        for seed in (1, 2)
+    ]
+    errors = np.nan_to_num(again, nan=digit_tuning.CHANCE)
+    luck = (np.diff(errors, axis=0) ** 2).mean() / 2
+    assert luck / errors.var() == pytest.approx(0.04, abs=0.02)
 
 
 def test_layers_and_decay_do_little_in_ten_epochs_t1():
