@@ -104,7 +104,7 @@ def an_estimate(**changed):
 @pytest.mark.parametrize(
     ("guess", "correct", "words"),
     [
-        (50, True, "You said 50, it is 50: close. 1 / (1 − β)."),
+        (50, True, "You said 50, exactly right. 1 / (1 − β)."),
         (45, True, "You said 45, it is 50: close. 1 / (1 − β)."),
         (10, False, "You said 10, it is 50: too low. 1 / (1 − β)."),
         (1000, False, "You said 1000, it is 50: too high. 1 / (1 − β)."),

@@ -245,11 +245,12 @@ class Estimate(Question):
         correct = abs(off) <= self._close
         said, right = self._scale.text(value), self._scale.text(self._right)
         far = "close" if correct else "too high" if off > 0 else "too low"
+        judged = "exactly right" if said == right else f"it is {right}: {far}"
         with self.hold_sync():
             self.guess = value
             self._position = self._scale.position(value)
             self._right_position = self._scale.position(self._right)
-            self._reply = f"You said {said}, it is {right}: {far}. {self._reason}"
+            self._reply = f"You said {said}, {judged}. {self._reason}"
             self.set_trait("correct", correct)
         return self
 

@@ -334,7 +334,7 @@ def test_a_number_is_answered_with_a_slider(opened):
     for _ in range(43):
         slider.press("ArrowLeft")
     question.get_by_role("button", name="Answer").click()
-    expect(question.locator(".cu-reply")).to_contain_text("close. That is")
+    expect(question.locator(".cu-reply")).to_contain_text("exactly right. That is")
 
 
 def test_a_curve_is_drawn_by_hand_and_the_true_one_shown(opened):
