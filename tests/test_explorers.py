@@ -260,6 +260,16 @@ def test_a_pointer_reads_off_what_matplotlib_placed_there(explorers):
         assert_told_as_matplotlib_places(explorer._live.canvas.figure)
 
 
+def test_no_move_draws_an_axis_again_because_a_text_might_reach_there(explorers):
+    for name, explorer in explorers.items():
+        explorer.reset()
+        again = [artist for artist in explorer._live._animated if isinstance(artist, Axis)]
+        assert not again, (
+            f"{name}: a text that moves and is not clipped may reach into other axes: clip it, or "
+            "give its axes a zorder of 1, so that they are drawn last"
+        )
+
+
 def test_what_can_be_held_can_be_taken_everywhere(explorers):
     assert any(explorer._handles for explorer in explorers.values()), "nothing can be held"
     for name, explorer in explorers.items():

@@ -122,6 +122,7 @@ def _answers(ax):
 def statistics(fig, algorithm=experiments.averages):
     """A unit's mean and variance while its network trains, and their running averages."""
     axes = style.axes(fig, 2, 1, height=4.85, top=0.7, hspace=0.15)
+    axes[0].set_zorder(1)  # its title, which changes, lies over nothing then
     rows = [_followed(axes[0], "μ", (-2.5, 2.5)), _followed(axes[1], "σ²", (0, 1.5))]
     middle = {"ha": "center", "color": style.ORANGE, "clip_on": True}
     message = axes[0].text(STEPS / 2, -2, "", **middle)

@@ -513,7 +513,8 @@ def _knobs(ax):
     swings, diverges = (
         ax.fill([0.1, 0.1, 0.2], [0.1, 0.2, 0.2], color=c, lw=0)[0] for c in ("#cfe6f5", "#f6d5c2")
     )
-    words = [ax.text(0.1, 0.1, w, fontsize=9, ha="center", va="center") for w in _REGIMES]
+    middle = {"ha": "center", "va": "center", "clip_on": True}
+    words = [ax.text(0.1, 0.1, w, fontsize=9, **middle) for w in _REGIMES]
     (dot,) = ax.plot([], [], "o", color=style.BLUE, ms=9)
 
     def show(alpha, beta, kappa):

@@ -314,6 +314,7 @@ def _upwards(**values):
 
 def _in_the_triangle(ax):
     """Draw the triangle of three probabilities; return what moves the point in it."""
+    ax.set_zorder(1)  # its names, which change, lie over nothing then
     ax.fill(*_CORNERS.T, facecolor="#F4F4F4", edgecolor=style.INK, linewidth=1.2)
     names = []
     for k, (x, y) in enumerate(_CORNERS):

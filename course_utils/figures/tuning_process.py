@@ -634,6 +634,7 @@ OTHERS = {"units": "units", "batch size": "size", "layers": "layers", "decay": "
 def pairs(fig):
     """The error over α and another hyperparameter, and along the latter at one α."""
     left, right = style.axes(fig, 1, 2, height=3.7, left=0.95, wspace=0.25)
+    left.set_zorder(1)  # what moves beside it lies over nothing then
     show_cells, show_profile = _cells_of_pairs(left), _profile_of_pairs(right)
 
     def update(optimizer, other, column):

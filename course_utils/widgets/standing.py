@@ -1,7 +1,8 @@
 """What stands still over what moves: drawn again only if something under it has changed.
 
 A legend takes longer to draw than most curves, and lies over them. Where the pixels under it are
-those of the last time, those it gave then are put in their place.
+those of the last time, those it gave then are put in their place; where they are others, its parts
+are drawn where they were, since finding their places takes longest.
 """
 
 import math
@@ -38,7 +39,8 @@ class Standing:
             self._seen.pop(artist, None)
             artist.draw(self._canvas.get_renderer())
             return
-        if artist not in self._seen:
+        first = artist not in self._seen
+        if first:
             self._seen[artist] = [_place(artist, self._canvas), None, None]
         place, under, given = self._seen[artist]
         here = np.asarray(self._canvas.buffer_rgba())[place]
@@ -46,8 +48,17 @@ class Standing:
             here[...] = given
             return
         under = here.copy()
-        artist.draw(self._canvas.get_renderer())
+        for part in [artist] if first else _parts(artist):
+            part.draw(self._canvas.get_renderer())
         self._seen[artist][1:] = under, here.copy()
+
+
+def _parts(artist):
+    """Return what an artist draws, in this order, once it has found its places."""
+    if not isinstance(artist, Legend):
+        return [artist]
+    frame = artist.get_frame()
+    return [frame, *artist.findobj(lambda part: part is not frame and not part.get_children())]
 
 
 def _has_changed(artist):
