@@ -9,7 +9,9 @@ import pytest
 from course_utils.batch_norm import forward
 from course_utils.gradient_checking import numerical_gradient
 from course_utils.layers import BatchNorm
-from course_utils.optimizers import Adam, Momentum, RMSprop
+from course_utils.network import Network
+from course_utils.optimizers import Adam, GradientDescent, Momentum, RMSprop
+from course_utils.training import Training
 from tests import notebooks
 
 PAGE = "\n".join(cell.source for cell in notebooks.cells(notebooks.SYMBOLS, "markdown"))
@@ -82,3 +84,26 @@ def test_the_usual_values_of_beta_are_those_of_the_package():
 def test_the_usual_values_of_epsilon_are_those_of_the_package(start, value):
     exponent = int(re.findall(r"10\^\{(-\d+)\}", " ".join(row("Which ε is it?", start)))[-1])
     assert 10.0**exponent == pytest.approx(value)
+
+
+def turned(optimizer, scale):
+    """Return how far a step of an optimizer turns weights before batch norm, of this scale."""
+    rng = np.random.default_rng(0)
+    X, labels = rng.normal(size=(5, 30)), rng.integers(2, size=(1, 30))
+    network = Network([5, 4, 1], np.random.default_rng(1), batch_norm=True)
+    W = network.parameters["W1"]
+    W *= scale
+    before = W / np.linalg.norm(W, axis=1, keepdims=True)
+    Training(network, X, labels, optimizer, rng, size=30).run_epoch()
+    after = W / np.linalg.norm(W, axis=1, keepdims=True)
+    return np.linalg.norm(after - before)
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "power"), [(GradientDescent(alpha=1e-3), 2), (Adam(alpha=1e-4), 1)]
+)
+def test_the_effective_learning_rate_is_that_of_plain_descent(optimizer, power):
+    """A step of Adam is about alpha long, whatever the gradient: it turns by alpha / norm."""
+    assert turned(optimizer, 3) / turned(optimizer, 12) == pytest.approx(4**power, rel=0.02)
+    (found,) = (found for found in TERMS if found["term"] == "effective learning rate")
+    assert "a step of plain descent turns it" in found["meaning"]

@@ -47,7 +47,7 @@ _MISTAKES = (
     ),
     Mistake(
         "one-pixel",
-        "That is the first pixel of each digit. The task asks for the mean of all.",
+        "That is a single pixel of each digit. The task asks for the mean of all.",
         lambda X: X[0],
         look="Does every pixel of a digit make a difference to your number?",
     ),

@@ -1,15 +1,19 @@
 """The network that is trained while one of its points is dragged: what is claimed of it."""
 
 import re
+from functools import cache
 
 import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
 
 from course_utils import datasets, optimizers, training
 from course_utils.experiments import start_here as experiments
 from course_utils.experiments.regularization import moons_with
 from course_utils.figures.start_here import MOMENTS
 from course_utils.network import Network
+from tests import notebooks
+from tests.thorough import once_a_week
 
 ASTRAY = (1.0, -0.5)
 
@@ -39,6 +43,55 @@ def test_a_straight_line_gets_more_fresh_points_right():
     for _ in range(5000):
         run.step(run.X, run.Y)
     assert line.accuracy(*fresh) == pytest.approx(0.88, abs=0.005)
+
+
+@cache
+def drawn(seed):
+    """Return other points, one of them astray, and fresh ones of the same moons."""
+    rng = np.random.default_rng(seed)
+    X, labels = datasets.moons(40, rng, spread=0.25)
+    assert labels[0, 0] == 0
+    return (
+        np.hstack([np.transpose([ASTRAY]), X[:, 1:]]),
+        labels,
+        datasets.moons(400, rng, spread=0.25),
+    )
+
+
+def fresh_right(seed, name, alpha, first_weights):
+    X, labels, fresh = drawn(seed)
+    run, _ = experiments._learned(X, labels, experiments.RECIPES[name], alpha, first_weights)
+    return run.network.accuracy(*fresh)
+
+
+def ahead_of_a_line(seed, first_weights):
+    """Return by how much the network with Adam is ahead of a straight line."""
+    X, labels, fresh = drawn(seed)
+    line = LogisticRegression(C=1e8).fit(X.T, labels[0]).score(fresh[0].T, fresh[1][0])
+    return fresh_right(seed, "06: Adam", 0.02, first_weights) - line
+
+
+OTHERS = [seed for seed in range(31) if seed != 7]
+
+
+def test_the_draw_that_is_shown_is_said_to_be_the_extreme_and_what_others_come_to():
+    shown, others = ahead_of_a_line(7, 0), [ahead_of_a_line(seed, seed) for seed in OTHERS]
+    assert shown == pytest.approx(-0.125, abs=0.005)
+    assert shown < min(others) - 0.04
+    assert np.greater(others, 0).mean() > 0.7
+    (page,) = notebooks.FOLDER.glob("00_*.ipynb")
+    said = " ".join(" ".join(c.source for c in notebooks.cells(page, "markdown")).split())
+    (worst,) = re.findall(r"mostly ahead of the line, and behind it by (\d+) points at worst", said)
+    assert round(-100 * min(others)) == int(worst)
+
+
+@once_a_week
+def test_plain_descent_can_be_stopped_too_early_on_other_draws():
+    late, early = (
+        [fresh_right(seed, "plain descent", alpha, seed) for seed in OTHERS]
+        for alpha in (0.3, 0.08)
+    )
+    assert np.greater(late, early).mean() > 0.75
 
 
 @pytest.mark.parametrize(
@@ -213,6 +266,21 @@ def test_adam_learns_the_chessboard_that_the_three_corners_belong_to():
     _, costs, share = experiments.taught((*experiments.CORNERS, *left), "06: Adam")
     assert share == 1
     assert costs[-1] < 0.05
+
+
+@once_a_week
+def test_a_chessboard_laid_by_hand_is_learned_but_for_one_field_at_most():
+    rng, places = np.random.default_rng(0), np.array([-1.0, -0.35, 0.35, 1.0])
+    fields = [(x, y, (i + j + 1) % 2) for i, x in enumerate(places) for j, y in enumerate(places)]
+    left = [field for field in fields if field not in experiments.CORNERS]
+    wrong = []
+    for slip in (0.05, 0.1, 0.15):
+        for _ in range(8):
+            laid = [(*np.add(f[:2], rng.uniform(-slip, slip, size=2)), f[2]) for f in left]
+            share = experiments.taught((*experiments.CORNERS, *laid), "06: Adam")[2]
+            wrong.append(round(16 * (1 - share)))
+    assert set(wrong) == {0, 1}
+    assert np.mean(wrong) < 0.3
 
 
 def test_two_colours_at_one_place_cost_ln_2_each():
