@@ -143,25 +143,25 @@ _SLOPE_MISTAKES = (
     ),
     Mistake(
         "one-sided",
-        "That is the one-sided difference, from θ to θ + h. Its error falls only as h.",
+        "You go from θ to one side only, so that the error falls only as h. Go to both.",
         partial(_slopes, ends=lambda plus, here, minus: (plus, here), over=lambda h: h),
         look=_ENDS,
     ),
     Mistake(
         "one-sided-backward",
-        "That is one-sided, from θ − h to θ. Go to both sides.",
+        "You go from θ to one side only, backwards. Go to both.",
         partial(_slopes, ends=lambda plus, here, minus: (here, minus), over=lambda h: h),
         look=_ENDS,
     ),
     Mistake(
         "one-side-over-both",
-        "You go to one side only, so that your two points are h apart. From side to side it is 2h.",
+        "You go to one side only. From side to side it is 2h.",
         partial(_slopes, ends=lambda plus, here, minus: (plus, here)),
         look=_ENDS,
     ),
     Mistake(
         "one-side-over-both",
-        "You go to one side only, so that your two points are h apart. From side to side it is 2h.",
+        "You go to one side only. From side to side it is 2h.",
         partial(_slopes, ends=lambda plus, here, minus: (here, minus)),
         look=_ENDS,
     ),
@@ -191,14 +191,13 @@ _SLOPE_MISTAKES = (
     ),
     Mistake(
         "times-h",
-        "Your numbers shrink with h². Python reads / and * from left to right: what does it do in "
-        "/ 2 * h?",
+        "You multiply by h. Python reads / and * from left to right: what does it do in / 2 * h?",
         partial(_slopes, over=lambda h: 2 / h),
         look=_WIDTH,
     ),
     Mistake(
         "not-divided",
-        "That is how much f changes. A slope is that change divided by the distance.",
+        "You do not divide. A slope is a change of f divided by a distance.",
         partial(_slopes, over=lambda h: 1.0),
         look=_WIDTH,
     ),
@@ -211,7 +210,7 @@ _SLOPE_MISTAKES = (
     ),
     Mistake(
         "sum",
-        "You add f(θ + h) and f(θ − h). The slope is in their difference.",
+        "You add the two values of f. The slope is in their difference.",
         partial(_slopes, join=np.add),
         look=_PARABOLA,
     ),
@@ -255,13 +254,13 @@ _SLOPE_MISTAKES = (
     ),
     Mistake(
         "half-the-step",
-        "You step h/2 to each side. The task asks for h to each side.",
+        "Your steps are h/2 long. The task asks for h to each side.",
         partial(_slopes, direction=lambda theta, i: _unit(theta, i) / 2, over=lambda h: h),
         look=_ENDS,
     ),
     Mistake(
         "half-the-step",
-        "You step h/2 to each side. The task asks for h to each side.",
+        "Your steps are h/2 long. The task asks for h to each side.",
         partial(_slopes, direction=lambda theta, i: _unit(theta, i) / 2),
         look=_ENDS,
     ),
@@ -329,7 +328,7 @@ _SLOPE_MISTAKES = (
     ),
     Mistake(
         "rows-at-once",
-        "In a matrix a whole row moves at once, and its slopes are all the same.",
+        "In a matrix all numbers of a row move at once. Move one, and let the others rest.",
         partial(_slopes, direction=lambda theta, i: _unit(theta, i[0])),
         look=_ONE_BY_ONE,
     ),
@@ -553,7 +552,8 @@ _ENTRY_BY_ENTRY = (
 _DIFFERENCE_MISTAKES = (
     Mistake(
         "absolute-difference",
-        "That is ‖a − b‖. Is 0.01 much? It depends on how large the gradients are: divide by that.",
+        "You do not divide. Is 0.01 much? It depends on how large the gradients are: divide by "
+        "that.",
         partial(_difference, join=lambda n, a, b: 1.0),
         look=_TENFOLD,
     ),

@@ -327,8 +327,8 @@ _EPOCH_MISTAKES = (
     ),
     Mistake(
         "divides-by-batches-too",
-        "Your steps are right but for the number of mini-batches, by which each is divided as "
-        "well. A step is α times the mean over its own examples.",
+        "You divide by the number of mini-batches, too. A step is α times the mean over its own "
+        "examples.",
         partial(_walk, over=lambda x, batches: x.shape[1] * len(batches)),
         look=_SIZE,
     ),
@@ -358,15 +358,15 @@ _EPOCH_MISTAKES = (
     ),
     Mistake(
         "half-too-much",
-        "Your steps are half as long as they should be. J has a ½ before its squares: what becomes "
-        "of it in the gradient?",
+        "There is a factor of ½ too much. J has a ½ before its squares: what becomes of it in the "
+        "gradient?",
         partial(_walk, over=lambda x, batches: 2 * x.shape[1]),
         look=_LENGTH,
     ),
     Mistake(
         "factor-two",
-        "Your steps are twice as long as they should be. J has a ½ before its squares: what "
-        "becomes of the 2 they bring down?",
+        "There is a factor of 2 too much. J has a ½ before its squares: what becomes of the 2 they "
+        "bring down?",
         partial(_walk, over=lambda x, batches: x.shape[1] / 2),
         look=_LENGTH,
     ),
@@ -439,7 +439,7 @@ _EPOCH_MISTAKES = (
     ),
     Mistake(
         "cost-for-gradient",
-        "You take the cost J off w. The step goes along its gradient.",
+        "You step by the cost J. A step goes along its gradient.",
         partial(_walk, slope=lambda x, error: np.full((len(x), 1), (error**2).sum() / 2)),
         look=_LENGTH,
     ),
@@ -454,14 +454,13 @@ _EPOCH_MISTAKES = (
     ),
     Mistake(
         "sign-only",
-        "Only the sign of the gradient is left, so that every step is equally long. How steep it "
-        "is counts, too.",
+        "Only the sign of the gradient is left. How steep it is counts, too.",
         partial(_walk, turn=np.sign),
         look=_LENGTH,
     ),
     Mistake(
         "no-alpha",
-        "α is missing: your steps are whole gradients.",
+        "α is missing from your steps.",
         partial(_walk, rate=lambda alpha, k: 1.0),
         look=_LENGTH,
     ),

@@ -1,11 +1,14 @@
 """The exercises about gradient checking: their stubs and mistakes; the challenges."""
 
+import re
+
 import numpy as np
 import pytest
 
 from course_utils import datasets
 from course_utils import gradient_checking as lecture
 from course_utils.checks import gradient_checking as checks
+from course_utils.checks.engine import known
 from course_utils.experiments import backward_passes, gradient_errors
 from tests.checks.stub_cells import stub_in
 
@@ -20,6 +23,42 @@ def test_the_stubs_numbers_by_other_code_are_not_called_the_stub():
     assert checks.relative_difference(lambda a, b: a.sum() * 0).mistake == "stubs-numbers"
     zeros = checks.numerical_gradient(lambda f, theta, h: 0 * f(theta) * theta)
     assert zeros.mistake == "all-zero"
+
+
+def one_sided_sum(f, theta, h):
+    e = np.eye(theta.size).reshape(theta.size, *theta.shape)
+    return np.array([(f(theta + h * u) + f(theta)) / h for u in e]).reshape(theta.shape)
+
+
+def sum_times_h(f, theta, h):
+    e = np.eye(theta.size).reshape(theta.size, *theta.shape)
+    slopes = [(f(theta + h * u) + f(theta - h * u)) / 2 * h for u in e]
+    return np.array(slopes).reshape(theta.shape)
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "false"),
+    [
+        (checks.numerical_gradient, one_sided_sum, "f(θ − h)"),
+        (checks.numerical_gradient, sum_times_h, "h²"),
+        (checks.relative_difference, lambda a, b: np.linalg.norm(a) - np.linalg.norm(b), "‖a − b‖"),
+        (checks.relative_difference, lambda a, b: np.abs(a - b), "That is ‖a − b‖"),
+    ],
+)
+def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(check, answer, false):
+    verdict = check(answer)
+    assert "+" in verdict.mistake
+    assert false not in verdict.hint
+
+
+_OF_ALL = re.compile(r"That is |with h²|f\(θ . h\) and f|/2 to each|points are h|all the same")
+
+
+@pytest.mark.parametrize("check", [checks.numerical_gradient, checks.relative_difference])
+def test_no_mistake_that_is_told_beside_another_describes_the_whole_answer(check):
+    told = {pair.hint for pair in known._pairs(check.mistakes)}
+    assert told
+    assert [hint for hint in told if _OF_ALL.search(hint)] == []
 
 
 def refuses_whole_numbers(f, theta, h):

@@ -1,5 +1,6 @@
 """The exercises on mini-batches: their stubs, symptoms and mistakes; the challenge."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from course_utils.checks import mini_batches as checks
 from course_utils.checks import mini_batches_cuts as cuts
+from course_utils.checks.engine import known
 from course_utils.sampling_scales import Linear, Log
 from course_utils.widgets import controls
 from tests.checks.bank import mini_batches as answers
@@ -129,6 +131,51 @@ def test_a_generator_without_end_does_not_pass():
 
 
 # One epoch
+
+
+def signs_of(alpha):
+    def answer(w, batches, alpha_):
+        for k, (x, y) in enumerate(batches):
+            w = w - alpha(alpha_, k) * np.sign(x @ (w.T @ x - y).T)
+        return w
+
+    return answer
+
+
+def uphill_and_halved(w, batches, alpha):
+    for x, y in batches:
+        w = w + alpha * x @ (w.T @ x - y).T / (x.shape[1] * len(batches))
+    return w
+
+
+def half_without_alpha(w, batches, alpha):
+    for x, y in batches:
+        w = w - x @ (w.T @ x - y).T / (2 * x.shape[1])
+    return w
+
+
+@pytest.mark.parametrize(
+    ("answer", "false"),
+    [
+        (signs_of(lambda alpha, k: alpha / (1 + k)), "equally long"),
+        (signs_of(lambda alpha, k: 1.0), "whole gradients"),
+        (uphill_and_halved, "right but"),
+        (half_without_alpha, "half as long"),
+    ],
+)
+def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(answer, false):
+    verdict = checks.epoch(answer)
+    assert "+" in verdict.mistake
+    assert false not in verdict.hint
+
+
+_OF_ALL = re.compile("steps are|equally long|off w")
+
+
+def test_no_mistake_that_is_told_beside_another_describes_the_whole_step():
+    told = {pair.hint for pair in known._pairs(checks.epoch.mistakes)}
+    assert told
+    assert [hint for hint in told if _OF_ALL.search(hint)] == []
 
 
 # The challenge
