@@ -125,13 +125,14 @@ def test_64_days_have_an_eighth_of_a_single_days_error_or_a_little_less():
 
 def test_a_bold_alpha_throws_w_out_and_ends_low_by_luck():
     X, y = datasets.next_day()
-    values, _ = figures.MOMENTS["paths"]["too bold"]
+    values, said = figures.MOMENTS["paths"]["too bold"]
     assert LivePicture(figures.paths).draw(values).endswith("J = 0.0573, the lowest is 0.0572")
     costs = [
         regression.linear_cost(np.hstack([w for w, _, _ in steps]), X, y)
         for steps in (walk(X, y, 1, epochs=1, schedule=constant(1), seed=s) for s in range(10))
     ]
-    assert costs[0][50:].max() > 100
+    assert "in all ten orders J leaps above 9." in said, "whichever order is chosen"
+    assert 9 < min(cost.max() for cost in costs) < 10
     assert np.median([cost[-1] for cost in costs]) > 0.1, "no other order ends so low"
     assert min(cost[-1] for cost in costs[1:]) > 0.0573
 
