@@ -115,9 +115,9 @@ def _all_but_the_last(gradient):
     return np.where(np.arange(gradient.size).reshape(gradient.shape) == last, 0, gradient)
 
 
-def _without_brackets(f, theta, h):
+def _without_brackets(f, theta, h, *, divided=lambda minus, h: minus / (2 * h)):
     return _slopes(
-        f, theta, h, ends=lambda plus, here, minus: (plus, minus / (2 * h)), over=lambda h: 1.0
+        f, theta, h, ends=lambda plus, here, minus: (plus, divided(minus, h)), over=lambda h: 1.0
     )
 
 
@@ -206,6 +206,7 @@ _SLOPE_MISTAKES = (
         "Only f(θ − h) is divided, because a fraction is worked out before a difference. What do "
         "you have to put round the difference?",
         _without_brackets,
+        partial(_without_brackets, divided=lambda minus, h: minus / 2 * h),
         look=_PARABOLA,
     ),
     Mistake(

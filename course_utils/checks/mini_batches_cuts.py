@@ -108,6 +108,17 @@ class Cut:
         """How many examples come more than once."""
         return int(np.sum(np.unique(self.order, return_counts=True)[1] > 1))
 
+    @property
+    def missing_examples(self):
+        """Say how many are missing: 1 of the 52 examples is."""
+        return f"{self.missing} of the {self.m} examples {'is' if self.missing == 1 else 'are'}"
+
+    @property
+    def repeated_examples(self):
+        """Say how many are repeated: 1 of the 52 examples comes."""
+        come = "comes" if self.repeated == 1 else "come"
+        return f"{self.repeated} of the {self.m} examples {come}"
+
     @cached_property
     def fixed(self):
         """How many of the first places hold the same examples in every epoch; 0 if none do."""
@@ -639,22 +650,21 @@ _SYMPTOMS = (
     ),
     Symptom(
         "with-replacement",
-        "{found.repeated} of the {found.m} examples come more than once in "
-        "an epoch, and {found.missing} never. Each should come just once.",
+        "{found.repeated_examples} more than once in an epoch, and {found.missing} never. Each "
+        "should come just once.",
         any_run(lambda e: e.repeated > 0),
         look=_ORDER,
     ),
     Symptom(
         "last-dropped",
-        "{found.missing} of the {found.m} examples are in no mini-batch, just "
-        "as many as are left over when m is divided by size. They make a smaller mini-batch of "
-        "their own.",
+        "{found.missing_examples} in no mini-batch, just as many as are left over when m is "
+        "divided by size. What is left over makes a smaller mini-batch of its own.",
         any_run(_rest_dropped),
         look=_COUNT,
     ),
     Symptom(
         "examples-missing",
-        "{found.missing} of the {found.m} examples are in no mini-batch. "
+        "{found.missing_examples} in no mini-batch. "
         "Look at the end, at the beginning, and between two mini-batches.",
         any_run(lambda e: e.missing > 0),
         look=_COUNT,

@@ -52,6 +52,15 @@ def test_what_raises_on_examples_drawn_just_now_is_named_by_what_it_did_before()
     assert wide(answers.cut_the_order).passed
 
 
+def without_the_last(X, Y, size, rng):
+    *batches, (x, y) = answers.cut_the_order(X, Y, size, rng)
+    return [*batches, (x[:, :-1], y[:, :-1])]
+
+
+def test_one_example_is_spoken_of_as_one():
+    assert "1 of the 52 examples is in no" in checks.mini_batches(without_the_last).hint
+
+
 def test_a_hint_tells_what_the_cut_shows():
     verdict = checks.mini_batches(answers.rows_as_examples)
     assert "as many examples as X has rows, 20." in verdict.hint

@@ -130,6 +130,15 @@ def slope_no_brackets(f, theta, h):
     return _slopes(f, theta, h, lambda f, t, e, h: f(t + e) - f(t - e) / (2 * h))
 
 
+@wrong(
+    "gradient_checking.numerical_gradient",
+    "precedence: no brackets at all",
+    named="brackets-missing",
+)
+def slope_no_brackets_at_all(f, theta, h):
+    return _slopes(f, theta, h, lambda f, t, e, h: f(t + e) - f(t - e) / 2 * h)
+
+
 @wrong("gradient_checking.numerical_gradient", "plus and minus exchanged", named="wrong-sign")
 def slope_negative(f, theta, h):
     return _slopes(f, theta, h, lambda f, t, e, h: (f(t - e) - f(t + e)) / (2 * h))
