@@ -126,8 +126,7 @@ _MEMORY = "With β = 0.98, change the first of 365 days: do all later averages f
 _EITHER = (
     Mistake(
         "weights-swapped",
-        "β and 1 − β have changed places: with β = 0.9 your average jumps nearly all the way to "
-        "each new day.",
+        "β and 1 − β have changed places. Which of them says how much of the old average is kept?",
         {"step": lambda v, x, b, t: (1 - b) * v + b * x},
         {"weight": lambda b: 1 - b},
         look="Put in nine days of 0 and then one of 10, with β = 0.9: is your last average still "
@@ -187,15 +186,13 @@ _EITHER = (
     ),
     Mistake(
         "one-minus-beta-forgotten",
-        "Today's weight is missing, so each day counts in full: with 10 °C on every day and β = "
-        "0.9 your averages come to lie near 100.",
+        "Today's weight is missing, so each day counts in full.",
         {"step": lambda v, x, b, t: b * v + x},
         look=_WEIGHTS,
     ),
     Mistake(
         "no-decay",
-        "The old average stays whole, and nothing is ever let go: with 10 °C on every day your "
-        "average keeps growing.",
+        "The old average stays whole, and nothing is ever let go.",
         {"step": lambda v, x, b, t: v + (1 - b) * x},
         look=_WEIGHTS,
     ),
@@ -219,21 +216,19 @@ _EITHER = (
     ),
     Mistake(
         "minus",
-        "All your averages have the wrong sign: look for a minus that should not be there, or a "
-        "difference taken the wrong way round.",
+        "There is a minus that should not be there, or a difference taken the wrong way round.",
         {"step": lambda v, x, b, t: b * v - (1 - b) * x},
         look="Look at the sign of your numbers.",
     ),
     Mistake(
         "added-to-v",
-        "The old average stays whole, and β times it is added once more: with 10 °C on every day "
-        "your average keeps growing.",
+        "The old average stays whole, and a part of it is added once more.",
         {"step": lambda v, x, b, t: v + b * v + (1 - b) * x},
         look="Look at how v gets its new value: what becomes of the old one?",
     ),
     Mistake(
         "one-minus-beta-over-all",
-        "1 − β multiplies the whole step, the old average included.",
+        "One weight multiplies the whole step, the old average included.",
         {"step": lambda v, x, b, t: (1 - b) * (b * v + x)},
         look=_WEIGHTS,
     ),
@@ -478,7 +473,7 @@ _CORRECTED_MISTAKES = (
             Mistake(
                 "fed-back",
                 "The corrected value goes back into the recursion, so that it is corrected again "
-                "on the next day: 10 °C on every day runs away.",
+                "on the next day.",
                 {"fed": _right_correction, "corrected": lambda v, b, t: v},
                 look="Which of the two numbers should the loop carry on, and which is only shown?",
             ),
@@ -529,10 +524,10 @@ _CORRECTED_MISTAKES = (
             ),
             Mistake(
                 "power-missing",
-                "You divide by the same 1 − β on every day. The low start is forgotten day by day: "
-                "where does the day's number come in?",
+                "On every day your answer is the average divided by the same 1 − β. Is today's "
+                "weight missing, or the day's number where you divide?",
                 {"corrected": lambda v, b, t: v / (1 - b)},
-                look=_DIVISOR,
+                look="What does today weigh in your step, and what do you divide by on day 2?",
             ),
             Mistake(
                 "power-of-the-difference",
@@ -567,13 +562,13 @@ _CORRECTED_MISTAKES = (
             ),
             Mistake(
                 "plus",
-                "You divide by 1 + βᵗ, which makes low averages lower still.",
+                "You divide by 1 + βᵗ. That is above 1 and takes averages nearer to 0.",
                 {"corrected": lambda v, b, t: v / (1 + b**t)},
                 look=_DIVISOR,
             ),
             Mistake(
                 "multiplies",
-                "You multiply by 1 − βᵗ, and averages that are too low get lower still.",
+                "You multiply by 1 − βᵗ. That is below 1 and takes averages nearer to 0.",
                 {"corrected": lambda v, b, t: v * (1 - b**t)},
                 look="Are your numbers larger than without correction?",
             ),
@@ -601,7 +596,7 @@ _CORRECTED_MISTAKES = (
             ),
             Mistake(
                 "corrected-twice",
-                "The averages are corrected twice: with 10 °C on every day you begin far above 10.",
+                "The averages are corrected twice.",
                 {"corrected": lambda v, b, t: v / (1 - b**t) ** 2},
                 look="Count your divisions.",
             ),

@@ -1,10 +1,13 @@
 """Checks of the averages: their cases tell all mistakes; the challenges."""
 
+import re
+
 import numpy as np
 import pytest
 
 from course_utils import weighted_averages as wa
 from course_utils.checks import weighted_averages as checks
+from course_utils.checks.engine import known
 from course_utils.sampling_scales import OneMinusLog
 from course_utils.widgets import controls
 
@@ -13,6 +16,69 @@ def test_no_hint_gives_the_line_away():
     for mistake in (*checks._EWA_MISTAKES, *checks._CORRECTED_MISTAKES):
         assert "beta * v + (1 - beta)" not in mistake.look + mistake.hint
         assert "/ (1 - beta**t)" not in mistake.look + mistake.hint
+
+
+def by_day(step, shown=lambda v, b, t: v, start=lambda values: 0.0):
+    def averages(values, beta):
+        v, shown_so_far = start(values), []
+        for t, theta in enumerate(values, start=1):
+            v = step(v, theta, beta)
+            shown_so_far.append(shown(v, beta, t))
+        return np.array(shown_so_far)
+
+    return averages
+
+
+def lecture_step(v, x, b):
+    return b * v + (1 - b) * x
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "false"),
+    [
+        (checks.ewa, by_day(lambda v, x, b: (1 - b) * v + x), "near 100"),  # but near 11
+        (checks.ewa, by_day(lambda v, x, b: v + b * x), "jumps nearly all the way"),
+        (checks.ewa, by_day(lambda v, x, b: b * ((1 - b) * v + x)), "1 − β multiplies"),
+        (
+            checks.ewa,
+            by_day(lambda v, x, b: b * v - (1 - b) * x, start=lambda values: values[0]),
+            "All your averages have the wrong sign",
+        ),
+        (
+            checks.ewa_corrected,
+            by_day(lambda v, x, b: v + (1 - b) * x, lambda v, b, t: v / t),
+            "keeps growing",  # but stays where it is
+        ),
+        (
+            checks.ewa_corrected,
+            by_day(lecture_step, lambda v, b, t: v * (1 - b**t), start=lambda values: values[0]),
+            "too low",
+        ),
+    ],
+)
+def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(check, answer, false):
+    verdict = check(answer)
+    assert "+" in verdict.mistake
+    assert false not in verdict.hint
+
+
+_OF_ALL = re.compile("10 °C on every day|wrong sign|runs away|growing|far above|lower still")
+
+
+@pytest.mark.parametrize("check", [checks.ewa, checks.ewa_corrected])
+def test_no_mistake_that_is_told_beside_another_says_what_comes_out_of_both(check):
+    told = {pair.hint for pair in known._pairs(check.mistakes)}
+    assert told
+    assert [hint for hint in told if _OF_ALL.search(hint)] == []
+
+
+def test_who_forgets_todays_weight_and_corrects_nothing_is_not_told_to_divide():
+    """Both give v / (1 − β) on every day, so the hint leaves open which was done."""
+    forgotten = checks.ewa_corrected(by_day(lambda v, x, b: b * v + x))
+    divided = checks.ewa_corrected(by_day(lecture_step, lambda v, b, t: v / (1 - b)))
+    assert forgotten.mistake == divided.mistake == "power-missing"
+    assert "today's weight missing" in forgotten.hint
+    assert "You divide" not in forgotten.hint
 
 
 @pytest.mark.parametrize(
