@@ -91,8 +91,7 @@ _BENT = "Look at the logarithms of your draws: does every part come up equally o
 _EITHER = (
     Mistake(
         "no-difference",
-        "What u multiplies is not the distance from the one end of r to the other. Which number "
-        "is it?",
+        "What u multiplies is not the distance from the one end to the other. Which number is it?",
         {"line": lambda a, b, u: a + b * u},
         {"line": lambda a, b, u: a * u + b},
         look=_ENDS,
@@ -145,7 +144,7 @@ _EITHER = (
 
 _ALPHA_CASES = (
     _case(1e-4, 1, 10_000, "draws from 0.0001 to 1"),
-    _case(0.003, 0.3, 9000, "draws from 0.003 to 0.3"),
+    _case(0.08, 0.7, 9000, "draws from 0.08 to 0.7"),
     _case(0.02, 50, 9000, "draws from 0.02 to 50"),
 )
 
@@ -171,8 +170,8 @@ _ALPHA_MISTAKES = (
     ),
     Mistake(
         "sign-missing",
-        "There is a minus sign missing, or one too many, in the exponent. Which α comes out for "
-        "u = 0, and which for u = 1?",
+        "There is a minus sign missing, or one too many. What comes out for u = 0, and what for "
+        "u = 1?",
         partial(_alpha, line=lambda a, b, u: 4 * u),
         partial(_alpha, line=lambda a, b, u: -a * u),
         partial(_alpha, line=lambda a, b, u: -_line(a, b, u)),
@@ -189,15 +188,14 @@ _ALPHA_MISTAKES = (
     ),
     Mistake(
         "starts-at-exponent-0",
-        "The exponents cover the right width and start at 0, so that α starts at 1. Where should r "
-        "start?",
+        "What you draw evenly has the right width and starts at 0. Where should it start?",
         partial(_alpha, line=lambda a, b, u: (b - a) * u),
         look=_ENDS,
     ),
     Mistake(
         "forgets-an-end",
-        "Your range is right for the lecture's 0.0001 to 1, and not for others: both ends of r "
-        "should come from low and high.",
+        "Your r fits the lecture's 0.0001 to 1 and no other range: both of its ends should come "
+        "from low and high.",
         partial(_alpha, line=lambda a, b, u: a * u),
         partial(_alpha, line=lambda a, b, u: -4 * u),
         partial(_alpha, line=lambda a, b, u: _line(-4, b, u)),
@@ -212,10 +210,16 @@ _ALPHA_MISTAKES = (
     ),
     Mistake(
         "no-logarithm",
-        "r runs from low to high here, so that α starts near 1 = 10⁰.",
+        "r runs from low to high themselves, and not between their exponents.",
         partial(_alpha, there=_same),
         partial(_alpha, there=_same, back=np.exp),
-        look="Of which number is r the power of ten?",
+        look="Which power of ten is low, and what is your r for u = 0?",
+    ),
+    Mistake(
+        "logarithm-of-the-difference",
+        "You take the logarithm of a difference. u needs the difference of two logarithms.",
+        lambda low, high, size, rng: low * (high - low) ** _u(size),
+        look=_ENDS,
     ),
     Mistake(
         "mixed-bases",
@@ -566,8 +570,8 @@ def _by_its_draws(exercise, function, verdict):
         found = next(filter(None, strays), None)
         return found or (verdict.passed and _not_from_rng(function, cases[0])) or verdict
     if "+" in verdict.mistake:  # two mistakes at once may come out as one number by chance
-        found = (_one_number(_again(function, case), case) for case in cases)
-        return next(filter(None, found), verdict)
+        found = [_one_number(_again(function, case), case) for case in cases]
+        return found[0] if all(found) else verdict
     if verdict.mistake == "raises" and all(_ends_swapped(function, case) for case in cases):
         look = "Of 0.1 and 0.001, and of their logarithms, which is smaller?"
         return replace(verdict, mistake="ends-swapped", look=look)
@@ -655,8 +659,8 @@ def _one_number(x, case):
         return None
     return _told(
         "one-draw",
-        "All draws are one and the same number: asked for are `size` of them, each drawn by "
-        "itself.",
+        "All draws are one and the same number. Is each of the `size` draws made by itself, and "
+        "does every u count?",
         case,
     )
 
@@ -853,7 +857,8 @@ def goal_every_decade(*, factor, start, **_):
     low, high = sorted((start, start + factor))
     decades = np.arange(-4, 0)
     if low == high:
-        shares = ((decades <= low) & (low < decades + 1)).astype(float)
+        place = low if low else -1  # 1 is the end of the last decade
+        shares = ((decades <= place) & (place < decades + 1)).astype(float)
     else:
         inside = np.minimum(high, decades + 1) - np.maximum(low, decades)
         shares = np.maximum(0, inside) / (high - low)

@@ -58,6 +58,41 @@ def test_one_number_is_named_where_whole_numbers_come_up_unevenly():
     assert verdict.hint.startswith("The number 3 comes up in 50 % of your draws.")
 
 
+def exponents(low, high):
+    return np.log10(low), np.log10(high) - np.log10(low)
+
+
+def without_start(low, high, size, rng):
+    return exponents(low, high)[1] * rng.random(size)
+
+
+def high_for_the_width(low, high, size, rng):
+    return np.log10(low) + np.log10(high) * rng.random(size)
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake", "false"),
+    [
+        (without_start, "returns-the-exponent+starts-at-exponent-0", "power of ten is taken"),
+        (high_for_the_width, "returns-the-exponent+no-difference", "one and the same number"),
+        (
+            lambda low, high, size, rng: (high - low) * rng.random(size),
+            "linear+starts-at-exponent-0",
+            "α starts at 1",
+        ),
+        (
+            lambda low, high, size, rng: 10 ** (np.log10(high) * rng.random(size)),
+            "one-draw",  # for high = 1
+            "asked for are",
+        ),
+    ],
+)
+def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(answer, mistake, false):
+    verdict = checks.sample_alpha(answer)
+    assert verdict.mistake == mistake
+    assert false not in verdict.hint
+
+
 def test_an_end_of_zero_is_no_stray():
     case = checks._case(0, 0.9, 9000, "draws from 0 to 0.9")
     assert checks._stray(np.append(-1e-17, checks._beta(*case.args)), checks._beta, case) is None
@@ -187,6 +222,8 @@ def test_goal_every_decade_says_where_one_stands():
     hint = checks.goal_every_decade(factor=4, start=-3).hint
     assert hint.endswith("Now they get 0 %, 25 %, 25 %, 25 %.")
     assert checks.goal_every_decade(factor=0, start=-2).hint.endswith("get 0 %, 0 %, 100 %, 0 %.")
+    at_the_end = checks.goal_every_decade(factor=0, start=0).hint  # as in the picture
+    assert at_the_end.endswith("get 0 %, 0 %, 0 %, 100 %.")
 
 
 @pytest.mark.parametrize(

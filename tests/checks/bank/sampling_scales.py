@@ -103,6 +103,15 @@ def alpha_b_not_difference(low, high, size, rng):
     return 10 ** (a + b * rng.random(size))
 
 
+@wrong(
+    "sampling_scales.sample_alpha",
+    "the logarithm of high - low",
+    named="logarithm-of-the-difference",
+)
+def alpha_logarithm_of_the_difference(low, high, size, rng):
+    return 10 ** (np.log10(low) + np.log10(high - low) * rng.random(size))
+
+
 @wrong("sampling_scales.sample_alpha", "the same draw for all", named="one-draw")
 def alpha_same_for_all(low, high, size, rng):
     return np.full(size, low * (high / low) ** rng.random())
