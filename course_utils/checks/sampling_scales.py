@@ -194,7 +194,7 @@ _ALPHA_MISTAKES = (
     ),
     Mistake(
         "forgets-an-end",
-        "Your r fits the lecture's 0.0001 to 1 and no other range: both of its ends should come "
+        "Your r fits the lecture's 0.0001 to 1, but not every range: both of its ends should come "
         "from low and high.",
         partial(_alpha, line=lambda a, b, u: a * u),
         partial(_alpha, line=lambda a, b, u: -4 * u),
@@ -210,7 +210,7 @@ _ALPHA_MISTAKES = (
     ),
     Mistake(
         "no-logarithm",
-        "r runs from low to high themselves, and not between their exponents.",
+        "Your r runs from low to high, and not between their exponents.",
         partial(_alpha, there=_same),
         partial(_alpha, there=_same, back=np.exp),
         look="Which power of ten is low, and what is your r for u = 0?",

@@ -225,7 +225,7 @@ def whole_numbers(fig):
         return (
             f"{int(points)} draws: 2, 3 and 4 layers {_percent(layers)}; "
             f"50 and 100 units {_percent(units[[0, -1]])}, the 49 between "
-            f"{100 * units[1:-1].mean():.2f} % each"
+            f"{100 * units[1:-1].mean():.2f} % on average"
         )
 
     return update

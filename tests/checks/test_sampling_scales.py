@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from course_utils.checks import sampling_scales as checks
+from course_utils.figures import sampling_scales as figures
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
+from course_utils.widgets import controls
+from tests.notebooks import FOLDER, code_cells
 
 
 def alpha_step_by_step(low, high, size, rng):
@@ -244,6 +247,17 @@ def test_goal_every_decade_says_where_one_stands():
 )
 def test_goal_double_the_window(passed, beta, step):
     assert checks.goal_double_the_window(beta=beta, step=step).passed == passed
+
+
+def test_from_every_beta_a_step_of_the_slider_doubles_the_window():
+    cells = code_cells(FOLDER / "09_sampling_scales.ipynb")
+    source = next(cell for cell in cells if "goal_double_the_window" in cell)
+    names = {"Log": Log, "OneMinusLog": OneMinusLog, "controls": controls}
+    names |= {"checks": checks, "figures": figures, "explore": lambda figure, **given: given}
+    exec(source.removesuffix("double"), names)
+    goal, betas, steps = (names["double"][name] for name in ("goal", "beta", "step"))
+    reached = {b: [s for s in steps.values if goal(beta=b, step=s).passed] for b in betas.values}
+    assert [b for b, found in reached.items() if b <= 0.99 and not found] == []
 
 
 def test_goal_double_the_window_says_where_one_stands():
