@@ -9,6 +9,7 @@ from scipy.signal import lfilter
 
 from course_utils import datasets
 from course_utils import weighted_averages as wa
+from tests.notebooks import FOLDER, code_cells
 
 BETAS = st.floats(0, 0.999)
 VALUES = st.floats(-1e3, 1e3, width=32)
@@ -223,3 +224,11 @@ def test_words_are_no_numbers():
 
 def test_x15_the_first_average_of_a_day_of_forty_is_eight_tenths():
     assert wa.ewa([40], 0.98)[0] == pytest.approx(0.8)
+
+
+def test_the_averages_that_the_notebook_compares_all_start_at_the_first_day():
+    cells = code_cells(FOLDER / "05_weighted_averages.ipynb")
+    names = {"np": np, "datasets": datasets, "weighted_averages": wa}
+    exec(next(cell for cell in cells if "mean of {n} days" in cell), names)
+    for averages in (names["plain"], names["ewa"]):
+        assert averages[0] == pytest.approx(names["celsius"][0])

@@ -430,7 +430,7 @@ _EWA_MISTAKES = made_in(
         *_EITHER,
         Mistake(
             "values-returned",
-            "You return the days as they came in. Where is the old average mixed in?",
+            "Your numbers are the days themselves. Where is the old average mixed in?",
             {"averaged": _otherwise(lambda values, beta: values)},
             look="Compare your answer with values.",
         ),
@@ -498,7 +498,7 @@ _CORRECTED_MISTAKES = (
             ),
             Mistake(
                 "t-one-too-large",
-                "Your t runs one ahead: on day 1 you divide as if it were day 2.",
+                "Your t runs one ahead: on day 1 it is 2 already.",
                 {"count": lambda t: t + 1},
                 look=_DAY_1,
             ),
@@ -629,8 +629,7 @@ _CORRECTED_MISTAKES = (
             ),
             Mistake(
                 "correction-by-heart",
-                "Your averages use the beta that is passed in, but your correction uses a β of its "
-                "own.",
+                "Your correction uses a β of its own, and not the beta that is passed in.",
                 *(
                     {"corrected": lambda v, b, t, own=own: v / (1 - own**t)}
                     for own in (0.9, 0.5, 0.98)
@@ -651,8 +650,8 @@ _CORRECTED_MISTAKES = (
             Mistake(
                 "starts-at-first-value",
                 "Your average starts at the first day, and nothing is corrected. That avoids the "
-                "low start but gives this day far too much weight later on. Keep v₀ = 0: what is "
-                "divided then?",
+                "low start but gives this day the weight of all days before it as well. Keep v₀ = "
+                "0: what is divided then?",
                 {"start": lambda x: x[0], "corrected": lambda v, b, t: v},
                 look=_START,
             ),
@@ -671,7 +670,7 @@ _CORRECTED_MISTAKES = (
             ),
             Mistake(
                 "values-returned",
-                "You return the days as they came in. Where is the old average mixed in?",
+                "Your numbers are the days themselves. Where is the old average mixed in?",
                 {
                     "averaged": _otherwise(lambda values, beta: values),
                     "corrected": lambda v, b, t: v,

@@ -54,6 +54,11 @@ def lecture_step(v, x, b):
             by_day(lecture_step, lambda v, b, t: v * (1 - b**t), start=lambda values: values[0]),
             "too low",
         ),
+        (
+            checks.ewa_corrected,
+            by_day(lecture_step, lambda v, b, t: v * (1 - b ** (t + 1))),
+            "you divide",
+        ),
     ],
 )
 def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(check, answer, false):
