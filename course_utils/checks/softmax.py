@@ -315,8 +315,8 @@ _SOFTMAX_MISTAKES = (
     ),
     Mistake(
         "shares-of-sigmoids",
-        "Each logit goes through sigmoid, then the column is made to sum to 1. That is not "
-        "softmax: sigmoid flattens the lead of large logits. What does softmax put there instead?",
+        "Each logit goes through sigmoid before the sum is taken. That is not softmax: sigmoid "
+        "flattens the lead of large logits. What does softmax put there instead?",
         partial(_soft, t=sigmoid),
         look="Look at the function that makes the logits positive.",
     ),
@@ -645,22 +645,22 @@ _TWO_MISTAKES = (
     ),
     Mistake(
         "sum-for-difference",
-        "The sum of the logits is put into sigmoid. If both grow by the same amount, should the "
+        "You take the sum of the logits. If both grow by the same amount, should the "
         "probabilities change?",
         partial(_two, of=lambda z1, z2: z1 + z2),
         look="Let both logits grow by the same amount: should anything change?",
     ),
     Mistake(
         "ratio-for-difference",
-        "The ratio of the logits is put into sigmoid. Add a constant to both: should the "
-        "probabilities change?",
+        "You take the ratio of the logits. Add a constant to both: should the probabilities "
+        "change?",
         partial(_two, of=lambda z1, z2: z1 / z2),
         look="Add a constant to both logits: should anything change?",
     ),
     Mistake(
         "product-for-difference",
-        "The product of the logits is put into sigmoid. Add a constant to both: should the "
-        "probabilities change?",
+        "You take the product of the logits. Add a constant to both: should the probabilities "
+        "change?",
         partial(_two, of=lambda z1, z2: z1 * z2),
         look="Add a constant to both logits: should anything change?",
     ),
@@ -713,10 +713,10 @@ _TWO_MISTAKES = (
     ),
     Mistake(
         "factor-in-difference",
-        "Sigmoid gets a multiple of z₁ − z₂. Write softmax of two out and divide above and below "
-        "by exp(z₁): what is left in the exponent?",
+        "Your answer is that for a multiple of z₁ − z₂. Write softmax of two out and divide above "
+        "and below by exp(z₁): what is left in the exponent?",
         *(partial(_two, of=lambda z1, z2, k=k: k * (z1 - z2)) for k in (2, 0.5)),
-        look="Look at what sigmoid gets: is it the difference, or a multiple of it?",
+        look="Look at what decides in your answer: the difference, or a multiple of it?",
     ),
     Mistake(
         "difference-of-sigmoids",

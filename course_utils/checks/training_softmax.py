@@ -307,6 +307,7 @@ _COST_MISTAKES = (
         "inside the sum.",
         partial(_cost, log_y_hat=lambda z: z - np.log(np.exp(z - z.max(axis=0)).sum(axis=0))),
         partial(_cost, log_y_hat=lambda z: _logarithms(z) - z.max(axis=0)),
+        partial(_cost, log_y_hat=lambda z: z - z.max(axis=0) - np.log(np.exp(z).sum(axis=0))),
         look="Look at the two places in which z stands in log ŷ.",
     ),
     Mistake(
@@ -584,6 +585,11 @@ def _gradient(z, y, *, y_hat=lecture.softmax, count=_examples, sign=1.0, take=np
     return sign * take(y_hat(z), y) / count(z)
 
 
+def _either_sign(take):
+    """Return wrong gradients that do not lead away from the right class if they are reversed."""
+    return partial(_gradient, take=take), partial(_gradient, take=take, sign=-1.0)
+
+
 def _gradient_stub(z, y):
     dz = np.zeros_like(z)
     return dz
@@ -734,33 +740,33 @@ _GRADIENT_MISTAKES = (
     ),
     Mistake(
         "logits-for-probabilities",
-        "You subtract y from the logits. ŷ are the probabilities.",
+        "The logits stand where ŷ should. ŷ are the probabilities.",
         partial(_gradient, y_hat=lambda z: z),
         look=_LOOK_Y_HAT,
     ),
     Mistake(
         "logarithms-for-probabilities",
-        "You subtract y from log ŷ. The task asks for the derivative, not the loss.",
+        "log ŷ stands where ŷ should. The task asks for the derivative, not the loss.",
         partial(_gradient, y_hat=lecture.log_softmax),
         look=_LOOK_Y_HAT,
     ),
     Mistake(
         "squared",
         "ŷ − y is squared. That is an error, not the slope of the cost.",
-        partial(_gradient, take=lambda y_hat, y: (y_hat - y) ** 2),
+        *_either_sign(lambda y_hat, y: (y_hat - y) ** 2),
         look="Look at the powers in your answer.",
     ),
     Mistake(
         "added",
         "You add y to ŷ. Where the prediction is perfect, ŷ = y, no class should move: what makes "
         "the gradient 0 there?",
-        partial(_gradient, take=np.add),
+        *_either_sign(np.add),
         look=_LOOK_SIGN,
     ),
     Mistake(
         "without-y",
-        "y makes no difference to your answer: the right class is pushed down like the others.",
-        partial(_gradient, take=lambda y_hat, y: y_hat),
+        "y makes no difference to your answer: the right class is treated like the others.",
+        *_either_sign(lambda y_hat, y: y_hat),
         look=_LOOK_CLASSES,
     ),
     *(
@@ -775,7 +781,7 @@ _GRADIENT_MISTAKES = (
     ),
     Mistake(
         "only-the-right-class",
-        "Only the right class has a gradient. The others should fall, too.",
+        "Only the right class has a gradient. The other classes should fall.",
         partial(_gradient, take=lambda y_hat, y: y * (y_hat - 1)),
         look=_LOOK_CLASSES,
     ),

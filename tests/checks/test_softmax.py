@@ -67,3 +67,28 @@ def test_the_challenge_of_the_upright_border():
     assert "not upright" in lying.hint
     assert checks.goal_border(**flat | {"w21": 0.5}).mistake == "too-soft"
     assert checks.goal_border(**flat | {"w11": 3.0}).mistake == "too-hard"
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistakes"),
+    [
+        (lambda z1, z2: z1 + z2, "sum-for-difference+tanh"),
+        (lambda z1, z2: z1 / z2, "ratio-for-difference+tanh"),
+        (lambda z1, z2: z1 * z2, "product-for-difference+tanh"),
+        (lambda z1, z2: 2 * (z1 - z2), "factor-in-difference+tanh"),
+    ],
+)
+def test_what_never_calls_sigmoid_is_not_said_to_put_something_into_it(answer, mistakes):
+    def by_tanh(z1, z2):
+        return np.stack([p := np.tanh(answer(z1, z2)), 1 - p])
+
+    verdict = checks.two_class(by_tanh)
+    assert verdict.mistake == mistakes
+    assert "sigmoid" not in (verdict.look + verdict.hint).lower()
+
+
+@pytest.mark.parametrize("axis", [1, None])
+def test_columns_that_do_not_sum_to_1_are_not_said_to(axis):
+    verdict = checks.softmax(lambda z: sigma(z) / sigma(z).sum(axis=axis, keepdims=True))
+    assert verdict.mistake.endswith("+shares-of-sigmoids")
+    assert "column is made to sum to 1" not in verdict.hint

@@ -73,3 +73,48 @@ def test_the_challenge_wants_97_percent_within_ten_epochs():
     assert "so choose another" in goal(epoch=12, alpha=0.0001, tests="drawn").hint
     assert goal(epoch=9, alpha=0.0001, tests="drawn").mistake == "too-few"
     assert goal(epoch=9, alpha=0.01, tests="last").mistake == "too-few"
+
+
+def said(verdict):
+    return f"{verdict.look} {verdict.hint}"
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistakes", "untrue"),
+    [
+        (lambda z, y: z, "logits-for-probabilities+without-y", "subtract"),
+        (lambda z, y: z + y, "logits-for-probabilities+added", "subtract"),
+        (lambda z, y: lecture.log_softmax(z), "logarithms-for-probabilities+without-y", "subtract"),
+        (lambda z, y: -lecture.softmax(z), "without-y", "pushed down|less likely"),
+        (lambda z, y: -lecture.softmax(z) - y, "added", "less likely"),
+        (lambda z, y: -((lecture.softmax(z) - y) ** 2), "squared", "less likely"),
+        (lambda z, y: y * (1 - lecture.softmax(z)), "turned-round+only-the-right-class", "too"),
+    ],
+)
+def test_what_is_said_of_two_mistakes_in_a_gradient_holds_of_both(answer, mistakes, untrue):
+    verdict = checks.gradient(lambda z, y: answer(z, y) / z.shape[1])
+    assert verdict.mistake == mistakes
+    assert not re.search(untrue, said(verdict))
+
+
+def test_a_gradient_said_to_lead_away_from_the_right_class_does():
+    z, y = np.array([[0.3, 1.0], [0.2, -1.0], [0.1, 0.4]]), np.eye(3)[:, [1, 2]]
+    named = set()
+    for mistake in checks._GRADIENT_MISTAKES:
+        way = mistake.wrong[0]
+        if mistake.id in named or getattr(way, "func", None) is not checks._gradient:
+            continue
+        named.add(mistake.id)
+        answer = partial(way, sign=-1.0)
+        if "less likely" in said(checks.gradient(answer)):
+            before, after = (lecture.softmax(at) for at in (z, z - 0.1 * answer(z, y)))
+            assert ((after - before)[y > 0] < 0).all(), mistake.id
+    assert len(named) > 15
+
+
+def test_a_largest_logit_that_is_missing_inside_the_sum_is_named():
+    def once(z, y):
+        log_y_hat = z - z.max(axis=0) - np.log(np.exp(z).sum(axis=0))
+        return -(y * log_y_hat).sum() / z.shape[1]
+
+    assert checks.cost(once).mistake == "taken-off-once"
