@@ -63,7 +63,10 @@ def test_a_gradient_whose_columns_do_not_sum_to_0_is_told_so():
 
 def test_the_challenge_wants_97_percent_within_ten_epochs():
     run = DigitsRun(
-        {"drawn": np.random.default_rng(0).permutation(1797)[:360], "last": np.arange(1437, 1797)}
+        {
+            "drawn": np.random.default_rng(0).permutation(1797)[:360],
+            "the last in the file": np.arange(1437, 1797),
+        }
     )
     goal = partial(checks.goal_97, run)
     assert goal(epoch=0, alpha=0.01, tests="drawn").mistake == "too-few"
@@ -72,7 +75,9 @@ def test_the_challenge_wants_97_percent_within_ten_epochs():
     assert goal(epoch=12, alpha=0.01, tests="drawn").hint.endswith("past epoch 10: go back.")
     assert "so choose another" in goal(epoch=12, alpha=0.0001, tests="drawn").hint
     assert goal(epoch=9, alpha=0.0001, tests="drawn").mistake == "too-few"
-    assert goal(epoch=9, alpha=0.01, tests="last").mistake == "too-few"
+    for epoch in (0, 9, 12):
+        strangers = goal(epoch=epoch, alpha=0.01, tests="the last in the file")
+        assert strangers.hint.endswith("These are the last in the file."), "no α gets there"
 
 
 def said(verdict):
