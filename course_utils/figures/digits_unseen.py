@@ -23,7 +23,7 @@ MOMENTS = {
         ),
         "hardly right": (
             {"digit": 8, "answer": 8, "order": _DRAWN},
-            "Read rightly: of these 164, twelve have a ŷ of no more than 0.69 for the 8.",
+            "Read rightly: of these 164, twelve have a ŷ below 0.7 for the 8.",
         ),
     },
 }
