@@ -197,8 +197,8 @@ _SPREAD = (
     "How far the values of a configuration lie apart counts in yours. Only the mean should count."
 )
 _NAN = (
-    "A configuration with a failed trial wins, since its mean is NaN. What does a comparison with "
-    "NaN say?"
+    "A configuration with a failed trial wins, since NaN stands for it. What does a comparison "
+    "with NaN say?"
 )
 _CHOICE_MISTAKES = (
     Mistake(
@@ -241,7 +241,7 @@ _CHOICE_MISTAKES = (
     ),
     Mistake(
         "by-training-error",
-        "You choose by the training error: that rewards overfitting.",
+        "You choose by the training error, in which overfitting looks like a merit.",
         partial(_pick, value=lambda t: t.more["training_error"]),
         look=_WHICH,
     ),
@@ -280,15 +280,15 @@ _CHOICE_MISTAKES = (
     ),
     Mistake(
         "best-single-seed",
-        "You judge each configuration by its best trial. Look at its other seeds: it was lucky "
-        "once.",
+        "You judge each configuration by its best trial, which may have been luck. Look at its "
+        "other seeds.",
         partial(_pick, of=np.min),
         look=_VALUES,
     ),
     Mistake(
         "best-single-seed",
-        "You choose by the best trial of all. Look at the other seeds of its configuration: it was "
-        "lucky once.",
+        "You choose by the best trial of all, which may have been luck. Look at the other seeds of "
+        "its configuration.",
         partial(_pick, of=np.min, failed=lambda v, bad: v[~bad]),
         look=_VALUES,
     ),
@@ -300,9 +300,9 @@ _CHOICE_MISTAKES = (
     ),
     Mistake(
         "largest-mean",
-        "You choose the largest mean instead of the least. Less is better here.",
+        "You choose the largest instead of the least. Less is better here.",
         partial(_pick, sign=-1),
-        look="Of two means, which one wins in your code: the smaller or the larger?",
+        look="Of two numbers, which one wins in your code: the smaller or the larger?",
     ),
     Mistake(
         "median",
@@ -318,7 +318,7 @@ _CHOICE_MISTAKES = (
     ),
     Mistake(
         "sum",
-        "A configuration that was tried with more seeds comes out worse in yours. What do you "
+        "A configuration that was tried with more seeds has a larger number in yours. What do you "
         "divide by?",
         partial(_pick, of=np.sum),
         look=_MADE,
@@ -337,7 +337,7 @@ _CHOICE_MISTAKES = (
     ),
     Mistake(
         "divided-twice",
-        "You divide by the number of values twice: what was tried with more seeds looks better.",
+        "You divide by the number of values twice: more seeds make the number smaller.",
         partial(_pick, of=lambda v: v.mean() / len(v)),
         look=_MADE,
     ),
@@ -378,13 +378,13 @@ _CHOICE_MISTAKES = (
     ),
     Mistake(
         "least-spread",
-        "You chose the steadiest configuration. Steady is good, but the least mean decides.",
+        "You go by how far the values lie apart. Steady is good, but the mean decides.",
         partial(_pick, of=np.std),
         look=_MADE,
     ),
     Mistake(
         "least-spread",
-        "You chose the steadiest configuration. Steady is good, but the least mean decides.",
+        "You go by how far the values lie apart. Steady is good, but the mean decides.",
         partial(_pick, of=np.ptp),
         look=_MADE,
     ),
@@ -445,14 +445,14 @@ _CHOICE_MISTAKES = (
     Mistake(
         "failed-as-one",
         "A trial that failed counts as 1 in yours. Bad as that is, its configuration may still "
-        "have the least mean, and it cannot win.",
+        "come out first, and it cannot win.",
         partial(_pick, failed=lambda v, bad: np.where(bad, 1, v)),
         look=_FAILED,
     ),
     Mistake(
         "failed-left-out",
-        "You leave failed trials out and take the mean of what is left: a configuration that "
-        "diverges now and then looks good. It cannot win.",
+        "You leave failed trials out and go by what is left. A configuration that diverges now "
+        "and then cannot win.",
         partial(_pick, failed=lambda v, bad: v[~bad]),
         look=_FAILED,
     ),
@@ -491,19 +491,19 @@ _CHOICE_MISTAKES = (
     ),
     Mistake(
         "most-seeds",
-        "You chose the configuration that was tried most often.",
+        "You go by how often a configuration was tried. Its values should decide.",
         partial(_pick, failed=lambda v, bad: np.zeros(len(v)), of=lambda v: -len(v)),
         look=_TABLE,
     ),
     Mistake(
         "most-seeds",
-        "You chose the configuration that was tried most often.",
+        "You go by how often a configuration was tried. Its values should decide.",
         partial(_pick, of=lambda v: -len(v)),
         look=_TABLE,
     ),
     Mistake(
         "fewest-seeds",
-        "You chose the configuration that was tried least often.",
+        "You go by how often a configuration was tried. Its values should decide.",
         partial(_pick, failed=lambda v, bad: np.zeros(len(v)), of=len),
         look=_TABLE,
     ),
@@ -599,7 +599,7 @@ def goal_tuner(run, *, epoch, alpha, units, keep_prob, **_):
     """Judge the challenge at the tuner's seat: few wrong digits after few epochs."""
     digits, most = digit_tuning.validation_digits(), TUNER_WRONG
     wrong = run.wrong(epoch, alpha, units, keep_prob)
-    now = f"{wrong} of {digits} wrong after epoch {epoch}" if epoch else "not trained yet"
+    now = f"{wrong} of {digits} wrong after epoch {epoch}" if epoch else "nothing is trained yet"
     if wrong <= most and 0 < epoch <= TUNER_EPOCHS:
         return Verdict(True, None, f"{now}: α = {alpha:g}, {units} units, keep_prob {keep_prob:g}.")
     hint = (

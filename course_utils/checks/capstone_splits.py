@@ -209,8 +209,9 @@ def _in_one_order(e):
     return all(np.array_equal(a, b) for d in e.divisions for a, b in zip(d, e.first, strict=True))
 
 
-def _even_steps(e):
-    return all(len(set(np.diff(np.sort(part)).tolist())) <= 1 for part in e.first[1:])
+def _even_steps(e, most=np.inf):
+    steps = [set(np.diff(np.sort(part)).tolist()) for part in e.first[1:]]
+    return all(len(some) <= 1 and max(some, default=0) <= most for some in steps)
 
 
 def _not_from_rng(e):
@@ -381,7 +382,7 @@ _SYMPTOMS = (
     ),
     Symptom(
         "thirds",
-        "Your three sets are equally large, {found.sizes}. They should hold {found.asked}.",
+        "Your three sets are about equally large, {found.sizes}. They should hold {found.asked}.",
         any_run(_thirds),
         look=_SIZES,
     ),
@@ -417,6 +418,13 @@ _SYMPTOMS = (
         "not-shuffled",
         "Nothing is shuffled: who is in which set is settled by the place in the file. The digits "
         "seem to lie there writer after writer, so each set would be in other handwriting.",
+        any_run(lambda e: _always_the_same(e) and _even_steps(e, most=1)),
+        look=_CHANCE,
+    ),
+    Symptom(
+        "not-shuffled",
+        "Nothing is shuffled: who is in which set is settled by the place in the file. Chance "
+        "should decide.",
         any_run(lambda e: _always_the_same(e) and _even_steps(e)),
         look=_CHANCE,
     ),

@@ -1,6 +1,7 @@
 """The bank of answers to the exercises and challenges about tuning on a budget."""
 
 import math
+import re
 from functools import partial
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from course_utils.checks import capstone as checks
 from course_utils.checks import capstone_splits
+from course_utils.checks.engine import known
 from course_utils.experiments import capstone, digit_tuning, leaderboard, search_game
 from course_utils.experiments.capstone import Tuner
 from course_utils.support.trial_log import Trial, TrialLog
@@ -30,6 +32,22 @@ def test_what_came_back_is_not_called_right_before_it_is_looked_at():
     verdict = checks.split(not_shuffled_and_raises)
     assert verdict.mistake == "raises"
     assert "right" not in verdict.hint
+
+
+def test_only_who_cuts_the_file_in_stretches_is_told_of_handwriting():
+    fifths = {
+        "in stretches": lambda m, rng: np.split(np.arange(m), [m - 2 * (m // 5), m - m // 5]),
+        "every fifth": lambda m, rng: every_fifth(m),
+    }
+    said = {name: checks.split(function) for name, function in fifths.items()}
+    assert {verdict.mistake for verdict in said.values()} == {"not-shuffled"}
+    assert "handwriting" in said["in stretches"].hint
+    assert "handwriting" not in said["every fifth"].hint
+
+
+def every_fifth(m):
+    taken = np.arange(5 * (m // 5)).reshape(-1, 5)[:, :2].T
+    return np.setdiff1d(np.arange(m), taken), *taken
 
 
 # --- choose
@@ -59,6 +77,21 @@ def test_a_choice_that_nothing_explains_is_shown_beside_the_right_one():
     verdict = checks.choose(mean_of_squares)
     assert verdict.mistake == "another-configuration"
     assert "Better is {'alpha'" in verdict.hint
+
+
+_TRUE_ALONE_ONLY = re.compile(
+    r"worse|steadiest|looks (better|good)|lucky once|(least|largest|its) mean|mean of what"
+    r"|rewards overfitting|(most|least) often"
+)
+
+
+def test_what_is_said_of_a_choice_is_true_beside_another_mistake():
+    told = {pair.hint for pair in known._pairs(checks.choose.mistakes)}
+    assert len(told) > 100
+    assert [hint for hint in told if _TRUE_ALONE_ONLY.search(hint)] == []
+    largest_sum = checks.choose(partial(checks._pick, of=np.sum, sign=-1))
+    assert largest_sum.mistake == "largest-mean+sum"
+    assert "has a larger number in yours" in largest_sum.hint
 
 
 # --- the tuner's seat
