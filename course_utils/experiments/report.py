@@ -52,8 +52,8 @@ def caveats(board):
     sentences += [opening.against_chance() for opening in openings[:1]]
     if len(standings) > 1:
         sentences.append(
-            f"The best of {len(standings)} configurations looks better on the validation digits "
-            "than it is."
+            f"As a rule the best of {len(standings)} configurations looks better on the validation "
+            "digits than it is."
         )
     return sentences
 

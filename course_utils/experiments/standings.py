@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_utils.experiments import digit_tuning
-from course_utils.experiments.luck import standard_error
+from course_utils.experiments import digit_tuning, paired
 from course_utils.support.words import many, percent
 
 SEEDS = 3
@@ -79,12 +78,17 @@ class Opening(NamedTuple):
         return float(np.mean(self.errors))
 
     def against_chance(self):
-        """Return a sentence that compares test and validation error with their noise."""
-        pair, digits = [self.error, np.mean(self.validation)], digit_tuning.validation_digits()
-        noise = np.hypot(*standard_error(np.array(pair), digits))
+        """Return a sentence that compares test and validation error with their noise.
+
+        It is that of the networks' mean, which is less than of one network.
+        """
+        asked, digits = (self.configuration, self.seeds), digit_tuning.validation_digits()
+        parts = [paired.wrong_digits(*asked, name).mean(axis=0) for name in ("test", "validation")]
+        noise = np.sqrt(sum(part.var(ddof=1) for part in parts) / digits)
         return (
-            f"Test and validation differ by {points(abs(pair[0] - pair[1]))} points; for two "
-            f"samples of {digits} digits the standard error of that is {points(noise)}."
+            f"Test and validation differ by {points(abs(self.error - np.mean(self.validation)))} "
+            f"points; for two samples of {digits} digits the standard error of that is "
+            f"{points(noise)}."
         )
 
     def __repr__(self):

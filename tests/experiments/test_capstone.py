@@ -395,6 +395,18 @@ def test_training_again_gives_the_same_weights():
     np.testing.assert_array_equal(says["test"], network.predict(digit_tuning.sets().test[0]))
 
 
+def test_test_and_validation_differ_by_the_noise_of_the_networks_mean(finished, tmp_path):
+    board = copied(finished, tmp_path)
+    opening = board.open_test_set()
+    errors = np.array([opening.error, np.mean(opening.validation)])
+    of_one = np.hypot(*luck.standard_error(errors, 360))
+    asked = opening.configuration, opening.seeds
+    parts = [paired.wrong_digits(*asked, name).mean(axis=0) for name in ("test", "validation")]
+    oracle = np.hypot(*(scipy.stats.sem(part) for part in parts))
+    assert oracle < 0.95 * of_one, "three networks scatter less than one"
+    assert opening.against_chance().endswith(f"standard error of that is {100 * oracle:.1f}.")
+
+
 def test_a_tie_is_called_one(finished, tmp_path, monkeypatch):
     board = copied(finished, tmp_path)
     assert not any("a tie" in caveat for caveat in board.caveats())
@@ -524,6 +536,8 @@ def test_what_is_said_of_the_finalists_holds_whatever_the_last_digits(shaken):
     assert blue < 0, "it hardly could be 0"
     assert abs(green) < 0.004, "close to 0"
     assert orange > 0.006, "it could well be 0"
+    of_five = [one.mean(axis=0).std(ddof=1) / np.sqrt(360) for one in (*A, *B, *C)]
+    assert np.mean(of_five) == pytest.approx(0.008, abs=0.0007), "about 0.8 points instead of one"
 
 
 def test_one_division_of_five_is_as_far_apart_whatever_the_last_digits(shaken):
@@ -547,17 +561,12 @@ def test_after_nine_epochs_two_are_level_behind_the_two_that_go_on(tmp_path):
 
 @once_a_week
 def test_with_thirty_more_seeds_the_first_is_a_point_better_than_the_third():
-    X, Y = digit_tuning.sets().validation
-    first, third = (
-        np.array(
-            [
-                leaderboard.trained(one, seed).predict(X).argmax(axis=0) != Y.argmax(axis=0)
-                for seed in range(5, 35)
-            ]
-        )
-        for one in (WINNER, THIRD)
+    seeds = range(5, 35)
+    found, elsewhere = (
+        paired.compare(*(paired.wrong_digits(one, seeds, digits) for one in (WINNER, THIRD)))
+        for digits in ("validation", "test")
     )
-    found = paired.compare(first, third)
+    assert found.difference < elsewhere.difference < -0.002, "by less on digits that chose neither"
     assert -0.014 < found.difference < -0.006
     assert abs(found.difference) > 2 * found.total
     assert found.total == pytest.approx(0.003, abs=0.0006), "about 0.3 points"
