@@ -178,7 +178,7 @@ def symmetry(fig, learn):
         spreads = spread(thetas)
         show_weights(thetas[: epoch + 1])
         show_spreads(spreads, epoch)
-        apart = np.flatnonzero(spreads >= 0.3)
+        apart = np.flatnonzero(spreads.round(3) >= 0.3)  # in the digits that are shown
         last = len(spreads) - 1
         until = many(apart[0], "epoch") if len(apart) else f"more than {last} epochs"
         return (
