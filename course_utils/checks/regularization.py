@@ -85,7 +85,7 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "biases-for-weights",
-        "You sum the squares of the biases. It is the weights that should stay small.",
+        "You sum over the biases. It is the weights that should stay small.",
         partial(_cost, of=lambda weights, biases: biases),
         look="Look at which arrays you sum over.",
     ),
@@ -135,7 +135,7 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "absolute-values",
-        "That is the sum of |w|, which belongs to L1. L2 squares.",
+        "You sum absolute values, which belong to L1. L2 squares.",
         partial(_cost, measure=lambda W: np.abs(W).sum()),
         look=_SIZE,
     ),
@@ -173,14 +173,14 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "not-squared",
-        "You add the weights as they are, so that opposite signs cancel. What makes each of them "
+        "You add the entries as they are, so that opposite signs cancel. What makes each of them "
         "positive?",
         partial(_cost, measure=np.sum),
         look="Try W = [[1, −1]]: neither weight is 0, but what is your cost?",
     ),
     Mistake(
         "doubled-not-squared",
-        "You add the weights as they are, with a factor of 2 too much. Were they doubled, or the ½ "
+        "You add the entries as they are, with a factor of 2 too much. Were they doubled, or the ½ "
         "left out? It is their squares that count.",
         partial(_cost, measure=lambda W: 2 * W.sum()),
         look="Look at how a weight of 3 counts: it should count as 9.",
@@ -362,7 +362,7 @@ _LOSS = "Set λ to 0: what is left should be dW."
 _GRADIENT_MISTAKES = (
     Mistake(
         "loss-forgotten",
-        "That is L2's part alone. The gradient of the loss, dW, is gone.",
+        "You return L2's part alone. The gradient of the loss, dW as it is, should be added.",
         partial(_gradient, loss=lambda dW, m: 0.0),
         look=_LOSS,
     ),
@@ -394,7 +394,7 @@ _GRADIENT_MISTAKES = (
     ),
     Mistake(
         "times-m",
-        "What you add grows with m. Did a division become a multiplication?",
+        "L2's part grows with m. Did a division become a multiplication?",
         partial(_gradient, share=lambda W, m: m),
         look=_SHARE,
     ),
@@ -432,32 +432,32 @@ _GRADIENT_MISTAKES = (
     ),
     Mistake(
         "sign-only",
-        "You add the sign of W, which belongs to |W|. What is the derivative of a square?",
+        "The sign of W belongs to |W|. What is the derivative of a square?",
         partial(_gradient, of=lambda W, dW: np.sign(W)),
         look=_PENALTY,
     ),
     Mistake(
         "absolute-value",
-        "You add |W|, which pulls every weight downwards, those below 0 away from it.",
+        "You take |W|, which pulls every weight the same way, whichever side of 0 it is on.",
         partial(_gradient, of=lambda W, dW: np.abs(W)),
         look="Look at a weight below 0: in which direction does L2 pull it?",
     ),
     Mistake(
         "squared",
-        "You add W². That is in the cost; its derivative is asked for.",
+        "W² is in the cost; its derivative is asked for.",
         partial(_gradient, of=lambda W, dW: W**2),
         look=_PENALTY,
     ),
     Mistake(
         "one-number-for-all",
-        "You add the same number to every entry, the sum of the weights. Each weight has a slope "
-        "of its own.",
+        "Every entry gets the same number, the sum of the weights. Each weight has a slope of its "
+        "own.",
         partial(_gradient, of=lambda W, dW: W.sum()),
         look=_PENALTY,
     ),
     Mistake(
         "one-number-for-all",
-        "You add the same number to every entry. Each weight has a slope of its own.",
+        "Every entry gets the same number. Each weight has a slope of its own.",
         partial(_gradient, of=lambda W, dW: W.mean()),
         partial(_gradient, of=lambda W, dW: np.linalg.norm(W)),
         partial(_gradient, of=lambda W, dW: np.square(W).sum()),
@@ -465,8 +465,8 @@ _GRADIENT_MISTAKES = (
     ),
     Mistake(
         "cost-added",
-        "You add the cost of L2 itself, one number, to every entry. Its derivative is asked for: "
-        "one number for each weight.",
+        "Every entry gets the cost of L2 itself, one number. Its derivative is asked for: one "
+        "number for each weight.",
         partial(_gradient, of=lambda W, dW: (W**2).sum(), times=0.5),
         look=_PENALTY,
     ),
@@ -478,7 +478,7 @@ _GRADIENT_MISTAKES = (
     ),
     Mistake(
         "dw-for-w",
-        "You add a part of dW itself. L2's part is made of the weights, whatever dW is.",
+        "You take dW for W. L2's part is made of the weights, whatever dW is.",
         partial(_gradient, of=lambda W, dW: dW),
         look=_PENALTY,
     ),

@@ -59,6 +59,18 @@ def test_the_size_of_a_kept_entry_is_told():
         (checks.l2_gradient, lambda dW, W, lambda_, m: dW + lambda_ / 2 * W, "λ/(2m)"),
         (checks.l2_gradient, lambda dW, W, lambda_, m: dW + lambda_ / (2 * m) * W**2, "· W,"),
         (checks.l2_gradient, lambda dW, W, lambda_, m: dW / m + lambda_ * W, ", too"),
+        (checks.l2_cost, lambda w, b, lambda_, m: lambda_ / 2 / m * absolute(b), "squares of the"),
+        (checks.l2_cost, lambda w, b, lambda_, m: lambda_ / 2 / m * absolute(b), "|w|"),
+        (
+            checks.l2_cost,
+            lambda w, b, lambda_, m: lambda_ / 2 / m * sum(map(np.sum, b)),
+            "add the we",
+        ),
+        (checks.l2_gradient, lambda dW, W, lambda_, m: lambda_ / m * dW, "is gone"),
+        (checks.l2_gradient, lambda dW, W, lambda_, m: lambda_ / m * dW, "You add"),
+        (checks.l2_gradient, lambda dW, W, lambda_, m: dW - lambda_ / m * W**2, "You add"),
+        (checks.l2_gradient, lambda dW, W, lambda_, m: dW - lambda_ * m * W, "What you add"),
+        (checks.l2_gradient, lambda dW, W, lambda_, m: dW - lambda_ / m * abs(W), "downwards"),
         (checks.dropout_forward, lambda a, u, p: a * u, "as they were"),
         (checks.dropout_backward, lambda da, a, u, p: da * a * (u < p), "as it is"),
     ],
@@ -67,6 +79,10 @@ def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(check,
     verdict = check(answer)
     assert "+" in verdict.mistake
     assert false not in verdict.hint
+
+
+def absolute(arrays):
+    return sum(np.abs(a).sum() for a in arrays)
 
 
 def squares(weights):
@@ -81,6 +97,7 @@ def test_no_mistake_that_is_told_beside_another_quotes_the_whole_answer(check):
     told = {pair.hint for pair in known._pairs(check.mistakes)}
     assert told
     assert [hint for hint in told if _OF_ALL.search(hint)] == []
+    assert [hint for hint in told if "You subtract" in hint and "You add" in hint] == []
 
 
 def test_the_challenge_is_reached_by_some_lambda_and_not_by_none():
