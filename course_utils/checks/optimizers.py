@@ -91,8 +91,7 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "sum-for-average",
-        "Your v is β v + g, as PyTorch has it: the gradient lacks the factor that the lecture "
-        "gives it.",
+        "In your v, as in PyTorch's, what is new lacks the factor that the lecture gives it.",
         partial(_momentum, average=lambda v, g, b: b * v + g),
         look="Look at the weight of the gradient in v.",
     ),

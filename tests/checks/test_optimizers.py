@@ -26,6 +26,17 @@ def test_no_case_drawn_anew_is_too_fine_for_float32(exercise):
         assert all(np.allclose(a, b, exercise.rtol, exercise.atol) for a, b in pairs), seed
 
 
+@pytest.mark.parametrize("seen", [lambda g, theta: g**2, lambda g, theta: theta])
+def test_of_a_sum_of_something_else_it_is_not_said_that_v_is_pytorchs(seen):
+    def step(theta, v, g, alpha, beta):
+        v = beta * v + seen(g, theta)
+        return theta - alpha * v, v
+
+    verdict = checks.momentum_step(step)
+    assert verdict.mistake.startswith("sum-for-average+")
+    assert "+ g" not in verdict.hint
+
+
 def test_the_challenge_wants_a_millionth_in_100_steps():
     best = convergence.best_momentum(100)
     assert not checks.goal_a_millionth(alpha=0.02, beta=0.5).passed  # where the sliders start
