@@ -45,7 +45,7 @@ MOMENTS = {
         ),
     },
     "stray": {
-        "λ = 0": (_ASTRAY, "One point of forty, and an island of blue ground is made for it."),
+        "λ = 0": (_ASTRAY, "One point of forty, and blue ground is made for it amid the orange."),
         "λ = 0.3": (
             {**_ASTRAY, "lambda_": 0.3},
             "The price of blue ground there is about what it brings.",

@@ -44,13 +44,13 @@ def test_on_ten_draws_dropout_ends_near_its_best_step_and_training_up_to_13_poin
 
 
 def test_no_draw_loses_or_gains_as_much_as_the_first(run):
-    plain = np.array([experiments.MoonsRun(seed).curves()[1] for seed in range(1, 10)])
+    plain = np.array([experiments.MoonsRun(seed).curves()[1] for seed in range(1, 30)])
     falls = plain.max(axis=1) - plain[:, -1]
     assert falls.min() > 0
-    assert 0.04 < falls.max() < 0.05
+    assert 0.06 < falls.max() < 0.07
     assert run.curves()[1].max() - run.curves()[1][-1] == pytest.approx(0.14, abs=0.001)
     dropped = [experiments.MoonsRun(seed).curves(keep_prob=0.5)[1, -1] for seed in range(1, 10)]
-    gains = dropped - plain[:, -1]
+    gains = dropped - plain[:9, -1]
     assert (gains.min(), gains.max()) == pytest.approx((-0.024, 0.078), abs=1e-9)
 
 
@@ -126,16 +126,27 @@ def test_the_stray_point_is_given_up_as_lambda_grows(lambda_, blue, dev):
 
 
 def blue_grounds(network):
-    """Return how many pieces of blue ground there are."""
+    """Return a map of the pieces of blue ground, numbered, and how many there are."""
     x1, x2 = np.meshgrid(np.linspace(-1.9, 2.9, 160), np.linspace(-1.5, 2, 120))
     orange = network.predict(np.stack([x1.ravel(), x2.ravel()])) > 0.5
-    return ndimage.label(~orange.reshape(x1.shape))[1]
+    return ndimage.label(~orange.reshape(x1.shape))
+
+
+def piece_at(grounds, x1, x2):
+    """Return the number of the piece on which a point lies; 0 if the ground is orange there."""
+    return grounds[round((x2 + 1.5) / 3.5 * 119), round((x1 + 1.9) / 4.8 * 159)]
 
 
 def test_an_island_is_made_for_single_points_and_lambda_takes_it_away(run):
-    assert blue_grounds(experiments.fitted(ASTRAY, 0.0)[0]) == 2
-    assert blue_grounds(experiments.fitted(ASTRAY, 1.0)[0]) == 1
-    assert [blue_grounds(run.network(step // 10)) for step in (90, 600)] == [1, 2]
+    grounds, pieces = blue_grounds(experiments.fitted(ASTRAY, 0.0)[0])
+    assert pieces == 2
+    X, y = experiments.moons_with(ASTRAY)
+    on = [piece_at(grounds, *x) == piece_at(grounds, *ASTRAY) for x in X[:, y[0] == y[0, 0]].T]
+    assert sum(on) == 2, "the stray dot and a second blue point share the island"
+    elsewhere = experiments.fitted((0.0, 1.2), 0.0)[0]
+    assert elsewhere.predict(np.transpose([ASTRAY])) > 0.99, "without the dot it is orange there"
+    assert blue_grounds(experiments.fitted(ASTRAY, 1.0)[0])[1] == 1
+    assert [blue_grounds(run.network(step // 10))[1] for step in (90, 600)] == [1, 2]
 
 
 def test_copies_of_the_dot_are_learned_from_as_well():
