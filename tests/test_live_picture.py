@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axis import Axis
 from matplotlib.legend import Legend
+from matplotlib.text import Text
 from PIL import Image
 
 from course_utils.figures import style
@@ -136,22 +137,27 @@ def test_what_stands_over_what_moves_is_as_drawn_fresh(steps):
 
 
 def test_a_legend_is_drawn_again_only_if_something_under_it_changed(monkeypatch):
-    drawn = []
-    draw = Legend.draw
-    monkeypatch.setattr(Legend, "draw", lambda self, *a: (drawn.append(1), draw(self, *a)))
+    drawn = {Legend: 0, Text: 0}
+    for kind, draw in ((Legend, Legend.draw), (Text, Text.draw)):
+
+        def counted(self, *a, kind=kind, draw=draw):
+            drawn[kind] += kind is Legend or self.get_text() in {"moves", "stays"}
+            draw(self, *a)
+
+        monkeypatch.setattr(kind, "draw", counted)
     live = LivePicture(standing)
     for height in (0.1, 0.2):  # what moves is found by moving it
         live.draw({"height": height})
-    before = len(drawn)
+    legends, words = drawn.values()
     for height in (0.3, 0.4, 0.5):
         live.draw({"height": height})
-    assert len(drawn) == before
+    assert [*drawn.values()] == [legends, words]
     live.draw({"height": 0.95})
-    assert len(drawn) == before + 1
+    assert [*drawn.values()] == [legends, words + 1], "its places are those of the last time"
     live.draw({"height": 0.95, "name": "stays"})
-    assert len(drawn) == before + 2
+    assert [*drawn.values()] == [legends + 1, words + 2]
     live.draw_as_sharp_as(2)
-    assert len(drawn) > before + 2
+    assert drawn[Legend] > legends + 1
 
 
 def growing(fig):
