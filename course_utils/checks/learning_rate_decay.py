@@ -57,15 +57,14 @@ _AT_EPOCH_0 = "Put in alpha0 = 0.2, decay_rate = 0.5 and epoch = 0: what should 
 _INVERSE_MISTAKES = (
     Mistake(
         "counts-from-1",
-        "Your epoch 0 already has less than α₀, as if it were epoch 1. From which number are "
-        "epochs counted here?",
+        "Your epoch 0 is treated as if it were epoch 1. From which number are epochs counted here?",
         partial(_inverse, counted=lambda n: n + 1),
         look=_AT_EPOCH_0,
     ),
     Mistake(
         "one-epoch-late",
-        "The rate multiplies an epoch number that is one too small. The first epoch is 0, so how "
-        "many epochs lie behind epoch 1?",
+        "Your epoch number is one too small. The first epoch is 0, so how many epochs lie behind "
+        "epoch 1?",
         partial(_inverse, counted=lambda n: n - 1),
         partial(_inverse, counted=lambda n: max(n - 1, 0)),
         lambda a, r, n: a / (1 + r * (n - 1)),
@@ -73,8 +72,7 @@ _INVERSE_MISTAKES = (
     ),
     Mistake(
         "forgot-the-1",
-        "You divide by rate · epoch alone, which would be 0 in epoch 0. What has to be added so "
-        "that epoch 0 keeps α₀?",
+        "In your formula rate · epoch stands alone. What has to be added so that epoch 0 keeps α₀?",
         partial(_inverse, below=lambda r, n: r * n),
         lambda a, r, n: a / (r * n) if n else a,
         lambda a, r, n: a / (r * n),
@@ -82,15 +80,15 @@ _INVERSE_MISTAKES = (
     ),
     Mistake(
         "multiplied",
-        "You multiply by 1 + rate · epoch, so α grows with the epoch.",
+        "You multiply by what α₀ should be divided by.",
         partial(_inverse, made=lambda a, d: a * d),
-        look="Does your α fall from epoch 1 to epoch 2?",
+        look="Put in decay_rate = 1 and epoch = 1: is α smaller than alpha0?",
     ),
     Mistake(
         "upside-down",
         "The fraction stands upside down: you divide by α₀, and what should be below stands above.",
         partial(_inverse, made=lambda a, d: d / a),
-        look="Does your α fall from epoch 1 to epoch 2?",
+        look=_AT_EPOCH_0,
     ),
     Mistake(
         "brackets-missing",
@@ -98,19 +96,25 @@ _INVERSE_MISTAKES = (
         "by. How do you tell it what belongs together?",
         lambda a, r, n: a / 1 + r * n,
         lambda a, r, n: 1 / 1 + r * n * a,
-        lambda a, r, n: 1 / 1 + r * n,
         lambda a, r, n: a * 1 / 1 + r * n,
         lambda a, r, n: a / (1 + r) + n,
         look="Look at the order in which Python works: what is divided by what?",
     ),
     Mistake(
+        "denominator-alone",
+        "What you return is 1 + rate · epoch. If you divide something by it, which brackets does "
+        "Python need? And where is α₀?",
+        lambda a, r, n: 1 + r * n,
+        look=_AT_EPOCH_0,
+    ),
+    Mistake(
         "rate-for-all",
-        "In your denominator the rate, or the epoch, multiplies the 1 as well. Only the product of "
-        "rate and epoch is added to it.",
+        "The rate, or the epoch, multiplies the 1 as well. Only the product of the two is added "
+        "to it.",
         partial(_inverse, below=lambda r, n: r * (1 + n)),
         partial(_inverse, below=lambda r, n: (1 + r) * n),
         lambda a, r, n: a / ((1 + r) * n) if n else a,
-        look="Look at the brackets in the denominator.",
+        look="Look at the brackets: what is multiplied by what?",
     ),
     Mistake(
         "epoch-outside",
@@ -120,9 +124,9 @@ _INVERSE_MISTAKES = (
     ),
     Mistake(
         "divided-by-the-epoch",
-        "You divide the rate by the epoch, so that α grows back to α₀ as the epochs pass.",
+        "You divide the rate by the epoch, so that it counts for less as the epochs pass.",
         partial(_inverse, below=lambda r, n: 1 + r / n if n else 1),
-        look="Does your α fall from epoch 1 to epoch 2?",
+        look="Look at how rate and epoch come together.",
     ),
     Mistake(
         "sum-for-product",
@@ -140,11 +144,10 @@ _INVERSE_MISTAKES = (
     ),
     Mistake(
         "minus",
-        "There is a minus in your denominator. It shrinks as the epochs pass, so that α grows, and "
-        "below 0 α turns negative.",
+        "There is a minus before your rate · epoch. It should be added.",
         partial(_inverse, below=lambda r, n: 1 - r * n),
         lambda a, r, n: a / (1 - r * n) if 1 - r * n else 0.0,
-        look="Does your denominator grow from epoch to epoch?",
+        look="Look at the signs: does your sum grow from epoch to epoch?",
     ),
     Mistake(
         "rate-forgotten",
@@ -178,27 +181,27 @@ _INVERSE_MISTAKES = (
     ),
     Mistake(
         "divided-by-the-rate",
-        "You divide the epoch by the rate, so a larger rate makes α fall more slowly.",
+        "You divide by the rate, so that a larger one counts for less.",
         partial(_inverse, rate=lambda r: 1 / r),
         look="A larger decay_rate should make α fall faster: does it?",
     ),
     Mistake(
         "epoch-forgotten",
-        "The epoch makes no difference: α falls once and never again.",
+        "The epoch makes no difference: your α is the same in all of them.",
         partial(_inverse, counted=lambda n: 1),
         look="Change the epoch: does your α follow?",
     ),
     Mistake(
         "power-for-product",
-        "There is a power of rate and epoch in your denominator. The rate multiplies the epoch: "
-        "how is a product written?",
+        "There is a power of rate and epoch in your formula. The rate multiplies the epoch: how is "
+        "a product written?",
         partial(_inverse, below=lambda r, n: 1 + r**n),
         partial(_inverse, below=lambda r, n: 1 + n**r),
         look="Look at the operator between rate and epoch.",
     ),
     Mistake(
         "alpha0-forgotten",
-        "Your α starts at 1, whatever alpha0 is. What should epoch 0 have?",
+        "alpha0 makes no difference to your α. What should epoch 0 have?",
         partial(_inverse, start=lambda a: 1),
         look="Change alpha0: does your α follow?",
     ),
@@ -219,8 +222,8 @@ _INVERSE_MISTAKES = (
     ),
     Mistake(
         "exponential",
-        "Each of your epochs divides, or multiplies, by the same number once more. That is "
-        "exponential decay, another curve than inverse-time decay.",
+        "Each of your epochs divides, or multiplies, by the same number once more. That makes an "
+        "exponential, another curve than inverse-time decay.",
         partial(_inverse, below=lambda r, n: (1 + r) ** n),
         partial(_inverse, below=lambda r, n: np.exp(r * n)),
         partial(_inverse, below=lambda r, n: 10 ** (r * n)),
@@ -264,7 +267,7 @@ _INVERSE_MISTAKES = (
     ),
     Mistake(
         "squared",
-        "The denominator is squared: your α falls too fast.",
+        "1 + rate · epoch is squared, and should not be.",
         partial(_inverse, below=lambda r, n: (1 + r * n) ** 2),
         look="Compute epoch 3 by hand, with alpha0 = 0.2 and a rate of 1, and compare.",
     ),
@@ -379,7 +382,7 @@ _BY_HAND = "Compute α by hand after two steps, with alpha0 = 0.2 and a factor o
 _STAIR_MISTAKES = (
     Mistake(
         "slope-for-stairs",
-        "This is a slope: α falls in every epoch. How many whole stairs lie behind an epoch?",
+        "This is a slope: α changes in every epoch. How many whole stairs lie behind an epoch?",
         partial(_stair, stairs=lambda n, e: n / e),
         look="Compare α in epochs 0 and 1, with every = 10.",
     ),
@@ -406,19 +409,19 @@ _STAIR_MISTAKES = (
     ),
     Mistake(
         "rounded-up",
-        "You count a stair as soon as it has begun, so that α falls nearly a whole stair early.",
+        "You count a stair as soon as it has begun: your steps come nearly a whole stair early.",
         partial(_stair, stairs=lambda n, e: -(-n // e)),
         look="Compare α in epochs 0 and 1, with every = 10.",
     ),
     Mistake(
         "one-stair-too-many",
-        "You are one stair too low: epoch 0 has been multiplied by the factor already.",
+        "You count one stair too many: in epoch 0 there is none behind you.",
         partial(_stair, stairs=lambda n, e: n // e + 1),
         look=_STAIR_0,
     ),
     Mistake(
         "one-stair-too-few",
-        "You are one stair too high: after the first `every` epochs nothing has happened yet.",
+        "You count one stair too few: after the first `every` epochs there is one behind you.",
         partial(_stair, stairs=lambda n, e: n // e - 1),
         partial(_stair, stairs=lambda n, e: max(n // e - 1, 0)),
         look="Put in epoch = 10, with every = 10: is α smaller than alpha0 already?",
@@ -432,8 +435,7 @@ _STAIR_MISTAKES = (
     ),
     Mistake(
         "and-back",
-        "Your α falls in a single epoch and is back at α₀ in the next. A stair lasts until the "
-        "next one.",
+        "Your step lasts for a single epoch. A stair lasts until the next one.",
         partial(_stair, stairs=lambda n, e: int(n > 0 and n % e == 0)),
         partial(_stair, stairs=lambda n, e: int(n % e == 0)),
         partial(_stair, stairs=lambda n, e: n // e if n % e == 0 else 0),
@@ -441,7 +443,7 @@ _STAIR_MISTAKES = (
     ),
     Mistake(
         "too-few-stairs",
-        "After a few steps your α falls no further. How many stairs lie behind an epoch far out?",
+        "After a few steps your α stays as it is. How many stairs lie behind an epoch far out?",
         *(
             partial(_stair, stairs=lambda n, e, most=most: min(n // e, most))
             for most in (1, 2, 3, 4, 5)
@@ -458,44 +460,44 @@ _STAIR_MISTAKES = (
     ),
     Mistake(
         "every-epoch",
-        "α is multiplied by the factor in every single epoch: `every` makes no difference.",
+        "You count every single epoch as a stair: `every` makes no difference.",
         partial(_stair, width=lambda e: 1),
         look="Change every: does your α follow?",
     ),
     Mistake(
         "divided",
-        "You divide by the factor, so that α grows when the factor is below 1.",
+        "You divide by the factor. Each stair should multiply by it.",
         partial(_stair, by=lambda f: 1 / f),
-        look="With a factor of 0.5, does your α fall?",
+        look="With a factor of 0.5, what should a single step do to α, and what does yours do?",
     ),
     Mistake(
         "divided-by-one-plus-factor",
-        "Each of your stairs divides by 1 + factor. It should multiply by the factor.",
+        "You divide by 1 + factor. Each stair should multiply by the factor.",
         partial(_stair, by=lambda f: 1 / (1 + f)),
         look=_BY_HAND,
     ),
     Mistake(
         "alpha0-and-factor-exchanged",
-        "You raise α₀ to a power and multiply by the factor. Which of the two belongs to a stair?",
+        "α₀ is raised to a power, and the factor is not. Which of the two belongs to a stair?",
         partial(_stair, made=lambda a, f, k: f * a**k),
         look=_STAIR_0,
     ),
     Mistake(
         "epochs-for-stairs",
-        "Your exponent counts the epochs up to the last step. Each stair multiplies once, however "
-        "many epochs long it is.",
+        "You count the epochs up to the last step, and not the stairs. Each stair multiplies once, "
+        "however many epochs long it is.",
         partial(_stair, stairs=lambda n, e: n - n % e),
         look="Print your exponent for epochs 0 to 20, with every = 10.",
     ),
     Mistake(
         "one-minus-factor",
-        "You multiply by 1 − factor. A factor of 0.9 should leave 0.9 of α.",
+        "You take 1 − factor for the factor. A factor of 0.9 should leave 0.9 of α.",
         partial(_stair, by=lambda f: 1 - f),
         look="Try a factor of 0.9: by how much should α fall?",
     ),
     Mistake(
         "factor-by-heart",
-        "Your α is multiplied by a number of your own, whatever factor is passed in.",
+        "You take a number of your own for the factor, whatever factor is passed in.",
         *(partial(_stair, by=lambda f, own=own: own) for own in (0.5, 0.1, 0.9, 0.95)),
         look="Change factor: does your α follow?",
     ),
@@ -517,7 +519,7 @@ _STAIR_MISTAKES = (
     ),
     Mistake(
         "alpha0-in-the-power",
-        "α₀ is raised to the power as well, because of your brackets: epoch 0 gets 1.",
+        "α₀ is raised to the power as well, because of your brackets.",
         partial(_stair, made=lambda a, f, k: (a * f) ** k),
         look=_STAIR_0,
     ),
@@ -550,7 +552,7 @@ _STAIR_MISTAKES = (
     ),
     Mistake(
         "alpha0-forgotten",
-        "Your α starts at 1, whatever alpha0 is. What should epoch 0 have?",
+        "alpha0 makes no difference to your α. What should epoch 0 have?",
         partial(_stair, start=lambda a: 1),
         look="Change alpha0: does your α follow?",
     ),
@@ -586,6 +588,13 @@ _STAIR_MISTAKES = (
             for least in (0.001, 0.01, 0.1)
         ),
         look="Try epochs 100 and 200, with every = 10 and a factor of 0.5: does α still fall?",
+    ),
+    Mistake(
+        "factor-alone",
+        "You return the factor itself, or one minus it. What does a stair do to α₀ with it?",
+        lambda a, f, e, n: f,
+        lambda a, f, e, n: 1 - f,
+        look=_STAIR_0,
     ),
     Mistake(
         "number-of-stairs",

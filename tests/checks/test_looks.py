@@ -425,10 +425,9 @@ PLACES = {
             ),
             ("denominator", "Look at the denominator in epoch 1.", (0.2, 1.0, 1)),
             ("rate 0.25", "Try a decay_rate of 0.25.", (0.2, 0.25, 1)),
-            (
-                "rate 1",
-                "Put in decay_rate = 1 and epoch = 1: what should come out?",
-                (0.2, 1.0, 1),
+            *(
+                (f"rate 1, {what}", f"Put in decay_rate = 1 and epoch = 1: {what}", (0.2, 1.0, 1))
+                for what in ("what should come out?", "is α smaller than alpha0?")
             ),
             ("epoch 2", "Compute epoch 2 by hand and compare.", (0.2, 1.0, 2)),
             (
@@ -890,12 +889,6 @@ QUESTIONS = {
         f"decay: {name}": (exercise, look, ask)
         for name, exercise, look, ask in (
             (
-                "epochs 1 and 2",
-                learning_rate_decay.inverse_time,
-                "Does your α fall from epoch 1 to epoch 2?",
-                lambda f: bool(f(0.2, 0.5, 2) < f(0.2, 0.5, 1)),
-            ),
-            (
                 "a larger rate",
                 learning_rate_decay.inverse_time,
                 "A larger decay_rate should make α fall faster: does it?",
@@ -910,7 +903,7 @@ QUESTIONS = {
             (
                 "a factor of 0.5",
                 learning_rate_decay.staircase,
-                "With a factor of 0.5, does your α fall?",
+                "With a factor of 0.5, what should a single step do to α, and what does yours do?",
                 lambda f: bool(f(0.2, 0.5, 10, 10) < 0.2),
             ),
             *(
