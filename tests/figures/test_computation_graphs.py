@@ -217,3 +217,20 @@ def _middle(text):
 
 def _near(place, box, far):
     return box.x0 - far < place[0] < box.x1 + far and box.y0 - far < place[1] < box.y1 + far
+
+
+def _right_after_ten_steps(shuffle):
+    class Reshuffled(experiments.Classifier):
+        def _batch(self, step, size):
+            return np.random.default_rng(shuffle).permutation(len(self._X))[step * size :][:size]
+
+    *_, states = Reshuffled().reach(10, 0.01, 64, "Adam")
+    return states[-1].accuracy
+
+
+def test_what_ten_steps_reach_is_told_of_other_shuffles_too():
+    said = figures.MOMENTS["digits"]["ten steps"][1]
+    shown, low, high = (int(n) / 100 for n in re.findall(r"\d+", said))
+    first, *others = map(_right_after_ten_steps, range(21))
+    assert first == pytest.approx(shown, abs=0.005)
+    assert np.mean([low <= right <= high for right in others]) > 0.6
