@@ -296,7 +296,7 @@ _SEARCH_SYMPTOMS = (
     ),
     Symptom(
         "returns-none",
-        "It returned None: does its last line say return?",
+        "It returned None: does its last line say return, and does a trial ever become the best?",
         lambda runs: all(r.kind == "NoneType" for r in runs),
         look="Compare what you return with what is asked for.",
     ),
@@ -639,13 +639,13 @@ _EDGE_MISTAKES = (
     Mistake(
         "always-low",
         "Yours says −1 wherever x lies: does it ever find a place above 0.05? A quotient may be "
-        "upside down, or one number in percent.",
+        "upside down, low and high exchanged, or one number in percent.",
         lambda x, low, high: -1,
         look=_SCALE,
     ),
     Mistake(
         "logarithm-missing",
-        "x / low stands without its logarithm: x and the length of the way are measured alike.",
+        "x / low stands without its logarithm. Measure the place of x like the whole way.",
         *(
             partial(_edge, position=lambda x, low, high, log=log: x / low / log(high / low))
             for log in (np.log, np.log10)

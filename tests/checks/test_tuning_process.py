@@ -99,6 +99,19 @@ def test_the_challenge_to_find_the_knob():
         assert not any(goal(knob=knob, low=low, high=low + 0.34).passed for low in ends[:27])
 
 
+def test_who_returns_none_because_no_trial_becomes_the_best_is_not_only_asked_for_a_return():
+    def never_better(objective, n, rng):
+        best, least = None, np.nan
+        for point in rng.random((n, 2)):
+            if (error := objective(*point)) < least:
+                best, least = point, error
+        return best
+
+    verdict = checks.random_search(never_better)
+    assert verdict.mistake == "returns-none"
+    assert "does a trial ever become the best" in verdict.hint
+
+
 def test_a_search_that_ends_after_one_trial_is_told_so_in_the_singular():
     verdict = checks.random_search(lambda f, n, rng: (point := rng.random(2), f(*point))[0])
     assert verdict.mistake == "wrong-count"

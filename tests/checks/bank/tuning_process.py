@@ -360,6 +360,15 @@ def search_asks_again(objective, n, rng):
     return best
 
 
+@wrong("tuning_process.random_search", "no error is below NaN", named="returns-none")
+def search_none_for_ever(objective, n, rng):
+    best, least = None, np.nan
+    for point in rng.random((n, 2)):
+        if (error := objective(*point)) < least:
+            best, least = point, error
+    return best
+
+
 @wrong("tuning_process.random_search", "prints the point and returns nothing", named="returns-none")
 def search_prints(objective, n, rng):
     points = rng.random((n, 2))
@@ -788,6 +797,12 @@ def edge_one_percent(x, low, high):
 @wrong("tuning_process.on_edge", "x / low without its logarithm", named="logarithm-missing")
 def edge_plain_above(x, low, high):
     u = (x / low) / np.log(high / low)
+    return int(u > 0.95) - int(u < 0.05)
+
+
+@wrong("tuning_process.on_edge", "x / high for x / low: always -1", named="always-low")
+def edge_from_high(x, low, high):
+    u = np.log(x / high) / np.log(high / low)
     return int(u > 0.95) - int(u < 0.05)
 
 
