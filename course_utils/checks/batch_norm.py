@@ -904,8 +904,18 @@ _DZ_MISTAKES = (
         look="Look at how you find dz.",
     ),
     Mistake(
+        "dz-z-for-centred",
+        "dz: on the path through σ² you have z where z − μ belongs, twice.",
+        lambda d, z, g, e: (
+            g * (d - _mean(d)) / _root(_variance(z), e)
+            - z * _mean(g * d * z) / _root(_variance(z), e) ** 3,
+            *_backward(d, z, g, e)[1:],
+        ),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
         "dz-z-norm-for-centred",
-        "dz: on the path through σ² you have z_norm where z − μ belongs: a root too many.",
+        "dz: on the path through σ² there is a root too many, as if z_norm stood for z − μ.",
         partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n / s * _mean(d * n))),
         partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n / s**2 * _mean(d * n))),
         look="Look at how you find dz.",

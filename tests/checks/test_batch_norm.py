@@ -116,16 +116,17 @@ def _by_paths(
     to_variance=1.0,
     parts=(1, 1, 1),
     centred=lambda z, mu, s: z - mu,
+    last=lambda z, mu, s: z - mu,
 ):
     """Go back along the three paths in the notebook's own steps, one of which may be wrong."""
     along = {"axis": 1, "keepdims": True}
     mu, m = z.mean(**along), z.shape[1]
     s = np.sqrt(z.var(**along) + epsilon)
-    in_sum = centred(z, mu, s)
+    in_sum, behind = centred(z, mu, s), last(z, mu, s)
     centred = z - mu
     d_sigma2 = -0.5 * add(gamma**to_variance * d * in_sum, **along) / s**power
     d_mu = -add(gamma**to_mean * d / s, **along)
-    paths = gamma * d / s, d_mu / m, d_sigma2 * 2 * centred / m
+    paths = gamma * d / s, d_mu / m, d_sigma2 * 2 * behind / m
     dz = sum(there * path for there, path in zip(parts, paths, strict=True)) + 0 * z
     return dz, np.sum(d * centred / s, **along), np.sum(d, **along)
 
@@ -146,7 +147,14 @@ def _by_paths(
         ({"parts": (0, 0, 1)}, "dz-no-direct", "only the path through σ² is there"),
         ({"parts": (1, 0, 0)}, "dz-statistics-constant", "Two terms are missing"),
         ({"centred": lambda z, mu, s: z}, "dz-z-for-centred", "in ∂J/∂σ² you have z"),
-        ({"centred": lambda z, mu, s: (z - mu) / s}, "dz-z-norm-for-centred", "z_norm where"),
+        ({"last": lambda z, mu, s: z}, "dz-z-for-centred", "derivative of"),
+        (
+            {"centred": lambda z, mu, s: z, "last": lambda z, mu, s: z},
+            "dz-z-for-centred",
+            "belongs, twice",
+        ),
+        ({"centred": lambda z, mu, s: (z - mu) / s}, "dz-z-norm-for-centred", "a root too many"),
+        ({"power": 4}, "dz-z-norm-for-centred", "a root too many"),
     ],
 )
 def test_a_slip_in_one_line_of_the_three_paths_is_named(wrong, mistake, says):
