@@ -18,7 +18,7 @@ PROGRAMS = [p for p in sorted((ROOT / "course_utils").rglob("*")) if p.suffix in
 PRIVATE = {
     r"\bis an? 8\b(?<!an 8)": "an 8",
     r"\babout 1 steps\b": "about 1 step",
-    r"\bafter \{(?-i:[a-z])\w*\} epochs\b": "after {many(epoch, 'epoch')}",
+    r"\bafter \{(?-i:[a-z])\w*\} (?:epochs|steps)\b": "after {many(epoch, 'epoch')}",
     r"\bexamples? rest\b": "left over",
     r"\basked for is\b": "the task asks for",
     r"\bwith you[.:]": "in your code",

@@ -15,7 +15,7 @@ _AWAY = 99
 MOMENTS = {
     "shifts": {
         "small steps": ({"alpha": 0.02}, "Batch norm (blue) lies above: more shift, not less."),
-        "large steps": ({"alpha": 0.5}, "Without batch norm 1 − cos is 4 to 5 times as large."),
+        "large steps": ({"alpha": 0.5}, "Without batch norm 1 − cos is five times as large."),
     },
     "final_costs": {
         "plain at its best": (
