@@ -33,6 +33,15 @@ def test_only_pairs_ruin_a_training_that_has_seen_as_many_digits():
     assert medians(0.0)[:2] == [23, 86]
 
 
+def test_at_fours_what_is_lost_to_no_batch_norm_is_below_a_point_and_within_chance():
+    lost = 100 * (KNOWN[small.PLAIN] - KNOWN[small.LATER])[:, FOURS]
+    in_medians = 100 * np.subtract(
+        *(np.median(KNOWN[k][:, FOURS]) for k in (small.PLAIN, small.LATER))
+    )
+    assert max(lost.mean(), in_medians) < 1
+    assert abs(lost.mean()) < 2 * lost.std(ddof=1) / np.sqrt(small.SEEDS)
+
+
 def test_at_momentum_0_the_last_four_digits_decide():
     right = 100 * KNOWN[0.0][:, FOURS]
     assert [round(right.min()), round(right.max())] == [62, 89]
