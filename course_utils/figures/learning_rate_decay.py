@@ -1,5 +1,7 @@
 """Pictures of learning rates that fall, and of where stochastic descent then settles."""
 
+import functools
+
 import numpy as np
 
 from course_utils import learning_rate_decay as lecture
@@ -328,6 +330,7 @@ def _in_digits(x):
     return f"{x:.3f}" if x >= 5e-4 else "nothing"
 
 
+@functools.lru_cache(maxsize=8)  # a picture and its challenge ask one after the other
 def hand_made(first, second, alpha0, *, seeds=20):
     """Return the distances of some runs, epoch by epoch, with alpha divided by ten twice."""
     epochs = np.arange(EPOCHS)
