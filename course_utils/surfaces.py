@@ -64,7 +64,7 @@ def quadratic(kappa=10.0):
         return (theta[0] ** 2 + kappa * theta[1] ** 2) / 2
 
     def gradient(theta):
-        return np.stack([theta[0], kappa * theta[1]])
+        return np.array([theta[0], kappa * theta[1]])
 
     return Surface(
         f"valley, κ = {kappa:g}",
@@ -94,7 +94,7 @@ def ravine(steepness=10.0):
 
     def gradient(theta):
         off = theta[1] - theta[0] ** 2
-        return np.stack([-2 * (1 - theta[0]) - 4 * steepness * off * theta[0], 2 * steepness * off])
+        return np.array([-2 * (1 - theta[0]) - 4 * steepness * off * theta[0], 2 * steepness * off])
 
     return Surface(
         "bent ravine",
@@ -123,7 +123,7 @@ def saddle():
         return theta[0] ** 2 / 2 - theta[1] ** 2 / 2 + theta[1] ** 4 / 4
 
     def gradient(theta):
-        return np.stack([theta[0], theta[1] ** 3 - theta[1]])
+        return np.array([theta[0], theta[1] ** 3 - theta[1]])
 
     return Surface(
         "saddle",
