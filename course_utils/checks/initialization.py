@@ -79,7 +79,7 @@ _UNIFORM = (
     "yours, and which should it be?"
 )
 _PRINT = "Print W.var() for two widths of the layer before."
-_TURNED = "One row for each unit of this layer: W is (n_out, n_in), so that W @ a fits."
+_TURNED = "W should be (n_out, n_in), one row for each unit of this layer: then W @ a fits."
 
 
 _ALWAYS = (
@@ -176,15 +176,14 @@ _HE_NORMAL = (
     ),
     Mistake(
         "n-out-for-n-in+variance-for-standard-deviation",
-        "Two things at once: 2/n_out looks at the wrong layer, and it is your standard deviation, "
-        "not your variance. " + _ROOT,
+        "2/n_out looks at the wrong layer, and it is your standard deviation, not your variance. "
+        + _ROOT,
         partial(_he, variance=lambda n_out, n_in: (2 / n_out) ** 2),
         look=_HE,
     ),
     Mistake(
         "no-factor-2+variance-for-standard-deviation",
-        "Two things at once: the 2 is missing, and 1/n_in is your standard deviation, not your "
-        "variance. " + _ROOT,
+        "The 2 is missing, and 1/n_in is your standard deviation, not your variance. " + _ROOT,
         partial(_he, variance=lambda n_out, n_in: 1 / n_in**2),
         look=_HE,
     ),

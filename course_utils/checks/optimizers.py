@@ -21,7 +21,7 @@ _FIVE = np.array([0.3, -1.5, 2.0, 0.8, -0.4])
 _ORDER = "Look at the order in which you return the results."
 _ALONE = "Look at what stands behind return."
 _DESCENT = "In a first step with a positive gradient θ should become smaller: does it?"
-_OLD = "Look at which of the averages you return: the one passed in, or the new one?"
+_OLD = "Look at which of the averages you return: the one from before, or the new one?"
 
 
 def _vectors(rng, count):
@@ -93,7 +93,7 @@ _MOMENTUM_MISTAKES = (
         "sum-for-average",
         "In your v, as in PyTorch's, what is new lacks the factor that the lecture gives it.",
         partial(_momentum, average=lambda v, g, b: b * v + g),
-        look="Look at the weight of the gradient in v.",
+        look="Look at the two weights in v.",
     ),
     Mistake(
         "another-v",
@@ -106,7 +106,7 @@ _MOMENTUM_MISTAKES = (
         "v-is-the-gradient",
         "Your v is the new gradient alone. It should be an average that remembers the old ones.",
         lambda th, v, g, a, b: (th - a * g, g),
-        look="Change the v that is passed in: do your results follow?",
+        look="Change the v that is passed in: does θ follow?",
     ),
     Mistake(
         "old-subtracted",
@@ -122,28 +122,28 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "old-kept-whole",
-        "The old average stays as large as it was, and the new gradient is added to it. Which part "
+        "The old average stays as large as it was, and the new part is added to it. Which part "
         "of the old should stay?",
         partial(_momentum, average=lambda v, g, b: v + (1 - b) * g),
         look="Look at the weight of the old average in v.",
     ),
     Mistake(
         "beta-for-both",
-        "β weighs both the old average and the gradient.",
+        "β weighs both what is old and what is new.",
         partial(_momentum, average=lambda v, g, b: b * (v + g)),
         look="Look at the two weights in v: do they add up to 1?",
     ),
     Mistake(
         "one-minus-beta-for-both",
-        "1 − β weighs both the old average and the gradient.",
+        "1 − β weighs both what is old and what is new.",
         partial(_momentum, average=lambda v, g, b: (1 - b) * (v + g)),
         look="Look at the two weights in v: do they add up to 1?",
     ),
     Mistake(
         "brackets-missing",
-        "Without brackets only β multiplies the gradient, and the 1 stands alone.",
+        "Without brackets only β multiplies what is new, and the 1 stands alone.",
         partial(_momentum, average=lambda v, g, b: b * v + 1 - b * g),
-        look="Look at the order in which Python works: what is multiplied by g?",
+        look="Look at the order in which Python works: what is multiplied by what?",
     ),
     Mistake(
         "alpha-inside-v",
@@ -166,20 +166,20 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "minus-in-v",
-        "The gradient is subtracted in v: the two parts of an average are added.",
+        "What is new is subtracted in v: the two parts of an average are added.",
         partial(_momentum, average=lambda v, g, b: b * v - (1 - b) * g),
-        look="Look at the sign of the gradient in v.",
+        look="Look at the two signs in v.",
     ),
     Mistake(
         "nesterov",
-        "This step looks ahead, as Nesterov's does: after v has been updated, β and g are mixed in "
-        "once more. Here the step follows v itself.",
+        "This step looks ahead, as Nesterov's does: it mixes the updated v with g. Here the step "
+        "follows v itself.",
         partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * (b * v + (1 - b) * g)),
-        look="Look at what you multiply by α: the new v itself?",
+        look="Look at what your step follows: the new v itself?",
     ),
     Mistake(
         "steps-by-the-old-v",
-        "The step is taken with the v that was passed in. First comes the new v, then the step.",
+        "Your step follows the old v. First comes the new v, then the step.",
         partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * old),
         look="Which v does the second formula mean?",
     ),
@@ -187,11 +187,11 @@ _MOMENTUM_MISTAKES = (
         "steps-by-the-gradient",
         "The step follows g alone: what was v made for?",
         partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * g),
-        look="Look at what you multiply by α.",
+        look="Look at what your step is made of.",
     ),
     Mistake(
         "uphill",
-        "You walk uphill: look at the sign of the step.",
+        "You add the step to θ. Which sign leads downhill?",
         partial(_momentum, move=lambda theta, v, old, g, a, b: theta + a * v),
         look=_DESCENT,
     ),
@@ -203,9 +203,9 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "one-minus-beta-twice",
-        "v holds the factor 1 − β already; your step has it a second time.",
+        "Your step multiplies v by 1 − β. That factor belongs to what is new in v.",
         partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * (1 - b) * v),
-        look="Count how often 1 − β multiplies the gradient.",
+        look="Look at what multiplies v in the step.",
     ),
     Mistake(
         "bias-corrected",
@@ -217,13 +217,13 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "squared-gradient",
-        "You average g². That is RMSprop's s: momentum averages g itself.",
+        "g² stands in your v. That is RMSprop's s: momentum averages g itself.",
         partial(_momentum, seen=lambda g, theta: g**2),
         look="Look at the power of g in v.",
     ),
     Mistake(
         "averages-theta",
-        "You average the parameters θ. v is the average of the gradients.",
+        "The parameters θ stand in your v, where the gradient should.",
         partial(_momentum, seen=lambda g, theta: theta),
         look="Of which quantity is v the average?",
     ),
@@ -263,7 +263,7 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "beta-in-the-step",
-        "Your step multiplies v by β as well. Only α belongs there.",
+        "Your step multiplies v by β. Only α belongs there.",
         partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * b * v),
         look="Look at what multiplies v in the step.",
     ),
@@ -276,9 +276,9 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "adds-the-gradient",
-        "The new v holds g already; your step follows v and g as well.",
+        "Your step follows v and g. It should follow the new v alone.",
         partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * v - a * g),
-        look="How often does g enter the step?",
+        look="Look at what your step is made of.",
     ),
     Mistake(
         "one-number-for-all",
@@ -307,7 +307,7 @@ _MOMENTUM_MISTAKES = (
         "starts-anew",
         "The old v makes no difference: each of your steps begins again with v = 0.",
         partial(_momentum, old=lambda v: 0 * v),
-        look="Change the v that is passed in: do your results follow?",
+        look="Change the v that is passed in: does θ follow?",
     ),
     Mistake(
         "only-v-moves",
@@ -317,21 +317,20 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "returns-the-step",
-        "The first of your results is the step itself. The task asks for the place that it leads "
-        "to.",
+        "In place of θ you return the step itself. The task asks for the place that it leads to.",
         partial(_momentum, move=lambda theta, v, old, g, a, b: a * v),
         partial(_momentum, move=lambda theta, v, old, g, a, b: -a * v),
         look="Does your θ begin where the old one was?",
     ),
     Mistake(
         "v-not-returned",
-        "The v that you return is the old one: the next step would start from it.",
+        "The v that you return has not been updated. The next step needs the new one.",
         partial(_momentum, keep=lambda v, old, a, b: old),
         look=_OLD,
     ),
     Mistake(
         "keeps-the-step",
-        "In place of v you return α · v, and the next step would multiply by α again.",
+        "In place of v you return α · v. α belongs to the step alone.",
         partial(_momentum, keep=lambda v, old, a, b: a * v),
         look=_ALONE,
     ),
@@ -343,13 +342,13 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "order",
-        "You return v first. The task asks for θ, then v.",
+        "Your results come in reversed order. The task asks for θ, then v.",
         partial(_momentum, give=lambda theta, v: (v, theta)),
         look=_ORDER,
     ),
     Mistake(
         "theta-alone",
-        "You return θ alone. The next step needs the new v as well.",
+        "You return one result alone. The next step needs the new v as well.",
         partial(_momentum, give=lambda theta, v: theta),
         look=_ALONE,
     ),
@@ -427,18 +426,18 @@ _SAME_LENGTH = (
     "In a first step with a tiny ε a gradient twice as large should give a step of the same "
     "length: does it?"
 )
-_HALF = "Python takes a power before it divides: without brackets yours is half of s and no root."
-_WHICH_FIRST = "Look at the order in which Python works: which power of s does it take?"
+_HALF = "Python takes a power before it divides: without brackets you halve, and take no root."
+_WHICH_FIRST = "Look at the order in which Python works: which power does it take?"
 _ANY_ROOT = (
     Mistake(
         "no-epsilon",
-        "ε is missing: a parameter without a gradient, whose s is 0, would give 0/0.",
+        "ε is missing. It keeps a parameter without a gradient, whose s is 0, from 0/0.",
         {"root": lambda s, e: np.sqrt(s)},
         look="Change epsilon: does θ follow?",
     ),
     Mistake(
         "epsilon-by-heart",
-        "Another epsilon leaves your θ where it is: your ε is a number of your own, or it comes in "
+        "Another epsilon makes no difference: your ε is a number of your own, or it comes in "
         "only where the root is 0. In the formula it is added, always.",
         *({"small": lambda e, own=own: own} for own in (1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3)),
         look="Change epsilon: does θ follow?",
@@ -457,7 +456,7 @@ _ANY_ROOT = (
     ),
     Mistake(
         "no-root",
-        "You divide by s itself. Which power of s has the size of a gradient?",
+        "There is no root in your step. Which power of s has the size of a gradient?",
         {"root": lambda s, e: s + e},
         look=_SAME_LENGTH,
     ),
@@ -517,7 +516,7 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "another-power",
-        "You divide by a power of s that does not have the size of a gradient.",
+        "Another power stands where a root should. Which one has the size of a gradient?",
         partial(_rmsprop, root=lambda s, e: s**2 + e),
         partial(_rmsprop, root=lambda s, e: np.cbrt(s) + e),
         partial(_rmsprop, root=lambda s, e: s**0.25 + e),
@@ -525,15 +524,15 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "epsilon-multiplied",
-        "You multiply by ε. It is added to the root.",
+        "You multiply by ε. It should be added to the root.",
         partial(_rmsprop, root=lambda s, e: np.sqrt(s) * e),
         look=_EPSILON,
     ),
     Mistake(
         "theta-divided",
-        "Your brackets take in θ, so that it is divided by the root as well.",
+        "Your brackets take in θ, so that it is divided as well.",
         partial(_rmsprop, move=lambda theta, g, root, a: (theta - a * g) / root),
-        look="Look at the brackets: what is divided by the root?",
+        look="Look at the brackets: what is divided?",
     ),
     Mistake(
         "upside-down",
@@ -543,13 +542,13 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "sign-lost",
-        "Above the line the sign of g is lost, so that your step always goes the same way.",
+        "Above the line the sign of g is lost, and with it the direction of the step.",
         partial(_rmsprop, move=lambda theta, g, root, a: theta - a * np.abs(g) / root),
         look="Change the sign of g: does the step change its direction?",
     ),
     Mistake(
         "gradient-not-squared",
-        "You average g, not g²: plus and minus cancel, and s may fall below 0.",
+        "g stands in your s, not g²: plus and minus cancel, and s may fall below 0.",
         partial(_rmsprop, seen=lambda g: g),
         partial(_rmsprop, seen=lambda g: g, root=lambda s, e: np.sqrt(np.abs(s)) + e),
         partial(_rmsprop, seen=lambda g: g, root=lambda s, e: s + e),
@@ -557,22 +556,22 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "twice-for-square",
-        "You average 2g, which may be below 0. s is the average of g².",
+        "2g stands in your s, and may be below 0. It should be g².",
         partial(_rmsprop, seen=lambda g: 2 * g),
         look="Look at the power of g in s.",
     ),
     Mistake(
         "absolute-for-square",
-        "You average |g|. s is the average of g².",
+        "|g| stands in your s. It should be g².",
         partial(_rmsprop, seen=np.abs),
         partial(_rmsprop, seen=np.abs, root=lambda s, e: s + e),
         look="Look at the power of g in s.",
     ),
     Mistake(
         "all-squared",
-        "The square takes in the factor 1 − β as well. Only g is squared.",
+        "The factor 1 − β is squared. Only g should be.",
         partial(_rmsprop, average=lambda s, new, b: b * s + (1 - b) ** 2 * new),
-        look="Look at the brackets: what does the square reach?",
+        look="Look at each square in s: what does it reach?",
     ),
     Mistake(
         "shares-swapped",
@@ -583,13 +582,13 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "sum-for-average",
-        "Your s is a sum whose old part fades, not an average: g² lacks its factor.",
+        "Your s is a sum whose old part fades, not an average: what is new lacks its factor.",
         partial(_rmsprop, average=lambda s, new, b: b * s + new),
-        look="Look at the weight of g² in s.",
+        look="Look at the two weights in s.",
     ),
     Mistake(
         "adagrad",
-        "You add up all g² and forget nothing: that is AdaGrad, whose s only grows.",
+        "Your s adds up what is new and forgets nothing, as AdaGrad's does.",
         partial(_rmsprop, average=lambda s, new, b: s + new),
         look="Look at the weight of the old s.",
     ),
@@ -602,27 +601,32 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "brackets-missing",
-        "Without brackets only β multiplies g², and the 1 stands alone.",
+        "Without brackets only β multiplies what is new, and the 1 stands alone.",
         partial(_rmsprop, average=lambda s, new, b: b * s + 1 - b * new),
-        look="Look at the order in which Python works: what is multiplied by g²?",
+        look="Look at the order in which Python works: what is multiplied by what?",
     ),
     Mistake(
         "beta-for-both",
-        "β weighs both the old s and g².",
+        "β weighs both what is old and what is new.",
         partial(_rmsprop, average=lambda s, new, b: b * (s + new)),
         look="Look at the two weights in s: do they add up to 1?",
     ),
     Mistake(
         "divides-by-the-old-s",
-        "You divide by the s that was passed in; at the first step that is 0.",
+        "Your step takes s as it was before the update; at the first step that is 0.",
         partial(_rmsprop, read=lambda s, old, g, b: old),
         look="Which s does the second formula mean?",
     ),
     Mistake(
         "sign-alone",
+        "In your step g² stands where s should, so that s has no effect on it.",
+        partial(_rmsprop, read=lambda s, old, g, b: g**2),
+        look="Change the s that is passed in: does θ follow?",
+    ),
+    Mistake(
+        "sign-alone",
         "You divide by the size of g itself, so that only its sign is left, and s has no effect on "
         "the step.",
-        partial(_rmsprop, read=lambda s, old, g, b: g**2),
         lambda th, s, g, a, b, e: (th - a * np.sign(g), _weights(s, g**2, b)),
         look="Change the s that is passed in: does θ follow?",
     ),
@@ -640,7 +644,7 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "uphill",
-        "You walk uphill: look at the sign of the step.",
+        "You add the step to θ. Which sign leads downhill?",
         partial(_rmsprop, move=lambda theta, g, root, a: theta + a * g / root),
         look=_DESCENT,
     ),
@@ -652,21 +656,21 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "no-gradient",
-        "g is missing above the line: your step is the same whether the slope goes up or down.",
+        "g is missing above the line, and with it the direction of the step.",
         partial(_rmsprop, move=lambda theta, g, root, a: theta - a / root),
         look="Change the sign of g: does the step change its direction?",
     ),
     Mistake(
         "squared-gradient-in-the-step",
-        "Above the line stands g²: its sign is lost, so your step always goes the same way.",
+        "Above the line stands g²: the sign of g is lost, and with it the direction of the step.",
         partial(_rmsprop, move=lambda theta, g, root, a: theta - a * g**2 / root),
         look="Change the sign of g: does the step change its direction?",
     ),
     Mistake(
         "multiplies",
-        "You multiply by the root, so that large gradients get larger still.",
+        "Your step multiplies where it should divide, so that large gradients get larger still.",
         partial(_rmsprop, move=lambda theta, g, root, a: theta - a * g * root),
-        look="Look at what the root does to a large gradient in your step.",
+        look="Does your step make a large gradient smaller, or larger still?",
     ),
     Mistake(
         "bias-corrected",
@@ -678,14 +682,14 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "root-kept",
-        "What you return as s is its root. The next step would average g² with a root.",
+        "What you return as s is its root. The next step needs s itself.",
         partial(_rmsprop, keep=lambda s, old, e, b: np.sqrt(s)),
         partial(_rmsprop, keep=lambda s, old, e, b: np.sqrt(s) + e),
         look="Look at what you return as s.",
     ),
     Mistake(
         "s-not-returned",
-        "The s that you return is the old one: the next step would start from it.",
+        "The s that you return has not been updated. The next step needs the new one.",
         partial(_rmsprop, keep=lambda s, old, e, b: old),
         look=_OLD,
     ),
@@ -693,7 +697,7 @@ _RMSPROP_MISTAKES = (
         "starts-anew",
         "The old s makes no difference: each of your steps begins again with s = 0.",
         partial(_rmsprop, old=lambda s: 0 * s),
-        look="Change the s that is passed in: do your results follow?",
+        look="Change the s that is passed in: does θ follow?",
     ),
     Mistake(
         "alpha-and-beta-exchanged",
@@ -704,7 +708,7 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "averages-g-in-the-step",
-        "Your step is made of s alone: g is missing, and so is the direction that its sign gives.",
+        "g itself is missing from your step, and so is the direction that its sign gives.",
         partial(_rmsprop, move=lambda theta, g, root, a: theta - a * root),
         lambda th, s, g, a, b, e: (th - a * (w := _weights(s, g**2, b)) / (np.sqrt(w) + e), w),
         lambda th, s, g, a, b, e: (th - a * (w := _weights(s, g**2, b)), w),
@@ -712,8 +716,7 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "returns-the-step",
-        "The first of your results is the step itself. The task asks for the place that it leads "
-        "to.",
+        "In place of θ you return the step itself. The task asks for the place that it leads to.",
         partial(_rmsprop, move=lambda theta, g, root, a: a * g / root),
         partial(_rmsprop, move=lambda theta, g, root, a: -a * g / root),
         look="Does your θ begin where the old one was?",
@@ -726,13 +729,13 @@ _RMSPROP_MISTAKES = (
     ),
     Mistake(
         "order",
-        "You return s first. The task asks for θ, then s.",
+        "Your results come in reversed order. The task asks for θ, then s.",
         partial(_rmsprop, give=lambda theta, s: (s, theta)),
         look=_ORDER,
     ),
     Mistake(
         "theta-alone",
-        "You return θ alone. The next step needs the new s as well.",
+        "You return one result alone. The next step needs the new s as well.",
         partial(_rmsprop, give=lambda theta, s: theta),
         look=_ALONE,
     ),
@@ -859,31 +862,30 @@ def _draw_adam(rng):
 
 
 _HATS = "Look at what you divide v and s by before the step."
-_POWER = "Look at the power of β: what should it be at the second step?"
+_POWER = "Look at your corrections: which number stands for t at the second step?"
 _BETAS = "Look at β1 and β2: which of them belongs to v, which to s?"
 _ADAM_MISTAKES = (
     Mistake(
         "corrected-stored-back",
-        "You return the corrected averages. The next step corrects them again, and soon Adam "
-        "freezes.",
+        "You return the corrected averages. The correction belongs to this step alone.",
         partial(_adam, keep=lambda new, hats, old: hats),
         look="Look at the averages that you return: the new ones, or others?",
     ),
     Mistake(
         "corrected-v-stored-back",
-        "You return the corrected v, and the next step corrects it again.",
+        "You return the corrected v. The correction belongs to this step alone.",
         partial(_adam, keep=lambda new, hats, old: (hats[0], new[1])),
         look="Look at the v that you return.",
     ),
     Mistake(
         "corrected-s-stored-back",
-        "You return the corrected s, and the next step corrects it again.",
+        "You return the corrected s. The correction belongs to this step alone.",
         partial(_adam, keep=lambda new, hats, old: (new[0], hats[1])),
         look="Look at the s that you return.",
     ),
     Mistake(
         "no-correction",
-        "v and s start at 0 and are too small at first. You take the step without correcting them.",
+        "You take the step without correcting v and s for their start at 0.",
         partial(_adam, hats=lambda v, s, t, b1, b2: (v, s)),
         look=_HATS,
     ),
@@ -909,7 +911,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "only-the-first-step",
-        "You correct the first step alone. Are v and s large enough at the second?",
+        "You correct the first step alone. What about v and s at the second?",
         partial(
             _adam, hats=lambda v, s, t, b1, b2: _corrected(v, s, t, b1, b2) if t == 1 else (v, s)
         ),
@@ -917,13 +919,14 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "plus",
-        "You divide by 1 + βᵗ, and averages that are too small get smaller still.",
+        "You divide by 1 + βᵗ. Does that make v and s larger?",
         partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 + b1**t), s / (1 + b2**t))),
         look=_HATS,
     ),
     Mistake(
         "root-in-the-correction",
-        "You divide by the square roots of the corrections. v and s are divided by 1 − βᵗ itself.",
+        "You divide by the square roots of the corrections. v and s should be divided by 1 − βᵗ "
+        "itself.",
         partial(
             _adam, hats=lambda v, s, t, b1, b2: (v / np.sqrt(1 - b1**t), s / np.sqrt(1 - b2**t))
         ),
@@ -931,26 +934,26 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "two-for-t",
-        "You divide by 1 − β² at every step, as if each were the second. Where does t come in?",
+        "You take 2 for t at every step, as if each were the second. Where does t come in?",
         partial(_adam, count=lambda t: 2),
         look="Change t: does your step follow?",
     ),
     Mistake(
         "t-one-too-few",
-        "Your power is one too small, as if t began at 0. At the first step 1 − β⁰ is 0.",
+        "Your t is one too small, as if it began at 0. It is 1 at the first step.",
         partial(_adam, count=lambda t: t - 1),
         lambda theta, v, s, g, t, *rest: _adam(theta, v, s, g, np.float64(t - 1), *rest),
         look=_POWER,
     ),
     Mistake(
         "t-one-too-few",
-        "From the second step on your power is one too small: it should be t itself.",
+        "From the second step on your t is one too small: take it as it is passed in.",
         partial(_adam, count=lambda t: max(t - 1, 1)),
         look=_POWER,
     ),
     Mistake(
         "t-one-too-many",
-        "Your power is one too large. t is 1 at the first step already.",
+        "Your t is one too large. It is 1 at the first step already.",
         partial(_adam, count=lambda t: t + 1),
         look=_POWER,
     ),
@@ -984,14 +987,13 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "divides-by-the-power",
-        "You divide by βᵗ, which goes to 0. The weights inside v add up to something that goes to "
-        "1.",
+        "You divide by βᵗ, which goes to 0. What you divide by should go to 1.",
         partial(_adam, hats=lambda v, s, t, b1, b2: (v / b1**t, s / b2**t)),
         look=_HATS,
     ),
     Mistake(
         "corrects-by-product",
-        "You multiply where you should divide, and a small average gets smaller still.",
+        "You multiply by a correction where you should divide: a small average gets smaller still.",
         partial(_adam, hats=lambda v, s, t, b1, b2: (v * (1 - b1**t), s * (1 - b2**t))),
         partial(_adam, hats=lambda v, s, t, b1, b2: (v * (1 - b1**t), s / (1 - b2**t))),
         partial(_adam, hats=lambda v, s, t, b1, b2: (v / (1 - b1**t), s * (1 - b2**t))),
@@ -1005,7 +1007,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "another-power",
-        "You divide by a power of s that does not have the size of a gradient.",
+        "Another power stands where a root should. Which one has the size of a gradient?",
         partial(_adam, root=lambda s, e: s**0.25 + e),
         look=_SAME_LENGTH,
     ),
@@ -1043,14 +1045,14 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "epsilon-before-correction",
-        "ε joins the root of the uncorrected s, as in TensorFlow and Keras. Here it joins the root "
-        "of the corrected one.",
+        "ε comes in before s is corrected, as in TensorFlow and Keras. Here it comes in "
+        "afterwards.",
         partial(_adam, hats=lambda v, s, t, b1, b2: (v * np.sqrt(1 - b2**t) / (1 - b1**t), s)),
         look=_EPSILON,
     ),
     Mistake(
         "betas-swapped",
-        "β1 and β2 have changed places, in the averages and in their corrections.",
+        "β1 and β2 have changed places throughout.",
         partial(_adam, betas=lambda b1, b2: (b2, b1)),
         look=_BETAS,
     ),
@@ -1086,13 +1088,13 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "both-corrected-by-beta1",
-        "Both averages are corrected with β1. s was averaged with another β.",
+        "s is corrected with the β of v. It has one of its own.",
         partial(_adam, hats=lambda v, s, t, b1, b2: _corrected(v, s, t, b1, b1)),
         look="Look at the β in each of the two corrections.",
     ),
     Mistake(
         "both-corrected-by-beta2",
-        "Both averages are corrected with β2. v was averaged with another β.",
+        "v is corrected with the β of s. It has one of its own.",
         partial(_adam, hats=lambda v, s, t, b1, b2: _corrected(v, s, t, b2, b2)),
         look="Look at the β in each of the two corrections.",
     ),
@@ -1140,8 +1142,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "no-division",
-        "Your step follows the average of the gradients alone: that is momentum. Where does s come "
-        "in?",
+        "s has no part in your step, nor has it in momentum's. Where does it come in?",
         partial(_adam, move=lambda theta, v_hat, root, a, g: theta - a * v_hat),
         partial(
             _adam,
@@ -1152,9 +1153,9 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "multiplies",
-        "You multiply by the root, so that large gradients get larger still.",
+        "Your step multiplies where it should divide, so that large gradients get larger still.",
         partial(_adam, move=lambda theta, v_hat, root, a, g: theta - a * v_hat * root),
-        look="Look at what the root does to a large gradient in your step.",
+        look="Does your step make a large gradient smaller, or larger still?",
     ),
     Mistake(
         "epsilon-kept-in-s",
@@ -1217,12 +1218,12 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "all-squared",
-        "The square in s takes in the factor 1 − β2 as well. Only g is squared.",
+        "In s the factor before g is squared as well. Only g should be.",
         partial(
             _adam,
             averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), b2 * s + ((1 - b2) * g) ** 2),
         ),
-        look="Look at the brackets: what does the square reach?",
+        look="Look at each square in s: what does it reach?",
     ),
     Mistake(
         "square-of-v",
@@ -1270,7 +1271,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "s-is-a-sum",
-        "Your s is a sum whose old part fades, not an average: g² lacks its factor.",
+        "Your s is a sum whose old part fades, not an average: what is new lacks its factor.",
         partial(_adam, averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), b2 * s + g**2)),
         look="Look at the weight of g² in s.",
     ),
@@ -1294,11 +1295,11 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "brackets-missing",
-        "Without brackets only β multiplies the gradient, and the 1 stands alone.",
+        "Without brackets only β multiplies what is new, and the 1 stands alone.",
         partial(
             _adam, averages=lambda v, s, g, b1, b2: (b1 * v + 1 - b1 * g, b2 * s + 1 - b2 * g**2)
         ),
-        look="Look at the order in which Python works: what is multiplied by g?",
+        look="Look at the order in which Python works: what is multiplied by what?",
     ),
     Mistake(
         "shares-swapped",
@@ -1308,27 +1309,27 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "v-shares-swapped",
-        "In v, β1 and 1 − β1 have changed places.",
+        "The two weights in v have changed places.",
         partial(_adam, averages=lambda v, s, g, b1, b2: _averages(v, s, g, 1 - b1, b2)),
         look="Look at the two weights in v.",
     ),
     Mistake(
         "s-shares-swapped",
-        "In s, β2 and 1 − β2 have changed places.",
+        "The two weights in s have changed places.",
         partial(_adam, averages=lambda v, s, g, b1, b2: _averages(v, s, g, b1, 1 - b2)),
         look="Look at the two weights in s.",
     ),
     Mistake(
         "steps-by-the-gradient",
-        "Above the line stands g. That is RMSprop: where is v?",
+        "g itself stands in your step, as in RMSprop. Where is v?",
         partial(_adam, move=lambda theta, v_hat, root, a, g: theta - a * g / root),
         partial(_adam, read=lambda v, s, old, g: (g, s)),
-        look="Look at what stands above the line in the step.",
+        look="Look at what your step is made of.",
     ),
     Mistake(
         "old-averages-used",
-        "You correct an average that was passed in. First come the new averages, then their "
-        "correction, then the step.",
+        "Your step takes an average as it was before the update. First come the new averages, "
+        "then their correction, then the step.",
         partial(_adam, read=lambda v, s, old, g: old),
         partial(_adam, read=lambda v, s, old, g: (old[0], s)),
         partial(_adam, read=lambda v, s, old, g: (v, old[1])),
@@ -1365,7 +1366,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "averages-not-returned",
-        "An average that you return is the old one: the next step would start from it.",
+        "An average that you return has not been updated. The next step needs the new one.",
         partial(_adam, keep=lambda new, hats, old: old),
         partial(_adam, keep=lambda new, hats, old: (new[0], old[1])),
         partial(_adam, keep=lambda new, hats, old: (old[0], new[1])),
@@ -1379,7 +1380,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "uphill",
-        "You walk uphill: look at the sign of the step.",
+        "You add the step to θ. Which sign leads downhill?",
         partial(_adam, rate=lambda a, t: -a),
         look=_DESCENT,
     ),
@@ -1387,12 +1388,11 @@ _ADAM_MISTAKES = (
         "starts-anew",
         "The old v and s make no difference: each of your steps begins again with zeros.",
         partial(_adam, old=lambda v, s: (0 * v, 0 * s)),
-        look="Change the v and s that are passed in: do your results follow?",
+        look="Change the v and s that are passed in: does θ follow?",
     ),
     Mistake(
         "returns-the-step",
-        "The first of your results is the step itself. The task asks for the place that it leads "
-        "to.",
+        "In place of θ you return the step itself. The task asks for the place that it leads to.",
         partial(_adam, move=lambda theta, v_hat, root, a, g: a * v_hat / root),
         partial(_adam, move=lambda theta, v_hat, root, a, g: -a * v_hat / root),
         look="Does your θ begin where the old one was?",
@@ -1413,13 +1413,13 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "theta-alone",
-        "You return θ alone. The next step needs the new v and s as well.",
+        "You return one result alone. The next step needs the new v and s as well.",
         partial(_adam, give=lambda theta, v, s: theta),
         look=_ALONE,
     ),
     Mistake(
         "s-left-out",
-        "You return θ and v. The next step needs the new s as well.",
+        "You return two results. The next step needs the new s as well.",
         partial(_adam, give=lambda theta, v, s: (theta, v)),
         look=_ALONE,
     ),

@@ -9,6 +9,7 @@ from course_utils import initialization
 from course_utils.activations import relu, sigmoid, tanh
 from course_utils.checks import Verdict
 from course_utils.checks import initialization as checks
+from course_utils.checks.engine import known
 from course_utils.figures import initialization as figures
 from course_utils.widgets.live_picture import LivePicture
 from tests import notebooks
@@ -87,6 +88,24 @@ def test_the_hint_of_a_wrong_variance_says_by_how_much():
     assert hint == (
         "The variance is 0.01; the task asks for 0.02. Yours is 0.5 times that. The case: n_out "
         "= 400, n_in = 100."
+    )
+
+
+@pytest.mark.parametrize(("right", "mistakes"), EXERCISES)
+def test_two_things_beside_a_wrong_shape_are_not_called_two_things_once_more(right, mistakes):
+    told = [f"{pair.look} {pair.hint}" for pair in known._pairs(mistakes)]
+    assert len(told) > 10
+    assert {text.count("Two things at once") for text in told} == {1}
+    assert [text for text in told if "W is (n_out, n_in)" in text] == []
+
+
+def test_a_wrong_layer_a_root_that_is_missing_and_a_shape_turned_round_are_all_told():
+    verdict = checks.he(lambda n_out, n_in, rng: rng.normal(0, 2 / n_out, (n_in, n_out)))
+    assert verdict.hint == (
+        "W should be (n_out, n_in), one row for each unit of this layer: then W @ a fits. 2/n_out "
+        "looks at the wrong layer, and it is your standard deviation, not your variance. "
+        "rng.normal takes a standard deviation, and a factor before standard_normal is one: what "
+        "lies between the two?"
     )
 
 

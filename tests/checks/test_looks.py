@@ -746,7 +746,7 @@ QUESTIONS = {
     **{
         f"{name}: {argument} changed": optimizer_follows(name, argument, look, seen)
         for name, argument, look, seen in (
-            ("momentum", "v", "Change the v that is passed in: do your results follow?", theta_of),
+            ("momentum", "v", "Change the v that is passed in: does θ follow?", theta_of),
             ("momentum", "alpha", "Change alpha: does θ follow?", theta_of),
             ("RMSprop", "epsilon", "Change epsilon: does θ follow?", theta_of),
             ("RMSprop", "s", "Change the s that is passed in: does θ follow?", theta_of),

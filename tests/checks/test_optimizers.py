@@ -7,6 +7,7 @@ import pytest
 
 from course_utils import optimizers, surfaces
 from course_utils.checks import optimizers as checks
+from course_utils.checks.engine import known
 from course_utils.experiments import optimizers as convergence
 
 
@@ -35,6 +36,135 @@ def test_of_a_sum_of_something_else_it_is_not_said_that_v_is_pytorchs(seen):
     verdict = checks.momentum_step(step)
     assert verdict.mistake.startswith("sum-for-average+")
     assert "+ g" not in verdict.hint
+
+
+def mean(old, new, beta):
+    return beta * old + (1 - beta) * new
+
+
+def momentum(take, average=mean):
+    def step(theta, v, g, alpha, beta):
+        return take(theta, average(v, g, beta), g, alpha, beta)
+
+    return step
+
+
+def rmsprop(take, average=mean):
+    def step(theta, s, g, alpha, beta, epsilon):
+        s = average(s, g, beta)
+        return theta - alpha * take(g, s, epsilon), s
+
+    return step
+
+
+def adam(take, swapped=False):
+    def step(theta, v, s, g, t, alpha, beta1, beta2, epsilon):
+        one, other = (beta2, beta1) if swapped else (beta1, beta2)
+        v, s = mean(v, g, one), mean(s, g**2, other)
+        return theta - alpha * take(v, s, g, (beta1, beta2), epsilon), v, s
+
+    return step
+
+
+_TOLD_OF_TWO = [
+    (
+        checks.momentum_step,
+        momentum(lambda theta, v, g, a, b: (theta - v, a * v)),
+        "α is missing from the step. In place of v you return α · v. α belongs to the step alone.",
+    ),
+    (
+        checks.momentum_step,
+        momentum(lambda theta, v, g, a, b: (v, a * v)),
+        "In place of θ you return the step itself. The task asks for the place that it leads to. "
+        "Your results come in reversed order. The task asks for θ, then v.",
+    ),
+    (
+        checks.momentum_step,
+        lambda theta, v, g, a, b: (theta - a * (w := mean(v, theta, b)) - a * g, w),
+        "The parameters θ stand in your v, where the gradient should. Your step follows v and g. "
+        "It should follow the new v alone.",
+    ),
+    (
+        checks.momentum_step,
+        momentum(
+            lambda theta, v, g, a, b: (theta - a * (1 - b) * v, v),
+            average=lambda v, g, b: (1 - b) * v + b * g,
+        ),
+        "β and 1 − β have changed places. With β = 0.9 the old average should count for nine "
+        "tenths, the new gradient for one. Your step multiplies v by 1 − β. That factor belongs to "
+        "what is new in v.",
+    ),
+    (
+        checks.rmsprop_step,
+        rmsprop(lambda g, s, e: g * (s + e), average=lambda s, g, b: mean(s, g**2, b)),
+        "There is no root in your step. Which power of s has the size of a gradient? Your step "
+        "multiplies where it should divide, so that large gradients get larger still.",
+    ),
+    (
+        checks.rmsprop_step,
+        rmsprop(lambda g, s, e: g / (np.sqrt(s) + e), average=lambda s, g, b: s + np.abs(g)),
+        "|g| stands in your s. It should be g². Your s adds up what is new and forgets nothing, as "
+        "AdaGrad's does.",
+    ),
+    (
+        checks.rmsprop_step,
+        rmsprop(lambda g, s, e: 1 / np.sqrt(s), average=lambda s, g, b: mean(s, g**2, b)),
+        "ε is missing. It keeps a parameter without a gradient, whose s is 0, from 0/0. g is "
+        "missing above the line, and with it the direction of the step.",
+    ),
+    (
+        checks.adam_step,
+        adam(lambda v, s, g, betas, e: g),
+        "s has no part in your step, nor has it in momentum's. Where does it come in? g itself "
+        "stands in your step, as in RMSprop. Where is v?",
+    ),
+    (
+        checks.adam_step,
+        adam(
+            lambda v, s, g, betas, e: (
+                v / (1 + betas[0] ** 2) / (np.sqrt(s / (1 + betas[1] ** 2)) + e)
+            )
+        ),
+        "You divide by 1 + βᵗ. Does that make v and s larger? You take 2 for t at every step, as "
+        "if each were the second. Where does t come in?",
+    ),
+    (
+        checks.adam_step,
+        adam(lambda v, s, g, betas, e: v / (np.sqrt(s) + e), swapped=True),
+        "You take the step without correcting v and s for their start at 0. β1 and β2 have changed "
+        "places throughout.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("check", "answer", "told"), _TOLD_OF_TWO)
+@np.errstate(all="ignore")
+def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(check, answer, told):
+    verdict = check(answer)
+    assert verdict.look.startswith("Two things at once.")
+    assert verdict.hint == told
+
+
+_ONLY_IF_NOTHING_ELSE_IS_WRONG = re.compile(
+    r"You (average|walk)|You divide by (s|the s|a power)\b|(the [vs]|average) that was passed in|"
+    r"first of your results|You return (θ|[vs] first)|already;|The gradient is subtracted|"
+    r"new gradient is|multiplies (g²|the gradient)|both the old|(β|and g) as well|g² lacks|"
+    r"always goes|would (give|average|multiply|start)|β[12]? and 1 − β[12]|what you multiply by α|"
+    r"corrected with β|in the averages and|without brackets yours|divide by 1 − β²"
+)
+
+
+@pytest.mark.parametrize(
+    "mistakes",
+    [checks._MOMENTUM_MISTAKES, checks._RMSPROP_MISTAKES, checks._ADAM_MISTAKES],
+    ids=["momentum", "rmsprop", "adam"],
+)
+def test_what_is_told_beside_another_mistake_says_nothing_of_the_whole_step(mistakes):
+    told = {f"{pair.look} {pair.hint}" for pair in known._pairs(mistakes)}
+    assert len(told) > 200
+    swapped = "β and 1 − β have changed places"  # of every average: true whatever else is wrong
+    said = [text.replace(swapped, "") for text in told]
+    assert [text for text in said if _ONLY_IF_NOTHING_ELSE_IS_WRONG.search(text)] == []
 
 
 def test_the_challenge_wants_a_millionth_in_100_steps():
