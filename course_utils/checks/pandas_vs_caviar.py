@@ -92,7 +92,7 @@ _ENTRY = "Look at what one entry of your list holds."
 _RUNGS_MISTAKES = (
     Mistake(
         "rounded-up",
-        "34 models, η = 3: you keep 12, more than a third. Of n models at most n/η go on.",
+        "You round the models up. Of n models at most n/η go on.",
         partial(_rungs, fewer=lambda n, eta: -(-n // eta) if n > 1 else 0),
         partial(_rungs, fewer=lambda n, eta: math.ceil(n / eta)),
         look=_NEXT,
@@ -114,8 +114,7 @@ _RUNGS_MISTAKES = (
     ),
     Mistake(
         "no-models-left",
-        "Your last rungs hold 0 models. What should happen when the models run out before the "
-        "epochs?",
+        "You go on with 0 models. What should happen when the models run out before the epochs?",
         partial(_rungs, goes_on=lambda n, e, R: e <= R),
         look=_LAST,
     ),
@@ -127,8 +126,7 @@ _RUNGS_MISTAKES = (
     ),
     Mistake(
         "more-than-largest",
-        "A rung has more than R epochs. What should happen when the epochs run out before the "
-        "models?",
+        "You go on past R epochs. What should happen when the epochs run out before the models?",
         partial(_rungs, goes_on=lambda n, e, R: n >= 1),
         look=_LAST,
     ),
@@ -213,26 +211,26 @@ _RUNGS_MISTAKES = (
     ),
     Mistake(
         "epochs-stay",
-        "Every rung has the same epochs. Those that go on get η times as many.",
+        "Each model gets the same epochs in every rung. Those that go on get η times as many.",
         partial(_rungs, more=lambda e, r, eta: e),
         partial(_rungs, more=lambda e, r, eta: e, goes_on=lambda n, e, R: n >= 1),
         look="Look at the epochs of the second rung.",
     ),
     Mistake(
         "epochs-added",
-        "Your epochs grow by r from rung to rung. They should be multiplied, by η.",
+        "A model's epochs grow by r from rung to rung. They should be multiplied, by η.",
         partial(_rungs, more=lambda e, r, eta: e + r),
         look=_GROWS,
     ),
     Mistake(
         "eta-added",
-        "Your epochs grow by η from rung to rung. They should be multiplied.",
+        "A model's epochs grow by η from rung to rung. They should be multiplied.",
         partial(_rungs, more=lambda e, r, eta: e + eta),
         look=_GROWS,
     ),
     Mistake(
         "epochs-doubled",
-        "Your epochs double from rung to rung, whatever η is.",
+        "A model's epochs double from rung to rung, whatever η is.",
         partial(_rungs, more=lambda e, r, eta: 2 * e),
         look=_GROWS,
     ),
@@ -256,7 +254,7 @@ _RUNGS_MISTAKES = (
     ),
     Mistake(
         "eta-always-3",
-        "With η = 3 this is right, with others it is not: is a 3 written somewhere?",
+        "You take 3 for η, whatever is passed in: is a 3 written somewhere?",
         partial(_rungs, fewer=lambda n, eta: n // 3, more=lambda e, r, eta: 3 * e),
         look="Look at η = 2.",
     ),
@@ -487,7 +485,7 @@ _SURVIVORS_MISTAKES = (
     ),
     Mistake(
         "failed-not-counted",
-        "You take one in η of those that came back. One in η of all goes on, the failed ones "
+        "Your count is one in η of those that came back. One in η of all goes on, the failed ones "
         "counted.",
         partial(_survivors, count=lambda errors, eta: int(np.isfinite(errors).sum()) // eta),
         partial(_survivors, count=lambda errors, eta: -(-int(np.isfinite(errors).sum()) // eta)),
@@ -536,7 +534,7 @@ _SURVIVORS_MISTAKES = (
     ),
     Mistake(
         "one-too-many",
-        "One more goes on than should: you keep the first that is to be dropped, too.",
+        "One more goes on than should: where does your cut lie?",
         partial(_survivors, count=lambda errors, eta: len(errors) // eta + 1),
         lambda e, eta: np.flatnonzero(e <= np.sort(e)[len(e) // eta]),
         look=_COUNT,
@@ -569,13 +567,13 @@ _SURVIVORS_MISTAKES = (
     ),
     Mistake(
         "half",
-        "You keep half of them, whatever η is.",
+        "You keep half of the models, whatever η is.",
         partial(_survivors, count=lambda errors, eta: len(errors) // 2),
         look=_COUNT,
     ),
     Mistake(
         "a-third",
-        "You keep a third of them, whatever η is.",
+        "You keep a third of the models, whatever η is.",
         partial(_survivors, count=lambda errors, eta: len(errors) // 3),
         look=_COUNT,
     ),
@@ -626,7 +624,7 @@ _SURVIVORS_MISTAKES = (
     ),
     Mistake(
         "best-first",
-        "The best comes first. Asked for are the numbers in ascending order.",
+        "Of those that go on the best comes first. Asked for are the numbers in ascending order.",
         partial(_survivors, give=_best_first),
         look="Look at the order of your numbers.",
     ),
@@ -638,7 +636,7 @@ _SURVIVORS_MISTAKES = (
     ),
     Mistake(
         "errors-for-numbers",
-        "These are their errors. Asked for are their numbers.",
+        "You return errors. Asked for are the numbers of the models.",
         lambda e, eta: np.sort(e)[: len(e) // eta],
         partial(_survivors, give=lambda found, e: [e[i] for i in found]),
         partial(_survivors, give=lambda found, e: sorted(e[i] for i in found)),
@@ -646,7 +644,7 @@ _SURVIVORS_MISTAKES = (
     ),
     Mistake(
         "counts-from-1",
-        "Every number is one too large: the first model is 0.",
+        "You number the models from 1: the first is 0.",
         partial(_survivors, give=lambda found, e: [i + 1 for i in found]),
         look="Look at the number of the first model.",
     ),

@@ -85,7 +85,7 @@ _ENDS = "Put in u = 0 and u = 1 for low = 0.3 and high = 0.7: do these two come 
 _ODD_ENDS = "Try low = 0.3 and high = 0.7: do your draws reach from one to the other, no farther?"
 _EVEN = "Which number is drawn evenly in your lines, and which should be?"
 _BASES = "Look at the function that leads there, and the one that leads back."
-_BENT = "Look at the logarithms of your draws: does every part come up equally often?"
+_BENT = "Print what you make of u first: does every part of it come up equally often?"
 
 
 _EITHER = (
@@ -98,15 +98,15 @@ _EITHER = (
     ),
     Mistake(
         "middle-too-often",
-        "The middle of the range comes up more often than its ends, as when draws are averaged "
-        "or normal. Which draws are even?",
+        "You draw from the middle more often than from the ends, as when draws are averaged or "
+        "normal. Which draws are even?",
         {"bent": _triangle},
         look=_BENT,
     ),
     Mistake(
         "u-bent",
-        "One end of the range comes up too often, as after a power or a root of u: u has to "
-        "stay even until it is used.",
+        "You draw from one end too often, as after a power or a root of u: u has to stay even "
+        "until it is used.",
         {"bent": lambda u: u**2},
         {"bent": lambda u: u**3},
         {"bent": np.sqrt},
@@ -114,7 +114,7 @@ _EITHER = (
     ),
     Mistake(
         "whole-exponents",
-        "Before the way back you have only whole numbers, so that few values come up. Any number "
+        "You keep only whole numbers of what you draw, so that few values come up. Any number "
         "between the two ends should be possible.",
         {"whole": np.round},
         {"whole": np.floor},
@@ -125,8 +125,8 @@ _EITHER = (
     ),
     Mistake(
         "whole-decades",
-        "The ends of r are rounded to whole numbers, so your range is not the one from low to "
-        "high.",
+        "You round the ends between which you draw to whole numbers, so your range is not the one "
+        "from low to high.",
         {"line": lambda a, b, u: _line(np.floor(a), np.ceil(b), u)},
         {"line": lambda a, b, u: _line(np.round(a), np.round(b), u)},
         {"line": lambda a, b, u: _line(np.ceil(a), np.floor(b), u)},
@@ -135,7 +135,7 @@ _EITHER = (
     ),
     Mistake(
         "even-on-the-square-root",
-        "You draw evenly between two square roots. What should be drawn evenly?",
+        "You draw on the scale of the square root. What should be drawn evenly?",
         {"there": np.sqrt, "back": np.square},
         look=_EVEN,
     ),
@@ -157,7 +157,7 @@ def _draw_alpha(rng):
 _ALPHA_MISTAKES = (
     Mistake(
         "linear",
-        "You draw on the scale of α itself, so that most draws fall into the uppermost decade.",
+        "You draw on the scale of α itself, where the uppermost decade is most of the range.",
         partial(_alpha, there=_same, back=_same),
         look=_EVEN,
     ),
@@ -166,6 +166,7 @@ _ALPHA_MISTAKES = (
         "These are the exponents r. One step is missing from r to α.",
         partial(_alpha, back=_same),
         partial(_alpha, there=np.log, back=_same),
+        partial(_alpha, there=np.log2, back=_same),
         look="Compare your numbers with low and high.",
     ),
     Mistake(
@@ -188,14 +189,14 @@ _ALPHA_MISTAKES = (
     ),
     Mistake(
         "starts-at-exponent-0",
-        "What you draw evenly has the right width and starts at 0. Where should it start?",
+        "What you make of u starts at 0, as u does. Where should it start?",
         partial(_alpha, line=lambda a, b, u: (b - a) * u),
         look=_ENDS,
     ),
     Mistake(
         "forgets-an-end",
-        "Your r fits the lecture's 0.0001 to 1, but not every range: both of its ends should come "
-        "from low and high.",
+        "An end of your range is left out, or written in as a number: both should come from low "
+        "and high.",
         partial(_alpha, line=lambda a, b, u: a * u),
         partial(_alpha, line=lambda a, b, u: -4 * u),
         partial(_alpha, line=lambda a, b, u: _line(-4, b, u)),
@@ -210,9 +211,10 @@ _ALPHA_MISTAKES = (
     ),
     Mistake(
         "no-logarithm",
-        "Your r runs from low to high, and not between their exponents.",
+        "Your r is made of low and high themselves, and not of their exponents.",
         partial(_alpha, there=_same),
         partial(_alpha, there=_same, back=np.exp),
+        partial(_alpha, there=_same, back=np.exp2),
         look="Which power of ten is low, and what is your r for u = 0?",
     ),
     Mistake(
@@ -233,7 +235,7 @@ _ALPHA_MISTAKES = (
     ),
     Mistake(
         "logarithm-of-linear-draws",
-        "You draw evenly and then take the logarithm. The order is the other way round: first the "
+        "You draw first and then take the logarithm. The order is the other way round: first the "
         "two logarithms, then an even draw between them, then the way back to α.",
         partial(_alpha, there=_same, back=np.log10),
         partial(_alpha, there=lambda x: 10.0**x, back=np.log10),
@@ -247,7 +249,7 @@ _ALPHA_MISTAKES = (
     ),
     Mistake(
         "even-on-the-reciprocal",
-        "You draw 1/α evenly, so that nearly all draws lie at the low end.",
+        "You draw on the scale of 1/α, where the low end is nearly all of the range.",
         partial(_alpha, there=lambda x: 1 / x, back=lambda r: 1 / r),
         look=_EVEN,
     ),
@@ -299,8 +301,8 @@ _OF_BETA = "You take the logarithm of β itself. The window depends on the dista
 _BETA_MISTAKES = (
     Mistake(
         "linear",
-        "You sample β itself evenly: from 0.9 to 0.999 only 9 % of the draws lie above 0.99. Which "
-        "distance should shrink by factors of ten?",
+        "You draw on the scale of β itself: of the way from 0.9 to 0.999 only 9 % lie above 0.99. "
+        "Which distance should shrink by factors of ten?",
         partial(_beta, there=_same, back=_same),
         look=_EVEN,
     ),
@@ -342,39 +344,39 @@ _BETA_MISTAKES = (
     ),
     Mistake(
         "plus",
-        "Your numbers lie above 1 by as much as β should lie below it. Look at the last step.",
+        "Your last step goes up from 1, and β lies below it.",
         partial(_beta, back=lambda r: 1 + 10.0**r),
         look="Compare your numbers with low and high.",
     ),
     Mistake(
         "minus",
-        "Your numbers are 1 − β with a minus before them. Look at the last step.",
+        "Your last step subtracts the wrong way. What leads from 1 − β to β?",
         partial(_beta, back=lambda r: -(10.0**r)),
         partial(_beta, back=lambda r: 10.0**r - 1),
         look="Compare your numbers with low and high.",
     ),
     Mistake(
         "even-in-the-window",
-        "You draw the window 1/(1 − β) evenly, so that nearly all draws lie at the high end. Equal "
-        "factors of the window should come up equally often.",
+        "You draw on the scale of the window 1/(1 − β), where the high end is nearly all of the "
+        "range. Equal factors of the window should come up equally often.",
         partial(_beta, there=lambda x: 1 / (1 - x), back=lambda w: 1 - 1 / w),
         look=_EVEN,
     ),
     Mistake(
         "sign-missing",
-        "The sign of r is lost: 10^r is above 1 where it should be below.",
+        "A minus is missing, or one too many: what you make of u has the wrong sign.",
         partial(_beta, line=lambda a, b, u: -_line(a, b, u)),
         look="Which sign does r have when 1 − β is 0.1?",
     ),
     Mistake(
         "sign-missing",
-        "The sign of r is lost: 10^r is above 1 where it should be below.",
+        "A minus is missing, or one too many: what you make of u has the wrong sign.",
         lambda low, high, size, rng: 1 - 10 ** (1 + 2 * _u(size)),
         look="Which sign does r have when 1 − β is 0.1?",
     ),
     Mistake(
         "forgets-an-end",
-        "An end of your range does not come from low and high: work both ends of r out from them.",
+        "An end of your range does not come from low and high: work both ends out from them.",
         partial(_beta, line=lambda a, b, u: _line(-3, -1, u)),
         partial(_beta, line=lambda a, b, u: b * u),
         partial(_beta, ends=lambda low, high: (0.9, high)),
@@ -471,26 +473,25 @@ _WHOLE_MISTAKES = (
     ),
     Mistake(
         "one-too-many",
-        "high + 1 comes up too. How many whole numbers are there from low to high?",
+        "high + 1 belongs to your range, too. How many whole numbers are there from low to high?",
         partial(_whole, ends=lambda low, high: (low, high + 2)),
         look=_COUNT,
     ),
     Mistake(
         "one-too-low",
-        "low − 1 comes up too. Which number does your range begin at?",
+        "low − 1 belongs to your range, too. Which number does it begin at?",
         partial(_whole, ends=lambda low, high: (low - 1, high + 1)),
         look=_COUNT,
     ),
     Mistake(
         "one-beyond-both-ends",
-        "low − 1 and high + 1 come up too.",
+        "low − 1 and high + 1 belong to your range, too.",
         partial(_whole, ends=lambda low, high: (low - 1, high + 2)),
         look=_COUNT,
     ),
     Mistake(
         "shifted",
-        "All your numbers are one too large, or one too small: as many as asked for, but not from "
-        "low to high.",
+        "Your range is moved by one: as many numbers as asked for, but not from low to high.",
         partial(_whole, ends=lambda low, high: (low + 1, high + 2)),
         partial(_whole, ends=lambda low, high: (low - 1, high)),
         look=_COUNT,
@@ -524,8 +525,8 @@ _WHOLE_MISTAKES = (
     ),
     Mistake(
         "cut-towards-zero",
-        "The decimals are cut off. Below 0 that moves a number up instead of down, so that low "
-        "comes up too rarely and another number too often.",
+        "The decimals are cut off. Below 0 that moves a number up instead of down, so that one "
+        "number comes up too often.",
         partial(_whole, cut=np.trunc),
         look="Try a low end below 0: how often does 0 come up, and how often low?",
     ),
@@ -550,7 +551,7 @@ _WHOLE_MISTAKES = (
     ),
     Mistake(
         "middle-too-often",
-        "The middle of the range comes up more often than its ends, as when draws are averaged.",
+        "You draw from the middle more often than from the ends, as when draws are averaged.",
         partial(_whole, bent=_triangle),
         partial(_whole, bent=_triangle, cut=np.round, ends=lambda low, high: (low, high)),
         look=_COUNT,

@@ -589,21 +589,21 @@ _EDGE_MISTAKES = (
     ),
     Mistake(
         "only-the-end-itself",
-        "Only the end itself counts in yours. What is within 5 % of the way from it counts, too.",
+        "You leave no margin at an end. What is within 5 % of the way from it counts, too.",
         partial(_edge, near=1e-12),
         look=_WIDE,
     ),
     Mistake(
         "only-the-low-end",
-        "At the high end yours gives 0. Is that end looked at, and does a later line undo what was "
-        "found there?",
+        "At the high end yours never gives +1. Is that end looked at, and does a later line undo "
+        "what was found there?",
         partial(_edge, high_end=0),
         look="Try x just below high.",
     ),
     Mistake(
         "only-the-high-end",
-        "At the low end yours gives 0. Is that end looked at, and does a later line undo what was "
-        "found there?",
+        "At the low end yours never gives −1. Is that end looked at, and does a later line undo "
+        "what was found there?",
         partial(_edge, low_end=0),
         look="Try x just above low.",
     ),
@@ -615,8 +615,7 @@ _EDGE_MISTAKES = (
     ),
     Mistake(
         "no-sign",
-        "Yours says whether x is at an end, but not at which one: −1 stands for the low end, +1 "
-        "for the high one.",
+        "For the low end you give +1, which stands for the high one: −1 stands for the low end.",
         partial(_edge, low_end=1),
         look="Compare what you return at the two ends.",
     ),
@@ -725,7 +724,7 @@ _EDGE_MISTAKES = (
     *(
         Mistake(
             "too-wide",
-            "The scale is right, but your edge is wider than 5 % of the way.",
+            "You take more than 5 % of the way for the edge.",
             partial(_edge, near=near),
             look=_WIDE,
         )
@@ -734,7 +733,7 @@ _EDGE_MISTAKES = (
     *(
         Mistake(
             "too-narrow",
-            "The scale is right, but your edge is narrower than 5 % of the way at each end.",
+            "You take less than 5 % of the way for the edge at each end.",
             partial(_edge, near=near),
             look=_WIDE,
         )
@@ -761,8 +760,8 @@ _EDGE_MISTAKES = (
     *(
         Mistake(
             "low-not-taken-off",
-            "At low itself that should be 0. Yours is 0 where x = 1: from where is the way "
-            "measured?",
+            "How far up x lies should be 0 at low. In yours it is 0 at x = 1: from where do you "
+            "measure?",
             partial(_edge, position=position),
             look=_SCALE,
         )
@@ -788,8 +787,7 @@ _EDGE_MISTAKES = (
     *(
         Mistake(
             "one-range-written-in",
-            "Yours holds for some ranges only: which end is written in as a number, or does not "
-            "occur?",
+            "Your measure fits some ranges only: which end is written in as a number, or left out?",
             partial(_edge, position=position),
             look="Try 5, and then 9.9, in a range from 1 to 10.",
         )
@@ -901,29 +899,28 @@ _MEANING = "What is the probability that one trial misses? That all n of them do
 _NEEDED_MISTAKES = (
     Mistake(
         "rounded-down",
-        "With as many as yours the probability is still below what is asked for, as you round "
-        "down.",
+        "You round down: fewer trials than the exact number are too few.",
         partial(_needed, whole=np.floor),
         look=_ENOUGH,
     ),
     Mistake(
         "rounded-to-nearest",
-        "You round to the nearest whole number, which sometimes is one too few.",
+        "You round to the nearest whole number, which sometimes is below the exact one.",
         partial(_needed, whole=np.rint),
         look=_ENOUGH,
     ),
     Mistake(
         "not-rounded",
-        "The formula is right, but the number of trials should be a whole one. Which way is it to "
-        "be rounded?",
+        "You do not round. A number of trials should be a whole one: which way is it to be "
+        "rounded?",
         partial(_needed, whole=lambda n: n),
         look="Can there be so many trials?",
     ),
     *(
         Mistake(
             "one-more-where-it-comes-out-even",
-            "Right, unless the number comes out even: there one trial fewer than yours is enough "
-            "already. The task asks for “at least” that probability.",
+            "Where the number comes out even you take one trial on top. The task asks for “at "
+            "least” that probability.",
             partial(_needed, whole=whole),
             look=_COIN,
         )
@@ -931,13 +928,13 @@ _NEEDED_MISTAKES = (
     ),
     Mistake(
         "one-too-many",
-        "One fewer would be enough.",
+        "You take one trial on top that is not needed.",
         partial(_needed, whole=lambda n: np.ceil(n) + 1),
         look=_COIN,
     ),
     Mistake(
         "one-too-few",
-        "One more is needed.",
+        "You leave out one trial that is needed.",
         partial(_needed, whole=lambda n: np.ceil(n) - 1),
         look=_COIN,
     ),
@@ -974,8 +971,8 @@ _NEEDED_MISTAKES = (
     ),
     Mistake(
         "log-of-p",
-        "So many trials all miss with probability p. All of them should miss with a probability of "
-        "1 − p.",
+        "In your formula all trials miss with probability p. They should with a probability of 1 − "
+        "p.",
         partial(_needed, number=lambda share, p: np.log(p) / np.log(1 - share)),
         look=_MEANING,
     ),
@@ -1017,15 +1014,15 @@ _NEEDED_MISTAKES = (
     ),
     Mistake(
         "small-shares-only",
-        "That is a good approximation for a small share, as log(1 − share) is then about −share. "
-        "The task asks for the exact number.",
+        "Your formula is a good approximation for a small share, as log(1 − share) is then about "
+        "−share. The task asks for the exact number.",
         partial(_needed, number=lambda share, p: -np.log(1 - p) / share),
         partial(_needed, number=lambda share, p: -np.log(1 - p) / share + 0.5 * np.log(1 - p)),
         look=_ENOUGH,
     ),
     Mistake(
         "percents",
-        "You divide them by 100, but they are no percents: 5 % comes as 0.05.",
+        "share and probability are divided by 100, but are no percents: 5 % comes as 0.05.",
         partial(_needed, number=lambda share, p: np.log(1 - p / 100) / np.log(1 - share / 100)),
         look="In which unit are share and probability passed in?",
     ),

@@ -1,11 +1,13 @@
 """The bank of answers to the exercises about pandas and caviar."""
 
+import re
 from functools import partial
 
 import numpy as np
 import pytest
 
 from course_utils.checks import pandas_vs_caviar as checks
+from course_utils.checks.engine import known
 from course_utils.experiments import pandas_vs_caviar as lecture
 from course_utils.experiments.pandas_vs_caviar import Panda
 from tests.checks.stub_cells import stub_in
@@ -101,3 +103,73 @@ def test_what_a_panda_has_reached_stays_reached_when_play_goes_on_or_the_reader_
 def test_halving_is_to_find_the_best(values, mistake):
     verdict = checks.goal_keep_the_best(**values)
     assert (verdict.passed, verdict.mistake) == (mistake is None, mistake)
+
+
+def thirds_in_reverse(n, r, R, eta):
+    found = []
+    while n >= 1 and r <= R:
+        found.insert(0, (n, r))
+        n, r = n // 3, r * 3
+    return found
+
+
+def epochs_of_all_added(n, r, R, eta):
+    found, epochs = [], r
+    while n >= 1 and epochs <= R:
+        found.append((n, n * epochs))
+        n, epochs = n // eta, epochs + eta
+    return found
+
+
+def worst_and_one_more(errors, eta):
+    errors = np.where(np.isnan(errors), -np.inf, errors)
+    last = sorted(range(len(errors)), key=lambda i: (-errors[i], i))[: len(errors) // eta + 1]
+    return sorted(i for i in last if errors[i] > -np.inf)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "hint"),
+    [
+        (
+            "rungs",
+            thirds_in_reverse,
+            "You take 3 for η, whatever is passed in: is a 3 written somewhere? Your last rung "
+            "comes first.",
+        ),
+        (
+            "rungs",
+            epochs_of_all_added,
+            "A model's epochs grow by η from rung to rung. They should be multiplied. You return "
+            "the epochs of all models of a rung together. Asked for are those of each one.",
+        ),
+        (
+            "survivors",
+            worst_and_one_more,
+            "The models with the largest errors go on. Which end is the good one? One more goes on "
+            "than should: where does your cut lie?",
+        ),
+        (
+            "survivors",
+            lambda errors, eta: by_argsort(np.nan_to_num(errors), 2),
+            "Failed models go on, and first of all: NaN was taken for 0, or for something smaller. "
+            "You keep half of the models, whatever η is.",
+        ),
+    ],
+)
+def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(name, answer, hint):
+    assert getattr(checks, name)(answer).hint == hint
+
+
+_OF_ALL = re.compile(
+    r"this is right|Every rung has the same|Your epochs|rungs hold|A rung has more|you keep 12|"
+    r"(half|third) of them|These are their|Every number is|first that is to be dropped|"
+    r"You take one in η|\. The best"
+)
+
+
+@pytest.mark.parametrize("name", ["rungs", "survivors"])
+def test_no_mistake_that_is_told_beside_another_speaks_of_the_whole_answer(name):
+    ways = [way for m in getattr(checks, name).mistakes for way in m.each()]
+    told = {pair.hint for pair in known._pairs(ways)}
+    assert told
+    assert [hint for hint in told if _OF_ALL.search(hint)] == []

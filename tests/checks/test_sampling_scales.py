@@ -1,9 +1,12 @@
 """Checks about scales: how spreads are told apart, the picks, the challenges."""
 
+import re
+
 import numpy as np
 import pytest
 
 from course_utils.checks import sampling_scales as checks
+from course_utils.checks.engine import known
 from course_utils.figures import sampling_scales as figures
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
 from course_utils.widgets import controls
@@ -94,6 +97,84 @@ def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(answer
     verdict = checks.sample_alpha(answer)
     assert verdict.mistake == mistake
     assert false not in verdict.hint
+
+
+def between(a, b, rng, size):
+    return a + (b - a) * rng.random(size)
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "hint"),
+    [
+        (
+            checks.sample_alpha,
+            lambda low, high, size, rng: 10 ** ((high - low) * rng.random(size)),
+            "What you make of u starts at 0, as u does. Where should it start? Your r is made of "
+            "low and high themselves, and not of their exponents.",
+        ),
+        (
+            checks.sample_alpha,
+            lambda low, high, size, rng: low + (high - low) * rng.random(size) ** 3,
+            "You draw on the scale of α itself, where the uppermost decade is most of the range. "
+            "You draw from one end too often, as after a power or a root of u: u has to stay even "
+            "until it is used.",
+        ),
+        (
+            checks.sample_beta,
+            lambda low, high, size, rng: (
+                -np.log10(1 - low) - (np.log10(1 - high) - np.log10(1 - low)) * rng.random(size)
+            ),
+            "These are the exponents r. Two steps are missing: to 1 − β, then to β. A minus is "
+            "missing, or one too many: what you make of u has the wrong sign.",
+        ),
+        (
+            checks.sample_beta,
+            lambda low, high, size, rng: (
+                1 + 10 ** between(np.log10(low), np.log10(high), rng, size)
+                if low > 0
+                else np.full(size, np.nan)
+            ),
+            "You take the logarithm of β itself. The window depends on the distance of β from 1. "
+            "Your last step goes up from 1, and β lies below it.",
+        ),
+        (
+            checks.sample_whole,
+            lambda low, high, size, rng: between(low - 1, high + 1, rng, size).astype(int),
+            "low − 1 belongs to your range, too. Which number does it begin at? The decimals are "
+            "cut off. Below 0 that moves a number up instead of down, so that one number comes up "
+            "too often.",
+        ),
+    ],
+)
+def test_the_whole_text_of_two_mistakes_is_true(check, answer, hint):
+    assert check(answer).hint == hint
+
+
+@pytest.mark.parametrize("back", [np.exp, np.exp2])
+def test_who_knows_one_base_alone_is_not_told_to_mix_two(back):
+    def powers_of_linear(low, high, size, rng):
+        return back(low + (high - low) * rng.random(size))
+
+    def logarithms(low, high, size, rng):
+        log = np.log2 if back is np.exp2 else np.log
+        return log(low) + log(high / low) * rng.random(size)
+
+    assert checks.sample_alpha(powers_of_linear).mistake == "no-logarithm"
+    assert checks.sample_alpha(logarithms).mistake == "returns-the-exponent"
+
+
+_OF_ALL = re.compile(
+    r"(most|nearly all|9 % of the) draws|evenly(,| between| and)|right width|fits the|ends of r|"
+    r"runs from low|[Tt]he middle of the range|end of the range comes|10\^r is|before them|"
+    r"way back you|lie above 1|comes? up too\.|All your numbers|too rarely"
+)
+
+
+@pytest.mark.parametrize("check", [checks.sample_alpha, checks.sample_beta, checks.sample_whole])
+def test_no_mistake_that_is_told_beside_another_speaks_of_the_whole_answer(check):
+    told = {pair.hint for pair in known._pairs([way for m in check.mistakes for way in m.each()])}
+    assert told
+    assert [hint for hint in told if _OF_ALL.search(hint)] == []
 
 
 def test_an_end_of_zero_is_no_stray():

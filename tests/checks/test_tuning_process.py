@@ -1,5 +1,6 @@
 """The checks about the tuning process: what the bank of answers does not say."""
 
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 
 from course_utils.checks import tuning_process as checks
+from course_utils.checks.engine import known
 from course_utils.experiments import searches
 
 
@@ -116,3 +118,75 @@ def test_a_search_that_ends_after_one_trial_is_told_so_in_the_singular():
     verdict = checks.random_search(lambda f, n, rng: (point := rng.random(2), f(*point))[0])
     assert verdict.mistake == "wrong-count"
     assert "calls the objective 1 time." in verdict.hint
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "hint"),
+    [
+        (
+            checks.on_edge,
+            lambda x, low, high: (
+                int((x - low) / (high - low) > 0.9) - int((x - low) / (high - low) < 0.1)
+            ),
+            "You measure on an even scale, where 0.0025 of a range from 0.0001 to 1 is almost at "
+            "its end. On the log scale it is about a third of the way up. You take more than 5 % "
+            "of the way for the edge.",
+        ),
+        (
+            checks.on_edge,
+            lambda x, low, high: int(np.log(x / low) / np.log(high / low) < 0.05),
+            "At the high end yours never gives +1. Is that end looked at, and does a later line "
+            "undo what was found there? For the low end you give +1, which stands for the high "
+            "one: −1 stands for the low end.",
+        ),
+        (
+            checks.trials_needed,
+            lambda share, p: np.log(p) / np.log(1 - share),
+            "You do not round. A number of trials should be a whole one: which way is it to be "
+            "rounded? In your formula all trials miss with probability p. They should with a "
+            "probability of 1 − p.",
+        ),
+        (
+            checks.trials_needed,
+            lambda share, p: int(p / share) + 1,
+            "Where the number comes out even you take one trial on top. The task asks for “at "
+            "least” that probability. You add up the probabilities of the trials. But two of them "
+            "may both hit: what is multiplied are the probabilities to miss.",
+        ),
+    ],
+)
+def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(check, answer, hint):
+    assert check(answer).hint == hint
+
+
+_OF_ALL = re.compile(
+    r"(scale|formula) is right|Right, unless|holds for|[Oo]ne (fewer|more) (would|is)|"
+    r"With as many|So many|says whether|divide them|itself counts|yours gives 0|that should be 0"
+)
+
+
+@pytest.mark.parametrize("check", [checks.on_edge, checks.trials_needed])
+def test_no_mistake_that_is_told_beside_another_speaks_of_the_whole_answer(check):
+    told = {pair.hint for pair in known._pairs([way for m in check.mistakes for way in m.each()])}
+    assert told
+    assert [hint for hint in told if _OF_ALL.search(hint)] == []
+
+
+_AT_AN_END = (  # what a hint may claim, of which x from 0.0001 to 1, and when it is true
+    ("high end yours gives 0", 0.9999, lambda end: end == 0),
+    ("high end yours never gives +1", 0.9999, lambda end: end != 1),
+    ("low end yours gives 0", 1.0001e-4, lambda end: end == 0),
+    ("low end yours never gives −1", 1.0001e-4, lambda end: end != -1),
+)
+
+
+@np.errstate(all="ignore")
+def test_what_two_mistakes_are_said_to_give_at_the_ends_they_give():
+    told, untrue = set(), set()
+    for pair in known._pairs([way for m in checks.on_edge.mistakes for way in m.each()]):
+        for claim, x, fits in _AT_AN_END:
+            if claim in pair.hint:
+                told.add(claim)
+                untrue |= set() if fits(pair.wrong[0](x, 1e-4, 1.0)) else {(pair.id, claim)}
+    assert len(told) == 2
+    assert untrue == set()
