@@ -54,7 +54,7 @@ _NO_EPSILON = (
     "has variance 0, and batch norm still has to divide by something."
 )
 _OWN_EPSILON = (
-    "The epsilon that is passed is not the one in your root: yours is another, or is not used "
+    "The epsilon that is passed is not the one you use: yours is another, or is not used "
     "everywhere."
 )
 _SHORT_CUT = (
@@ -109,13 +109,13 @@ _ANY_SPREAD = (
     ),
     Mistake(
         "epsilon-squared",
-        "Epsilon is squared under your root. The formula has it as it is.",
+        "Epsilon is squared. The formula has it as it is.",
         {"root": lambda v, e: np.sqrt(v + e**2)},
         look=_AT_EPSILON,
     ),
     Mistake(
         "epsilon-doubled",
-        "Epsilon is in it twice.",
+        "Epsilon counts twice.",
         {"root": lambda v, e: np.sqrt(v + 2 * e)},
         look=_AT_EPSILON,
     ),
@@ -145,7 +145,7 @@ _ANY_SPREAD = (
     ),
     Mistake(
         "variance-squared",
-        "The variance is squared under your root.",
+        "You square the variance.",
         {"root": lambda v, e: np.sqrt(v**2 + e)},
         look="Look at the powers in {scale}.",
     ),
@@ -193,6 +193,7 @@ _ANY_SPREAD = (
         "mean-deviation",
         "You average the sizes of z − μ. The variance averages their squares.",
         {"variance": lambda z: _mean(np.abs(z - _mean(z))) ** 2},
+        {"variance": lambda z: _mean(np.abs(z - _mean(z))), "root": _root},
         look=_AT_VARIANCE,
     ),
     Mistake(
@@ -244,7 +245,7 @@ def _spread_mistakes(base, *more, scale="your divisor", no_epsilon=_NO_EPSILON):
     hints = {"no-epsilon": no_epsilon}
     return [
         Mistake(m.id, hints.get(m.id, m.hint), *m.wrong, look=m.look.format(scale=scale))
-        for m in made_in(base, (*_ANY_SPREAD, *more))
+        for m in made_in(base, (*more, *_ANY_SPREAD))
     ]
 
 
@@ -318,6 +319,7 @@ _FORWARD_MISTAKES = (
         "one-mean-for-all",
         "You took one mean of all of z. Each unit has its own: one number a row.",
         partial(_forward, mean=np.mean),
+        partial(_forward, mean=np.mean, variance=lambda z: _mean((z - z.mean()) ** 2)),
         look=_SHAPES,
     ),
     Mistake(
@@ -369,37 +371,37 @@ _FORWARD_MISTAKES = (
     ),
     Mistake(
         "not-divided",
-        "z − μ is not divided by anything.",
+        "The division by the root is missing.",
         partial(_forward, root=lambda v, e: 1.0),
         look=_SPREADS,
     ),
     Mistake(
         "product-with-mean",
-        "You multiplied z by its mean. What brings a mean to 0?",
+        "You multiplied z by μ. What brings a mean to 0?",
         partial(_forward, centre=np.multiply),
         look=_MEANS,
     ),
     Mistake(
         "mean-added",
-        "You added the mean. What brings it to 0?",
+        "You added μ. What brings a mean to 0?",
         partial(_forward, centre=np.add),
         look=_MEANS,
     ),
     Mistake(
         "mean-minus-z",
-        "You have μ − z for z − μ: the largest z gets the smallest z_norm.",
+        "You have μ − z for z − μ: that turns each unit over.",
         partial(_forward, centre=lambda z, mu: mu - z),
         look="Look at what you divide: z − μ, or something else?",
     ),
     Mistake(
         "mean-not-subtracted",
-        "z is divided, but its mean is still in it.",
+        "The mean of z is not subtracted.",
         partial(_forward, centre=lambda z, mu: z),
         look=_MEANS,
     ),
     Mistake(
         "sum-for-mean",
-        "You subtract the sum of each row. What makes a sum a mean?",
+        "Your μ is the sum of each row. What makes a sum a mean?",
         partial(_forward, mean=_sum),
         partial(_forward, mean=_sum, variance=lambda z: _mean((z - _sum(z)) ** 2)),
         look=_MEANS,
@@ -441,7 +443,7 @@ _FORWARD_MISTAKES = (
     ),
     Mistake(
         "median",
-        "You subtract the median of each row. Batch norm subtracts the mean.",
+        "Your μ is the median of each row. Batch norm takes the mean.",
         partial(_forward, mean=lambda z: np.median(z, axis=1, keepdims=True)),
         look=_MEANS,
     ),
@@ -497,13 +499,13 @@ _FORWARD_MISTAKES = (
     ),
     Mistake(
         "beta-subtracted",
-        "β is added, so that it becomes the new mean.",
+        "You subtract β: it should become the new mean.",
         partial(_forward, finish=lambda z_norm, gamma, beta: gamma * z_norm - beta),
         look=_LAST,
     ),
     Mistake(
         "no-gamma-beta",
-        "This is z_norm: γ and β make no difference. One line is missing: z̃.",
+        "γ and β make no difference. One line is missing: z̃.",
         partial(_forward, finish=lambda z_norm, gamma, beta: z_norm),
         look=_LAST,
     ),
@@ -527,13 +529,13 @@ _FORWARD_MISTAKES = (
     ),
     Mistake(
         "beta-times-gamma",
-        "β is multiplied by z_norm, too. It is added.",
+        "β is multiplied by z_norm, too, not added.",
         partial(_forward, finish=lambda z_norm, gamma, beta: (gamma + beta) * z_norm),
         look=_LAST,
     ),
     Mistake(
         "beta-times-gamma",
-        "β multiplies z_norm, too. It is added.",
+        "β multiplies z_norm, too: it is not added.",
         partial(_forward, finish=lambda z_norm, gamma, beta: gamma * beta * z_norm),
         look=_LAST,
     ),
@@ -738,7 +740,7 @@ _DGAMMA_MISTAKES = (
     ),
     Mistake(
         "dgamma-z-norm-forgotten",
-        "dγ: this is dβ. What does γ multiply?",
+        "dγ: z_norm makes no difference to it. What does γ multiply?",
         partial(_backward, dgamma=lambda d, z, n, g: _sum(d)),
         look="Look at how you find dγ.",
     ),
@@ -936,7 +938,7 @@ _DZ_MISTAKES = (
     ),
     Mistake(
         "dz-no-root",
-        "dz: the root is missing: a wide unit feels a change of z less.",
+        "dz: all three paths lack the root: a wide unit feels a change of z less.",
         partial(_backward, dz=lambda d, n, a, s, g: g * (d - _mean(d) - n * _mean(d * n))),
         look="Look at how you find dz.",
     ),
@@ -980,7 +982,7 @@ _DZ_MISTAKES = (
     ),
     Mistake(
         "dz-m-times",
-        "dz: it is m times too large. Where does the 1/m stand?",
+        "dz: there is a factor of m too much. Where does the 1/m stand?",
         partial(
             _backward, dz=lambda d, n, a, s, g: a * (d.shape[1] * d - _sum(d) - n * _sum(d * n))
         ),
@@ -1031,7 +1033,7 @@ _DZ_MISTAKES = (
     ),
     Mistake(
         "dz-by-variance",
-        "dz: you divide by the variance. What does z̃ divide z − μ by?",
+        "dz: you divide by the square of the root. What does z̃ divide z − μ by?",
         partial(_backward, dz=lambda d, n, a, s, g: g / s**2 * (d - _mean(d) - n * _mean(d * n))),
         look="Look at how you find dz.",
     ),
@@ -1195,13 +1197,13 @@ _UNDO_MISTAKES = (
     *_spread_mistakes(_undo, scale="your γ", no_epsilon=_UNDO_NO_EPSILON),
     Mistake(
         "gamma-variance",
-        "Your γ has no root.",
+        "A root is missing in your γ.",
         partial(_undo, gamma=lambda s: s**2),
         look=_LOOK_GAMMA,
     ),
     Mistake(
         "gamma-variance",
-        "Your γ is σ²: there is no root in it, and no epsilon.",
+        "Neither a root nor epsilon is in your γ.",
         partial(_undo, root=lambda v, e: v),
         look=_LOOK_GAMMA,
     ),
@@ -1280,7 +1282,7 @@ _UNDO_MISTAKES = (
     ),
     Mistake(
         "statistics-over-units",
-        "You took mean and variance over the units. " + _AXIS,
+        "The statistics are taken over the units. " + _AXIS,
         lambda z, e: (_root(z.var(axis=0, keepdims=True), e), z.mean(axis=0, keepdims=True)),
         lambda z, e: (_root(z.var(axis=0), e)[:, None], z.mean(axis=0)[:, None]),
         lambda z, e: (_root(z.var(axis=0), e)[: len(z), None], z.mean(axis=0)[: len(z), None]),
@@ -1289,26 +1291,26 @@ _UNDO_MISTAKES = (
     ),
     Mistake(
         "one-mean-for-all",
-        "You took mean and variance of all of z. Each unit has its own γ and β.",
+        "You took statistics of all of z. Each unit has its own.",
         lambda z, e: (_root(z.var(), e), z.mean()),
         lambda z, e: (_root(z.var(), e) + 0 * _mean(z), z.mean() + 0 * _mean(z)),
         look=_UNDO_OWN,
     ),
     Mistake(
         "missing-keepdims",
-        "γ and β should be (units, 1): look up what keepdims does.",
+        "The shape should be (units, 1): look up what keepdims does.",
         lambda z, e: (_root(z.var(axis=1), e), z.mean(axis=1)),
         look=_UNDO_SHAPE,
     ),
     Mistake(
         "rows-for-columns",
-        "γ and β are rows, (1, units). z has a row for each unit: what shape lines up with it?",
+        "You return rows, (1, units). z has a row for each unit: what shape lines up with it?",
         lambda z, e: tuple(a.T for a in _undo(z, e)),
         look=_UNDO_SHAPE,
     ),
     Mistake(
         "first-for-all",
-        "All units get the first one's γ and β. Each has its own.",
+        "All units get the numbers of the first one. Each has its own.",
         lambda z, e: tuple(a[:1] + 0 * a for a in _undo(z, e)),
         look="Compare the rows of your γ and β with each other.",
     ),

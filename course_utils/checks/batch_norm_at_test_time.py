@@ -319,8 +319,8 @@ _RUNNING_MISTAKES = (
     *(
         Mistake(
             "starts-from-zero",
-            "You start from 0 (or 0 and 1), and the first mini-batch counts only a tenth at "
-            "momentum 0.9. What is known after the first mini-batch?",
+            "You start from 0 (or 0 and 1), and not from a mini-batch. What is known after the "
+            "first one?",
             partial(_running, start=start),
             look=_LOOK_START,
         )
@@ -407,8 +407,7 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "standard-deviation",
-        "You average the standard deviations. Average the variances: the root comes later, with ε "
-        "in it.",
+        "You take standard deviations. Average the variances: the root comes later, with ε in it.",
         partial(_running, variance=lambda z: z.std(axis=1, keepdims=True)),
         look=_LOOK_VARIANCE,
     ),
@@ -424,7 +423,7 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "mean-of-squares",
-        "You average the mean of z² for the variance. Around what should the squares be taken?",
+        "You take the mean of z² for the variance. Around what should the squares be taken?",
         partial(_running, variance=lambda z: _mean(z**2)),
         look=_LOOK_VARIANCE,
     ),
@@ -444,7 +443,17 @@ _RUNNING_MISTAKES = (
         "divided-by-units",
         "You divide by the number of units: that is what len(z) is. How many examples are there?",
         _divided_by_units,
+        look="Look at what you divide a sum by.",
+    ),
+    Mistake(
+        "divided-by-units",
+        "Your variance divides by the number of units, len(z). How many examples are there?",
         partial(_running, variance=lambda z: _variance(z) * z.shape[1] / len(z)),
+        look="Look at what you divide a sum by.",
+    ),
+    Mistake(
+        "divided-by-units",
+        "Your mean divides by the number of units, len(z). How many examples are there?",
         partial(_running, mean=lambda z: z.sum(axis=1, keepdims=True) / len(z)),
         look="Look at what you divide a sum by.",
     ),
@@ -457,8 +466,8 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "all-together",
-        "These are the mean and the variance of all examples together. Where is momentum? Each "
-        "mini-batch has its own statistics, and old ones should fade.",
+        "You take all examples together. Where is momentum? Each mini-batch has its own "
+        "statistics, and old ones should fade.",
         _all_together,
         look=_LOOK_MOMENTUM,
     ),
@@ -485,19 +494,19 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "only-the-last",
-        "Those are the statistics of the last mini-batch alone.",
+        "Nothing is kept of the earlier mini-batches.",
         partial(_running, join=lambda old, new, k: new),
         look=_LOOK_FOLLOW,
     ),
     Mistake(
         "only-the-first",
-        "Those are the statistics of the first mini-batch alone.",
+        "After the start no mini-batch comes in.",
         partial(_running, join=lambda old, new, k: old),
         look=_LOOK_FOLLOW,
     ),
     Mistake(
         "backwards",
-        "You go through the mini-batches from the last to the first: then the oldest counts most.",
+        "You go through the mini-batches from the last to the first. Which ones should fade?",
         partial(_running, chosen=lambda batches: batches[::-1]),
         look=_LOOK_FOLLOW,
     ),
@@ -534,7 +543,7 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "only-two",
-        "Only the first two mini-batches are in it. Where does your return stand: inside the loop?",
+        "Nothing comes in after the second mini-batch. Does your return stand inside the loop?",
         partial(_running, chosen=lambda batches: batches[:2]),
         look=_LOOK_FOLLOW,
     ),
@@ -587,21 +596,21 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "swapped",
-        "They come in the wrong order: the mean comes first.",
+        "The two come in the wrong order: the mean comes first.",
         partial(_running, order=lambda mean, variance: (variance, mean)),
         look="Look at the order in which you return the two.",
     ),
     Mistake(
         "over-units",
-        "Mean and variance are taken over the units. Columns are examples: which axis runs over "
-        "the examples of one unit?",
+        "The statistics are taken over the units. Columns are examples: which axis runs over the "
+        "examples of one unit?",
         partial(_running, mean=lambda z: z.mean(axis=0), variance=lambda z: z.var(axis=0)),
         look=_LOOK_SHAPE,
     ),
     Mistake(
         "over-units",
-        "Mean and variance are taken over the units. Columns are examples: which axis runs over "
-        "the examples of one unit?",
+        "The statistics are taken over the units. Columns are examples: which axis runs over the "
+        "examples of one unit?",
         partial(
             _running,
             mean=lambda z: z.mean(axis=0, keepdims=True),
@@ -611,7 +620,7 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "one-number-for-all",
-        "All units share one mean and one variance. Each has its own.",
+        "All units share one number. Each has its own.",
         partial(
             _running,
             mean=lambda z: z.mean() + 0 * _mean(z),
@@ -622,7 +631,7 @@ _RUNNING_MISTAKES = (
     *(
         Mistake(
             "one-number-for-all",
-            "All units share one mean and one variance. Each has its own.",
+            "All units share one number. Each has its own.",
             partial(
                 _running,
                 mean=lambda z: z.mean() + 0 * _mean(z),
@@ -634,7 +643,7 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "one-number-for-all",
-        "You return one mean and one variance. Each unit has its own.",
+        "You return one number. Each unit has its own.",
         partial(_running, mean=lambda z: np.array(z.mean()), variance=lambda z: np.array(z.var())),
         look=_LOOK_SHAPE,
     ),
@@ -745,12 +754,12 @@ _ALONE = "Try one example alone, and then among others: is its z̃ the same?"
 _LOOK_ROOT = "Look at what you divide by: which power of the variance, and where is epsilon?"
 _LOOK_FINISH = "Look at your last line, from z_norm to z̃."
 _LOOK_CENTRE = "Look at what you divide: is it z − mean?"
-_EPSILON = "The epsilon that is passed is not in it. It must be the same as in training."
+_EPSILON = "You do not use the epsilon that is passed. It must be the same as in training."
 _INFERENCE_MISTAKES = (
     Mistake(
         "batch-statistics",
-        "You took mean and variance of the examples at hand. One alone is its own mean: then z̃ is "
-        "β, whatever z. Take those that are passed.",
+        "You took mean and variance of the examples at hand. One alone is its own mean, with "
+        "variance 0. Take those that are passed.",
         partial(_inference, use=lambda z, mean, variance: (_mean(z), _variance(z))),
         look=_ALONE,
     ),
@@ -881,7 +890,7 @@ _INFERENCE_MISTAKES = (
     ),
     Mistake(
         "not-divided",
-        "z − mean is not divided by anything.",
+        "The division by the root is missing.",
         partial(_inference, root=lambda v, e: 1.0),
         look=_LOOK_ROOT,
     ),
@@ -913,7 +922,7 @@ _INFERENCE_MISTAKES = (
     ),
     Mistake(
         "variance-squared",
-        "You square what is passed, but it is a variance already.",
+        "You square the variance, as if it were σ.",
         partial(_inference, root=lambda v, e: np.sqrt(v**2 + e)),
         look=_LOOK_ROOT,
     ),
@@ -941,8 +950,8 @@ _INFERENCE_MISTAKES = (
     ),
     Mistake(
         "epsilon-as-a-floor",
-        "You take the larger of the two, so that epsilon matters only where the variance is tiny. "
-        "In training it is added to every variance.",
+        "You take a maximum, so that epsilon matters only where the variance is tiny. In training "
+        "it is added to every variance.",
         partial(_inference, root=lambda v, e: np.sqrt(np.maximum(v, e))),
         partial(_inference, root=lambda v, e: np.maximum(np.sqrt(v), e)),
         partial(_inference, root=lambda v, e: np.maximum(np.sqrt(v), np.sqrt(e))),
@@ -968,7 +977,7 @@ _INFERENCE_MISTAKES = (
     ),
     Mistake(
         "no-gamma-beta",
-        "That is z_norm: γ and β make no difference. They were learned for what comes after it.",
+        "γ and β make no difference. They were learned for what comes after z_norm.",
         partial(_inference, finish=lambda z_norm, gamma, beta: z_norm),
         look=_LOOK_FINISH,
     ),
@@ -1007,7 +1016,7 @@ _INFERENCE_MISTAKES = (
     ),
     Mistake(
         "beta-subtracted",
-        "β is added.",
+        "You subtract β.",
         partial(_inference, finish=lambda z_norm, gamma, beta: gamma * z_norm - beta),
         look=_LOOK_FINISH,
     ),
@@ -1031,7 +1040,7 @@ _INFERENCE_MISTAKES = (
     ),
     Mistake(
         "not-centred",
-        "z is divided, but the running mean is still in it.",
+        "The mean is not subtracted.",
         partial(_inference, centre=lambda z, mean: z),
         look=_LOOK_CENTRE,
     ),

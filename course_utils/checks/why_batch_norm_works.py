@@ -71,8 +71,8 @@ _LOOK_STEPS = "Count the steps: from how many rows of means to how many steps?"
 _DRIFT_MISTAKES = (
     Mistake(
         "to-and-fro-cancels",
-        "A mean that goes up by 1 and down by 1 has drifted by 2; in yours the steps cancel. What "
-        "makes every step count?",
+        "A mean that goes up by 1 and down by 1 has drifted by 2; in yours a step down is below 0. "
+        "What makes every step count?",
         partial(_drift, way=lambda q: q),
         look=_LOOK_SIGN,
     ),
@@ -118,8 +118,8 @@ _DRIFT_MISTAKES = (
     ),
     Mistake(
         "first-spread",
-        "You divide every step by the spread at the start. The spread changes, too: which one was "
-        "there just before the step?",
+        "You divide by the spread at the start. The spread changes, too: which one was there just "
+        "before the step?",
         partial(_drift, sides=lambda s: s[0]),
         look=_LOOK_SIDE,
     ),
@@ -143,7 +143,7 @@ _DRIFT_MISTAKES = (
     ),
     Mistake(
         "last-spread",
-        "You divide every step by the spread at the end. Which one was there just before the step?",
+        "You divide by the spread at the end. Which one was there just before the step?",
         partial(_drift, sides=lambda s: s[-1]),
         look=_LOOK_SIDE,
     ),
@@ -190,44 +190,43 @@ _DRIFT_MISTAKES = (
     ),
     Mistake(
         "mean-for-sum",
-        "You average the steps. The drift is how far the mean has gone in all.",
+        "You take an average. The drift is how far the mean has gone in all.",
         partial(_drift, total=np.mean),
         look=_LOOK_TOTAL,
     ),
     Mistake(
         "largest-step",
-        "That is the longest step alone. All of them count.",
+        "You take the largest alone. All steps count.",
         partial(_drift, total=np.max),
         look=_LOOK_TOTAL,
     ),
     Mistake(
         "median-step",
-        "That is the median step. All of them count.",
+        "You take the median. All steps count.",
         partial(_drift, total=np.median),
         look=_LOOK_TOTAL,
     ),
     Mistake(
         "last-step",
-        "That is one step alone, the last. Do your steps add up, or does each replace the one "
-        "before?",
+        "You take the last entry alone. Do your steps add up, or does each replace the one before?",
         partial(_drift, total=lambda q, axis: np.take(q, -1, axis=axis)),
         look=_LOOK_TOTAL,
     ),
     Mistake(
         "first-step",
-        "That is one step alone, the first. Where does your return stand: inside a loop?",
+        "You take the first entry alone. Where does your return stand: inside a loop?",
         partial(_drift, total=lambda q, axis: np.take(q, 0, axis=axis)),
         look=_LOOK_TOTAL,
     ),
     Mistake(
         "every-step",
-        "These are the steps, or the drift up to each of them. Each unit needs one number.",
+        "Nothing is added up, or each sum on the way is kept. Each unit needs one number.",
         partial(_drift, total=np.cumsum),
         look=_LOOK_SHAPE,
     ),
     Mistake(
         "every-step",
-        "These are the steps, or the drift up to each of them. Each unit needs one number.",
+        "Nothing is added up, or each sum on the way is kept. Each unit needs one number.",
         partial(_drift, total=lambda q, axis: q),
         look=_LOOK_SHAPE,
     ),
@@ -313,13 +312,13 @@ _DRIFT_MISTAKES = (
     ),
     Mistake(
         "all-units-together",
-        "You add up the units as well: each of them needs a number of its own.",
+        "You take all units together: each of them needs a number of its own.",
         partial(_drift, axis=None),
         look=_LOOK_SHAPE,
     ),
     Mistake(
         "over-units",
-        "You add up the units. Steps run along the first axis.",
+        "You go along the units. Steps run along the first axis.",
         partial(_drift, axis=1),
         look=_LOOK_SHAPE,
     ),
@@ -372,14 +371,13 @@ _LOOK_SIGMA = "Let σ be twice as large: what should happen to the noise, and wh
 _NOISE_MISTAKES = (
     Mistake(
         "variance",
-        "That is the variance of the mean. The exercise asks for its standard deviation.",
+        "That is a variance. The exercise asks for the mean's standard deviation.",
         partial(_noise, above=lambda sigma: sigma**2, below=lambda m: m),
         look=_LOOK_SIGMA,
     ),
     Mistake(
         "no-root",
-        "Four times as many examples halve the noise; yours falls to a quarter. Which power of m "
-        "does that?",
+        "No root is taken. Four times as many examples halve the noise: which power of m is that?",
         partial(_noise, below=lambda m: m),
         look=_LOOK_M,
     ),

@@ -1,11 +1,13 @@
 """The exercises about batch norm: their stubs and mistakes; the challenges."""
 
+import re
 from functools import partial
 
 import numpy as np
 import pytest
 
 from course_utils.checks import batch_norm as checks
+from course_utils.checks.engine import known
 from tests.checks.stub_cells import stub_in
 
 
@@ -161,3 +163,121 @@ def test_a_slip_in_one_line_of_the_three_paths_is_named(wrong, mistake, says):
     verdict = checks.backward(partial(_by_paths, **wrong))
     assert verdict.mistake == mistake
     assert says in verdict.hint
+
+
+def mean(z):
+    return z.mean(axis=1, keepdims=True)
+
+
+def root(z, epsilon):
+    return np.sqrt(z.var(axis=1, keepdims=True) + epsilon)
+
+
+def of_no_z_norm(d, z, gamma, epsilon):
+    dz, _, dbeta = checks._backward(d, z, gamma, epsilon)
+    return dz, dbeta, mean(d)
+
+
+def m_times_without_epsilon(d, z, gamma, epsilon):
+    dz, dgamma, dbeta = checks._backward(d, z, gamma, 0 * epsilon + 1e-8)
+    return d.shape[1] * dz, dgamma, dbeta
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "told"),
+    [
+        (
+            checks.forward,
+            lambda z, g, b, e: z - mean(z),
+            "The division by the root is missing. γ and β make no difference. One line is missing: "
+            "z̃.",
+        ),
+        (
+            checks.forward,
+            lambda z, g, b, e: g * (mean(z) - z) + b,
+            "The division by the root is missing. You have μ − z for z − μ: that turns each unit "
+            "over.",
+        ),
+        (
+            checks.forward,
+            lambda z, g, b, e: g * z * root(z, e) + b,
+            "You multiply by the root. A wide unit should get narrower. The mean of z is not "
+            "subtracted.",
+        ),
+        (
+            checks.forward,
+            lambda z, g, b, e: g * (z + z.sum(axis=1, keepdims=True)) / root(z, e) + b,
+            "You added μ. What brings a mean to 0? Your μ is the sum of each row. What makes a sum "
+            "a mean?",
+        ),
+        (
+            checks.undo,
+            lambda z, e: (root(z, 2 * e) ** 2, mean(z)),
+            "Epsilon counts twice. A root is missing in your γ.",
+        ),
+        (
+            checks.undo,
+            lambda z, e: (-(root(z, 0) ** 2), mean(z)),
+            "Neither a root nor epsilon is in your γ. Your γ is below zero: it turns each unit "
+            "over.",
+        ),
+        (
+            checks.backward,
+            of_no_z_norm,
+            "dβ: you took the mean. β enters every example's z̃ whole: do their parts add up or "
+            "average? dγ: z_norm makes no difference to it. What does γ multiply?",
+        ),
+        (
+            checks.backward,
+            m_times_without_epsilon,
+            "dz: there is a factor of m too much. Where does the 1/m stand? The epsilon that is "
+            "passed is not the one you use: yours is another, or is not used everywhere.",
+        ),
+    ],
+)
+def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(check, answer, told):
+    verdict = check(answer)
+    assert verdict.look.startswith("Two things at once. ")
+    assert verdict.hint == told
+
+
+_OF_ALL = re.compile(
+    r"is not divided by|z is divided|is z_norm:|You subtract the|largest z gets|your root:|"
+    r"under your root|γ has no root|γ is σ²|dγ: this is|dz: (the root is missing|it is m times)|"
+    r"Epsilon is in it|(?<=\? )It is added"
+)
+
+
+@pytest.mark.parametrize("check", [checks.forward, checks.undo, checks.backward])
+def test_no_mistake_that_is_told_beside_another_quotes_the_whole_answer(check):
+    told = {pair.hint for pair in known._pairs(check.mistakes)}
+    assert told
+    assert [
+        hint for hint in told if _OF_ALL.search(hint.replace("dz: γ is in it twice.", ""))
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "beta", [lambda z: z.mean(axis=0, keepdims=True), np.mean, lambda z: z.mean(axis=1)]
+)
+def test_what_is_wrong_with_beta_alone_is_not_said_of_gamma(beta):
+    hint = checks.undo(lambda z, epsilon: (root(z, epsilon), beta(z))).hint
+    assert hint.endswith("That is said of β; γ is right.")
+    assert "variance" not in hint
+    assert hint.count("γ") == 1
+
+
+def test_who_takes_the_mean_size_of_deviations_for_the_variance_is_told_that_alone():
+    def answer(z, gamma, beta, epsilon):
+        deviation = z - mean(z)
+        return gamma * deviation / np.sqrt(mean(np.abs(deviation)) + epsilon) + beta
+
+    assert checks.forward(answer).mistake == "mean-deviation"
+
+
+def test_one_mean_for_all_in_both_places_is_one_mistake():
+    def answer(z, gamma, beta, epsilon):
+        deviation = z - z.mean()
+        return gamma * deviation / np.sqrt(mean(deviation**2) + epsilon) + beta
+
+    assert checks.forward(answer).mistake == "one-mean-for-all"

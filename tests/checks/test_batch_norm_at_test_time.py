@@ -1,10 +1,13 @@
 """The exercises about batch norm at test time: stubs, mistakes, the wrong mode; the challenge."""
 
+import re
+
 import numpy as np
 import pytest
 
 from course_utils import softmax
 from course_utils.checks import batch_norm_at_test_time as checks
+from course_utils.checks.engine import known
 from course_utils.experiments import batch_norm_at_test_time as lecture
 from course_utils.network import Network
 from tests.checks.stub_cells import stub_in
@@ -25,6 +28,96 @@ def test_the_notebooks_stub_is_known(name):
 )
 def test_the_stubs_numbers_by_other_code_are_not_called_the_stub(check, answer):
     assert check(answer).mistake == "stubs-numbers"
+
+
+def from_zero_turned_round(batches, momentum):
+    now = 0.0, 0.0
+    for z in batches:
+        new = checks._mean(z), checks._variance(z)
+        now = tuple((1 - momentum) * a + momentum * b for a, b in zip(now, new, strict=True))
+    return now
+
+
+def backwards_and_growing(batches, momentum):
+    *others, last = batches
+    mean, variance = checks._mean(last), checks._variance(last)
+    for z in others[::-1]:
+        mean = mean + (1 - momentum) * checks._mean(z)
+        variance = variance + (1 - momentum) * checks._variance(z)
+    return mean, variance
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "told"),
+    [
+        (
+            checks.running_statistics,
+            from_zero_turned_round,
+            "Momentum says how much of the old is kept. Yours keeps 0.1 of it where momentum is "
+            "0.9, and so it shakes almost as much as the mini-batches. You start from 0 (or 0 and "
+            "1), and not from a mini-batch. What is known after the first one?",
+        ),
+        (
+            checks.running_statistics,
+            backwards_and_growing,
+            "Your two weights do not add up to 1: with the same mini-batch again and again the "
+            "average should stay, but yours grows. You go through the mini-batches from the last "
+            "to the first. Which ones should fade?",
+        ),
+        (
+            checks.running_statistics,
+            lambda batches, k: (checks._mean(batches[-1]), checks._variance(batches[-1]) ** 0.5),
+            "You take standard deviations. Average the variances: the root comes later, with ε in "
+            "it. Nothing is kept of the earlier mini-batches.",
+        ),
+        (
+            checks.inference,
+            lambda z, g, b, m, v, e: b * (z - checks._mean(z)) / (z.var(1)[:, None] + e) ** 0.5 + g,
+            "You took mean and variance of the examples at hand. One alone is its own mean, with "
+            "variance 0. Take those that are passed. γ and β have changed places: which one "
+            "multiplies?",
+        ),
+        (
+            checks.inference,
+            lambda z, g, b, m, v, e: z - m,
+            "The division by the root is missing. γ and β make no difference. They were learned "
+            "for what comes after z_norm.",
+        ),
+        (
+            checks.inference,
+            lambda z, g, b, m, v, e: g * z * (v + e) ** 0.5 + b,
+            "You multiply by the root. A wide unit should get narrower. The mean is not "
+            "subtracted.",
+        ),
+    ],
+)
+def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(check, answer, told):
+    verdict = check(answer)
+    assert verdict.look.startswith("Two things at once. ")
+    assert verdict.hint == told
+
+
+_OF_ALL = re.compile(
+    r"counts only a tenth|average the (standard|mean)|Those are the|oldest counts|They come|"
+    r"^You divide by the number|is not divided by|z is divided|is z_norm:|z̃ is β|not in it\.|"
+    r"of the two,|square what is passed|(?<=[.?] )β is added"
+)
+
+
+@pytest.mark.parametrize("check", [checks.running_statistics, checks.inference])
+def test_no_mistake_that_is_told_beside_another_quotes_the_whole_answer(check):
+    told = {pair.hint for pair in known._pairs(check.mistakes)}
+    assert told
+    assert [hint for hint in told if _OF_ALL.search(hint)] == []
+
+
+def test_what_is_wrong_with_the_mean_alone_is_not_said_of_the_variance():
+    def answer(batches, momentum):
+        return checks._running(batches, momentum, mean=lambda z: z.mean() + 0 * z[:, :1])
+
+    hint = checks.running_statistics(answer).hint
+    said = "All units share one number. Each has its own. That is said of mean; variance is right."
+    assert hint == said
 
 
 # --- the wrong mode -----------------------------------------------------------------------------
