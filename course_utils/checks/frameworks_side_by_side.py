@@ -55,7 +55,7 @@ _LOOK_LR = "Write out the first step of both, with v = 0 before it: how far does
 _LOOK_OLD = "Look at momentum: which factor does each of the two velocities give to the old v?"
 _LOOK_DECAY = "Take the derivative of λ/(2m) ‖W‖²: what is added to the gradient of J?"
 _LOOK_ORDER = "Compare the order in which you return them with lr, momentum, weight_decay."
-_OTHER_ORDER = "The three come in another order than lr, momentum, weight_decay."
+_OTHER_ORDER = "Something stands in another's place: the order is lr, momentum, weight_decay."
 _SETTINGS_MISTAKES = (
     Mistake(
         "alpha-as-it-is",
@@ -218,7 +218,7 @@ _SETTINGS_MISTAKES = (
     ),
     Mistake(
         "decay-rounded",
-        "Your quotient is cut to a whole number, and the decimals are lost.",
+        "Your weight_decay is cut to a whole number, and the decimals are lost.",
         partial(_settings, decay=lambda a, b, r, m: r // m),
         look=_LOOK_DECAY,
     ),
@@ -237,15 +237,15 @@ _SETTINGS_MISTAKES = (
     ),
     Mistake(
         "decay-times-alpha",
-        "lr is in your weight_decay. PyTorch adds the decay to the gradient before it multiplies "
-        "by the learning rate: lr comes by itself.",
+        "A learning rate is in your weight_decay. PyTorch adds the decay to the gradient before it "
+        "multiplies by lr: that comes by itself.",
         partial(_settings, decay=lambda a, b, r, m: a * (1 - b) * r / m),
         look=_LOOK_DECAY,
     ),
     Mistake(
         "decay-of-a-step",
-        "That is the factor by which a step of plain descent multiplies W. PyTorch works it out "
-        "itself: what does it add to the gradient?",
+        "Your weight_decay is the factor by which a step of plain descent multiplies W. PyTorch "
+        "works it out itself: what does it add to the gradient?",
         partial(_settings, decay=lambda a, b, r, m: 1 - a * r / m),
         look=_LOOK_DECAY,
     ),
@@ -253,7 +253,7 @@ _SETTINGS_MISTAKES = (
         Mistake(
             "decay-with-beta",
             "β is in your weight_decay. It is added to the gradient before the velocity is made, "
-            "as in our formula, so that lr has made up for 1 − β already.",
+            "as in our formula: what β does to the one it does to the other.",
             partial(_settings, decay=decay),
             look=_LOOK_DECAY,
         )
@@ -368,8 +368,8 @@ _MORE_OF_M = (
 _RUNNING_MISTAKES = (
     Mistake(
         "biased",
-        "You average the variance as it is passed. PyTorch averages the unbiased one, divided by "
-        "m − 1 and not by m.",
+        "You take the variance as it is passed. PyTorch takes the unbiased one, divided by m − 1 "
+        "and not by m.",
         partial(_running, correct=lambda v, m: v),
         look=_LOOK_UNBIASED,
     ),
@@ -398,7 +398,7 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "corrected-twice",
-        "The old average is corrected as well. It is unbiased already.",
+        "You correct the old average. It is unbiased already.",
         partial(_running, correct=lambda v, m: v, after=_unbiased),
         look=_LOOK_SHARES,
     ),
@@ -520,7 +520,7 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "root-taken",
-        "You return the root, a standard deviation. PyTorch keeps the average of variances.",
+        "You take a root at the end. PyTorch keeps variances, not standard deviations.",
         partial(_running, after=lambda new, m: np.sqrt(new)),
         look=_LOOK_SHARES,
     ),
@@ -551,13 +551,13 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "shares-not-1",
-        "Both have the same weight: the two should add up to 1.",
+        "The old average has the weight momentum: the two weights should add up to 1.",
         partial(_running, of_old=lambda k: k),
         look=_LOOK_SHARES,
     ),
     Mistake(
         "shares-not-1",
-        "Both have the same weight: the two should add up to 1.",
+        "The new variance has the weight 1 − momentum: the two weights should add up to 1.",
         partial(_running, of_new=lambda k: 1 - k),
         look=_LOOK_SHARES,
     ),

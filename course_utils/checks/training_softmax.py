@@ -133,8 +133,8 @@ _INFINITE = (
     "are left far above 0, and exp overflows. Can log ŷ be found without either?"
 )
 _KEPT_AWAY = (
-    "You keep ŷ away from 0 by a small number, or cut what the logarithm gives: no loss can exceed "
-    "a limit, though a class that is 1000 behind should cost 1000."
+    "You keep ŷ away from 0 by a small number, or cut what the logarithm gives: no loss can go "
+    "beyond a limit, though a class that is 1000 behind should cost 1000."
 )
 _OVERFLOW = (
     "exp(1000) is infinite, and ∞ / ∞ is not a number. Which constant may be taken off a column of "
@@ -166,6 +166,12 @@ def _logistic(z, y, epsilon):
 
 def _naive_log(z):
     return np.log(_softmax(z, off=lambda z: 0))
+
+
+_SAME_SIGN = (
+    lambda z: 2 * (z - z.max(axis=0)) - _logarithms(z),
+    lambda z: 2 * z - _logarithms(z),
+)
 
 
 def _rounded_log(z):
@@ -338,7 +344,7 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "sum-for-mean",
-        "That is the sum over the examples. J is their mean.",
+        "You take the sum over the examples. J is the mean.",
         partial(_cost, count=lambda z: 1),
         look=_LOOK_COUNT,
     ),
@@ -407,7 +413,7 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "log2",
-        "That is in bits: log2. The lecture's log is the natural one.",
+        "You took log2. The lecture's log is the natural one.",
         partial(_cost, unit=-1 / np.log(2)),
         look="Look at your logarithm: to which base?",
     ),
@@ -494,8 +500,10 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "logarithm-added",
-        "The logarithm of the sum is added. What does a logarithm make of a division?",
-        partial(_cost, log_y_hat=lambda z: 2 * (z - z.max(axis=0)) - _logarithms(z)),
+        "z and the logarithm of the sum have the same sign in your loss. What does a logarithm "
+        "make of a division?",
+        *(partial(_cost, log_y_hat=log, unit=unit) for log in _SAME_SIGN for unit in (-1.0, 1.0)),
+        lambda z, y: (np.log(np.exp(z).sum(axis=0)) + (y * z).sum(axis=0)).mean(),
         look="Look at the two terms of log ŷ, and at their signs.",
     ),
     Mistake(
@@ -640,13 +648,13 @@ _LOOK_CLASSES = "Look at the gradient of each class: which of them should move?"
 _GRADIENT_MISTAKES = (
     Mistake(
         "turned-round",
-        "The sign is reversed: descent would make the right class less likely.",
+        "The sign is reversed: a step of descent subtracts the gradient.",
         partial(_gradient, sign=-1.0),
         look=_LOOK_SIGN,
     ),
     Mistake(
         "not-divided-by-m",
-        "ŷ − y is the gradient of each example's loss. J is their mean: what is missing?",
+        "J is the mean of the examples' losses, not their sum: what is missing?",
         partial(_gradient, count=lambda z: 1),
         look=_LOOK_COUNT,
     ),
@@ -772,8 +780,8 @@ _GRADIENT_MISTAKES = (
     *(
         Mistake(
             "with-respect-to-y-hat",
-            "That is ∂J/∂ŷ. The task asks for ∂J/∂z: one more step of the chain rule makes it "
-            "simple.",
+            "You stop at the derivative with respect to ŷ. The task asks for ∂J/∂z: one more step "
+            "of the chain rule makes it simple.",
             partial(_gradient, take=lambda y_hat, y, e=e: -y / np.maximum(y_hat, e)),
             look="With respect to what do you take the derivative?",
         )

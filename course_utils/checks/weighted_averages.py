@@ -134,8 +134,8 @@ _EITHER = (
     ),
     Mistake(
         "starts-at-first-value",
-        "Your average starts at the first day instead of at v₀ = 0, so that this day counts for "
-        "far too much. Day 1 is a step like all others.",
+        "Your average starts at the first day instead of at v₀ = 0, so that this day counts "
+        "for too much. Day 1 is a step like all others.",
         {"start": lambda x: x[0]},
         {"step": lambda v, x, b, t: x if t == 1 else b * v + (1 - b) * x},
         look=_START,
@@ -149,8 +149,8 @@ _EITHER = (
     ),
     Mistake(
         "one-step-late",
-        "Your averages come a day late, with a 0 in front. Do you store v before or after today's "
-        "value has been mixed in, and which day does your index mean?",
+        "Your averages come a day late: none has its own day in it. Do you store v before or "
+        "after today's value has been mixed in, and which day does your index mean?",
         {"shown": _late},
         {"given": lambda x: np.append(0.0, x[:-1])},
         look="Change the first day: does your number for day 1 follow?",
@@ -173,10 +173,9 @@ _EITHER = (
     ),
     Mistake(
         "skips-first-day",
-        "The first day never enters: with any other first value you would return the same. At "
-        "which index does your loop begin?",
+        "The first day is never mixed in. At which index does your loop begin?",
         {"given": lambda x: np.append(0.0, x[1:])},
-        look="Change the first day: does your answer follow?",
+        look="Print what you mix into v, day by day: which day comes first?",
     ),
     Mistake(
         "skips-last-day",
@@ -263,7 +262,7 @@ _EITHER = (
     ),
     Mistake(
         "plain-mean",
-        "An old day counts as much as today, whatever β is: that is a plain mean.",
+        "An old day counts as much as today, whatever β is, as in a plain mean.",
         {"averaged": _otherwise(_mean_so_far)},
         look="As a day gets older, what should happen to its weight?",
     ),
@@ -294,8 +293,7 @@ _EITHER = (
     ),
     Mistake(
         "values-squared",
-        "You average the squares of the days. The task asks for the average of the days "
-        "themselves.",
+        "You square the days. The task asks for the average of the days themselves.",
         {"given": np.square},
         look="Print what you mix into v on day 1.",
     ),
@@ -314,7 +312,7 @@ _EITHER = (
     ),
     Mistake(
         "two-days-only",
-        "Only today and yesterday enter. Which quantity carries the memory of all earlier days?",
+        "Only two days enter each average. Which quantity carries the memory of all earlier days?",
         {"averaged": _otherwise(_two_days)},
         {"averaged": _otherwise(lambda x, beta: beta * np.roll(x, 1) + (1 - beta) * x)},
         {"averaged": _otherwise(_newest(lambda beta: 2))},
@@ -322,7 +320,7 @@ _EITHER = (
     ),
     Mistake(
         "no-memory",
-        "Each of your numbers depends on its own day alone. Does v still hold the average of the "
+        "Each of your numbers depends on a single day. Does v still hold the average of the "
         "day before when the next day comes?",
         {"step": lambda v, x, b, t: (1 - b) * x},
         look=_MEMORY,
@@ -430,7 +428,7 @@ _EWA_MISTAKES = made_in(
         *_EITHER,
         Mistake(
             "values-returned",
-            "Your numbers are the days themselves. Where is the old average mixed in?",
+            "Your numbers are the days, not averaged. Where is the old average mixed in?",
             {"averaged": _otherwise(lambda values, beta: values)},
             look="Compare your answer with values.",
         ),
@@ -479,7 +477,7 @@ _CORRECTED_MISTAKES = (
             ),
             Mistake(
                 "fed-back-without-t",
-                "You divide by the same 1 − β on every day, and what comes out goes back into the "
+                "You divide by the same number on every day, and what comes out goes back into the "
                 "recursion, where it is divided again.",
                 {"fed": lambda v, b, t: v / (1 - b), "corrected": lambda v, b, t: v},
                 look="Which of the two numbers should the loop carry on, and which is only shown?",
@@ -517,14 +515,14 @@ _CORRECTED_MISTAKES = (
             ),
             Mistake(
                 "one-minus-missing",
-                "You divide by βᵗ, which goes to 0. The weights inside v_t add up to something "
-                "that goes to 1.",
+                "You divide by βᵗ, which goes to 0. What should the correction do to an average in "
+                "the long run?",
                 {"corrected": lambda v, b, t: v / b**t},
                 look=_DIVISOR,
             ),
             Mistake(
                 "power-missing",
-                "On every day your answer is the average divided by the same 1 − β. Is today's "
+                "On every day your answer is the average divided by the same number. Is today's "
                 "weight missing, or the day's number where you divide?",
                 {"corrected": lambda v, b, t: v / (1 - b)},
                 look="What does today weigh in your step, and what do you divide by on day 2?",
@@ -574,8 +572,8 @@ _CORRECTED_MISTAKES = (
             ),
             Mistake(
                 "sum-of-powers",
-                "You divide by the sum of the powers of β. Inside v_t each of them also has the "
-                "factor 1 − β.",
+                "You divide by the sum of the powers of β. Which other factor should the weights "
+                "in v_t have?",
                 {"corrected": lambda v, b, t: v * (1 - b) / (1 - b**t)},
                 look=_DIVISOR,
             ),
@@ -587,7 +585,7 @@ _CORRECTED_MISTAKES = (
             ),
             Mistake(
                 "something-added",
-                "You add a small number to 1 − βᵗ. From day 1 on it is above 0 without it.",
+                "You add a small number to 1 − βᵗ. With t = 1 on day 1 it is above 0 without it.",
                 *(
                     {"corrected": lambda v, b, t, e=e: v / (1 - b**t + e)}
                     for e in (1e-4, 1e-3, 0.01, 0.1)
@@ -602,7 +600,7 @@ _CORRECTED_MISTAKES = (
             ),
             Mistake(
                 "only-the-first-day",
-                "Only day 1 is corrected. Is the average of day 2 free of the start at 0?",
+                "Only day 1 is corrected. Is the start forgotten by day 2?",
                 {"corrected": lambda v, b, t: np.append(v[:1] / (1 - b), v[1:])},
                 look="Compare the second day with and without your correction.",
             ),
@@ -657,20 +655,20 @@ _CORRECTED_MISTAKES = (
             ),
             Mistake(
                 "plain-mean",
-                "An old day counts as much as today, whatever β is: that is a plain mean.",
+                "An old day counts as much as today, whatever β is, as in a plain mean.",
                 {"averaged": _otherwise(_mean_so_far), "corrected": lambda v, b, t: v},
                 look="As a day gets older, what should happen to its weight?",
             ),
             Mistake(
                 "window-mean",
-                "This is the plain mean of the last 1/(1 − β) days: a day counts in full and then, "
-                "suddenly, not at all.",
+                "You take the plain mean of the last 1/(1 − β) days: a day counts in full and "
+                "then, suddenly, not at all.",
                 {"averaged": _otherwise(_window_means), "corrected": lambda v, b, t: v},
                 look="As a day gets older, what should happen to its weight?",
             ),
             Mistake(
                 "values-returned",
-                "Your numbers are the days themselves. Where is the old average mixed in?",
+                "Your numbers are the days, not averaged. Where is the old average mixed in?",
                 {
                     "averaged": _otherwise(lambda values, beta: values),
                     "corrected": lambda v, b, t: v,

@@ -1,11 +1,13 @@
 """The exercises about frameworks: their stubs and mistakes; the challenge."""
 
+import re
 from functools import partial
 
 import numpy as np
 import pytest
 
 from course_utils.checks import frameworks_side_by_side as checks
+from course_utils.checks.engine import known
 from course_utils.frameworks import catalogue
 from tests.checks.stub_cells import stub_in
 
@@ -31,6 +33,79 @@ def test_a_setting_that_nothing_explains_is_told_by_its_name():
     verdict = checks.pytorch_settings(lambda a, b, r, m: (a * (1 - b) + 0.01 * b, b, r / m))
     assert verdict.hint.startswith("lr is off by ")
     assert "momentum and weight_decay are right" in verdict.hint
+
+
+LR_IS_ALPHA = (
+    "lr is α as it is. PyTorch's velocity adds up whole gradients: it is 1/(1 − β) times ours. "
+    "What makes up for it? "
+)
+AS_PASSED = (
+    "You take the variance as it is passed. PyTorch takes the unbiased one, divided by m − 1 and "
+    "not by m. "
+)
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "told"),
+    [
+        (
+            checks.pytorch_settings,
+            lambda a, b, r, m: (a, b, a * (1 - b) * r / m),
+            f"{LR_IS_ALPHA}A learning rate is in your weight_decay. PyTorch adds the decay to the "
+            "gradient before it multiplies by lr: that comes by itself.",
+        ),
+        (
+            checks.pytorch_settings,
+            lambda a, b, r, m: (a, b, (1 - b) * r / m),
+            f"{LR_IS_ALPHA}β is in your weight_decay. It is added to the gradient before the "
+            "velocity is made, as in our formula: what β does to the one it does to the other.",
+        ),
+        (
+            checks.pytorch_settings,
+            lambda a, b, r, m: (a / int(1 / (1 - b)), b, r // m),
+            "You divide α by 1/(1 − β) cut to a whole number. Nothing asks for whole numbers here. "
+            "Your weight_decay is cut to a whole number, and the decimals are lost.",
+        ),
+        (
+            checks.pytorch_settings,
+            lambda a, b, r, m: (b, b, r / m),
+            "Something stands in another's place: the order is lr, momentum, weight_decay. "
+            "That is said of lr; momentum and weight_decay are right.",
+        ),
+        (
+            checks.running_variance,
+            lambda old, variance, m, k: variance,
+            f"{AS_PASSED}That is this mini-batch alone. Where is the old average?",
+        ),
+        (
+            checks.running_variance,
+            lambda old, variance, m, k: k * old - k * variance * m / (m - 1),
+            "The old average has the weight momentum: the two weights should add up to 1. "
+            "You subtract the new variance.",
+        ),
+        (
+            checks.running_variance,
+            lambda old, variance, m, k: np.sqrt((1 - k) * old + k * variance**2),
+            "You take a root at the end. PyTorch keeps variances, not standard deviations. "
+            "You square the variance. It is a mean of squares already.",
+        ),
+    ],
+)
+def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(check, answer, told):
+    assert check(answer).hint == told
+
+
+_OF_BOTH = re.compile(
+    "The three come|lr has made up|lr is in your|Your quotient|That is the factor"
+    "|You average the variance|as well|Both have the same|return the root"
+)
+
+
+@pytest.mark.parametrize("check", [checks.pytorch_settings, checks.running_variance])
+def test_no_mistake_that_is_told_beside_another_says_what_only_holds_alone(check):
+    told = {pair.hint for pair in known._pairs(check.mistakes)}
+    assert told
+    assert [hint for hint in told if _OF_BOTH.search(hint)] == []
 
 
 EQUAL = {"ease": 1, "speed": 1, "wait": 1, "openness": 1}

@@ -8,6 +8,7 @@ import pytest
 
 from course_utils import softmax as lecture
 from course_utils.checks import training_softmax as checks
+from course_utils.checks.engine import known
 from course_utils.experiments.training_softmax import DigitsRun
 from tests.checks.stub_cells import stub_in
 
@@ -102,19 +103,73 @@ def test_what_is_said_of_two_mistakes_in_a_gradient_holds_of_both(answer, mistak
     assert not re.search(untrue, said(verdict))
 
 
-def test_a_gradient_said_to_lead_away_from_the_right_class_does():
-    z, y = np.array([[0.3, 1.0], [0.2, -1.0], [0.1, 0.4]]), np.eye(3)[:, [1, 2]]
-    named = set()
-    for mistake in checks._GRADIENT_MISTAKES:
-        way = mistake.wrong[0]
-        if mistake.id in named or getattr(way, "func", None) is not checks._gradient:
-            continue
-        named.add(mistake.id)
-        answer = partial(way, sign=-1.0)
-        if "less likely" in said(checks.gradient(answer)):
-            before, after = (lecture.softmax(at) for at in (z, z - 0.1 * answer(z, y)))
-            assert ((after - before)[y > 0] < 0).all(), mistake.id
-    assert len(named) > 15
+def test_a_reversed_sign_is_not_said_to_lead_away_from_the_right_class():
+    """With the logits for ŷ it may lead towards it."""
+
+    def reversed_logits(z, y):
+        return (y - z) / z.shape[1]
+
+    z, y = np.array([[3.0], [0.0]]), np.eye(2)[:, [0]]
+    after = lecture.softmax(z - 0.1 * reversed_logits(z, y))
+    assert after[0, 0] > lecture.softmax(z)[0, 0]
+    assert checks.gradient(reversed_logits).hint == (
+        "The sign is reversed: a step of descent subtracts the gradient. "
+        "The logits stand where ŷ should. ŷ are the probabilities."
+    )
+
+
+NO_MEAN = "J is the mean of the examples' losses, not their sum: what is missing? "
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (
+            lambda z, y: lecture.softmax(z),
+            f"{NO_MEAN}y makes no difference to your answer: the right class is treated like the "
+            "others.",
+        ),
+        (
+            lambda z, y: -y / lecture.softmax(z),
+            f"{NO_MEAN}You stop at the derivative with respect to ŷ. The task asks for ∂J/∂z: one "
+            "more step of the chain rule makes it simple.",
+        ),
+        (
+            lambda z, y: y / lecture.softmax(z) / z.shape[1],
+            "The sign is reversed: a step of descent subtracts the gradient. You stop at the "
+            "derivative with respect to ŷ. The task asks for ∂J/∂z: one more step of the chain "
+            "rule makes it simple.",
+        ),
+    ],
+)
+def test_two_mistakes_in_a_gradient_are_told_in_full(answer, told):
+    assert checks.gradient(answer).hint == told
+
+
+_OF_BOTH = {
+    "gradient": "less likely|ŷ − y is the gradient|That is ∂J",
+    "cost": "That is|can exceed|is added",
+}
+
+
+@pytest.mark.parametrize("name", _OF_BOTH)
+def test_no_mistake_that_is_told_beside_another_says_what_only_holds_alone(name):
+    told = {pair.hint for pair in known._pairs(getattr(checks, name).mistakes)}
+    assert told
+    assert [hint for hint in told if re.search(_OF_BOTH[name], hint)] == []
+
+
+def test_a_logit_with_the_sign_of_the_logarithm_is_not_told_as_a_cost_of_the_other_sign():
+    def same_sign(z, y, off=0.0):
+        shifted = z - off
+        return ((y * shifted).sum(axis=0) + np.log(np.exp(shifted).sum(axis=0))).mean()
+
+    for answer in (
+        lambda z, y: same_sign(z, y),
+        lambda z, y: same_sign(z, y, off=z.max(axis=0)),
+        lambda z, y: -same_sign(z, y, off=z.max(axis=0)),
+    ):
+        assert checks.cost(answer).mistake == "logarithm-added"
 
 
 def test_a_largest_logit_that_is_missing_inside_the_sum_is_named():

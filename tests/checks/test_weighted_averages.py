@@ -67,7 +67,11 @@ def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(check,
     assert false not in verdict.hint
 
 
-_OF_ALL = re.compile("10 °C on every day|wrong sign|runs away|growing|far above|lower still")
+_OF_ALL = re.compile(
+    "10 °C on every day|wrong sign|runs away|growing|far above|lower still"
+    "|with a 0 in front|same first value|start at 0|today and yesterday|own day alone|goes to 1"
+    "|From day 1 on|each of them also|that is a plain mean|the same 1 − β|average the squares"
+)
 
 
 @pytest.mark.parametrize("check", [checks.ewa, checks.ewa_corrected])
@@ -75,6 +79,51 @@ def test_no_mistake_that_is_told_beside_another_says_what_comes_out_of_both(chec
     told = {pair.hint for pair in known._pairs(check.mistakes)}
     assert told
     assert [hint for hint in told if _OF_ALL.search(hint)] == []
+
+
+def swapped_step(v, x, b):
+    return (1 - b) * v + b * x
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (
+            by_day(lecture_step, lambda v, b, t: v / (1 - b ** (t - 1) + 1e-3)),
+            "Your t is one too small. On the first day it is 0, and so is 1 − βᵗ. You add a small "
+            "number to 1 − βᵗ. With t = 1 on day 1 it is above 0 without it.",
+        ),
+        (
+            by_day(
+                lecture_step,
+                lambda v, b, t: v / (1 - b) if t == 1 else v,
+                start=lambda values: values[0],
+            ),
+            "Only day 1 is corrected. Is the start forgotten by day 2? Your average starts at the "
+            "first day instead of at v₀ = 0, so that this day counts for too much. Day 1 is a step "
+            "like all others.",
+        ),
+        (
+            by_day(swapped_step, lambda v, b, t: v / b),
+            "On every day your answer is the average divided by the same number. Is today's weight "
+            "missing, or the day's number where you divide? β and 1 − β have changed places. Which "
+            "of them says how much of the old average is kept?",
+        ),
+        (
+            by_day(lambda v, x, b: b * v + x, lambda v, b, t: v / b**t),
+            "You divide by βᵗ, which goes to 0. What should the correction do to an average in the "
+            "long run? Today's weight is missing, so each day counts in full.",
+        ),
+        (
+            by_day(swapped_step, lambda v, b, t: v * (1 - b) / (1 - b**t)),
+            "You divide by the sum of the powers of β. Which other factor should the weights in "
+            "v_t have? β and 1 − β have changed places. Which of them says how much of the old "
+            "average is kept?",
+        ),
+    ],
+)
+def test_two_mistakes_in_a_corrected_average_are_told_in_full(answer, told):
+    assert checks.ewa_corrected(answer).hint == told
 
 
 def test_who_forgets_todays_weight_and_corrects_nothing_is_not_told_to_divide():
