@@ -59,15 +59,15 @@ _OTHER_ORDER = "Something stands in another's place: the order is lr, momentum, 
 _SETTINGS_MISTAKES = (
     Mistake(
         "alpha-as-it-is",
-        "lr is α as it is. PyTorch's velocity adds up whole gradients: it is 1/(1 − β) times ours. "
-        "What makes up for it?",
+        "lr is α as it is. PyTorch's velocity adds up whole gradients, ours a share of each. What "
+        "makes up for it?",
         partial(_settings, lr=lambda a, b: a),
         look=_LOOK_LR,
     ),
     Mistake(
         "alpha-divided",
-        "You divide α by 1 − β. PyTorch's velocity is already 1/(1 − β) times ours: that makes the "
-        "step larger still.",
+        "You divide α by 1 − β. PyTorch's velocity adds up whole gradients, ours a share of each: "
+        "should lr be larger than α?",
         partial(_settings, lr=lambda a, b: a / (1 - b)),
         look=_LOOK_LR,
     ),
@@ -79,8 +79,8 @@ _SETTINGS_MISTAKES = (
     ),
     Mistake(
         "alpha-larger",
-        "Your lr is larger than α. PyTorch's velocity is larger than ours: should lr be larger, "
-        "too?",
+        "Your lr is larger than α. PyTorch's velocity adds up whole gradients, ours a share of "
+        "each: which of them needs the larger lr?",
         partial(_settings, lr=lambda a, b: a * (1 + b)),
         look=_LOOK_LR,
     ),

@@ -149,8 +149,8 @@ _EITHER = (
     ),
     Mistake(
         "one-step-late",
-        "Your averages come a day late: none has its own day in it. Do you store v before or "
-        "after today's value has been mixed in, and which day does your index mean?",
+        "Your averages come a day late. Do you store v before or after today's value has been "
+        "mixed in, and which day does your index mean?",
         {"shown": _late},
         {"given": lambda x: np.append(0.0, x[:-1])},
         look="Change the first day: does your number for day 1 follow?",

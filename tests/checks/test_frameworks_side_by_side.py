@@ -36,8 +36,8 @@ def test_a_setting_that_nothing_explains_is_told_by_its_name():
 
 
 LR_IS_ALPHA = (
-    "lr is α as it is. PyTorch's velocity adds up whole gradients: it is 1/(1 − β) times ours. "
-    "What makes up for it? "
+    "lr is α as it is. PyTorch's velocity adds up whole gradients, ours a share of each. What "
+    "makes up for it? "
 )
 AS_PASSED = (
     "You take the variance as it is passed. PyTorch takes the unbiased one, divided by m − 1 and "
@@ -59,6 +59,11 @@ AS_PASSED = (
             lambda a, b, r, m: (a, b, (1 - b) * r / m),
             f"{LR_IS_ALPHA}β is in your weight_decay. It is added to the gradient before the "
             "velocity is made, as in our formula: what β does to the one it does to the other.",
+        ),
+        (
+            checks.pytorch_settings,
+            lambda a, b, r, m: (a, 0.0, r / m),
+            f"{LR_IS_ALPHA}Your momentum is 0: the old velocity is forgotten in every step.",
         ),
         (
             checks.pytorch_settings,
@@ -96,8 +101,8 @@ def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(check,
 
 
 _OF_BOTH = re.compile(
-    "The three come|lr has made up|lr is in your|Your quotient|That is the factor"
-    "|You average the variance|as well|Both have the same|return the root"
+    "times ours|than ours|The three come|lr has made up|lr is in your|Your quotient"
+    "|That is the factor|You average the variance|as well|Both have the same|return the root"
 )
 
 
