@@ -484,7 +484,7 @@ _CORRECTED_MISTAKES = (
             ),
             Mistake(
                 "t-from-zero",
-                "Your t is one too small. On the first day it is 0, and so is 1 − βᵗ.",
+                "Your t is one too small. Python counts from 0, where 1 − βᵗ is 0.",
                 {"count": lambda t: t - 1},
                 look=_DAY_1,
             ),
@@ -496,7 +496,7 @@ _CORRECTED_MISTAKES = (
             ),
             Mistake(
                 "t-one-too-large",
-                "Your t runs one ahead: on day 1 it is 2 already.",
+                "Your t runs one ahead: it is one too large.",
                 {"count": lambda t: t + 1},
                 look=_DAY_1,
             ),

@@ -70,7 +70,8 @@ def test_of_two_mistakes_each_is_told_so_that_it_is_true_beside_the_other(check,
 _OF_ALL = re.compile(
     "10 °C on every day|wrong sign|runs away|growing|far above|lower still"
     "|with a 0 in front|same first value|start at 0|today and yesterday|own day alone|goes to 1"
-    "|From day 1 on|each of them also|that is a plain mean|the same 1 − β|average the squares"
+    "|From day 1 on|each of them also|that is a plain mean|the same 1 − β"
+    "|On the first day it is 0|it is 2 already|average the squares"
 )
 
 
@@ -90,7 +91,7 @@ def swapped_step(v, x, b):
     [
         (
             by_day(lecture_step, lambda v, b, t: v / (1 - b ** (t - 1) + 1e-3)),
-            "Your t is one too small. On the first day it is 0, and so is 1 − βᵗ. You add a small "
+            "Your t is one too small. Python counts from 0, where 1 − βᵗ is 0. You add a small "
             "number to 1 − βᵗ. With t = 1 on day 1 it is above 0 without it.",
         ),
         (
@@ -102,6 +103,13 @@ def swapped_step(v, x, b):
             "Only day 1 is corrected. Is the start forgotten by day 2? Your average starts at the "
             "first day instead of at v₀ = 0, so that this day counts for too much. Day 1 is a step "
             "like all others.",
+        ),
+        (
+            lambda values, beta: (
+                wa.ewa(values, beta) / (1 - float(beta) ** np.arange(len(values))[::-1])
+            ),
+            "Your t is one too small. Python counts from 0, where 1 − βᵗ is 0. Your t counts down: "
+            "the first day gets the number of the last.",
         ),
         (
             by_day(swapped_step, lambda v, b, t: v / b),
