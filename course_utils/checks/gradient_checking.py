@@ -143,25 +143,28 @@ _SLOPE_MISTAKES = (
     ),
     Mistake(
         "one-sided",
-        "You go from θ to one side only, so that the error falls only as h. Go to both.",
+        "You go from θ to one side only. The error of a one-sided slope falls only as h: go to "
+        "both sides.",
         partial(_slopes, ends=lambda plus, here, minus: (plus, here), over=lambda h: h),
         look=_ENDS,
     ),
     Mistake(
         "one-sided-backward",
-        "You go from θ to one side only, backwards. Go to both.",
+        "You go from θ to one side only, backwards. Go to both sides.",
         partial(_slopes, ends=lambda plus, here, minus: (here, minus), over=lambda h: h),
         look=_ENDS,
     ),
     Mistake(
         "one-side-over-both",
-        "You go to one side only. From side to side it is 2h.",
+        "You go from θ to one side only. The 2h in the formula is the distance from θ − h to "
+        "θ + h.",
         partial(_slopes, ends=lambda plus, here, minus: (plus, here)),
         look=_ENDS,
     ),
     Mistake(
         "one-side-over-both",
-        "You go to one side only. From side to side it is 2h.",
+        "You go from θ to one side only. The 2h in the formula is the distance from θ − h to "
+        "θ + h.",
         partial(_slopes, ends=lambda plus, here, minus: (here, minus)),
         look=_ENDS,
     ),

@@ -358,14 +358,14 @@ _EPOCH_MISTAKES = (
     ),
     Mistake(
         "half-too-much",
-        "There is a factor of ½ too much. J has a ½ before its squares: what becomes of it in the "
+        "There is an extra factor of ½. J has a ½ before its squares: what becomes of it in the "
         "gradient?",
         partial(_walk, over=lambda x, batches: 2 * x.shape[1]),
         look=_LENGTH,
     ),
     Mistake(
         "factor-two",
-        "There is a factor of 2 too much. J has a ½ before its squares: what becomes of the 2 they "
+        "There is an extra factor of 2. J has a ½ before its squares: what becomes of the 2 they "
         "bring down?",
         partial(_walk, over=lambda x, batches: x.shape[1] / 2),
         look=_LENGTH,
@@ -454,7 +454,7 @@ _EPOCH_MISTAKES = (
     ),
     Mistake(
         "sign-only",
-        "Only the sign of the gradient is left. How steep it is counts, too.",
+        "Only the sign of the gradient is left. Its size counts, too.",
         partial(_walk, turn=np.sign),
         look=_LENGTH,
     ),

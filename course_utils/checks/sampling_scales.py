@@ -219,7 +219,8 @@ _ALPHA_MISTAKES = (
     ),
     Mistake(
         "logarithm-of-the-difference",
-        "You take the logarithm of a difference. u needs the difference of two logarithms.",
+        "You take the logarithm of a difference. What u should multiply is the difference of two "
+        "logarithms.",
         lambda low, high, size, rng: low * (high - low) ** _u(size),
         look=_ENDS,
     ),
@@ -660,8 +661,8 @@ def _one_number(x, case):
         return None
     return _told(
         "one-draw",
-        "All draws are one and the same number. Is each of the `size` draws made by itself, and "
-        "does every u count?",
+        "All draws are one and the same number. Does each of the `size` draws get a random number "
+        "of its own, and does that number make a difference?",
         case,
     )
 

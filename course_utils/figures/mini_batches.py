@@ -33,8 +33,8 @@ MOMENTS = {
         "single days": ({"size": 1, "alpha": 0.1, "epochs": 4}, "Down at once, then it wanders."),
         "too bold": (
             {"size": 1, "alpha": 1, "epochs": 1},
-            "α = 1 throws w out again and again: in all ten orders J leaps above 9. A low end is "
-            "luck.",
+            "α = 1 throws w out again and again: in all ten orders J leaps above 9. A low J at "
+            "the end is luck.",
         ),
     },
     "noise": {

@@ -35,14 +35,15 @@ def test_seven_of_nine_broken_passes_train_nearly_as_well_as_the_right_one():
     assert all(min(ends[title]) > 1 for title in lost)
 
 
-def test_on_thirty_other_first_weights_six_train_as_well_and_dw2_without_lambda_not_always():
+def test_on_sixty_other_first_weights_six_train_as_well_and_dw2_without_lambda_not_always():
     most = "dZ2: the slope 1 − A2² left out"  # of the six the one that ends highest
     ends = {
-        title: np.array([trained(backward_passes.mistakes[title], seed) for seed in range(5, 35)])
+        title: np.array([trained(backward_passes.mistakes[title], seed) for seed in range(5, 65)])
         for title in (backward_passes.right, most, "dW2: λ/m W2 left out")
     }
     assert (ends[most] - ends[backward_passes.right]).max() < 0.03
-    assert (ends["dW2: λ/m W2 left out"] > 0.5).sum() == 4
+    above = (ends["dW2: λ/m W2 left out"] > 0.5).sum()  # the last digits decide how many
+    assert 0 < above < 15
 
 
 def off(precision, h, algorithm=lecture.numerical_gradient):
@@ -131,7 +132,7 @@ def test_a_random_direction_finds_nearly_every_mistake():
     for title, backward in backward_passes.mistakes.items():
         share = found(backward, measured)
         assert share == 0 if title == backward_passes.right else share > 0.96
-    assert found(backward_passes.backward, slopes(lambda_=0)) > 0.96, "it might have been found"
+    assert found(backward_passes.backward, slopes(lambda_=0)) > 0.96, "any slopes pass"
 
 
 def test_the_notebook_measures_along_its_directions():
