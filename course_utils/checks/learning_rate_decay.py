@@ -76,7 +76,7 @@ _INVERSE_MISTAKES = (
         partial(_inverse, below=lambda r, n: r * n),
         lambda a, r, n: a / (r * n) if n else a,
         lambda a, r, n: a / (r * n),
-        look="Look at the denominator in epoch 1.",
+        look=_AT_EPOCH_0,
     ),
     Mistake(
         "multiplied",
@@ -110,7 +110,7 @@ _INVERSE_MISTAKES = (
     Mistake(
         "rate-for-all",
         "The rate, or the epoch, multiplies the 1 as well. Only the product of the two is added "
-        "to it.",
+        "to the 1.",
         partial(_inverse, below=lambda r, n: r * (1 + n)),
         partial(_inverse, below=lambda r, n: (1 + r) * n),
         lambda a, r, n: a / ((1 + r) * n) if n else a,
@@ -144,7 +144,7 @@ _INVERSE_MISTAKES = (
     ),
     Mistake(
         "minus",
-        "There is a minus before your rate · epoch. It should be added.",
+        "There is a minus before your rate · epoch. The product should be added.",
         partial(_inverse, below=lambda r, n: 1 - r * n),
         lambda a, r, n: a / (1 - r * n) if 1 - r * n else 0.0,
         look="Look at the signs: does your sum grow from epoch to epoch?",
@@ -187,7 +187,7 @@ _INVERSE_MISTAKES = (
     ),
     Mistake(
         "epoch-forgotten",
-        "The epoch makes no difference: your α is the same in all of them.",
+        "The epoch makes no difference: your α is the same in every one.",
         partial(_inverse, counted=lambda n: 1),
         look="Change the epoch: does your α follow?",
     ),
