@@ -39,7 +39,7 @@ MOMENTS = {
     "digits": {
         "ten steps": (
             {"step": 10.0, "alpha": 0.01, "size": 64, "optimizer": "Adam"},
-            "Blurred digits, and 84 % are right; after other shuffles it is mostly 70 to 80 %.",
+            "Blurred digits, and 84 % are right; after other shuffles mostly 70 to 83 %.",
         ),
         "one digit at a time": (
             {"step": 400.0, "alpha": 1.0, "size": 1, "optimizer": "descent"},
