@@ -1147,7 +1147,8 @@ def goal_97(run, *, epoch, alpha, tests):
         return Verdict(True, None, f"{now}, α = {alpha:g}.")
     hint = f"get 97 % of the test digits drawn at random right within ten epochs. Now {now}."
     if tests == "the last in the file":
-        return Verdict(False, "strangers", f"{hint} These are the last in the file.")
+        cure = "But your test digits are the last in the file: choose those drawn at random."
+        return Verdict(False, "strangers", f"{hint} {cure}")
     if epoch <= 10:
         return Verdict(False, "too-few", hint)
     in_time = any(run.accuracy(n, alpha, tests) >= 0.97 for n in range(1, 11))
