@@ -445,7 +445,7 @@ _CHOICE_MISTAKES = (
     Mistake(
         "failed-as-one",
         "A trial that failed counts as 1 in yours. Bad as that is, its configuration may still "
-        "come out first, and it cannot win.",
+        "come out first, and it should not.",
         partial(_pick, failed=lambda v, bad: np.where(bad, 1, v)),
         look=_FAILED,
     ),

@@ -80,7 +80,7 @@ class Opening(NamedTuple):
     def against_chance(self):
         """Return a sentence that compares test and validation error with their noise.
 
-        It is that of the networks' mean, which is less than of one network.
+        The noise is that of the networks' mean, which is less than that of a single network.
         """
         asked, digits = (self.configuration, self.seeds), digit_tuning.validation_digits()
         parts = [paired.wrong_digits(*asked, name).mean(axis=0) for name in ("test", "validation")]
