@@ -861,11 +861,6 @@ QUESTIONS = {
                 "Change the second day: does your number for day 1 follow?",
                 follows((DAYS, 0.9), 0, np.append(DAYS[:1], DAYS[2:]), lambda v: v[0]),
             ),
-            (
-                "the first day",
-                "Change the first day: does your answer follow?",
-                follows((DAYS, 0.9), 0, np.append(3.0, DAYS[1:])),
-            ),
             ("β", "Change beta: does your answer follow?", follows((DAYS, 0.9), 1, 0.7)),
             (
                 "nine days and one",
