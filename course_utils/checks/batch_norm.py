@@ -389,7 +389,7 @@ _FORWARD_MISTAKES = (
     ),
     Mistake(
         "mean-minus-z",
-        "You have μ − z for z − μ: that turns each unit over.",
+        "You have μ − z for z − μ: that reverses every sign.",
         partial(_forward, centre=lambda z, mu: mu - z),
         look="Look at what you divide: z − μ, or something else?",
     ),
@@ -529,13 +529,13 @@ _FORWARD_MISTAKES = (
     ),
     Mistake(
         "beta-times-gamma",
-        "β is multiplied by z_norm, too, not added.",
+        "β is multiplied by z_norm, too. It should be added.",
         partial(_forward, finish=lambda z_norm, gamma, beta: (gamma + beta) * z_norm),
         look=_LAST,
     ),
     Mistake(
         "beta-times-gamma",
-        "β multiplies z_norm, too: it is not added.",
+        "β multiplies z_norm, too. It should be added.",
         partial(_forward, finish=lambda z_norm, gamma, beta: gamma * beta * z_norm),
         look=_LAST,
     ),
@@ -919,6 +919,12 @@ _DZ_MISTAKES = (
         "dz-z-norm-for-centred",
         "dz: on the path through σ² there is a root too many, as if z_norm stood for z − μ.",
         partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n / s * _mean(d * n))),
+        look="Look at how you find dz.",
+    ),
+    Mistake(
+        "dz-z-norm-for-centred",
+        "dz: on the path through σ² there are two roots too many, as if z_norm stood for z − μ "
+        "twice.",
         partial(_backward, dz=lambda d, n, a, s, g: a * (d - _mean(d) - n / s**2 * _mean(d * n))),
         look="Look at how you find dz.",
     ),
@@ -1291,7 +1297,7 @@ _UNDO_MISTAKES = (
     ),
     Mistake(
         "one-mean-for-all",
-        "You took statistics of all of z. Each unit has its own.",
+        "You took the statistics of all of z. Each unit has its own.",
         lambda z, e: (_root(z.var(), e), z.mean()),
         lambda z, e: (_root(z.var(), e) + 0 * _mean(z), z.mean() + 0 * _mean(z)),
         look=_UNDO_OWN,

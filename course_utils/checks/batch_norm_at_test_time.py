@@ -500,7 +500,7 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "only-the-first",
-        "After the start no mini-batch comes in.",
+        "Your averages stay as they start: no later mini-batch comes in.",
         partial(_running, join=lambda old, new, k: old),
         look=_LOOK_FOLLOW,
     ),
@@ -620,7 +620,7 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "one-number-for-all",
-        "All units share one number. Each has its own.",
+        "A single number serves all units. Each has its own.",
         partial(
             _running,
             mean=lambda z: z.mean() + 0 * _mean(z),
@@ -631,7 +631,7 @@ _RUNNING_MISTAKES = (
     *(
         Mistake(
             "one-number-for-all",
-            "All units share one number. Each has its own.",
+            "A single number serves all units. Each has its own.",
             partial(
                 _running,
                 mean=lambda z: z.mean() + 0 * _mean(z),
@@ -643,7 +643,7 @@ _RUNNING_MISTAKES = (
     ),
     Mistake(
         "one-number-for-all",
-        "You return one number. Each unit has its own.",
+        "A single number serves all units. Each has its own.",
         partial(_running, mean=lambda z: np.array(z.mean()), variance=lambda z: np.array(z.var())),
         look=_LOOK_SHAPE,
     ),
@@ -1191,8 +1191,9 @@ def _parted(network):
     if any(np.shares_memory(network.statistics, array) for array in seen):
         return None
     hint = (
-        "The layers no longer see network.statistics: another array was put in its place. Run the "
-        "cell again in which network is trained, and put a copy back by network.statistics[:] = …"
+        "The layers no longer see network.statistics: another array was put in its place. Run "
+        "again the cell in which network is trained, and put a copy back with "
+        "network.statistics[:] = …"
     )
     return Verdict(False, "statistics-parted", hint)
 

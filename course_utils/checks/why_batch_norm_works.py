@@ -71,8 +71,8 @@ _LOOK_STEPS = "Count the steps: from how many rows of means to how many steps?"
 _DRIFT_MISTAKES = (
     Mistake(
         "to-and-fro-cancels",
-        "A mean that goes up by 1 and down by 1 has drifted by 2; in yours a step down is below 0. "
-        "What makes every step count?",
+        "A mean that goes up by 1 and down by 1 has drifted by 2; in yours a step down is "
+        "negative. What makes every step count?",
         partial(_drift, way=lambda q: q),
         look=_LOOK_SIGN,
     ),
@@ -196,7 +196,7 @@ _DRIFT_MISTAKES = (
     ),
     Mistake(
         "largest-step",
-        "You take the largest alone. All steps count.",
+        "You take a maximum. All steps count.",
         partial(_drift, total=np.max),
         look=_LOOK_TOTAL,
     ),
@@ -318,7 +318,7 @@ _DRIFT_MISTAKES = (
     ),
     Mistake(
         "over-units",
-        "You go along the units. Steps run along the first axis.",
+        "Your axis is that of the units. Steps run along the first axis.",
         partial(_drift, axis=1),
         look=_LOOK_SHAPE,
     ),

@@ -157,6 +157,14 @@ def _by_paths(
         ),
         ({"centred": lambda z, mu, s: (z - mu) / s}, "dz-z-norm-for-centred", "a root too many"),
         ({"power": 4}, "dz-z-norm-for-centred", "a root too many"),
+        (
+            {
+                "centred": lambda z, mu, s: (z - mu) / s,
+                "last": lambda z, mu, s: (z - mu) / s,
+            },
+            "dz-z-norm-for-centred",
+            "two roots too many",
+        ),
     ],
 )
 def test_a_slip_in_one_line_of_the_three_paths_is_named(wrong, mistake, says):
@@ -195,8 +203,8 @@ def m_times_without_epsilon(d, z, gamma, epsilon):
         (
             checks.forward,
             lambda z, g, b, e: g * (mean(z) - z) + b,
-            "The division by the root is missing. You have μ − z for z − μ: that turns each unit "
-            "over.",
+            "The division by the root is missing. You have μ − z for z − μ: that reverses every "
+            "sign.",
         ),
         (
             checks.forward,

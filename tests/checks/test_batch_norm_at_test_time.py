@@ -116,8 +116,8 @@ def test_what_is_wrong_with_the_mean_alone_is_not_said_of_the_variance():
         return checks._running(batches, momentum, mean=lambda z: z.mean() + 0 * z[:, :1])
 
     hint = checks.running_statistics(answer).hint
-    said = "All units share one number. Each has its own. That is said of mean; variance is right."
-    assert hint == said
+    said = "A single number serves all units. Each has its own. That is said of mean; "
+    assert hint == said + "variance is right."
 
 
 # --- the wrong mode -----------------------------------------------------------------------------

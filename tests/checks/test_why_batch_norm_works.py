@@ -52,14 +52,14 @@ def steps(means, spreads):
             checks.drift,
             lambda means, spreads: steps(means, spreads)[-1],
             "A mean that goes up by 1 and down by 1 has drifted by 2; in yours a step down is "
-            "below 0. What makes every step count? You take the last entry alone. Do your steps "
+            "negative. What makes every step count? You take the last entry alone. Do your steps "
             "add up, or does each replace the one before?",
         ),
         (
             checks.drift,
             lambda means, spreads: np.abs(steps(means, spreads)).mean(axis=1),
-            "You take an average. The drift is how far the mean has gone in all. You go along the "
-            "units. Steps run along the first axis.",
+            "You take an average. The drift is how far the mean has gone in all. Your axis is "
+            "that of the units. Steps run along the first axis.",
         ),
         (
             checks.drift,
