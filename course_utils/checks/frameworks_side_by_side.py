@@ -55,7 +55,7 @@ _LOOK_LR = "Write out the first step of both, with v = 0 before it: how far does
 _LOOK_OLD = "Look at momentum: which factor does each of the two velocities give to the old v?"
 _LOOK_DECAY = "Take the derivative of λ/(2m) ‖W‖²: what is added to the gradient of J?"
 _LOOK_ORDER = "Compare the order in which you return them with lr, momentum, weight_decay."
-_OTHER_ORDER = "Something stands in another's place: the order is lr, momentum, weight_decay."
+_OTHER_ORDER = "A setting stands in another's place: the order is lr, momentum, weight_decay."
 _SETTINGS_MISTAKES = (
     Mistake(
         "alpha-as-it-is",
@@ -252,8 +252,8 @@ _SETTINGS_MISTAKES = (
     *(
         Mistake(
             "decay-with-beta",
-            "β is in your weight_decay. It is added to the gradient before the velocity is made, "
-            "as in our formula: what β does to the one it does to the other.",
+            "β is in your weight_decay. The decay is added to the gradient before the velocity is "
+            "made, as in our formula: what β does to the gradient it does to the decay, too.",
             partial(_settings, decay=decay),
             look=_LOOK_DECAY,
         )

@@ -426,7 +426,7 @@ _SAME_LENGTH = (
     "In a first step with a tiny ε a gradient twice as large should give a step of the same "
     "length: does it?"
 )
-_HALF = "Python takes a power before it divides: without brackets you halve, and take no root."
+_HALF = "You halve where a root belongs: in ** 1 / 2 Python takes the power before it divides."
 _WHICH_FIRST = "Look at the order in which Python works: which power does it take?"
 _ANY_ROOT = (
     Mistake(
@@ -1142,7 +1142,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "no-division",
-        "s has no part in your step, nor has it in momentum's. Where does it come in?",
+        "s plays no part in your step, just as in momentum. Where does it come in?",
         partial(_adam, move=lambda theta, v_hat, root, a, g: theta - a * v_hat),
         partial(
             _adam,
@@ -1189,7 +1189,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "twice-for-square",
-        "Your s averages 2g, which may be below 0. It is the average of g².",
+        "Your s averages 2g, which may be below 0. It should average g².",
         partial(
             _adam, averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), _weights(s, 2 * g, b2))
         ),
@@ -1197,7 +1197,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "absolute-for-square",
-        "Your s averages |g|. It is the average of g².",
+        "Your s averages |g|. It should average g².",
         partial(
             _adam, averages=lambda v, s, g, b1, b2: (_weights(v, g, b1), _weights(s, np.abs(g), b2))
         ),
@@ -1227,7 +1227,7 @@ _ADAM_MISTAKES = (
     ),
     Mistake(
         "square-of-v",
-        "Your s averages v², the square of an average. It averages g².",
+        "Your s averages v², the square of an average. It should average g².",
         partial(
             _adam, averages=lambda v, s, g, b1, b2: (w := _weights(v, g, b1), _weights(s, w**2, b2))
         ),

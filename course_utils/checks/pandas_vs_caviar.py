@@ -92,7 +92,7 @@ _ENTRY = "Look at what one entry of your list holds."
 _RUNGS_MISTAKES = (
     Mistake(
         "rounded-up",
-        "You round the models up. Of n models at most n/η go on.",
+        "You round the number of models up. Of n models at most n/η go on.",
         partial(_rungs, fewer=lambda n, eta: -(-n // eta) if n > 1 else 0),
         partial(_rungs, fewer=lambda n, eta: math.ceil(n / eta)),
         look=_NEXT,

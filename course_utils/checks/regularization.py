@@ -432,7 +432,7 @@ _GRADIENT_MISTAKES = (
     ),
     Mistake(
         "sign-only",
-        "The sign of W belongs to |W|. What is the derivative of a square?",
+        "You take the sign of W, which belongs to |W|. What is the derivative of a square?",
         partial(_gradient, of=lambda W, dW: np.sign(W)),
         look=_PENALTY,
     ),
@@ -444,7 +444,7 @@ _GRADIENT_MISTAKES = (
     ),
     Mistake(
         "squared",
-        "W² is in the cost; its derivative is asked for.",
+        "You take W². That is in the cost; its derivative is asked for.",
         partial(_gradient, of=lambda W, dW: W**2),
         look=_PENALTY,
     ),

@@ -615,7 +615,7 @@ _EDGE_MISTAKES = (
     ),
     Mistake(
         "no-sign",
-        "For the low end you give +1, which stands for the high one: −1 stands for the low end.",
+        "For the low end you give +1, which stands for the high one. −1 stands for the low one.",
         partial(_edge, low_end=1),
         look="Compare what you return at the two ends.",
     ),
@@ -644,7 +644,8 @@ _EDGE_MISTAKES = (
     ),
     Mistake(
         "logarithm-missing",
-        "x / low stands without its logarithm. Measure the place of x like the whole way.",
+        "x / low stands without its logarithm. The way from low to x should be measured like the "
+        "whole way, from low to high.",
         *(
             partial(_edge, position=lambda x, low, high, log=log: x / low / log(high / low))
             for log in (np.log, np.log10)
@@ -919,7 +920,7 @@ _NEEDED_MISTAKES = (
     *(
         Mistake(
             "one-more-where-it-comes-out-even",
-            "Where the number comes out even you take one trial on top. The task asks for “at "
+            "Where the number comes out even, you add one trial to it. The task asks for “at "
             "least” that probability.",
             partial(_needed, whole=whole),
             look=_COIN,
@@ -928,7 +929,7 @@ _NEEDED_MISTAKES = (
     ),
     Mistake(
         "one-too-many",
-        "You take one trial on top that is not needed.",
+        "You add one trial that is not needed.",
         partial(_needed, whole=lambda n: np.ceil(n) + 1),
         look=_COIN,
     ),
@@ -1022,7 +1023,7 @@ _NEEDED_MISTAKES = (
     ),
     Mistake(
         "percents",
-        "share and probability are divided by 100, but are no percents: 5 % comes as 0.05.",
+        "share and probability are divided by 100, but they are no percentages: 5 % comes as 0.05.",
         partial(_needed, number=lambda share, p: np.log(1 - p / 100) / np.log(1 - share / 100)),
         look="In which unit are share and probability passed in?",
     ),

@@ -57,8 +57,9 @@ AS_PASSED = (
         (
             checks.pytorch_settings,
             lambda a, b, r, m: (a, b, (1 - b) * r / m),
-            f"{LR_IS_ALPHA}β is in your weight_decay. It is added to the gradient before the "
-            "velocity is made, as in our formula: what β does to the one it does to the other.",
+            f"{LR_IS_ALPHA}β is in your weight_decay. The decay is added to the gradient before "
+            "the velocity is made, as in our formula: what β does to the gradient it does to the "
+            "decay, too.",
         ),
         (
             checks.pytorch_settings,
@@ -74,7 +75,7 @@ AS_PASSED = (
         (
             checks.pytorch_settings,
             lambda a, b, r, m: (b, b, r / m),
-            "Something stands in another's place: the order is lr, momentum, weight_decay. "
+            "A setting stands in another's place: the order is lr, momentum, weight_decay. "
             "That is said of lr; momentum and weight_decay are right.",
         ),
         (

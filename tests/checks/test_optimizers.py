@@ -115,7 +115,7 @@ _TOLD_OF_TWO = [
     (
         checks.adam_step,
         adam(lambda v, s, g, betas, e: g),
-        "s has no part in your step, nor has it in momentum's. Where does it come in? g itself "
+        "s plays no part in your step, just as in momentum. Where does it come in? g itself "
         "stands in your step, as in RMSprop. Where is v?",
     ),
     (

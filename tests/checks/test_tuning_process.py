@@ -137,7 +137,7 @@ def test_a_search_that_ends_after_one_trial_is_told_so_in_the_singular():
             lambda x, low, high: int(np.log(x / low) / np.log(high / low) < 0.05),
             "At the high end yours never gives +1. Is that end looked at, and does a later line "
             "undo what was found there? For the low end you give +1, which stands for the high "
-            "one: −1 stands for the low end.",
+            "one. −1 stands for the low one.",
         ),
         (
             checks.trials_needed,
@@ -149,7 +149,7 @@ def test_a_search_that_ends_after_one_trial_is_told_so_in_the_singular():
         (
             checks.trials_needed,
             lambda share, p: int(p / share) + 1,
-            "Where the number comes out even you take one trial on top. The task asks for “at "
+            "Where the number comes out even, you add one trial to it. The task asks for “at "
             "least” that probability. You add up the probabilities of the trials. But two of them "
             "may both hit: what is multiplied are the probabilities to miss.",
         ),
