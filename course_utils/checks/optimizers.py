@@ -91,7 +91,7 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "sum-for-average",
-        "In your v, as in PyTorch's, what is new lacks the factor that the lecture gives it.",
+        "In your v, as in PyTorch's, the new part lacks the factor that the lecture gives it.",
         partial(_momentum, average=lambda v, g, b: b * v + g),
         look="Look at the two weights in v.",
     ),
@@ -166,7 +166,7 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "minus-in-v",
-        "What is new is subtracted in v: the two parts of an average are added.",
+        "The new part is subtracted in v: the two parts of an average are added.",
         partial(_momentum, average=lambda v, g, b: b * v - (1 - b) * g),
         look="Look at the two signs in v.",
     ),
@@ -203,7 +203,7 @@ _MOMENTUM_MISTAKES = (
     ),
     Mistake(
         "one-minus-beta-twice",
-        "Your step multiplies v by 1 − β. That factor belongs to what is new in v.",
+        "Your step multiplies v by 1 − β. That factor belongs to the new part of v.",
         partial(_momentum, move=lambda theta, v, old, g, a, b: theta - a * (1 - b) * v),
         look="Look at what multiplies v in the step.",
     ),

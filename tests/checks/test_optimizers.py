@@ -92,7 +92,7 @@ _TOLD_OF_TWO = [
         ),
         "β and 1 − β have changed places. With β = 0.9 the old average should count for nine "
         "tenths, the new gradient for one. Your step multiplies v by 1 − β. That factor belongs to "
-        "what is new in v.",
+        "the new part of v.",
     ),
     (
         checks.rmsprop_step,
