@@ -35,15 +35,18 @@ def test_seven_of_nine_broken_passes_train_nearly_as_well_as_the_right_one():
     assert all(min(ends[title]) > 1 for title in lost)
 
 
-def test_on_sixty_other_first_weights_six_train_as_well_and_dw2_without_lambda_not_always():
-    most = "dZ2: the slope 1 − A2² left out"  # of the six the one that ends highest
+def test_on_other_first_weights_six_nearly_always_train_as_well_and_dw2_without_lambda_does_not():
+    lost = ("dZ3: Y − A3 for A3 − Y", "dZ3: not divided by m")
     ends = {
-        title: np.array([trained(backward_passes.mistakes[title], seed) for seed in range(5, 65)])
-        for title in (backward_passes.right, most, "dW2: λ/m W2 left out")
+        title: np.array([trained(backward, seed) for seed in range(5, 45)])
+        for title, backward in backward_passes.mistakes.items()
+        if title not in lost
     }
-    assert (ends[most] - ends[backward_passes.right]).max() < 0.03
-    above = (ends["dW2: λ/m W2 left out"] > 0.5).sum()  # the last digits decide how many
-    assert 0 < above < 15
+    right, without = ends.pop(backward_passes.right), ends.pop("dW2: λ/m W2 left out")
+    assert len(ends) == 6
+    assert np.mean([costs - right < 0.05 for costs in ends.values()]) > 0.97, "nearly always"
+    above = (without > 0.5).sum()  # the last digits decide how many
+    assert 0 < above < 12, "now and then"
 
 
 def off(precision, h, algorithm=lecture.numerical_gradient):
