@@ -560,13 +560,13 @@ def test_after_nine_epochs_two_are_level_behind_the_two_that_go_on(tmp_path):
 
 
 @once_a_week
-def test_with_thirty_more_seeds_the_first_is_most_of_a_point_better_than_the_third():
+def test_with_thirty_more_seeds_the_first_is_three_quarters_of_a_point_better_than_the_third():
     seeds = range(5, 35)
     found, elsewhere = (
         paired.compare(*(paired.wrong_digits(one, seeds, digits) for one in (WINNER, THIRD)))
         for digits in ("validation", "test")
     )
-    assert -0.0105 < found.difference < -0.005, "somewhat less than a point"
+    assert -0.01 < found.difference < -0.005, "about three quarters of a point"
     assert found.difference < elsewhere.difference, "by less on digits that chose neither"
     assert abs(found.difference) > 2 * found.total
     assert found.total == pytest.approx(0.003, abs=0.0006), "about 0.3 points"
