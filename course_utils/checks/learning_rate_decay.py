@@ -187,7 +187,7 @@ _INVERSE_MISTAKES = (
     ),
     Mistake(
         "epoch-forgotten",
-        "The epoch makes no difference: your α is the same in every one.",
+        "The epoch makes no difference: your α is the same in every epoch.",
         partial(_inverse, counted=lambda n: 1),
         look="Change the epoch: does your α follow?",
     ),

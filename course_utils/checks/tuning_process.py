@@ -1023,7 +1023,7 @@ _NEEDED_MISTAKES = (
     ),
     Mistake(
         "percents",
-        "share and probability are divided by 100, but they are no percentages: 5 % comes as 0.05.",
+        "share and probability are divided by 100, but are not percentages: 5 % comes as 0.05.",
         partial(_needed, number=lambda share, p: np.log(1 - p / 100) / np.log(1 - share / 100)),
         look="In which unit are share and probability passed in?",
     ),
