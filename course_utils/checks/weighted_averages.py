@@ -523,7 +523,7 @@ _CORRECTED_MISTAKES = (
             Mistake(
                 "power-missing",
                 "On every day your answer is the average divided by the same number. Is today's "
-                "weight missing, or the number t of the day where you divide?",
+                "weight missing, or the day's number t in what you divide by?",
                 {"corrected": lambda v, b, t: v / (1 - b)},
                 look="What does today weigh in your step, and what do you divide by on day 2?",
             ),

@@ -114,7 +114,7 @@ def swapped_step(v, x, b):
         (
             by_day(swapped_step, lambda v, b, t: v / b),
             "On every day your answer is the average divided by the same number. Is today's weight "
-            "missing, or the number t of the day where you divide? β and 1 − β have changed "
+            "missing, or the day's number t in what you divide by? β and 1 − β have changed "
             "places. Which of them says how much of the old average is kept?",
         ),
         (
