@@ -76,7 +76,7 @@ _INVERSE_MISTAKES = (
         partial(_inverse, below=lambda r, n: r * n),
         lambda a, r, n: a / (r * n) if n else a,
         lambda a, r, n: a / (r * n),
-        look=_AT_EPOCH_0,
+        look="Put in decay_rate = 1 and epoch = 1: what should come out?",
     ),
     Mistake(
         "multiplied",

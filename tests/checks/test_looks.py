@@ -423,7 +423,6 @@ PLACES = {
                 )
                 for rate in (0.5, 1.0)
             ),
-            ("denominator", "Look at the denominator in epoch 1.", (0.2, 1.0, 1)),
             ("rate 0.25", "Try a decay_rate of 0.25.", (0.2, 0.25, 1)),
             *(
                 (f"rate 1, {what}", f"Put in decay_rate = 1 and epoch = 1: {what}", (0.2, 1.0, 1))
