@@ -126,7 +126,8 @@ def _compared(who, found):
 def _two_by_two(ax):
     """Draw four cells; return what writes the number of digits into them."""
     image = ax.imshow(np.ones((2, 2)), cmap="Blues", norm=LogNorm(0.5, 1000), aspect="auto")
-    texts = [[ax.text(x, y, "", ha="center", va="center") for x in (0, 1)] for y in (0, 1)]
+    middle = {"ha": "center", "va": "center", "clip_on": True}
+    texts = [[ax.text(x, y, "", **middle) for x in (0, 1)] for y in (0, 1)]
     ax.set_xticks([0, 1], ["right", "wrong"])
     ax.set_yticks([0, 1], ["right", "wrong"])
     ax.set_title("digits, mean over seeds")
