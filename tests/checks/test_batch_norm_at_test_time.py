@@ -7,9 +7,9 @@ import pytest
 
 from course_utils import softmax
 from course_utils.checks import batch_norm_at_test_time as checks
-from course_utils.checks.engine import known
 from course_utils.experiments import batch_norm_at_test_time as lecture
 from course_utils.network import Network
+from tests.checks import joined
 from tests.checks.stub_cells import stub_in
 
 
@@ -106,9 +106,7 @@ _OF_ALL = re.compile(
 
 @pytest.mark.parametrize("check", [checks.running_statistics, checks.inference])
 def test_no_mistake_that_is_told_beside_another_quotes_the_whole_answer(check):
-    told = {pair.hint for pair in known._pairs(check.mistakes)}
-    assert told
-    assert [hint for hint in told if _OF_ALL.search(hint)] == []
+    assert joined.saying(_OF_ALL, check.mistakes) == []
 
 
 def test_what_is_wrong_with_the_mean_alone_is_not_said_of_the_variance():

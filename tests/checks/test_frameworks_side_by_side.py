@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from course_utils.checks import frameworks_side_by_side as checks
-from course_utils.checks.engine import known
 from course_utils.frameworks import catalogue
+from tests.checks import joined
 from tests.checks.stub_cells import stub_in
 
 
@@ -109,9 +109,7 @@ _OF_BOTH = re.compile(
 
 @pytest.mark.parametrize("check", [checks.pytorch_settings, checks.running_variance])
 def test_no_mistake_that_is_told_beside_another_says_what_only_holds_alone(check):
-    told = {pair.hint for pair in known._pairs(check.mistakes)}
-    assert told
-    assert [hint for hint in told if _OF_BOTH.search(hint)] == []
+    assert joined.saying(_OF_BOTH, check.mistakes) == []
 
 
 EQUAL = {"ease": 1, "speed": 1, "wait": 1, "openness": 1}

@@ -8,9 +8,9 @@ import pytest
 
 from course_utils.checks import mini_batches as checks
 from course_utils.checks import mini_batches_cuts as cuts
-from course_utils.checks.engine import known
 from course_utils.sampling_scales import Linear, Log
 from course_utils.widgets import controls
+from tests.checks import joined
 from tests.checks.bank import mini_batches as answers
 from tests.checks.stub_cells import stub_in
 
@@ -182,9 +182,7 @@ _OF_ALL = re.compile("steps are|equally long|off w")
 
 
 def test_no_mistake_that_is_told_beside_another_describes_the_whole_step():
-    told = {pair.hint for pair in known._pairs(checks.epoch.mistakes)}
-    assert told
-    assert [hint for hint in told if _OF_ALL.search(hint)] == []
+    assert joined.saying(_OF_ALL, checks.epoch.mistakes) == []
 
 
 # The challenge

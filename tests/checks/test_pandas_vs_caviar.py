@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from course_utils.checks import pandas_vs_caviar as checks
-from course_utils.checks.engine import known
 from course_utils.experiments import pandas_vs_caviar as lecture
 from course_utils.experiments.pandas_vs_caviar import Panda
+from tests.checks import joined
 from tests.checks.stub_cells import stub_in
 
 
@@ -170,6 +170,4 @@ _OF_ALL = re.compile(
 @pytest.mark.parametrize("name", ["rungs", "survivors"])
 def test_no_mistake_that_is_told_beside_another_speaks_of_the_whole_answer(name):
     ways = [way for m in getattr(checks, name).mistakes for way in m.each()]
-    told = {pair.hint for pair in known._pairs(ways)}
-    assert told
-    assert [hint for hint in told if _OF_ALL.search(hint)] == []
+    assert joined.saying(_OF_ALL, ways) == []

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from course_utils.checks import sampling_scales as checks
-from course_utils.checks.engine import known
 from course_utils.figures import sampling_scales as figures
 from course_utils.sampling_scales import Choice, Integer, Linear, Log, OneMinusLog
 from course_utils.widgets import controls
+from tests.checks import joined
 from tests.notebooks import FOLDER, code_cells
 
 
@@ -172,9 +172,7 @@ _OF_ALL = re.compile(
 
 @pytest.mark.parametrize("check", [checks.sample_alpha, checks.sample_beta, checks.sample_whole])
 def test_no_mistake_that_is_told_beside_another_speaks_of_the_whole_answer(check):
-    told = {pair.hint for pair in known._pairs([way for m in check.mistakes for way in m.each()])}
-    assert told
-    assert [hint for hint in told if _OF_ALL.search(hint)] == []
+    assert joined.saying(_OF_ALL, [way for m in check.mistakes for way in m.each()]) == []
 
 
 def test_an_end_of_zero_is_no_stray():

@@ -8,8 +8,8 @@ import pytest
 
 from course_utils import softmax as lecture
 from course_utils.checks import training_softmax as checks
-from course_utils.checks.engine import known
 from course_utils.experiments.training_softmax import DigitsRun
+from tests.checks import joined
 from tests.checks.stub_cells import stub_in
 
 
@@ -154,9 +154,7 @@ _OF_BOTH = {
 
 @pytest.mark.parametrize("name", _OF_BOTH)
 def test_no_mistake_that_is_told_beside_another_says_what_only_holds_alone(name):
-    told = {pair.hint for pair in known._pairs(getattr(checks, name).mistakes)}
-    assert told
-    assert [hint for hint in told if re.search(_OF_BOTH[name], hint)] == []
+    assert joined.saying(_OF_BOTH[name], getattr(checks, name).mistakes) == []
 
 
 def test_a_logit_with_the_sign_of_the_logarithm_is_not_told_as_a_cost_of_the_other_sign():

@@ -10,6 +10,7 @@ import pytest
 from course_utils.checks import tuning_process as checks
 from course_utils.checks.engine import known
 from course_utils.experiments import searches
+from tests.checks import joined
 
 
 def test_the_stubs_are_known_by_their_code():
@@ -167,9 +168,7 @@ _OF_ALL = re.compile(
 
 @pytest.mark.parametrize("check", [checks.on_edge, checks.trials_needed])
 def test_no_mistake_that_is_told_beside_another_speaks_of_the_whole_answer(check):
-    told = {pair.hint for pair in known._pairs([way for m in check.mistakes for way in m.each()])}
-    assert told
-    assert [hint for hint in told if _OF_ALL.search(hint)] == []
+    assert joined.saying(_OF_ALL, [way for m in check.mistakes for way in m.each()]) == []
 
 
 _AT_AN_END = (  # what a hint may claim, of which x from 0.0001 to 1, and when it is true
