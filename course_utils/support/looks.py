@@ -24,19 +24,17 @@ def in_house_looks(method):
 
 @contextlib.contextmanager
 def _matplotlib_as_here():
-    """Set what is set otherwise, and set it back.
-
-    ``rc_context`` would copy and check all of the settings at every move.
-    """
+    """Set all settings, and set them back; ``rc_context`` would check each of them at every move."""
     from matplotlib import rcParams  # whoever draws nothing need not load it
 
-    now = {key: dict.__getitem__(rcParams, key) for key in _looks()}
-    others = {key: value for key, value in now.items() if value != _looks()[key]}
-    dict.update(rcParams, {key: _looks()[key] for key in others})
+    before = dict.copy(rcParams)
+    for key in before.keys() - _looks().keys():  # the backend may be chosen meanwhile
+        del before[key]
+    dict.update(rcParams, _looks())
     try:
         yield
     finally:
-        dict.update(rcParams, others)
+        dict.update(rcParams, before)
 
 
 @functools.cache

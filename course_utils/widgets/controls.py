@@ -9,6 +9,7 @@ import math
 import numbers
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -71,8 +72,12 @@ class Control:
         """Return the position nearest to a value, refusing what `value` refuses."""
         if self.scale is None:
             return self._option(value)
-        u = self.scale.to_unit(self.value(value))
-        return int(np.argmin(np.abs(self.scale.to_unit(np.array(self.values)) - u)))
+        return int(np.argmin(np.abs(self._units - self.scale.to_unit(self.value(value)))))
+
+    @cached_property
+    def _units(self):
+        """Return how far along the slider each step lies, 0 to 1."""
+        return self.scale.to_unit(np.array(self.values))
 
     def has(self, position) -> bool:
         """Return whether there is such a position; a page may send anything."""

@@ -44,7 +44,7 @@ class LivePicture:
         self.canvas = Canvas(Figure(dpi=DPI))
         self.update = figure(self.canvas.figure)
         self.done = True
-        self._standing = Standing(self.canvas)
+        self._standing = Standing()
         self._moving = self._found = set()
         self._drawn_layout = None
 
@@ -151,7 +151,7 @@ class LivePicture:
     def _layout(self, artists):
         """Return what moves everything: the size, the axes with their limits, the artists."""
         figure = self.canvas.figure
-        boxes = [(ax.viewLim.bounds, ax.get_position().bounds) for ax in figure.axes]
+        boxes = [(ax.viewLim.bounds, ax.get_position(original=True).bounds) for ax in figure.axes]
         return figure.dpi, tuple(figure.get_size_inches()), boxes, list(map(id, artists))
 
     def _keep_background(self):
@@ -196,8 +196,9 @@ class LivePicture:
 
     def _draw_moving(self):
         self.canvas.restore_region(self._background)
+        renderer = self.canvas.get_renderer()
         for artist in self._animated:
-            self._standing.draw(artist)
+            self._standing.draw(artist, renderer)
             artist.stale = False
 
 

@@ -17,39 +17,40 @@ _WORTH_IT = (AxesImage, Legend, Text)
 
 
 class Standing:
-    """Remembers what artists gave over which pixels.
+    """Remembers what artists gave over which pixels."""
 
-    Parameters
-    ----------
-    canvas : FigureCanvasAgg
-        Where they are drawn.
-    """
-
-    def __init__(self, canvas):
-        self._canvas = canvas
+    def __init__(self):
         self.forget()
 
     def forget(self) -> None:
         """Draw everything again next time: its place may be another."""
         self._seen = {}
 
-    def draw(self, artist) -> None:
-        """Draw an artist, or put in place what it gave before over the same pixels."""
+    def draw(self, artist, renderer) -> None:
+        """Draw an artist, or put in place what it gave before over the same pixels.
+
+        Parameters
+        ----------
+        artist : matplotlib.artist.Artist
+            What is drawn.
+        renderer : matplotlib.backends.backend_agg.RendererAgg
+            Where it is drawn, always the same one until `forget`.
+        """
         if type(artist) not in _WORTH_IT or _has_changed(artist):
             self._seen.pop(artist, None)
-            artist.draw(self._canvas.get_renderer())
+            artist.draw(renderer)
             return
         first = artist not in self._seen
         if first:
-            self._seen[artist] = [_place(artist, self._canvas), None, None]
+            self._seen[artist] = [_place(artist, renderer), None, None]
         place, under, given = self._seen[artist]
-        here = np.asarray(self._canvas.buffer_rgba())[place]
+        here = np.asarray(renderer.buffer_rgba())[place]
         if under is not None and np.array_equal(here, under):
             here[...] = given
             return
         under = here.copy()
         for part in [artist] if first else _parts(artist):
-            part.draw(self._canvas.get_renderer())
+            part.draw(renderer)
         self._seen[artist][1:] = under, here.copy()
 
 
@@ -67,9 +68,8 @@ def _has_changed(artist):
     return any(part.stale for part in (artist, *parts))
 
 
-def _place(artist, canvas):
+def _place(artist, renderer):
     """Return the rows and columns of pixels that an artist may touch; none if it shows nothing."""
-    renderer = canvas.get_renderer()
     boxes = [artist.get_tightbbox(renderer)]
     if isinstance(artist, Text) and (patch := artist.get_bbox_patch()):
         artist.update_bbox_position_size(renderer)

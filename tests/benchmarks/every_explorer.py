@@ -53,7 +53,7 @@ def timed(page, kind, do):
     page.evaluate(f"bench.{kind} = []")
     do()
     try:
-        page.wait_for_function(f"bench.{kind}.length > 0", polling=5, timeout=3000)
+        page.wait_for_function(f"bench.{kind}.length > 0", polling=5, timeout=1000)
     except NoPictureError:
         return None
     page.wait_for_timeout(60)
