@@ -67,6 +67,8 @@ def _names(lines):
     legend = lines[0].figure.legend(lines, names, ncols=len(names), fontsize=10, **look)
 
     def show(classes):
+        if classes == sum(text.get_visible() for text in legend.get_texts()):
+            return  # else its places would be looked for at every move
         for k, parts in enumerate(zip(legend.legend_handles, legend.get_texts(), strict=True)):
             for part in parts:
                 part.set_visible(k < classes)

@@ -24,7 +24,7 @@ def in_house_looks(method):
 
 @contextlib.contextmanager
 def _matplotlib_as_here():
-    """Set all settings, and set them back; ``rc_context`` would check each of them at every move."""
+    """Set all settings, and set them back; ``rc_context`` would check each at every move."""
     from matplotlib import rcParams  # whoever draws nothing need not load it
 
     before = dict.copy(rcParams)
