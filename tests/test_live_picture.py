@@ -160,6 +160,40 @@ def test_a_legend_is_drawn_again_only_if_something_under_it_changed(monkeypatch)
     assert drawn[Legend] > legends + 1
 
 
+def partly_named(fig):
+    """Two lines that move under a legend, which names one of them or both."""
+    ax = fig.subplots()
+    lines = [ax.plot([0, 1], [0, 0], label=name)[0] for name in ("one", "other")]
+    legend = ax.legend(loc="upper right")
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+
+    def update(height, both):
+        for line in lines:
+            line.set_ydata([height, height])
+        other = legend.legend_handles[1], legend.get_texts()[1]
+        for part in other:
+            if part.get_visible() != both:
+                part.set_visible(both)
+        return f"{height}"
+
+    return update
+
+
+def test_a_legend_without_one_of_its_entries_is_not_drawn_again_at_every_move(monkeypatch):
+    live, drawn, draw = LivePicture(partly_named), [], Legend.draw
+    live.find_moving_artists([{"height": 0.1, "both": True}, {"height": 0.2, "both": False}])
+    monkeypatch.setattr(Legend, "draw", lambda self, *a: drawn.append(self) or draw(self, *a))
+    for height, both in ((0.1, False), (0.2, True), (0.3, False), (0.4, False)):
+        live.draw({"height": height, "both": both})
+    before = len(drawn)
+    for height in (0.5, 0.6, 0.95):
+        live.draw({"height": height, "both": False})
+        values = {"height": height, "both": False}
+        assert np.array_equal(live.pixels, pixels_of_fresh(partly_named, values))
+        drawn.pop()  # the fresh drawing's
+    assert len(drawn) == before
+
+
 def growing(fig):
     """A line, and an axis that grows with it."""
     ax = fig.subplots()

@@ -39,6 +39,7 @@ class Standing:
         if type(artist) not in _WORTH_IT or _has_changed(artist):
             self._seen.pop(artist, None)
             artist.draw(renderer)
+            _settle(artist)
             return
         first = artist not in self._seen
         if first:
@@ -64,8 +65,18 @@ def _parts(artist):
 
 def _has_changed(artist):
     """Whether an artist, or a part of a legend, was changed since it was drawn."""
-    parts = [*artist.get_texts(), *artist.legend_handles] if isinstance(artist, Legend) else []
-    return any(part.stale for part in (artist, *parts))
+    return any(part.stale for part in _with_entries(artist))
+
+
+def _settle(artist):
+    """Take what was drawn as unchanged from now on, also the parts that are not visible."""
+    for part in _with_entries(artist):
+        part.stale = False
+
+
+def _with_entries(artist):
+    entries = [*artist.get_texts(), *artist.legend_handles] if isinstance(artist, Legend) else []
+    return [artist, *entries]
 
 
 def _place(artist, renderer):
