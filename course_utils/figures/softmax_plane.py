@@ -5,7 +5,7 @@ import numpy as np
 from course_utils import datasets
 from course_utils import softmax as lecture
 from course_utils.experiments.softmax import classifier_of, linear_classifier, points_of
-from course_utils.figures import style
+from course_utils.figures import planes, style
 from course_utils.support.handles import Handle
 from course_utils.support.words import percent
 
@@ -89,7 +89,7 @@ def _clouds(ax):
 
 def _plane(ax):
     """Draw regions, borders and points; return what moves them."""
-    image = ax.imshow(_mixed(np.ones((6, _PLANE.shape[1])) / 6), extent=_SIDES, origin="lower")
+    paint = planes.cells(ax, _SIDES)
     borders = ax.plot([], [], color=style.INK, linewidth=1.6)[0]
     clouds = _clouds(ax)
     note = style.note(ax, 0, 0)
@@ -98,7 +98,7 @@ def _plane(ax):
     def show(X, labels, W, b, winner, well):
         for k, cloud in enumerate(clouds):
             cloud.set_data(*X[:, labels == k])
-        image.set_data(_mixed(winner(W @ _PLANE + b)))
+        paint(_mixed(winner(W @ _PLANE + b)))
         borders.set_data(*_borders(W, b))
         note.set_text("" if well else style.DIVERGED)
 
@@ -133,14 +133,14 @@ def point(fig):
 
 def _soft_plane(ax):
     """Draw colours and points of a plane; return what moves them."""
-    image = ax.imshow(_mixed(np.ones((6, _PLANE.shape[1])) / 6), extent=_SIDES, origin="lower")
+    paint = planes.cells(ax, _SIDES)
     clouds = _clouds(ax)
     ax.set(aspect="auto", xlim=_X1[[0, -1]], ylim=_X2[[0, -1]])
 
     def show(X, labels, shares):
         for k, cloud in enumerate(clouds):
             cloud.set_data(*X[:, labels == k])
-        image.set_data(_mixed(shares))
+        paint(_mixed(shares))
 
     return show
 
@@ -197,7 +197,7 @@ def vectors(fig):
 
 def _fan(ax):
     """Draw regions, borders and class vectors from the origin; return what moves them."""
-    image = ax.imshow(_mixed(np.ones((3, _PLANE.shape[1])) / 3), extent=_SIDES, origin="lower")
+    paint = planes.cells(ax, _SIDES)
     borders = ax.plot([], [], color=style.INK, linewidth=1.6)[0]
     (apart,) = ax.plot([], [], ":", color=style.INK, linewidth=1.6)
     stems = [ax.plot([], [], color=c, linewidth=2.5)[0] for c in style.CLASSES[:3]]
@@ -211,7 +211,7 @@ def _fan(ax):
     ax.set_title("regions; dotted: from w₂ to w₁")
 
     def show(W):
-        image.set_data(_mixed(lecture.softmax(W @ _PLANE)))
+        paint(_mixed(lecture.softmax(W @ _PLANE)))
         borders.set_data(*_borders(W, np.zeros((3, 1))))
         apart.set_data(*W[:2].T)
         for stem, tip, w in zip(stems, tips, W, strict=True):
