@@ -203,6 +203,23 @@ def test_solutions_are_folded_and_pass(path):
         texts = [o.data["text/plain"] for o in cell.outputs if o.output_type == "execute_result"]
         assert texts, cell.source
         assert texts[-1].startswith("Passed."), texts
+        prints = any(o.output_type == "stream" for o in cell.outputs)
+        if prints or not texts[-1].startswith("Passed. Right on"):
+            assert cell.metadata.jupyter.get("outputs_hidden"), f"it tells the answer: {texts}"
+
+
+NUMBER_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+
+
+@EACH_LESSON
+def test_the_list_of_what_you_will_see_tells_no_number_that_is_asked_for(path):
+    listed = cells(path)[0].source.split("You will see")[1].split("About")[0]
+    top = set(re.findall(r"[\d.]*\d|[a-z]+", listed.lower()))
+    for source in notebooks.code_cells(path):
+        for call in re.findall(r"= estimate\(.*?\n\)", source, re.DOTALL):
+            right = re.search(r"right=([\d.e-]+)", call)[1]
+            words = {right, *(w for n, w in enumerate(NUMBER_WORDS) if right == str(n))}
+            assert not top & words, call
 
 
 def told_of_its_stubs(path):

@@ -203,6 +203,9 @@ SHARES = (0.5, 0.8)
 TO_ZOOM = ("digits: α and ε", "both matter", "two valleys")
 """Boxes and surfaces of `zoomed`."""
 
+TYPICAL = 20_000
+"""The first seed of the random searches; those from here on win about as often as a thousand do."""
+
 
 @cache
 def zoomed(surface, share, seed):
@@ -247,7 +250,7 @@ def ends(surface, share, rounds=ROUNDS):
         for seed in range(SEEDS)
     ]
     plain = [
-        looked_at(search.random, TRIALS, seed + 1000, surface)[1][:trials].min()
-        for seed in range(SEEDS)
+        looked_at(search.random, TRIALS, seed, surface)[1][:trials].min()
+        for seed in range(TYPICAL, TYPICAL + SEEDS)
     ]
     return np.array(fine), np.array(plain)

@@ -408,11 +408,11 @@ def noisy(fig):
     show = _seeds_and_means(ax)
     note = _note(ax)
 
-    def update(noise, kappa, factor):
-        words = []
-        for k, best in enumerate((convergence.best_descent, convergence.best_momentum)):
-            optimizer = replace(best(kappa), alpha=factor * best(kappa).alpha)
-            hill = surfaces.quadratic(kappa)
+    def update(noise, kappa, factor_descent, factor_momentum):
+        words, hill = [], surfaces.quadratic(kappa)
+        both = convergence.best_descent(kappa), convergence.best_momentum(kappa)
+        for k, factor in enumerate((factor_descent, factor_momentum)):
+            optimizer = replace(both[k], alpha=factor * both[k].alpha)
             away = convergence.noisy_distances(optimizer, hill, noise * noises)
             show(k, away)
             words.append(_with_spread(away[-_LATE:].mean(axis=0)))

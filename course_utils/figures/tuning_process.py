@@ -57,7 +57,10 @@ MOMENTS = {
     },
     "fine": {
         "one valley": ({"surface": "both matter", "share": 0.5}, "45 of 50 seeds gain."),
-        "two valleys": ({"surface": "two valleys", "share": 0.5}, "Most end in the wide one."),
+        "two valleys": (
+            {"surface": "two valleys", "share": 0.5, "seed": 1},
+            "Most end in the wide one, as this does.",
+        ),
         "all is good": ({"surface": "digits: α and ε", "share": 0.8}, "Nothing to be gained."),
     },
     "importance": {

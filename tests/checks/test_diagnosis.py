@@ -101,7 +101,7 @@ def recurses(z):
         (lambda z: np.ones(9) @ z, "wrong-join", "Shapes"),
         (changes_its_input, "changes-its-input", "not what it was"),
         (never_returns, "returns-none", "return"),
-        (divides_by_zero, "raises", "ZeroDivisionError.*return 1 // 0.*three numbers"),
+        (divides_by_zero, "raises", "ZeroDivisionError.*return 1 // 0.*a row"),
         (leaves, "raises", "SystemExit"),
         (recurses, "raises", "RecursionError"),
         (lambda: 3, "wrong-parameters", "1 argument.*written for"),
@@ -387,6 +387,20 @@ def test_the_call_and_the_numbers_of_the_smallest_wrong_case_are_shown():
     assert call == "bent(np.array([[3.0, 5.0]]))"
     assert (yours, right) == ("yours [[9.141, 24.04]]", "right [[9, 25]]")
     assert np.allclose(eval(call, {"np": np, "bent": bent}), [[9.14112, 24.041076]])
+
+
+@pytest.mark.parametrize("fails", [lambda z: z[3], lambda z: None, lambda z: "squared"])
+@pytest.mark.parametrize("dimensions", [1, 2])
+def test_the_case_that_is_named_is_the_one_that_is_shown(fails, dimensions):
+    def in_one_case(z):
+        return fails(z) if z.ndim == dimensions else 7 * z
+
+    verdict = check(in_one_case)
+    shape, numbers = {1: ("three numbers", "[1.0, 2.0, 4.0]"), 2: ("a row", "[[3.0, 5.0]]")}[
+        dimensions
+    ]
+    assert f"The case: {shape}." in verdict.hint
+    assert verdict.details == f"in_one_case(np.array({numbers}))"
 
 
 def test_a_long_call_is_shown_as_the_case_says_or_not_at_all():

@@ -195,7 +195,7 @@ def test_the_first_round_of_a_search_that_zooms_in_is_a_random_search_t5(share):
 
 def test_how_often_two_searches_find_the_narrow_valley_t5():
     narrow = [(found < 0.2).sum() for found in searches.ends("two valleys", 0.5)]
-    assert narrow == [6, 3], "zooming in, and plain random search: of 50 seeds"
+    assert narrow == [6, 5], "zooming in, and plain random search: of 50 seeds"
     both = searches.ends("both matter", 0.5)
     assert (both[0] < both[1]).sum() == 45
 
@@ -243,14 +243,19 @@ def test_a_box_of_0_8_ends_in_the_wide_valley_as_often_and_goes_less_deep_t5():
     assert (found[1][1] < 0.2).mean() < 0.75 * (found[0][1] < 0.2).mean()
 
 
-def test_on_the_digits_surface_a_box_of_0_8_wins_in_57_percent_of_many_seeds_t5():
-    surface = "digits: α and ε"
-    fine, plain = searches.ends(surface, 0.8)
-    assert (fine < plain).sum() == 16
-    _, found = _zoomed_often(surface, 0.8)
-    rngs = (np.random.default_rng(10_000 + k) for k in range(4000))
-    random = [searches.digits(rng.random((searches.TRIALS, 2))).min() for rng in rngs]
-    assert np.less.outer(found, random).mean() == pytest.approx(0.57, abs=0.015)
+def test_on_the_digits_surface_a_box_of_0_8_wins_for_25_of_50_seeds_t5():
+    fine, plain = searches.ends("digits: α and ε", 0.8)
+    assert (fine < plain).sum() == 25
+
+
+@pytest.mark.parametrize("share", searches.SHARES)
+@pytest.mark.parametrize("surface", searches.TO_ZOOM)
+def test_the_random_searches_shown_are_beaten_about_as_often_as_many_t5(surface, share):
+    fine, plain = searches.ends(surface, share)
+    rngs = (np.random.default_rng(10_000 + k) for k in range(1000))
+    errors = searches.SURFACES[surface]
+    many = [errors(rng.random((searches.TRIALS, 2))).min() for rng in rngs]
+    assert (fine < plain).mean() == pytest.approx(np.less.outer(fine, many).mean(), abs=0.06)
 
 
 def test_in_which_valley_searches_that_zoom_in_settle_t5():

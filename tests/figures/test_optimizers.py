@@ -32,6 +32,31 @@ def test_with_noise_momentum_hovers_farther_out_o6():
     assert floors[1] / floors[0] == pytest.approx(2.25, rel=0.15)
 
 
+@pytest.mark.parametrize(("kappa", "factor"), [(10, 0.7), (100, 0.35)])
+def test_with_a_smaller_alpha_momentum_hovers_nearer_than_descent_and_is_there_sooner_o6(
+    kappa, factor
+):
+    descent, momentum = convergence.best_descent(kappa), convergence.best_momentum(kappa)
+    hill, noises = surfaces.quadratic(kappa), np.random.default_rng(0).normal(size=(600, 2, 40))
+    floors, arrivals = [], []
+    for optimizer in (descent, replace(momentum, alpha=factor * momentum.alpha)):
+        floors.append(np.sqrt(sum(variance_under_noise(optimizer, c) for c in (1, kappa))))
+        away = convergence.noisy_distances(optimizer, hill, 0.1 * noises).mean(axis=1)
+        arrivals.append(np.argmax(away < 0.15 * floors[-1]))
+    assert floors[1] < floors[0]
+    assert 0 < arrivals[1] < {10: 0.85, 100: 0.6}[kappa] * arrivals[0]
+
+
+def test_the_division_makes_alpha_a_matter_of_the_way_and_not_of_the_steepness_o14():
+    gradient, start = (lambda theta: np.array([1, 10]) * theta), np.array([-4.0, 1.5])
+    for kind in (optimizers.Adam, optimizers.RMSprop):
+        way = optimizers.path(kind(alpha=0.1), gradient, start, 50)
+        steeper = optimizers.path(kind(alpha=0.1), lambda x: 100 * gradient(x), start, 50)
+        farther = optimizers.path(kind(alpha=1.0), gradient, 10 * start, 50)
+        assert steeper == pytest.approx(way, abs=1e-5)
+        assert farther / 10 == pytest.approx(way, abs=1e-5)
+
+
 def variance_under_noise(optimizer, curvature):
     alpha, beta = optimizer.alpha, getattr(optimizer, "beta", 0.0)
     v = np.array([(1 - beta) * curvature, beta])
@@ -55,8 +80,8 @@ PICTURES = {
         {"kappa": 2.0, "factor_alpha": 0.5, "factor_beta": 1.5},  # no β below 0
     ),
     figures.noisy: (
-        {"noise": 0.1, "kappa": 100.0, "factor": 1.0},
-        {"noise": 0.0, "kappa": 100.0, "factor": 1.2},
+        {"noise": 0.1, "kappa": 100.0, "factor_descent": 1.0, "factor_momentum": 1.0},
+        {"noise": 0.0, "kappa": 100.0, "factor_descent": 1.2, "factor_momentum": 1.2},
     ),
     figures.tune: (
         {"alpha": 0.02, "beta": 0.5, "kappa": 100.0, "start": 1.5},
@@ -154,7 +179,7 @@ def test_a_friction_above_1_is_not_taken_in_silence():
 
 def test_the_readout_of_noise_says_of_which_steps_it_is_the_mean():
     live = LivePicture(figures.noisy)
-    said = live.draw({"noise": 0.0, "kappa": 100.0, "factor": 1.0})
+    said = live.draw({**PICTURES[figures.noisy][0], "noise": 0.0})
     assert "over the last 100 steps descent" in said
     hill, descent = surfaces.quadratic(100), convergence.best_descent(100)
     away = hill.distance(optimizers.path(descent, hill.gradient, hill.start, 400).T)
@@ -647,7 +672,8 @@ def test_a_smaller_alpha_brings_nearer_what_has_time_to_arrive():
     live, ends = LivePicture(figures.noisy), {}
     for kappa in (10.0, 100.0):
         for factor in (0.5, 1.0):
-            said = live.draw({"noise": 0.1, "kappa": kappa, "factor": factor})
+            factors = {"factor_descent": factor, "factor_momentum": factor}
+            said = live.draw({"noise": 0.1, "kappa": kappa, **factors})
             said = said.partition("last 100 steps ")[2].split(", ")
             ends[kappa, factor] = [float(part.split()[1]) for part in said]
     assert all(np.array(ends[10.0, 0.5]) < np.array(ends[10.0, 1.0]))

@@ -31,15 +31,14 @@ def endless(trial):
 
 def failed(trial):
     """Describe what went wrong before there were numbers to compare."""
-    for place in trial.wrong:
-        seen, tried = trial.got[place], _tried(trial, place)
-        if seen.outcome.error is not None:
-            return not_yet("raises", _raised(seen.outcome) + tried)
-        if seen.outcome.value is None:
-            return not_yet("returns-none", _none(trial) + tried)
-        if seen.arrays is None:
-            return not_yet("not-an-array", seen.trouble + tried)
-    return None
+    seen, tried = trial.got[trial.told], _tried(trial, trial.told)
+    if seen.arrays is not None:
+        return None
+    if seen.outcome.error is not None:
+        return not_yet("raises", _raised(seen.outcome) + tried)
+    if seen.outcome.value is None:
+        return not_yet("returns-none", _none(trial) + tried)
+    return not_yet("not-an-array", seen.trouble + tried)
 
 
 def _raised(outcome):
@@ -58,7 +57,7 @@ def _none(trial):
 
 def differing(trial):
     """Describe numbers that nothing explains."""
-    place = trial.smallest
+    place = trial.told
     identity, hint = _difference(trial, place)
     return not_yet(identity, hint + _tried(trial, place))
 

@@ -186,10 +186,10 @@ def _judge_fresh(trial, draw):
 
 
 def _with_details(trial, verdict):
-    """Add the smallest call that goes wrong, and what came out beside what is right."""
+    """Add a small call that goes wrong, and what came out beside what is right."""
     if trial.measure is not None:
         return verdict
-    place = trial.smallest
+    place = trial.told
     got, want = trial.got[place].arrays, trial.want[place].arrays
     lines = [call_text(trial.function, trial.cases[place])]
     lines += [beside(got, want, trial.names)] if got and want else []

@@ -102,9 +102,13 @@ class Trial:
         return [i for i, seen in enumerate(self.got) if not self.equal(seen, self.want[i])]
 
     @property
-    def smallest(self):
-        """The place of the wrong case with the fewest numbers in its arguments."""
-        return self._smallest_of(self.wrong)
+    def told(self):
+        """The place of the wrong case that a verdict names and shows.
+
+        It has the fewest numbers in its arguments, of those that gave none back if there are any.
+        """
+        without = [i for i in self.wrong if self.got[i].arrays is None]
+        return self._smallest_of(without or self.wrong)
 
     def _smallest_of(self, places):
         return min(places, key=lambda i: count((self.cases[i].args, self.cases[i].kwargs)))
