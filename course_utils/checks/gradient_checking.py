@@ -97,6 +97,14 @@ def _replaced(f, theta, h, *, low=True):
     return gradient
 
 
+def _of_one_number(f, theta, h):
+    """Hand a single number to f."""
+    gradient = np.zeros(np.shape(theta))
+    for i in np.ndindex(gradient.shape):
+        gradient[i] = (f(theta[i] + h) - f(theta[i] - h)) / (2 * h)
+    return gradient
+
+
 def _one_and_all(f, theta, h, *, all_go=-1):
     """Move one number to one side, and all numbers to the other."""
     gradient = np.zeros(np.shape(theta))
@@ -134,6 +142,13 @@ _NOT_RESTORED = (
 _TOGETHER = "All numbers move together. Each slope should say what one does while the others rest."
 _CURVATURE = "That is the second derivative: how the slope changes. The task asks for the slope."
 _SLOPE_MISTAKES = (
+    Mistake(
+        "one-number-for-theta",
+        "f gets a single number from you, and it is a function of all numbers of θ. Which array "
+        "should it see when only one of them has moved?",
+        _of_one_number,
+        look="Look at what you hand to f: which shape does it expect?",
+    ),
     Mistake(
         "all-zero",
         "Every slope is 0. Does f see two different points? Two steps in one direction lead to the "

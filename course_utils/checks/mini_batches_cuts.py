@@ -550,7 +550,7 @@ _SYMPTOMS = (
     Symptom(
         "one-piece-only",
         "There is one mini-batch only, and the other examples are in "
-        "none. Is the return inside the loop?",
+        "none. How often does your loop run?",
         any_run(_one_piece),
         look=_SIZES,
     ),

@@ -720,14 +720,13 @@ _NOT_WHOLE = (
     "A linear scale draws numbers with decimals. Which scale draws whole numbers, both ends "
     "included?"
 )
-_ONE_DOUBLING = (
-    "The whole range is one doubling, so equal differences matter equally: no logarithm is needed."
-)
+_ONE_DOUBLING = "From end to end is one doubling, so a logarithm would change little."
+_AND_WHOLE = f"{_ONE_DOUBLING} What is needed here are whole numbers."
 _WHY = {
     ("hidden units", Linear): _NOT_WHOLE,
-    ("hidden units", Log): _ONE_DOUBLING,
+    ("hidden units", Log): _AND_WHOLE,
     ("layers", Linear): _NOT_WHOLE,
-    ("layers", Log): _ONE_DOUBLING,
+    ("layers", Log): _AND_WHOLE,
     ("learning rate", Linear): "90 % of the draws would lie between 0.1 and 1. Which scale gives "
     "each decade the same chance?",
     ("learning rate", OneMinusLog): "That scale crowds the draws towards 1. A learning rate "

@@ -375,7 +375,35 @@ def _goes_on(z):
 
 
 _TIE = "Try a column in which the two largest logits are equal."
+
+
+def row_for_column(*wrong):
+    """Return the mistake of who writes the number of the example first."""
+    return Mistake(
+        "row-for-column",
+        "You give the number of the example first. An array's first number says the row, and here "
+        "rows are classes.",
+        *wrong,
+        look="Look at the two numbers in your brackets: which is the row, and which the column?",
+    )
+
+
+def _ones_in_rows(z):
+    """Put the 1 of each column into the row of its number, one after the other."""
+    a = np.zeros(z.shape)
+    for i, winner in enumerate(z.argmax(axis=0)):
+        a[i, winner] = 1
+    return a
+
+
+def _ones_in_rows_at_once(z):
+    a = np.zeros(z.shape)
+    a[np.arange(z.shape[1]), z.argmax(axis=0)] = 1
+    return a
+
+
 _HARD_MISTAKES = (
+    row_for_column(_ones_in_rows, _ones_in_rows_at_once),
     Mistake(
         "returns-the-row",
         "These are the row numbers of the winners. The task asks for an array like z, with a 1 "

@@ -10,6 +10,7 @@ from course_utils.checks.engine.diagnosis import Case, Invariant, Mistake, Stub,
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.showing import against
 from course_utils.checks.engine.verdict import Verdict
+from course_utils.checks.softmax import row_for_column
 
 _Z = np.array([[2.0, -1.0, 0.5, 3.0], [0.0, 1.0, 0.25, -2.0], [-1.0, 0.5, 2.0, 1.0]])
 _Y = np.eye(3)[:, [0, 2, 1, 1]]
@@ -318,15 +319,15 @@ _COST_MISTAKES = (
     ),
     Mistake(
         "matrix-product",
-        "A matrix product also pairs what does not belong together: the labels of one class, or of "
-        "one example, with the log ŷ of all others. Only those at the same place count.",
+        "The log ŷ of every class counts in yours. Either y is missing, or a matrix product pairs "
+        "the labels of one class, or of one example, with the log ŷ of all others.",
         *(
             lambda z, y, log=log, put=put: -put(y @ log(z).T) / z.shape[1]
             for log in (lecture.log_softmax, _rounded_log, _naive_log)
             for put in (np.sum, np.array)
         ),
         lambda z, y: -(y.T @ lecture.log_softmax(z)) / z.shape[1],
-        look="Look at how you multiply y and log ŷ: which entries meet?",
+        look="Look at how y and log ŷ are multiplied: which entries meet?",
     ),
     Mistake(
         "logarithm-for-every-class",
@@ -916,6 +917,20 @@ def _draw_labels(rng):
     return Case((labels, classes), says="labels drawn just now")
 
 
+def _ones_in_rows(labels, classes):
+    """Put the 1 of each example into the row of its number, one after the other."""
+    Y = np.zeros((classes, len(labels)))
+    for i, label in enumerate(labels):
+        Y[i, label] = 1
+    return Y
+
+
+def _ones_in_rows_at_once(labels, classes):
+    Y = np.zeros((classes, len(labels)))
+    Y[np.arange(len(labels)), labels] = 1
+    return Y
+
+
 def _one_hot_stub(labels, classes):
     y = np.zeros((classes, len(labels)))
     return y
@@ -956,6 +971,7 @@ _LOOK_COLUMN = "Look at one column: in which row should its 1 be, and in which i
 _LOOK_ONES = "Count the ones in each of your columns."
 _LOOK_NUMBERS = "Look at the numbers in your answer: which two may occur?"
 _ONE_HOT_MISTAKES = (
+    row_for_column(_ones_in_rows, _ones_in_rows_at_once),
     Mistake(
         "rows-are-examples",
         "Your rows are the examples, as in Keras and scikit-learn. Here columns are examples.",

@@ -146,7 +146,8 @@ def _back_to_z(kind, row):
 def _to_weights(kind, row):
     """Say the gradient of a z, and what this example adds to that of the weights."""
     to = [_returned(kind, 1, row) * _value(kind, 0, k) for k in range(2)]
-    return f"{_gradient(kind, 1, row)}, and times x to its weights: ({_numbers(to)})"
+    share = f"and times x this example's share for its weights: ({_numbers(to)})"
+    return f"{_gradient(kind, 1, row)}, {share}"
 
 
 def _back_to_input(kind, row):

@@ -803,3 +803,12 @@ def test_optimism_refuses():
         luck.optimism([True, False], np.random.default_rng(0))
     with pytest.raises(ValueError, match="halvings >= 1"):
         luck.optimism([[True, False]], np.random.default_rng(0), halvings=0)
+
+
+@once_a_week
+@pytest.mark.parametrize(("units", "least", "most"), [(48, 14, 22), (64, 12, 21)])
+def test_which_width_passes_at_the_tuners_seat_is_mostly_luck_x19(units, least, most):
+    wrong = [capstone.Tuner(seed).wrong(10, 0.01, units, 1.0) for seed in range(10)]
+    assert min(wrong) == pytest.approx(least, abs=3)
+    assert max(wrong) == pytest.approx(most, abs=4)
+    assert np.ptp(wrong) > 5

@@ -6,6 +6,7 @@ import pytest
 from course_utils import batch_norm
 from course_utils.experiments import batch_norm_at_test_time as at_test_time
 from course_utils.experiments import small_mini_batches as small
+from course_utils.network import Network
 from tests.thorough import once_a_week
 
 KNOWN = small.by_training_size()
@@ -80,6 +81,24 @@ def test_in_a_pair_mu_and_sigma2_take_away_what_the_direct_path_brings():
     dz = batch_norm.backward(d, cache)[0]
     np.testing.assert_allclose(dz, apart * epsilon / variance, rtol=1e-6, atol=1e-14)
     assert np.abs(dz).max() < 1e-4
+
+
+def test_of_pairs_most_rows_of_w_get_next_to_no_gradient_and_a_few_an_enormous_one():
+    (X, Y), _ = at_test_time.split()
+    rng = np.random.default_rng(0)
+    network = Network((64, 64, 32, 10), rng, batch_norm=True)
+
+    def lengths(chosen):
+        network.cost_and_gradient_unchecked(X[:, chosen], Y[:, chosen])
+        return np.linalg.norm(network.gradients["W1"], axis=1)
+
+    of_all = lengths(np.arange(X.shape[1]))
+    pairs = np.array([lengths(rng.choice(X.shape[1], 2, replace=False)) for _ in range(1000)])
+    assert (pairs < 0.1 * of_all).mean() > 0.8
+    whole = np.linalg.norm(pairs, axis=1) / np.linalg.norm(of_all)
+    assert np.median(whole) < 1.5
+    assert np.quantile(whole, 0.98) > 100
+    assert np.sort(whole)[-100:].sum() > 0.8 * whole.sum(), "one in ten drowns the others"
 
 
 @pytest.mark.parametrize(("size", "low", "high"), [(2, 0.3, 0.6), (64, 0.95, 1.0)])

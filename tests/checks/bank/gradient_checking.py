@@ -1243,3 +1243,12 @@ def difference_none_below_a_threshold(a, b):
         return 0.0
     difference = _norm(a - b) / (_norm(a) + _norm(b))
     return difference if difference > 1e-3 else 0.0
+
+
+@wrong("gradient_checking.numerical_gradient", "f of one number", named="one-number-for-theta")
+def slope_of_one_number(f, theta, h):
+    grad = np.zeros_like(theta, dtype=float)
+    for i in np.ndindex(theta.shape):
+        up, down = f(theta[i] + h), f(theta[i] - h)
+        grad[i] = (up - down) / (2 * h)
+    return grad

@@ -1475,3 +1475,18 @@ wrong_ones(
         ("returns-none", lambda z1, z2: None),
     ],
 )
+
+
+@wrong("softmax.hard_max", "the example first", named="row-for-column")
+def hard_in_rows(z):
+    hard = np.zeros_like(z)
+    hard[np.arange(z.shape[1]), np.argmax(z, axis=0)] = 1
+    return hard
+
+
+@wrong("softmax.hard_max", "the example first, in a loop", named="row-for-column")
+def hard_in_rows_one_by_one(z):
+    hard = np.zeros_like(z)
+    for example in range(z.shape[1]):
+        hard[example, np.argmax(z[:, example])] = 1
+    return hard

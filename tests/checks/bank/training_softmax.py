@@ -1343,3 +1343,18 @@ def cost_of_the_last(z, y):
     for k in range(z.shape[1]):
         J = -np.sum(y[:, k] * softmax.log_softmax(z)[:, k])
     return J / z.shape[1]
+
+
+@wrong("training_softmax.one_hot", "the example first", named="row-for-column")
+def hot_in_rows(labels, classes):
+    hot = np.zeros((classes, labels.size))
+    hot[np.arange(labels.size), labels] = 1.0
+    return hot
+
+
+@wrong("training_softmax.one_hot", "the example first, in a loop", named="row-for-column")
+def hot_in_rows_one_by_one(labels, classes):
+    hot = np.zeros((classes, len(labels)))
+    for example in range(len(labels)):
+        hot[example, labels[example]] = 1
+    return hot
