@@ -198,6 +198,7 @@ def test_how_often_two_searches_find_the_narrow_valley_t5():
     assert narrow == [6, 5], "zooming in, and plain random search: of 50 seeds"
     both = searches.ends("both matter", 0.5)
     assert (both[0] < both[1]).sum() == 45
+    assert np.median(both, axis=1) == pytest.approx([0.06, 0.17], abs=5e-3)
 
 
 def _zoomed(surface, share, seed):
