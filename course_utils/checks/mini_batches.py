@@ -200,8 +200,8 @@ _MEAN = (
 _EPOCH_MISTAKES = (
     Mistake(
         "shapes-do-not-fit",
-        "In one of your matrix products they differ. The formula has two transposes, and a pair "
-        "holds x first: is it so in your lines?",
+        "In one of your matrix products these numbers differ. The formula has two transposes, and "
+        "a pair holds x first: is it so in your lines?",
         partial(_walk, slope=lambda x, error: x @ error),
         partial(_walk, error=lambda w, x, y: w @ x - y),
         look="Print the shapes to both sides of each @: the two numbers that meet have to agree.",

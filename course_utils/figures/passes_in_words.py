@@ -146,8 +146,8 @@ def _back_to_z(kind, row):
 def _to_weights(kind, row):
     """Say the gradient of a z, and what this example adds to that of the weights."""
     to = [_returned(kind, 1, row) * _value(kind, 0, k) for k in range(2)]
-    share = f"and times x this example's share for its weights: ({_numbers(to)})"
-    return f"{_gradient(kind, 1, row)}, {share}"
+    share = f"times x, this example's part of ∂J/∂W: ({_numbers(to)})"
+    return f"{_gradient(kind, 1, row)}; {share}"
 
 
 def _back_to_input(kind, row):
