@@ -63,6 +63,8 @@ def test_without_correction_adams_first_hundred_steps_are_over_three_times_too_l
         corrected = optimizers.steps_along(optimizers.Adam(alpha=1.0), g)
         plain = optimizers.steps_along(optimizers.Adam(alpha=1.0, bias_correction=False), g)
         assert min(plain / corrected) > 3
+    said = "its first hundred steps are more than three times too long"
+    assert said in prose("05_weighted_averages")
 
 
 def variance_under_noise(optimizer, curvature):
@@ -432,9 +434,10 @@ def test_adam_is_thrown_out_of_the_pit_before_its_s_forgets_the_large_gradients(
     assert "forg" not in why
 
 
-def prose():
-    """Return the text of notebook 06 on one line."""
-    return " ".join(" ".join(c.source for c in cells(NOTEBOOK, "markdown")).split())
+def prose(name=NOTEBOOK.stem):
+    """Return the text of a notebook on one line."""
+    path = NOTEBOOK.with_stem(name)
+    return " ".join(" ".join(c.source for c in cells(path, "markdown")).split())
 
 
 def test_rmsprops_steps_become_short_and_do_not_stay_so():
@@ -484,8 +487,21 @@ def test_each_printed_number_of_steps_was_counted_from_one_of_the_twenty_starts(
     assert checked == 24
 
 
+@pytest.mark.parametrize("surface", ["plateau", "saddle"])
+def test_rmsprop_hovers_by_step_150_with_a_larger_alpha(surface):
+    """From the picture's start and from places about it."""
+    hill = figures.SURFACES[surface]
+    starts = np.array(hill.start)[:, None] + 0.05 * np.random.default_rng(0).normal(size=(2, 20))
+    walk = optimizers.path(optimizers.RMSprop(alpha=0.1), hill.gradient, starts, 150)[100:]
+    long = np.abs(np.diff(walk, axis=0)).max(axis=1) > 0.08
+    assert long.mean(axis=0).min() > 0.9
+    away = walk[..., None] - convergence.minima(hill)[:, None]
+    assert np.hypot(away[:, 0], away[:, 1]).min(axis=-1).max() < 0.3
+    assert f"(#explorer=race&step=150&alpha=0.1&surface={surface})" in prose()
+
+
 @pytest.mark.parametrize("surface", ["valley, κ = 100", "bent ravine", "saddle", "plateau"])
-def test_a_longer_memory_puts_rmsprops_hovering_off_by_thousands_of_steps(surface):
+def test_a_longer_memory_puts_rmsprops_hovering_off_and_does_not_end_it(surface):
     """With a little noise, since without any the step may be rounded to 0 before."""
     hill, rng = figures.SURFACES[surface], np.random.default_rng(3)
     starts, late = twenty_starts(hill)[:, ::2], {}
