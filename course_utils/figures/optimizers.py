@@ -340,7 +340,7 @@ def condition(fig):
     ax = style.axes(fig, height=3.6, left=0.85, top=0.75)
     note = _note(ax)
     heads = _steps_by_kappa(ax)
-    here = ax.axvline(2, color=style.GREY, lw=1, zorder=0)
+    here = style.here(ax, 2)
 
     def update(kappa, factor_alpha, factor_beta):
         counted, runs = [], _off_the_best(kappa, factor_alpha, factor_beta)
@@ -365,7 +365,7 @@ def _steps_by_kappa(ax):
     predicted = zip(_PAIR, convergence.predicted_steps(kappas), strict=True)
     for (colour, dash, marker, name), n in predicted:
         ax.loglog(kappas, n, color=colour, ls=dash, label=f"{name}, formula")
-        counted = {"ms": 8, "alpha": 0.6, "label": f"{name}, counted from 7 starts"}
+        counted = {"ms": 8, "alpha": 0.6, "zorder": 3, "label": f"{name}, counted from 7 starts"}
         heads += ax.loglog([], [], marker, color=colour, **counted)
     at_best = {"lw": 1, "ls": ":", "label": "momentum, counted at its best"}
     ax.loglog(*_counted_at_best(), color=style.BLUE, **at_best)

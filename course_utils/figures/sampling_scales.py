@@ -241,7 +241,7 @@ def found(fig):
     """The digits' error by learning rate, and the best error that so many draws find."""
     errors, best = style.axes(fig, 1, 2, height=3.6, left=0.85, wspace=0.3, top=0.65)
     _error_by_alpha(errors)
-    now, bands = best.axvline(1, color=style.GREY, lw=1, zorder=0), _bands(best)
+    now, bands = style.here(best, 1), _bands(best)
     best.legend(fontsize=9, loc="upper right", **style.GROUND)
     ends = experiments.LOW, experiments.HIGH
 
@@ -287,7 +287,7 @@ def _bands(ax):
         low, middle, high = np.quantile(found, (0.1, 0.5, 0.9), axis=0)
         ax.fill_between(draws, low, high, color=colour, alpha=0.18, lw=0)
         ax.plot(draws, middle, color=colour, lw=2, label=f"drawn on the {name} scale")
-        dots += ax.plot([], [], "o", color=colour, ms=9)
+        dots += ax.plot([], [], "o", color=colour, ms=9, zorder=3)
     ax.set(xscale="log", yscale="log", xlim=(0.9, 110), ylim=(0.04, 1.2), xlabel="draws")
     ax.set_title("best of so many draws")
     style.ticks(ax.xaxis, [1, 3, 10, 30, 100])

@@ -63,6 +63,14 @@ def axes(fig, rows=1, columns=1, *, height=3.2, width_ratios=None, **edges):
     return result
 
 
+def here(ax, x):
+    """Return a thin line at the place of a control, over the curves and under what has zorder 3.
+
+    Under them it would have the curves that stand still drawn again at every move.
+    """
+    return ax.axvline(x, color=GREY, lw=1, zorder=2.5)
+
+
 def note(ax, x, y, fontsize=12):
     """Return an empty text that says what cannot be seen, in the middle of a place in the data."""
     return ax.text(x, y, "", ha="center", va="center", fontsize=fontsize, clip_on=True)

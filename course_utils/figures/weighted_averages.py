@@ -269,7 +269,7 @@ def hanging(fig):
     top, bottom = style.axes(fig, 2, 1, height=4.6, hspace=0.1)
     days, celsius = (values[:366] for values in datasets.temperatures())
     points, line, dot = _points_line_dot(top)
-    here = [ax.axvline(0, color=style.GREY, linewidth=1, zorder=0) for ax in (top, bottom)]
+    here = [style.here(ax, 0) for ax in (top, bottom)]
     hung = bottom.stairs(np.zeros(366), np.arange(367) - 0.5, fill=True, color=style.SKY)
     points.set_data(np.arange(366), celsius)
     _dress_hanging(top, bottom)
@@ -299,7 +299,7 @@ def _place_of(day, beta):
 def _points_line_dot(ax):
     (points,) = ax.plot([], [], ".", color=style.GREY, markersize=4, label="one day")
     (line,) = ax.plot([], [], color=style.BLUE, linewidth=2, label="average v")
-    (dot,) = ax.plot([], [], "o", color=style.BLUE, markersize=9)
+    (dot,) = ax.plot([], [], "o", color=style.BLUE, markersize=9, zorder=3)
     ax.set(xlim=(-5, 370), ylim=(_BOTTOM, _TOP), ylabel="°C")
     ax.legend(ncols=2, **_LEGEND)
     return points, line, dot
