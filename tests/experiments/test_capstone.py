@@ -527,6 +527,9 @@ def test_what_is_said_of_the_finalists_holds_whatever_the_last_digits(shaken):
     halves = [360 * paired.compare(*pair).difference for pair in zip(A, B, strict=True)]
     assert np.median(halves) == pytest.approx(-2, abs=0.5), "A and B: about two digits"
     compared = [paired.compare(*pair) for pair in zip(A, C, strict=True)]
+    paired_error, unpaired = np.median([(d.paired, d.unpaired) for d in compared], axis=0)
+    assert paired_error == pytest.approx(0.004, abs=0.001), "about 0.4 points"
+    assert paired_error < 0.5 * unpaired, "to less than half"
     ends = [
         (d.difference, *(d.difference + 2 * e for e in (d.paired, d.total, d.unpaired)))
         for d in compared
