@@ -1,6 +1,9 @@
 """A live frame is what a fresh drawing of the same values would be."""
 
 import io
+import os
+import subprocess
+import sys
 
 import matplotlib as mpl
 import numpy as np
@@ -505,3 +508,16 @@ def test_what_yields_is_not_tried_beforehand():
     live.find_moving_artists([{"x": 0}, {"x": 60}])
     assert asked == []
     assert live.draw({"x": 0}) == "there"
+
+
+def test_a_picture_chooses_no_backend():
+    """Choosing one loads pyplot, which asks a page without IPython for what it has not."""
+    code = (
+        "import sys\n"
+        "from course_utils.widgets.live_picture import LivePicture\n"
+        "picture = LivePicture(lambda fig: lambda x: fig.text(0, 0, str(x)).get_text())\n"
+        "assert picture.draw({'x': 1}) == '1'\n"
+        "assert 'matplotlib.pyplot' not in sys.modules\n"
+    )
+    without = {k: v for k, v in os.environ.items() if k != "MPLBACKEND"}
+    subprocess.run([sys.executable, "-c", code], env=without, check=True)
