@@ -27,7 +27,7 @@ def _matplotlib_as_here():
     """Set all settings, and set them back; ``rc_context`` would check each at every move."""
     from matplotlib import rcParams  # whoever draws nothing need not load it
 
-    before = {key: dict.__getitem__(rcParams, key) for key in _looks()}  # rcParams[key] checks
+    before = {key: dict.__getitem__(rcParams, key) for key in _looks()}
     dict.update(rcParams, _looks())
     try:
         yield
@@ -39,6 +39,6 @@ def _matplotlib_as_here():
 def _looks():
     from matplotlib import rcParamsDefault
 
-    # whoever asks for the backend, as a copy of all would, has matplotlib choose one and load pyplot
+    # Asked for the backend, as by a copy of all, matplotlib chooses one and loads pyplot.
     own = {k: v for k, v in rcParamsDefault.items() if not k.startswith("backend")}
     return own | {"text.hinting": "none"}

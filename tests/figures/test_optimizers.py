@@ -514,7 +514,7 @@ def test_a_longer_memory_puts_rmsprops_hovering_off_and_does_not_end_it(surface)
         late[beta] = np.median((steps - long[::-1].argmin(axis=0)).max(axis=0))
     assert 700 < late[0.99] - late[0.9] < 2000
     assert late[0.999] - late[0.9] > 3000
-    assert "A longer memory only puts the hovering off" in prose()
+    assert "With noisy gradients a longer memory only puts the hovering off" in prose()
 
 
 def test_momentums_swings_last_as_long_at_any_alpha_between_two():
