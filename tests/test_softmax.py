@@ -121,6 +121,28 @@ def test_a_constant_changes_nothing_and_nothing_overflows_m7():
     assert lecture.cost([[0.0], [1000.0]], [[1], [0]]) == 1000
 
 
+@pytest.mark.filterwarnings("ignore:(overflow|invalid value):RuntimeWarning")
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_nan_of_a_naive_softmax_is_in_all_weights_after_two_steps(hidden):
+    """In one class at first: the others' shares are finite numbers divided by infinity."""
+    rng = np.random.default_rng(0)
+    X, Y = rng.uniform(0.5, 1, (3, 8)), lecture.one_hot(rng.integers(0, 4, 8), 4)
+    W1, W2 = np.eye(3), rng.normal(size=(4, 3))
+    W2[1] = 1000
+    missing = []
+    for _ in range(2):
+        a = np.maximum(W1 @ X, 0) if hidden else X
+        t = np.exp(W2 @ a)
+        dz = (t / t.sum(axis=0) - Y) / X.shape[1]
+        dW1 = W2.T @ dz * (a > 0) @ X.T
+        W2 = W2 - 0.1 * dz @ a.T
+        W1 = W1 - 0.1 * dW1 * hidden
+        missing.append(np.isnan(W2))
+    assert missing[0].any(axis=1).tolist() == [False, True, False, False]
+    assert missing[1].all()
+    assert np.isnan(W1).all() or not hidden
+
+
 @given(LOGITS, st.floats(-1e3, 1e3))
 def test_shares_sum_to_one_and_follow_the_order_of_the_logits(z, c):
     a = lecture.softmax(z)

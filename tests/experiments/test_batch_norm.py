@@ -109,14 +109,33 @@ def test_relu_decides_otherwise_on_many_values_whatever_the_scale_of_the_first_w
         assert np.median(gamma[:, 0] / z.std(axis=1)) < 1
 
 
+def turned(network):
+    """Return the share of the values that batch norm gives another sign."""
+    z = network.parameters["W1"] @ experiments.digits()[0]
+    z_tilde, _ = batch_norm.forward(z, *(network.parameters[n] for n in ("gamma1", "beta1")))
+    return np.mean((z_tilde > 0) != (z > 0))
+
+
 def test_relu_decides_otherwise_on_a_quarter_of_the_values_before_training_and_after():
     before, after = (experiments.network(0, normed=True) for _ in range(2))
     make, alpha = experiments.OPTIMIZERS["Adam"]
     experiments.train(after, make(alpha=alpha), steps=1000)
     for network in (before, after):
-        z = network.parameters["W1"] @ experiments.digits()[0]
-        z_tilde, _ = batch_norm.forward(z, *(network.parameters[n] for n in ("gamma1", "beta1")))
-        assert np.mean((z_tilde > 0) != (z > 0)) == pytest.approx(0.25, abs=0.02)
+        assert turned(network) == pytest.approx(0.25, abs=0.02)
+
+
+def test_from_most_first_weights_relu_decides_otherwise_a_little_less_often_after_training():
+    make, alpha = experiments.OPTIMIZERS["Adam"]
+    shares = []
+    for seed in range(1, 13):
+        network = experiments.network(seed, normed=True)
+        shares.append(turned(network))
+        experiments.train(network, make(alpha=alpha), steps=1000)
+        shares.append(turned(network))
+    before, after = np.reshape(shares, (12, 2)).T
+    assert np.mean(after < before) > 0.6
+    assert 0.01 < np.median(before - after) < 0.08, "a few points"
+    assert 0.2 < after.min() < after.max() < 0.4
 
 
 @pytest.mark.parametrize("name", ["descent", "momentum"])

@@ -189,6 +189,24 @@ def test_the_cost_is_smoother_with_batch_norm_b10():
     assert plain.min() > with_norm.max()
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_descents_own_step_is_as_long_as_the_plain_cost_falls_and_far_shorter_with_batch_norm(seed):
+    """At step 30, where the picture of the cost along the gradient begins, alpha = 0.1."""
+    lengths = np.linspace(0, 2, 201)
+    for kind, own, falls in (
+        (why.KINDS[0], (0.05, 0.25), (0.08, 0.25)),
+        (why.KINDS[1], (0.05, 0.13), (1.5, 2)),
+    ):
+        run = why.begin(kind, "He", seed)
+        for _ in range(30):
+            why.take_step(run)
+        few = run.X[:, :200], run.Y[:, :200]
+        costs = why.along_the_gradient(run.network, *few, lengths)
+        assert falls[0] < lengths[costs.argmin()] <= falls[1]
+        run.network.cost_and_gradient(*few)
+        assert own[0] < 0.1 * np.linalg.norm(run.network.gradient) < own[1]
+
+
 def test_where_the_plain_cost_is_smoother_b10():
     plain, with_norm = (roughnesses("too small", with_norm=n) for n in (False, True))
     assert plain.max() < with_norm.min()

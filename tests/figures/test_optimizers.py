@@ -517,6 +517,15 @@ def test_a_longer_memory_puts_rmsprops_hovering_off_and_does_not_end_it(surface)
     assert "With noisy gradients a longer memory only puts the hovering off" in prose()
 
 
+def test_without_noise_a_long_memory_may_let_rmsprops_steps_be_rounded_to_0():
+    hill = figures.SURFACES["valley, κ = 10"]
+    rmsprop = optimizers.RMSprop(alpha=0.018, beta=0.999)
+    walk = optimizers.path(rmsprop, hill.gradient, twenty_starts(hill), 20_000)
+    stands = (walk[-5000:] == walk[-1]).all(axis=(0, 1))
+    assert stands.sum() > 5
+    assert hill.distance(walk[-1][:, stands]).max() < 1e-6
+
+
 def test_momentums_swings_last_as_long_at_any_alpha_between_two():
     hill = surfaces.quadratic(10)
     between = [alpha for alpha in convergence.ALPHAS if 0.03 < alpha < 3.2]
