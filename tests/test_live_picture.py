@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axis import Axis
 from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
@@ -149,7 +151,7 @@ def test_a_legend_is_drawn_again_only_if_something_under_it_changed(monkeypatch)
 
         monkeypatch.setattr(kind, "draw", counted)
     live = LivePicture(standing)
-    for height in (0.1, 0.2):  # what moves is found by moving it
+    for height in (0.1, 0.2, 0.3, 0.2):  # what moves, and what stands still, is found by moving it
         live.draw({"height": height})
     legends, words = drawn.values()
     for height in (0.3, 0.4, 0.5):
@@ -161,6 +163,72 @@ def test_a_legend_is_drawn_again_only_if_something_under_it_changed(monkeypatch)
     assert [*drawn.values()] == [legends + 1, words + 2]
     live.draw_as_sharp_as(2)
     assert drawn[Legend] > legends + 1
+
+
+def set_again(fig):
+    """A curve and a bar that every update sets, over a line that moves, with a note beside."""
+    ax = fig.subplots()
+    (line,) = ax.plot([0, 1], [0, 0])
+    (curve,) = ax.plot([], [], "o-", zorder=3, alpha=0.5)
+    (bar,) = ax.bar([0.5], [0.5], width=0.2, zorder=2.5, alpha=0.5)
+    ax.annotate("here", (0.5, 0.5), (0.1, 0.8), arrowprops={"arrowstyle": "->"}, zorder=4)
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+
+    def update(height, end=0.3, colour="C1", top=0.4):
+        line.set_ydata([height, height])
+        curve.set_data([0.1, np.nan, end], np.array([0.2, np.nan, 0.3]))
+        curve.set_color(colour)
+        bar.set_height(top)
+        return f"{height}"
+
+    return update
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """What has been drawn: each line with markers and each bar, time after time."""
+    seen, draws = [], {kind: kind.draw for kind in (Line2D, Rectangle)}
+
+    def counted(self, *a):
+        if self.get_zorder() in (2.5, 3):
+            seen.append(self)
+        draws[type(self)](self, *a)
+
+    for kind in draws:
+        monkeypatch.setattr(kind, "draw", counted)
+    return seen
+
+
+def test_what_is_set_to_what_it_was_is_not_drawn_again(drawn):
+    live = LivePicture(set_again)
+    for height in (0.8, 0.9, 0.8, 0.9):
+        live.draw({"height": height})
+    before = len(drawn)
+    for height in (0.7, 0.8, 0.95):
+        live.draw({"height": height})
+    assert len(drawn) == before
+    for changed in ({"end": 0.7}, {"colour": "C2"}, {"top": 0.6}):
+        live.draw({"height": 0.8, **changed})
+        assert len(drawn) > before, f"{changed} is new"
+        assert np.array_equal(live.pixels, pixels_of_fresh(set_again, {"height": 0.8, **changed}))
+        before = len(drawn)
+    live.draw({"height": 0.2})
+    assert len(drawn) > before, "the line lies under both"
+
+
+few = {"end": (0.3, 0.7, np.nan), "colour": ("C1", "C2"), "top": (0.4, 0.6)}
+lookalikes = st.fixed_dictionaries(
+    {"height": st.sampled_from((0.1, 0.25, 0.9)), **{k: st.sampled_from(v) for k, v in few.items()}}
+)
+
+
+@given(st.lists(lookalikes, min_size=3, max_size=12))
+@settings(max_examples=20, deadline=None)
+def test_what_is_set_again_is_as_drawn_fresh(steps):
+    live = LivePicture(set_again)
+    for values in steps:
+        live.draw(values)
+        assert np.array_equal(live.pixels, pixels_of_fresh(set_again, values))
 
 
 def partly_named(fig):
@@ -186,7 +254,7 @@ def test_a_legend_without_one_of_its_entries_is_not_drawn_again_at_every_move(mo
     live, drawn, draw = LivePicture(partly_named), [], Legend.draw
     live.find_moving_artists([{"height": 0.1, "both": True}, {"height": 0.2, "both": False}])
     monkeypatch.setattr(Legend, "draw", lambda self, *a: drawn.append(self) or draw(self, *a))
-    for height, both in ((0.1, False), (0.2, True), (0.3, False), (0.4, False)):
+    for height, both in ((0.1, False), (0.2, True), (0.3, False), (0.4, False), (0.3, False)):
         live.draw({"height": height, "both": both})
     before = len(drawn)
     for height in (0.5, 0.6, 0.95):

@@ -199,7 +199,6 @@ class LivePicture:
         renderer = self.canvas.get_renderer()
         for artist in self._animated:
             self._standing.draw(artist, renderer)
-            artist.stale = False
 
 
 def _line(readout, verb):
