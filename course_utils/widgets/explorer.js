@@ -54,33 +54,53 @@ function makeControl(model, control, move) {
   return { control, input, label, text, show, refresh };
 }
 
+const SOON = 40; // milliseconds
+
 // Two messages are on their way at most and moves made meanwhile are merged, so a slider that is held
 // down never builds up a queue, and the kernel need not wait for the page in between. What the reader
 // is moving is not moved under their hand by what comes back. What waits is sent
 // in a hurry before the reader goes elsewhere: it would arrive later and undo that.
+// A grip and its slider move with the picture, in one frame: drawing them before takes from the kernel
+// the time it draws in. From a kernel that is slower than `SOON` on, they follow the hand at once.
 function makeMover(wire, refresh) {
   /** @type {Record<string, number>[]} */
   const onTheirWay = [];
   /** @type {Record<string, number>} */
   let waiting = {};
+  let slow = false;
+  /** @type {number | undefined} */
+  let timer;
+  const show = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    refresh();
+  };
+  const showLate = () => {
+    slow = true;
+    show();
+  };
   const send = () => {
-    const moves = waiting;
+    const [moves, since] = [waiting, performance.now()];
     waiting = {};
     onTheirWay.push(moves);
     wire.send({ move: moves }, (answered) => {
       onTheirWay.splice(onTheirWay.indexOf(moves), 1);
       if (!answered) waiting = {};
       else if (Object.keys(waiting).length > 0) send();
-      refresh();
+      slow = performance.now() - since > SOON;
+      show();
     });
   };
   const move = (/** @type {Record<string, number>} */ moves) => {
     Object.assign(waiting, moves);
     if (onTheirWay.length < 2) send();
-    refresh();
+    if (slow) show();
+    else timer ??= setTimeout(showLate, SOON);
   };
   const hurry = () => Object.keys(waiting).length > 0 && send();
-  return { move, hurry, isMoving: (name) => [...onTheirWay, waiting].some((moves) => name in moves) };
+  /** @returns {number | undefined} the position that was asked for last, until it has come */
+  const asked = (/** @type {string} */ name) => Object.assign({}, ...onTheirWay, waiting)[name];
+  return { move, hurry, asked };
 }
 
 // Play keeps up to three steps on their way, so that the kernel need not wait for the page in between.
@@ -295,7 +315,11 @@ function render({ model, el }) {
   const onBusy = (busy) => covered.setAttribute("aria-busy", String(busy));
   const wire = makeWire(model, { onTrouble: stopPlaying, onBusy });
   const refresh = () => {
-    for (const row of rows) if (!mover.isMoving(row.control.name)) row.refresh();
+    for (const row of rows) {
+      const asked = mover.asked(row.control.name);
+      if (asked === undefined) row.refresh();
+      else row.show(asked);
+    }
     grips.refresh();
   };
   const mover = makeMover(wire, refresh);
@@ -304,7 +328,6 @@ function render({ model, el }) {
   const reset = element("button", { type: "button", textContent: "Reset" });
   const take = (/** @type {Record<string, number>} */ moves) => {
     stopPlaying();
-    for (const row of rows) if (row.control.name in moves) row.show(moves[row.control.name]);
     mover.move(moves);
   };
   const go = (/** @type {object} */ where) => {
@@ -319,7 +342,7 @@ function render({ model, el }) {
   const label = makeLabel(model, stage, wire.tell);
   const pointer = makePointer(model, stage, label);
   const reader = makeReader(model, stage, label);
-  const grips = makeGrips(model, stage, mover.isMoving, take);
+  const grips = makeGrips(model, stage, mover.asked, take);
   let behind = isBehind();
   const readout = element("output", { className: "cu-readout" });
   readout.setAttribute("aria-live", "polite");

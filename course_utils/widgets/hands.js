@@ -27,18 +27,18 @@ function makeLight() {
 }
 
 // Grips over the canvas. A drag moves the controls that a grip stands for, nothing else, so whoever
-// cannot point loses nothing. A grip follows the hand at once and the kernel's picture after it.
-/** @param {Model} model @param {HTMLElement} stage */
-function makeGrips(model, stage, isMoving, take) {
-  /** @type {{node: HTMLElement, here: Record<string, number>, hold: (event: PointerEvent, at: {x: number, y: number}) => void}[]} */
+// cannot point loses nothing. A grip stands where its controls were asked to go.
+/** @param {Model} model @param {HTMLElement} stage @param {(name: string) => number | undefined} asked */
+function makeGrips(model, stage, asked, take) {
+  /** @type {{node: HTMLElement, hold: (event: PointerEvent, at: {x: number, y: number}) => void}[]} */
   const grips = [];
   const axes = ["x", "y"];
   const track = (i, axis) => /** @type {Track | null} */ (model.get("_tracks")[i]?.[axis] ?? null);
   const place = (i) => {
     axes.forEach((axis, k) => {
       const own = track(i, axis);
-      const moving = own && isMoving(own.control) && axis in grips[i].here;
-      const share = moving ? grips[i].here[axis] : model.get("_grips")[i][k];
+      const position = own ? asked(own.control) : undefined;
+      const share = position === undefined ? model.get("_grips")[i][k] : own?.places[position];
       grips[i].node.style[axis === "x" ? "left" : "top"] = `${100 * share}%`;
     });
   };
@@ -61,12 +61,9 @@ function makeGrips(model, stage, isMoving, take) {
     const positions = closest(i, at);
     axes.forEach((axis, k) => {
       const own = track(i, axis);
-      if (!own) return;
-      moves[own.control] = positions[k];
-      grips[i].here[axis] = own.places[positions[k]];
+      if (own) moves[own.control] = positions[k];
     });
     take(moves);
-    place(i);
   };
   const addGrip = () => {
     const i = grips.length;
@@ -85,7 +82,7 @@ function makeGrips(model, stage, isMoving, take) {
       apart = { x: at.x - here.x, y: at.y - here.y };
       event.preventDefault();
     };
-    grips.push({ node, here: {}, hold });
+    grips.push({ node, hold });
     node.addEventListener("pointerdown", (event) => {
       const [x, y] = model.get("_grips")[i];
       hold(event, { x, y });

@@ -87,6 +87,34 @@ def corners(fig):
 walk = explore(corners, step=controls.scale(Integer(0, 3), 0))
 walk
 """
+LATE = """
+import time
+
+def late(fig):
+    \"\"\"A dot whose picture takes its time.\"\"\"
+    ax = fig.subplots()
+    (point,) = ax.plot([1], [1], "o")
+    ax.set(xlim=(0, 10), ylim=(0, 2))
+    def update(x):
+        time.sleep(waiting)
+        point.set_xdata([x])
+        return f"at {x}"
+    update.handles = (Handle(ax, x="x", y=1),)
+    return update
+
+waiting = 0
+slow = explore(late, x=controls.scale(Integer(0, 10), 1))
+waiting = 2
+slow
+"""
+FIRST_TIMES = """(explorer) => {
+  window.firstTimes = {};
+  const watch = (name, node, options) => new MutationObserver(
+    () => (firstTimes[name] ??= performance.now())).observe(node, options);
+  watch("grip", explorer.querySelector(".cu-grip"), { attributeFilter: ["style"] });
+  watch("slider", explorer.querySelector("output.cu-value"), { childList: true });
+  watch("picture", explorer.querySelector(".cu-readout"), { childList: true });
+}"""
 QUESTION = """
 guess = predict("Up or down?", {"up": "No.", "down": "Yes."}, right="down")
 guess
@@ -114,7 +142,8 @@ print(progress.notebook(), [answer["what"] for answer in progress.answers()])
 
 @pytest.fixture(scope="module")
 def opened(notebook):
-    page = notebook([FIGURE, EXPLORER, QUESTION, VEILED, NUMBER, CURVE, KEPT, TOLD, BOARD, CORNERS])
+    cells = [FIGURE, EXPLORER, QUESTION, VEILED, NUMBER, CURVE, KEPT, TOLD, BOARD, CORNERS, LATE]
+    page = notebook(cells)
     page.run_all()
     assert page.errors() == []
     return page
@@ -202,6 +231,39 @@ def test_a_dot_is_dragged_in_both_directions_and_sliders_follow(plane):
     match = re.fullmatch(r"α = (\S+), β = (\S+), .*", plane.locator(".cu-readout").inner_text())
     assert float(match[1]) > 1
     assert float(match[2]) > 0
+
+
+def test_a_grip_and_its_slider_do_not_wait_for_a_slow_picture(opened):
+    slow = opened.explorers().nth(4)
+    says(slow, "at 1")
+    slow.scroll_into_view_if_needed()
+    slow.evaluate(FIRST_TIMES)
+    drag(slow.page, slow.locator(".cu-grip"), (120, 0))
+    expect(slow.locator(".cu-readout")).not_to_have_text("at 1")
+    times = slow.page.evaluate("firstTimes")
+    for name in ("grip", "slider"):
+        assert times["picture"] - times[name] > 500, f"the {name} waited for the picture"
+
+
+def test_a_moved_slider_takes_its_grip_along_wherever_that_was_dragged_before(opened):
+    board = opened.explorers().nth(2)
+    place = places(board)
+    board.page.mouse.click(*place(3, 1))
+    says(board, "column 3, row 1")
+    board.get_by_role("button", name="Reset").click()
+    says(board, "column 1, row 1")
+    seen = """(node) => {
+      window.lefts = [];
+      new MutationObserver(() => lefts.push(parseFloat(node.style.left)))
+        .observe(node, { attributeFilter: ["style"] });
+    }"""
+    board.locator(".cu-grip").evaluate(seen)
+    board.locator("input[type=range]").first.press("ArrowRight")
+    says(board, "column 2, row 1")
+    lefts = board.page.evaluate("lefts")
+    assert lefts == pytest.approx([lefts[-1]] * len(lefts), abs=0.1), "it went there at once"
+    board.get_by_role("button", name="Reset").click()
+    says(board, "column 1, row 1")
 
 
 def places(board):
