@@ -23,7 +23,7 @@ from tests.benchmarks.explorer_speed import CELLS
 from tests.browser import lab
 
 RESULTS = Path(__file__).with_name("every_explorer.md")
-TURNS, HOLD_SECONDS = 7, 1.5
+TURNS, HOLD_SECONDS, REST = 7, 1.5, 120  # the last in milliseconds
 SHARP = ("05", "06", "11", "14")
 """Notebooks that are measured on a screen with two pixels for each of the page's, too."""
 EMPTY = "import ipywidgets\ndef slider():\n    return ipywidgets.FloatSlider(step=0.01)\n"
@@ -71,7 +71,7 @@ class Bench:
     def press(self, kind, node):
         """Press a key on a slider; away from an end."""
         node.focus()
-        self.page.wait_for_timeout(120)  # the page scrolls there and is drawn
+        self.page.wait_for_timeout(REST)  # the page scrolls there and is drawn
         return timed(self.page, kind, lambda: self.page.keyboard.press(self._key(node)))
 
     def _key(self, node):
@@ -81,7 +81,10 @@ class Bench:
         return "ArrowLeft" if most and int(value) > int(most) / 2 else "ArrowRight"
 
     def drag(self, explorer, turns):
-        """Drag the first grip to and fro; return the times of moves that gave a new picture."""
+        """Drag the first grip to and fro; return the times of moves that gave a new picture.
+
+        As with a key, the page is at rest before each, and the first two warm up.
+        """
         grip = explorer.locator(".cu-grip").first
         grip.scroll_into_view_if_needed()
         box = grip.bounding_box()
@@ -89,11 +92,12 @@ class Bench:
         mouse, times = self.page.mouse, []
         mouse.move(x, y)
         mouse.down()
-        for turn in range(turns):
+        for turn in range(turns + 2):
             far = 24 * (1 + turn % 3)
+            self.page.wait_for_timeout(REST)
             times.append(timed(self.page, "picture", lambda f=far: mouse.move(x + f, y - f)))
         mouse.up()
-        return [time for time in times if time is not None]
+        return [time for time in times[2:] if time is not None]
 
     def ratios(self, explorer):
         """Return the times of a key press and of a drag, as multiples of the empty trip's."""
