@@ -148,7 +148,7 @@ function makePlay(wire, row) {
     send();
   });
   row.input.addEventListener("input", stop);
-  return { button, stop };
+  return { button, stop, control: row.control.name };
 }
 
 // The page keeps the pixels itself: a browser that guards its reader's privacy gives noise for a
@@ -268,21 +268,31 @@ function makeFormula(model, gripsOf) {
   return { box, show };
 }
 
-// The present state as a line of code: selected, so that it can be copied wherever the page may not.
+// The present state as a line of code and as a link for a text cell: the first is selected, so that it
+// can be copied wherever the page may not.
 /** @param {Model} model */
 function makeLink(model, wire) {
   const button = element("button", { type: "button", textContent: "Keep" });
   button.title = "Write down where everything stands";
-  const line = element("input", { className: "cu-code", readOnly: true, hidden: true });
-  line.setAttribute("aria-label", "code that brings these values back");
+  const makeLine = (/** @type {string} */ label) => {
+    const line = element("input", { className: "cu-code", readOnly: true, title: label });
+    line.setAttribute("aria-label", label);
+    return line;
+  };
+  const code = makeLine("code that brings these values back");
+  const fragment = makeLine("where a link in a text cell leads to bring these values back");
+  const box = element("div", { hidden: true }, code, fragment);
   button.addEventListener("click", () => wire.send({ link: true }, (answered) => answered && offer()));
   const offer = () => {
-    line.hidden = false;
-    line.select();
-    navigator.clipboard?.writeText(line.value).catch(() => {});
+    box.hidden = false;
+    code.select();
+    navigator.clipboard?.writeText(code.value).catch(() => {});
   };
-  const show = () => (line.value = model.get("_link").code ?? "");
-  return { button, box: line, show };
+  const show = () => {
+    code.value = model.get("_link").code ?? "";
+    fragment.value = model.get("_link").fragment ?? "";
+  };
+  return { button, box, show };
 }
 
 // The number that the reader answered, as a line in the picture, until it is pressed away.
@@ -327,7 +337,7 @@ function render({ model, el }) {
   const plays = rows.filter((row) => row.control.play).map((row) => makePlay(wire, row));
   const reset = element("button", { type: "button", textContent: "Reset" });
   const take = (/** @type {Record<string, number>} */ moves) => {
-    stopPlaying();
+    for (const play of plays) if (play.control in moves) play.stop();
     mover.move(moves);
   };
   const go = (/** @type {object} */ where) => {

@@ -26,6 +26,7 @@ RESULTS = Path(__file__).with_name("every_explorer.md")
 TURNS, HOLD_SECONDS, REST = 7, 1.5, 120  # the last in milliseconds
 SHARP = ("05", "06", "11", "14")
 """Notebooks that are measured on a screen with two pixels for each of the page's, too."""
+SLIDER = "input[type=range]"
 EMPTY = "import ipywidgets\ndef slider():\n    return ipywidgets.FloatSlider(step=0.01)\n"
 
 WATCH = """() => {
@@ -101,27 +102,30 @@ class Bench:
 
     def ratios(self, explorer):
         """Return the times of a key press and of a drag, as multiples of the empty trip's."""
-        slider = explorer.locator("input[type=range]").first
-        empty, pressed = [], []
+        empty, pressed, dragged = [], [], []
         for turn in range(TURNS + 2):
-            pair = self.press("empty", self.empty), self.press("picture", slider)
-            if turn > 1 and None not in pair:  # the first two warm up
+            pair = self.press("empty", self.empty), self._press_first(explorer)
+            if turn > 1 and pair[0] is not None:  # the first two warm up
                 empty.append(pair[0])
-                pressed.append(pair[1])
-        dragged = []
+                pressed.extend(time for time in pair[1:] if time is not None)
         if explorer.locator(".cu-grip").count():
             dragged = self.drag(explorer, TURNS)
         return [_quarter(t) / _quarter(empty) if t else None for t in (pressed, dragged)]
 
+    def _press_first(self, explorer):
+        slider = explorer.locator(SLIDER)
+        return self.press("picture", slider.first) if slider.count() else None
+
     def frames(self, explorer):
         """Return the frames of a key held down and of a drag, as multiples of the empty trip's."""
-        slider, grip = explorer.locator("input[type=range]").first, explorer.locator(".cu-grip")
-        empty = self._rate("empty", self._keys(self.empty), None)
-        rates = [self._rate("picture", self._keys(slider), explorer)]
+        slider, grip = explorer.locator(SLIDER), explorer.locator(".cu-grip")
+        empty, held, dragged = self._rate("empty", self._keys(self.empty), None), None, None
+        if slider.count():
+            held = self._rate("picture", self._keys(slider.first), explorer)
         if grip.count():
-            rates.append(self._rate("picture", self._circle(grip.first), explorer))
+            dragged = self._rate("picture", self._circle(grip.first), explorer)
         self.page.mouse.up()
-        return [rate / empty if rate else None for rate in (*rates, None)[:2]]
+        return [rate / empty if rate else None for rate in (held, dragged)]
 
     def _rate(self, kind, moves, explorer):
         """Make a move every 33 ms; return the pictures for each move to another value.
@@ -189,7 +193,7 @@ def measure(browser, address, folder, path, sharpness):
     opened.run_all()
     bench = Bench(page)
     for number, explorer in enumerate(opened.explorers().all()):
-        if explorer.locator("input[type=range]").count():
+        if explorer.locator(f"{SLIDER}, .cu-grip").count():
             lift_veil(explorer)
             yield number + 1, *bench.ratios(explorer), *bench.frames(explorer)
     page.close()
