@@ -107,6 +107,15 @@ slow = explore(late, x=controls.scale(Integer(0, 10), 1))
 waiting = 2
 slow
 """
+LINKED = """
+import ipywidgets
+
+own = ipywidgets.FloatSlider(min=-2, max=2, step=0.01)
+linked = explore(dot, alpha=controls.scale(Log(0.1, 10), 1.0),
+                 beta=controls.scale(Linear(-2, 2), 0.0))
+ipywidgets.link((own, "value"), (linked.knob("beta"), "value"))
+ipywidgets.Tab([ipywidgets.VBox([own, linked])], titles=["linked"])
+"""
 FIRST_TIMES = """(explorer) => {
   window.firstTimes = {};
   const watch = (name, node, options) => new MutationObserver(
@@ -143,6 +152,7 @@ print(progress.notebook(), [answer["what"] for answer in progress.answers()])
 @pytest.fixture(scope="module")
 def opened(notebook):
     cells = [FIGURE, EXPLORER, QUESTION, VEILED, NUMBER, CURVE, KEPT, TOLD, BOARD, CORNERS, LATE]
+    cells.append(LINKED)
     page = notebook(cells)
     page.run_all()
     assert page.errors() == []
@@ -360,6 +370,18 @@ def test_where_everything_stands_can_be_kept_as_code(plane):
     code, link = plane.locator(".cu-code").all()
     expect(code).to_have_value("plane.set(alpha=2.0, beta=1.0, level=-1.0)")
     expect(link).to_have_value("#explorer=plane&alpha=2&beta=1&level=-1")
+
+
+def test_a_slider_of_the_readers_own_and_an_explorer_move_each_other(opened):
+    """In a box on a tab, linked as any two widgets of ipywidgets are."""
+    linked = opened.explorers().nth(5)
+    linked.scroll_into_view_if_needed()
+    own = opened.page.locator(".widget-slider")  # the only one: the others are not of ipywidgets
+    own.locator(".noUi-handle").press("ArrowRight")
+    says(linked, "α = 1, β = 0.01, level 0.00")
+    linked.locator("input[type=range]").nth(1).press("End")
+    says(linked, "α = 1, β = 2.00, level 0.00")
+    expect(own.locator(".widget-readout")).to_have_text("2.00")
 
 
 def test_a_veil_lies_over_the_answer_until_there_is_one(opened):
